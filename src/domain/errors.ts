@@ -1,0 +1,49 @@
+/** The three kinds of failure (style.md): anything else that is thrown is a bug. */
+
+/** Somebody asked for something that cannot be done; `message` says what to do instead and is shown to them as it stands. */
+export class UserError extends Error {
+  override readonly name = 'UserError';
+  constructor(
+    readonly code: string,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** Worth trying again. `retryAfterMs` is what the other side asked for, if it did; `code` is its own word (`ratelimited`, `timeout`, …). */
+export class TransientError extends Error {
+  override readonly name = 'TransientError';
+  readonly retryAfterMs: number | undefined;
+  constructor(
+    readonly code: string,
+    message: string,
+    options?: ErrorOptions & { retryAfterMs?: number },
+  ) {
+    super(message, options);
+    this.retryAfterMs = options?.retryAfterMs;
+  }
+}
+
+/** Trying again would fail in the same way; shown to people, never retried. `code` is the other side's word (`missing_scope`, `name_taken`, …). */
+export class PermanentError extends Error {
+  override readonly name = 'PermanentError';
+  constructor(
+    readonly code: string,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** The stable word of an error of ours, or `unexpected` for a bug. */
+export function errorCode(error: unknown): string {
+  return error instanceof UserError || error instanceof TransientError || error instanceof PermanentError ? error.code : 'unexpected';
+}
+
+/** The text of anything that was thrown. */
+export function errorText(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,173 @@
+import { z } from 'zod';
+import { parseDuration } from '../duration.ts';
+import { ROLES, SEVERITIES } from '../incident.ts';
+
+/**
+ * The shape of a playbook (`playbooks/*.yml`): everything Bongsu knows about one watched system and how its incidents are handled.
+ * Durations are written `30m`, `1h30m`, `7d` and become milliseconds. The JSON Schema for editors is made from this file.
+ */
+
+const duration = z
+  .string()
+  .meta({ pattern: '^(\\d+(\\.\\d+)?(ms|[smhdw]))+$', description: 'A duration such as 30s, 5m, 1h30m, 7d.' })
+  .transform((text, context) => {
+    const ms = parseDuration(text);
+    if (ms !== undefined) return ms;
+    context.addIssue({ code: 'custom', message: `is not a duration: write it like 30s, 5m, 1h30m or 7d (found "${text}")` });
+    return z.NEVER;
+  });
+
+const bilingual = z.strictObject({ en: z.string().min(1), ko: z.string().min(1) });
+const slackUser = z.string().regex(/^[UW][A-Z0-9]+$/, 'is not a Slack user id: it starts with U or W, such as U012AB3CD (Slack profile → ⋮ → Copy member ID)');
+const slackChannel = z.string().regex(/^[CG][A-Z0-9]+$/, 'is not a Slack channel id: it starts with C, such as C012AB3CD (channel name → About, at the bottom)');
+const severity = z.enum(SEVERITIES);
+const personKey = z.string().regex(/^[a-z][a-z0-9_-]*$/, 'is not a key: use lower-case letters, digits, - and _');
+const rowId = z.string().regex(/^[A-Z]\d$/, 'is not a row id such as A1');
+
+const person = z.strictObject({
+  slack: slackUser,
+  name: z.string().min(1),
+  email: z.email('is not an e-mail address').optional(),
+  phone: z
+    .string()
+    .regex(/^\+\d{7,15}$/, 'is not a phone number in international form, such as +821012345678')
+    .optional(),
+});
+
+/** What a newcomer edits, and nothing else. */
+const team = z.strictObject({
+  zone: z
+    .string()
+    .refine(isZone, 'is not an IANA time zone such as Asia/Seoul')
+    .describe('IANA time zone of working hours and of the times that people see.'),
+  language: z.enum(['en', 'ko']).describe('Language of what Bongsu posts.'),
+  workingHours: z.strictObject({
+    from: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is not a time such as 09:00'),
+    to: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is not a time such as 18:00'),
+    days: z.array(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'])).min(1),
+  }),
+  channels: z.strictObject({
+    status: slackChannel.describe('Where announcements and the regular updates go.'),
+    support: slackChannel.optional().describe('Where customer support gets its answering guide; the status channel when absent.'),
+    prefix: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9-]{0,19}$/, 'may hold lower-case letters, digits and -, at most 20')
+      .default('inc')
+      .describe('Incident channels are called <prefix>-<number>-<title>.'),
+  }),
+  people: z.record(personKey, person).describe('Everybody whom this playbook names, by a short key.'),
+  oncall: z.strictObject({ L1: z.array(personKey).min(1), L2: z.array(personKey).min(1), operations: z.array(personKey).min(1) }),
+  notify: z
+    .strictObject({ responders: z.array(personKey).default([]), qa: z.array(personKey).default([]), planning: z.array(personKey).default([]) })
+    .describe('Invited into every incident channel (C3).'),
+  leads: z.array(personKey).default([]).describe('May do what only a lead may do when no commander is assigned.'),
+  bridge: z.strictObject({
+    hosts: z.array(z.email('is not an e-mail address')).default([]).describe('Zoom users whose meetings are used, in turn.'),
+    fallback: z.url('is not a URL').optional().describe('A standing meeting room for when Zoom refuses.'),
+  }),
+});
+
+const threshold = z.strictObject({
+  id: rowId,
+  above: z.number().optional(),
+  below: z.number().optional(),
+  level: z.enum(['warning', 'critical']),
+});
+
+const signal = z.strictObject({
+  title: bilingual,
+  source: z.enum(['prometheus']).default('prometheus'),
+  query: z.string().min(1),
+  unit: z.enum(['seconds', 'ratio', 'messages', 'per-second', 'count', 'bytes', 'bytes-per-second']),
+  better: z.enum(['lower', 'higher', 'neither']).default('lower'),
+  thresholds: z.array(threshold).default([]).describe('D rows: crossing one is a warning or critical.'),
+  /** How old a reading may be before it counts as no data. */
+  staleAfter: duration.prefault('2m'),
+});
+
+const scenario = z.strictObject({
+  title: bilingual,
+  severity,
+  effect: bilingual,
+  causes: z.array(z.strictObject({ key: personKey, title: bilingual, signals: z.array(z.string()).min(1) })).min(1),
+  evidence: z.array(z.string()).min(1).describe('Signals shown in the briefing, the most telling first.'),
+  mitigations: z.array(z.string()).default([]).describe('In the order in which they are offered.'),
+  waive: z.record(rowId, bilingual).default({}).describe('Rows that do not apply to this scenario, each with the reason.'),
+});
+
+const row = z.strictObject({
+  title: bilingual,
+  phase: z.enum(['detect', 'contain', 'status', 'analyse', 'communicate', 'recover', 'review', 'prevent']),
+  from: z.enum(['detection', 'recovery', 'analysis', 'continuous']).describe('When its clock starts.'),
+  after: duration.optional().describe('Not before this long after the start.'),
+  within: duration.optional().describe('Due this long after the start; absent for rows that run all the time.'),
+  keptBy: z.string().min(1).describe('The event that keeps it, such as page.sent, mitigation:rate-limit, notice.posted, manual.'),
+  who: z.enum([...ROLES, 'oncall', 'everybody', 'bongsu']).default('operations').describe('Who can act when it is about to be missed.'),
+});
+
+const escalationStep = z.strictObject({
+  id: rowId,
+  level: z.enum(['L1', 'L2', 'operations']),
+  at: duration.describe('Age of the incident at which this level is paged.'),
+  repeatEvery: duration.optional().describe('An unacknowledged page is repeated this often.'),
+  repeatAtMost: z.int().min(0).default(0),
+});
+
+const mitigation = z.strictObject({
+  title: bilingual,
+  rows: z.array(rowId).describe('The rows it keeps.'),
+  enabled: z.boolean().default(false).describe('Nothing may run until the playbook says so.'),
+  effect: bilingual,
+});
+
+const followUp = z.strictObject({ title: bilingual, within: duration, owner: personKey.optional(), scenarios: z.array(z.string()).default([]) });
+
+const permission = z.enum(['everyone', 'responder', 'lead']);
+
+export const playbookSchema = z.strictObject({
+  version: z.literal(1),
+  team,
+  service: z.strictObject({ key: personKey, name: bilingual, description: bilingual.optional() }),
+  signals: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/, 'is not a signal key: use lower-case letters, digits and _'), signal),
+  briefing: z.strictObject({
+    signals: z.array(z.string()).min(1).describe('Shown while no scenario is known; at most 12.').max(12),
+    trend: duration.prefault('15m'),
+    refreshEvery: duration.prefault('60s').describe('How often the pinned briefing is looked at again.'),
+    editAtMostEvery: duration.prefault('15s'),
+    queryTimeout: duration.prefault('2s'),
+    openingWait: duration.prefault('300ms').describe('How long the first message waits for numbers.'),
+  }),
+  scenarios: z.record(z.string().regex(/^S\d$/, 'is not a scenario id such as S1'), scenario),
+  rows: z.record(rowId, row),
+  escalation: z.array(escalationStep).min(1),
+  updates: z.strictObject({
+    id: rowId,
+    every: z.strictObject({ sev1: duration, sev2: duration, sev3: duration }),
+  }),
+  mitigations: z.record(z.string().regex(/^[a-z][a-z0-9-]*$/, 'is not a mitigation name: use lower-case letters, digits and -'), mitigation),
+  followUps: z.record(rowId, followUp),
+  messages: z.record(z.string().regex(/^[a-z][a-zA-Z0-9.]*$/), bilingual).describe('Texts for people outside: notices, support guide, updates. {placeholders} are filled in.'),
+  permissions: z
+    .record(z.string(), permission)
+    .default({})
+    .describe('Overrides who may use a subcommand: everyone, responder (named in this playbook or holding a role) or lead.'),
+});
+
+/** A playbook as the bot uses it: defaults filled in, durations in milliseconds. */
+export type Playbook = z.output<typeof playbookSchema>;
+/** A playbook as it is written. */
+export type PlaybookInput = z.input<typeof playbookSchema>;
+export type SignalSpec = Playbook['signals'][string];
+export type ScenarioSpec = Playbook['scenarios'][string];
+export type RowSpec = Playbook['rows'][string];
+export type Bilingual = z.output<typeof bilingual>;
+export type Language = keyof Bilingual;
+
+function isZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,96 @@
+import type { ChatMessage, ChatView } from './message.ts';
+
+/**
+ * What the workflows ask of the outside. Every method rejects with TransientError (worth retrying; `retryAfterMs` when the other side
+ * said so) or PermanentError (its `code` is the other side's own word, such as `name_taken`); nothing retries inside.
+ */
+
+/** Who goes first when Slack's limits make somebody wait (design.md, Slack as it is). */
+export const LANES = ['page', 'ack', 'mitigation', 'update', 'cosmetics'] as const;
+export type Lane = (typeof LANES)[number];
+
+export interface CallOptions {
+  lane: Lane;
+}
+
+export interface ChannelRef {
+  id: string;
+  name: string;
+}
+
+export interface PostedRef {
+  channel: string;
+  ts: string;
+}
+
+export interface Chat {
+  /** conversations.create. PermanentError `name_taken`, `restricted_action`, `missing_scope` … */
+  createChannel(input: { name: string; isPrivate: boolean }, options: CallOptions): Promise<ChannelRef>;
+  /** A channel of one of these names that the bot itself created at or after `createdAfter`; looks only among the bot's own channels. */
+  findOwnChannel(input: { names: readonly string[]; createdAfter: Date }, options: CallOptions): Promise<ChannelRef | undefined>;
+  /** Puts people into a channel in one call; those already in it, deactivated or unknown do not fail the others. Returns who could not be invited and why. */
+  invite(input: { channel: string; users: readonly string[] }, options: CallOptions): Promise<{ failed: { user: string; code: string }[] }>;
+  join(input: { channel: string }, options: CallOptions): Promise<void>;
+  setTopic(input: { channel: string; topic: string }, options: CallOptions): Promise<void>;
+  topicOf(input: { channel: string }, options: CallOptions): Promise<string>;
+  /** chat.postMessage, with `key` in the message's metadata so that `findPosted` can see it again. */
+  post(input: { channel: string; message: ChatMessage; key: string; threadTs?: string }, options: CallOptions): Promise<PostedRef>;
+  /** The message of ours that carries `key`, among those posted since `since`. Looks in the thread if `threadTs` is given. */
+  findPosted(input: { channel: string; key: string; since: Date; threadTs?: string }, options: CallOptions): Promise<PostedRef | undefined>;
+  update(input: { channel: string; ts: string; message: ChatMessage }, options: CallOptions): Promise<void>;
+  /** An already pinned message is a success. */
+  pin(input: PostedRef, options: CallOptions): Promise<void>;
+  addBookmark(input: { channel: string; title: string; link: string }, options: CallOptions): Promise<void>;
+  hasBookmark(input: { channel: string; link: string }, options: CallOptions): Promise<boolean>;
+  /** The direct-message channel with a user; asking twice gives the same one. */
+  openDirect(input: { user: string }, options: CallOptions): Promise<string>;
+  /** Answers a slash command or click privately through its response URL (valid 30 minutes, five times). */
+  respond(input: { responseUrl: string; message: ChatMessage; replace?: boolean }): Promise<void>;
+  postEphemeral(input: { channel: string; user: string; message: ChatMessage }, options: CallOptions): Promise<void>;
+  /** views.open; returns the view's id. The trigger lives three seconds. */
+  openView(input: { triggerId: string; view: ChatView }): Promise<string>;
+  updateView(input: { viewId: string; view: ChatView }): Promise<void>;
+}
+
+export interface BridgeMeeting {
+  /** The vendor's id of the meeting. */
+  id: string;
+  /** For participants. The host's start_url never leaves the client. */
+  joinUrl: string;
+}
+
+/** A video bridge. PermanentError `not_configured` when nobody set one up. */
+export interface Bridge {
+  create(input: { key: string; topic: string }): Promise<BridgeMeeting>;
+  /** The meeting whose agenda carries `key`, if it exists. */
+  find(input: { key: string }): Promise<BridgeMeeting | undefined>;
+}
+
+export interface Sample {
+  value: number;
+  at: Date;
+}
+
+/** One source of metrics. Rejects with TransientError when it does not answer, PermanentError when it refuses the query. */
+export interface MetricsSource {
+  /** The newest value; undefined when the source has none (no data is not zero). NaN counts as none. */
+  instant(input: { query: string; at: Date; timeoutMs: number }): Promise<Sample | undefined>;
+  /** Values from `from` to `to` every `stepMs`, oldest first; steps without a value are absent. */
+  range(input: { query: string; from: Date; to: Date; stepMs: number; timeoutMs: number }): Promise<Sample[]>;
+}
+
+/** Randomness, so that a test can fix it. */
+export interface Random {
+  /** An opaque id nobody can guess. */
+  id(): string;
+  /** Between 0 (inclusive) and 1 (exclusive). */
+  fraction(): number;
+}
+
+/** Structured log; secrets are masked behind it. */
+export interface Log {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
