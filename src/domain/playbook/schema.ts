@@ -18,8 +18,12 @@ const duration = z
   });
 
 const bilingual = z.strictObject({ en: z.string().min(1), ko: z.string().min(1) });
-const slackUser = z.string().regex(/^[UW][A-Z0-9]+$/, 'is not a Slack user id: it starts with U or W, such as U012AB3CD (Slack profile → ⋮ → Copy member ID)');
-const slackChannel = z.string().regex(/^[CG][A-Z0-9]+$/, 'is not a Slack channel id: it starts with C, such as C012AB3CD (channel name → About, at the bottom)');
+const slackUser = z
+  .string()
+  .regex(/^[UW][A-Z0-9]+$/, 'is not a Slack user id: it starts with U or W, such as U012AB3CD (Slack profile → ⋮ → Copy member ID)');
+const slackChannel = z
+  .string()
+  .regex(/^[CG][A-Z0-9]+$/, 'is not a Slack channel id: it starts with C, such as C012AB3CD (channel name → About, at the bottom)');
 const severity = z.enum(SEVERITIES);
 const personKey = z.string().regex(/^[a-z][a-z0-9_-]*$/, 'is not a key: use lower-case letters, digits, - and _');
 const rowId = z.string().regex(/^[A-Z]\d$/, 'is not a row id such as A1');
@@ -58,7 +62,11 @@ const team = z.strictObject({
   people: z.record(personKey, person).describe('Everybody whom this playbook names, by a short key.'),
   oncall: z.strictObject({ L1: z.array(personKey).min(1), L2: z.array(personKey).min(1), operations: z.array(personKey).min(1) }),
   notify: z
-    .strictObject({ responders: z.array(personKey).default([]), qa: z.array(personKey).default([]), planning: z.array(personKey).default([]) })
+    .strictObject({
+      responders: z.array(personKey).default([]),
+      qa: z.array(personKey).default([]),
+      planning: z.array(personKey).default([]),
+    })
     .describe('Invited into every incident channel (C3).'),
   leads: z.array(personKey).default([]).describe('May do what only a lead may do when no commander is assigned.'),
   bridge: z.strictObject({
@@ -102,7 +110,10 @@ const row = z.strictObject({
   after: duration.optional().describe('Not before this long after the start.'),
   within: duration.optional().describe('Due this long after the start; absent for rows that run all the time.'),
   keptBy: z.string().min(1).describe('The event that keeps it, such as page.sent, mitigation:rate-limit, notice.posted, manual.'),
-  who: z.enum([...ROLES, 'oncall', 'everybody', 'bongsu']).default('operations').describe('Who can act when it is about to be missed.'),
+  who: z
+    .enum([...ROLES, 'oncall', 'everybody', 'bongsu'])
+    .default('operations')
+    .describe('Who can act when it is about to be missed.'),
 });
 
 const escalationStep = z.strictObject({
@@ -120,7 +131,12 @@ const mitigation = z.strictObject({
   effect: bilingual,
 });
 
-const followUp = z.strictObject({ title: bilingual, within: duration, owner: personKey.optional(), scenarios: z.array(z.string()).default([]) });
+const followUp = z.strictObject({
+  title: bilingual,
+  within: duration,
+  owner: personKey.optional(),
+  scenarios: z.array(z.string()).default([]),
+});
 
 const permission = z.enum(['everyone', 'responder', 'lead']);
 
@@ -144,9 +160,14 @@ export const playbookSchema = z.strictObject({
     id: rowId,
     every: z.strictObject({ sev1: duration, sev2: duration, sev3: duration }),
   }),
-  mitigations: z.record(z.string().regex(/^[a-z][a-z0-9-]*$/, 'is not a mitigation name: use lower-case letters, digits and -'), mitigation),
+  mitigations: z.record(
+    z.string().regex(/^[a-z][a-z0-9-]*$/, 'is not a mitigation name: use lower-case letters, digits and -'),
+    mitigation,
+  ),
   followUps: z.record(rowId, followUp),
-  messages: z.record(z.string().regex(/^[a-z][a-zA-Z0-9.]*$/), bilingual).describe('Texts for people outside: notices, support guide, updates. {placeholders} are filled in.'),
+  messages: z
+    .record(z.string().regex(/^[a-z][a-zA-Z0-9.]*$/), bilingual)
+    .describe('Texts for people outside: notices, support guide, updates. {placeholders} are filled in.'),
   permissions: z
     .record(z.string(), permission)
     .default({})
