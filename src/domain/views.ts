@@ -1,0 +1,283 @@
+import type { Incident, Move, Role, Severity } from './incident.ts';
+import type { ChatMessage, ChatView } from './message.ts';
+import type { Bilingual, Language, SignalSpec } from './playbook/schema.ts';
+import type { Reading } from './reading.ts';
+
+/**
+ * What the workflows hand over to be shown, as plain data, and the port that turns it into messages. A view holds what people typed as
+ * they typed it: escaping, shortening and wording are the presenter's work, and no presenter ever fails because of what is in a view.
+ */
+
+/** The parts of declaring and following an incident that can fail one by one; each has a name people understand in every language. */
+export const PARTS = [
+  'channel',
+  'invite',
+  'briefing',
+  'bridge',
+  'metrics',
+  'announcement',
+  'page',
+  'topic',
+  'pin',
+  'bookmark',
+  'update',
+  'notice',
+] as const;
+export type Part = (typeof PARTS)[number];
+
+/** A part that did not work, to be shown. */
+export interface ProblemView {
+  part: Part;
+  /** The other side's own word (`restricted_action`, `not_configured`, `timeout` …): known ones get advice in the reader's language. */
+  code?: string;
+  /** What went wrong, in a few words, for codes nobody has advice for. */
+  text: string;
+  /** It will be tried again without anybody doing anything. */
+  retrying: boolean;
+  /** What stands in for it meanwhile, such as the fallback bridge. */
+  instead?: string;
+}
+
+/** One signal as the briefing shows it. */
+export interface ReadingView {
+  /** Key of the signal in the playbook. */
+  key: string;
+  title: Bilingual;
+  unit: SignalSpec['unit'];
+  better: SignalSpec['better'];
+  thresholds: SignalSpec['thresholds'];
+  reading: Reading;
+}
+
+export type BridgeView =
+  | { state: 'opening' }
+  | { state: 'open'; url: string; kind: 'zoom' | 'fallback'; problem?: string }
+  | { state: 'failed'; problem: string; url?: string };
+
+export interface DeadlineView {
+  /** Row of the playbook, such as I1. */
+  id: string;
+  title: Bilingual;
+  dueAt: Date;
+  /** `pending` when absent. */
+  state?: 'pending' | 'kept' | 'missed' | 'waived';
+}
+
+export type RolesView = Partial<Record<Role, string /* Slack user id */>>;
+
+export interface ScenarioView {
+  id: string;
+  title: Bilingual;
+  /** What users notice of it. */
+  effect: Bilingual;
+}
+
+/** The pinned message. */
+export interface BriefingView {
+  incident: Incident;
+  readings: readonly ReadingView[];
+  /** The whole source did not answer; its readings may be empty or unreachable. */
+  metricsProblem?: string;
+  /** When the metrics were last asked. */
+  readAt?: Date;
+  /** The numbers have been asked for and are not there yet. */
+  waiting?: boolean;
+  scenario?: ScenarioView;
+  roles: RolesView;
+  bridge: BridgeView;
+  nextDeadline?: DeadlineView;
+  problems: readonly ProblemView[];
+  now: Date;
+  /** When this message was last edited; absent on its first posting. */
+  editedAt?: Date;
+}
+
+/** The message in the status channel that says an incident has begun, and where. */
+export interface AnnouncementView {
+  incident: Incident;
+  channelId?: string;
+  bridgeUrl?: string;
+  scenario?: ScenarioView;
+  now: Date;
+}
+
+export type OncallLevel = 'L1' | 'L2' | 'operations';
+
+/** The direct message that wants an acknowledgement. */
+export interface PageView {
+  incident: Incident;
+  level: OncallLevel;
+  channelId?: string;
+  bridgeUrl?: string;
+  /** The worst first; the page shows up to three that are not normal. */
+  readings: readonly ReadingView[];
+  /** 1 for the first page, 2 and more for a repetition. */
+  attempt?: number;
+  /** Identifies the page in the button's value, when the caller keeps one. */
+  pageId?: string;
+  /** Set once somebody took it: the message is then edited and loses its button. */
+  acknowledged?: { by: string; at: Date };
+  now: Date;
+}
+
+/** The regular update for people outside the response (X1). */
+export interface UpdateView {
+  incident: Incident;
+  /** 1 for the first. */
+  sequence: number;
+  readings: readonly ReadingView[];
+  scenario?: ScenarioView;
+  /** The readings of the update before, to say what became better or worse. */
+  previous?: readonly ReadingView[];
+  /** Text of the playbook that leads the update, with its placeholders filled in. */
+  message?: string;
+  /** What was done since the last one, in words fit for outsiders. */
+  done?: readonly string[];
+  /** Absent on the last one. */
+  nextAt?: Date;
+  now: Date;
+}
+
+/** A privately shown answer to whoever declared: what exists and what did not work. */
+export interface DeclarerView {
+  incident: Incident;
+  channelId?: string;
+  threadTs?: string;
+  /** A link to the thread when the incident lives in one. */
+  threadUrl?: string;
+  bridgeUrl?: string;
+  problems: readonly ProblemView[];
+}
+
+/** A part failed, or works again (`recovered`): posted in the incident's channel. */
+export interface PartView {
+  incident: Incident;
+  problem: ProblemView;
+  recovered?: boolean;
+  now: Date;
+}
+
+/** The incident changed its state. */
+export interface MovedView {
+  incident: Incident;
+  move: Move;
+  /** Slack user id, or the name of what did it. */
+  by: string;
+  note?: string;
+  now: Date;
+}
+
+export interface SeverityView {
+  incident: Incident;
+  from: Severity;
+  by: string;
+  /** Why, such as the threshold that was crossed. */
+  reason?: string;
+  now: Date;
+}
+
+export interface AssignedView {
+  incident: Incident;
+  role: Role;
+  user: string;
+  by: string;
+  now: Date;
+}
+
+export interface NoteView {
+  incident: Incident;
+  by: string;
+  text: string;
+  at: Date;
+}
+
+/** At most this many incidents stand on one page of a list. */
+export const LIST_PAGE_SIZE = 10;
+
+export interface ListView {
+  /** All of them, of which the presenter shows one page; or only the page, when `total` is given. */
+  incidents: readonly Incident[];
+  /** From 1; a page that does not exist shows the nearest one. */
+  page: number;
+  total?: number;
+  scope: 'active' | 'all';
+  now: Date;
+}
+
+/** One incident in full, shown privately. */
+export interface StatusView {
+  incident: Incident;
+  readings: readonly ReadingView[];
+  roles: RolesView;
+  bridgeUrl?: string;
+  scenario?: ScenarioView;
+  deadlines: readonly DeadlineView[];
+  problems: readonly ProblemView[];
+  now: Date;
+}
+
+export interface CommandHelp {
+  /** As typed after the slash command: `open [sev1|sev2|sev3] [title]`. */
+  usage: string;
+  summary: string;
+}
+
+/** What somebody has already filled into the form that declares an incident. */
+export interface OpenDraft {
+  title?: string;
+  severity?: Severity;
+  private?: boolean;
+}
+
+export type OpenModalView =
+  /** Goes out at once, before anything is looked up. */
+  | { state: 'loading' }
+  | { state: 'form'; draft?: OpenDraft; metadata?: string }
+  /** Something to say instead of a form, such as why it cannot be declared, or that it has been. */
+  | { state: 'notice'; text: string };
+
+export interface AssignModalView {
+  incident: Incident;
+  roles: RolesView;
+}
+
+/** Turns views into what Slack takes: always with a plain text, always inside Block Kit's limits, in one language. */
+export interface Presenter {
+  readonly language: Language;
+  /** The same presenter in another language. */
+  in(language: Language): Presenter;
+
+  briefing(view: BriefingView): ChatMessage;
+  announcement(view: AnnouncementView): ChatMessage;
+  page(view: PageView): ChatMessage;
+  update(view: UpdateView): ChatMessage;
+  declarerNotice(view: DeclarerView): ChatMessage;
+  failedPart(view: PartView): ChatMessage;
+  movedNotice(view: MovedView): ChatMessage;
+  severityNotice(view: SeverityView): ChatMessage;
+  assignedNotice(view: AssignedView): ChatMessage;
+  timelineNote(view: NoteView): ChatMessage;
+  list(view: ListView): ChatMessage;
+  status(view: StatusView): ChatMessage;
+  help(commands: readonly CommandHelp[]): ChatMessage;
+  /** Shows a UserError's message as it stands, for the person who caused it. */
+  userError(message: string): ChatMessage;
+  /** For a bug: says so, with the reference under which the log holds the details. */
+  unexpectedError(reference: string): ChatMessage;
+  /** A short private confirmation. */
+  confirmation(text: string): ChatMessage;
+
+  openModal(view: OpenModalView): ChatView;
+  assignModal(view: AssignModalView): ChatView;
+
+  /** The channel's topic, at most 250 characters. */
+  topic(view: { incident: Incident; bridgeUrl?: string; roles?: RolesView }): string;
+  bookmarkTitle(kind: 'bridge' | 'dashboard' | 'playbook' | 'announcement'): string;
+  /** Topic of the bridge meeting, plain text, at most 200 characters. */
+  bridgeTopic(incident: Pick<Incident, 'id' | 'title' | 'severity'>): string;
+  /**
+   * Name of the incident's channel after Slack's rules (lower case, digits, -, at most 80). Depends on nothing but its arguments;
+   * `attempt` 1 is the plain name, 2 and more carry a suffix for when somebody else's channel has it.
+   */
+  channelName(incident: Pick<Incident, 'id' | 'title'>, attempt?: number): string;
+}
