@@ -1,0 +1,75 @@
+import { TransientError } from '../domain/errors.ts';
+
+export interface HttpRequest {
+  /** Who is asked, for the error texts: `Zoom`, `Prometheus`. */
+  vendor: string;
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  url: string;
+  headers?: Record<string, string>;
+  body?: string;
+  /** Milliseconds for the whole exchange, the body included. */
+  timeoutMs: number;
+}
+
+export interface HttpReply {
+  status: number;
+  headers: Headers;
+  text: string;
+}
+
+/**
+ * One exchange over the global fetch, whose connections stay open between calls. Resolves with whatever status came back.
+ * Rejects with TransientError `timeout`, or `connection` when it could not be made or was cut; neither text holds the URL, which may carry secrets.
+ */
+export async function httpRequest({ vendor, method, url, headers = {}, body, timeoutMs }: HttpRequest): Promise<HttpReply> {
+  try {
+    const response = await fetch(url, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body }),
+      // A redirect would carry credentials to somebody nobody named.
+      redirect: 'manual',
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    return { status: response.status, headers: response.headers, text: await response.text() };
+  } catch (error) {
+    throw connectionError(vendor, error, timeoutMs);
+  }
+}
+
+/** What fetch threw, as a TransientError: `timeout` or `connection`. */
+export function connectionError(vendor: string, error: unknown, timeoutMs: number): TransientError {
+  if (error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError')) {
+    return new TransientError('timeout', `${vendor} did not answer within ${timeoutMs} ms.`);
+  }
+  return new TransientError('connection', `${vendor} could not be reached, or the connection was cut (${reasonOf(error)}).`, {
+    cause: error,
+  });
+}
+
+/** fetch hides why it failed in the cause (`ECONNREFUSED`, `UND_ERR_SOCKET`). */
+function reasonOf(error: unknown): string {
+  for (let inner = error, depth = 0; inner instanceof Error && depth < 4; inner = inner.cause, depth += 1) {
+    if ('code' in inner && typeof inner.code === 'string') return inner.code;
+    if (!(inner.cause instanceof Error)) return inner.message;
+  }
+  return 'unknown';
+}
+
+/** The JSON in a reply, or undefined when it is none (a proxy's error page). */
+export function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Retry-After in milliseconds: seconds, or with `now` a date (RFC 9110, 10.2.3; Zoom writes an ISO date). Undefined when absent or unreadable. */
+export function retryAfterMs(headers: Headers, now?: Date): number | undefined {
+  const value = headers.get('retry-after')?.trim();
+  if (!value) return undefined;
+  if (/^\d+(\.\d+)?$/.test(value)) return Math.ceil(Number(value) * 1_000);
+  const at = Date.parse(value);
+  return now === undefined || Number.isNaN(at) ? undefined : Math.max(0, at - now.getTime());
+}

@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { PermanentError, TransientError } from '../../domain/errors.ts';
+import type { MetricsSource, Sample } from '../../domain/ports.ts';
+import { type HttpReply, httpRequest, jsonOf, retryAfterMs } from '../http.ts';
+
+export interface PrometheusOptions {
+  /**
+   * Where Prometheus, Thanos, Mimir or VictoriaMetrics answers its HTTP API, with a path prefix if there is one. `https://user:password@host` becomes
+   * basic authorization and `https://:token@host` a bearer token; neither ever appears in an error.
+   */
+  url: string;
+}
+
+/** Values travel as text, so that NaN and infinity can. */
+const point = z.tuple([z.number(), z.string()]);
+const answer = z.discriminatedUnion('status', [
+  z.object({
+    status: z.literal('success'),
+    data: z.discriminatedUnion('resultType', [
+      z.object({ resultType: z.literal('vector'), result: z.array(z.object({ value: point.optional() })) }),
+      z.object({ resultType: z.literal('matrix'), result: z.array(z.object({ values: z.array(point).optional() })) }),
+      z.object({ resultType: z.literal('scalar'), result: point }),
+      z.object({ resultType: z.literal('string'), result: z.tuple([z.number(), z.string()]) }),
+    ]),
+  }),
+  z.object({ status: z.literal('error'), errorType: z.string(), error: z.string() }),
+]);
+type Data = Extract<z.output<typeof answer>, { status: 'success' }>['data'];
+
+/** errorTypes that say nothing about the query itself. */
+const PASSING = new Set(['timeout', 'canceled', 'internal', 'unavailable']);
+
+/**
+ * The Prometheus HTTP API (https://prometheus.io/docs/prometheus/latest/querying/api/). `Sample.at` is the moment for which Prometheus
+ * evaluated the query; a series that stopped being scraped is no data at once when its target is gone, and after Prometheus's look-back otherwise.
+ */
+export function createPrometheus({ url }: PrometheusOptions): MetricsSource {
+  const { base, authorization } = splitCredentials(url);
+
+  async function ask(path: string, fields: Record<string, string>, timeoutMs: number): Promise<Data> {
+    const reply = await httpRequest({
+      vendor: 'Prometheus',
+      method: 'POST',
+      url: `${base}/api/v1/${path}`,
+      headers: { 'content-type': 'application/x-www-form-urlencoded', ...(authorization ? { authorization } : {}) },
+      // The server is told the deadline too, so that it does not work on for nobody.
+      body: new URLSearchParams({ ...fields, timeout: `${Math.max(1, Math.floor(timeoutMs))}ms` }).toString(),
+      timeoutMs,
+    });
+    const parsed = answer.safeParse(jsonOf(reply.text));
+    if (!parsed.success) throw strangeAnswer(reply);
+    if (parsed.data.status === 'success') return parsed.data.data;
+    const { errorType, error } = parsed.data;
+    if (PASSING.has(errorType)) throw new TransientError(errorType, `Prometheus did not finish the query (${errorType}): ${error}`);
+    throw new PermanentError(errorType, `Prometheus refuses the query (${errorType}): ${error}`);
+  }
+
+  return {
+    async instant({ query, at, timeoutMs }) {
+      const data = await ask('query', { query, time: seconds(at) }, timeoutMs);
+      if (data.resultType === 'scalar') return sampleOf(data.result);
+      if (data.resultType !== 'vector') throw wrongType(data.resultType);
+      return sampleOf(only(data.result)?.value);
+    },
+
+    async range({ query, from, to, stepMs, timeoutMs }) {
+      const data = await ask('query_range', { query, start: seconds(from), end: seconds(to), step: String(stepMs / 1_000) }, timeoutMs);
+      if (data.resultType !== 'matrix') throw wrongType(data.resultType);
+      return (only(data.result)?.values ?? []).map(sampleOf).filter((sample) => sample !== undefined);
+    },
+  };
+}
+
+function seconds(at: Date): string {
+  return (at.getTime() / 1_000).toFixed(3);
+}
+
+/** No value and NaN (0/0 in a ratio of counters) both mean that there is nothing to show; so does infinity. */
+function sampleOf(pair: [number, string] | undefined): Sample | undefined {
+  const value = pair ? Number(pair[1]) : Number.NaN;
+  return pair && Number.isFinite(value) ? { value, at: new Date(Math.round(pair[0] * 1_000)) } : undefined;
+}
+
+/** A signal is one number. Which of several series was meant, nobody can guess. */
+function only<T>(series: readonly T[]): T | undefined {
+  if (series.length > 1) {
+    throw new PermanentError(
+      'several_series',
+      `The query gives ${series.length} series, a signal is one number: aggregate it, for example with sum(…), max(…) or histogram_quantile(…).`,
+    );
+  }
+  return series[0];
+}
+
+function wrongType(resultType: string): PermanentError {
+  return new PermanentError(
+    'wrong_type',
+    `The query gives a ${resultType}, not a number: use an instant vector or a scalar, for example rate(…[5m]) around a range.`,
+  );
+}
+
+/** Something that is not Prometheus answered: a proxy, a login page, another server. */
+function strangeAnswer(reply: HttpReply): PermanentError | TransientError {
+  const { status, headers } = reply;
+  const wait = retryAfterMs(headers);
+  if (status === 429)
+    return new TransientError('ratelimited', 'Prometheus asks to wait (HTTP 429).', wait === undefined ? {} : { retryAfterMs: wait });
+  if (status >= 500 || status === 408) return new TransientError(`http_${status}`, `Prometheus failed with HTTP ${status}.`);
+  if (status === 401 || status === 403)
+    return new PermanentError(`http_${status}`, `Prometheus refuses the credentials (HTTP ${status}): put them into PROMETHEUS_URL.`);
+  if (status === 200) return new PermanentError('bad_answer', 'What answers at PROMETHEUS_URL does not speak the Prometheus API.');
+  return new PermanentError(
+    `http_${status}`,
+    `What answers at PROMETHEUS_URL does not speak the Prometheus API (HTTP ${status}): check the address and its path.`,
+  );
+}
+
+/** fetch refuses URLs with credentials, and errors must not show them. */
+function splitCredentials(text: string): { base: string; authorization?: string } {
+  const url = new URL(text);
+  const user = decodeURIComponent(url.username);
+  const password = decodeURIComponent(url.password);
+  url.username = '';
+  url.password = '';
+  const base = `${url.origin}${url.pathname}`.replace(/\/+$/, '');
+  if (user) return { base, authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` };
+  if (password) return { base, authorization: `Bearer ${password}` };
+  return { base };
+}

@@ -1,0 +1,194 @@
+import { z } from 'zod';
+import type { Clock } from '../../domain/clock.ts';
+import { PermanentError, TransientError } from '../../domain/errors.ts';
+import type { Bridge, BridgeMeeting, Log } from '../../domain/ports.ts';
+import { type HttpReply, httpRequest, jsonOf } from '../http.ts';
+import { createHostPool } from './host-pool.ts';
+import { HostError, zoomError } from './zoom-errors.ts';
+import { createZoomToken } from './zoom-token.ts';
+
+export interface ZoomOptions {
+  accountId: string;
+  clientId: string;
+  clientSecret: string;
+  /** `https://api.zoom.us`, with or without `/v2`. */
+  apiUrl: string;
+  /** `https://zoom.us`. */
+  authUrl: string;
+  /** Zoom users whose meetings are used, in turn. */
+  hosts: readonly string[];
+  clock: Clock;
+  log: Log;
+  /** Milliseconds per call; 5,000 without it. */
+  timeoutMs?: number;
+}
+
+export interface HostCheck {
+  host: string;
+  ok: boolean;
+  /** What to do about it, when something is wrong or will surprise. */
+  advice?: string;
+}
+
+export interface Zoom extends Bridge {
+  /** Gets a token, so that the first meeting need not wait for it. Rejects as the other calls do. */
+  warm(): Promise<void>;
+  /** What `doctor` wants to know of each host: does it exist, is it licensed (a free host's meeting ends after 40 minutes). */
+  checkHosts(): Promise<HostCheck[]>;
+  /** Stops the token's refreshing. */
+  close(): void;
+}
+
+/** Only these fields are ever kept: `start_url` makes whoever holds it the host, and stays in the reply. */
+const meeting = z.object({ id: z.union([z.number(), z.string()]).transform(String), join_url: z.url() });
+const meetingPage = z.object({
+  meetings: z.array(meeting.extend({ agenda: z.string().optional(), join_url: z.url().optional() })).default([]),
+  next_page_token: z.string().optional(),
+});
+const user = z.object({ type: z.number().optional(), status: z.string().optional() });
+
+/** Zoom's list shows the first 250 characters of an agenda; the key stands at the front of it. */
+const KEY_MARK = 'bongsu-key:';
+const LAST_PAGE = 20;
+
+/**
+ * Meetings through Zoom's REST API (https://developers.zoom.us/docs/api/meetings/). A host that is unknown, unlicensed or out of meetings for
+ * today gives way to the next one of the pool. A lost reply leaves a meeting behind: callers `find` before they `create` again.
+ */
+export function createZoom({ apiUrl, hosts, clock, log, timeoutMs = 5_000, ...credentials }: ZoomOptions): Zoom {
+  const token = createZoomToken({ ...credentials, clock, log, timeoutMs });
+  const pool = createHostPool(hosts, clock);
+  const base = `${apiUrl.replace(/\/+$/, '').replace(/\/v2$/, '')}/v2`;
+
+  async function send(bearer: string, method: 'GET' | 'POST', path: string, body?: object): Promise<HttpReply> {
+    return httpRequest({
+      vendor: 'Zoom',
+      method,
+      url: `${base}${path}`,
+      headers: { authorization: `Bearer ${bearer}`, ...(body ? { 'content-type': 'application/json' } : {}) },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+      timeoutMs,
+    });
+  }
+
+  async function call<T>(
+    schema: z.ZodType<T>,
+    method: 'GET' | 'POST',
+    path: string,
+    { host, body }: { host?: string; body?: object } = {},
+  ): Promise<T> {
+    const bearer = await token.get();
+    let reply = await send(bearer, method, path, body);
+    // A 401 has had no effect, so repeating once is safe.
+    if (reply.status === 401) reply = await send(await token.replace(bearer), method, path, body);
+    if (reply.status < 200 || reply.status > 299) throw zoomError(reply, clock.now(), host);
+    const parsed = schema.safeParse(jsonOf(reply.text));
+    // Only the paths of what was wrong: the answer itself may hold a start_url.
+    if (!parsed.success)
+      throw new TransientError(
+        'bad_answer',
+        `Zoom answered without ${parsed.error.issues.map((i) => i.path.join('.') || 'JSON').join(', ')}.`,
+      );
+    return parsed.data;
+  }
+
+  async function findAt(host: string, key: string): Promise<BridgeMeeting | undefined> {
+    let next = '';
+    for (let page = 0; page < LAST_PAGE; page += 1) {
+      const query = new URLSearchParams({ type: 'scheduled', page_size: '300', ...(next ? { next_page_token: next } : {}) });
+      const { meetings, next_page_token } = await call(meetingPage, 'GET', `/users/${encodeURIComponent(host)}/meetings?${query}`, {
+        host,
+      });
+      const found = meetings.find((m) => carries(m.agenda, key));
+      if (found?.join_url) return { id: found.id, joinUrl: found.join_url };
+      // Some answers list a meeting without its link; the meeting itself has it.
+      if (found) return shown(await call(meeting, 'GET', `/meetings/${found.id}`));
+      if (!next_page_token) return undefined;
+      next = next_page_token;
+    }
+    return undefined;
+  }
+
+  return {
+    async create({ key, topic }) {
+      if (hosts.length === 0)
+        throw new PermanentError(
+          'no_hosts',
+          'No Zoom host is named: add the e-mail address of a Zoom user to team.bridge.hosts in the playbook.',
+        );
+      let last: HostError | undefined;
+      for (const host of pool.inTurn()) {
+        try {
+          return shown(
+            await call(meeting, 'POST', `/users/${encodeURIComponent(host)}/meetings`, { host, body: meetingRequest(topic, key) }),
+          );
+        } catch (error) {
+          if (!(error instanceof HostError)) throw error;
+          log.warn({ host, problem: error.message }, 'a Zoom host cannot hold the meeting; trying the next one');
+          pool.rest(host, error.untilMs);
+          last = error;
+        }
+      }
+      throw last?.failure ?? pool.exhausted();
+    },
+
+    async find({ key }) {
+      const found = await Promise.all(
+        hosts.map((host) =>
+          findAt(host, key).catch((error) => {
+            // A host that does not exist has no meetings; a busy or silent one may have ours, and must be asked again.
+            if (error instanceof HostError && error.failure instanceof PermanentError) return undefined;
+            throw error instanceof HostError ? error.failure : error;
+          }),
+        ),
+      );
+      return found.find((m) => m !== undefined);
+    },
+
+    async warm() {
+      await token.get();
+    },
+
+    async checkHosts() {
+      return Promise.all(hosts.map((host) => checkHost(host)));
+    },
+
+    close: () => token.close(),
+  };
+
+  async function checkHost(host: string): Promise<HostCheck> {
+    try {
+      const { type, status } = await call(user, 'GET', `/users/${encodeURIComponent(host)}`, { host });
+      if (status !== undefined && status !== 'active')
+        return { host, ok: false, advice: `Zoom user ${host} is ${status}: activate them, or take them out of team.bridge.hosts.` };
+      if (type === 1) return { host, ok: true, advice: `Zoom user ${host} has no licence: their meetings end after 40 minutes.` };
+      return { host, ok: true };
+    } catch (error) {
+      if (error instanceof HostError || error instanceof PermanentError) return { host, ok: false, advice: error.message };
+      throw error;
+    }
+  }
+}
+
+/**
+ * Type 2 (scheduled), which stays listed until it is used and so can be found again; an instant meeting (1) is listed only while it runs.
+ * Without start_time it begins now. Anybody may enter before the host, without a waiting room: the host is a pool account nobody sits at.
+ */
+function meetingRequest(topic: string, key: string): object {
+  return {
+    topic: [...topic].slice(0, 200).join(''),
+    type: 2,
+    duration: 120,
+    agenda: `${KEY_MARK}${key}\nOpened by Bongsu for an incident.`,
+    settings: { join_before_host: true, jbh_time: 0, waiting_room: false },
+  };
+}
+
+/** The whole first line, so that `incident-1` is not found in `incident-12`. */
+function carries(agenda: string | undefined, key: string): boolean {
+  return agenda?.split(/\r?\n/, 1)[0]?.trim() === `${KEY_MARK}${key}`;
+}
+
+function shown({ id, join_url }: z.output<typeof meeting>): BridgeMeeting {
+  return { id, joinUrl: join_url };
+}
