@@ -26,7 +26,53 @@ const slackChannel = z
   .regex(/^[CG][A-Z0-9]+$/, 'is not a Slack channel id: it starts with C, such as C012AB3CD (channel name → About, at the bottom)');
 const severity = z.enum(SEVERITIES);
 const personKey = z.string().regex(/^[a-z][a-z0-9_-]*$/, 'is not a key: use lower-case letters, digits, - and _');
-const rowId = z.string().regex(/^[A-Z]\d$/, 'is not a row id such as A1');
+const rowId = z.string().regex(/^[A-KM-Z]\d{1,2}$/, 'is not a row id such as A1 (L is kept for the on-call levels)');
+const scenarioId = z.string().regex(/^S\d{1,2}$/, 'is not a scenario id such as S1');
+const signalKey = z.string().regex(/^[a-z][a-z0-9_]*$/, 'is not a signal key: use lower-case letters, digits and _');
+const mitigationName = z.string().regex(/^[a-z][a-z0-9-]*$/, 'is not a mitigation name: use lower-case letters, digits and -');
+const messageKey = z.string().regex(/^[a-z][a-zA-Z0-9.]*$/, 'is not a message key: use letters, digits and dots');
+
+/** What can keep a row. `manual`: a person says so. The rest are events that Bongsu records by itself or with one button. */
+export const KEPT_BY = [
+  'manual',
+  'page.sent', // the page of the escalation step that bears the row's id
+  'mitigation', // any mitigation that lists the row in its `rows`
+  'notice.posted', // the row's `message` on the status page
+  'logs.collected',
+  'metrics.collected',
+  'heap-dump.analysed',
+  'diagnosis.named',
+  'checklist.done',
+  'briefing.posted',
+  'bridge.opened',
+  'people.invited',
+  'update.sent',
+  'guide.sent',
+  'social.decided', // approved and sent, or declined: a person decides each time
+  'mitigation.verified',
+  'readings.followed',
+  'retro.held',
+  'review.written',
+  'improvements.recorded',
+] as const;
+export type KeptBy = (typeof KEPT_BY)[number];
+
+/** What `{…}` may stand for in the texts under `messages`. */
+export const PLACEHOLDERS = [
+  'service', // the service's name
+  'title', // the incident's title
+  'number', // its number
+  'severity',
+  'state', // in words
+  'effect', // the scenario's effect on users
+  'readings', // the briefing's numbers in one line
+  'onset', // clock time in the team's zone
+  'duration', // how long it has lasted
+  'nextUpdate', // clock time
+  'waitMinutes', // how long users are asked to wait
+  'meeting', // clock time and link of the retrospective
+] as const;
+export type Placeholder = (typeof PLACEHOLDERS)[number];
 
 const person = z.strictObject({
   slack: slackUser,
@@ -80,6 +126,8 @@ const threshold = z.strictObject({
   above: z.number().optional(),
   below: z.number().optional(),
   level: z.enum(['warning', 'critical']),
+  scenario: scenarioId.optional().describe('The scenario it suggests; declares at that severity.'),
+  severity: severity.optional().describe('Declares, or raises an open incident, to this severity instead.'),
 });
 
 const signal = z.strictObject({
@@ -97,9 +145,19 @@ const scenario = z.strictObject({
   title: bilingual,
   severity,
   effect: bilingual,
-  causes: z.array(z.strictObject({ key: personKey, title: bilingual, signals: z.array(z.string()).min(1) })).min(1),
-  evidence: z.array(z.string()).min(1).describe('Signals shown in the briefing, the most telling first.'),
-  mitigations: z.array(z.string()).default([]).describe('In the order in which they are offered.'),
+  causes: z
+    .array(
+      z.strictObject({
+        key: personKey,
+        title: bilingual,
+        signals: z.array(signalKey).min(1).describe('Where it shows.'),
+        scenario: scenarioId.optional().describe('The scenario that this cause is when it stands alone.'),
+      }),
+    )
+    .min(1)
+    .describe('What the diagnosis must tell apart.'),
+  evidence: z.array(signalKey).min(1).describe('Signals shown in the briefing, the most telling first.'),
+  mitigations: z.array(mitigationName).default([]).describe('In the order in which they are offered.'),
   waive: z.record(rowId, bilingual).default({}).describe('Rows that do not apply to this scenario, each with the reason.'),
 });
 
@@ -109,7 +167,9 @@ const row = z.strictObject({
   from: z.enum(['detection', 'recovery', 'analysis', 'continuous']).describe('When its clock starts.'),
   after: duration.optional().describe('Not before this long after the start.'),
   within: duration.optional().describe('Due this long after the start; absent for rows that run all the time.'),
-  keptBy: z.string().min(1).describe('The event that keeps it, such as page.sent, mitigation:rate-limit, notice.posted, manual.'),
+  keptBy: z.enum(KEPT_BY).describe('The event that keeps it.'),
+  message: messageKey.optional().describe('The text under messages that is proposed for it.'),
+  publicOnly: z.boolean().default(false).describe('Waived while the incident is private.'),
   who: z
     .enum([...ROLES, 'oncall', 'everybody', 'bongsu'])
     .default('operations')
@@ -135,7 +195,7 @@ const followUp = z.strictObject({
   title: bilingual,
   within: duration,
   owner: personKey.optional(),
-  scenarios: z.array(z.string()).default([]),
+  scenarios: z.array(scenarioId).default([]).describe('Only after these scenarios; after every one when empty.'),
 });
 
 const permission = z.enum(['everyone', 'responder', 'lead']);
@@ -144,29 +204,26 @@ export const playbookSchema = z.strictObject({
   version: z.literal(1),
   team,
   service: z.strictObject({ key: personKey, name: bilingual, description: bilingual.optional() }),
-  signals: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/, 'is not a signal key: use lower-case letters, digits and _'), signal),
+  signals: z.record(signalKey, signal),
   briefing: z.strictObject({
-    signals: z.array(z.string()).min(1).describe('Shown while no scenario is known; at most 12.').max(12),
+    signals: z.array(signalKey).min(1).describe('Shown while no scenario is known; at most 12.').max(12),
     trend: duration.prefault('15m'),
     refreshEvery: duration.prefault('60s').describe('How often the pinned briefing is looked at again.'),
     editAtMostEvery: duration.prefault('15s'),
     queryTimeout: duration.prefault('2s'),
     openingWait: duration.prefault('300ms').describe('How long the first message waits for numbers.'),
   }),
-  scenarios: z.record(z.string().regex(/^S\d$/, 'is not a scenario id such as S1'), scenario),
+  scenarios: z.record(scenarioId, scenario),
   rows: z.record(rowId, row),
   escalation: z.array(escalationStep).min(1),
   updates: z.strictObject({
     id: rowId,
     every: z.strictObject({ sev1: duration, sev2: duration, sev3: duration }),
   }),
-  mitigations: z.record(
-    z.string().regex(/^[a-z][a-z0-9-]*$/, 'is not a mitigation name: use lower-case letters, digits and -'),
-    mitigation,
-  ),
+  mitigations: z.record(mitigationName, mitigation),
   followUps: z.record(rowId, followUp),
   messages: z
-    .record(z.string().regex(/^[a-z][a-zA-Z0-9.]*$/), bilingual)
+    .record(messageKey, bilingual)
     .describe('Texts for people outside: notices, support guide, updates. {placeholders} are filled in.'),
   permissions: z
     .record(z.string(), permission)

@@ -1,0 +1,143 @@
+import { closest, distance } from 'fastest-levenshtein';
+import { type Document, LineCounter, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import { crossCheck } from './cross-check.ts';
+import { type Finding, type Path, PlaybookError, type PlaybookProblem, pathText } from './playbook-error.ts';
+import { positionOf } from './positions.ts';
+import { type Playbook, playbookSchema } from './schema.ts';
+import { keysAt } from './shape.ts';
+
+/**
+ * Reads a playbook. Throws PlaybookError that names every mistake at once with its line: syntax, shape, and what does not fit together
+ * (a signal that is not there, an escalation that runs backwards).
+ * @param fileName how the messages call the file.
+ */
+export function parsePlaybook(text: string, fileName: string): Playbook {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const syntax = [...document.errors, ...document.warnings].map((error): PlaybookProblem => {
+    const { line, col } = lines.linePos(error.pos[0]);
+    return { path: '', line, column: col, message: `is not YAML here: ${error.message}` };
+  });
+  // After a syntax error the rest of the tree is guesswork: more messages would mislead.
+  if (syntax.length > 0) throw new PlaybookError(fileName, syntax);
+
+  const raw = contentOf(document, fileName);
+  const parsed = playbookSchema.safeParse(raw);
+  const found = [...(parsed.success ? [] : parsed.error.issues.flatMap((issue) => explain(issue, raw))), ...crossCheck(raw)];
+  if (parsed.success && found.length === 0) return parsed.data;
+
+  const problems = found.map(
+    ({ path, message, atKey = false }): PlaybookProblem => ({
+      path: pathText(path),
+      ...positionOf(document, lines, path, { atKey }),
+      message,
+    }),
+  );
+  throw new PlaybookError(
+    fileName,
+    problems.sort((a, b) => a.line - b.line || a.column - b.column),
+  );
+}
+
+function contentOf(document: Document, fileName: string): unknown {
+  const refuse = (message: string): never => {
+    throw new PlaybookError(fileName, [{ path: '', line: 1, column: 1, message }]);
+  };
+  try {
+    const raw: unknown = document.toJS();
+    return raw ?? refuse('is empty: start from playbooks/coupon.yml');
+  } catch (error) {
+    if (error instanceof PlaybookError) throw error;
+    return refuse(`cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function explain(issue: z.core.$ZodIssue, raw: unknown): Finding[] {
+  const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part));
+  switch (issue.code) {
+    case 'unrecognized_keys': {
+      const known = keysAt(playbookSchema, path);
+      const unused = known.filter((key) => !Object.hasOwn(objectAt(raw, path), key));
+      return issue.keys.map((key) => ({ path: [...path, key], atKey: true, message: `is not known here${hint(key, unused, known)}` }));
+    }
+    case 'invalid_key':
+      return [{ path, atKey: true, message: issue.issues.map((inner) => inner.message).join('; ') }];
+    case 'invalid_type': {
+      const found = valueAt(raw, path);
+      return [
+        {
+          path,
+          message:
+            found === undefined
+              ? `is missing: wanted ${wanted(issue.expected)}`
+              : `wanted ${wanted(issue.expected)}, found ${shown(found)}`,
+        },
+      ];
+    }
+    case 'invalid_value': {
+      const found = valueAt(raw, path);
+      const options = issue.values.map(String);
+      if (found === undefined) return [{ path, message: `is missing: wanted ${oneOf(options)}` }];
+      return [{ path, message: `wanted ${oneOf(options)}, found ${shown(found)}${hint(String(found), options, [])}` }];
+    }
+    case 'too_small':
+      return [
+        {
+          path,
+          message: issue.origin === 'array' || issue.origin === 'string' ? 'must not be empty' : `must be at least ${issue.minimum}`,
+        },
+      ];
+    case 'too_big':
+      return [{ path, message: issue.origin === 'array' ? `may hold at most ${issue.maximum}` : `must be at most ${issue.maximum}` }];
+    default:
+      return [{ path, message: `${issue.message}${issue.message.includes('found') ? '' : ` (found ${shown(valueAt(raw, path))})`}` }];
+  }
+}
+
+/** `: did you mean "x"?` when something is near, else what is possible. */
+function hint(word: string, candidates: readonly string[], otherwise: readonly string[]): string {
+  if (candidates.length > 0) {
+    const near = closest(word, candidates);
+    if (distance(word.toLowerCase(), near.toLowerCase()) <= Math.max(2, Math.floor(near.length / 3))) return `: did you mean "${near}"?`;
+  }
+  return otherwise.length > 0 ? `; possible: ${otherwise.join(', ')}` : '';
+}
+
+function valueAt(raw: unknown, path: Path): unknown {
+  let value = raw;
+  for (const part of path) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    value = (value as Record<string | number, unknown>)[part];
+  }
+  return value;
+}
+
+function objectAt(raw: unknown, path: Path): object {
+  const value = valueAt(raw, path);
+  return typeof value === 'object' && value !== null ? value : {};
+}
+
+const KINDS: Record<string, string> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  object: 'a map',
+  record: 'a map',
+  array: 'a list',
+};
+
+function wanted(expected: string): string {
+  return KINDS[expected] ?? expected;
+}
+
+function oneOf(options: readonly string[]): string {
+  return options.length === 1 ? `${options[0]}` : `one of ${options.join(', ')}`;
+}
+
+function shown(value: unknown): string {
+  if (value === null || value === undefined) return 'nothing';
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' ? 'a map' : JSON.stringify(value);
+}

@@ -1,0 +1,33 @@
+import type { Playbook } from './schema.ts';
+
+/**
+ * The same playbook with the time of its process divided by `timeScale`, for rehearsals: 60 turns 30 minutes into 30 seconds.
+ * What belongs to the world outside stays as it is: working hours, Slack's edit budget (`editAtMostEvery`), the patience with a slow
+ * source (`openingWait`, `queryTimeout`) and the age at which its readings are stale (`staleAfter`: it scrapes no faster in a rehearsal).
+ */
+export function scaleDurations(playbook: Playbook, timeScale: number): Playbook {
+  if (!(timeScale > 0) || !Number.isFinite(timeScale)) throw new RangeError(`timeScale must be a positive number, not ${timeScale}`);
+  if (timeScale === 1) return playbook;
+  const scaled = (ms: number): number => ms / timeScale;
+  const { sev1, sev2, sev3 } = playbook.updates.every;
+  return {
+    ...playbook,
+    briefing: { ...playbook.briefing, trend: scaled(playbook.briefing.trend), refreshEvery: scaled(playbook.briefing.refreshEvery) },
+    rows: mapValues(playbook.rows, (row) => ({
+      ...row,
+      ...(row.after === undefined ? {} : { after: scaled(row.after) }),
+      ...(row.within === undefined ? {} : { within: scaled(row.within) }),
+    })),
+    escalation: playbook.escalation.map((step) => ({
+      ...step,
+      at: scaled(step.at),
+      ...(step.repeatEvery === undefined ? {} : { repeatEvery: scaled(step.repeatEvery) }),
+    })),
+    updates: { ...playbook.updates, every: { sev1: scaled(sev1), sev2: scaled(sev2), sev3: scaled(sev3) } },
+    followUps: mapValues(playbook.followUps, (followUp) => ({ ...followUp, within: scaled(followUp.within) })),
+  };
+}
+
+function mapValues<T>(record: Record<string, T>, change: (value: T) => T): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+}
