@@ -1,0 +1,45 @@
+import { UserError } from './errors.ts';
+import type { Incident, Role } from './incident.ts';
+import type { Playbook } from './playbook/schema.ts';
+
+/**
+ * Who may use a command. `everyone`: every full member of the workspace. `responder`: named in the playbook, holding a role, or the
+ * declarer. `lead`: the incident's commander, or somebody the playbook calls a lead.
+ */
+export type Permission = 'everyone' | 'responder' | 'lead';
+
+/** Whoever asks. */
+export interface Actor {
+  /** Slack user id, or `cli:name`, `alert:source`. */
+  id: string;
+  /** From another workspace or a guest: sees, but may not press (design.md, Slack as it is). */
+  external: boolean;
+}
+
+/** Throws UserError `not_allowed` that says who may. */
+export function requirePermission(
+  needed: Permission,
+  input: { actor: Actor; playbook: Playbook; incident?: Incident; roles?: Partial<Record<Role, string>> },
+): void {
+  const { actor, playbook, incident, roles = {} } = input;
+  if (actor.external) {
+    throw new UserError(
+      'not_allowed',
+      'Guests and people of other workspaces can follow an incident but not steer it. Ask a member of this workspace.',
+    );
+  }
+  if (needed === 'everyone') return;
+  const isLead = roles.commander === actor.id || playbook.team.leads.some((key) => playbook.team.people[key]?.slack === actor.id);
+  if (isLead) return;
+  const isResponder =
+    Object.values(roles).includes(actor.id) ||
+    incident?.declaredBy === actor.id ||
+    Object.values(playbook.team.people).some((person) => person.slack === actor.id);
+  // Without a commander somebody must be able to act, so responders stand in for the lead.
+  if (isResponder && (needed === 'responder' || roles.commander === undefined)) return;
+  const who =
+    needed === 'lead' && roles.commander !== undefined
+      ? `Only the commander (<@${roles.commander}>) or a lead of the playbook may do this.`
+      : 'Only responders may do this: people named in the playbook, the declarer, or whoever holds a role. Take one with `assign`.';
+  throw new UserError('not_allowed', who);
+}

@@ -1,0 +1,295 @@
+import { EntitySchema, type EntitySchemaColumnOptions } from 'typeorm';
+import type { Incident } from '../domain/incident.ts';
+import type { Lane } from '../domain/ports.ts';
+
+/** Rows as the stores see them; the checks that hold them together are in the migrations. */
+
+export type IncidentRow = Incident & { briefingDueAt: Date | null; briefingEditedAt: Date | null };
+
+export interface TimelineRow {
+  id: string;
+  incidentId: number;
+  at: Date;
+  kind: string;
+  actor: string;
+  data: Record<string, unknown>;
+}
+
+export interface RoleRow {
+  incidentId: number;
+  role: string;
+  userId: string;
+  assignedBy: string;
+  assignedAt: Date;
+}
+
+export type DeadlineState = 'pending' | 'kept' | 'missed' | 'waived';
+export interface DeadlineRow {
+  incidentId: number;
+  rowId: string;
+  notBefore: Date | null;
+  dueAt: Date;
+  state: DeadlineState;
+  settledAt: Date | null;
+  reason: string | null;
+}
+
+export interface InboxRow {
+  source: string;
+  externalId: string;
+  receivedAt: Date;
+  outcome: unknown;
+}
+
+export interface RunRow {
+  id: string;
+  kind: string;
+  incidentId: number;
+  input: Record<string, unknown>;
+  status: 'running' | 'done';
+  nextAt: Date | null;
+  createdAt: Date;
+  finishedAt: Date | null;
+}
+
+export interface StepRow {
+  runId: string;
+  name: string;
+  status: 'started' | 'done' | 'failed';
+  attempts: number;
+  /** When the first attempt began: what a look-up may go back to. */
+  startedAt: Date;
+  nextAt: Date | null;
+  outcome: unknown;
+  errorCode: string | null;
+  error: string | null;
+}
+
+export interface UpdateRow {
+  incidentId: number;
+  sequence: number;
+  nextAt: Date | null;
+}
+
+export interface OutboxRow {
+  id: string;
+  key: string;
+  incidentId: number | null;
+  kind: string;
+  lane: Lane;
+  payload: Record<string, unknown>;
+  status: 'pending' | 'sent' | 'failed';
+  attempts: number;
+  createdAt: Date;
+  startedAt: Date | null;
+  nextAt: Date | null;
+  sentAt: Date | null;
+  outcome: unknown;
+  error: string | null;
+}
+
+export interface PageRow {
+  id: number;
+  incidentId: number;
+  level: string;
+  userId: string;
+  createdAt: Date;
+  sentAt: Date | null;
+  acknowledgedAt: Date | null;
+  acknowledgedBy: string | null;
+  channelId: string | null;
+  ts: string | null;
+}
+
+const text = (name: string, more: Partial<EntitySchemaColumnOptions> = {}): EntitySchemaColumnOptions => ({ name, type: 'text', ...more });
+const maybeText = (name: string) => text(name, { nullable: true });
+const time = (name: string, more: Partial<EntitySchemaColumnOptions> = {}): EntitySchemaColumnOptions => ({
+  name,
+  type: 'timestamptz',
+  ...more,
+});
+const maybeTime = (name: string) => time(name, { nullable: true });
+const json = (name: string, more: Partial<EntitySchemaColumnOptions> = {}): EntitySchemaColumnOptions => ({ name, type: 'jsonb', ...more });
+const whole = (name: string, more: Partial<EntitySchemaColumnOptions> = {}): EntitySchemaColumnOptions => ({
+  name,
+  type: 'integer',
+  ...more,
+});
+const identity = (type: 'integer' | 'bigint'): EntitySchemaColumnOptions => ({
+  type,
+  primary: true,
+  generated: true,
+});
+
+export const IncidentEntity = new EntitySchema<IncidentRow>({
+  name: 'Incident',
+  tableName: 'incidents',
+  columns: {
+    id: identity('integer'),
+    title: text('title'),
+    severity: text('severity'),
+    state: text('state'),
+    scenario: maybeText('scenario'),
+    private: { name: 'private', type: 'boolean' },
+    declaredBy: text('declared_by'),
+    declaredVia: text('declared_via'),
+    detectedAt: time('detected_at'),
+    onsetAt: time('onset_at'),
+    mitigatedAt: maybeTime('mitigated_at'),
+    resolvedAt: maybeTime('resolved_at'),
+    closedAt: maybeTime('closed_at'),
+    cancelledAt: maybeTime('cancelled_at'),
+    version: whole('version', { default: 1 }),
+    dedupKey: maybeText('dedup_key'),
+    channelId: maybeText('channel_id'),
+    channelName: maybeText('channel_name'),
+    threadTs: maybeText('thread_ts'),
+    briefingTs: maybeText('briefing_ts'),
+    bridgeUrl: maybeText('bridge_url'),
+    bridgeKind: maybeText('bridge_kind'),
+    briefingDueAt: maybeTime('briefing_due_at'),
+    briefingEditedAt: maybeTime('briefing_edited_at'),
+  },
+});
+
+export const TimelineEntity = new EntitySchema<TimelineRow>({
+  name: 'Timeline',
+  tableName: 'timeline',
+  columns: {
+    id: identity('bigint'),
+    incidentId: whole('incident_id'),
+    at: time('at'),
+    kind: text('kind'),
+    actor: text('actor'),
+    data: json('data'),
+  },
+});
+
+export const RoleEntity = new EntitySchema<RoleRow>({
+  name: 'IncidentRole',
+  tableName: 'incident_roles',
+  columns: {
+    incidentId: whole('incident_id', { primary: true }),
+    role: text('role', { primary: true }),
+    userId: text('user_id'),
+    assignedBy: text('assigned_by'),
+    assignedAt: time('assigned_at'),
+  },
+});
+
+export const DeadlineEntity = new EntitySchema<DeadlineRow>({
+  name: 'Deadline',
+  tableName: 'deadlines',
+  columns: {
+    incidentId: whole('incident_id', { primary: true }),
+    rowId: text('row_id', { primary: true }),
+    notBefore: maybeTime('not_before'),
+    dueAt: time('due_at'),
+    state: text('state'),
+    settledAt: maybeTime('settled_at'),
+    reason: maybeText('reason'),
+  },
+});
+
+export const InboxEntity = new EntitySchema<InboxRow>({
+  name: 'Inbox',
+  tableName: 'inbox',
+  columns: {
+    source: text('source', { primary: true }),
+    externalId: text('external_id', { primary: true }),
+    receivedAt: time('received_at'),
+    outcome: json('outcome', { nullable: true }),
+  },
+});
+
+export const RunEntity = new EntitySchema<RunRow>({
+  name: 'Run',
+  tableName: 'runs',
+  columns: {
+    id: text('id', { primary: true }),
+    kind: text('kind'),
+    incidentId: whole('incident_id'),
+    input: json('input'),
+    status: text('status'),
+    nextAt: maybeTime('next_at'),
+    createdAt: time('created_at'),
+    finishedAt: maybeTime('finished_at'),
+  },
+});
+
+export const StepEntity = new EntitySchema<StepRow>({
+  name: 'WorkflowStep',
+  tableName: 'workflow_steps',
+  columns: {
+    runId: text('run_id', { primary: true }),
+    name: text('name', { primary: true }),
+    status: text('status'),
+    attempts: whole('attempts'),
+    startedAt: time('started_at'),
+    nextAt: maybeTime('next_at'),
+    outcome: json('outcome', { nullable: true }),
+    errorCode: maybeText('error_code'),
+    error: maybeText('error'),
+  },
+});
+
+export const UpdateEntity = new EntitySchema<UpdateRow>({
+  name: 'Update',
+  tableName: 'updates',
+  columns: {
+    incidentId: whole('incident_id', { primary: true }),
+    sequence: whole('sequence', { default: 0 }),
+    nextAt: maybeTime('next_at'),
+  },
+});
+
+export const OutboxEntity = new EntitySchema<OutboxRow>({
+  name: 'Outbox',
+  tableName: 'outbox',
+  columns: {
+    id: identity('bigint'),
+    key: text('key'),
+    incidentId: whole('incident_id', { nullable: true }),
+    kind: text('kind'),
+    lane: text('lane'),
+    payload: json('payload'),
+    status: text('status'),
+    attempts: whole('attempts', { default: 0 }),
+    createdAt: time('created_at'),
+    startedAt: maybeTime('started_at'),
+    nextAt: maybeTime('next_at'),
+    sentAt: maybeTime('sent_at'),
+    outcome: json('outcome', { nullable: true }),
+    error: maybeText('error'),
+  },
+});
+
+export const PageEntity = new EntitySchema<PageRow>({
+  name: 'Page',
+  tableName: 'pages',
+  columns: {
+    id: identity('integer'),
+    incidentId: whole('incident_id'),
+    level: text('level'),
+    userId: text('user_id'),
+    createdAt: time('created_at'),
+    sentAt: maybeTime('sent_at'),
+    acknowledgedAt: maybeTime('acknowledged_at'),
+    acknowledgedBy: maybeText('acknowledged_by'),
+    channelId: maybeText('channel_id'),
+    ts: maybeText('ts'),
+  },
+});
+
+export const ENTITIES = [
+  IncidentEntity,
+  TimelineEntity,
+  RoleEntity,
+  DeadlineEntity,
+  InboxEntity,
+  RunEntity,
+  StepEntity,
+  UpdateEntity,
+  OutboxEntity,
+  PageEntity,
+];

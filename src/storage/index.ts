@@ -1,0 +1,105 @@
+import { DataSource, type EntityManager } from 'typeorm';
+import type { Log } from '../domain/ports.ts';
+import { ENTITIES } from './entities.ts';
+import { Initial1763880000000 } from './migrations/0001-initial.ts';
+import { RunLocks } from './run-locks.ts';
+import { DeadlineStore } from './stores/deadlines.ts';
+import { InboxStore } from './stores/inbox.ts';
+import { IncidentStore } from './stores/incidents.ts';
+import { OutboxStore } from './stores/outbox.ts';
+import { PageStore } from './stores/pages.ts';
+import { RoleStore } from './stores/roles.ts';
+import { RunStore } from './stores/runs.ts';
+import { StepStore } from './stores/steps.ts';
+import { TimelineStore } from './stores/timeline.ts';
+import { UpdateStore } from './stores/updates.ts';
+
+export type * from './entities.ts';
+export type { RunLock, RunLocks } from './run-locks.ts';
+
+/** One store per table, all on the same connection or transaction. */
+export interface Stores {
+  incidents: IncidentStore;
+  timeline: TimelineStore;
+  roles: RoleStore;
+  deadlines: DeadlineStore;
+  inbox: InboxStore;
+  runs: RunStore;
+  steps: StepStore;
+  updates: UpdateStore;
+  outbox: OutboxStore;
+  pages: PageStore;
+}
+
+/** The truth: one Postgres database. */
+export interface Storage extends Stores {
+  /** Runs `work` in one transaction; it is undone when `work` rejects. */
+  transaction<T>(work: (stores: Stores) => Promise<T>): Promise<T>;
+  readonly locks: RunLocks;
+  readonly url: string;
+  /** Brings the schema up to date; safe to call from several processes at once. */
+  migrate(): Promise<void>;
+  /** Rejects when the database does not answer. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Two migrations at once on an empty database make one of them fail, so they queue behind this advisory lock. */
+const MIGRATION_LOCK = 4_242_001;
+
+/** Connects to `url` (postgres://…); rejects when the server does not answer. */
+export async function openStorage(options: { url: string; log: Log; poolSize?: number }): Promise<Storage> {
+  const source = new DataSource({
+    type: 'postgres',
+    url: options.url,
+    applicationName: 'bongsu',
+    entities: ENTITIES,
+    migrations: [Initial1763880000000],
+    poolSize: options.poolSize ?? 20,
+    connectTimeoutMS: 5_000,
+    // A connection that the server closed (a restart) is replaced by the pool; it must not end the process.
+    poolErrorHandler: (error: unknown) => options.log.warn({ err: error }, 'A database connection was lost.'),
+  });
+  await source.initialize();
+  const locks = new RunLocks(options.url, options.log);
+  return {
+    ...storesOn(source.manager),
+    locks,
+    url: options.url,
+    transaction: (work) => source.transaction((manager) => work(storesOn(manager))),
+    migrate: () => migrate(source),
+    ping: async () => {
+      await source.query('select 1');
+    },
+    close: async () => {
+      await locks.close();
+      await source.destroy();
+    },
+  };
+}
+
+function storesOn(manager: EntityManager): Stores {
+  return {
+    incidents: new IncidentStore(manager),
+    timeline: new TimelineStore(manager),
+    roles: new RoleStore(manager),
+    deadlines: new DeadlineStore(manager),
+    inbox: new InboxStore(manager),
+    runs: new RunStore(manager),
+    steps: new StepStore(manager),
+    updates: new UpdateStore(manager),
+    outbox: new OutboxStore(manager),
+    pages: new PageStore(manager),
+  };
+}
+
+async function migrate(source: DataSource): Promise<void> {
+  const runner = source.createQueryRunner();
+  try {
+    await runner.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await source.runMigrations({ transaction: 'each' });
+  } finally {
+    await runner.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
+    await runner.release();
+  }
+}

@@ -1,0 +1,27 @@
+import type { EntityManager } from 'typeorm';
+import { InboxEntity } from '../entities.ts';
+
+/** Table `inbox`: what came in, by the sender's own id, so that the same thing delivered twice acts once. */
+export class InboxStore {
+  constructor(private readonly manager: EntityManager) {}
+
+  /**
+   * Takes a delivery in. False when it was taken before; a second transaction with the same id waits here until the first one ends,
+   * so its outcome can be read afterwards.
+   */
+  async accept(source: string, externalId: string, receivedAt: Date): Promise<boolean> {
+    const rows = await this.manager.query(
+      'insert into inbox (source, external_id, received_at) values ($1, $2, $3) on conflict do nothing returning 1',
+      [source, externalId, receivedAt],
+    );
+    return rows.length === 1;
+  }
+
+  async settle(source: string, externalId: string, outcome: unknown): Promise<void> {
+    await this.manager.getRepository(InboxEntity).update({ source, externalId }, { outcome: outcome as never });
+  }
+
+  async outcomeOf(source: string, externalId: string): Promise<unknown> {
+    return (await this.manager.getRepository(InboxEntity).findOneBy({ source, externalId }))?.outcome ?? undefined;
+  }
+}

@@ -1,0 +1,87 @@
+import { type EntityManager, In, LessThanOrEqual } from 'typeorm';
+import type { Incident, IncidentState } from '../../domain/incident.ts';
+import { IncidentEntity, type IncidentRow } from '../entities.ts';
+
+export type NewIncident = Pick<
+  Incident,
+  'title' | 'severity' | 'scenario' | 'private' | 'declaredBy' | 'declaredVia' | 'detectedAt' | 'onsetAt' | 'dedupKey'
+>;
+type Changes = Partial<Omit<IncidentRow, 'id' | 'version'>>;
+
+/** Table `incidents`. */
+export class IncidentStore {
+  constructor(private readonly manager: EntityManager) {}
+
+  async insert(incident: NewIncident): Promise<IncidentRow> {
+    const repository = this.manager.getRepository(IncidentEntity);
+    const { identifiers } = await repository.insert({ ...incident, state: 'open' });
+    return await repository.findOneByOrFail({ id: identifiers[0]?.id as number });
+  }
+
+  async find(id: number): Promise<IncidentRow | undefined> {
+    return (await this.manager.getRepository(IncidentEntity).findOneBy({ id })) ?? undefined;
+  }
+
+  /** The row, locked until the transaction ends: everything that decides about one incident takes this lock first. */
+  async lock(id: number): Promise<IncidentRow | undefined> {
+    return (await this.manager.getRepository(IncidentEntity).findOne({ where: { id }, lock: { mode: 'pessimistic_write' } })) ?? undefined;
+  }
+
+  /** The newest incident that lives in this channel. */
+  async findByChannel(channelId: string): Promise<IncidentRow | undefined> {
+    const [found] = await this.manager.getRepository(IncidentEntity).find({ where: { channelId }, order: { id: 'DESC' }, take: 1 });
+    return found;
+  }
+
+  async findOpenByDedupKey(dedupKey: string): Promise<IncidentRow | undefined> {
+    const found = await this.manager
+      .getRepository(IncidentEntity)
+      .findOneBy({ dedupKey, state: In(['open', 'reopened', 'mitigated'] satisfies IncidentState[]) });
+    return found ?? undefined;
+  }
+
+  /** Newest first. */
+  async list(states: readonly IncidentState[], limit: number): Promise<IncidentRow[]> {
+    return await this.manager.getRepository(IncidentEntity).find({ where: { state: In([...states]) }, order: { id: 'DESC' }, take: limit });
+  }
+
+  /** Writes the changes and raises the version; the caller holds the lock. */
+  async change(id: number, changes: Changes): Promise<void> {
+    await this.manager.getRepository(IncidentEntity).update({ id }, { ...changes, version: () => 'version + 1' });
+  }
+
+  /** Writes where the incident lives (channel, briefing, bridge) without raising the version: no decision rests on these. */
+  async place(id: number, changes: Changes): Promise<void> {
+    await this.manager.getRepository(IncidentEntity).update({ id }, changes);
+  }
+
+  /** Makes the briefing due, not sooner than `minGapMs` after its last edit, and never later than it already was. Nothing before its first post. */
+  async touchBriefing(id: number, now: Date, minGapMs: number): Promise<void> {
+    await this.manager.query(
+      `update incidents
+          set briefing_due_at = least(coalesce(briefing_due_at, 'infinity'),
+                                      greatest($2::timestamptz, coalesce(briefing_edited_at, '-infinity') + $3 * interval '1 millisecond'))
+        where id = $1 and briefing_due_at is not null`,
+      [id, now, minGapMs],
+    );
+  }
+
+  /** Takes up to `limit` briefings that are due, most severe first, and puts their next look to `nextDueAt`: one process gets each. */
+  async claimBriefings(now: Date, nextDueAt: Date, limit: number): Promise<IncidentRow[]> {
+    const repository = this.manager.getRepository(IncidentEntity);
+    const due = await repository.find({
+      where: { briefingDueAt: LessThanOrEqual(now) },
+      order: { severity: 'ASC', briefingDueAt: 'ASC' },
+      take: limit,
+      lock: { mode: 'pessimistic_write', onLocked: 'skip_locked' },
+    });
+    if (due.length > 0) await repository.update({ id: In(due.map((i) => i.id)) }, { briefingDueAt: nextDueAt });
+    return due;
+  }
+
+  /** When the next briefing is due, if any is. */
+  async nextBriefingAt(): Promise<Date | undefined> {
+    const [row] = await this.manager.query('select min(briefing_due_at) as at from incidents where briefing_due_at is not null');
+    return row?.at ?? undefined;
+  }
+}

@@ -1,0 +1,65 @@
+import type { EntityManager } from 'typeorm';
+import { OutboxEntity, type OutboxRow } from '../entities.ts';
+
+export type NewOutboxRow = Pick<OutboxRow, 'key' | 'incidentId' | 'kind' | 'lane' | 'payload'>;
+
+/** Table `outbox`: effects that a transaction decided on and that leave after it, each under a key derived from its cause. */
+export class OutboxStore {
+  constructor(private readonly manager: EntityManager) {}
+
+  /** A key that is already there is left as it is: the same cause has the same effect once. */
+  async add(row: NewOutboxRow, at: Date): Promise<void> {
+    await this.manager.query(
+      `insert into outbox (key, incident_id, kind, lane, payload, status, created_at, next_at)
+       values ($1, $2, $3, $4, $5, 'pending', $6, $6) on conflict (key) do nothing`,
+      [row.key, row.incidentId, row.kind, row.lane, row.payload, at],
+    );
+  }
+
+  /**
+   * Takes up to `limit` due rows and hides them until `hiddenUntil`: a process that dies while it sends leaves them to be found again.
+   * `attempts` counts this one; `startedAt` is the first attempt's.
+   */
+  async claim(now: Date, hiddenUntil: Date, limit: number): Promise<OutboxRow[]> {
+    const claimed: { id: string }[] = await this.manager
+      .query(
+        `with due as (
+         select id from outbox where status = 'pending' and next_at <= $1
+          order by array_position(array['page', 'ack', 'mitigation', 'update', 'cosmetics'], lane), id
+          limit $3 for update skip locked)
+       update outbox o set attempts = attempts + 1, started_at = coalesce(started_at, $1), next_at = $2 from due where o.id = due.id returning o.id`,
+        [now, hiddenUntil, limit],
+      )
+      .then((result) => (Array.isArray(result[0]) ? result[0] : result));
+    if (claimed.length === 0) return [];
+    return await this.manager
+      .getRepository(OutboxEntity)
+      .createQueryBuilder('o')
+      .whereInIds(claimed.map((row) => row.id))
+      .orderBy('o.id')
+      .getMany();
+  }
+
+  async sent(id: string, at: Date, outcome: unknown): Promise<void> {
+    await this.manager
+      .getRepository(OutboxEntity)
+      .update({ id, status: 'pending' }, { status: 'sent', sentAt: at, nextAt: null, outcome: (outcome ?? null) as never, error: null });
+  }
+
+  async retryAt(id: string, nextAt: Date, error: string): Promise<void> {
+    await this.manager.getRepository(OutboxEntity).update({ id, status: 'pending' }, { nextAt, error });
+  }
+
+  async failed(id: string, error: string): Promise<void> {
+    await this.manager.getRepository(OutboxEntity).update({ id, status: 'pending' }, { status: 'failed', nextAt: null, error });
+  }
+
+  async of(incidentId: number): Promise<OutboxRow[]> {
+    return await this.manager.getRepository(OutboxEntity).find({ where: { incidentId }, order: { id: 'ASC' } });
+  }
+
+  async nextAt(): Promise<Date | undefined> {
+    const [row] = await this.manager.query(`select min(next_at) as at from outbox where status = 'pending'`);
+    return row?.at ?? undefined;
+  }
+}

@@ -1,0 +1,34 @@
+import { type EntityManager, LessThanOrEqual } from 'typeorm';
+import { RunEntity, type RunRow } from '../entities.ts';
+
+/** Table `runs`: one row per workflow under way; `nextAt` is when somebody should look at it again. */
+export class RunStore {
+  constructor(private readonly manager: EntityManager) {}
+
+  async insert(run: Pick<RunRow, 'id' | 'kind' | 'incidentId' | 'input' | 'createdAt'>): Promise<void> {
+    await this.manager.getRepository(RunEntity).insert({ ...run, input: run.input as never, status: 'running', nextAt: run.createdAt });
+  }
+
+  async find(id: string): Promise<RunRow | undefined> {
+    return (await this.manager.getRepository(RunEntity).findOneBy({ id })) ?? undefined;
+  }
+
+  async due(now: Date, limit: number): Promise<RunRow[]> {
+    return await this.manager
+      .getRepository(RunEntity)
+      .find({ where: { status: 'running', nextAt: LessThanOrEqual(now) }, order: { nextAt: 'ASC' }, take: limit });
+  }
+
+  async defer(id: string, nextAt: Date): Promise<void> {
+    await this.manager.getRepository(RunEntity).update({ id, status: 'running' }, { nextAt });
+  }
+
+  async finish(id: string, at: Date): Promise<void> {
+    await this.manager.getRepository(RunEntity).update({ id, status: 'running' }, { status: 'done', nextAt: null, finishedAt: at });
+  }
+
+  async nextAt(): Promise<Date | undefined> {
+    const [row] = await this.manager.query(`select min(next_at) as at from runs where status = 'running'`);
+    return row?.at ?? undefined;
+  }
+}

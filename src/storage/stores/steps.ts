@@ -1,0 +1,40 @@
+import type { EntityManager } from 'typeorm';
+import { StepEntity, type StepRow } from '../entities.ts';
+
+/** Table `workflow_steps`: look, run, record. A step is known by its name, never by the order in which it was called. */
+export class StepStore {
+  constructor(private readonly manager: EntityManager) {}
+
+  async of(runId: string): Promise<StepRow[]> {
+    return await this.manager.getRepository(StepEntity).findBy({ runId });
+  }
+
+  async find(runId: string, name: string): Promise<StepRow | undefined> {
+    return (await this.manager.getRepository(StepEntity).findOneBy({ runId, name })) ?? undefined;
+  }
+
+  /** Writes down that an attempt begins, before it begins; keeps the time of the first one. Returns the number of this attempt and that time. */
+  async begin(runId: string, name: string, at: Date): Promise<{ attempts: number; startedAt: Date }> {
+    const [row] = await this.manager.query(
+      `insert into workflow_steps (run_id, name, status, attempts, started_at) values ($1, $2, 'started', 1, $3)
+       on conflict (run_id, name) do update set attempts = workflow_steps.attempts + 1, next_at = null
+       returning attempts, started_at as "startedAt"`,
+      [runId, name, at],
+    );
+    return row;
+  }
+
+  async done(runId: string, name: string, outcome: unknown): Promise<void> {
+    await this.manager
+      .getRepository(StepEntity)
+      .update({ runId, name }, { status: 'done', outcome: (outcome ?? null) as never, nextAt: null, errorCode: null, error: null });
+  }
+
+  async failed(runId: string, name: string, errorCode: string, error: string): Promise<void> {
+    await this.manager.getRepository(StepEntity).update({ runId, name }, { status: 'failed', nextAt: null, errorCode, error });
+  }
+
+  async retryAt(runId: string, name: string, nextAt: Date, errorCode: string, error: string): Promise<void> {
+    await this.manager.getRepository(StepEntity).update({ runId, name }, { nextAt, errorCode, error });
+  }
+}

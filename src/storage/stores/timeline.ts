@@ -1,0 +1,16 @@
+import type { EntityManager } from 'typeorm';
+import { TimelineEntity, type TimelineRow } from '../entities.ts';
+
+/** Table `timeline`: append-only, so there is no way here to change or remove an entry. */
+export class TimelineStore {
+  constructor(private readonly manager: EntityManager) {}
+
+  async append(entry: { incidentId: number; at: Date; kind: string; actor: string; data?: Record<string, unknown> }): Promise<void> {
+    await this.manager.getRepository(TimelineEntity).insert({ ...entry, data: (entry.data ?? {}) as never });
+  }
+
+  /** Oldest first. */
+  async of(incidentId: number): Promise<TimelineRow[]> {
+    return await this.manager.getRepository(TimelineEntity).find({ where: { incidentId }, order: { id: 'ASC' } });
+  }
+}

@@ -1,0 +1,42 @@
+import type { EntityManager } from 'typeorm';
+import { UpdateEntity, type UpdateRow } from '../entities.ts';
+
+/** Table `updates`: the clock of the regular update (X1), one row per incident. */
+export class UpdateStore {
+  constructor(private readonly manager: EntityManager) {}
+
+  async start(incidentId: number, nextAt: Date | null): Promise<void> {
+    await this.manager.getRepository(UpdateEntity).upsert({ incidentId, nextAt }, ['incidentId']);
+  }
+
+  async stop(incidentId: number): Promise<void> {
+    await this.manager.getRepository(UpdateEntity).update({ incidentId }, { nextAt: null });
+  }
+
+  async of(incidentId: number): Promise<UpdateRow | undefined> {
+    return (await this.manager.getRepository(UpdateEntity).findOneBy({ incidentId })) ?? undefined;
+  }
+
+  /** Locks one row that is due; another process that looks at the same time gets another row. */
+  async claimDue(now: Date): Promise<UpdateRow | undefined> {
+    const row = await this.manager
+      .getRepository(UpdateEntity)
+      .createQueryBuilder('u')
+      .setLock('pessimistic_write')
+      .setOnLocked('skip_locked')
+      .where('u.next_at <= :now', { now })
+      .orderBy('u.next_at')
+      .limit(1)
+      .getOne();
+    return row ?? undefined;
+  }
+
+  async advance(incidentId: number, sequence: number, nextAt: Date | null): Promise<void> {
+    await this.manager.getRepository(UpdateEntity).update({ incidentId }, { sequence, nextAt });
+  }
+
+  async nextAt(): Promise<Date | undefined> {
+    const [row] = await this.manager.query('select min(next_at) as at from updates where next_at is not null');
+    return row?.at ?? undefined;
+  }
+}

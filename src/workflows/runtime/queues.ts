@@ -1,0 +1,87 @@
+import { createPostgresBackend, Queue, Worker, withBackend } from 'bullmq';
+import { Redis } from 'ioredis';
+import type { Clock } from '../../domain/clock.ts';
+import type { Log } from '../../domain/ports.ts';
+import type { Topic, WakeQueue } from './wake.ts';
+
+/** Wake-ups of one topic that fall into the same quarter second share a job. */
+const BUCKET_MS = 250;
+const QUEUE = 'bongsu-wake';
+
+interface WakeJob {
+  topic: Topic;
+  /** ISO 8601. */
+  dueAt: string;
+}
+
+export type WakeBackend = { kind: 'postgres'; url: string } | { kind: 'redis'; url: string };
+
+export interface BullWakeQueue extends WakeQueue {
+  readonly backend: WakeBackend['kind'];
+  /** The queue itself, for moving the clock in tests by promoting its jobs. */
+  readonly jobs: Queue<WakeJob>;
+  close(): Promise<void>;
+}
+
+/** Wake-ups on BullMQ: in Postgres (schema `bullmq`) or in Redis, with the same behaviour. `onWake` runs for each due one, in one process. */
+export async function openWakeQueue(options: {
+  backend: WakeBackend;
+  clock: Clock;
+  log: Log;
+  onWake: (topic: Topic) => Promise<void>;
+}): Promise<BullWakeQueue> {
+  const { backend, clock, log } = options;
+  const connect = connector(backend, log);
+  const onError = (error: Error) =>
+    log.warn({ err: error, backend: backend.kind }, 'The wake-up queue has trouble; rows are found by the sweep meanwhile.');
+  const jobs = connect.queue();
+  jobs.on('error', onError);
+  const worker = connect.worker(async (job) => options.onWake(job.data.topic));
+  worker.on('error', onError);
+  if (backend.kind === 'postgres') await jobs.waitUntilReady();
+  return {
+    backend: backend.kind,
+    jobs,
+    async add(topic, at) {
+      const bucket = Math.ceil(at.getTime() / BUCKET_MS) * BUCKET_MS;
+      const delay = Math.max(0, bucket - clock.now().getTime());
+      // Completed jobs are removed at once: re-adding an id that is still kept would be ignored silently.
+      await jobs.add(
+        topic,
+        { topic, dueAt: at.toISOString() },
+        { jobId: `${topic}-${bucket}`, delay, removeOnComplete: true, removeOnFail: true },
+      );
+    },
+    async close() {
+      await worker.close();
+      await jobs.close();
+      await connect.close();
+    },
+  };
+}
+
+function connector(backend: WakeBackend, log: Log) {
+  if (backend.kind === 'postgres') {
+    const connection = { connectionString: backend.url, schema: 'bullmq', migrate: true, max: 4 };
+    const postgres = withBackend(createPostgresBackend);
+    return {
+      queue: () => new postgres.Queue<WakeJob>(QUEUE, { connection }) as unknown as Queue<WakeJob>,
+      worker: (processor: (job: { data: WakeJob }) => Promise<void>) =>
+        new postgres.Worker<WakeJob>(QUEUE, processor, { connection, concurrency: 4 }),
+      close: async () => {},
+    };
+  }
+  // BullMQ's blocking connection must retry for ever; the one that adds jobs must fail fast, because the sweep is there.
+  const adding = new Redis(backend.url, { maxRetriesPerRequest: 1, enableOfflineQueue: false, lazyConnect: false });
+  const working = new Redis(backend.url, { maxRetriesPerRequest: null });
+  for (const redis of [adding, working]) redis.on('error', (error) => log.debug({ err: error }, 'Redis connection'));
+  return {
+    queue: () => new Queue<WakeJob>(QUEUE, { connection: adding }),
+    worker: (processor: (job: { data: WakeJob }) => Promise<void>) =>
+      new Worker<WakeJob>(QUEUE, processor, { connection: working, concurrency: 4 }),
+    close: async () => {
+      adding.disconnect();
+      working.disconnect();
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import type { Clock } from '../../domain/clock.ts';
+import type { Playbook } from '../../domain/playbook/schema.ts';
+import type { Bridge, Chat, Log, MetricsSource, Random } from '../../domain/ports.ts';
+import type { Presenter } from '../../domain/views.ts';
+import type { Storage } from '../../storage/index.ts';
+import type { Waker } from './wake.ts';
+
+/** What every use case and workflow is given by the composition root. */
+export interface Runtime {
+  storage: Storage;
+  clock: Clock;
+  random: Random;
+  log: Log;
+  /** Durations already divided by TIME_SCALE. */
+  playbook: Playbook;
+  chat: Chat;
+  bridge: Bridge;
+  metrics: MetricsSource;
+  present: Presenter;
+  waker: Waker;
+  /** Aborted when the process is asked to stop: nothing new begins. */
+  stopping: AbortSignal;
+  /** Waits, or returns early when the process is asked to stop. Never the truth about when something is due. */
+  pause: (ms: number) => Promise<void>;
+  /** A named place at which a test may kill the process; does nothing otherwise. */
+  crashPoint: (name: string) => void;
+}

@@ -1,0 +1,93 @@
+import type { Clock } from '../../domain/clock.ts';
+import type { Log } from '../../domain/ports.ts';
+
+/** Kinds of rows with a time in them. */
+export const TOPICS = ['runs', 'outbox', 'updates', 'briefings'] as const;
+export type Topic = (typeof TOPICS)[number];
+
+/** Does everything of one topic that is due; safe to call at any time, from any process, twice at once. */
+export type Drain = () => Promise<void>;
+
+/** Tells that rows of a topic will be due. Only wakes sooner: the rows are the truth, and the sweep finds what a lost wake-up would miss. */
+export interface Waker {
+  /** Never rejects. */
+  wake(topic: Topic, at: Date): void;
+}
+
+/** Where wake-ups in the future wait: a queue that survives this process. */
+export interface WakeQueue {
+  add(topic: Topic, at: Date): Promise<void>;
+}
+
+/**
+ * Runs each topic's drain when it is woken: at once for what is due now, through the queue for later. Wake-ups that come while a drain is
+ * running become one more drain after it.
+ */
+export class Ticker implements Waker {
+  private readonly drains = new Map<Topic, Drain>();
+  private readonly running = new Map<Topic, Promise<void>>();
+  private readonly again = new Set<Topic>();
+  private queue: WakeQueue | undefined;
+  private stopped = false;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly log: Log,
+  ) {}
+
+  register(topic: Topic, drain: Drain): void {
+    if (this.drains.has(topic)) throw new Error(`Topic ${topic} has two drains.`);
+    this.drains.set(topic, drain);
+  }
+
+  /** From now on, wake-ups in the future go through `queue`. */
+  connect(queue: WakeQueue): void {
+    this.queue = queue;
+  }
+
+  wake(topic: Topic, at: Date): void {
+    if (this.stopped) return;
+    if (at.getTime() <= this.clock.now().getTime()) {
+      void this.drain(topic);
+      return;
+    }
+    this.queue
+      ?.add(topic, at)
+      .catch((error) => this.log.warn({ err: error, topic, at }, 'A wake-up could not be queued; the sweep will find the row.'));
+  }
+
+  /** Resolves when everything that was due at the call has been done. */
+  async drain(topic: Topic): Promise<void> {
+    if (this.stopped) return;
+    const running = this.running.get(topic);
+    if (running) {
+      this.again.add(topic);
+      return running;
+    }
+    const work = this.loop(topic).finally(() => this.running.delete(topic));
+    this.running.set(topic, work);
+    return work;
+  }
+
+  /** Every topic once. */
+  async sweep(): Promise<void> {
+    await Promise.all([...this.drains.keys()].map((topic) => this.drain(topic)));
+  }
+
+  /** Takes no more wake-ups and waits for what is running. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await Promise.allSettled(this.running.values());
+  }
+
+  private async loop(topic: Topic): Promise<void> {
+    do {
+      this.again.delete(topic);
+      try {
+        await this.drains.get(topic)?.();
+      } catch (error) {
+        this.log.error({ err: error, topic }, 'Due rows could not be worked on; the next sweep tries again.');
+      }
+    } while (this.again.has(topic) && !this.stopped);
+  }
+}
