@@ -1,0 +1,144 @@
+import { type Incident, incidentRef, legalMoves, type Move, ROLES } from '../../domain/incident.ts';
+import type { ChatBlock, ChatMessage } from '../../domain/message.ts';
+import type { BridgeView, BriefingView, DeadlineView, RolesView } from '../../domain/views.ts';
+import { actions, type Button, button, context, fieldSections, header, lineSections, message, section } from './blocks.ts';
+import { link, person, plainAddress, safe, webAddress } from './escape.ts';
+import { headline, isOver, plainHeadline, plainSince, since } from './headline.ts';
+import { ACTIONS, type IncidentValue } from './ids.ts';
+import { problemLines } from './problems.ts';
+import { howBad, readingField } from './readings.ts';
+import type { Voice } from './voice.ts';
+
+/** The schema allows 12 signals; more than this nobody reads at 3 a.m. */
+const READINGS_MAX = 20;
+
+/**
+ * The pinned message. Read from the top it answers in this order: what is wrong and how bad (header), since when and by which numbers
+ * (first lines), every signal, where people meet and what is due, what does not work, what to press.
+ */
+export function briefing(voice: Voice, view: BriefingView): ChatMessage {
+  const { incident, now } = view;
+  const { t } = voice;
+  const state = numbersInOneLine(voice, view);
+  const effect = view.scenario && `${t.briefing.effect} ${voice.say(view.scenario.effect, 500)}`;
+  const blocks: ChatBlock[] = [
+    header(headline(voice, incident)),
+    ...lineSections([`*${since(voice, incident, now)}*`, state, ...(effect ? [effect] : [])]),
+    ...fieldSections(view.readings.slice(0, READINGS_MAX).map((reading) => readingField(voice, reading, now))),
+    ...(view.metricsProblem === undefined ? [] : [section(t.briefing.metricsDown(safe(view.metricsProblem, 300)))]),
+    ...context([view.readAt && t.briefing.asOf(voice.format.timeWithSeconds(view.readAt))]),
+    ...fieldSections([
+      `*${t.briefing.bridge}*\n${bridgeText(voice, view.bridge)}`,
+      `*${t.briefing.next}*\n${isOver(incident) && !view.nextDeadline ? t.briefing.noDeadline : deadlineText(voice, view.nextDeadline, now)}`,
+      `*${t.briefing.roles}*\n${rolesText(voice, view.roles)}`,
+    ]),
+    ...problemSection(voice, view),
+    ...actions(`incident.${incident.id}`, buttons(voice, view)),
+    ...footer(voice, view),
+  ];
+  return message([plainHeadline(voice, incident), plainSince(voice, incident, now), state, bridgePlain(view.bridge)], blocks);
+}
+
+function numbersInOneLine(voice: Voice, view: BriefingView): string {
+  const { t } = voice;
+  if (view.waiting) return t.briefing.waiting;
+  if (view.readings.length === 0 && view.metricsProblem === undefined) return t.briefing.noSignals;
+  return howBad(voice, view.readings, 2);
+}
+
+export function bridgeText(voice: Voice, bridge: BridgeView): string {
+  const { t } = voice;
+  if (bridge.state === 'opening') return t.briefing.opening;
+  if (bridge.state === 'failed') {
+    const why = `⚠ ${t.briefing.bridgeFailed}: ${safe(bridge.problem, 300)}`;
+    return bridge.url ? `${link(bridge.url, t.briefing.joinBridge)}\n${why}` : why;
+  }
+  const kind = bridge.kind === 'zoom' ? t.briefing.bridgeZoom : t.briefing.bridgeFallback;
+  const problem = bridge.problem === undefined ? '' : `\n⚠ ${safe(bridge.problem, 300)}`;
+  return `${link(bridge.url, t.briefing.joinBridge)} · ${kind}${problem}`;
+}
+
+/** `Rate limit on the issuing API (I1): 14:12, in 4 min`. */
+export function deadlineText(voice: Voice, deadline: DeadlineView | undefined, now: Date): string {
+  const { t, format } = voice;
+  if (!deadline) return t.briefing.noDeadline;
+  const left = deadline.dueAt.getTime() - now.getTime();
+  const when = left >= 0 ? t.inTime(format.duration(left)) : `⚠ ${t.overdue(format.duration(-left))}`;
+  return `${voice.say(deadline.title, 200)} (${safe(deadline.id, 20)})\n${format.time(deadline.dueAt, now)}, ${when}`;
+}
+
+/** The commander is always named, because somebody has to be; the others when they are assigned. */
+export function rolesText(voice: Voice, roles: RolesView): string {
+  const { t } = voice;
+  return ROLES.filter((role) => role === 'commander' || roles[role] !== undefined)
+    .map((role) => {
+      const user = roles[role];
+      return `${t.role[role]}: ${user === undefined ? t.nobody : person(user)}`;
+    })
+    .join('\n');
+}
+
+function problemSection(voice: Voice, view: BriefingView): ChatBlock[] {
+  const lines = problemLines(voice, view.problems);
+  return lines.length === 0 ? [] : lineSections([`*${voice.t.briefing.problems}*`, ...lines]);
+}
+
+function buttons(voice: Voice, view: BriefingView): (Button | undefined)[] {
+  const { t } = voice;
+  const { incident } = view;
+  const ref = incidentRef(incident);
+  const value: IncidentValue = { incident: incident.id, version: incident.version };
+  const moves = legalMoves(incident.state).map((move) => moveButton(voice, incident, move));
+  const url = view.bridge.state === 'opening' ? undefined : webAddress(view.bridge.url);
+  const bridge =
+    url === undefined || isOver(incident)
+      ? undefined
+      : button({ action: ACTIONS.link('bridge'), text: t.button.bridge, label: t.button.bridgeLabel(ref), url });
+  if (isOver(incident)) return moves;
+  const take =
+    view.roles.commander !== undefined
+      ? undefined
+      : button({
+          action: ACTIONS.takeRole,
+          text: t.button.takeCommand,
+          label: t.button.takeCommandLabel(ref),
+          value: { ...value, role: 'commander' },
+          style: 'primary',
+        });
+  const assign = button({ action: ACTIONS.openRoles, text: t.button.roles, label: t.button.rolesLabel(ref), value });
+  return [take, bridge, assign, ...moves];
+}
+
+/** Moves that end something ask once more; the others can be taken back. */
+export function moveButton(voice: Voice, incident: Incident, move: Move): Button {
+  const { t } = voice;
+  const value: IncidentValue = { incident: incident.id, version: incident.version };
+  const asks = move === 'resolve' || move === 'cancel' ? t.confirm[move] : undefined;
+  return button({
+    action: ACTIONS.move(move),
+    text: t.move[move],
+    label: t.moveLabel[move](incidentRef(incident)),
+    value,
+    ...(move === 'cancel' && { style: 'danger' as const }),
+    ...(asks !== undefined && {
+      confirm: { title: `${t.move[move]} ${incidentRef(incident)}?`, text: asks, confirm: t.confirm.yes, deny: t.confirm.no },
+    }),
+  });
+}
+
+function footer(voice: Voice, view: BriefingView): ChatBlock[] {
+  const { t } = voice;
+  const { incident, scenario } = view;
+  const parts = [
+    incidentRef(incident),
+    scenario && `${voice.say(scenario.title, 100)} (${safe(scenario.id, 20)})`,
+    incident.private ? t.briefing.private : undefined,
+    t.briefing.declaredBy(person(incident.declaredBy)),
+    view.editedAt && t.briefing.edited(voice.format.timeWithSeconds(view.editedAt)),
+  ];
+  return context([parts.filter(Boolean).join(' · ')]);
+}
+
+function bridgePlain(bridge: BridgeView): string | undefined {
+  return bridge.state === 'opening' ? undefined : plainAddress(bridge.url);
+}

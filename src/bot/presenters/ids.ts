@@ -1,0 +1,48 @@
+import type { Move } from '../../domain/incident.ts';
+
+/** The names by which clicks and forms come back; the listeners of bot/ match on these and nothing else. */
+export const ACTIONS = {
+  /** Value: RoleValue. The person who clicks takes the role. */
+  takeRole: 'incident.assign',
+  /** Value: IncidentValue. Opens the form that assigns roles. */
+  openRoles: 'incident.roles',
+  /** `incident.move.<move>`; value: IncidentValue. */
+  move: (move: Move): string => `incident.move.${move}`,
+  movePattern: /^incident\.move\.(mitigated|resolve|close|cancel|reopen)$/,
+  /** Value: PageValue. */
+  acknowledge: 'page.ack',
+  /** `incident.list.previous` and `incident.list.next`; value: ListValue. */
+  listPrevious: 'incident.list.previous',
+  listNext: 'incident.list.next',
+  listPattern: /^incident\.list\.(previous|next)$/,
+  /** Buttons that only open an address. Slack reports the click all the same and wants it acknowledged: answer with nothing. */
+  link: (what: string): string => `link.${what}`,
+  linkPattern: /^link\./,
+} as const;
+
+/** `callback_id` of the forms. */
+export const CALLBACKS = { open: 'incident.open', assign: 'incident.assign' } as const;
+
+/** Block ids of the form that declares an incident; the element inside has action_id `value`. */
+export const OPEN_FIELDS = { title: 'title', severity: 'severity', visibility: 'visibility' } as const;
+/** Block ids of the form that assigns roles are `role.<role>`; the element inside has action_id `value`. */
+export const ROLE_FIELD_PREFIX = 'role.';
+export const FIELD_ACTION = 'value';
+/** Value of the only option of OPEN_FIELDS.visibility. */
+export const PRIVATE_OPTION = 'private';
+
+/** `version` is the incident's when the button was drawn: what people saw when they clicked. */
+export interface IncidentValue {
+  incident: number;
+  version: number;
+}
+export interface RoleValue extends IncidentValue {
+  role: 'commander';
+}
+export interface PageValue extends IncidentValue {
+  page?: string;
+}
+export interface ListValue {
+  page: number;
+  scope: 'active' | 'all';
+}

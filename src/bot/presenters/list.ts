@@ -1,0 +1,55 @@
+import type { Incident } from '../../domain/incident.ts';
+import type { ChatMessage } from '../../domain/message.ts';
+import { LIST_PAGE_SIZE, type ListView } from '../../domain/views.ts';
+import { actions, button, context, header, message, section } from './blocks.ts';
+import { channel } from './escape.ts';
+import { boldHeadline, plainHeadline, since } from './headline.ts';
+import { ACTIONS, type ListValue } from './ids.ts';
+import type { Voice } from './voice.ts';
+
+/** Incidents, one page at a time. */
+export function list(voice: Voice, view: ListView): ChatMessage {
+  const { t } = voice;
+  const { scope } = view;
+  const { shown, total, page, pages } = cutPage(view);
+  if (total === 0) {
+    const none = scope === 'active' ? t.incidents.noneActive : t.incidents.noneAll;
+    const how = t.incidents.openOne(voice.command);
+    return message([none, how], [section(`${none}\n${how}`)]);
+  }
+  const head = scope === 'active' ? t.incidents.headActive(total) : t.incidents.headAll(total);
+  const where = pages > 1 ? t.incidents.page(page, pages) : undefined;
+  const to = (target: number): ListValue => ({ page: target, scope });
+  const previous =
+    page > 1
+      ? button({ action: ACTIONS.listPrevious, text: t.button.previous, label: t.button.previousLabel(page - 1), value: to(page - 1) })
+      : undefined;
+  const next =
+    page < pages
+      ? button({ action: ACTIONS.listNext, text: t.button.next, label: t.button.nextLabel(page + 1), value: to(page + 1) })
+      : undefined;
+  return message(
+    [`${head}${where ? ` (${where})` : ''}:`, ...shown.map((incident) => plainHeadline(voice, incident))],
+    [
+      header(head),
+      ...shown.map((incident) => section(`${boldHeadline(voice, incident)}\n${detail(voice, incident, view.now)}`)),
+      ...context([where]),
+      ...actions('incident.list', [previous, next]),
+    ],
+  );
+}
+
+function detail(voice: Voice, incident: Incident, now: Date): string {
+  const { t } = voice;
+  const where = incident.channelId ? channel(incident.channelId) : t.incidents.noChannel;
+  const secret = incident.private ? ` · ${t.briefing.private}` : '';
+  return `${since(voice, incident, now)} · ${where}${secret}`;
+}
+
+function cutPage(view: ListView): { shown: readonly Incident[]; total: number; page: number; pages: number } {
+  const total = Math.max(view.total ?? view.incidents.length, view.incidents.length);
+  const pages = Math.max(1, Math.ceil(total / LIST_PAGE_SIZE));
+  const page = Number.isFinite(view.page) ? Math.min(pages, Math.max(1, Math.floor(view.page))) : 1;
+  const start = view.total === undefined ? (page - 1) * LIST_PAGE_SIZE : 0;
+  return { shown: view.incidents.slice(start, start + LIST_PAGE_SIZE), total, page, pages };
+}

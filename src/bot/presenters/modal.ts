@@ -1,0 +1,126 @@
+import { incidentRef, ROLES, type Role, SEVERITIES, type Severity } from '../../domain/incident.ts';
+import type { ChatBlock, ChatView } from '../../domain/message.ts';
+import type { AssignModalView, OpenDraft, OpenModalView } from '../../domain/views.ts';
+import { LIMITS, plainText, section } from './blocks.ts';
+import { cut, oneLine, safeLines } from './escape.ts';
+import { CALLBACKS, FIELD_ACTION, OPEN_FIELDS, PRIVATE_OPTION, ROLE_FIELD_PREFIX } from './ids.ts';
+import type { Voice } from './voice.ts';
+
+/** Longest title the form takes. */
+export const TITLE_MAX = 150;
+
+/** The form that declares an incident: first a skeleton, because the trigger lives three seconds, then the fields. */
+export function openModal(voice: Voice, view: OpenModalView): ChatView {
+  const { t } = voice;
+  if (view.state === 'loading') return modal(voice, t.modal.openTitle, [section(t.modal.loading)]);
+  if (view.state === 'notice') return modal(voice, t.modal.openTitle, [section(safeLines(view.text, LIMITS.section))]);
+  return {
+    ...modal(voice, t.modal.openTitle, openFields(voice, view.draft ?? {})),
+    callback_id: CALLBACKS.open,
+    submit: plainText(t.modal.submit, LIMITS.viewTitle),
+    close: plainText(t.modal.close, LIMITS.viewTitle),
+    ...(view.metadata !== undefined && { private_metadata: metadata(view.metadata) }),
+  };
+}
+
+/** Who does what; empty fields leave the role as it is. */
+export function assignModal(voice: Voice, view: AssignModalView): ChatView {
+  const { t } = voice;
+  const { incident, roles } = view;
+  return {
+    ...modal(
+      voice,
+      `${t.modal.assignTitle} ${incidentRef(incident)}`,
+      ROLES.map((role) => roleField(voice, role, roles[role])),
+    ),
+    callback_id: CALLBACKS.assign,
+    submit: plainText(t.modal.assign, LIMITS.viewTitle),
+    close: plainText(t.modal.close, LIMITS.viewTitle),
+    private_metadata: JSON.stringify({ incident: incident.id, version: incident.version }),
+  };
+}
+
+function modal(voice: Voice, title: string, blocks: readonly ChatBlock[]): ChatView {
+  return {
+    type: 'modal',
+    title: plainText(title, LIMITS.viewTitle),
+    close: plainText(voice.t.modal.done, LIMITS.viewTitle),
+    blocks: blocks.slice(0, LIMITS.viewBlocks),
+  };
+}
+
+function openFields(voice: Voice, draft: OpenDraft): ChatBlock[] {
+  const { t } = voice;
+  // Not escaped: what stands in an input field comes back as it is, and nothing in it is ever interpreted.
+  const initial = cut(oneLine(draft.title ?? ''), TITLE_MAX);
+  const options = SEVERITIES.map((severity) => severityOption(voice, severity));
+  const chosen = options[SEVERITIES.indexOf(draft.severity ?? 'sev2')];
+  const secret = {
+    text: plainText(t.modal.private, LIMITS.optionText),
+    description: plainText(t.modal.privateHint, LIMITS.optionText),
+    value: PRIVATE_OPTION,
+  };
+  return [
+    input(
+      OPEN_FIELDS.title,
+      t.modal.title,
+      {
+        type: 'plain_text_input',
+        max_length: TITLE_MAX,
+        focus_on_load: true,
+        ...(initial && { initial_value: initial }),
+      },
+      { hint: t.modal.titleHint },
+    ),
+    input(
+      OPEN_FIELDS.severity,
+      t.modal.severity,
+      { type: 'radio_buttons', options, initial_option: chosen },
+      { hint: t.modal.severityHint },
+    ),
+    input(
+      OPEN_FIELDS.visibility,
+      t.modal.visibility,
+      { type: 'checkboxes', options: [secret], ...(draft.private && { initial_options: [secret] }) },
+      { optional: true },
+    ),
+  ];
+}
+
+function severityOption(voice: Voice, severity: Severity): object {
+  const { t } = voice;
+  return {
+    text: plainText(t.severity[severity], LIMITS.optionText),
+    description: plainText(t.modal.severityOption[severity], LIMITS.optionText),
+    value: severity,
+  };
+}
+
+function roleField(voice: Voice, role: Role, user: string | undefined): ChatBlock {
+  const { t } = voice;
+  const known = user !== undefined && /^[UW][A-Z0-9]{2,30}$/.test(user) ? { initial_user: user } : {};
+  return input(
+    `${ROLE_FIELD_PREFIX}${role}`,
+    t.role[role],
+    { type: 'users_select', placeholder: plainText(t.modal.choose, LIMITS.placeholder), ...known },
+    { hint: t.roleDuty[role], optional: true },
+  );
+}
+
+function input(blockId: string, label: string, element: object, extra: { hint?: string; optional?: boolean } = {}): ChatBlock {
+  return {
+    type: 'input',
+    block_id: blockId,
+    label: plainText(label, LIMITS.label),
+    element: { ...element, action_id: FIELD_ACTION },
+    ...(extra.hint !== undefined && { hint: plainText(extra.hint, LIMITS.label) }),
+    ...(extra.optional && { optional: true }),
+  };
+}
+
+/** Cutting metadata would break what is in it, so too much is a bug of the caller. */
+function metadata(text: string): string {
+  if (text.length > LIMITS.metadata)
+    throw new RangeError(`private_metadata is ${text.length} characters long; Slack takes ${LIMITS.metadata}`);
+  return text;
+}

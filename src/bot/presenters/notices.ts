@@ -1,0 +1,93 @@
+import { incidentRef, SEVERITIES, type Severity } from '../../domain/incident.ts';
+import type { ChatMessage } from '../../domain/message.ts';
+import type { AssignedView, DeclarerView, MovedView, NoteView, PartView, SeverityView } from '../../domain/views.ts';
+import { context, lineSections, message, section } from './blocks.ts';
+import { channel, link, manyLines, person, plainAddress, safe, safeLines } from './escape.ts';
+import { bridgeLink, plainHeadline, since, symbol, title } from './headline.ts';
+import { problemLine, problemLines } from './problems.ts';
+import type { Voice } from './voice.ts';
+
+/** Short messages about one thing that happened. */
+
+/** Privately, to whoever declared: where to go and what does not work. */
+export function declarerNotice(voice: Voice, view: DeclarerView): ChatMessage {
+  const { t } = voice;
+  const { incident } = view;
+  const ref = incidentRef(incident);
+  const where = declarerWhere(voice, view, ref);
+  const thread = view.threadUrl ? link(view.threadUrl, t.declarer.threadLink) : undefined;
+  const bridge = bridgeLink(voice, view.bridgeUrl);
+  const problems = problemLines(voice, view.problems);
+  const heading = problems.length > 0 ? [`*${t.declarer.problems}*`] : [];
+  return message(
+    [where, `${title(voice, incident)}.`, plainAddress(view.bridgeUrl), ...(problems.length > 0 ? [t.declarer.problems, ...problems] : [])],
+    lineSections([where, ...(thread ? [thread] : []), ...(bridge ? [bridge] : []), ...heading, ...problems]),
+  );
+}
+
+function declarerWhere(voice: Voice, view: DeclarerView, ref: string): string {
+  const { t } = voice;
+  if (view.channelId === undefined) return t.declarer.opening(ref);
+  return view.threadTs === undefined ? t.declarer.ready(ref, channel(view.channelId)) : t.declarer.thread(ref, channel(view.channelId));
+}
+
+/** In the incident's channel: a part does not work, what it means, what is done about it; or that it works again. */
+export function failedPart(voice: Voice, view: PartView): ChatMessage {
+  const { t } = voice;
+  const part = t.part[view.problem.part];
+  if (view.recovered) {
+    const text = t.failed.recovered(part);
+    return message([`${incidentRef(view.incident)}:`, text], [section(text)]);
+  }
+  const line = problemLine(voice, view.problem);
+  return message([`${incidentRef(view.incident)}:`, line], [section(`⚠ *${t.failed.title(part)}*`), section(line)]);
+}
+
+export function movedNotice(voice: Voice, view: MovedView): ChatMessage {
+  const { t } = voice;
+  const { incident, now } = view;
+  const text = t.moved[view.move](incidentRef(incident), person(view.by));
+  const note = view.note === undefined ? [] : quote(view.note);
+  return message(
+    [text, `${title(voice, incident)}.`, ...note.slice(0, 1)],
+    [...lineSections([`${symbol(incident)} ${text}`, ...note]), ...context([`${title(voice, incident)} · ${since(voice, incident, now)}`])],
+  );
+}
+
+export function severityNotice(voice: Voice, view: SeverityView): ChatMessage {
+  const { t } = voice;
+  const { incident } = view;
+  const say = isRaised(view.from, incident.severity) ? t.severityNotice.raised : t.severityNotice.lowered;
+  const text = say(incidentRef(incident), t.severity[view.from], t.severity[incident.severity], person(view.by));
+  const reason = view.reason === undefined ? [] : [t.severityNotice.reason(safe(view.reason, 500))];
+  return message([text, `${title(voice, incident)}.`, ...reason], lineSections([`${symbol(incident)} ${text}`, ...reason]));
+}
+
+function isRaised(from: Severity, to: Severity): boolean {
+  return SEVERITIES.indexOf(to) < SEVERITIES.indexOf(from);
+}
+
+export function assignedNotice(voice: Voice, view: AssignedView): ChatMessage {
+  const { t } = voice;
+  const ref = incidentRef(view.incident);
+  const role = t.role[view.role];
+  const text =
+    view.user === view.by ? t.assigned.self(person(view.user), role, ref) : t.assigned.other(person(view.user), role, ref, person(view.by));
+  return message([text], [section(text), ...context([t.roleDuty[view.role]])]);
+}
+
+/** What somebody noted, as they formatted it, quoted so that it cannot be taken for Bongsu's own words. */
+export function timelineNote(voice: Voice, view: NoteView): ChatMessage {
+  const { t, format } = voice;
+  const by = person(view.by);
+  return message(
+    [plainHeadline(voice, view.incident), `${t.note.by(by, format.plainTime(view.at, view.at))}:`, safe(view.text, 1_500)],
+    [...lineSections(quote(view.text)), ...context([t.note.by(by, format.time(view.at, view.at))])],
+  );
+}
+
+/** As block-quoted lines; each on its own, so that a cut falls between lines where it can. */
+function quote(text: string): string[] {
+  const lines = manyLines(text).split('\n').slice(0, 60);
+  return lines.map((line) => `>${line === '' ? ' ' : safeLines(line, 2_500)}`);
+}

@@ -1,0 +1,43 @@
+import type { Presenter } from '../../domain/views.ts';
+import { announcement } from './announcement.ts';
+import { briefing } from './briefing.ts';
+import { list } from './list.ts';
+import { assignModal, openModal } from './modal.ts';
+import { bridgeTopic, channelName, topic } from './names.ts';
+import { assignedNotice, declarerNotice, failedPart, movedNotice, severityNotice, timelineNote } from './notices.ts';
+import { page } from './page.ts';
+import { confirmation, help, unexpectedError, userError } from './replies.ts';
+import { status } from './status.ts';
+import { update } from './update.ts';
+import { createVoice, type VoiceOptions } from './voice.ts';
+
+/** The presenter of one playbook; its options come from `playbook.team`, `playbook.service` and the configured slash command. */
+export function createPresenter(options: VoiceOptions): Presenter {
+  const voice = createVoice(options);
+  return {
+    language: options.language,
+    in: (language) => createPresenter({ ...options, language }),
+    briefing: (view) => briefing(voice, view),
+    announcement: (view) => announcement(voice, view),
+    page: (view) => page(voice, view),
+    update: (view) => update(voice, view),
+    declarerNotice: (view) => declarerNotice(voice, view),
+    failedPart: (view) => failedPart(voice, view),
+    movedNotice: (view) => movedNotice(voice, view),
+    severityNotice: (view) => severityNotice(voice, view),
+    assignedNotice: (view) => assignedNotice(voice, view),
+    timelineNote: (view) => timelineNote(voice, view),
+    list: (view) => list(voice, view),
+    status: (view) => status(voice, view),
+    help: (commands) => help(voice, commands),
+    userError: (text) => userError(voice, text),
+    unexpectedError: (reference) => unexpectedError(voice, reference),
+    confirmation: (text) => confirmation(voice, text),
+    openModal: (view) => openModal(voice, view),
+    assignModal: (view) => assignModal(voice, view),
+    topic: (view) => topic(voice, view),
+    bookmarkTitle: (kind) => voice.t.name[kind],
+    bridgeTopic: (incident) => bridgeTopic(voice, incident),
+    channelName: (incident, attempt) => channelName(voice, incident, attempt),
+  };
+}

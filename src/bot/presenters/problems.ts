@@ -1,0 +1,33 @@
+import type { ProblemView } from '../../domain/views.ts';
+import { safe } from './escape.ts';
+import type { Voice } from './voice.ts';
+
+/** Anything longer than this is not read; the rest is in the log. */
+const TEXT_MAX = 400;
+
+/** What happened to one part: advice where the code is known, the other side's words otherwise, and what happens next. */
+export function problemLine(voice: Voice, problem: ProblemView): string {
+  const { t } = voice;
+  const next = problem.retrying ? t.problem.retrying : t.problem.stuck;
+  const instead = problem.instead ? t.problem.instead(safe(problem.instead, 200)) : undefined;
+  return [t.problem.line(t.part[problem.part], whatHappened(voice, problem)), next, instead].filter(Boolean).join(' ');
+}
+
+function whatHappened(voice: Voice, problem: ProblemView): string {
+  const advice = adviceFor(voice, problem.code);
+  const own = safe(problem.text, TEXT_MAX, '');
+  const words = own && !/[.!?…。]$/.test(own) ? `${own}.` : own;
+  if (!advice) return words || `${safe(problem.code ?? '', 80, '?')}.`;
+  // The vendor's bare word beside its translation would only be noise.
+  return own && own !== problem.code ? `${words} ${advice}` : advice;
+}
+
+function adviceFor(voice: Voice, code: string | undefined): string | undefined {
+  const { advice } = voice.t;
+  return code !== undefined && Object.hasOwn(advice, code) ? advice[code as keyof typeof advice] : undefined;
+}
+
+/** One line per problem, each with a sign for the eye. */
+export function problemLines(voice: Voice, problems: readonly ProblemView[]): string[] {
+  return problems.slice(0, 15).map((problem) => `⚠ ${problemLine(voice, problem)}`);
+}

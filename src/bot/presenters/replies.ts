@@ -1,0 +1,38 @@
+import type { ChatMessage } from '../../domain/message.ts';
+import type { CommandHelp } from '../../domain/views.ts';
+import { header, lineSections, message, section } from './blocks.ts';
+import { cut, escapeControls, manyLines, safe } from './escape.ts';
+import type { Voice } from './voice.ts';
+
+/** Private answers to whoever typed or clicked something. */
+
+export function help(voice: Voice, commands: readonly CommandHelp[]): ChatMessage {
+  const { t, command } = voice;
+  const lines = commands.map(({ usage, summary }) => `\`${command} ${safe(usage, 200)}\`\n${safe(summary, 400)}`);
+  const head = t.help.head(command);
+  const intro = t.help.intro(command);
+  const names = commands.map(({ usage }) => safe(usage, 100));
+  return message(
+    [`${head}:`, names.length > 0 ? t.list(names) : t.help.none],
+    [header(head), ...lineSections([...(lines.length > 0 ? lines : [t.help.none]), intro])],
+  );
+}
+
+/** The message of a UserError is ours and may carry `code`; what it quotes of a person's text is escaped all the same. */
+export function userError(_voice: Voice, text: string): ChatMessage {
+  return own(`⚠ ${text}`);
+}
+
+export function unexpectedError(voice: Voice, reference: string): ChatMessage {
+  const { error } = voice.t;
+  return own(`⚠ ${error.unexpected}\n${error.reference(reference)}`);
+}
+
+export function confirmation(_voice: Voice, text: string): ChatMessage {
+  return own(text);
+}
+
+function own(text: string): ChatMessage {
+  const line = cut(escapeControls(manyLines(text)), 2_900) || '–';
+  return message([line], [section(line)]);
+}

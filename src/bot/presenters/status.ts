@@ -1,0 +1,53 @@
+import type { ChatMessage } from '../../domain/message.ts';
+import type { DeadlineView, StatusView } from '../../domain/views.ts';
+import { fieldSections, header, lineSections, message } from './blocks.ts';
+import { rolesText } from './briefing.ts';
+import { channel, plainAddress, safe } from './escape.ts';
+import { bridgeLink, headline, isOver, plainHeadline, plainSince, since } from './headline.ts';
+import { problemLines } from './problems.ts';
+import { howBad, stateText, valueText } from './readings.ts';
+import type { Voice } from './voice.ts';
+
+const DEADLINES_MAX = 25;
+const READINGS_MAX = 20;
+const MARK = { pending: '○', kept: '✓', missed: '✕', waived: '–' } as const;
+
+/** One incident in full, for the person who asked. */
+export function status(voice: Voice, view: StatusView): ChatMessage {
+  const { t } = voice;
+  const { incident, now } = view;
+  const numbers = howBad(voice, view.readings, 2);
+  const bridge = bridgeLink(voice, view.bridgeUrl);
+  const where = incident.channelId ? `${t.status.channel}: ${channel(incident.channelId)}` : t.incidents.noChannel;
+  const problems = problemLines(voice, view.problems);
+  const deadlines = view.deadlines.slice(0, DEADLINES_MAX).map((deadline) => deadlineLine(voice, deadline, now));
+  if (view.deadlines.length > DEADLINES_MAX) deadlines.push(t.status.more(view.deadlines.length - DEADLINES_MAX));
+  const blocks = [
+    header(headline(voice, incident)),
+    ...lineSections([
+      `*${since(voice, incident, now)}*`,
+      ...(isOver(incident) && view.readings.length === 0 ? [] : [numbers]),
+      ...(view.scenario ? [`${t.briefing.effect} ${voice.say(view.scenario.effect, 500)}`] : []),
+      [where, bridge].filter(Boolean).join(' · '),
+    ]),
+    ...fieldSections(
+      view.readings.slice(0, READINGS_MAX).map((r) => `*${voice.say(r.title, 120)}*\n${valueText(voice, r)}  ${stateText(voice, r)}`),
+    ),
+    ...lineSections([`*${t.briefing.roles}*`, rolesText(voice, view.roles)]),
+    ...(deadlines.length > 0 ? lineSections([`*${t.status.deadlines}*`, ...deadlines]) : []),
+    ...(problems.length > 0 ? lineSections([`*${t.briefing.problems}*`, ...problems]) : []),
+  ];
+  return message([plainHeadline(voice, incident), plainSince(voice, incident, now), numbers, where, plainAddress(view.bridgeUrl)], blocks);
+}
+
+/** `○ I1 Rate limit on the issuing API: pending, 14:12, in 4 min` */
+function deadlineLine(voice: Voice, deadline: DeadlineView, now: Date): string {
+  const { t, format } = voice;
+  const state = deadline.state ?? 'pending';
+  const left = deadline.dueAt.getTime() - now.getTime();
+  const distance = left >= 0 ? t.inTime(format.duration(left)) : t.overdue(format.duration(-left));
+  const rest = state === 'pending' ? `, ${distance}` : '';
+  const word = t.status.deadline[state];
+  const when = state === 'waived' ? '' : `, ${format.time(deadline.dueAt, now)}${rest}`;
+  return `${MARK[state]} ${safe(deadline.id, 20)} ${voice.say(deadline.title, 150)}: ${word}${when}`;
+}

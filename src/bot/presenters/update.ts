@@ -1,0 +1,78 @@
+import type { ChatMessage } from '../../domain/message.ts';
+import type { ReadingView, UpdateView } from '../../domain/views.ts';
+import { context, header, lineSections, message } from './blocks.ts';
+import { safe, safeLines } from './escape.ts';
+import { badness, since, symbol, title } from './headline.ts';
+import { isOut, isUnread, normalRange, stateOf, valueText, worstFirst } from './readings.ts';
+import type { Voice } from './voice.ts';
+
+/** More than three numbers are for the incident's channel, not for everybody. */
+const NAMED_MAX = 3;
+/** A value that moved by less than this is called unchanged. */
+const NOTABLE_CHANGE = 0.1;
+
+/** The regular update for people who do not work on the incident (X1): what they notice, where it stands, when they hear again. */
+export function update(voice: Voice, view: UpdateView): ChatMessage {
+  const { t, format } = voice;
+  const { incident, now } = view;
+  const head = t.update.head(view.sequence, voice.serviceName);
+  const name = title(voice, incident);
+  const state = t.update.state[incident.state];
+  const standing = whereItStands(voice, view);
+  const named = worstFirst(view.readings.filter(isOut))
+    .slice(0, NAMED_MAX)
+    .map((reading) => namedLine(voice, reading, view.previous));
+  const done = (view.done ?? []).slice(0, 10).map((what) => `• ${safe(what, 300)}`);
+  const lines = [
+    ...(view.message === undefined ? [] : [safeLines(view.message, 1_500)]),
+    `*${name}* · ${badness(voice, incident)}`,
+    since(voice, incident, now),
+    ...(view.scenario ? [`${t.briefing.effect} ${voice.say(view.scenario.effect, 500)}`] : []),
+    state,
+    standing,
+    ...named,
+    ...(done.length > 0 ? [`*${t.update.done}*`, ...done] : []),
+  ];
+  const next = view.nextAt ? t.update.next(format.time(view.nextAt, now)) : t.update.last;
+  const nextPlain = view.nextAt ? t.update.next(format.plainTime(view.nextAt, now)) : t.update.last;
+  return message(
+    [`${head}:`, `${name}.`, state, standing, nextPlain],
+    [header(`${symbol(incident)} ${head}`), ...lineSections(lines), ...context([next])],
+  );
+}
+
+/** `2 of 6 measured values are outside the normal range (at the last update: 4).` */
+function whereItStands(voice: Voice, view: UpdateView): string {
+  const { t } = voice;
+  const read = view.readings.filter((reading) => !isUnread(reading));
+  if (read.length === 0) return t.update.unknown;
+  const out = read.filter(isOut).length;
+  const unread = view.readings.length - read.length;
+  const before = view.previous?.some((reading) => !isUnread(reading)) ? t.update.before(view.previous.filter(isOut).length) : undefined;
+  const remarks = [out > 0 || before !== undefined ? before : undefined, unread > 0 ? t.update.some(unread) : undefined]
+    .filter(Boolean)
+    .join('; ');
+  const main = out === 0 ? t.update.allNormal(read.length) : t.update.outside(out, read.length);
+  if (!remarks) return out === 0 ? main : `${main}.`;
+  return out === 0 ? `${main} (${remarks})` : `${main} (${remarks}).`;
+}
+
+/** `• Response time: 4.2 s, normally under 2 s, worse than before` */
+function namedLine(voice: Voice, reading: ReadingView, previous: readonly ReadingView[] | undefined): string {
+  const before = previous?.find((candidate) => candidate.key === reading.key);
+  const change = before && changeWord(voice, before, reading);
+  const facts = [valueText(voice, reading), normalRange(voice, reading), change].filter(Boolean).join(', ');
+  return `• ${voice.say(reading.title, 120)}: ${facts}`;
+}
+
+function changeWord(voice: Voice, before: ReadingView, after: ReadingView): string | undefined {
+  const was = before.reading.value;
+  const is = after.reading.value;
+  if (was === undefined || is === undefined || isUnread(before)) return undefined;
+  const { better, worse, same } = voice.t.update;
+  if (stateOf(before) === 'warning' && stateOf(after) === 'critical') return worse;
+  if (stateOf(before) === 'critical' && stateOf(after) === 'warning') return better;
+  if (was === is || Math.abs(is - was) < NOTABLE_CHANGE * Math.abs(was)) return same;
+  if (after.better === 'neither') return undefined;
+  return is > was === (after.better === 'higher') ? better : worse;
+}

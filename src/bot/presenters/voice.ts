@@ -1,0 +1,37 @@
+import type { Bilingual, Language } from '../../domain/playbook/schema.ts';
+import { TEXTS, type Texts } from '../texts/index.ts';
+import { oneLine, safe } from './escape.ts';
+import { createFormat, type Format } from './format.ts';
+
+export interface VoiceOptions {
+  language: Language;
+  /** IANA zone for the times of plain texts. */
+  zone: string;
+  service: { key: string; name: Bilingual };
+  /** Incident channels are called `<prefix>-<number>-<title>`. */
+  channelPrefix: string;
+  /** The slash command as it is installed, such as `/incident`. */
+  command: string;
+}
+
+/** One language with everything a surface needs to speak it. */
+export interface Voice extends VoiceOptions {
+  t: Texts;
+  format: Format;
+  serviceName: string;
+  /** A text of the playbook in this language, on one line, harmless. */
+  say(text: Bilingual, max?: number): string;
+}
+
+export function createVoice(options: VoiceOptions): Voice {
+  const { language } = options;
+  const t = TEXTS[language];
+  const say = (text: Bilingual, max = 200): string => safe(text[language], max);
+  return {
+    ...options,
+    t,
+    format: createFormat({ language, zone: options.zone, t }),
+    serviceName: say(options.service.name, 80) || oneLine(options.service.key),
+    say,
+  };
+}
