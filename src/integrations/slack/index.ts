@@ -1,0 +1,1 @@
+export { createSlackChat, type SlackChat, type SlackIdentity } from './slack-chat.ts';

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+
+/** What is read of Slack's answers; every other field is dropped here. */
+
+const nextCursor = { response_metadata: z.object({ next_cursor: z.string().optional() }).optional() };
+
+export const nothing = z.object({});
+
+export const identity = z.object({
+  user_id: z.string(),
+  user: z.string().optional(),
+  bot_id: z.string().optional(),
+  team_id: z.string(),
+  team: z.string().optional(),
+  enterprise_id: z.string().nullish(),
+  url: z.string().optional(),
+  response_metadata: z.object({ scopes: z.array(z.string()).optional() }).optional(),
+});
+
+export const oneChannel = z.object({ channel: z.object({ id: z.string(), name: z.string() }) });
+
+export const direct = z.object({ channel: z.object({ id: z.string() }) });
+
+export const channelInfo = z.object({
+  channel: z.object({
+    id: z.string(),
+    name: z.string().optional(),
+    is_member: z.boolean().optional(),
+    is_archived: z.boolean().optional(),
+    is_private: z.boolean().optional(),
+    topic: z.object({ value: z.string() }).optional(),
+  }),
+});
+
+export const ownChannels = z.object({
+  channels: z.array(
+    z.object({ id: z.string(), name: z.string().optional(), creator: z.string().optional(), created: z.number().optional() }),
+  ),
+  ...nextCursor,
+});
+
+export const invited = z.object({ errors: z.array(z.object({ user: z.string().optional(), error: z.string().optional() })).optional() });
+
+export const posted = z.object({ channel: z.string(), ts: z.string() });
+
+export const messages = z.object({
+  messages: z.array(
+    z.object({
+      ts: z.string(),
+      metadata: z.object({ event_type: z.string().optional(), event_payload: z.record(z.string(), z.unknown()).optional() }).optional(),
+    }),
+  ),
+  ...nextCursor,
+});
+
+export const bookmarks = z.object({ bookmarks: z.array(z.object({ link: z.string().nullish() })) });
+
+export const opened = z.object({ view: z.object({ id: z.string() }) });

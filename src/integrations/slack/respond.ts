@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { PermanentError, TransientError } from '../../domain/errors.ts';
+import type { ChatMessage } from '../../domain/message.ts';
+import { httpRequest, jsonOf, retryAfterMs } from '../http.ts';
+
+const refusal = z.object({ ok: z.literal(false), error: z.string() });
+
+/**
+ * Answers a command or click through its response URL, which needs no token and no lane
+ * (https://docs.slack.dev/interactivity/handling-user-interaction#message_responses). Whoever knows the URL can post, so no error shows it.
+ * PermanentError `expired_url` when its half hour or its five answers are used up.
+ */
+export async function respond(input: { responseUrl: string; message: ChatMessage; replace?: boolean; timeoutMs: number }): Promise<void> {
+  const { responseUrl, message, replace = false, timeoutMs } = input;
+  const body = {
+    response_type: 'ephemeral',
+    replace_original: replace,
+    text: message.text,
+    ...(message.blocks ? { blocks: message.blocks } : {}),
+  };
+  const reply = await httpRequest({
+    vendor: 'Slack',
+    method: 'POST',
+    url: responseUrl,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+    timeoutMs,
+  });
+  const wait = retryAfterMs(reply.headers);
+  if (reply.status === 429)
+    throw new TransientError('ratelimited', 'Slack asks to wait before the next answer.', wait === undefined ? {} : { retryAfterMs: wait });
+  const refused = refusal.safeParse(jsonOf(reply.text)).data;
+  const word = refused?.error ?? (reply.status === 200 ? undefined : reply.text.trim());
+  if (word === undefined) return;
+  if (reply.status === 404 || /^(expired_url|used_url|invalid_url)$/.test(word)) {
+    throw new PermanentError(
+      'expired_url',
+      'This command or click can no longer be answered: Slack allows five answers within thirty minutes.',
+    );
+  }
+  if (reply.status >= 500 && refused === undefined)
+    throw new TransientError(`http_${reply.status}`, `Slack failed with HTTP ${reply.status} at an answer.`);
+  const code = /^[a-z_]{1,60}$/.test(word) ? word : `http_${reply.status}`;
+  throw new PermanentError(code, `Slack refuses the answer (${code}).`);
+}

@@ -1,0 +1,67 @@
+import { type Logger, LogLevel, WebClient } from '@slack/web-api';
+import type { z } from 'zod';
+import { TransientError } from '../../domain/errors.ts';
+import type { Lane, Log } from '../../domain/ports.ts';
+import { budgetsOf } from './budgets.ts';
+import { createLimiter, type Limiter, type LimiterOptions } from './limiter.ts';
+import { slackError } from './slack-errors.ts';
+
+export interface SlackClientOptions {
+  /** Bot token (xoxb-). */
+  token: string;
+  /** `https://slack.com/api/`. */
+  apiUrl: string;
+  /** Milliseconds per call, once it is its turn. */
+  timeoutMs: number;
+  log: Log;
+  limits?: LimiterOptions;
+}
+
+export interface SlackClient {
+  /** One call of the Web API in its lane; resolves with what `schema` picks. Rejects with TransientError or PermanentError, see slackError. */
+  call<T>(lane: Lane, method: string, args: Record<string, unknown>, schema: z.ZodType<T>): Promise<T>;
+  waiting: Limiter['waiting'];
+}
+
+/** The SDK with everything switched off that would wait or retry by itself: the lanes in front and the durable steps behind decide that. */
+export function createSlackClient({ token, apiUrl, timeoutMs, log, limits }: SlackClientOptions): SlackClient {
+  const web = new WebClient(token, {
+    slackApiUrl: apiUrl,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: timeoutMs,
+    // The SDK's own queue would hold a page behind cosmetics.
+    maxRequestConcurrency: 1_000,
+    allowAbsoluteUrls: false,
+    logger: quiet(log),
+  });
+  const limiter = createLimiter(limits);
+
+  async function send(method: string, args: Record<string, unknown>): Promise<unknown> {
+    try {
+      return await web.apiCall(method, args);
+    } catch (error) {
+      throw slackError(method, error, timeoutMs);
+    }
+  }
+
+  return {
+    async call(lane, method, args, schema) {
+      const reply = await limiter.run(lane, budgetsOf(method, args), () => send(method, args));
+      const parsed = schema.safeParse(reply);
+      if (!parsed.success)
+        throw new TransientError(
+          'bad_answer',
+          `Slack answered ${method} without ${parsed.error.issues.map((i) => i.path.join('.')).join(', ')}.`,
+        );
+      return parsed.data;
+    },
+    waiting: () => limiter.waiting(),
+  };
+}
+
+/** What the SDK has to say is either in the errors already or a warning about how it is used. */
+function quiet(log: Log): Logger {
+  const say = (...parts: unknown[]): void => log.debug({ from: 'slack-sdk' }, parts.map(String).join(' '));
+  return { debug: () => {}, info: say, warn: say, error: say, setLevel: () => {}, getLevel: () => LogLevel.WARN, setName: () => {} };
+}

@@ -1,0 +1,2 @@
+export { createUnconfiguredBridge } from './unconfigured-bridge.ts';
+export { createZoom, type Zoom } from './zoom.ts';
