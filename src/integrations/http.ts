@@ -39,9 +39,9 @@ export async function httpRequest({ vendor, method, url, headers = {}, body, tim
 
 /** What fetch threw, as a TransientError: `timeout` or `connection`. */
 export function connectionError(vendor: string, error: unknown, timeoutMs: number): TransientError {
-  if (error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError')) {
+  const { name } = partsOf(error);
+  if (name === 'TimeoutError' || name === 'AbortError')
     return new TransientError('timeout', `${vendor} did not answer within ${timeoutMs} ms.`);
-  }
   return new TransientError('connection', `${vendor} could not be reached, or the connection was cut (${reasonOf(error)}).`, {
     cause: error,
   });
@@ -49,11 +49,18 @@ export function connectionError(vendor: string, error: unknown, timeoutMs: numbe
 
 /** fetch hides why it failed in the cause (`ECONNREFUSED`, `UND_ERR_SOCKET`). */
 function reasonOf(error: unknown): string {
-  for (let inner = error, depth = 0; inner instanceof Error && depth < 4; inner = inner.cause, depth += 1) {
-    if ('code' in inner && typeof inner.code === 'string') return inner.code;
-    if (!(inner.cause instanceof Error)) return inner.message;
+  for (let inner = error, depth = 0; depth < 4; depth += 1) {
+    const { code, cause, message } = partsOf(inner);
+    if (typeof code === 'string') return code;
+    if (cause === undefined) return typeof message === 'string' ? message : 'unknown reason';
+    inner = cause;
   }
-  return 'unknown';
+  return 'unknown reason';
+}
+
+/** By shape and not by class: DOMException is no Error everywhere, and another realm's Error is none of ours. */
+function partsOf(error: unknown): { name?: unknown; code?: unknown; cause?: unknown; message?: unknown } {
+  return typeof error === 'object' && error !== null ? error : {};
 }
 
 /** The JSON in a reply, or undefined when it is none (a proxy's error page). */
