@@ -3,7 +3,7 @@ import type { ChatBlock, ChatMessage } from '../../domain/message.ts';
 import type { BridgeView, BriefingView, DeadlineView, RolesView } from '../../domain/views.ts';
 import { actions, type Button, button, context, fieldSections, header, lineSections, message, section } from './blocks.ts';
 import { link, person, plainAddress, safe, webAddress } from './escape.ts';
-import { headline, isOver, plainHeadline, plainSince, since } from './headline.ts';
+import { effectLines, headline, isOver, plainHeadline, plainSince, since } from './headline.ts';
 import { ACTIONS, type IncidentValue } from './ids.ts';
 import { problemLines } from './problems.ts';
 import { howBad, readingField } from './readings.ts';
@@ -20,10 +20,9 @@ export function briefing(voice: Voice, view: BriefingView): ChatMessage {
   const { incident, now } = view;
   const { t } = voice;
   const state = numbersInOneLine(voice, view);
-  const effect = view.scenario && `${t.briefing.effect} ${voice.say(view.scenario.effect, 500)}`;
   const blocks: ChatBlock[] = [
     header(headline(voice, incident)),
-    ...lineSections([`*${since(voice, incident, now)}*`, state, ...(effect ? [effect] : [])]),
+    ...lineSections([`*${since(voice, incident, now)}*`, state, ...effectLines(voice, incident, view.scenario)]),
     ...fieldSections(view.readings.slice(0, READINGS_MAX).map((reading) => readingField(voice, reading, now))),
     ...(view.metricsProblem === undefined ? [] : [section(t.briefing.metricsDown(safe(view.metricsProblem, 300)))]),
     ...context([view.readAt && t.briefing.asOf(voice.format.timeWithSeconds(view.readAt))]),

@@ -56,6 +56,16 @@ export function safeLines(text: string, max: number, otherwise = '–'): string 
   return cut(escapeControls(manyLines(text)), max) || otherwise;
 }
 
+/** The same for one line, with the addresses in it as links, because Slack is told to link nothing by itself in our texts. */
+export function linkedLine(text: string, max: number): string {
+  const parts = text.split(/(https?:\/\/[^\s<>|`"]+)/);
+  const linked = parts.map((part, i) => {
+    const address = i % 2 === 1 ? plainAddress(part) : undefined;
+    return address ? `<${address}>` : escapeControls(part);
+  });
+  return cut(linked.join(''), max);
+}
+
 // What must not be torn: an entity, a token of ours such as <@U1> or <!date…>, a flag, a joined emoji, a letter with its marks.
 const PIECE = /&(?:amp|lt|gt);|<[^<>\n]*>|\p{RI}\p{RI}|[\s\S](?:\p{M}|\p{Emoji_Modifier}|\u200d[\s\S])*/gu;
 

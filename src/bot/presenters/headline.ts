@@ -1,4 +1,5 @@
 import { durationMs, type Incident, incidentRef } from '../../domain/incident.ts';
+import type { ScenarioView } from '../../domain/views.ts';
 import { link, safe, safePlain } from './escape.ts';
 import type { Voice } from './voice.ts';
 
@@ -57,6 +58,12 @@ export function plainSince(voice: Voice, incident: Incident, now: Date): string 
   const lasted = format.duration(durationMs(incident, now));
   const began = format.plainTime(incident.onsetAt, now);
   return `${isOver(incident) ? t.briefing.lasted(began, lasted) : t.briefing.since(began, lasted)}.`;
+}
+
+/** What users notice, while they do; nothing once they are served again. */
+export function effectLines(voice: Voice, incident: Incident, scenario: ScenarioView | undefined): string[] {
+  const noticed = incident.state === 'open' || incident.state === 'reopened';
+  return scenario && noticed ? [`${voice.t.briefing.effect} ${voice.say(scenario.effect, 500)}`] : [];
 }
 
 /** The bridge as a link that says what it is. */

@@ -2,7 +2,7 @@ import { incidentRef, SEVERITIES, type Severity } from '../../domain/incident.ts
 import type { ChatMessage } from '../../domain/message.ts';
 import type { AssignedView, DeclarerView, MovedView, NoteView, PartView, SeverityView } from '../../domain/views.ts';
 import { context, lineSections, message, section } from './blocks.ts';
-import { channel, link, manyLines, person, plainAddress, safe, safeLines } from './escape.ts';
+import { channel, link, linkedLine, manyLines, person, plainAddress, safe } from './escape.ts';
 import { bridgeLink, plainHeadline, since, symbol, title } from './headline.ts';
 import { problemLine, problemLines } from './problems.ts';
 import type { Voice } from './voice.ts';
@@ -89,5 +89,5 @@ export function timelineNote(voice: Voice, view: NoteView): ChatMessage {
 /** As block-quoted lines; each on its own, so that a cut falls between lines where it can. */
 function quote(text: string): string[] {
   const lines = manyLines(text).split('\n').slice(0, 60);
-  return lines.map((line) => `>${line === '' ? ' ' : safeLines(line, 2_500)}`);
+  return lines.map((line) => `>${line === '' ? ' ' : linkedLine(line, 2_500)}`);
 }

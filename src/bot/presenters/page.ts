@@ -16,7 +16,8 @@ export function page(voice: Voice, view: PageView): ChatMessage {
   const { t, format } = voice;
   const { incident, level, now, acknowledged } = view;
   const attempt = view.attempt ?? 1;
-  const call = attempt > 1 ? t.page.again(t.level[level], attempt) : level === 'operations' ? t.page.team : t.page.call(t.level[level]);
+  const first = level === 'operations' ? t.page.team : t.page.call(t.level[level]);
+  const call = attempt > 1 && !acknowledged ? t.page.again(t.level[level], attempt) : first;
   const numbers = howBad(voice, view.readings, 3);
   const where = view.channelId ? `${t.page.channel}: ${channel(view.channelId)}` : t.page.noChannel;
   const bridge = view.bridgeUrl ? ` · ${link(view.bridgeUrl, t.briefing.joinBridge)}` : '';

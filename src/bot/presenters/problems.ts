@@ -1,5 +1,5 @@
 import type { ProblemView } from '../../domain/views.ts';
-import { safe } from './escape.ts';
+import { plainAddress, safe } from './escape.ts';
 import type { Voice } from './voice.ts';
 
 /** Anything longer than this is not read; the rest is in the log. */
@@ -9,8 +9,14 @@ const TEXT_MAX = 400;
 export function problemLine(voice: Voice, problem: ProblemView): string {
   const { t } = voice;
   const next = problem.retrying ? t.problem.retrying : t.problem.stuck;
-  const instead = problem.instead ? t.problem.instead(safe(problem.instead, 200)) : undefined;
+  const instead = problem.instead ? t.problem.instead(place(problem.instead)) : undefined;
   return [t.problem.line(t.part[problem.part], whatHappened(voice, problem)), next, instead].filter(Boolean).join(' ');
+}
+
+/** An address becomes a link, because Slack links nothing by itself in our texts. */
+function place(what: string): string {
+  const address = plainAddress(what.trim());
+  return address ? `<${address}>` : safe(what, 200);
 }
 
 function whatHappened(voice: Voice, problem: ProblemView): string {

@@ -1,6 +1,6 @@
 import type { ReadingState } from '../../domain/reading.ts';
 import type { ReadingView } from '../../domain/views.ts';
-import { escapeControls } from './escape.ts';
+import { escapeControls, safe } from './escape.ts';
 import { sparkline } from './sparkline.ts';
 import type { Voice } from './voice.ts';
 
@@ -69,11 +69,12 @@ export function readingField(voice: Voice, view: ReadingView, now: Date): string
   const limit = crossedLimit(voice, view);
   const line = sparkline(view);
   const trend = line && `${line.bars}${line.direction ? ` ${t.trend[line.direction]}` : ''}`;
-  if (isUnread(view)) return [`*${name}*`, stateText(voice, view), trend].filter(Boolean).join('\n');
+  const why = view.reading.problem === undefined ? '' : ` (${safe(view.reading.problem, 120)})`;
+  if (isUnread(view)) return [`*${name}*`, stateText(voice, view) + why, trend].filter(Boolean).join('\n');
   const age = view.reading.at && ageText(voice, view.reading.at, now);
   const state = limit ? `${stateText(voice, view)}, ${limit}` : stateText(voice, view);
   const value = format.value(view.reading.value ?? Number.NaN, view.unit);
-  return [`*${name}*`, `*${escapeControls(value)}*  ${state}`, [trend, age].filter(Boolean).join('  · ')].filter(Boolean).join('\n');
+  return [`*${name}*`, `*${escapeControls(value)}*  ${state}`, [trend, age].filter(Boolean).join(' · ')].filter(Boolean).join('\n');
 }
 
 /** `read 12 s ago`. */

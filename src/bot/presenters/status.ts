@@ -3,9 +3,9 @@ import type { DeadlineView, StatusView } from '../../domain/views.ts';
 import { fieldSections, header, lineSections, message } from './blocks.ts';
 import { rolesText } from './briefing.ts';
 import { channel, plainAddress, safe } from './escape.ts';
-import { bridgeLink, headline, isOver, plainHeadline, plainSince, since } from './headline.ts';
+import { bridgeLink, effectLines, headline, isOver, plainHeadline, plainSince, since } from './headline.ts';
 import { problemLines } from './problems.ts';
-import { howBad, stateText, valueText } from './readings.ts';
+import { howBad, isUnread, stateText, valueText } from './readings.ts';
 import type { Voice } from './voice.ts';
 
 const DEADLINES_MAX = 25;
@@ -27,11 +27,13 @@ export function status(voice: Voice, view: StatusView): ChatMessage {
     ...lineSections([
       `*${since(voice, incident, now)}*`,
       ...(isOver(incident) && view.readings.length === 0 ? [] : [numbers]),
-      ...(view.scenario ? [`${t.briefing.effect} ${voice.say(view.scenario.effect, 500)}`] : []),
+      ...effectLines(voice, incident, view.scenario),
       [where, bridge].filter(Boolean).join(' · '),
     ]),
     ...fieldSections(
-      view.readings.slice(0, READINGS_MAX).map((r) => `*${voice.say(r.title, 120)}*\n${valueText(voice, r)}  ${stateText(voice, r)}`),
+      view.readings
+        .slice(0, READINGS_MAX)
+        .map((r) => `*${voice.say(r.title, 120)}*\n${isUnread(r) ? '' : `${valueText(voice, r)}  `}${stateText(voice, r)}`),
     ),
     ...lineSections([`*${t.briefing.roles}*`, rolesText(voice, view.roles)]),
     ...(deadlines.length > 0 ? lineSections([`*${t.status.deadlines}*`, ...deadlines]) : []),

@@ -2,7 +2,7 @@ import type { ChatMessage } from '../../domain/message.ts';
 import type { ReadingView, UpdateView } from '../../domain/views.ts';
 import { context, header, lineSections, message } from './blocks.ts';
 import { safe, safeLines } from './escape.ts';
-import { badness, since, symbol, title } from './headline.ts';
+import { badness, effectLines, since, symbol, title } from './headline.ts';
 import { isOut, isUnread, normalRange, stateOf, valueText, worstFirst } from './readings.ts';
 import type { Voice } from './voice.ts';
 
@@ -23,21 +23,17 @@ export function update(voice: Voice, view: UpdateView): ChatMessage {
     .slice(0, NAMED_MAX)
     .map((reading) => namedLine(voice, reading, view.previous));
   const done = (view.done ?? []).slice(0, 10).map((what) => `• ${safe(what, 300)}`);
-  const lines = [
-    ...(view.message === undefined ? [] : [safeLines(view.message, 1_500)]),
-    `*${name}* · ${badness(voice, incident)}`,
-    since(voice, incident, now),
-    ...(view.scenario ? [`${t.briefing.effect} ${voice.say(view.scenario.effect, 500)}`] : []),
-    state,
-    standing,
-    ...named,
-    ...(done.length > 0 ? [`*${t.update.done}*`, ...done] : []),
+  const paragraphs = [
+    view.message === undefined ? [] : [safeLines(view.message, 1_500)],
+    [`*${name}* · ${badness(voice, incident)}`, since(voice, incident, now), ...effectLines(voice, incident, view.scenario)],
+    [state, standing, ...named],
+    done.length > 0 ? [`*${t.update.done}*`, ...done] : [],
   ];
   const next = view.nextAt ? t.update.next(format.time(view.nextAt, now)) : t.update.last;
   const nextPlain = view.nextAt ? t.update.next(format.plainTime(view.nextAt, now)) : t.update.last;
   return message(
     [`${head}:`, `${name}.`, state, standing, nextPlain],
-    [header(`${symbol(incident)} ${head}`), ...lineSections(lines), ...context([next])],
+    [header(`${symbol(incident)} ${head}`), ...paragraphs.flatMap((lines) => lineSections(lines)), ...context([next])],
   );
 }
 
@@ -48,13 +44,14 @@ function whereItStands(voice: Voice, view: UpdateView): string {
   if (read.length === 0) return t.update.unknown;
   const out = read.filter(isOut).length;
   const unread = view.readings.length - read.length;
-  const before = view.previous?.some((reading) => !isUnread(reading)) ? t.update.before(view.previous.filter(isOut).length) : undefined;
-  const remarks = [out > 0 || before !== undefined ? before : undefined, unread > 0 ? t.update.some(unread) : undefined]
-    .filter(Boolean)
-    .join('; ');
+  const previous = view.previous?.filter((reading) => !isUnread(reading)) ?? [];
+  const outBefore = previous.filter(isOut).length;
+  const remarks = [
+    previous.length > 0 && out + outBefore > 0 ? t.update.before(outBefore) : undefined,
+    unread > 0 ? t.update.some(unread) : undefined,
+  ].filter(Boolean);
   const main = out === 0 ? t.update.allNormal(read.length) : t.update.outside(out, read.length);
-  if (!remarks) return out === 0 ? main : `${main}.`;
-  return out === 0 ? `${main} (${remarks})` : `${main} (${remarks}).`;
+  return remarks.length > 0 ? `${main} (${remarks.join('; ')}).` : `${main}.`;
 }
 
 /** `• Response time: 4.2 s, normally under 2 s, worse than before` */

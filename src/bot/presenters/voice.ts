@@ -1,6 +1,6 @@
 import type { Bilingual, Language } from '../../domain/playbook/schema.ts';
 import { TEXTS, type Texts } from '../texts/index.ts';
-import { oneLine, safe } from './escape.ts';
+import { safe } from './escape.ts';
 import { createFormat, type Format } from './format.ts';
 
 export interface VoiceOptions {
@@ -31,7 +31,7 @@ export function createVoice(options: VoiceOptions): Voice {
     ...options,
     t,
     format: createFormat({ language, zone: options.zone, t }),
-    serviceName: say(options.service.name, 80) || oneLine(options.service.key),
+    serviceName: safe(options.service.name[language], 80, safe(options.service.key, 80)),
     say,
   };
 }

@@ -71,7 +71,7 @@ export const en = {
   confirm: {
     yes: 'Yes',
     no: 'Not yet',
-    resolve: 'Regular updates stop and the retrospective is scheduled. Are the numbers back to normal?',
+    resolve: 'Regular updates stop here. Are the numbers back to normal?',
     cancel: 'The incident ends as a false alarm: no retrospective, no follow-ups, and it does not count in the figures.',
   },
   moved: {
@@ -124,7 +124,9 @@ export const en = {
     lasted: (time: string, duration: string) => `Began ${time}, lasted ${duration}`,
     worst: 'Worst now:',
     calm: (count: number) =>
-      count === 1 ? 'The one measured signal is within its limits.' : `All ${count} measured signals are within their limits.`,
+      count === 1
+        ? 'The one measured signal is within its limits.'
+        : `${count === 2 ? 'Both' : `All ${count}`} measured signals are within their limits.`,
     blind: 'No numbers: how bad it is cannot be seen from the metrics.',
     waiting: 'Numbers are being read…',
     noSignals: 'No metrics are watched for this incident.',
@@ -166,7 +168,7 @@ export const en = {
     line: (part: string, what: string) => `${part}: ${what}`,
     retrying: 'Trying again by itself.',
     stuck: 'It will not be tried again by itself.',
-    instead: (what: string) => `Until then: ${what}`,
+    instead: (what: string) => `In its place: ${what}`,
   },
   announcement: {
     first: (service: string) => `New incident on ${service}`,
@@ -195,8 +197,8 @@ export const en = {
       cancelled: 'It was a false alarm.',
     } satisfies Record<IncidentState, string>,
     outside: (out: number, all: number) => `${out} of ${all} measured values ${out === 1 ? 'is' : 'are'} outside the normal range`,
-    before: (out: number) => `at the last update: ${out}`,
-    allNormal: (all: number) => (all === 1 ? 'The measured value is normal.' : `All ${all} measured values are normal.`),
+    before: (out: number) => (out === 0 ? 'none outside at the last update' : `${out} outside at the last update`),
+    allNormal: (all: number) => (all === 1 ? 'The measured value is normal' : `All ${all} measured values are normal`),
     unknown: 'There are no measurements at the moment.',
     some: (count: number) => `${count} cannot be measured at the moment`,
     better: 'better than before',

@@ -30,7 +30,7 @@ export const ko: Texts = {
     update: '정기 업데이트',
     notice: '안내 메시지',
   },
-  move: { mitigated: '완화됨으로 표시', resolve: '복구 완료', close: '종료', cancel: '오탐', reopen: '다시 열기' },
+  move: { mitigated: '완화 처리', resolve: '복구 완료', close: '종료', cancel: '오탐으로 취소', reopen: '다시 열기' },
   moveLabel: {
     mitigated: (ref) => `장애 ${ref}: 완화됨으로 표시 (사용자가 다시 이용할 수 있음)`,
     resolve: (ref) => `장애 ${ref}: 복구 완료로 표시 (원인 제거됨)`,
@@ -41,7 +41,7 @@ export const ko: Texts = {
   confirm: {
     yes: '네',
     no: '아직 아니요',
-    resolve: '정기 업데이트가 멈추고 회고 미팅이 잡힙니다. 지표가 모두 정상으로 돌아왔나요?',
+    resolve: '정기 업데이트가 멈춥니다. 지표가 모두 정상으로 돌아왔나요?',
     cancel: '오탐으로 끝냅니다. 회고와 후속 작업이 없으며 통계에도 포함되지 않습니다.',
   },
   moved: {
@@ -117,8 +117,8 @@ export const ko: Texts = {
     private: '비공개',
   },
   button: {
-    takeCommand: '내가 총괄',
-    takeCommandLabel: (ref) => `장애 ${ref}: 내가 총괄을 맡기`,
+    takeCommand: '총괄 맡기',
+    takeCommandLabel: (ref) => `장애 ${ref}: 내가 총괄 맡기`,
     roles: '담당 지정',
     rolesLabel: (ref) => `장애 ${ref}: 담당자 지정`,
     bridge: '회의 참여',
@@ -134,7 +134,7 @@ export const ko: Texts = {
     line: (part, what) => `${part}: ${what}`,
     retrying: '자동으로 다시 시도합니다.',
     stuck: '자동으로 다시 시도하지 않습니다.',
-    instead: (what) => `그때까지 대신: ${what}`,
+    instead: (what) => `대신: ${what}`,
   },
   announcement: {
     first: (service) => `새 장애 · ${service}`,
@@ -163,8 +163,8 @@ export const ko: Texts = {
       cancelled: '실제 장애가 아니었습니다.',
     },
     outside: (out, all) => `측정값 ${all}개 중 ${out}개가 정상 범위를 벗어났습니다`,
-    before: (out) => `지난 업데이트: ${out}개`,
-    allNormal: (all) => `측정값 ${all}개 모두 정상입니다.`,
+    before: (out) => `지난 업데이트 때는 ${out}개`,
+    allNormal: (all) => `측정값 ${all}개 모두 정상입니다`,
     unknown: '지금은 측정값이 없습니다.',
     some: (count) => `${count}개는 지금 측정되지 않습니다`,
     better: '이전보다 나아짐',
