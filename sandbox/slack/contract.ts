@@ -1,0 +1,222 @@
+import type { Faults } from '../faults.ts';
+
+/** A person of the pretended workspace. Ids are made from the order of the list when not given. */
+export interface PersonOption {
+  name: string;
+  realName: string;
+  email?: string;
+  id?: string;
+  /** The account was deactivated: cannot be invited or written to. */
+  deactivated?: boolean;
+  /** A guest, who may not be added to channels by an app. */
+  guest?: boolean;
+}
+
+export interface ChannelOption {
+  name: string;
+  /** Names (or ids) of people. */
+  members?: string[];
+  id?: string;
+  botIsMember?: boolean;
+  private?: boolean;
+}
+
+export interface SlackOptions {
+  /** 0 (the default) takes a free one. */
+  port?: number;
+  signingSecret: string;
+  botToken: string;
+  /** Where Slack sends commands, clicks and events; may be set later with `setAppUrl`. */
+  appUrl?: string;
+  /** The app manifest whose bot scopes the token has; `manifest.yml` of this repository unless given. */
+  manifestPath?: string;
+  command?: string;
+  users?: PersonOption[];
+  channels?: ChannelOption[];
+  /** User groups: handle to the names or ids of its people. */
+  userGroups?: Record<string, string[]>;
+  /** The workspace lets only admins create channels: `restricted_action`. */
+  restrictChannelCreation?: boolean;
+  /** Whether methods answer 429 beyond their tier. Default true. */
+  rateLimits?: boolean;
+  /** Milliseconds since 1970; time of messages, triggers, limits. */
+  now?: () => number;
+}
+
+export interface CallRecord {
+  method: string;
+  args: Record<string, unknown>;
+  /** When it came in, in milliseconds since 1970 (wall clock). */
+  at: number;
+  tookMs: number;
+  /** HTTP status; 0 when the connection was cut or left hanging. */
+  status: number;
+  ok: boolean;
+  error?: string;
+  /** The effect happened although the caller was told otherwise (a lost reply). */
+  applied?: boolean;
+}
+
+export interface MessageState {
+  ts: string;
+  channel: string;
+  user: string;
+  text: string;
+  blocks: Block[];
+  metadata?: { event_type: string; event_payload: Record<string, unknown> };
+  thread_ts?: string;
+  edited?: { user: string; ts: string };
+  /** Who gets a notification from the words of this message: user ids, `channel`, `here`, `everyone`, or `subteam:<id>`. */
+  pings: string[];
+  /** Only on ephemeral messages: the one person who sees it. */
+  visibleTo?: string;
+}
+
+export interface Block {
+  type: string;
+  block_id?: string;
+  [field: string]: unknown;
+}
+
+export interface ChannelState {
+  id: string;
+  name: string;
+  isPrivate: boolean;
+  creator: string;
+  /** Seconds since 1970. */
+  created: number;
+  topic: string;
+  members: string[];
+  archived: boolean;
+  /** `ts` of the pinned messages, oldest pin first. */
+  pins: string[];
+  bookmarks: { id: string; title: string; link: string }[];
+}
+
+export interface ViewState {
+  id: string;
+  type: 'modal' | 'home';
+  user: string;
+  hash: string;
+  callbackId: string;
+  title: string;
+  blocks: Block[];
+  privateMetadata: string;
+  /** Still on the person's screen. */
+  open: boolean;
+  rootViewId: string;
+  previousViewId?: string;
+  /** The view as the app sent it. */
+  view: Record<string, unknown>;
+}
+
+/** What Slack sent to the app, and what came back. */
+export interface Delivery {
+  /** HTTP status; 0 when the app did not answer within three seconds (people see `operation_timeout`) or refused the connection. */
+  status: number;
+  /** Parsed JSON, else text. For a view submission this is where `response_action` and its errors are. */
+  body: unknown;
+  tookMs: number;
+  triggerId: string;
+  responseUrl: string;
+  payload: Record<string, unknown>;
+  contentType: string;
+  /** The exact bytes sent, so that `redeliver` sends the same. */
+  raw: string;
+  /** Why there is no status. */
+  failure?: string;
+}
+
+/** How to sign and send; the defaults are what Slack does. */
+export interface SendOptions {
+  /** Age of the timestamp in seconds. */
+  ageSeconds?: number;
+  /** Sign with another secret. */
+  signingSecret?: string;
+  /** X-Slack-Retry-Num, as on the second delivery of an event. */
+  retryNum?: number;
+}
+
+export interface ClickInput {
+  by: string;
+  channel: string;
+  ts: string;
+  actionId: string;
+  value?: string;
+  blockId?: string;
+  /** What is chosen in a select, checkbox group or picker: option values, user ids, a date. */
+  selected?: string | string[];
+}
+
+export interface ViewClickInput {
+  by: string;
+  viewId: string;
+  actionId: string;
+  value?: string;
+  blockId?: string;
+  selected?: string | string[];
+}
+
+/** Form values: keyed by `block_id`, or by `action_id`; a list for several choices. */
+export type FormValues = Record<string, string | string[] | undefined>;
+
+export interface SubmitInput {
+  by: string;
+  viewId: string;
+  values: FormValues;
+}
+
+export interface ResponseRecord {
+  url: string;
+  body: Record<string, unknown>;
+  at: number;
+  status: number;
+  error?: string;
+}
+
+export interface SlackStandIn {
+  /** Base of the Web API, ending with `/api/`. */
+  url: string;
+  origin: string;
+  botUserId: string;
+  botId: string;
+  appId: string;
+  teamId: string;
+  users: Record<string, string>;
+  channelIds: Record<string, string>;
+  faults: Faults;
+  calls: CallRecord[];
+  /** What was sent to response URLs. */
+  responses: ResponseRecord[];
+  setAppUrl(url: string): void;
+  onCall(listener: (call: CallRecord) => void): () => void;
+  /** Resolves when the predicate holds; asked again after every call, response and delivery. Rejects after `timeoutMs` (5 s) with the last calls. */
+  until(predicate: (slack: SlackStandIn) => boolean, timeoutMs?: number): Promise<void>;
+
+  slash(by: string, text: string, where?: { channel?: string } & SendOptions): Promise<Delivery>;
+  /** Throws when there is no such button in that message. */
+  click(input: ClickInput): Promise<Delivery>;
+  clickInView(input: ViewClickInput): Promise<Delivery>;
+  /** Throws what the Slack client itself would refuse: a missing required input, an option that is not there, a closed view. */
+  submit(input: SubmitInput): Promise<Delivery>;
+  closeView(input: { by: string; viewId: string }): Promise<Delivery | undefined>;
+  shortcut(by: string, callbackId: string): Promise<Delivery>;
+  event(type: string, fields?: Record<string, unknown>, how?: SendOptions): Promise<Delivery>;
+  verifyUrl(challenge: string): Promise<Delivery>;
+  /** The same bytes again (same trigger_id, event_id), freshly signed. */
+  redeliver(delivery: Delivery, how?: SendOptions): Promise<Delivery>;
+  /** A person writes in a channel; the app hears nothing of it. */
+  say(by: string, channel: string, text: string, threadTs?: string): Promise<MessageState>;
+  /** A person creates a channel, without the app. */
+  addChannel(channel: ChannelOption & { by?: string }): Promise<string>;
+
+  channels(): ChannelState[];
+  channelByName(name: string): ChannelState | undefined;
+  /** Messages of a channel or thread, oldest first; without the ephemeral ones. */
+  messages(channelId: string): MessageState[];
+  directMessages(userId: string): MessageState[];
+  ephemerals(userId: string): MessageState[];
+  /** Views of a person: open modals from bottom to top, and the App Home. */
+  views(userId: string): ViewState[];
+  close(): Promise<void>;
+}

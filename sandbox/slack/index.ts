@@ -1,0 +1,129 @@
+import { fileURLToPath } from 'node:url';
+import { Actor } from './actor.ts';
+import { ContentStore } from './content-store.ts';
+import type { ChannelOption, MessageState, SlackOptions, SlackStandIn } from './contract.ts';
+import { Front } from './front.ts';
+import { Journal } from './journal.ts';
+import { manifestScopes } from './manifest-scopes.ts';
+import { post } from './methods/chat.ts';
+import { ResponseUrls } from './response-urls.ts';
+import { Sender } from './sender.ts';
+import { ViewDesk } from './view-desk.ts';
+import { channelState, Workspace } from './workspace.ts';
+
+export type * from './contract.ts';
+
+const MANIFEST = fileURLToPath(new URL('../../manifest.yml', import.meta.url));
+
+/**
+ * A Slack of our own on 127.0.0.1, as strict as the real one: the Web API, and people who type commands, click and submit.
+ * There is always a channel `general`. Close it when done; nothing outlives it.
+ */
+export async function startSlack(options: SlackOptions): Promise<SlackStandIn> {
+  const now = options.now ?? Date.now;
+  const workspace = new Workspace(options.users ?? [], now);
+  const people = [...workspace.people.values()].filter((person) => !person.isBot);
+  const store = await ContentStore.start(
+    workspace.bot.id,
+    people.map((person) => person.id),
+  );
+  const journal = new Journal();
+  const views = new ViewDesk(workspace);
+  const responseUrls = new ResponseUrls(workspace, store);
+  const front = new Front({
+    context: {
+      workspace,
+      store,
+      views,
+      granted: manifestScopes(options.manifestPath ?? MANIFEST),
+      restrictChannelCreation: options.restrictChannelCreation ?? false,
+    },
+    responseUrls,
+    journal,
+    botToken: options.botToken,
+    rateLimits: options.rateLimits ?? true,
+  });
+  const origin = await front.listen(options.port ?? 0);
+  const sender = new Sender({ appUrl: options.appUrl ?? '', signingSecret: options.signingSecret, now });
+  const actor = new Actor({ workspace, views, responseUrls, sender, journal, command: options.command ?? '/incident', origin });
+
+  const addChannel = async (channel: ChannelOption & { by?: string }): Promise<string> => {
+    const members = (channel.members ?? []).map((member) => workspace.personId(member));
+    if (channel.by) members.unshift(workspace.personId(channel.by));
+    if (channel.botIsMember) members.push(workspace.bot.id);
+    const id = channel.id ?? workspace.newId('C');
+    const creator = members[0] ?? ADMIN;
+    workspace.addConversation({ id, name: channel.name, kind: channel.private ? 'private' : 'public', creator, members });
+    await store.addConversation(id);
+    return id;
+  };
+  const channels = options.channels ?? [];
+  const general = channels.some((channel) => channel.name === 'general')
+    ? []
+    : [{ name: 'general', members: people.map((person) => person.id) }];
+  const channelIds: Record<string, string> = {};
+  for (const channel of [...channels, ...general]) channelIds[channel.name] = await addChannel(channel);
+  for (const [handle, members] of Object.entries(options.userGroups ?? {})) {
+    const id = workspace.newId('S');
+    workspace.userGroups.set(id, { id, handle, users: members.map((member) => workspace.personId(member)) });
+  }
+
+  const slack: SlackStandIn = {
+    url: `${origin}/api/`,
+    origin,
+    botUserId: workspace.bot.id,
+    botId: workspace.botId,
+    appId: workspace.appId,
+    teamId: workspace.teamId,
+    users: Object.fromEntries(people.map((person) => [person.name, person.id])),
+    channelIds,
+    faults: front.faults,
+    calls: journal.calls,
+    responses: journal.responses,
+    setAppUrl: (url) => {
+      sender.appUrl = url;
+    },
+    onCall: (listener) => journal.onCall(listener),
+    until: (predicate, timeoutMs) => journal.until(slack, predicate, timeoutMs),
+    slash: (by, text, where) => actor.slash(by, text, where),
+    click: (input) => actor.click(input),
+    clickInView: (input) => actor.clickInView(input),
+    submit: (input) => actor.submit(input),
+    closeView: (input) => actor.closeView(input),
+    shortcut: (by, callbackId) => actor.shortcut(by, callbackId),
+    event: (type, fields = {}, how = {}) => actor.event(type, fields, how),
+    verifyUrl: (challenge) => actor.verifyUrl(challenge),
+    redeliver: (delivery, how = {}) => actor.redeliver(delivery, how),
+    say: async (by, channel, text, threadTs): Promise<MessageState> => {
+      const conversation = workspace.conversations.get(channel);
+      if (!conversation) throw new Error(`there is no channel ${channel}`);
+      const { raw: _raw, ...message } = await post(
+        conversation,
+        { text },
+        { workspace, store },
+        { as: workspace.personId(by), ...(threadTs ? { threadTs } : {}) },
+      );
+      return message;
+    },
+    addChannel,
+    channels: () => [...workspace.conversations.values()].filter((it) => it.kind !== 'im').map(channelState),
+    channelByName: (name) => slack.channels().find((channel) => channel.name === name),
+    messages: (channelId) => inOrder(workspace.conversations.get(channelId)?.messages.values() ?? []),
+    directMessages: (userId) => inOrder(workspace.direct(workspace.personId(userId))?.messages.values() ?? []),
+    ephemerals: (userId) => workspace.ephemerals.filter((message) => message.visibleTo === workspace.personId(userId)),
+    views: (userId) => views.of(workspace.personId(userId)),
+    close: async () => {
+      sender.close();
+      await front.close();
+      await store.close();
+    },
+  };
+  return slack;
+}
+
+/** Who made the channels that nobody in particular made. */
+const ADMIN = 'U0ADMIN';
+
+function inOrder(messages: Iterable<MessageState>): MessageState[] {
+  return [...messages].sort((a, b) => (a.ts < b.ts ? -1 : 1));
+}

@@ -1,0 +1,180 @@
+import type { Block, ChannelState, MessageState, PersonOption } from './contract.ts';
+import { pingsOf } from './pings.ts';
+import { SlackError } from './slack-error.ts';
+
+export interface Person {
+  id: string;
+  name: string;
+  realName: string;
+  email: string | undefined;
+  deactivated: boolean;
+  guest: boolean;
+  isBot: boolean;
+}
+
+export interface Conversation {
+  id: string;
+  name: string;
+  kind: 'public' | 'private' | 'im';
+  creator: string;
+  /** Seconds. */
+  created: number;
+  topic: string;
+  purpose: string;
+  members: Set<string>;
+  archived: boolean;
+  messages: Map<string, MessageState>;
+  /** `ts name` of the bot's own reactions. */
+  reactions: Set<string>;
+  pins: string[];
+  bookmarks: { id: string; title: string; link: string }[];
+}
+
+/**
+ * The pretended workspace as the front sees it: people, who is in which conversation (the front's own truth), and what the emulator's
+ * replies said about messages, pins and bookmarks, kept at hand so that checks and tests need no call.
+ */
+export class Workspace {
+  readonly teamId = 'T0BONGSU';
+  readonly domain = 'bongsu-sandbox';
+  readonly appId = 'A0BONGSU';
+  readonly bot: Person;
+  readonly botId = 'B0BONGSU';
+  readonly people = new Map<string, Person>();
+  readonly conversations = new Map<string, Conversation>();
+  readonly userGroups = new Map<string, { id: string; handle: string; users: string[] }>();
+  readonly ephemerals: MessageState[] = [];
+  readonly now: () => number;
+  private lastMicros = 0;
+  private counter = 0;
+
+  constructor(people: readonly PersonOption[], now: () => number) {
+    this.now = now;
+    this.bot = { id: 'U0BONGSU', name: 'bongsu', realName: 'Bongsu', email: undefined, deactivated: false, guest: false, isBot: true };
+    this.people.set(this.bot.id, this.bot);
+    for (const person of people) this.addPerson(person);
+  }
+
+  /** A new id with this prefix, such as `C` or `U`; the same order of calls gives the same ids. */
+  newId(prefix: string): string {
+    this.counter += 1;
+    return `${prefix}0${this.counter.toString(36).toUpperCase().padStart(8, '0')}`;
+  }
+
+  /** A message timestamp: seconds and microseconds, never twice the same. */
+  newTs(): string {
+    this.lastMicros = Math.max(this.lastMicros + 1, Math.floor(this.now() * 1_000));
+    return `${Math.floor(this.lastMicros / 1e6)}.${String(this.lastMicros % 1e6).padStart(6, '0')}`;
+  }
+
+  addPerson(person: PersonOption): void {
+    const id = person.id ?? this.newId('U');
+    const { name, realName, email, deactivated = false, guest = false } = person;
+    this.people.set(id, { id, name, realName, email, deactivated, guest, isBot: false });
+  }
+
+  /** By id, or by name. */
+  person(idOrName: string): Person | undefined {
+    return this.people.get(idOrName) ?? [...this.people.values()].find((person) => person.name === idOrName);
+  }
+
+  /** The id of somebody who must exist; a mistake in a test otherwise. */
+  personId(idOrName: string): string {
+    const person = this.person(idOrName);
+    if (!person) throw new Error(`nobody in the sandbox workspace is called ${idOrName}`);
+    return person.id;
+  }
+
+  addConversation(input: {
+    id: string;
+    name: string;
+    kind: Conversation['kind'];
+    creator: string;
+    members: readonly string[];
+  }): Conversation {
+    const created = Math.floor(this.now() / 1_000);
+    const conversation: Conversation = {
+      ...input,
+      created,
+      topic: '',
+      purpose: '',
+      members: new Set(input.members),
+      archived: false,
+      messages: new Map(),
+      reactions: new Set(),
+      pins: [],
+      bookmarks: [],
+    };
+    this.conversations.set(input.id, conversation);
+    return conversation;
+  }
+
+  named(name: string): Conversation | undefined {
+    return [...this.conversations.values()].find((conversation) => conversation.kind !== 'im' && conversation.name === name);
+  }
+
+  direct(userId: string): Conversation | undefined {
+    return [...this.conversations.values()].find((conversation) => conversation.kind === 'im' && conversation.members.has(userId));
+  }
+
+  /** What the bot may know of: public ones, and those it is in. Otherwise `channel_not_found`, as Slack hides the rest. */
+  visible(idOrName: unknown): Conversation {
+    const wanted = String(idOrName ?? '');
+    const conversation = this.conversations.get(wanted) ?? this.named(wanted.replace(/^#/, ''));
+    if (!conversation || (conversation.kind !== 'public' && !this.isMember(conversation))) throw new SlackError('channel_not_found');
+    return conversation;
+  }
+
+  /** A visible one that the bot is in and that is not archived: what writing asks for. */
+  writable(idOrName: unknown): Conversation {
+    const conversation = this.visible(idOrName);
+    if (conversation.archived) throw new SlackError('is_archived');
+    if (!this.isMember(conversation)) throw new SlackError('not_in_channel');
+    return conversation;
+  }
+
+  isMember(conversation: Conversation): boolean {
+    return conversation.members.has(this.bot.id);
+  }
+
+  /** Takes note of a message as the emulator returned it. */
+  note(channel: string, raw: Record<string, unknown>): MessageState {
+    const message = messageState(channel, raw);
+    this.conversations.get(channel)?.messages.set(message.ts, message);
+    return message;
+  }
+}
+
+/** A message as tests see it, from Slack's own shape. */
+export function messageState(channel: string, raw: Record<string, unknown>): MessageState {
+  const blocks = (raw.blocks as Block[] | undefined) ?? [];
+  const text = typeof raw.text === 'string' ? raw.text : '';
+  const metadata = raw.metadata as MessageState['metadata'];
+  return {
+    ts: String(raw.ts),
+    channel,
+    user: String(raw.user),
+    text,
+    blocks,
+    ...(metadata?.event_type ? { metadata } : {}),
+    ...(typeof raw.thread_ts === 'string' ? { thread_ts: raw.thread_ts } : {}),
+    ...(raw.edited ? { edited: raw.edited as { user: string; ts: string } } : {}),
+    pings: pingsOf(text, blocks),
+  };
+}
+
+export function channelState(conversation: Conversation): ChannelState {
+  const { id, name, kind, creator, created, topic, members, archived, pins, bookmarks } = conversation;
+  return {
+    id,
+    name,
+    isPrivate: kind !== 'public',
+    creator,
+    created,
+    topic,
+    members: [...members],
+    archived,
+    pins: [...pins],
+    bookmarks: [...bookmarks],
+  };
+}
