@@ -1,8 +1,11 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { type Fault, Faults } from '../../sandbox/faults.ts';
 import { type StandInReply, type StandInRequest, startStandInServer } from '../../sandbox/stand-in-server.ts';
 import { METRICS_VENDORS } from '../../src/integrations/metrics/index.ts';
 import { createPrometheus } from '../../src/integrations/metrics/prometheus.ts';
-import { prometheusBinary, type RealPrometheus, startRealPrometheus } from '../support/real-prometheus.ts';
+import { describeWith } from '../support/services.ts';
 
 const NOW = new Date('2026-03-02T09:00:00Z');
 const ask = { query: 'lag', at: NOW, timeoutMs: 2_000 };
@@ -148,53 +151,57 @@ describe('against scripted answers', () => {
   });
 });
 
-const binary = prometheusBinary();
-// Debian's Prometheus is installed by .ci/run; without one there is nothing to hold the source against.
-if (binary !== undefined) {
-  describe('against a real Prometheus that scrapes an exporter', () => {
-    let prometheus: RealPrometheus;
-    const gauges = 'test_lag 1234\ntest_many{p="1"} 1\ntest_many{p="2"} 2\ntest_zero 0\n';
-    beforeAll(async () => {
-      prometheus = await startRealPrometheus(binary, () => gauges);
-    });
-    afterAll(() => prometheus.close());
+describeWith('prometheus', (getUrl, getServer) => {
+  const gauges = 'test_lag 1234\ntest_many{p="1"} 1\ntest_many{p="2"} 2\ntest_zero 0\n';
+  const exporter = createServer((_request, response) => void response.setHeader('content-type', 'text/plain; version=0.0.4').end(gauges));
+  const instant = (query: string) => createPrometheus({ url: getUrl() }).instant({ query, at: new Date(), timeoutMs: 5_000 });
 
-    const instant = (query: string) => createPrometheus({ url: prometheus.url }).instant({ query, at: new Date(), timeoutMs: 5_000 });
-
-    it.each([
-      ['test_lag', 1_234],
-      ['sum(test_many)', 3],
-      ['scalar(test_lag)', 1_234],
-      ['test_zero', 0],
-    ])('%s is %d', async (query, value) => {
-      expect(await instant(query)).toMatchObject({ value });
-    });
-
-    it.each(['test_absent', 'test_zero / test_zero', 'test_lag / 0'])('%s is no data', async (query) => {
-      expect(await instant(query)).toBeUndefined();
-    });
-
-    it.each([
-      ['test_many', 'several_series'],
-      ['test_lag[1m]', 'wrong_type'],
-      ['sum(', 'bad_data'],
-      ['test_lag * on() group_left test_many * on() test_many', 'execution'],
-    ])('%s is refused as %s', async (query, code) => {
-      await expect(instant(query)).rejects.toMatchObject({ name: 'PermanentError', code });
-    });
-
-    it('gives the range, oldest first', async () => {
-      const to = new Date();
-      const samples = await createPrometheus({ url: prometheus.url }).range({
-        query: 'test_lag',
-        from: new Date(to.getTime() - 900_000),
-        to,
-        stepMs: 1_000,
-        timeoutMs: 5_000,
-      });
-      expect(samples.length).toBeGreaterThan(0);
-      expect(samples.every((s) => s.value === 1_234)).toBe(true);
-      expect(samples.map((s) => s.at.getTime())).toEqual(samples.map((s) => s.at.getTime()).sort((a, b) => a - b));
-    });
+  beforeAll(async () => {
+    exporter.listen(0, '127.0.0.1');
+    await once(exporter, 'listening');
+    const asked = once(exporter, 'request');
+    await getServer().scrape([`127.0.0.1:${(exporter.address() as AddressInfo).port}`]);
+    await asked;
+    while ((await instant('test_lag')) === undefined);
   });
-}
+  afterAll(() => {
+    exporter.closeAllConnections();
+    exporter.close();
+  });
+
+  it.each([
+    ['test_lag', 1_234],
+    ['sum(test_many)', 3],
+    ['scalar(test_lag)', 1_234],
+    ['test_zero', 0],
+  ])('%s is %d', async (query, value) => {
+    expect(await instant(query)).toMatchObject({ value });
+  });
+
+  it.each(['test_absent', 'test_zero / test_zero', 'test_lag / 0'])('%s is no data', async (query) => {
+    expect(await instant(query)).toBeUndefined();
+  });
+
+  it.each([
+    ['test_many', 'several_series'],
+    ['test_lag[1m]', 'wrong_type'],
+    ['sum(', 'bad_data'],
+    ['test_lag * on() group_left test_many * on() test_many', 'execution'],
+  ])('%s is refused as %s', async (query, code) => {
+    await expect(instant(query)).rejects.toMatchObject({ name: 'PermanentError', code });
+  });
+
+  it('gives the range, oldest first', async () => {
+    const to = new Date();
+    const samples = await createPrometheus({ url: getUrl() }).range({
+      query: 'test_lag',
+      from: new Date(to.getTime() - 900_000),
+      to,
+      stepMs: 1_000,
+      timeoutMs: 5_000,
+    });
+    expect(samples.length).toBeGreaterThan(0);
+    expect(samples.every((s) => s.value === 1_234)).toBe(true);
+    expect(samples.map((s) => s.at.getTime())).toEqual(samples.map((s) => s.at.getTime()).sort((a, b) => a - b));
+  });
+});
