@@ -10,4 +10,10 @@ export default {
   },
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testTimeout: 30_000,
+  globalSetup: '<rootDir>/test/support/global-setup.js',
+  globalTeardown: '<rootDir>/test/support/global-teardown.js',
+  reporters: ['default', '<rootDir>/test/support/reporter.js'],
+  maxWorkers: 2,
+  // Every test file loads its modules anew and V8 never lets go of ES modules: a worker that has grown is replaced.
+  workerIdleMemoryLimit: '512MB',
 };

@@ -1,8 +1,8 @@
 import { chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Binaries } from './binaries.ts';
+import { freePort } from './free-port.ts';
 import { commandOf, isAlive } from './process-identity.ts';
 import { type Account, run, runDetaching } from './run.ts';
 
@@ -150,15 +150,4 @@ async function shortenLog(cluster: Cluster): Promise<void> {
  */
 async function disownPidFile(cluster: Cluster, text: string): Promise<void> {
   await writeFile(pidFileOf(cluster), text.replace(/^\d+/, String(NOBODYS_PID)));
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }
