@@ -47,9 +47,10 @@ export function movedNotice(voice: Voice, view: MovedView): ChatMessage {
   const { t } = voice;
   const { incident, now } = view;
   const text = t.moved[view.move](incidentRef(incident), person(view.by));
-  const note = view.note === undefined ? [] : quote(view.note);
+  const said = manyLines(view.note ?? '');
+  const note = said === '' ? [] : quote(said);
   return message(
-    [text, `${title(voice, incident)}.`, ...note.slice(0, 1)],
+    [text, `${title(voice, incident)}.`, said && safe(said, 500)],
     [...lineSections([`${symbol(incident)} ${text}`, ...note]), ...context([`${title(voice, incident)} · ${since(voice, incident, now)}`])],
   );
 }
