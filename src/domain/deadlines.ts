@@ -9,9 +9,6 @@ export interface PlannedDeadline {
   waivedBecause: string | null;
 }
 
-/** Rows that speak to people outside: a private incident owes none of them until somebody makes it public (spec.md, settled readings). */
-const PUBLIC_ROWS = ['X1', 'X2', 'X3', 'C3'];
-
 /**
  * The deadlines that start at `from`, counted from `startedAt`: rows of the playbook with `within`, waived where the scenario says so or
  * where the incident is private.
@@ -24,7 +21,8 @@ export function planDeadlines(
   return Object.entries(playbook.rows).flatMap(([rowId, row]) => {
     if (row.from !== input.from || row.within === undefined) return [];
     const start = input.startedAt.getTime();
-    const privately = input.isPrivate && PUBLIC_ROWS.includes(rowId) ? 'The incident is private.' : null;
+    // A private incident owes people outside nothing until somebody makes it public (spec.md, settled readings).
+    const privately = input.isPrivate && row.publicOnly ? 'The incident is private.' : null;
     return [
       {
         rowId,

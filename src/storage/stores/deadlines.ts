@@ -9,6 +9,11 @@ export class DeadlineStore {
     if (rows.length > 0) await this.manager.getRepository(DeadlineEntity).insert([...rows]);
   }
 
+  /** Starts rows afresh, also ones that ran before (an incident recovered twice). */
+  async begin(rows: readonly DeadlineRow[]): Promise<void> {
+    if (rows.length > 0) await this.manager.getRepository(DeadlineEntity).upsert([...rows], ['incidentId', 'rowId']);
+  }
+
   /** Earliest first. */
   async of(incidentId: number): Promise<DeadlineRow[]> {
     return await this.manager.getRepository(DeadlineEntity).find({ where: { incidentId }, order: { dueAt: 'ASC', rowId: 'ASC' } });

@@ -5,8 +5,8 @@ import { RunEntity, type RunRow } from '../entities.ts';
 export class RunStore {
   constructor(private readonly manager: EntityManager) {}
 
-  async insert(run: Pick<RunRow, 'id' | 'kind' | 'incidentId' | 'input' | 'createdAt'>): Promise<void> {
-    await this.manager.getRepository(RunEntity).insert({ ...run, input: run.input as never, status: 'running', nextAt: run.createdAt });
+  async insert(run: Pick<RunRow, 'id' | 'kind' | 'incidentId' | 'input' | 'createdAt'> & { nextAt: Date }): Promise<void> {
+    await this.manager.getRepository(RunEntity).insert({ ...run, input: run.input as never, status: 'running' });
   }
 
   async find(id: string): Promise<RunRow | undefined> {

@@ -18,6 +18,8 @@ export interface Runtime {
   metrics: MetricsSource;
   present: Presenter;
   waker: Waker;
+  /** Works on a run in this process from now on; returns at once. */
+  startRun: (runId: string) => void;
   /** Aborted when the process is asked to stop: nothing new begins. */
   stopping: AbortSignal;
   /** Waits, or returns early when the process is asked to stop. Never the truth about when something is due. */

@@ -14,7 +14,7 @@ export interface Step<T> {
   run: (since: Date) => Promise<T>;
   /** Written in the same transaction as the outcome. */
   record?: (stores: Stores, outcome: T) => Promise<void>;
-  /** After this many attempts that may pass, the step fails for good (its caller has something to replace it). Without it, it is tried on. */
+  /** After this many attempts, or when asked to wait long, the step fails for good: its caller has a replacement. Without it, it is tried on. */
   attempts?: number;
 }
 
@@ -96,16 +96,14 @@ export class Steps {
       crashPoint(`${step.name}:recorded`);
       return { outcome };
     } catch (error) {
-      if (
-        error instanceof PermanentError ||
-        (error instanceof TransientError && step.attempts !== undefined && attempts >= step.attempts)
-      ) {
-        await storage.steps.failed(this.runId, step.name, error.code, error.message);
-        this.onTrouble(step.name);
-        throw new StepFailed(step.name, error.code, error.message);
-      }
       // What is neither kind is a bug or a lost database: the row stays started, so that the next attempt looks first.
       const wait = Math.max(error instanceof TransientError ? (error.retryAfterMs ?? 0) : 0, backoffMs(attempts, random));
+      const givenUp = error instanceof TransientError && step.attempts !== undefined && (attempts >= step.attempts || wait > SIT_OUT_MS);
+      if (error instanceof PermanentError || givenUp) {
+        await storage.steps.failed(this.runId, step.name, errorCode(error), errorText(error));
+        this.onTrouble(step.name);
+        throw new StepFailed(step.name, errorCode(error), errorText(error));
+      }
       const at = new Date(clock.now().getTime() + wait);
       if (!(error instanceof TransientError)) this.runtime.log.error({ err: error, step: step.name, run: this.runId }, 'A step broke.');
       await storage.steps.retryAt(this.runId, step.name, at, errorCode(error), errorText(error));

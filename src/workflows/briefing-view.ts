@@ -1,0 +1,71 @@
+import type { Incident } from '../domain/incident.ts';
+import type { BridgeView, BriefingView, ProblemView, ScenarioView } from '../domain/views.ts';
+import type { IncidentRow, StepRow } from '../storage/index.ts';
+import { DECLARE_STEPS, type DeclareStep, declareRunId } from './declare/steps.ts';
+import type { SignalsRead } from './read-signals.ts';
+import type { Runtime } from './runtime/runtime.ts';
+
+/** What the pinned message shows of an incident at this moment, from the rows and the numbers just read (undefined: still being read). */
+export async function briefingView(runtime: Runtime, incident: IncidentRow, numbers: SignalsRead | undefined): Promise<BriefingView> {
+  const { storage, playbook, clock } = runtime;
+  const [roles, next, steps] = await Promise.all([
+    storage.roles.of(incident.id),
+    storage.deadlines.nextPending(incident.id),
+    storage.steps.of(declareRunId(incident.id)),
+  ]);
+  const nextRow = next && playbook.rows[next.rowId];
+  const scenario = scenarioView(runtime, incident);
+  return {
+    incident,
+    readings: numbers?.readings ?? [],
+    ...(numbers ? { readAt: numbers.readAt } : { waiting: true }),
+    ...(numbers?.problem !== undefined && { metricsProblem: numbers.problem }),
+    ...(scenario && { scenario }),
+    roles,
+    bridge: bridgeView(runtime, incident, steps),
+    ...(next && nextRow && { nextDeadline: { id: next.rowId, title: nextRow.title, dueAt: next.dueAt } }),
+    problems: problemsOf(runtime, incident, steps),
+    now: clock.now(),
+    ...(incident.briefingEditedAt && { editedAt: incident.briefingEditedAt }),
+  };
+}
+
+export function scenarioView(runtime: Pick<Runtime, 'playbook'>, incident: Incident): ScenarioView | undefined {
+  const spec = incident.scenario === null ? undefined : runtime.playbook.scenarios[incident.scenario];
+  return spec && incident.scenario !== null ? { id: incident.scenario, title: spec.title, effect: spec.effect } : undefined;
+}
+
+/** The bridge's part of the picture. */
+export function bridgeView(runtime: Pick<Runtime, 'playbook'>, incident: Incident, steps: readonly StepRow[]): BridgeView {
+  const meeting = steps.find((step) => step.name === 'bridge.meeting');
+  const problem = meeting?.status === 'failed' ? (meeting.error ?? meeting.errorCode ?? '') : undefined;
+  if (incident.bridgeUrl !== null) {
+    return { state: 'open', url: incident.bridgeUrl, kind: incident.bridgeKind ?? 'fallback', ...(problem !== undefined && { problem }) };
+  }
+  return problem !== undefined && runtime.playbook.team.bridge.fallback === undefined ? { state: 'failed', problem } : { state: 'opening' };
+}
+
+/** The parts of declaring that did not work: failed for good, or still being tried after a first failure. */
+export function problemsOf(runtime: Pick<Runtime, 'playbook'>, incident: Incident, steps: readonly StepRow[]): ProblemView[] {
+  return steps.flatMap((step): ProblemView[] => {
+    if (step.status === 'done' || step.errorCode === null || !(step.name in DECLARE_STEPS)) return [];
+    const { part } = DECLARE_STEPS[step.name as DeclareStep];
+    const instead = insteadOf(runtime, incident, step);
+    return [
+      {
+        part,
+        code: step.errorCode,
+        text: step.error ?? '',
+        retrying: step.status === 'started',
+        ...(instead !== undefined && { instead }),
+      },
+    ];
+  });
+}
+
+function insteadOf(runtime: Pick<Runtime, 'playbook'>, incident: Incident, step: StepRow): string | undefined {
+  if (step.status !== 'failed') return undefined;
+  if (step.name === 'bridge.meeting') return runtime.playbook.team.bridge.fallback;
+  if (step.name === 'channel.create' && incident.channelId !== null) return `<#${incident.channelId}>`;
+  return undefined;
+}

@@ -1,0 +1,111 @@
+import { planDeadlines } from '../domain/deadlines.ts';
+import { UserError } from '../domain/errors.ts';
+import type { Incident, Severity } from '../domain/incident.ts';
+import type { Actor } from '../domain/permissions.ts';
+import { nextUpdateAt } from '../domain/updates.ts';
+import type { Stores } from '../storage/index.ts';
+import { declareRunId } from './declare/steps.ts';
+import { type Cause, once } from './runtime/once.ts';
+import { LOOK_AGAIN_MS } from './runtime/runs.ts';
+import type { Runtime } from './runtime/runtime.ts';
+
+/** At most this many characters of a title are kept. */
+export const TITLE_MAX = 200;
+
+export interface Declaration {
+  cause: Cause;
+  actor: Actor;
+  /** `slack`, `alert`, `cli`. */
+  via: string;
+  title?: string | undefined;
+  severity?: Severity | undefined;
+  scenario?: string | undefined;
+  isPrivate?: boolean | undefined;
+  /** What people see as the beginning; deadlines count from now all the same. */
+  onsetAt?: Date | undefined;
+  /** Where to answer the declarer privately (Slack's response URL). */
+  responseUrl?: string | undefined;
+}
+
+export interface Declared {
+  incident: Incident;
+  /** The same cause was delivered before; this is the incident it declared then. */
+  repeated: boolean;
+  /** Opens the channel, the bridge and the briefing; to be called once the answer is out. If nobody does, the row is found. */
+  begin: () => void;
+}
+
+/** Writes the incident down: record, deadlines, clocks and the run that will open it, in one transaction with the inbox row. */
+export async function declareIncident(runtime: Runtime, declaration: Declaration): Promise<Declared> {
+  const { result, repeated } = await once(runtime, declaration.cause, (stores) => record(runtime, stores, declaration));
+  const incident = await runtime.storage.incidents.find(result.incidentId);
+  if (!incident) throw new UserError('no_such_incident', 'That incident is gone.');
+  return {
+    incident,
+    repeated,
+    begin: () => {
+      if (!repeated) runtime.startRun(declareRunId(incident.id));
+    },
+  };
+}
+
+async function record(runtime: Runtime, stores: Stores, declaration: Declaration): Promise<{ incidentId: number }> {
+  const { clock, playbook } = runtime;
+  const now = clock.now();
+  const scenario = declaration.scenario ?? null;
+  const isPrivate = declaration.isPrivate ?? false;
+  const language = playbook.team.language;
+  const incident = await stores.incidents.insert({
+    title: titleOf(runtime, declaration),
+    severity: declaration.severity ?? (scenario === null ? undefined : playbook.scenarios[scenario]?.severity) ?? 'sev2',
+    scenario,
+    private: isPrivate,
+    declaredBy: declaration.actor.id,
+    declaredVia: declaration.via,
+    detectedAt: now,
+    onsetAt: declaration.onsetAt ?? now,
+    dedupKey: null,
+  });
+  const incidentId = incident.id;
+  await stores.timeline.append({
+    incidentId,
+    at: now,
+    kind: 'incident.declared',
+    actor: declaration.actor.id,
+    data: { title: incident.title, severity: incident.severity, scenario, private: isPrivate, via: declaration.via },
+  });
+  const planned = planDeadlines(playbook, { from: 'detection', startedAt: now, scenario, isPrivate, language });
+  await stores.deadlines.insertMany(
+    planned.map(({ waivedBecause, ...deadline }) => ({
+      incidentId,
+      ...deadline,
+      state: waivedBecause === null ? ('pending' as const) : ('waived' as const),
+      settledAt: waivedBecause === null ? null : now,
+      reason: waivedBecause,
+    })),
+  );
+  const updateAt = nextUpdateAt(now, playbook.updates.every[incident.severity], now);
+  await stores.updates.start(incidentId, isPrivate ? null : updateAt);
+  const [first] = playbook.team.oncall.L1;
+  const user = first === undefined ? undefined : playbook.team.people[first]?.slack;
+  if (user !== undefined) await stores.pages.ensure({ incidentId, level: 'L1', userId: user, createdAt: now });
+  await stores.runs.insert({
+    id: declareRunId(incidentId),
+    kind: 'declare',
+    incidentId,
+    input: { responseUrl: declaration.responseUrl ?? null, declarer: declaration.via === 'slack' ? declaration.actor.id : null },
+    createdAt: now,
+    nextAt: new Date(now.getTime() + LOOK_AGAIN_MS),
+  });
+  runtime.waker.wake('updates', updateAt);
+  return { incidentId };
+}
+
+function titleOf(runtime: Runtime, declaration: Declaration): string {
+  const typed = declaration.title?.replace(/\s+/g, ' ').trim();
+  if (typed) return [...typed].slice(0, TITLE_MAX).join('');
+  const { playbook } = runtime;
+  const name = playbook.service.name[playbook.team.language];
+  const scenario = declaration.scenario === undefined ? undefined : playbook.scenarios[declaration.scenario];
+  return scenario ? `${name}: ${scenario.title[playbook.team.language]}` : name;
+}

@@ -1,0 +1,64 @@
+import { PermanentError } from '../../domain/errors.ts';
+import type { Incident } from '../../domain/incident.ts';
+import type { PostedRef } from '../../domain/ports.ts';
+import { scenarioView } from '../briefing-view.ts';
+import type { RunContext } from '../runtime/runs.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import { messageKeys } from './steps.ts';
+
+/**
+ * Says in the status channel that an incident has begun. As `home.thread` the message is also the head of the thread in which the
+ * incident lives.
+ */
+export async function announce(
+  runtime: Runtime,
+  { steps }: RunContext,
+  incident: Incident,
+  how: { step: 'announcement.post' | 'home.thread'; channelId?: string },
+): Promise<PostedRef> {
+  const { chat, clock, playbook, present, storage } = runtime;
+  const channel = playbook.team.channels.status;
+  const key = messageKeys.announcement(incident.id);
+  const lane = { lane: how.step === 'home.thread' ? 'page' : 'update' } as const;
+  return await steps.do<PostedRef>({
+    name: how.step,
+    look: (since) => chat.findPosted({ channel, key, since }, lane),
+    run: async () => {
+      const bridgeUrl = (await storage.incidents.find(incident.id))?.bridgeUrl;
+      const scenario = scenarioView(runtime, incident);
+      const message = present.announcement({
+        incident,
+        ...(how.channelId !== undefined && { channelId: how.channelId }),
+        ...(bridgeUrl && { bridgeUrl }),
+        ...(scenario && { scenario }),
+        now: clock.now(),
+      });
+      return await postJoining(runtime, { channel, message, key }, lane);
+    },
+    record: async (stores, posted) => {
+      if (how.step === 'home.thread') await stores.incidents.place(incident.id, { channelId: posted.channel, threadTs: posted.ts });
+      await stores.timeline.append({
+        incidentId: incident.id,
+        at: clock.now(),
+        kind: 'incident.announced',
+        actor: 'bongsu',
+        data: { ...posted },
+      });
+    },
+  });
+}
+
+/** Posts to a channel that the bot may not have been invited to: a public one it joins by itself. */
+export async function postJoining(
+  runtime: Pick<Runtime, 'chat'>,
+  input: Parameters<Runtime['chat']['post']>[0],
+  options: Parameters<Runtime['chat']['post']>[1],
+): Promise<PostedRef> {
+  try {
+    return await runtime.chat.post(input, options);
+  } catch (error) {
+    if (!(error instanceof PermanentError && error.code === 'not_in_channel')) throw error;
+    await runtime.chat.join({ channel: input.channel }, options);
+    return await runtime.chat.post(input, options);
+  }
+}

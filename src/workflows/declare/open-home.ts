@@ -1,0 +1,78 @@
+import { PermanentError } from '../../domain/errors.ts';
+import type { Incident } from '../../domain/incident.ts';
+import type { CallOptions, ChannelRef } from '../../domain/ports.ts';
+import type { RunContext } from '../runtime/runs.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import { StepFailed } from '../runtime/steps.ts';
+import { announce } from './announce.ts';
+
+/** Where an incident lives: a channel of its own, a thread of the status channel, or a direct message when nothing else is allowed. */
+export interface Home {
+  channel: string;
+  threadTs?: string;
+  kind: 'channel' | 'thread' | 'direct';
+}
+
+const NAME_TRIES = 5;
+/** Slack gives the time of creation in whole seconds, by its own clock. */
+const CLOCK_SKEW_MS = 60_000;
+const LANE: CallOptions = { lane: 'page' };
+
+/** Opens the incident's channel; where the workspace does not allow that, the next best place. */
+export async function openHome(runtime: Runtime, context: RunContext, incident: Incident): Promise<Home> {
+  try {
+    const channel = await createChannel(runtime, context, incident);
+    return { channel: channel.id, kind: 'channel' };
+  } catch (error) {
+    if (!(error instanceof StepFailed)) throw error;
+  }
+  return incident.private ? await openDirect(runtime, context, incident) : await openThread(runtime, context, incident);
+}
+
+async function createChannel(runtime: Runtime, { steps }: RunContext, incident: Incident): Promise<ChannelRef> {
+  const { chat, clock, present } = runtime;
+  const names = Array.from({ length: NAME_TRIES }, (_, index) => present.channelName(incident, index + 1));
+  const look = (since: Date) => chat.findOwnChannel({ names, createdAfter: new Date(since.getTime() - CLOCK_SKEW_MS) }, LANE);
+  return await steps.do<ChannelRef>({
+    name: 'channel.create',
+    look,
+    run: async (since) => {
+      for (const name of names) {
+        try {
+          return await chat.createChannel({ name, isPrivate: incident.private }, LANE);
+        } catch (error) {
+          if (!(error instanceof PermanentError && error.code === 'name_taken')) throw error;
+          // Either an earlier request of ours arrived late, or the name is somebody else's; only then the next name is right.
+          const own = await look(since);
+          if (own) return own;
+        }
+      }
+      throw new PermanentError('name_taken', `The names ${names[0]} to ${names.at(-1)} are all taken by other channels.`);
+    },
+    record: async (stores, channel) => {
+      await stores.incidents.place(incident.id, { channelId: channel.id, channelName: channel.name });
+      await stores.timeline.append({
+        incidentId: incident.id,
+        at: clock.now(),
+        kind: 'channel.opened',
+        actor: 'bongsu',
+        data: { ...channel },
+      });
+    },
+  });
+}
+
+async function openThread(runtime: Runtime, context: RunContext, incident: Incident): Promise<Home> {
+  const posted = await announce(runtime, context, incident, { step: 'home.thread' });
+  return { channel: posted.channel, threadTs: posted.ts, kind: 'thread' };
+}
+
+async function openDirect(runtime: Runtime, { steps, run }: RunContext, incident: Incident): Promise<Home> {
+  const user = String(run.input.declarer ?? incident.declaredBy);
+  const { channel } = await steps.do({
+    name: 'home.direct',
+    run: async () => ({ channel: await runtime.chat.openDirect({ user }, LANE) }),
+    record: async (stores, outcome) => await stores.incidents.place(incident.id, { channelId: outcome.channel }),
+  });
+  return { channel, kind: 'direct' };
+}

@@ -1,0 +1,153 @@
+import type { Incident } from '../../domain/incident.ts';
+import type { PostedRef } from '../../domain/ports.ts';
+import { briefingView } from '../briefing-view.ts';
+import { invited } from '../people.ts';
+import type { SignalsRead } from '../read-signals.ts';
+import { type RunContext, settleAll } from '../runtime/runs.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import type { Home } from './open-home.ts';
+import { messageKeys } from './steps.ts';
+
+/** The numbers of the incident's signals: asked for once, never rejecting, and what has arrived so far. */
+export interface Numbers {
+  all: Promise<SignalsRead>;
+  soFar: () => SignalsRead | undefined;
+}
+
+/** Who must be able to read first: the first message and the declarer's invitation; everything else goes side by side after it. */
+export async function openRoom(
+  runtime: Runtime,
+  context: RunContext,
+  incident: Incident,
+  home: Home,
+  parts: { numbers: Numbers; bridge: Promise<string | undefined> },
+): Promise<void> {
+  const posted = postBriefing(runtime, context, incident, home, parts.numbers);
+  const inviteDeclarer =
+    home.kind === 'channel' && context.run.input.declarer !== null ? invite(runtime, context, incident, home, 'declarer') : null;
+  const link = posted.then((message) => addLink(runtime, context, incident, message, parts));
+  if (home.kind !== 'channel') return await settleAll([link]);
+  const afterFirst = Promise.all([posted, inviteDeclarer]).catch(() => undefined);
+  await settleAll([
+    link,
+    ...(inviteDeclarer ? [inviteDeclarer] : []),
+    posted.then((message) => pin(runtime, context, message)),
+    afterFirst.then(() => setTopic(runtime, context, incident, home)),
+    afterFirst.then(() => invite(runtime, context, incident, home, 'team')),
+    parts.bridge.then((url) => (url === undefined ? undefined : bookmark(runtime, context, home, url))),
+  ]);
+}
+
+async function postBriefing(runtime: Runtime, { steps }: RunContext, incident: Incident, home: Home, numbers: Numbers): Promise<PostedRef> {
+  const { chat, clock, playbook, present, storage } = runtime;
+  const place = { channel: home.channel, ...(home.threadTs !== undefined && { threadTs: home.threadTs }) };
+  const key = messageKeys.briefing(incident.id);
+  return await steps.do<PostedRef>({
+    name: 'briefing.post',
+    look: (since) => chat.findPosted({ ...place, key, since }, { lane: 'page' }),
+    run: async () => {
+      const waited = clock.now().getTime() - incident.detectedAt.getTime();
+      await Promise.race([numbers.all, runtime.pause(Math.max(0, playbook.briefing.openingWait - waited))]);
+      const row = (await storage.incidents.find(incident.id)) ?? never(incident);
+      const message = present.briefing(await briefingView(runtime, row, numbers.soFar()));
+      return await chat.post({ ...place, message, key }, { lane: 'page' });
+    },
+    record: async (stores, posted) => {
+      const at = clock.now();
+      await stores.incidents.place(incident.id, { briefingTs: posted.ts, briefingEditedAt: at });
+      await stores.timeline.append({ incidentId: incident.id, at, kind: 'briefing.posted', actor: 'bongsu', data: { ...posted } });
+    },
+  });
+}
+
+/** The one edit that is exempt from the pace limit: it brings the link, and the numbers if they came late. */
+async function addLink(
+  runtime: Runtime,
+  { steps }: RunContext,
+  incident: Incident,
+  posted: PostedRef,
+  parts: { numbers: Numbers; bridge: Promise<string | undefined> },
+): Promise<void> {
+  const { chat, clock, playbook, present, storage } = runtime;
+  await parts.bridge.catch(() => undefined);
+  await steps.do({
+    name: 'briefing.link',
+    run: async () => {
+      const row = (await storage.incidents.find(incident.id)) ?? never(incident);
+      const view = await briefingView(runtime, row, parts.numbers.soFar());
+      await chat.update({ ...posted, message: present.briefing(view) }, { lane: 'page' });
+      return { complete: parts.numbers.soFar() !== undefined };
+    },
+    record: async (stores, { complete }) => {
+      const at = clock.now();
+      const wait = complete ? playbook.briefing.refreshEvery : playbook.briefing.editAtMostEvery;
+      const dueAt = new Date(at.getTime() + wait);
+      await stores.incidents.place(incident.id, { briefingEditedAt: at, briefingDueAt: dueAt });
+      runtime.waker.wake('briefings', dueAt);
+    },
+  });
+}
+
+async function invite(
+  runtime: Runtime,
+  { steps, run }: RunContext,
+  incident: Incident,
+  home: Home,
+  whom: 'declarer' | 'team',
+): Promise<void> {
+  const { chat, clock, playbook } = runtime;
+  const declarer = run.input.declarer as string | null;
+  const users = whom === 'declarer' ? [declarer ?? ''] : invited(playbook, incident).filter((user) => user !== declarer);
+  if (users.length === 0) return;
+  await steps.do({
+    name: whom === 'declarer' ? 'channel.invite-declarer' : 'channel.invite-team',
+    run: () => chat.invite({ channel: home.channel, users }, { lane: whom === 'declarer' ? 'page' : 'ack' }),
+    record: async (stores, { failed }) =>
+      await stores.timeline.append({
+        incidentId: incident.id,
+        at: clock.now(),
+        kind: 'people.invited',
+        actor: 'bongsu',
+        data: { users, failed },
+      }),
+  });
+}
+
+async function pin({ chat }: Runtime, { steps }: RunContext, posted: PostedRef): Promise<void> {
+  await steps.do({
+    name: 'briefing.pin',
+    run: async () => {
+      await chat.pin(posted, { lane: 'update' });
+      return {};
+    },
+  });
+}
+
+async function setTopic({ chat, present }: Runtime, { steps }: RunContext, incident: Incident, home: Home): Promise<void> {
+  const topic = present.topic({ incident });
+  const channel = home.channel;
+  await steps.do({
+    name: 'channel.topic',
+    look: async () => ((await chat.topicOf({ channel }, { lane: 'update' })) === topic ? { topic } : undefined),
+    run: async () => {
+      await chat.setTopic({ channel, topic }, { lane: 'update' });
+      return { topic };
+    },
+  });
+}
+
+async function bookmark({ chat, present }: Runtime, { steps }: RunContext, home: Home, link: string): Promise<void> {
+  const channel = home.channel;
+  await steps.do({
+    name: 'channel.bookmark',
+    look: async () => ((await chat.hasBookmark({ channel, link }, { lane: 'update' })) ? { link } : undefined),
+    run: async () => {
+      await chat.addBookmark({ channel, title: present.bookmarkTitle('bridge'), link }, { lane: 'update' });
+      return { link };
+    },
+  });
+}
+
+function never(incident: Incident): never {
+  throw new Error(`Incident ${incident.id} has gone while it was being opened.`);
+}

@@ -1,0 +1,49 @@
+import { ESCALATING_STATES, type Incident } from '../../domain/incident.ts';
+import type { PostedRef } from '../../domain/ports.ts';
+import type { OncallLevel } from '../../domain/views.ts';
+import type { RunContext } from '../runtime/runs.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import type { Numbers } from './open-room.ts';
+import { messageKeys } from './steps.ts';
+
+/** The first page (A1), by direct message. Does not need the channel to exist. */
+export async function pageFirst(runtime: Runtime, { steps }: RunContext, incident: Incident, numbers: Numbers): Promise<void> {
+  const { chat, clock, present, storage } = runtime;
+  const [[page], current] = await Promise.all([storage.pages.of(incident.id), storage.incidents.find(incident.id)]);
+  if (!page || page.acknowledgedAt || !current || !ESCALATING_STATES.includes(current.state)) return;
+  const { channel } = await steps.do({
+    name: 'page.open-direct',
+    run: async () => ({ channel: await chat.openDirect({ user: page.userId }, { lane: 'page' }) }),
+  });
+  const key = messageKeys.page(page.id, 1);
+  await steps.do<PostedRef>({
+    name: 'page.post',
+    look: (since) => chat.findPosted({ channel, key, since }, { lane: 'page' }),
+    run: async () => {
+      const row = (await storage.incidents.find(incident.id)) ?? incident;
+      const message = present.page({
+        incident: row,
+        level: page.level as OncallLevel,
+        ...(row.channelId !== null && row.threadTs === null && { channelId: row.channelId }),
+        ...(row.bridgeUrl !== null && { bridgeUrl: row.bridgeUrl }),
+        readings: numbers.soFar()?.readings ?? [],
+        attempt: 1,
+        pageId: String(page.id),
+        now: clock.now(),
+      });
+      return await chat.post({ channel, message, key }, { lane: 'page' });
+    },
+    record: async (stores, posted) => {
+      const at = clock.now();
+      await stores.pages.sent(page.id, at, { channelId: posted.channel, ts: posted.ts });
+      await stores.deadlines.settle(incident.id, 'A1', 'kept', at, null);
+      await stores.timeline.append({
+        incidentId: incident.id,
+        at,
+        kind: 'page.sent',
+        actor: 'bongsu',
+        data: { level: page.level, user: page.userId },
+      });
+    },
+  });
+}

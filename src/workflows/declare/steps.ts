@@ -1,0 +1,39 @@
+import type { Part } from '../../domain/views.ts';
+
+/**
+ * The outside calls of declaring, by names that are frozen: they are keys in the database. The part is what people are told when one
+ * fails; the call is what the crash tests hit (a Slack method, or an HTTP call of Zoom's).
+ */
+export const DECLARE_STEPS = {
+  'channel.create': { part: 'channel', call: 'conversations.create' },
+  'home.thread': { part: 'channel', call: 'chat.postMessage' },
+  'home.direct': { part: 'channel', call: 'conversations.open' },
+  'channel.invite-declarer': { part: 'invite', call: 'conversations.invite' },
+  'bridge.meeting': { part: 'bridge', call: 'POST /users/meetings' },
+  'bridge.fallback': { part: 'bridge', call: null },
+  'briefing.post': { part: 'briefing', call: 'chat.postMessage' },
+  'briefing.link': { part: 'briefing', call: 'chat.update' },
+  'channel.topic': { part: 'topic', call: 'conversations.setTopic' },
+  'channel.invite-team': { part: 'invite', call: 'conversations.invite' },
+  'briefing.pin': { part: 'pin', call: 'pins.add' },
+  'channel.bookmark': { part: 'bookmark', call: 'bookmarks.add' },
+  'announcement.post': { part: 'announcement', call: 'chat.postMessage' },
+  'page.open-direct': { part: 'page', call: 'conversations.open' },
+  'page.post': { part: 'page', call: 'chat.postMessage' },
+  'declarer.told': { part: 'notice', call: 'response_url' },
+  'declarer.problems': { part: 'notice', call: 'response_url' },
+} as const satisfies Record<string, { part: Part; call: string | null }>;
+
+export type DeclareStep = keyof typeof DECLARE_STEPS;
+
+/** The run that opens an incident. */
+export function declareRunId(incidentId: number): string {
+  return `declare-${incidentId}`;
+}
+
+/** Keys that messages carry in their metadata, so that each can be found again. */
+export const messageKeys = {
+  briefing: (incidentId: number) => `briefing:${incidentId}`,
+  announcement: (incidentId: number) => `announcement:${incidentId}`,
+  page: (pageId: number, attempt: number) => `page:${pageId}:${attempt}`,
+};

@@ -1,0 +1,48 @@
+import type { Incident } from '../../domain/incident.ts';
+import type { ProblemView } from '../../domain/views.ts';
+import { problemsOf } from '../briefing-view.ts';
+import type { RunContext } from '../runtime/runs.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+
+/** Response URLs die after half an hour; trying longer helps nobody. */
+const ATTEMPTS = 12;
+
+/**
+ * Tells the declarer privately where the incident lives and what did not work. Sent at least once: after a crash a second copy is better
+ * than silence, and a response URL cannot be looked into.
+ */
+export async function tellDeclarer(
+  runtime: Runtime,
+  { steps, run }: RunContext,
+  incident: Incident,
+  step: 'declarer.told' | 'declarer.problems',
+): Promise<void> {
+  const responseUrl = run.input.responseUrl as string | null;
+  if (responseUrl === null) return;
+  const { chat, present, storage } = runtime;
+  const [row, rows] = await Promise.all([storage.incidents.find(incident.id), storage.steps.of(run.id)]);
+  const current = row ?? incident;
+  const problems = problemsOf(runtime, current, rows);
+  if (step === 'declarer.problems' && sameParts(problems, rows.find((r) => r.name === 'declarer.told')?.outcome)) return;
+  await steps.do({
+    name: step,
+    attempts: ATTEMPTS,
+    run: async () => {
+      const message = present.declarerNotice({
+        incident: current,
+        ...(current.channelId !== null && { channelId: current.channelId }),
+        ...(current.threadTs !== null && { threadTs: current.threadTs }),
+        ...(current.bridgeUrl !== null && { bridgeUrl: current.bridgeUrl }),
+        problems,
+      });
+      await chat.respond({ responseUrl, message });
+      return { told: problems.map(({ part }) => part) };
+    },
+  });
+}
+
+/** Nothing has failed that the first notice did not already say. */
+function sameParts(problems: readonly ProblemView[], told: unknown): boolean {
+  const before = (told as { told?: string[] } | null | undefined)?.told ?? [];
+  return problems.every(({ part }) => before.includes(part));
+}

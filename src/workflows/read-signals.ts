@@ -1,0 +1,66 @@
+import { errorText } from '../domain/errors.ts';
+import type { SignalSpec } from '../domain/playbook/schema.ts';
+import type { Reading } from '../domain/reading.ts';
+import { levelOf } from '../domain/thresholds.ts';
+import type { ReadingView } from '../domain/views.ts';
+import type { Runtime } from './runtime/runtime.ts';
+
+/** Steps of the trend: a sparkline this wide. */
+const TREND_POINTS = 15;
+
+export interface SignalsRead {
+  readings: ReadingView[];
+  readAt: Date;
+  /** Set when not one signal could be asked: the source itself is down. */
+  problem?: string;
+}
+
+/** Which signals tell about this incident: its scenario's evidence, or the playbook's general choice. */
+export function signalsFor(runtime: Pick<Runtime, 'playbook'>, scenario: string | null): readonly string[] {
+  const { playbook } = runtime;
+  return (scenario === null ? undefined : playbook.scenarios[scenario]?.evidence) ?? playbook.briefing.signals;
+}
+
+/** Asks for all of them at once, each with its own time limit. Never rejects: a source that does not answer is a state of the reading. */
+export async function readSignals(runtime: Runtime, keys: readonly string[]): Promise<SignalsRead> {
+  const readAt = runtime.clock.now();
+  const readings = await Promise.all(
+    keys.flatMap((key) => {
+      const spec = runtime.playbook.signals[key];
+      return spec ? [readSignal(runtime, key, spec, readAt)] : [];
+    }),
+  );
+  const down = readings.length > 0 && readings.every(({ reading }) => reading.state === 'unreachable');
+  return { readings, readAt, ...(down && { problem: readings[0]?.reading.problem ?? 'no answer' }) };
+}
+
+async function readSignal(runtime: Runtime, key: string, spec: SignalSpec, at: Date): Promise<ReadingView> {
+  const { title, unit, better, thresholds } = spec;
+  return { key, title, unit, better, thresholds, reading: await read(runtime, key, spec, at) };
+}
+
+async function read(runtime: Runtime, key: string, spec: SignalSpec, at: Date): Promise<Reading> {
+  const { metrics, playbook } = runtime;
+  const { queryTimeout: timeoutMs, trend: trendMs } = playbook.briefing;
+  const stepMs = Math.max(1_000, Math.floor(trendMs / TREND_POINTS));
+  const from = new Date(at.getTime() - trendMs);
+  const [now, past] = await Promise.allSettled([
+    metrics.instant({ query: spec.query, at, timeoutMs }),
+    metrics.range({ query: spec.query, from, to: at, stepMs, timeoutMs }),
+  ]);
+  const trend = past.status === 'fulfilled' ? onGrid(past.value, from, stepMs) : [];
+  if (now.status === 'rejected') return { signal: key, state: 'unreachable', trend, problem: errorText(now.reason) };
+  const sample = now.value;
+  if (!sample || at.getTime() - sample.at.getTime() > spec.staleAfter) return { signal: key, state: 'no-data', trend };
+  return { signal: key, state: levelOf(sample.value, spec.thresholds), value: sample.value, at: sample.at, trend };
+}
+
+/** One slot per step, null where the source had nothing. */
+function onGrid(samples: readonly { value: number; at: Date }[], from: Date, stepMs: number): (number | null)[] {
+  const slots: (number | null)[] = Array.from({ length: TREND_POINTS + 1 }, () => null);
+  for (const { value, at } of samples) {
+    const slot = Math.round((at.getTime() - from.getTime()) / stepMs);
+    if (slot >= 0 && slot < slots.length) slots[slot] = value;
+  }
+  return slots;
+}

@@ -1,0 +1,82 @@
+import { ACTIVE_STATES } from '../domain/incident.ts';
+import { nextUpdateAt } from '../domain/updates.ts';
+import type { OutboxRow, Stores, UpdateRow } from '../storage/index.ts';
+import { scenarioView } from './briefing-view.ts';
+import { postJoining } from './declare/announce.ts';
+import type { OutboxKind } from './deliver-outbox.ts';
+import { readSignals, signalsFor } from './read-signals.ts';
+import type { Runtime } from './runtime/runtime.ts';
+
+/**
+ * Decides about every regular update that is due (X1): one transaction per incident, in which the clock moves on and the outbox gets the
+ * update. Two processes never decide about the same row, and the key makes a repeated decision harmless.
+ */
+export function updatesDrain(runtime: Runtime): () => Promise<void> {
+  const { storage, waker, clock, crashPoint } = runtime;
+  return async () => {
+    let decided = false;
+    while (await storage.transaction((stores) => decideOne(runtime, stores))) decided = true;
+    crashPoint('updates:decided');
+    if (decided) waker.wake('outbox', clock.now());
+  };
+}
+
+async function decideOne(runtime: Runtime, stores: Stores): Promise<boolean> {
+  const now = runtime.clock.now();
+  const due = await stores.updates.claimDue(now);
+  if (!due) return false;
+  const incident = await stores.incidents.find(due.incidentId);
+  if (!incident || !ACTIVE_STATES.includes(incident.state) || incident.private) {
+    await stores.updates.stop(due.incidentId);
+    return true;
+  }
+  const sequence = due.sequence + 1;
+  const nextAt = nextUpdateAt(incident.detectedAt, runtime.playbook.updates.every[incident.severity], now);
+  await stores.updates.advance(incident.id, sequence, nextAt);
+  await stores.outbox.add(
+    {
+      key: updateKey(incident.id, sequence),
+      incidentId: incident.id,
+      kind: 'update.status-channel',
+      lane: 'update',
+      payload: { sequence, dueAt: (due as UpdateRow & { nextAt: Date }).nextAt.toISOString(), nextAt: nextAt.toISOString() },
+    },
+    now,
+  );
+  runtime.waker.wake('updates', nextAt);
+  return true;
+}
+
+/** The key an update's message carries. */
+export function updateKey(incidentId: number, sequence: number): string {
+  return `update:${incidentId}:${sequence}:status-channel`;
+}
+
+/** Kind `update.status-channel`: the text is written from the numbers at the moment it leaves. */
+export function updateKind(runtime: Runtime): OutboxKind {
+  const { chat, clock, playbook, present, storage } = runtime;
+  const channel = playbook.team.channels.status;
+  const incidentOf = async (row: OutboxRow) => (row.incidentId === null ? undefined : await storage.incidents.find(row.incidentId));
+  return {
+    look: (row, since) => chat.findPosted({ channel, key: row.key, since }, { lane: 'update' }),
+    run: async (row) => {
+      const incident = await incidentOf(row);
+      // Resolved, cancelled or made private while the update waited: what is over is not reported as going on.
+      if (!incident || !ACTIVE_STATES.includes(incident.state) || incident.private) return { skipped: true };
+      const { sequence, nextAt } = row.payload as { sequence: number; nextAt: string };
+      const { readings } = await readSignals(runtime, signalsFor(runtime, incident.scenario));
+      const scenario = scenarioView(runtime, incident);
+      const message = present.update({
+        incident,
+        sequence,
+        readings,
+        ...(scenario && { scenario }),
+        nextAt: new Date(nextAt),
+        now: clock.now(),
+      });
+      const posted = await postJoining(runtime, { channel, message, key: row.key }, { lane: 'update' });
+      await storage.timeline.append({ incidentId: incident.id, at: clock.now(), kind: 'update.sent', actor: 'bongsu', data: { sequence } });
+      return posted;
+    },
+  };
+}
