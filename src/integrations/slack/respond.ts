@@ -29,17 +29,19 @@ export async function respond(input: { responseUrl: string; message: ChatMessage
   const wait = retryAfterMs(reply.headers);
   if (reply.status === 429)
     throw new TransientError('ratelimited', 'Slack asks to wait before the next answer.', wait === undefined ? {} : { retryAfterMs: wait });
-  const refused = refusal.safeParse(jsonOf(reply.text)).data;
-  const word = refused?.error ?? (reply.status === 200 ? undefined : reply.text.trim());
-  if (word === undefined) return;
-  if (reply.status === 404 || /^(expired_url|used_url|invalid_url)$/.test(word)) {
+  const said = refusal.safeParse(jsonOf(reply.text)).data?.error ?? (reply.status === 200 ? undefined : reply.text.trim());
+  if (said === undefined) return;
+  const word = /^[a-z_]{1,60}$/.test(said) ? said : undefined;
+  if (reply.status === 404 || word === 'expired_url' || word === 'used_url') {
     throw new PermanentError(
       'expired_url',
       'This command or click can no longer be answered: Slack allows five answers within thirty minutes.',
     );
   }
-  if (reply.status >= 500 && refused === undefined)
+  // Slack uses 500 for messages it finds malformed too; only its own trouble comes without a word or as an internal error.
+  if (reply.status >= 500 && (word === undefined || word === 'internal_error')) {
     throw new TransientError(`http_${reply.status}`, `Slack failed with HTTP ${reply.status} at an answer.`);
-  const code = /^[a-z_]{1,60}$/.test(word) ? word : `http_${reply.status}`;
+  }
+  const code = word ?? `http_${reply.status}`;
   throw new PermanentError(code, `Slack refuses the answer (${code}).`);
 }

@@ -132,7 +132,7 @@ export function createSlackChat(options: SlackClientOptions): SlackChat {
 
     async topicOf({ channel }, callOptions) {
       const reply = await call(callOptions, 'conversations.info', { channel }, replies.channelInfo);
-      return reply.channel.topic?.value ?? '';
+      return plain(reply.channel.topic?.value ?? '');
     },
 
     async post({ channel, message, key, threadTs }, callOptions) {
@@ -199,6 +199,11 @@ export function createSlackChat(options: SlackClientOptions): SlackChat {
 
     waiting: client.waiting,
   };
+}
+
+/** Slack escapes a topic it takes, and gives it back so; callers compare it with what they set. */
+function plain(text: string): string {
+  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 
 function bodyOf({ text, blocks }: ChatMessage): ChatMessage {

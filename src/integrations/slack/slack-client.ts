@@ -2,6 +2,7 @@ import { type Logger, LogLevel, WebClient } from '@slack/web-api';
 import type { z } from 'zod';
 import { TransientError } from '../../domain/errors.ts';
 import type { Lane, Log } from '../../domain/ports.ts';
+import { connectionError } from '../http.ts';
 import { budgetsOf } from './budgets.ts';
 import { createLimiter, type Limiter, type LimiterOptions } from './limiter.ts';
 import { slackError } from './slack-errors.ts';
@@ -33,6 +34,11 @@ export function createSlackClient({ token, apiUrl, timeoutMs, log, limits }: Sla
     // The SDK's own queue would hold a page behind cosmetics.
     maxRequestConcurrency: 1_000,
     allowAbsoluteUrls: false,
+    // The SDK wraps what fetch throws and may lose its name; ours says at once whether it was a timeout.
+    fetch: (url, init) =>
+      fetch(url, init).catch((error) => {
+        throw connectionError('Slack', error, timeoutMs);
+      }),
     logger: quiet(log),
   });
   const limiter = createLimiter(limits);

@@ -61,7 +61,9 @@ export function slackError(method: string, error: unknown, timeoutMs: number): P
     return new PermanentError(code, `What answers at SLACK_API_URL refuses ${method} with HTTP ${error.statusCode}: check the address.`);
   }
   if (error instanceof WebAPIPlatformError) return platformError(method, error);
-  if (error instanceof WebAPIRequestError) return connectionError('Slack', error.original, timeoutMs);
+  if (error instanceof WebAPIRequestError) {
+    return error.original instanceof TransientError ? error.original : connectionError('Slack', error.original, timeoutMs);
+  }
   // A body cut or timed out while it was read leaves the SDK as it is.
   return connectionError('Slack', error, timeoutMs);
 }
