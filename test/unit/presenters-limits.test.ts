@@ -3,7 +3,10 @@ import { createPresenter } from '../../src/bot/presenters/presenter.ts';
 import type { ChatMessage, ChatView } from '../../src/domain/message.ts';
 import type { Presenter } from '../../src/domain/views.ts';
 import { objectionsToMessage, objectionsToView } from '../support/block-kit-limits.ts';
+import { testSeed } from '../support/seed.ts';
 import * as views from '../support/view-arbitraries.ts';
+
+fc.configureGlobal({ seed: testSeed() });
 
 /**
  * Whatever people type and systems answer, every surface stays inside Slack's limits, pings nobody by accident and can be read without

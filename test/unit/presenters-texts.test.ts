@@ -1,0 +1,73 @@
+import { TEXTS } from '../../src/bot/texts/index.ts';
+import { renderText } from '../support/render-text.ts';
+import { aBriefing, anIncident, NOW, presenterIn } from '../support/view-examples.ts';
+
+/** Every text with its path; those with parameters are spoken with stand-ins for them. */
+function spoken(node: unknown, path: string): [string, string][] {
+  if (typeof node === 'string') return [[path, node]];
+  if (typeof node === 'function') {
+    const speak = node as (...args: unknown[]) => unknown;
+    const text = path === 'list' ? speak(['a', 'b']) : speak('‹1›', '‹2›', '‹3›', '‹4›');
+    return [[path, String(text)]];
+  }
+  return Object.entries(node as object).flatMap(([key, child]) => spoken(child, path ? `${path}.${key}` : key));
+}
+
+const english = new Map(spoken(TEXTS.en, ''));
+const others = Object.entries(TEXTS).filter(([language]) => language !== 'en');
+
+describe.each(others)('the texts in %s', (_, texts) => {
+  const own = spoken(texts, '');
+
+  it('say everything that English says', () => {
+    expect(own.map(([path]) => path).sort()).toEqual([...english.keys()].sort());
+  });
+
+  it('use every parameter that English uses', () => {
+    const used = (text: string): string[] => [...new Set(text.match(/‹\d›/g) ?? [])].sort();
+    const lost = own.filter(([path, text]) => used(english.get(path) ?? '').some((parameter) => !used(text).includes(parameter)));
+    expect(lost).toEqual([]);
+  });
+
+  it('were not left in English', () => {
+    const same = own.filter(([path, text]) => text === english.get(path) && /[a-z]{3}/i.test(text)).map(([path]) => path);
+    expect(same).toEqual([]);
+  });
+});
+
+describe.each(Object.entries(TEXTS))('the texts in %s', (_, texts) => {
+  it('are never empty, save the separator of a number and its unit', () => {
+    const empty = spoken(texts, '').filter(([path, text]) => text.trim() === '' && path !== 'duration.separator');
+    expect(empty).toEqual([]);
+  });
+
+  it('fit where Slack allows little', () => {
+    const { modal, button, move, confirm } = texts;
+    for (const title of [modal.openTitle, modal.submit, modal.close, modal.done, modal.assign])
+      expect(title.length).toBeLessThanOrEqual(24);
+    for (const text of [...Object.values(move), button.takeCommand, button.roles]) expect(text.length).toBeLessThanOrEqual(30);
+    for (const text of [modal.private, modal.privateHint, ...Object.values(modal.severityOption)])
+      expect(text.length).toBeLessThanOrEqual(75);
+    for (const text of [confirm.yes, confirm.no]) expect(text.length).toBeLessThanOrEqual(30);
+    for (const label of Object.values(texts.moveLabel)) expect(label('#1234').length).toBeLessThanOrEqual(75);
+  });
+});
+
+describe('Korean', () => {
+  it('never puts a particle straight behind bold or code, where Slack would show the marks', () => {
+    const p = presenterIn('ko');
+    const shown = [
+      p.briefing(aBriefing()),
+      p.help([{ usage: 'open', summary: '장애를 엽니다' }]),
+      p.list({ incidents: [], page: 1, scope: 'active', now: NOW }),
+      p.update({ incident: anIncident(), sequence: 1, readings: aBriefing().readings, done: ['조치'], now: NOW }),
+    ].map(renderText);
+    for (const text of shown) expect(text).not.toMatch(/(?:\*[^*\n]+\*|`[^`\n]+`)[가-힣]/);
+  });
+
+  it('can be chosen for one message', () => {
+    expect(presenterIn('en').in('ko').list({ incidents: [], page: 1, scope: 'active', now: NOW }).text).toMatch(
+      /^진행 중인 장애가 없습니다\./,
+    );
+  });
+});
