@@ -69,16 +69,15 @@ export async function runningServer(cluster: Cluster): Promise<Postmaster | unde
   const [pid = 0, , , port = 0] = (text ?? '').split('\n').map(Number);
   if (!(pid > 0) || !(port > 0) || !isAlive(pid)) return undefined;
   const command = commandOf(pid);
-  if (command !== undefined && !command.includes(cluster.directory)) {
-    await disownPidFile(cluster, text ?? '');
-    return undefined;
-  }
+  // After a restart of the machine or container the pid may be another program's.
+  if (command !== undefined && !command.includes(cluster.directory)) return undefined;
   return { pid, port };
 }
 
-/** Starts the server on a free loopback port. */
+/** Starts the server on a free loopback port; only when `runningServer` found none. */
 export async function startServer(cluster: Cluster, options: { durable: boolean }): Promise<void> {
   await shortenLog(cluster);
+  await disownPidFile(cluster);
   let reason = '';
   for (let attempt = 1; attempt <= START_ATTEMPTS; attempt += 1) {
     const port = await freePort();
@@ -145,9 +144,12 @@ async function shortenLog(cluster: Cluster): Promise<void> {
 }
 
 /**
- * The dead server's pid now belongs to another program, and Postgres would refuse to start for fear of it. The file stays, with a pid
- * that nobody has, because Postgres reads from it the shared memory of the old server and waits for its last sessions.
+ * The dead server's pid may be another program's by now, or wait as a zombie for a parent that never collects it; either way Postgres
+ * would refuse to start. The file stays, with a pid that nobody has, because Postgres reads from it the shared memory of the old server
+ * and so refuses to start beside sessions that outlived it.
  */
-async function disownPidFile(cluster: Cluster, text: string): Promise<void> {
-  await writeFile(pidFileOf(cluster), text.replace(/^\d+/, String(NOBODYS_PID)));
+async function disownPidFile(cluster: Cluster): Promise<void> {
+  const text = await readFile(pidFileOf(cluster), 'utf8').catch(() => undefined);
+  // r+: a file that went away in between must not come back.
+  if (text !== undefined) await writeFile(pidFileOf(cluster), text.replace(/^\d+/, String(NOBODYS_PID)), { flag: 'r+' }).catch(() => {});
 }

@@ -6,24 +6,17 @@ import { readFileSync } from 'node:fs';
  * A pid alone is not enough: after a restart (above all of a container) it soon belongs to somebody else.
  */
 export function startOf(pid: number): string | undefined {
-  if (process.platform === 'linux') {
-    try {
-      // Field 22 of proc(5) stat, counted behind the last parenthesis because the command's name may hold anything.
-      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-      return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
-    } catch {
-      return undefined;
-    }
-  }
+  if (process.platform === 'linux') return linuxStat(pid)?.[19];
   if (process.platform === 'win32') return undefined;
   return psField(pid, 'lstart');
 }
 
-/** Whether a process with this pid exists, whoever owns it. */
+/** Whether a process with this pid runs, whoever owns it. One that ended and was not yet collected by its parent does not. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    // In a container whose first process collects nobody, the ended ones stay for ever.
+    return linuxStat(pid)?.[0] !== 'Z';
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
@@ -54,6 +47,17 @@ export function isSameProcess(identity: string): boolean {
   if (!Number.isInteger(pid) || pid <= 0 || !isAlive(pid)) return false;
   const began = rest.join(' ');
   return began === '' || began === startOf(pid);
+}
+
+/** The fields of proc(5) stat from the third, the state, on: counted behind the last parenthesis because the command's name may hold anything. */
+function linuxStat(pid: number): string[] | undefined {
+  if (process.platform !== 'linux') return undefined;
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  } catch {
+    return undefined;
+  }
 }
 
 function psField(pid: number, field: string): string | undefined {

@@ -1,0 +1,19 @@
+/** A process that uses the embedded Postgres: says where it is, lets go when told `release`, and can be killed. */
+import type { Log } from '../../src/domain/ports.ts';
+import { startEmbeddedPostgres } from '../../src/storage/embedded-postgres.ts';
+
+const quiet: Log = { debug() {}, info() {}, warn() {}, error() {} };
+const [dataDir = ''] = process.argv.slice(2);
+
+try {
+  const postgres = await startEmbeddedPostgres({ dataDir, log: quiet });
+  process.on('message', async () => {
+    await postgres.release();
+    process.send?.({ released: true });
+    process.disconnect();
+  });
+  process.send?.({ url: postgres.url });
+} catch (error) {
+  process.send?.({ error: String(error) });
+  process.disconnect();
+}
