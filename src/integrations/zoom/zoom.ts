@@ -46,6 +46,9 @@ const meetingPage = z.object({
   next_page_token: z.string().optional(),
 });
 const user = z.object({ type: z.number().optional(), status: z.string().optional() });
+const userSettings = z.object({ in_meeting: z.object({ waiting_room: z.boolean().optional() }).optional() });
+const BASIC_USER = 1;
+const SCOPE_CODES = new Set(['4711', '4700']);
 
 /** Zoom's list shows the first 250 characters of an agenda; the key stands at the front of it. */
 const KEY_MARK = 'bongsu-key:';
@@ -157,13 +160,25 @@ export function createZoom({ apiUrl, hosts, clock, log, timeoutMs = 5_000, ...cr
   };
 
   async function checkHost(host: string): Promise<HostCheck> {
+    const path = `/users/${encodeURIComponent(host)}`;
     try {
-      const { type, status } = await call(user, 'GET', `/users/${encodeURIComponent(host)}`, { host });
-      if (status !== undefined && status !== 'active')
+      const { type, status } = await call(user, 'GET', path, { host });
+      if (status !== undefined && status !== 'active') {
         return { host, ok: false, advice: `Zoom user ${host} is ${status}: activate them, or take them out of team.bridge.hosts.` };
-      if (type === 1) return { host, ok: true, advice: `Zoom user ${host} has no licence: their meetings end after 40 minutes.` };
+      }
+      if (type === BASIC_USER) return { host, ok: true, advice: `Zoom user ${host} has no licence: their meetings end after 40 minutes.` };
+      const { in_meeting } = await call(userSettings, 'GET', `${path}/settings`, { host });
+      if (in_meeting?.waiting_room)
+        return { host, ok: true, advice: `The waiting room is on for ${host}: if an administrator locked it, people will wait in vain.` };
       return { host, ok: true };
     } catch (error) {
+      if (error instanceof PermanentError && SCOPE_CODES.has(error.code)) {
+        return {
+          host,
+          ok: true,
+          advice: `Not looked at: add user:read:user:admin and user:read:settings:admin to the Zoom app to let doctor look (${error.message})`,
+        };
+      }
       if (error instanceof HostError || error instanceof PermanentError) return { host, ok: false, advice: error.message };
       throw error;
     }

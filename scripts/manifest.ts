@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { httpManifest } from './http-manifest.ts';
+
+const USAGE = `npm run manifest                                    the Socket Mode manifest
+npm run manifest -- --http https://bongsu.example.com   the HTTP one, for an address that Slack can reach
+`;
+
+/** Prints the app manifest, to be pasted at https://api.slack.com/apps → Create New App → From a manifest. */
+function main(): void {
+  const { values } = parseArgs({ options: { http: { type: 'string' }, help: { type: 'boolean', short: 'h' } } });
+  if (values.help) {
+    process.stdout.write(USAGE);
+    return;
+  }
+  const manifest = readFileSync(new URL('../manifest.yml', import.meta.url), 'utf8');
+  process.stdout.write(values.http === undefined ? manifest : httpManifest(manifest, values.http));
+}
+
+try {
+  main();
+} catch (error) {
+  process.stderr.write(`manifest: ${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { ConfigError, loadConfig, secretsIn } from './config.ts';
+import type { Finding } from './doctor/check.ts';
+import { examine } from './doctor/index.ts';
+import { errorText } from './domain/errors.ts';
+import { parsePlaybook } from './domain/playbook/parse.ts';
+import { createLog } from './integrations/log.ts';
+import { createMask } from './integrations/mask.ts';
+
+const TIMEOUT_MS = 5_000;
+const SYMBOLS = { ok: '✓ ok  ', warn: '! warn', fail: '✗ FAIL' } as const;
+
+/** Everything that can be seen from here about whether the next incident will go well; changes nothing. */
+async function diagnose(): Promise<{ findings: Finding[]; mask: (text: string) => string }> {
+  let mask = createMask([]);
+  try {
+    const config = loadConfig();
+    mask = createMask(secretsIn(config));
+    const playbook = parsePlaybook(readFileSync(config.playbook, 'utf8'), config.playbook);
+    const found = await examine({ config, playbook, log: createLog({ level: 'silent' }), timeoutMs: TIMEOUT_MS });
+    return {
+      mask,
+      findings: [
+        { level: 'ok', subject: 'Configuration', text: 'complete' },
+        { level: 'ok', subject: 'Playbook', text: config.playbook },
+        ...found,
+      ],
+    };
+  } catch (error) {
+    if (error instanceof ConfigError) {
+      return {
+        mask,
+        findings: error.problems.map(({ name, found, wanted }) => ({
+          level: 'fail',
+          subject: name,
+          text: `found ${found}; wanted ${wanted}`,
+        })),
+      };
+    }
+    return { mask, findings: [{ level: 'fail', subject: 'Playbook', text: errorText(error) }] };
+  }
+}
+
+const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
+const { findings, mask } = await diagnose();
+const failed = findings.filter(({ level }) => level === 'fail').length;
+const warned = findings.filter(({ level }) => level === 'warn').length;
+const lines = values.json
+  ? JSON.stringify({ ok: failed === 0, findings }, null, 2)
+  : [...findings.map(({ level, subject, text }) => `${SYMBOLS[level]}  ${subject}: ${text}`), '', summary()].join('\n');
+process.stdout.write(`${mask(lines)}\n`);
+process.exitCode = failed === 0 ? 0 : 1;
+
+function summary(): string {
+  if (failed > 0) return `${failed} failed, ${warned} to look at.`;
+  return warned > 0 ? `Ready, with ${warned} to look at.` : 'Ready.';
+}

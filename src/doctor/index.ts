@@ -1,0 +1,20 @@
+import { errorText } from '../domain/errors.ts';
+import type { Check, CheckContext, Finding } from './check.ts';
+import { metricsCheck } from './metrics.ts';
+import { pagersCheck } from './pagers.ts';
+import { slackCheck } from './slack.ts';
+import { postgresCheck, redisCheck } from './stores.ts';
+import { zoomCheck } from './zoom.ts';
+
+/** What `npm run doctor` looks at, one line each. */
+export const CHECKS: readonly Check[] = [slackCheck, zoomCheck, metricsCheck, postgresCheck, redisCheck, pagersCheck];
+
+/** Every finding of every check; a check that fails as a whole is one finding, and stops no other. */
+export async function examine(context: CheckContext, checks: readonly Check[] = CHECKS): Promise<Finding[]> {
+  const findings = await Promise.all(
+    checks.map((check) =>
+      check.run(context).catch((error: unknown): Finding[] => [{ level: 'fail', subject: check.name, text: errorText(error) }]),
+    ),
+  );
+  return findings.flat();
+}

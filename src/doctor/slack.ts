@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { PermanentError } from '../domain/errors.ts';
+import { createSlackChat, type SlackChat } from '../integrations/slack/index.ts';
+import type { Check, Finding } from './check.ts';
+
+const manifest = z.object({ oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }) });
+const lane = { lane: 'ack' } as const;
+
+/** The token, its scopes against manifest.yml, how Slack reaches us, and the channels of the playbook. */
+export const slackCheck: Check = {
+  name: 'Slack',
+  async run({ config, playbook, log, timeoutMs }) {
+    const { botToken, apiUrl, appToken } = config.slack;
+    const chat = createSlackChat({ token: botToken.reveal(), apiUrl, timeoutMs, log });
+    const identity = await chat.identity();
+    const { status, support } = playbook.team.channels;
+    const channels = [...new Set([status, ...(support === undefined ? [] : [support])])];
+    return [
+      { level: 'ok', subject: 'Slack token', text: `workspace ${identity.teamName ?? identity.teamId}, bot user ${identity.userId}` },
+      scopes(identity.scopes),
+      door(appToken !== undefined, config.publicUrl),
+      ...(await Promise.all(channels.map((channel) => channelFinding(chat, channel)))),
+    ];
+  },
+};
+
+function scopes(granted: readonly string[] | undefined): Finding {
+  const subject = 'Slack scopes';
+  if (granted === undefined) return { level: 'warn', subject, text: 'Slack did not say which scopes the token has.' };
+  const wanted = manifest.parse(parse(readFileSync(new URL('../../manifest.yml', import.meta.url), 'utf8'))).oauth_config.scopes.bot;
+  const missing = wanted.filter((scope) => !granted.includes(scope));
+  if (missing.length === 0) return { level: 'ok', subject, text: `all ${wanted.length} of manifest.yml` };
+  return {
+    level: 'fail',
+    subject,
+    text: `missing ${missing.join(', ')}: add them under OAuth & Permissions → Bot Token Scopes and install the app again.`,
+  };
+}
+
+function door(socketMode: boolean, publicUrl: string | undefined): Finding {
+  const subject = 'Slack door';
+  if (socketMode) return { level: 'ok', subject, text: 'Socket Mode (SLACK_APP_TOKEN is set)' };
+  if (publicUrl)
+    return {
+      level: 'ok',
+      subject,
+      text: `HTTP: the app's request URL must be ${publicUrl}/slack/events (npm run manifest -- --http ${publicUrl})`,
+    };
+  return {
+    level: 'warn',
+    subject,
+    text: 'HTTP, but PUBLIC_URL is not set: set it to the https address that Slack reaches, or set SLACK_APP_TOKEN for Socket Mode.',
+  };
+}
+
+async function channelFinding(chat: SlackChat, channel: string): Promise<Finding> {
+  const subject = `Slack channel ${channel}`;
+  try {
+    const { name, isMember, isArchived } = await chat.channelState({ channel }, lane);
+    if (isArchived)
+      return {
+        level: 'fail',
+        subject,
+        text: `#${name} is archived: unarchive it, or name another one under team.channels in the playbook.`,
+      };
+    if (!isMember)
+      return {
+        level: 'warn',
+        subject,
+        text: `Bongsu is not in #${name} yet. It joins by itself before its first message; /invite @Bongsu there to be sure.`,
+      };
+    return { level: 'ok', subject, text: `#${name}, Bongsu is in it` };
+  } catch (error) {
+    if (error instanceof PermanentError) return { level: 'fail', subject, text: error.message };
+    throw error;
+  }
+}
