@@ -69,6 +69,14 @@ export class ContentStore {
   }
 
   private post(method: string, body: string, token: string): Promise<string> {
+    return this.attempt(method, body, token).catch((error: Error & { reused?: boolean; code?: string }) => {
+      // The emulator closed a kept connection just as we took it up again: it saw nothing of this call.
+      if (error.reused && error.code === 'ECONNRESET') return this.attempt(method, body, token);
+      throw error;
+    });
+  }
+
+  private attempt(method: string, body: string, token: string): Promise<string> {
     return new Promise((resolve, reject) => {
       const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}`, 'content-length': Buffer.byteLength(body) };
       const outgoing = request(`${this.emulator.url}/api/${method}`, { method: 'POST', agent: this.agent, headers }, (incoming) => {
@@ -80,7 +88,7 @@ export class ContentStore {
         incoming.on('end', () => resolve(text));
         incoming.on('error', reject);
       });
-      outgoing.on('error', reject);
+      outgoing.on('error', (error) => reject(Object.assign(error, { reused: outgoing.reusedSocket })));
       outgoing.end(body);
     });
   }

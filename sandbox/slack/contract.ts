@@ -30,6 +30,8 @@ export interface SlackOptions {
   appUrl?: string;
   /** The app manifest whose bot scopes the token has; `manifest.yml` of this repository unless given. */
   manifestPath?: string;
+  /** Scopes of the manifest that this installation lacks, as after an update of the app that nobody approved. */
+  withoutScopes?: string[];
   command?: string;
   users?: PersonOption[];
   channels?: ChannelOption[];
@@ -209,6 +211,10 @@ export interface SlackStandIn {
   say(by: string, channel: string, text: string, threadTs?: string): Promise<MessageState>;
   /** A person creates a channel, without the app. */
   addChannel(channel: ChannelOption & { by?: string }): Promise<string>;
+  /** A person archives a channel, without the app. */
+  archive(channel: string): void;
+  /** Somebody (the bot, by its id, too) leaves a channel or is thrown out. */
+  remove(channel: string, user: string): void;
 
   channels(): ChannelState[];
   channelByName(name: string): ChannelState | undefined;

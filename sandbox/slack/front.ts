@@ -36,6 +36,8 @@ export class Front {
     this.options = options;
     this.limits = new RateLimits(options.context.workspace.now);
     this.server = createServer((request, response) => void this.handle(request, response));
+    // Longer than any pause of a test: a connection that closes just when it is used again looks like a fault nobody injected.
+    this.server.keepAliveTimeout = 120_000;
   }
 
   /** Listens on 127.0.0.1; returns the origin. */

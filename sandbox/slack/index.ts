@@ -35,7 +35,7 @@ export async function startSlack(options: SlackOptions): Promise<SlackStandIn> {
       workspace,
       store,
       views,
-      granted: manifestScopes(options.manifestPath ?? MANIFEST),
+      granted: granted(options),
       restrictChannelCreation: options.restrictChannelCreation ?? false,
     },
     responseUrls,
@@ -95,8 +95,7 @@ export async function startSlack(options: SlackOptions): Promise<SlackStandIn> {
     verifyUrl: (challenge) => actor.verifyUrl(challenge),
     redeliver: (delivery, how = {}) => actor.redeliver(delivery, how),
     say: async (by, channel, text, threadTs): Promise<MessageState> => {
-      const conversation = workspace.conversations.get(channel);
-      if (!conversation) throw new Error(`there is no channel ${channel}`);
+      const conversation = workspace.existing(channel);
       const { raw: _raw, ...message } = await post(
         conversation,
         { text },
@@ -106,6 +105,12 @@ export async function startSlack(options: SlackOptions): Promise<SlackStandIn> {
       return message;
     },
     addChannel,
+    archive: (channel) => {
+      workspace.existing(channel).archived = true;
+    },
+    remove: (channel, user) => {
+      workspace.existing(channel).members.delete(workspace.personId(user));
+    },
     channels: () => [...workspace.conversations.values()].filter((it) => it.kind !== 'im').map(channelState),
     channelByName: (name) => slack.channels().find((channel) => channel.name === name),
     messages: (channelId) => inOrder(workspace.conversations.get(channelId)?.messages.values() ?? []),
@@ -123,6 +128,12 @@ export async function startSlack(options: SlackOptions): Promise<SlackStandIn> {
 
 /** Who made the channels that nobody in particular made. */
 const ADMIN = 'U0ADMIN';
+
+function granted(options: SlackOptions): ReadonlySet<string> {
+  const scopes = new Set(manifestScopes(options.manifestPath ?? MANIFEST));
+  for (const scope of options.withoutScopes ?? []) scopes.delete(scope);
+  return scopes;
+}
 
 function inOrder(messages: Iterable<MessageState>): MessageState[] {
   return [...messages].sort((a, b) => (a.ts < b.ts ? -1 : 1));

@@ -38,7 +38,7 @@ export class ResponseUrls {
     return path;
   }
 
-  /** The channel and person of one, for a look at what was sent there. */
+  /** Whether this path was ever given out. */
   known(path: string): boolean {
     return this.issued.has(path);
   }
@@ -58,11 +58,11 @@ export class ResponseUrls {
     const { workspace } = this;
     const original = target.messageTs;
     if (flag(body.delete_original)) {
-      if (original) this.remove(target.channel, original);
+      if (original) await this.remove(target.channel, original);
       return;
     }
     const fields = messageFields(body, TEXT_LIMIT);
-    if (original && (flag(body.replace_original) || body.replace_original === undefined)) return this.replace(target, original, fields);
+    if (original && flag(body.replace_original)) return this.replace(target, original, fields);
     const conversation = workspace.conversations.get(target.channel);
     if (text(body.response_type) === 'in_channel' && conversation) {
       await post(conversation, fields, { workspace, store: this.store }, { threadTs: text(body.thread_ts) });
@@ -83,10 +83,10 @@ export class ResponseUrls {
     workspace.note(target.channel, { ...(reply.message as object), user: workspace.bot.id });
   }
 
-  private remove(channel: string, ts: string): void {
+  private async remove(channel: string, ts: string): Promise<void> {
     const { ephemerals, conversations } = this.workspace;
     const index = ephemerals.findIndex((message) => message.ts === ts);
     if (index >= 0) ephemerals.splice(index, 1);
-    else conversations.get(channel)?.messages.delete(ts);
+    else if (conversations.get(channel)?.messages.delete(ts)) await this.store.call('chat.delete', { channel, ts });
   }
 }

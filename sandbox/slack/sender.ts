@@ -52,12 +52,9 @@ export class Sender {
       });
       return { status: response.status, body: parsed(await response.text()) };
     } catch (error) {
-      const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-      return {
-        status: 0,
-        body: undefined,
-        failure: error instanceof Error && error.name === 'TimeoutError' ? 'operation_timeout' : String(cause),
-      };
+      // By name: under Jest the abort comes from another realm, where it is no Error of ours.
+      const { name, cause = error } = error as { name?: string; cause?: unknown };
+      return { status: 0, body: undefined, failure: name === 'TimeoutError' ? 'operation_timeout' : String(cause) };
     }
   }
 }

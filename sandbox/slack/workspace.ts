@@ -109,6 +109,13 @@ export class Workspace {
     return conversation;
   }
 
+  /** A conversation that must exist; a mistake in a test otherwise. */
+  existing(id: string): Conversation {
+    const conversation = this.conversations.get(id);
+    if (!conversation) throw new Error(`there is no channel ${id} in the sandbox workspace`);
+    return conversation;
+  }
+
   named(name: string): Conversation | undefined {
     return [...this.conversations.values()].find((conversation) => conversation.kind !== 'im' && conversation.name === name);
   }

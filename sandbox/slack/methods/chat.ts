@@ -3,14 +3,13 @@ import { withIds } from '../block-kit/with-ids.ts';
 import type { Block, MessageState } from '../contract.ts';
 import { type Args, dressed, flag, type Method, type MethodContext, type Reply, text } from '../method.ts';
 import { SlackError } from '../slack-error.ts';
-
 import { type Conversation, messageState } from '../workspace.ts';
 import { openDirect } from './conversations.ts';
 
 /** https://docs.slack.dev/reference/methods?query=chat */
 export const chatMethods: Record<string, Method> = {
   'chat.postMessage': {
-    scopes: ['chat:write'],
+    scopes: (args) => ['chat:write', ...(args.username || args.icon_emoji || args.icon_url ? ['chat:write.customize'] : [])],
     tier: 'posting',
     async run(args, context) {
       const conversation = await destination(args, context);
