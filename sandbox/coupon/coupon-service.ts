@@ -1,0 +1,104 @@
+import type { Playbook } from '../../src/domain/playbook/schema.ts';
+import { Faults } from '../faults.ts';
+import { type Route, type StandInCall, type StandInReply, type StandInRequest, startStandInServer } from '../stand-in-server.ts';
+import type { Break } from './conditions.ts';
+import { Exposition } from './exposition.ts';
+import { createPrometheusApi, json, refusal } from './prometheus-api.ts';
+import { Simulation } from './simulation.ts';
+
+export interface CouponServiceOptions {
+  /** Its signals' expressions are those that are answered, by the keys of `playbooks/coupon.yml`. */
+  playbook: Pick<Playbook, 'signals'>;
+  port?: number;
+  /** The same seed gives the same noise. */
+  seed?: number;
+  /** Seconds of the service's time in one second of the clock; a fault then shows so much sooner. */
+  speed?: number;
+  now?: () => Date;
+  /** How much calm history there is at the start, for trends. */
+  calmMs?: number;
+}
+
+export interface CouponService {
+  /** For PROMETHEUS_URL; `/metrics` is there too. */
+  url: string;
+  /** Calls are named `GET /api/v1/query` and `GET /api/v1/query_range`, also when they come by POST, as the API takes both; `GET /metrics`. */
+  faults: Faults;
+  calls: StandInCall[];
+  /** Breaks a scenario S1–S5. `strength` 1 (default) is a plain failure; `cause` is one of the playbook's for that scenario, by default the first. */
+  break(scenario: string, options?: { strength?: number; cause?: string }): Break;
+  /** Mends one scenario, or all; the queues still need their time to empty. */
+  heal(scenario?: string): void;
+  broken(): Break[];
+  /** The signals as they are now, by key; those without a value are absent. */
+  snapshot(): Record<string, number>;
+  close(): Promise<void>;
+}
+
+const TEXT = 'text/plain; version=0.0.4; charset=utf-8';
+
+/** The simulated coupon service together with the Prometheus that would be scraping it. */
+export async function startCouponService({
+  playbook,
+  port = 0,
+  seed = 1,
+  speed = 4,
+  now = () => new Date(),
+  calmMs = 3_600_000,
+}: CouponServiceOptions): Promise<CouponService> {
+  const faults = new Faults();
+  const simulation = new Simulation({ seed, speed, now, calmMs });
+  const exposition = new Exposition(speed);
+  const expressions = new Map(Object.entries(playbook.signals).map(([key, { query }]) => [query, key]));
+  const query = createPrometheusApi(simulation, expressions, now);
+
+  function route({ method, path, query: search, text }: StandInRequest): Route {
+    const fields = new URLSearchParams([...search, ...new URLSearchParams(method === 'POST' ? text : '')]);
+    return { name: `GET ${path}`, args: Object.fromEntries(fields), run: () => answer(method, path, fields) };
+  }
+
+  function answer(method: string, path: string, fields: URLSearchParams): StandInReply {
+    if (path === '/api/v1/query' || path === '/api/v1/query_range') {
+      if (method !== 'GET' && method !== 'POST') return plain(405, 'Method Not Allowed\n');
+      return query(path === '/api/v1/query' ? 'query' : 'query_range', fields);
+    }
+    switch (path) {
+      case '/metrics':
+        return { status: 200, body: exposition.render(simulation.meters()), headers: { 'content-type': TEXT } };
+      case '/api/v1/status/buildinfo':
+        return json(200, {
+          status: 'success',
+          data: { version: '2.42.0', revision: 'sandbox', branch: '', buildUser: '', buildDate: '', goVersion: '' },
+        });
+      case '/-/ready':
+        return plain(200, 'Prometheus Server is Ready.\n');
+      case '/-/healthy':
+        return plain(200, 'Prometheus Server is Healthy.\n');
+      default:
+        return plain(404, '404 page not found\n');
+    }
+  }
+
+  const server = await startStandInServer({ faults, route, refusal, port });
+  // Questions bring the model up to date by themselves; the timer only spreads the work. It never keeps the process alive.
+  const timer = setInterval(() => simulation.catchUp(), 1_000);
+  timer.unref();
+
+  return {
+    url: server.url,
+    faults,
+    calls: server.calls,
+    break: (scenario, options) => simulation.break(scenario, options),
+    heal: (scenario) => simulation.heal(scenario),
+    broken: () => simulation.broken(),
+    snapshot: () => simulation.snapshot(),
+    close: async () => {
+      clearInterval(timer);
+      await server.close();
+    },
+  };
+}
+
+function plain(status: number, body: string): StandInReply {
+  return { status, body, headers: { 'content-type': 'text/plain; charset=utf-8' } };
+}

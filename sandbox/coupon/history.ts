@@ -1,0 +1,37 @@
+/** Prometheus looks this far back for the newest sample before it says that there is none. */
+const LOOK_BACK_MS = 5 * 60_000;
+
+/** The signals' values over time, the oldest forgotten first. */
+export class History {
+  private readonly times: number[] = [];
+  private readonly rows: Float64Array[] = [];
+
+  constructor(
+    private readonly keys: readonly string[],
+    private readonly keepMs: number,
+  ) {}
+
+  push(atMs: number, values: Readonly<Record<string, number>>): void {
+    this.times.push(atMs);
+    this.rows.push(Float64Array.from(this.keys, (key) => values[key] ?? Number.NaN));
+    const old = this.times.findIndex((time) => time >= atMs - this.keepMs);
+    if (old > 600) {
+      this.times.splice(0, old);
+      this.rows.splice(0, old);
+    }
+  }
+
+  /** The newest value at or before the moment; undefined when there is none within the look-back. */
+  valueAt(key: string, atMs: number): number | undefined {
+    let low = 0;
+    let high = this.times.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.times[middle] ?? 0) <= atMs) low = middle + 1;
+      else high = middle;
+    }
+    const time = this.times[low - 1];
+    if (time === undefined || time <= atMs - LOOK_BACK_MS) return undefined;
+    return this.rows[low - 1]?.[this.keys.indexOf(key)];
+  }
+}
