@@ -45,5 +45,7 @@ export function errorCode(error: unknown): string {
 
 /** The text of anything that was thrown. */
 export function errorText(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  // By shape: what fetch and fs throw may come from another realm, where `instanceof Error` is false.
+  const { message } = (typeof error === 'object' && error !== null ? error : {}) as { message?: unknown };
+  return typeof message === 'string' ? message : String(error);
 }

@@ -39,7 +39,18 @@ export function requirePermission(
   if (isResponder && (needed === 'responder' || roles.commander === undefined)) return;
   const who =
     needed === 'lead' && roles.commander !== undefined
-      ? `Only the commander (<@${roles.commander}>) or a lead of the playbook may do this.`
+      ? 'Only the commander or a lead of the playbook may do this. `status` shows who the commander is.'
       : 'Only responders may do this: people named in the playbook, the declarer, or whoever holds a role. Take one with `assign`.';
   throw new UserError('not_allowed', who);
+}
+
+/** A private incident is seen by its declarer, whoever holds a role in it or was paged for it, and the playbook's leads. */
+export function maySee(
+  incident: Incident,
+  input: { actor: Actor; playbook: Playbook; roles: Partial<Record<Role, string>>; paged: readonly string[] },
+): boolean {
+  const { actor, playbook, roles, paged } = input;
+  if (!incident.private || incident.declaredBy === actor.id) return true;
+  if (Object.values(roles).includes(actor.id) || paged.includes(actor.id)) return true;
+  return playbook.team.leads.some((key) => playbook.team.people[key]?.slack === actor.id);
 }

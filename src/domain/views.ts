@@ -229,6 +229,12 @@ export interface OpenDraft {
   private?: boolean;
 }
 
+/** What was just done, for the private confirmation; the incident is as it is now. */
+export type DoneView =
+  | { done: 'noted' | 'moved' | 'severity'; incident: Incident }
+  | { done: 'assigned'; incident: Incident; role: Role; user: string }
+  | { done: 'acknowledged'; incident: Incident /** Who was first, when it was not the reader. */; by?: string };
+
 export type OpenModalView =
   /** Goes out at once, before anything is looked up. */
   | { state: 'loading' }
@@ -264,6 +270,12 @@ export interface Presenter {
   userError(message: string): ChatMessage;
   /** For a bug: says so, with the reference under which the log holds the details. */
   unexpectedError(reference: string): ChatMessage;
+  /** Confirms privately what a command or click did. */
+  done(view: DoneView): ChatMessage;
+  /** Nothing could be recorded because the database does not answer. */
+  databaseDown(): ChatMessage;
+  /** Slack would not open a form; says what to type instead. */
+  formFailed(): ChatMessage;
   /** A short private confirmation. */
   confirmation(text: string): ChatMessage;
 

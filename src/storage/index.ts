@@ -13,6 +13,7 @@ import { RunStore } from './stores/runs.ts';
 import { StepStore } from './stores/steps.ts';
 import { TimelineStore } from './stores/timeline.ts';
 import { UpdateStore } from './stores/updates.ts';
+import { isUnreachable } from './unreachable.ts';
 
 export type * from './entities.ts';
 export type { RunLock, RunLocks } from './run-locks.ts';
@@ -41,6 +42,8 @@ export interface Storage extends Stores {
   migrate(): Promise<void>;
   /** Rejects when the database does not answer. */
   ping(): Promise<void>;
+  /** Whether an error means that the database could not be reached or is going down, as opposed to a mistake of ours. */
+  isUnreachable(error: unknown): boolean;
   close(): Promise<void>;
 }
 
@@ -71,6 +74,7 @@ export async function openStorage(options: { url: string; log: Log; poolSize?: n
     ping: async () => {
       await source.query('select 1');
     },
+    isUnreachable,
     close: async () => {
       await locks.close();
       await source.destroy();

@@ -14,7 +14,7 @@ export function briefingsDrain(runtime: Runtime): () => Promise<void> {
   return async () => {
     for (;;) {
       const now = clock.now();
-      const nextAt = new Date(now.getTime() + playbook.briefing.refreshEvery);
+      const nextAt = new Date(now.getTime() + Math.max(playbook.briefing.refreshEvery, playbook.briefing.editAtMostEvery));
       const due = await storage.transaction((stores) => stores.incidents.claimBriefings(now, nextAt, BATCH));
       await Promise.all(due.map((incident) => refresh(runtime, incident)));
       if (due.length > 0) waker.wake('briefings', nextAt);

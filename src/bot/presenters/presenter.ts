@@ -6,7 +6,7 @@ import { assignModal, openModal } from './modal.ts';
 import { bridgeTopic, channelName, topic } from './names.ts';
 import { assignedNotice, declarerNotice, failedPart, movedNotice, severityNotice, timelineNote } from './notices.ts';
 import { page } from './page.ts';
-import { confirmation, help, unexpectedError, userError } from './replies.ts';
+import { confirmation, databaseDown, done, formFailed, help, unexpectedError, userError } from './replies.ts';
 import { status } from './status.ts';
 import { update } from './update.ts';
 import { createVoice, type VoiceOptions } from './voice.ts';
@@ -32,6 +32,9 @@ export function createPresenter(options: VoiceOptions): Presenter {
     help: (commands) => help(voice, commands),
     userError: (text) => userError(voice, text),
     unexpectedError: (reference) => unexpectedError(voice, reference),
+    done: (view) => done(voice, view),
+    databaseDown: () => databaseDown(voice),
+    formFailed: () => formFailed(voice),
     confirmation: (text) => confirmation(voice, text),
     openModal: (view) => openModal(voice, view),
     assignModal: (view) => assignModal(voice, view),

@@ -1,7 +1,8 @@
+import { incidentRef } from '../../domain/incident.ts';
 import type { ChatMessage } from '../../domain/message.ts';
-import type { CommandHelp } from '../../domain/views.ts';
+import type { CommandHelp, DoneView } from '../../domain/views.ts';
 import { header, lineSections, message, section } from './blocks.ts';
-import { cut, escapeControls, manyLines, safe } from './escape.ts';
+import { cut, escapeControls, manyLines, person, safe } from './escape.ts';
 import type { Voice } from './voice.ts';
 
 /** Private answers to whoever typed or clicked something. */
@@ -26,6 +27,36 @@ export function userError(_voice: Voice, text: string): ChatMessage {
 export function unexpectedError(voice: Voice, reference: string): ChatMessage {
   const { error } = voice.t;
   return own(`⚠ ${error.unexpected}\n${error.reference(reference)}`);
+}
+
+export function databaseDown(voice: Voice): ChatMessage {
+  return own(`⚠ ${voice.t.error.databaseDown}`);
+}
+
+export function formFailed(voice: Voice): ChatMessage {
+  return own(`⚠ ${voice.t.error.formFailed(voice.command)}`);
+}
+
+export function done(voice: Voice, view: DoneView): ChatMessage {
+  const { t } = voice;
+  const ref = incidentRef(view.incident);
+  switch (view.done) {
+    case 'noted':
+      return own(t.done.noted(ref));
+    case 'moved':
+      return own(t.done.moved(ref, t.state[view.incident.state]));
+    case 'severity':
+      return own(t.done.severity(ref, t.severity[view.incident.severity]));
+    case 'assigned':
+      return mentioning(t.done.assigned(ref, t.role[view.role], person(view.user)));
+    case 'acknowledged':
+      return view.by === undefined ? own(t.done.acknowledged(ref)) : mentioning(t.done.alreadyAcknowledged(ref, person(view.by)));
+  }
+}
+
+/** For texts whose only markup is a mention made by `person`. */
+function mentioning(text: string): ChatMessage {
+  return message([text], [section(text)]);
 }
 
 export function confirmation(_voice: Voice, text: string): ChatMessage {

@@ -253,7 +253,19 @@ export const en = {
       `In an incident's channel \`${command}\` acts on that incident; elsewhere name it by its number, such as \`#7\`.`,
     none: 'There is no command yet.',
   },
+  done: {
+    noted: (ref: string) => `✓ Noted in the timeline of ${ref}.`,
+    moved: (ref: string, state: string) => `✓ Incident ${ref} is now ${state}.`,
+    severity: (ref: string, severity: string) => `✓ Incident ${ref} is now ${severity}.`,
+    assigned: (ref: string, role: string, who: string) => `✓ ${role} of ${ref}: ${who}.`,
+    acknowledged: (ref: string) => `✓ You have acknowledged ${ref}. Join the channel or the bridge.`,
+    alreadyAcknowledged: (ref: string, who: string) => `${who} has already acknowledged ${ref}. Join them if you can help.`,
+  },
   error: {
+    formFailed: (command: string) =>
+      `Slack did not open the form. Type it instead: \`${command} open sev1 what is wrong\`, \`${command} assign commander @name\`.`,
+    databaseDown:
+      'Bongsu cannot reach its database, so nothing was recorded. Try again in a minute; if it cannot wait, call the on-call engineer directly.',
     unexpected: 'Something went wrong inside Bongsu; this is a bug, not your mistake.',
     reference: (reference: string) => `Try once more. If it happens again, give whoever runs Bongsu this reference: ${reference}`,
   },

@@ -217,7 +217,19 @@ export const ko: Texts = {
     intro: (command) => `장애 채널에서는 \`${command}\` 명령이 그 장애에 적용됩니다. 다른 곳에서는 \`#7\` 처럼 번호를 붙여 주세요.`,
     none: '아직 명령이 없습니다.',
   },
+  done: {
+    noted: (ref) => `✓ ${ref} 타임라인에 기록했습니다.`,
+    moved: (ref, state) => `✓ 장애 ${ref} 상태: ${state}`,
+    severity: (ref, severity) => `✓ 장애 ${ref} 심각도: ${severity}`,
+    assigned: (ref, role, who) => `✓ ${ref} ${role}: ${who}`,
+    acknowledged: (ref) => `✓ ${ref} 호출을 확인했습니다. 채널이나 회의에 참여해 주세요.`,
+    alreadyAcknowledged: (ref, who) => `${who} 님이 이미 ${ref} 호출을 확인했습니다. 도울 수 있다면 함께 참여해 주세요.`,
+  },
   error: {
+    formFailed: (command) =>
+      `Slack이 양식을 열지 못했습니다. 직접 입력해 주세요: \`${command} open sev1 무엇이 문제인지\`, \`${command} assign commander @이름\`.`,
+    databaseDown:
+      'Bongsu가 데이터베이스에 연결할 수 없어 아무것도 기록하지 못했습니다. 잠시 후 다시 시도하고, 급하면 온콜 엔지니어에게 직접 연락하세요.',
     unexpected: '봉수 내부에서 문제가 생겼습니다. 입력이 잘못된 것이 아니라 버그입니다.',
     reference: (reference) => `한 번 더 시도해 주세요. 계속되면 운영 담당자에게 이 참조 번호를 알려 주세요: ${reference}`,
   },

@@ -1,4 +1,4 @@
-import { type EntityManager, In, LessThanOrEqual } from 'typeorm';
+import { type EntityManager, In, IsNull, LessThanOrEqual } from 'typeorm';
 import type { Incident, IncidentState } from '../../domain/incident.ts';
 import { IncidentEntity, type IncidentRow } from '../entities.ts';
 
@@ -27,9 +27,10 @@ export class IncidentStore {
     return (await this.manager.getRepository(IncidentEntity).findOne({ where: { id }, lock: { mode: 'pessimistic_write' } })) ?? undefined;
   }
 
-  /** The newest incident that lives in this channel. */
+  /** The newest incident that has this channel to itself (one in a thread shares its channel with everything else there). */
   async findByChannel(channelId: string): Promise<IncidentRow | undefined> {
-    const [found] = await this.manager.getRepository(IncidentEntity).find({ where: { channelId }, order: { id: 'DESC' }, take: 1 });
+    const where = { channelId, threadTs: IsNull() };
+    const [found] = await this.manager.getRepository(IncidentEntity).find({ where, order: { id: 'DESC' }, take: 1 });
     return found;
   }
 

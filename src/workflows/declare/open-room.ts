@@ -30,7 +30,7 @@ export async function openRoom(
   const afterFirst = Promise.all([posted, inviteDeclarer]).catch(() => undefined);
   await settleAll([
     link,
-    ...(inviteDeclarer ? [inviteDeclarer] : []),
+    ...(inviteDeclarer === null ? [] : [inviteDeclarer]),
     posted.then((message) => pin(runtime, context, message)),
     afterFirst.then(() => setTopic(runtime, context, incident, home)),
     afterFirst.then(() => invite(runtime, context, incident, home, 'team')),
@@ -80,7 +80,8 @@ async function addLink(
     },
     record: async (stores, { complete }) => {
       const at = clock.now();
-      const wait = complete ? playbook.briefing.refreshEvery : playbook.briefing.editAtMostEvery;
+      const { refreshEvery, editAtMostEvery } = playbook.briefing;
+      const wait = complete ? Math.max(refreshEvery, editAtMostEvery) : editAtMostEvery;
       const dueAt = new Date(at.getTime() + wait);
       await stores.incidents.place(incident.id, { briefingEditedAt: at, briefingDueAt: dueAt });
       runtime.waker.wake('briefings', dueAt);

@@ -60,7 +60,7 @@ export class Ticker implements Waker {
   async drain(topic: Topic): Promise<void> {
     if (this.stopped) return;
     const running = this.running.get(topic);
-    if (running) {
+    if (running !== undefined) {
       this.again.add(topic);
       return running;
     }

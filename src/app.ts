@@ -1,0 +1,199 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { createPresenter } from './bot/presenters/presenter.ts';
+import { createSlackDoor, SLACK_PATH } from './bot/slack-door.ts';
+import type { Config } from './config.ts';
+import { type Clock, systemClock } from './domain/clock.ts';
+import { parsePlaybook } from './domain/playbook/parse.ts';
+import { scaleDurations } from './domain/playbook/scale-durations.ts';
+import type { Playbook } from './domain/playbook/schema.ts';
+import type { Bridge, Log, Random } from './domain/ports.ts';
+import { createPrometheus } from './integrations/metrics/prometheus.ts';
+import { createUnconfiguredMetrics } from './integrations/metrics/unconfigured.ts';
+import { createSlackChat } from './integrations/slack/index.ts';
+import { createUnconfiguredBridge, createZoom, type Zoom } from './integrations/zoom/index.ts';
+import { startEmbeddedPostgres } from './storage/embedded-postgres.ts';
+import { openStorage, type Storage } from './storage/index.ts';
+import { startWebServer } from './web/server.ts';
+import { declareWorkflow } from './workflows/declare/workflow.ts';
+import { chatMessageKind, outboxDrain } from './workflows/deliver-outbox.ts';
+import { briefingsDrain } from './workflows/refresh-briefings.ts';
+import { type BullWakeQueue, openWakeQueue } from './workflows/runtime/queues.ts';
+import { RunEngine } from './workflows/runtime/runs.ts';
+import type { Runtime } from './workflows/runtime/runtime.ts';
+import { startSweeping } from './workflows/runtime/sweeper.ts';
+import { Ticker } from './workflows/runtime/wake.ts';
+import { updateKind, updatesDrain } from './workflows/send-updates.ts';
+
+/** What a test or the sandbox may put in place of the real thing. */
+export interface Overrides {
+  clock?: Clock;
+  random?: Random;
+  /** Called at named places; a test may kill the process there. */
+  crashPoint?: (name: string) => void;
+  /** Per call to Slack, in milliseconds. */
+  slackTimeoutMs?: number;
+  zoomTimeoutMs?: number;
+  /** How often rows are looked at without a wake-up; 0 turns the sweep off. */
+  sweepEveryMs?: number;
+  /** Where the HTTP server listens. */
+  host?: string;
+  /** False trades the embedded Postgres's safety against power cuts for speed. */
+  durable?: boolean;
+}
+
+/** The whole bot, running. */
+export interface App {
+  /** Of its HTTP server, on this machine. */
+  url: string;
+  runtime: Runtime;
+  ticker: Ticker;
+  engine: RunEngine;
+  queue: BullWakeQueue;
+  /** Finishes what is under way and lets go of everything, in order. */
+  stop(): Promise<void>;
+}
+
+const SLACK_TIMEOUT_MS = 10_000;
+const SWEEP_EVERY_MS = 5_000;
+const systemRandom: Random = { id: () => randomUUID(), fraction: () => Math.random() };
+
+/** The composition root: the only place that makes things and knows which ones. Rejects when the playbook or the database is not usable. */
+export async function createApp(config: Config, log: Log, overrides: Overrides = {}): Promise<App> {
+  const { clock = systemClock, random = systemRandom, crashPoint = () => {} } = overrides;
+  const playbook = scaleDurations(await readPlaybook(config.playbook), config.timeScale);
+  const database = await openDatabase(config, log, overrides.durable);
+  const { storage } = database;
+  const stopping = new AbortController();
+  const ticker = new Ticker(clock, log);
+  const zoom = createBridge(config, playbook, clock, log, overrides.zoomTimeoutMs);
+  const runtime: Runtime = {
+    storage,
+    clock,
+    random,
+    log,
+    playbook,
+    chat: createSlackChat({
+      token: config.slack.botToken.reveal(),
+      apiUrl: config.slack.apiUrl,
+      timeoutMs: overrides.slackTimeoutMs ?? SLACK_TIMEOUT_MS,
+      log,
+    }),
+    bridge: zoom.bridge,
+    metrics: config.prometheusUrl ? createPrometheus({ url: config.prometheusUrl.reveal() }) : createUnconfiguredMetrics(),
+    present: createPresenter({
+      language: playbook.team.language,
+      zone: playbook.team.zone,
+      service: { key: playbook.service.key, name: playbook.service.name },
+      channelPrefix: playbook.team.channels.prefix,
+      command: config.slack.command,
+    }),
+    waker: ticker,
+    startRun: (runId) => engine.start(runId),
+    stopping: stopping.signal,
+    pause: (ms) => pause(ms, stopping.signal),
+    crashPoint,
+  };
+  const engine = new RunEngine(runtime, { declare: declareWorkflow(runtime) });
+  ticker.register('runs', () => engine.drain());
+  ticker.register('updates', updatesDrain(runtime));
+  ticker.register('briefings', briefingsDrain(runtime));
+  ticker.register(
+    'outbox',
+    outboxDrain(runtime, { 'chat.message': chatMessageKind(runtime), 'update.status-channel': updateKind(runtime) }),
+  );
+
+  const queue = await openWakeQueue({
+    backend: config.redisUrl ? { kind: 'redis', url: config.redisUrl.reveal() } : { kind: 'postgres', url: storage.url },
+    clock,
+    log,
+    onWake: (topic) => ticker.drain(topic),
+  });
+  ticker.connect(queue);
+  const { command, signingSecret, botToken } = config.slack;
+  const door = await createSlackDoor({ runtime, signingSecret: signingSecret.reveal(), botToken: botToken.reveal(), command });
+  const web = await startWebServer({
+    runtime,
+    port: config.port,
+    host: overrides.host ?? '0.0.0.0',
+    mount: { path: SLACK_PATH, listener: door.listener },
+  });
+  const sweeping = startSweeping(ticker, overrides.sweepEveryMs ?? SWEEP_EVERY_MS);
+  await engine.recover();
+  zoom.warm();
+
+  return {
+    url: web.url,
+    runtime,
+    ticker,
+    engine,
+    queue,
+    async stop() {
+      await web.close();
+      sweeping.stop();
+      stopping.abort();
+      await queue.close();
+      await ticker.stop();
+      await engine.idle();
+      zoom.close();
+      await storage.close();
+      await database.release();
+    },
+  };
+}
+
+/** Reads and checks the playbook file; rejects with PlaybookError, or says that the file cannot be read. */
+export async function readPlaybook(path: string): Promise<Playbook> {
+  return parsePlaybook(await readFile(path, 'utf8'), basename(path));
+}
+
+async function openDatabase(config: Config, log: Log, durable = true): Promise<{ storage: Storage; release: () => Promise<void> }> {
+  const own = config.databaseUrl ? undefined : await startEmbeddedPostgres({ dataDir: config.dataDir, log, durable });
+  const url = config.databaseUrl?.reveal() ?? own?.url ?? '';
+  const storage = await openStorage({ url, log });
+  await storage.migrate();
+  return { storage, release: async () => await own?.release() };
+}
+
+function createBridge(
+  config: Config,
+  playbook: Playbook,
+  clock: Clock,
+  log: Log,
+  timeoutMs: number | undefined,
+): { bridge: Bridge; warm: () => void; close: () => void } {
+  if (!config.zoom) return { bridge: createUnconfiguredBridge(), warm: () => {}, close: () => {} };
+  const { accountId, clientId, clientSecret, apiUrl, authUrl } = config.zoom;
+  const zoom: Zoom = createZoom({
+    accountId,
+    clientId,
+    clientSecret: clientSecret.reveal(),
+    apiUrl,
+    authUrl,
+    hosts: playbook.team.bridge.hosts,
+    clock,
+    log,
+    ...(timeoutMs !== undefined && { timeoutMs }),
+  });
+  return {
+    bridge: zoom,
+    warm: () =>
+      void zoom.warm().catch((error) => log.warn({ err: error }, 'Zoom gave no token yet; it is asked again when a meeting is needed.')),
+    close: () => zoom.close(),
+  };
+}
+
+/** Waits, or returns as soon as the process is asked to stop. */
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done);
+  });
+}

@@ -1,0 +1,80 @@
+import type { App, BlockAction } from '@slack/bolt';
+import type { Invocation, Reply } from '../commands/command.ts';
+import { answered, runCommand, runForIncident } from '../commands/run-command.ts';
+import { UserError } from '../domain/errors.ts';
+import { acknowledgePage } from '../workflows/acknowledge-page.ts';
+import type { Runtime } from '../workflows/runtime/runtime.ts';
+import { ACTIONS, type IncidentValue, type ListValue, type PageValue } from './presenters/ids.ts';
+import { showForm } from './show-form.ts';
+
+interface Click {
+  actionId: string;
+  value: string;
+  invocation: Invocation;
+}
+
+/** Buttons do what the subcommands do, through the same door. */
+export function listenToClicks(app: App, runtime: Runtime): void {
+  const on = (pattern: string | RegExp, handle: (click: Click) => Promise<Reply>, how: { replace: boolean } = { replace: false }) => {
+    app.action(pattern, async ({ body, action, ack }) => {
+      await ack();
+      const click = clickOf(body as BlockAction, action as { action_id: string; value?: string });
+      await answer(runtime, body as BlockAction, await answered(runtime, () => handle(click)), how);
+    });
+  };
+  const incidentOf = (click: Click) => (JSON.parse(click.value) as IncidentValue).incident;
+
+  on(ACTIONS.takeRole, (click) => runForIncident(runtime, click.invocation, 'assign', incidentOf(click), 'commander'));
+  on(ACTIONS.openRoles, (click) => runForIncident(runtime, click.invocation, 'assign', incidentOf(click)));
+  on(ACTIONS.movePattern, (click) => {
+    const move = click.actionId.split('.').at(-1) ?? '';
+    return runForIncident(runtime, click.invocation, move, incidentOf(click));
+  });
+  on(ACTIONS.acknowledge, (click) => acknowledge(runtime, click));
+  on(
+    ACTIONS.listPattern,
+    (click) => {
+      const { page, scope } = JSON.parse(click.value) as ListValue;
+      return runCommand(runtime, click.invocation, `list ${scope === 'all' ? 'all ' : ''}${page}`);
+    },
+    { replace: true },
+  );
+  // Slack reports clicks on links too and wants them acknowledged.
+  app.action(ACTIONS.linkPattern, async ({ ack }) => {
+    await ack();
+  });
+}
+
+async function acknowledge(runtime: Runtime, click: Click): Promise<Reply> {
+  const { page, incident: incidentId } = JSON.parse(click.value) as PageValue;
+  const { cause, actor } = click.invocation;
+  const taken = await acknowledgePage(runtime, { cause, actor, pageId: Number(page) });
+  const incident = await runtime.storage.incidents.find(incidentId);
+  if (!incident) throw new UserError('no_such_incident', `There is no incident #${incidentId} any more.`);
+  return { message: runtime.present.done({ done: 'acknowledged', incident, ...(!taken.first && { by: taken.by }) }) };
+}
+
+function clickOf(body: BlockAction, action: { action_id: string; value?: string }): Click {
+  const team = body.user.team_id;
+  return {
+    actionId: action.action_id,
+    value: action.value ?? '{}',
+    invocation: {
+      cause: { source: 'slack', id: `${body.trigger_id}:${action.action_id}` },
+      actor: { id: body.user.id, external: team !== undefined && body.team !== null && body.team !== undefined && team !== body.team.id },
+      channelId: body.channel?.id ?? body.container?.channel_id ?? '',
+      responseUrl: body.response_url,
+    },
+  };
+}
+
+async function answer(runtime: Runtime, body: BlockAction, reply: Reply, how: { replace: boolean }): Promise<void> {
+  const { chat, log } = runtime;
+  if ('form' in reply) return await showForm(runtime, { triggerId: body.trigger_id, responseUrl: body.response_url }, reply.form);
+  if (body.response_url) {
+    await chat
+      .respond({ responseUrl: body.response_url, message: reply.message, replace: how.replace })
+      .catch((error) => log.warn({ err: error }, 'A click could not be answered privately; what it did stands in the channel.'));
+  }
+  reply.after?.();
+}

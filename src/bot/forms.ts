@@ -1,0 +1,81 @@
+import type { App, SlackViewAction } from '@slack/bolt';
+import type { Reply } from '../commands/command.ts';
+import { answered, runForIncident } from '../commands/run-command.ts';
+import { isSeverity, ROLES } from '../domain/incident.ts';
+import type { ChatView } from '../domain/message.ts';
+import { requirePermission } from '../domain/permissions.ts';
+import { declareIncident } from '../workflows/declare-incident.ts';
+import type { Runtime } from '../workflows/runtime/runtime.ts';
+import { CALLBACKS, FIELD_ACTION, type IncidentValue, OPEN_FIELDS, PRIVATE_OPTION, ROLE_FIELD_PREFIX } from './presenters/ids.ts';
+
+type Field = {
+  value?: string | null;
+  selected_option?: { value: string } | null;
+  selected_options?: { value: string }[];
+  selected_user?: string | null;
+};
+
+/** What comes back from forms. The view's id is the cause: the same form submitted twice acts once. */
+export function listenToForms(app: App, runtime: Runtime): void {
+  app.view(CALLBACKS.open, async ({ ack, body }) => {
+    const reply = await answered(runtime, () => declareFromForm(runtime, body));
+    // The same window says what happened; there is no other place to say it, since a form belongs to no channel.
+    await ack({ response_action: 'update', view: notice(runtime, reply) as never });
+    if ('message' in reply) reply.after?.();
+  });
+
+  app.view(CALLBACKS.assign, async ({ ack, body }) => {
+    const reply = await answered(runtime, () => assignFromForm(runtime, body));
+    if ('message' in reply && reply.refused) await ack({ response_action: 'update', view: notice(runtime, reply) as never });
+    else await ack();
+  });
+}
+
+async function declareFromForm(runtime: Runtime, body: SlackViewAction): Promise<Reply> {
+  const actor = { id: body.user.id, external: isExternal(body) };
+  const { playbook } = runtime;
+  requirePermission(playbook.permissions.open ?? 'everyone', { actor, playbook });
+  const severity = field(body, OPEN_FIELDS.severity)?.selected_option?.value ?? '';
+  const chosen = field(body, OPEN_FIELDS.visibility)?.selected_options ?? [];
+  const responseUrl = body.view.private_metadata;
+  const declared = await declareIncident(runtime, {
+    cause: { source: 'slack-view', id: body.view.id },
+    actor,
+    via: 'slack',
+    title: field(body, OPEN_FIELDS.title)?.value ?? undefined,
+    severity: isSeverity(severity) ? severity : undefined,
+    isPrivate: chosen.some((option) => option.value === PRIVATE_OPTION),
+    responseUrl: responseUrl === '' ? undefined : responseUrl,
+  });
+  return { message: runtime.present.declarerNotice({ incident: declared.incident, problems: [] }), after: declared.begin };
+}
+
+async function assignFromForm(runtime: Runtime, body: SlackViewAction): Promise<Reply> {
+  const { incident } = JSON.parse(body.view.private_metadata) as IncidentValue;
+  let last: Reply = { message: { text: '' } };
+  for (const role of ROLES) {
+    const user = field(body, `${ROLE_FIELD_PREFIX}${role}`)?.selected_user;
+    if (!user) continue;
+    const invocation = {
+      cause: { source: 'slack-view', id: `${body.view.id}:${role}` },
+      actor: { id: body.user.id, external: isExternal(body) },
+      channelId: '',
+    };
+    last = await runForIncident(runtime, invocation, 'assign', incident, `${role} <@${user}>`);
+    if ('message' in last && last.refused) return last;
+  }
+  return last;
+}
+
+function field(body: SlackViewAction, blockId: string): Field | undefined {
+  return body.view.state.values[blockId]?.[FIELD_ACTION] as Field | undefined;
+}
+
+function isExternal(body: SlackViewAction): boolean {
+  const { team_id: home } = body.user;
+  return home !== undefined && body.team !== null && body.team !== undefined && home !== body.team.id;
+}
+
+function notice(runtime: Runtime, reply: Reply): ChatView {
+  return runtime.present.openModal({ state: 'notice', text: 'message' in reply ? reply.message.text : '' });
+}

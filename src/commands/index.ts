@@ -1,0 +1,11 @@
+import { assign } from './assign.ts';
+import type { Command } from './command.ts';
+import { list } from './list.ts';
+import { cancel, close, mitigated, reopen, resolve } from './moves.ts';
+import { note } from './note.ts';
+import { open } from './open.ts';
+import { severity } from './severity.ts';
+import { status } from './status.ts';
+
+/** Every slash subcommand but `help`, which is made from this list; a new one is one file and one line here. */
+export const COMMANDS: readonly Command[] = [open, list, status, note, severity, assign, mitigated, resolve, close, cancel, reopen];

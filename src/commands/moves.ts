@@ -1,0 +1,36 @@
+import type { Move } from '../domain/incident.ts';
+import type { Permission } from '../domain/permissions.ts';
+import type { Bilingual } from '../domain/playbook/schema.ts';
+import { moveIncident } from '../workflows/move-incident.ts';
+import { type Command, incidentCommand, restOfLine } from './command.ts';
+
+/** The subcommands that move an incident through its states differ in nothing but these lines. */
+function moveCommand(name: Move, permission: Permission, summary: Bilingual): Command {
+  return incidentCommand<string | undefined>({
+    name,
+    usage: `${name} [#7] [note]`,
+    summary,
+    permission,
+    parse: restOfLine,
+    run: async ({ runtime, invocation, incident, args }) => {
+      const { cause, actor } = invocation;
+      const moved = await moveIncident(runtime, { cause, actor, incidentId: incident.id, move: name, note: args });
+      return { message: runtime.present.done({ done: 'moved', incident: { ...incident, state: moved.to } }) };
+    },
+  });
+}
+
+export const mitigated = moveCommand('mitigated', 'responder', {
+  en: 'The effect on users has ended; escalation stops.',
+  ko: '사용자 영향이 해소되었습니다. 에스컬레이션을 멈춥니다.',
+});
+export const resolve = moveCommand('resolve', 'responder', {
+  en: 'It is over; updates stop, the review begins.',
+  ko: '장애가 종료되었습니다. 업데이트를 멈추고 사후 분석을 시작합니다.',
+});
+export const close = moveCommand('close', 'lead', { en: 'Everything is done, prevention included.', ko: '재발 방지까지 모두 끝났습니다.' });
+export const cancel = moveCommand('cancel', 'responder', {
+  en: 'It was a false alarm: no review, no follow-ups.',
+  ko: '오탐이었습니다. 회고와 후속 조치가 없습니다.',
+});
+export const reopen = moveCommand('reopen', 'responder', { en: 'It has come back.', ko: '장애가 재발했습니다.' });

@@ -1,0 +1,28 @@
+import { UserError } from '../domain/errors.ts';
+import { addNote } from '../workflows/add-note.ts';
+import { incidentCommand } from './command.ts';
+
+/** Longer than this is a document, not a note. */
+const NOTE_MAX = 2_000;
+
+export const note = incidentCommand<string>({
+  name: 'note',
+  usage: 'note [#7] text',
+  summary: { en: 'Write a note into the timeline.', ko: '타임라인에 메모를 남깁니다.' },
+  permission: 'everyone',
+  parse: (words) => {
+    const text = words.trim();
+    if (text === '') throw new UserError('empty_note', 'Write the note behind the word: `note pool enlarged to 40, watching`.');
+    if (text.length > NOTE_MAX) {
+      throw new UserError(
+        'long_note',
+        `A note holds ${NOTE_MAX} characters and this has ${text.length}. Post it in the channel and note a link to it.`,
+      );
+    }
+    return text;
+  },
+  run: async ({ runtime, invocation, incident, args }) => {
+    await addNote(runtime, { cause: invocation.cause, actor: invocation.actor, incidentId: incident.id, text: args });
+    return { message: runtime.present.done({ done: 'noted', incident }) };
+  },
+});

@@ -1,0 +1,56 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import fastify, { type FastifyInstance } from 'fastify';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import { errorText } from '../domain/errors.ts';
+import type { Runtime } from '../workflows/runtime/runtime.ts';
+
+export interface WebServerOptions {
+  runtime: Runtime;
+  /** 0 picks a free one. */
+  port: number;
+  /** Loopback in rehearsals and tests; everywhere in a container. */
+  host: string;
+  /** Another listener for everything below `path`: Slack's requests need their raw body. */
+  mount?: { path: string; listener: RequestListener };
+}
+
+export interface WebServer {
+  /** Where it can be reached from this machine. */
+  url: string;
+  close(): Promise<void>;
+}
+
+/** The other doors: health, metrics. One port for all, Slack's included. */
+export async function startWebServer({ runtime, port, host, mount }: WebServerOptions): Promise<WebServer> {
+  const app: FastifyInstance = fastify({
+    bodyLimit: 1_048_576,
+    forceCloseConnections: true,
+    serverFactory: (handle) =>
+      createServer((request, response) => {
+        const path = request.url?.split('?')[0];
+        if (mount && path === mount.path && request.method === 'POST') mount.listener(request, response);
+        else handle(request, response);
+      }),
+  });
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry, prefix: 'bongsu_' });
+
+  app.get('/healthz', async () => ({ status: 'ok' }));
+  app.get('/readyz', async (_request, reply) => {
+    try {
+      await runtime.storage.ping();
+      return { status: 'ready' };
+    } catch (error) {
+      return reply.code(503).send({ status: 'not ready', database: errorText(error) });
+    }
+  });
+  app.get('/metrics', async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()));
+  app.setNotFoundHandler(async (request, reply) =>
+    reply.code(404).send({ error: `There is nothing at ${request.method} ${request.url}.` }),
+  );
+
+  await app.listen({ port, host });
+  const address = app.server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${address.port}`, close: () => app.close() };
+}

@@ -1,0 +1,33 @@
+import { UserError } from '../domain/errors.ts';
+import type { StatusView } from '../domain/views.ts';
+import { problemsOf, scenarioView } from './briefing-view.ts';
+import { declareRunId } from './declare/steps.ts';
+import { readSignals, signalsFor } from './read-signals.ts';
+import type { Runtime } from './runtime/runtime.ts';
+
+/** Everything about one incident, with numbers read now. Throws UserError `no_such_incident`. */
+export async function describeIncident(runtime: Runtime, incidentId: number): Promise<StatusView> {
+  const { storage, playbook, clock } = runtime;
+  const incident = await storage.incidents.find(incidentId);
+  if (!incident) throw new UserError('no_such_incident', `There is no incident #${incidentId}. See \`list\`.`);
+  const [numbers, roles, deadlines, steps] = await Promise.all([
+    readSignals(runtime, signalsFor(runtime, incident.scenario)),
+    storage.roles.of(incidentId),
+    storage.deadlines.of(incidentId),
+    storage.steps.of(declareRunId(incidentId)),
+  ]);
+  const scenario = scenarioView(runtime, incident);
+  return {
+    incident,
+    readings: numbers.readings,
+    roles,
+    ...(incident.bridgeUrl !== null && { bridgeUrl: incident.bridgeUrl }),
+    ...(scenario && { scenario }),
+    deadlines: deadlines.flatMap(({ rowId, dueAt, state }) => {
+      const title = playbook.rows[rowId]?.title;
+      return title ? [{ id: rowId, title, dueAt, state }] : [];
+    }),
+    problems: problemsOf(runtime, incident, steps),
+    now: clock.now(),
+  };
+}
