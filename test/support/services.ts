@@ -33,6 +33,7 @@ export function describeWith<Name extends ServiceName>(
         });
       });
     } else {
+      // biome-ignore lint/suspicious/noSkippedTests: this is how a missing server is reported; REQUIRE_SERVICES forbids it.
       describe.skip(`with ${name} (skipped: ${found.missing})`, () => suite(unavailable, unavailable));
     }
     return;
