@@ -1,0 +1,74 @@
+import { fileURLToPath } from 'node:url';
+import { type App, createApp, type Overrides, readPlaybook } from '../src/app.ts';
+import { loadConfig, secretsIn } from '../src/config.ts';
+import type { Playbook } from '../src/domain/playbook/schema.ts';
+import { createLog } from '../src/integrations/log.ts';
+import { type CouponService, startCouponService } from './coupon/coupon-service.ts';
+import { workspaceOf } from './people.ts';
+import { type SlackOptions, type SlackStandIn, startSlack } from './slack/index.ts';
+import { startZoom, type ZoomStandIn } from './zoom/zoom.ts';
+
+/** The stand-ins for what nobody can run here; the bot knows them only by their addresses. */
+export interface World {
+  playbook: Playbook;
+  slack: SlackStandIn;
+  zoom: ZoomStandIn;
+  coupon: CouponService;
+  /** The environment with which a real bot finds this world. */
+  environment: Record<string, string>;
+  close(): Promise<void>;
+}
+
+export interface WorldOptions {
+  playbookPath?: string;
+  slack?: Partial<SlackOptions>;
+  /** Seed of the coupon service's noise. */
+  seed?: number;
+  now?: () => Date;
+}
+
+const PLAYBOOK = fileURLToPath(new URL('../playbooks/coupon.yml', import.meta.url));
+const TOKENS = { bot: 'xoxb-sandbox-0123456789', signing: 'sandbox-signing-secret-0123456789', zoom: 'sandbox-zoom-secret' };
+
+/** Starts Slack, Zoom and the coupon service on loopback. */
+export async function startWorld({ playbookPath = PLAYBOOK, slack: slackOptions, seed, now }: WorldOptions = {}): Promise<World> {
+  const playbook = await readPlaybook(playbookPath);
+  const credentials = { accountId: 'sandbox-account', clientId: 'sandbox-client', clientSecret: TOKENS.zoom };
+  const [slack, zoom, coupon] = await Promise.all([
+    startSlack({ signingSecret: TOKENS.signing, botToken: TOKENS.bot, ...workspaceOf(playbook), ...slackOptions }),
+    startZoom({ ...credentials, hosts: playbook.team.bridge.hosts }),
+    startCouponService({ playbook, ...(seed !== undefined && { seed }), ...(now && { now }) }),
+  ]);
+  return {
+    playbook,
+    slack,
+    zoom,
+    coupon,
+    environment: {
+      SLACK_BOT_TOKEN: TOKENS.bot,
+      SLACK_SIGNING_SECRET: TOKENS.signing,
+      SLACK_API_URL: slack.url,
+      ZOOM_ACCOUNT_ID: credentials.accountId,
+      ZOOM_CLIENT_ID: credentials.clientId,
+      ZOOM_CLIENT_SECRET: credentials.clientSecret,
+      ZOOM_API_URL: zoom.url,
+      ZOOM_AUTH_URL: zoom.authUrl,
+      PROMETHEUS_URL: coupon.url,
+      PLAYBOOK: playbookPath,
+      PORT: '0',
+      LOG_LEVEL: 'warn',
+    },
+    async close() {
+      await Promise.all([slack.close(), zoom.close(), coupon.close()]);
+    },
+  };
+}
+
+/** The real bot in this process, talking to a world; `environment` is laid over the world's. */
+export async function startBot(world: World, environment: Record<string, string>, overrides: Overrides = {}): Promise<App> {
+  const config = loadConfig({ ...world.environment, ...environment });
+  const log = createLog({ level: config.logLevel, secrets: secretsIn(config) });
+  const app = await createApp(config, log, { host: '127.0.0.1', ...overrides });
+  world.slack.setAppUrl(`${app.url}/slack/events`);
+  return app;
+}
