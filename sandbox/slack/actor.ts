@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Block, ClickInput, Delivery, MessageState, SendOptions, SubmitInput, ViewClickInput, ViewState } from './contract.ts';
 import { chosenState, type Element, elementsOf, formState } from './form-state.ts';
 import type { Journal } from './journal.ts';
+import type { Permissions } from './manifest.ts';
 import type { ResponseUrls } from './response-urls.ts';
 import type { Outgoing, Sender } from './sender.ts';
 import type { ViewDesk } from './view-desk.ts';
@@ -14,6 +15,7 @@ export interface ActorParts {
   sender: Sender;
   journal: Journal;
   command: string;
+  permissions: Permissions;
   /** The origin of the stand-in, for response URLs. */
   origin: string;
 }
@@ -126,8 +128,9 @@ export class Actor {
     });
   }
 
-  event(type: string, fields: Record<string, unknown>, how: SendOptions): Promise<Delivery> {
-    const { workspace } = this.parts;
+  async event(type: string, fields: Record<string, unknown>, how: SendOptions): Promise<Delivery> {
+    const { workspace, permissions } = this.parts;
+    if (!permissions.events.has(type)) throw new Error(`the app's manifest does not subscribe to ${type}`);
     const payload = {
       token: 'verification-token',
       team_id: workspace.teamId,

@@ -203,6 +203,7 @@ export interface SlackStandIn {
   submit(input: SubmitInput): Promise<Delivery>;
   closeView(input: { by: string; viewId: string }): Promise<Delivery | undefined>;
   shortcut(by: string, callbackId: string): Promise<Delivery>;
+  /** Rejects when the manifest does not subscribe to events of this type. */
   event(type: string, fields?: Record<string, unknown>, how?: SendOptions): Promise<Delivery>;
   verifyUrl(challenge: string): Promise<Delivery>;
   /** The same bytes again (same trigger_id, event_id), freshly signed. */

@@ -31,6 +31,7 @@ export class Front {
   private readonly options: FrontOptions;
   private readonly limits: RateLimits;
   private readonly server: Server;
+  private origin = '';
 
   constructor(options: FrontOptions) {
     this.options = options;
@@ -46,7 +47,8 @@ export class Front {
       this.server.once('error', reject);
       this.server.listen(port, '127.0.0.1', resolve);
     });
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    this.origin = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return this.origin;
   }
 
   async close(): Promise<void> {
@@ -103,14 +105,16 @@ export class Front {
       const token = /^Bearer (.+)$/.exec(authorization ?? '')?.[1] ?? text(args.token);
       if (!token) throw new SlackError('not_authed');
       if (token !== botToken) throw new SlackError('invalid_auth');
+      const granted = context.permissions.scopes;
       const wanted = typeof method.scopes === 'function' ? method.scopes(args, context.workspace) : method.scopes;
-      const missing = wanted.filter((scope) => !scope.split('|').some((either) => context.granted.has(either)));
+      const missing = wanted.filter((scope) => !scope.split('|').some((either) => granted.has(either)));
       if (missing.length > 0) {
-        throw new SlackError('missing_scope', { needed: missing.join(',').replaceAll('|', ','), provided: [...context.granted].join(',') });
+        throw new SlackError('missing_scope', { needed: missing.join(',').replaceAll('|', ','), provided: [...granted].join(',') });
       }
       const wait = this.options.rateLimits ? this.limits.retryAfterSeconds(name, method.tier, text(args.channel)) : undefined;
       if (wait !== undefined) return rateLimited(wait);
-      return { status: 200, reply: { ok: true, ...(await method.run(args, context)) } };
+      const headers = { 'x-oauth-scopes': [...granted].join(','), 'x-accepted-oauth-scopes': wanted.join(',').replaceAll('|', ',') };
+      return { status: 200, reply: { ok: true, ...(await method.run(args, context)) }, headers };
     } catch (error) {
       if (error instanceof SlackError) return { status: 200, reply: { ok: false, error: error.code, ...error.fields } };
       throw error;
@@ -119,15 +123,16 @@ export class Front {
 
   private async respond(path: string, body: Args, at: number): Promise<Outcome> {
     const { responseUrls, journal } = this.options;
+    const url = `${this.origin}${path}`;
     if (!responseUrls.known(path)) return { status: 404, reply: { ok: false, error: 'invalid_url' } };
     try {
       await responseUrls.take(path, body);
-      journal.addResponse({ url: path, body, at, status: 200 });
+      journal.addResponse({ url, body, at, status: 200 });
       return { status: 200, reply: { ok: true } };
     } catch (error) {
       if (!(error instanceof SlackError)) throw error;
       const status = /_url$/.test(error.code) ? 404 : 400;
-      journal.addResponse({ url: path, body, at, status, error: error.code });
+      journal.addResponse({ url, body, at, status, error: error.code });
       return { status, reply: { ok: false, error: error.code, ...error.fields } };
     }
   }

@@ -4,7 +4,7 @@ import { ContentStore } from './content-store.ts';
 import type { ChannelOption, MessageState, SlackOptions, SlackStandIn } from './contract.ts';
 import { Front } from './front.ts';
 import { Journal } from './journal.ts';
-import { manifestScopes } from './manifest-scopes.ts';
+import { type Permissions, readManifest } from './manifest.ts';
 import { post } from './methods/chat.ts';
 import { ResponseUrls } from './response-urls.ts';
 import { Sender } from './sender.ts';
@@ -27,6 +27,7 @@ export async function startSlack(options: SlackOptions): Promise<SlackStandIn> {
     workspace.bot.id,
     people.map((person) => person.id),
   );
+  const permissions = permissionsOf(options);
   const journal = new Journal();
   const views = new ViewDesk(workspace);
   const responseUrls = new ResponseUrls(workspace, store);
@@ -35,7 +36,7 @@ export async function startSlack(options: SlackOptions): Promise<SlackStandIn> {
       workspace,
       store,
       views,
-      granted: granted(options),
+      permissions,
       restrictChannelCreation: options.restrictChannelCreation ?? false,
     },
     responseUrls,
@@ -45,7 +46,16 @@ export async function startSlack(options: SlackOptions): Promise<SlackStandIn> {
   });
   const origin = await front.listen(options.port ?? 0);
   const sender = new Sender({ appUrl: options.appUrl ?? '', signingSecret: options.signingSecret, now });
-  const actor = new Actor({ workspace, views, responseUrls, sender, journal, command: options.command ?? '/incident', origin });
+  const actor = new Actor({
+    workspace,
+    views,
+    responseUrls,
+    sender,
+    journal,
+    command: options.command ?? '/incident',
+    origin,
+    permissions,
+  });
 
   const addChannel = async (channel: ChannelOption & { by?: string }): Promise<string> => {
     const members = (channel.members ?? []).map((member) => workspace.personId(member));
@@ -129,10 +139,10 @@ export async function startSlack(options: SlackOptions): Promise<SlackStandIn> {
 /** Who made the channels that nobody in particular made. */
 const ADMIN = 'U0ADMIN';
 
-function granted(options: SlackOptions): ReadonlySet<string> {
-  const scopes = new Set(manifestScopes(options.manifestPath ?? MANIFEST));
-  for (const scope of options.withoutScopes ?? []) scopes.delete(scope);
-  return scopes;
+function permissionsOf(options: SlackOptions): Permissions {
+  const manifest = readManifest(options.manifestPath ?? MANIFEST);
+  const without = new Set(options.withoutScopes);
+  return { ...manifest, scopes: new Set([...manifest.scopes].filter((scope) => !without.has(scope))) };
 }
 
 function inOrder(messages: Iterable<MessageState>): MessageState[] {

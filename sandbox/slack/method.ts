@@ -1,4 +1,5 @@
 import type { ContentStore } from './content-store.ts';
+import type { Permissions } from './manifest.ts';
 import type { Tier } from './rate-limits.ts';
 import { SlackError } from './slack-error.ts';
 import type { ViewDesk } from './view-desk.ts';
@@ -9,8 +10,8 @@ export interface MethodContext {
   workspace: Workspace;
   store: ContentStore;
   views: ViewDesk;
-  /** The scopes of the bot's token. */
-  granted: ReadonlySet<string>;
+  /** What the app's manifest allows. */
+  permissions: Permissions;
   /** Only admins may create channels. */
   restrictChannelCreation: boolean;
 }

@@ -65,6 +65,7 @@ export class ResponseUrls {
     if (original && flag(body.replace_original)) return this.replace(target, original, fields);
     const conversation = workspace.conversations.get(target.channel);
     if (text(body.response_type) === 'in_channel' && conversation) {
+      if (conversation.archived) throw new SlackError('is_archived');
       await post(conversation, fields, { workspace, store: this.store }, { threadTs: text(body.thread_ts) });
       return;
     }

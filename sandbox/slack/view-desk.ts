@@ -60,10 +60,10 @@ export class ViewDesk {
   }
 
   /** Applies what the app answered to a submission. Throws when Slack would show the person an error instead. */
-  answerSubmission(submitted: ViewState, answer: { response_action?: unknown; view?: unknown } | undefined): void {
+  answerSubmission(submitted: ViewState, answer: { response_action?: unknown; view?: unknown; errors?: unknown } | undefined): void {
     const action = answer?.response_action;
     if (action === undefined) submitted.open = false;
-    else if (action === 'errors') return;
+    else if (action === 'errors') this.checkErrors(submitted, answer?.errors);
     else if (action === 'clear') this.closeStack(submitted);
     else if (action === 'update') {
       this.check(answer?.view, 'modal');
@@ -150,6 +150,15 @@ export class ViewDesk {
 
   private byExternalId(externalId: string): ViewState | undefined {
     return externalId ? [...this.views.values()].find((view) => view.open && view.view.external_id === externalId) : undefined;
+  }
+
+  /** Errors belong to input blocks; with any other key Slack shows "we had some trouble connecting" instead. */
+  private checkErrors(view: ViewState, errors: unknown): void {
+    const inputs = new Set(view.blocks.filter((block) => block.type === 'input').map((block) => block.block_id));
+    const keys = Object.keys(errors ?? {});
+    const strangers = keys.filter((key) => !inputs.has(key));
+    if (keys.length === 0 || strangers.length > 0)
+      throw new Error(`the app answered with errors for ${strangers.join(', ') || 'nothing'}; the inputs are ${[...inputs].join(', ')}`);
   }
 
   private check(view: unknown, type: 'modal' | 'home'): void {

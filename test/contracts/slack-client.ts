@@ -2,6 +2,8 @@ import { type Logger, LogLevel, WebClient } from '@slack/web-api';
 import { type SlackOptions, type SlackStandIn, startSlack } from '../../sandbox/slack/index.ts';
 
 export const SIGNING_SECRET = 'signing-secret-of-the-contract';
+/** An app that asks for more than Bongsu does, so that more of Slack can be held to its word. */
+export const LARGER_APP = 'test/contracts/slack-larger-app.yml';
 export const BOT_TOKEN = 'xoxb-contract';
 
 export interface Answer {

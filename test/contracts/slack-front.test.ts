@@ -95,9 +95,12 @@ describe('scopes', () => {
     if (direct) expect(await shy.call(method, { channel: im })).toMatchObject(missing(direct));
   });
 
-  it('of the manifest are the only ones: e-mail addresses are hidden without users:read.email', async () => {
-    const { user } = await given.must('users.info', { user: given.slack.users.ana });
-    expect(user).toMatchObject({ name: 'ana', profile: expect.not.objectContaining({ email: expect.anything() }) });
+  it('are named in the headers of every answer, as those of the manifest', async () => {
+    const answer = await given.must('conversations.info', { channel: given.slack.channelIds.incidents });
+    expect(answer.response_metadata).toMatchObject({
+      scopes: expect.arrayContaining(['commands', 'chat:write']),
+      acceptedScopes: ['channels:read'],
+    });
   });
 });
 

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type AppStandIn, startApp } from './slack-app.ts';
-import { type Contract, contract, SIGNING_SECRET } from './slack-client.ts';
+import { type Contract, contract, LARGER_APP, SIGNING_SECRET } from './slack-client.ts';
 
 /** What Slack sends to an app: docs.slack.dev/interactivity, docs.slack.dev/apis/events-api, docs.slack.dev/authentication/verifying-requests-from-slack. */
 
@@ -9,7 +9,7 @@ let given: Contract;
 let app: AppStandIn;
 beforeAll(async () => {
   app = await startApp();
-  given = await contract({ appUrl: app.url });
+  given = await contract({ appUrl: app.url, manifestPath: LARGER_APP });
 });
 afterAll(async () => {
   await given.slack.close();
@@ -168,6 +168,10 @@ describe('events and shortcuts', () => {
     });
     await given.slack.redeliver(delivery, { retryNum: 1 });
     expect(last()).toMatchObject({ body: { event_id: body.event_id }, headers: { 'x-slack-retry-num': '1' } });
+  });
+
+  it('are only sent when the manifest subscribes to them', async () => {
+    await expect(given.slack.event('reaction_added')).rejects.toThrow('does not subscribe to reaction_added');
   });
 
   it('begin with url_verification', async () => {

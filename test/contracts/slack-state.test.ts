@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Contract, contract } from './slack-client.ts';
+import { type Contract, contract, LARGER_APP } from './slack-client.ts';
 
 /** What the pages of the methods promise (docs.slack.dev/reference/methods/<method>): each row names the method, the call and the error. */
 
@@ -10,7 +10,7 @@ let posted: string;
 let notOurs: string;
 
 beforeAll(async () => {
-  given = await contract();
+  given = await contract({ manifestPath: LARGER_APP, userGroups: { ops: ['ana', 'ben'] } });
   ours = ((await given.must('conversations.create', { name: 'ours' })).channel as { id: string }).id;
   await given.must('conversations.invite', { channel: ours, users: given.slack.users.ana });
   archived = ((await given.must('conversations.create', { name: 'was-archived' })).channel as { id: string }).id;
@@ -99,6 +99,10 @@ const REFUSALS: [method: string, why: string, args: () => Args, error: string][]
   ['bookmarks.add', 'unknown channel', () => ({ channel_id: 'C0NOWHERE', ...link }), 'channel_not_found'],
   ['bookmarks.add', 'by a stranger', () => ({ channel_id: channels().elsewhere, ...link }), 'not_in_channel'],
   ['users.info', 'somebody unknown', () => ({ user: 'U0NOBODY' }), 'user_not_found'],
+  ['users.lookupByEmail', 'a stranger', () => ({ email: 'nobody@example.com' }), 'users_not_found'],
+  ['usergroups.users.list', 'no such group', () => ({ usergroup: 'S0NONE' }), 'no_such_subteam'],
+  ['reactions.add', 'no such message', () => ({ channel: ours, timestamp: '1.000001', name: 'eyes' }), 'message_not_found'],
+  ['reactions.add', 'no emoji', () => ({ channel: ours, timestamp: posted, name: 'Two Words' }), 'invalid_name'],
 ];
 
 describe('refusals', () => {
@@ -110,6 +114,33 @@ describe('refusals', () => {
     const strict = await contract({ restrictChannelCreation: true });
     expect(await strict.call('conversations.create', { name: 'inc-1' })).toMatchObject({ error: 'restricted_action' });
     await strict.slack.close();
+  });
+});
+
+describe('people', () => {
+  it('are found by address, which takes a scope of its own to see', async () => {
+    expect(await given.must('users.lookupByEmail', { email: 'ANA@example.com' })).toMatchObject({
+      user: { id: people().ana, profile: { email: 'ana@example.com' } },
+    });
+    expect(await given.must('users.info', { user: people().guest })).toMatchObject({ user: { is_restricted: true, deleted: false } });
+    const discreet = await contract({ manifestPath: LARGER_APP, withoutScopes: ['users:read.email'] });
+    const { user } = await discreet.must('users.info', { user: discreet.slack.users.ana });
+    expect(user).toMatchObject({ name: 'ana', profile: expect.not.objectContaining({ email: expect.anything() }) });
+    await discreet.slack.close();
+  });
+
+  it('are gathered in user groups', async () => {
+    const { usergroups } = await given.must('usergroups.list');
+    const [group] = usergroups as { id: string; handle: string }[];
+    expect(group).toMatchObject({ handle: 'ops' });
+    expect(await given.must('usergroups.users.list', { usergroup: group?.id })).toMatchObject({ users: [people().ana, people().ben] });
+  });
+
+  it('react once with the same emoji', async () => {
+    await given.must('reactions.add', { channel: ours, timestamp: posted, name: 'eyes' });
+    expect(await given.call('reactions.add', { channel: ours, timestamp: posted, name: 'eyes' })).toMatchObject({
+      error: 'already_reacted',
+    });
   });
 });
 

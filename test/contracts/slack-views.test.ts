@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type AppStandIn, startApp } from './slack-app.ts';
-import { type Contract, contract } from './slack-client.ts';
+import { type Contract, contract, LARGER_APP } from './slack-client.ts';
 
 /** Triggers, modals and response URLs: docs.slack.dev/reference/methods/views.open, docs.slack.dev/surfaces/modals, docs.slack.dev/interactivity/handling-user-interaction. */
 
@@ -9,7 +9,7 @@ let app: AppStandIn;
 let now = Date.UTC(2026, 0, 1);
 beforeAll(async () => {
   app = await startApp();
-  given = await contract({ appUrl: app.url, now: () => now });
+  given = await contract({ appUrl: app.url, now: () => now, manifestPath: LARGER_APP });
 });
 afterAll(async () => {
   await given.slack.close();
@@ -130,7 +130,10 @@ describe('views', () => {
     expect(given.slack.views('ben')).toMatchObject([{ type: 'home' }]);
     expect(await given.call('views.publish', { user_id: given.slack.users.ben, view: modal() })).toMatchObject({
       error: 'invalid_arguments',
-    });
+      const homeless = await contract();
+    expect(await homeless.call('views.publish', { user_id: homeless.slack.users.ben, view: home })).toMatchObject({ error: 'not_enabled' });
+    await homeless.slack.close();
+  });
   });
 });
 
@@ -164,6 +167,10 @@ describe('submissions', () => {
       body: { errors: { title: 'too vague' } },
     });
     expect(given.slack.views('ana')).toMatchObject([{ id }]);
+    app.answer = { status: 200, body: { response_action: 'errors', errors: { colour: 'too red' } } };
+    await expect(given.slack.submit({ by: 'ana', viewId: id, values: { title: 'x' } })).rejects.toThrow(
+      'errors for colour; the inputs are title, sev, who',
+    );
     app.answer = { status: 500 };
     await given.slack.submit({ by: 'ana', viewId: id, values: { title: 'x' } });
     expect(given.slack.views('ana')).toMatchObject([{ id }]);
@@ -208,7 +215,7 @@ describe('response URLs', () => {
     expect(given.slack.ephemerals('ana').slice(-5)).toMatchObject(
       [1, 2, 3, 4, 5].map((use) => ({ text: `answer ${use}`, channel: channel() })),
     );
-    expect(given.slack.responses.at(-1)).toMatchObject({ status: 404, error: 'used_url' });
+    expect(given.slack.responses.at(-1)).toMatchObject({ url: responseUrl, status: 404, error: 'used_url' });
   });
 
   it('live thirty minutes', async () => {

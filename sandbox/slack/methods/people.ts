@@ -72,8 +72,8 @@ export const peopleMethods: Record<string, Method> = {
   },
 };
 
-function userObject(person: Person, { workspace, granted }: MethodContext): Reply {
-  const email = person.email && granted.has('users:read.email') ? { email: person.email } : {};
+function userObject(person: Person, { workspace, permissions }: MethodContext): Reply {
+  const email = person.email && permissions.scopes.has('users:read.email') ? { email: person.email } : {};
   return {
     id: person.id,
     team_id: workspace.teamId,

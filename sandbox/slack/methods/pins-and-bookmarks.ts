@@ -52,7 +52,7 @@ export const pinAndBookmarkMethods: Record<string, Method> = {
       if (type !== 'link') throw new SlackError('invalid_bookmark_type');
       if (title === '')
         throw new SlackError('invalid_arguments', { response_metadata: { messages: ['[ERROR] missing required field: title'] } });
-      if (!/^https?:\/\/\S+$/.test(link)) throw new SlackError('invalid_link');
+      if (!isWebAddress(link)) throw new SlackError('invalid_link');
       if (conversation.bookmarks.length >= BOOKMARKS_OF_A_CHANNEL) throw new SlackError('too_many_bookmarks');
       const { bookmark } = (await store.call('bookmarks.add', {
         channel_id: conversation.id,
@@ -72,7 +72,7 @@ export const pinAndBookmarkMethods: Record<string, Method> = {
       const conversation = workspace.writable(args.channel_id);
       const mark = conversation.bookmarks.find((it) => it.id === text(args.bookmark_id));
       if (!mark) throw new SlackError('not_found');
-      if (args.link !== undefined && !/^https?:\/\/\S+$/.test(text(args.link))) throw new SlackError('invalid_link');
+      if (args.link !== undefined && !isWebAddress(text(args.link))) throw new SlackError('invalid_link');
       const { bookmark } = await store.call('bookmarks.edit', { ...args, token: undefined, channel_id: conversation.id });
       Object.assign(mark, { ...(args.title ? { title: text(args.title) } : {}), ...(args.link ? { link: text(args.link) } : {}) });
       return { bookmark };
@@ -101,3 +101,7 @@ export const pinAndBookmarkMethods: Record<string, Method> = {
     },
   },
 };
+
+function isWebAddress(link: string): boolean {
+  return URL.canParse(link) && /^https?:$/.test(new URL(link).protocol);
+}

@@ -29,8 +29,9 @@ export const viewMethods: Record<string, Method> = {
   'views.publish': {
     scopes: [],
     tier: 4,
-    run(args, { views, workspace }) {
+    run(args, { views, workspace, permissions }) {
       const user = text(args.user_id);
+      if (!permissions.homeTab) throw new SlackError('not_enabled');
       if (!workspace.people.has(user)) throw new SlackError('user_not_found');
       return { view: views.object(views.publish(user, text(args.hash), args.view)) };
     },

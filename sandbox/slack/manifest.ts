@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+const manifestSchema = z.object({
+  features: z.object({ app_home: z.object({ home_tab_enabled: z.boolean().default(false) }).optional() }).optional(),
+  oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }),
+  settings: z.object({ event_subscriptions: z.object({ bot_events: z.array(z.string()).default([]) }).optional() }).optional(),
+});
+
+/** What an app may do in the workspace, by its manifest. */
+export interface Permissions {
+  /** Scopes of the bot token. */
+  scopes: ReadonlySet<string>;
+  /** Events that Slack sends it. */
+  events: ReadonlySet<string>;
+  homeTab: boolean;
+}
+
+/** Reads an app manifest (https://docs.slack.dev/reference/app-manifest). Throws when the file is none. */
+export function readManifest(path: string): Permissions {
+  const { features, oauth_config: oauth, settings } = manifestSchema.parse(parse(readFileSync(path, 'utf8')));
+  return {
+    scopes: new Set(oauth.scopes.bot),
+    events: new Set(settings?.event_subscriptions?.bot_events),
+    homeTab: features?.app_home?.home_tab_enabled ?? false,
+  };
+}
