@@ -130,10 +130,10 @@ describe('views', () => {
     expect(given.slack.views('ben')).toMatchObject([{ type: 'home' }]);
     expect(await given.call('views.publish', { user_id: given.slack.users.ben, view: modal() })).toMatchObject({
       error: 'invalid_arguments',
-      const homeless = await contract();
+    });
+    const homeless = await contract();
     expect(await homeless.call('views.publish', { user_id: homeless.slack.users.ben, view: home })).toMatchObject({ error: 'not_enabled' });
     await homeless.slack.close();
-  });
   });
 });
 
