@@ -1,0 +1,33 @@
+import type { Finding } from '../playbook-error.ts';
+import { type Draft, sectionsOf, unknownNames } from './draft.ts';
+
+/** People who are named must exist, each is one person, and a working day has an end. */
+export function checkTeam({ team }: Draft): Finding[] {
+  const people = sectionsOf(team.people);
+  const keys = people.map(([key]) => key);
+  const slackIds = people.map(([, { slack }]) => slack);
+
+  const doubles = people.flatMap(([key, { slack }], index): Finding[] => {
+    const first = slackIds.indexOf(slack);
+    return slack !== undefined && first < index
+      ? [{ path: ['team', 'people', key, 'slack'], message: `is also the Slack id of ${keys[first]}` }]
+      : [];
+  });
+  const groups = ['oncall', 'notify'].flatMap((group) =>
+    Object.entries((team[group] ?? {}) as object).flatMap(([name, names]) =>
+      unknownNames(['team', group, name], names, keys, 'one of team.people'),
+    ),
+  );
+  return [
+    ...doubles,
+    ...groups,
+    ...unknownNames(['team', 'leads'], team.leads, keys, 'one of team.people'),
+    ...checkHours(team.workingHours),
+  ];
+}
+
+function checkHours(hours: unknown): Finding[] {
+  const { from, to } = (hours ?? {}) as { from?: unknown; to?: unknown };
+  if (typeof from !== 'string' || typeof to !== 'string' || from < to) return [];
+  return [{ path: ['team', 'workingHours', 'to'], message: `must be later than from (${from}); a night shift is not supported` }];
+}
