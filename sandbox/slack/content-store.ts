@@ -14,6 +14,7 @@ export class ContentStore {
   private readonly ours = new Map<string, string>();
   private readonly emulator: { url: string; close(): Promise<void> };
   private readonly actor: string;
+  private readonly beingMade = new Map<string, Promise<void>>();
   private calls = 0;
 
   private constructor(emulator: { url: string; close(): Promise<void> }, actor: string) {
@@ -33,8 +34,12 @@ export class ContentStore {
   /** Makes the emulator's twin of a conversation of ours. */
   async addConversation(id: string): Promise<void> {
     // Named by our id: the emulator refuses names that Slack takes (Korean ones) and changes others.
-    const { channel } = (await this.call('conversations.create', { name: id.toLowerCase() })) as { channel: { id: string } };
-    this.pair(id, channel.id);
+    const made = this.call('conversations.create', { name: id.toLowerCase() }).then((reply) => {
+      this.pair(id, (reply.channel as { id: string }).id);
+      this.beingMade.delete(id);
+    });
+    this.beingMade.set(id, made);
+    await made;
   }
 
   /**
@@ -42,6 +47,8 @@ export class ContentStore {
    * The front has checked everything before, so a refusal here is a bug of the stand-in and throws.
    */
   async call(method: string, args: Record<string, unknown>, options: { as?: string; ts?: string } = {}): Promise<Record<string, unknown>> {
+    // Another call may know of a conversation before its twin exists: two messages at once to the same person.
+    await this.beingMade.get(String(args.channel ?? args.channel_id));
     const as = options.as ?? this.actor;
     const body = JSON.stringify(args, (key, value) =>
       SWAPPED.has(key) && typeof value === 'string' ? (this.theirs.get(value) ?? value) : value,
@@ -94,8 +101,8 @@ export class ContentStore {
   }
 }
 
-/** Arguments that name a conversation or message. */
-const SWAPPED = new Set(['channel', 'channel_id', 'ts', 'timestamp', 'message_ts', 'thread_ts']);
+/** Arguments that name a conversation or message; the emulator's cursors are timestamps. */
+const SWAPPED = new Set(['channel', 'channel_id', 'ts', 'timestamp', 'message_ts', 'thread_ts', 'cursor']);
 
 // The emulator refuses the 5000th call of a token within an hour, which a long demo would reach.
 const CALLS_PER_TOKEN = 4_000;

@@ -66,6 +66,15 @@ describe('history', () => {
     });
   });
 
+  it('is complete beyond a thousand messages', async () => {
+    const { channel: long } = (await given.must('conversations.create', { name: 'long' })) as unknown as { channel: { id: string } };
+    const posts = Array.from({ length: 1_001 }, (_, index) => given.slack.say('ana', long.id, `m${index}`));
+    await Promise.all(posts);
+    const first = given.slack.messages(long.id)[0]?.ts;
+    const { messages } = await given.must('conversations.history', { channel: long.id, latest: first, inclusive: true });
+    expect(messages).toHaveLength(1);
+  });
+
   it('holds the lines that Slack writes itself, such as a topic; they have a subtype', async () => {
     await given.must('conversations.setTopic', { channel, topic: 'all quiet' });
     expect((await history())[0]).toMatchObject({ subtype: 'channel_topic' });

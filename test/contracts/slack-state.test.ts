@@ -207,5 +207,7 @@ describe('channels', () => {
     });
     expect(await given.must('chat.postMessage', { channel: people().ben, text: 'a page' })).toMatchObject({ channel: channel.id });
     expect(given.slack.directMessages('ben')).toMatchObject([{ text: 'a page', channel: channel.id }]);
+    await Promise.all(['one', 'two'].map((text) => given.must('chat.postMessage', { channel: people().ana, text })));
+    expect(given.slack.directMessages('ana')).toHaveLength(2);
   });
 });

@@ -24,10 +24,7 @@ export const historyMethods: Record<string, Method> = {
       const ts = text(args.ts);
       if (!conversation.messages.has(ts)) throw new SlackError('thread_not_found');
       const reply = await context.store.call('conversations.replies', { channel: conversation.id, ts });
-      return window(
-        (reply.messages as Reply[]).map((raw) => dressed(raw, context.workspace)),
-        args,
-      );
+      return window(shown(reply, conversation, context), args);
     },
   },
 };
@@ -39,14 +36,24 @@ function readable(args: Args, { workspace }: MethodContext): Conversation {
 }
 
 /** All top-level messages, newest first: the emulator knows no `oldest` and `latest`, so the front cuts. */
-async function everyMessage(conversation: Conversation, { store, workspace }: MethodContext): Promise<Reply[]> {
+async function everyMessage(conversation: Conversation, context: MethodContext): Promise<Reply[]> {
   const found: Reply[] = [];
   for (let cursor = ''; ; ) {
-    const reply = await store.call('conversations.history', { channel: conversation.id, limit: 1_000, ...(cursor ? { cursor } : {}) });
-    found.push(...(reply.messages as Reply[]).map((raw) => dressed(raw, workspace)));
+    const reply = await context.store.call('conversations.history', {
+      channel: conversation.id,
+      limit: 1_000,
+      ...(cursor ? { cursor } : {}),
+    });
+    found.push(...shown(reply, conversation, context));
     cursor = text((reply.response_metadata as Reply | undefined)?.next_cursor);
     if (cursor === '') return found;
   }
+}
+
+/** Slack's own lines (`subtype`) and the messages whose posting is over: one under way has no timestamp of ours yet. */
+function shown(reply: Reply, conversation: Conversation, { workspace }: MethodContext): Reply[] {
+  const all = reply.messages as Reply[];
+  return all.filter((raw) => raw.subtype || conversation.messages.has(text(raw.ts))).map((raw) => dressed(raw, workspace));
 }
 
 function window(all: Reply[], args: Args): Reply {
