@@ -32,6 +32,8 @@ export interface Overrides {
   random?: Random;
   /** Called at named places; a test may kill the process there. */
   crashPoint?: (name: string) => void;
+  /** Waits so many milliseconds, or until the signal; a test with a clock of its own shortens waits as it moves that clock. */
+  pause?: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Per call to Slack, in milliseconds. */
   slackTimeoutMs?: number;
   zoomTimeoutMs?: number;
@@ -92,7 +94,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     waker: ticker,
     startRun: (runId) => engine.start(runId),
     stopping: stopping.signal,
-    pause: (ms) => pause(ms, stopping.signal),
+    pause: (ms) => (overrides.pause ?? pause)(ms, stopping.signal),
     crashPoint,
   };
   const engine = new RunEngine(runtime, { declare: declareWorkflow(runtime) });

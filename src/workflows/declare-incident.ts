@@ -38,6 +38,7 @@ export interface Declared {
 /** Writes the incident down: record, deadlines, clocks and the run that will open it, in one transaction with the inbox row. */
 export async function declareIncident(runtime: Runtime, declaration: Declaration): Promise<Declared> {
   const { result, repeated } = await once(runtime, declaration.cause, (stores) => record(runtime, stores, declaration));
+  runtime.crashPoint('declare:recorded');
   const incident = await runtime.storage.incidents.find(result.incidentId);
   if (!incident) throw new UserError('no_such_incident', 'That incident is gone.');
   return {
