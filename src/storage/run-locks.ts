@@ -14,6 +14,7 @@ export interface RunLock {
  */
 export class RunLocks {
   private client: Promise<pg.Client> | undefined;
+  private asking: Promise<unknown> = Promise.resolve();
   private held = new Map<string, { lost: boolean }>();
 
   constructor(
@@ -27,9 +28,7 @@ export class RunLocks {
     const state = { lost: false };
     this.held.set(key, state);
     try {
-      const client = await this.connect();
-      const { rows } = await client.query('select pg_try_advisory_lock(hashtextextended($1, 7)) as locked', [key]);
-      if (rows[0]?.locked === true) {
+      if (await this.ask('select pg_try_advisory_lock(hashtextextended($1, 7)) as answer', key)) {
         return {
           get lost() {
             return state.lost;
@@ -54,8 +53,18 @@ export class RunLocks {
   private async release(key: string, state: { lost: boolean }): Promise<void> {
     if (this.held.get(key) === state) this.held.delete(key);
     if (state.lost || !this.client) return;
-    const client = await this.client;
-    await client.query('select pg_advisory_unlock(hashtextextended($1, 7))', [key]);
+    await this.ask('select pg_advisory_unlock(hashtextextended($1, 7)) as answer', key);
+  }
+
+  /** One question after the other: a connection takes no second one meanwhile. */
+  private ask(sql: string, key: string): Promise<boolean> {
+    const answer = this.asking.then(async () => {
+      const client = await this.connect();
+      const { rows } = await client.query(sql, [key]);
+      return rows[0]?.answer === true;
+    });
+    this.asking = answer.catch(() => undefined);
+    return answer;
   }
 
   private connect(): Promise<pg.Client> {

@@ -37,9 +37,13 @@ export interface Declared {
 
 /** Writes the incident down: record, deadlines, clocks and the run that will open it, in one transaction with the inbox row. */
 export async function declareIncident(runtime: Runtime, declaration: Declaration): Promise<Declared> {
-  const { result, repeated } = await once(runtime, declaration.cause, (stores) => record(runtime, stores, declaration));
+  let made: Incident | undefined;
+  const { result, repeated } = await once(runtime, declaration.cause, async (stores) => {
+    made = await record(runtime, stores, declaration);
+    return { incidentId: made.id };
+  });
   runtime.crashPoint('declare:recorded');
-  const incident = await runtime.storage.incidents.find(result.incidentId);
+  const incident = made ?? (await runtime.storage.incidents.find(result.incidentId));
   if (!incident) throw new UserError('no_such_incident', 'That incident is gone.');
   return {
     incident,
@@ -50,7 +54,7 @@ export async function declareIncident(runtime: Runtime, declaration: Declaration
   };
 }
 
-async function record(runtime: Runtime, stores: Stores, declaration: Declaration): Promise<{ incidentId: number }> {
+async function record(runtime: Runtime, stores: Stores, declaration: Declaration): Promise<Incident> {
   const { clock, playbook } = runtime;
   const now = clock.now();
   const scenario = declaration.scenario ?? null;
@@ -89,7 +93,7 @@ async function record(runtime: Runtime, stores: Stores, declaration: Declaration
   await stores.updates.start(incidentId, isPrivate ? null : updateAt);
   const [first] = playbook.team.oncall.L1;
   const user = first === undefined ? undefined : playbook.team.people[first]?.slack;
-  if (user !== undefined) await stores.pages.ensure({ incidentId, level: 'L1', userId: user, createdAt: now });
+  if (user !== undefined) await stores.pages.add({ incidentId, level: 'L1', userId: user, createdAt: now });
   await stores.runs.insert({
     id: declareRunId(incidentId),
     kind: 'declare',
@@ -99,7 +103,7 @@ async function record(runtime: Runtime, stores: Stores, declaration: Declaration
     nextAt: new Date(now.getTime() + LOOK_AGAIN_MS),
   });
   runtime.waker.wake('updates', updateAt);
-  return { incidentId };
+  return incident;
 }
 
 function titleOf(runtime: Runtime, declaration: Declaration): string {

@@ -6,7 +6,12 @@ export class DeadlineStore {
   constructor(private readonly manager: EntityManager) {}
 
   async insertMany(rows: readonly DeadlineRow[]): Promise<void> {
-    if (rows.length > 0) await this.manager.getRepository(DeadlineEntity).insert([...rows]);
+    await this.manager.query(
+      `insert into deadlines (incident_id, row_id, not_before, due_at, state, settled_at, reason)
+       select * from jsonb_to_recordset($1::jsonb)
+         as d("incidentId" integer, "rowId" text, "notBefore" timestamptz, "dueAt" timestamptz, state text, "settledAt" timestamptz, reason text)`,
+      [JSON.stringify(rows)],
+    );
   }
 
   /** Starts rows afresh, also ones that ran before (an incident recovered twice). */

@@ -18,7 +18,11 @@ export class InboxStore {
   }
 
   async settle(source: string, externalId: string, outcome: unknown): Promise<void> {
-    await this.manager.getRepository(InboxEntity).update({ source, externalId }, { outcome: outcome as never });
+    await this.manager.query('update inbox set outcome = $3 where source = $1 and external_id = $2', [
+      source,
+      externalId,
+      JSON.stringify(outcome ?? null),
+    ]);
   }
 
   async outcomeOf(source: string, externalId: string): Promise<unknown> {

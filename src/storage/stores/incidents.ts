@@ -8,14 +8,31 @@ export type NewIncident = Pick<
 >;
 type Changes = Partial<Omit<IncidentRow, 'id' | 'version'>>;
 
+/** What a new incident does not have yet. */
+const UNPLACED = {
+  state: 'open',
+  mitigatedAt: null,
+  resolvedAt: null,
+  closedAt: null,
+  cancelledAt: null,
+  version: 1,
+  channelId: null,
+  channelName: null,
+  threadTs: null,
+  briefingTs: null,
+  bridgeUrl: null,
+  bridgeKind: null,
+  briefingDueAt: null,
+  briefingEditedAt: null,
+} as const;
+
 /** Table `incidents`. */
 export class IncidentStore {
   constructor(private readonly manager: EntityManager) {}
 
   async insert(incident: NewIncident): Promise<IncidentRow> {
-    const repository = this.manager.getRepository(IncidentEntity);
-    const { identifiers } = await repository.insert({ ...incident, state: 'open' });
-    return await repository.findOneByOrFail({ id: identifiers[0]?.id as number });
+    const { identifiers } = await this.manager.getRepository(IncidentEntity).insert({ ...incident, state: 'open' });
+    return { ...UNPLACED, ...incident, id: identifiers[0]?.id as number };
   }
 
   async find(id: number): Promise<IncidentRow | undefined> {

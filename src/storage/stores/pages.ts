@@ -5,12 +5,14 @@ import { PageEntity, type PageRow } from '../entities.ts';
 export class PageStore {
   constructor(private readonly manager: EntityManager) {}
 
-  /** The page of this person at this level, made if it is new. */
-  async ensure(page: Pick<PageRow, 'incidentId' | 'level' | 'userId' | 'createdAt'>): Promise<PageRow> {
-    const repository = this.manager.getRepository(PageEntity);
-    await repository.createQueryBuilder().insert().values(page).orIgnore().execute();
-    const { incidentId, level, userId } = page;
-    return await repository.findOneByOrFail({ incidentId, level, userId });
+  /** Writes a new page down; one that is there already stays as it is. */
+  async add(page: Pick<PageRow, 'incidentId' | 'level' | 'userId' | 'createdAt'>): Promise<void> {
+    await this.manager.query('insert into pages (incident_id, level, user_id, created_at) values ($1, $2, $3, $4) on conflict do nothing', [
+      page.incidentId,
+      page.level,
+      page.userId,
+      page.createdAt,
+    ]);
   }
 
   async find(id: number): Promise<PageRow | undefined> {

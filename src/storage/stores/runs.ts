@@ -6,7 +6,10 @@ export class RunStore {
   constructor(private readonly manager: EntityManager) {}
 
   async insert(run: Pick<RunRow, 'id' | 'kind' | 'incidentId' | 'input' | 'createdAt'> & { nextAt: Date }): Promise<void> {
-    await this.manager.getRepository(RunEntity).insert({ ...run, input: run.input as never, status: 'running' });
+    await this.manager.query(
+      `insert into runs (id, kind, incident_id, input, status, next_at, created_at) values ($1, $2, $3, $4, 'running', $5, $6)`,
+      [run.id, run.kind, run.incidentId, run.input, run.nextAt, run.createdAt],
+    );
   }
 
   async find(id: string): Promise<RunRow | undefined> {

@@ -25,9 +25,10 @@ export class StepStore {
   }
 
   async done(runId: string, name: string, outcome: unknown): Promise<void> {
-    await this.manager
-      .getRepository(StepEntity)
-      .update({ runId, name }, { status: 'done', outcome: (outcome ?? null) as never, nextAt: null, errorCode: null, error: null });
+    await this.manager.query(
+      `update workflow_steps set status = 'done', outcome = $3, next_at = null, error_code = null, error = null where run_id = $1 and name = $2`,
+      [runId, name, JSON.stringify(outcome ?? null)],
+    );
   }
 
   async failed(runId: string, name: string, errorCode: string, error: string): Promise<void> {

@@ -6,7 +6,13 @@ export class TimelineStore {
   constructor(private readonly manager: EntityManager) {}
 
   async append(entry: { incidentId: number; at: Date; kind: string; actor: string; data?: Record<string, unknown> }): Promise<void> {
-    await this.manager.getRepository(TimelineEntity).insert({ ...entry, data: (entry.data ?? {}) as never });
+    await this.manager.query('insert into timeline (incident_id, at, kind, actor, data) values ($1, $2, $3, $4, $5)', [
+      entry.incidentId,
+      entry.at,
+      entry.kind,
+      entry.actor,
+      entry.data ?? {},
+    ]);
   }
 
   /** Oldest first. */

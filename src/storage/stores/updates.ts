@@ -6,7 +6,10 @@ export class UpdateStore {
   constructor(private readonly manager: EntityManager) {}
 
   async start(incidentId: number, nextAt: Date | null): Promise<void> {
-    await this.manager.getRepository(UpdateEntity).upsert({ incidentId, nextAt }, ['incidentId']);
+    await this.manager.query(
+      'insert into updates (incident_id, next_at) values ($1, $2) on conflict (incident_id) do update set next_at = excluded.next_at',
+      [incidentId, nextAt],
+    );
   }
 
   async stop(incidentId: number): Promise<void> {

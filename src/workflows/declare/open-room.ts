@@ -14,28 +14,32 @@ export interface Numbers {
   soFar: () => SignalsRead | undefined;
 }
 
-/** Who must be able to read first: the first message and the declarer's invitation; everything else goes side by side after it. */
-export async function openRoom(
+/**
+ * First the declarer and the first message (`readable` resolves when both have succeeded or failed), then everything else side by side;
+ * `done` settles with all of it.
+ */
+export function openRoom(
   runtime: Runtime,
   context: RunContext,
   incident: Incident,
   home: Home,
   parts: { numbers: Numbers; bridge: Promise<string | undefined> },
-): Promise<void> {
+): { readable: Promise<unknown>; done: Promise<void> } {
   const posted = postBriefing(runtime, context, incident, home, parts.numbers);
   const inviteDeclarer =
     home.kind === 'channel' && context.run.input.declarer !== null ? invite(runtime, context, incident, home, 'declarer') : null;
   const link = posted.then((message) => addLink(runtime, context, incident, message, parts));
-  if (home.kind !== 'channel') return await settleAll([link]);
-  const afterFirst = Promise.all([posted, inviteDeclarer]).catch(() => undefined);
-  await settleAll([
+  const readable = Promise.allSettled([posted, inviteDeclarer]);
+  if (home.kind !== 'channel') return { readable, done: settleAll([link]) };
+  const done = settleAll([
     link,
     ...(inviteDeclarer === null ? [] : [inviteDeclarer]),
-    posted.then((message) => pin(runtime, context, message)),
-    afterFirst.then(() => setTopic(runtime, context, incident, home)),
-    afterFirst.then(() => invite(runtime, context, incident, home, 'team')),
-    parts.bridge.then((url) => (url === undefined ? undefined : bookmark(runtime, context, home, url))),
+    Promise.all([posted, readable]).then(([message]) => pin(runtime, context, message)),
+    readable.then(() => setTopic(runtime, context, incident, home)),
+    readable.then(() => invite(runtime, context, incident, home, 'team')),
+    Promise.all([parts.bridge, readable]).then(([url]) => (url === undefined ? undefined : bookmark(runtime, context, home, url))),
   ]);
+  return { readable, done };
 }
 
 async function postBriefing(runtime: Runtime, { steps }: RunContext, incident: Incident, home: Home, numbers: Numbers): Promise<PostedRef> {

@@ -25,15 +25,16 @@ export function declareWorkflow(runtime: Runtime): Workflow {
     const bridge = openBridge(runtime, context, incident);
     const home = openHome(runtime, context, incident);
     const room = home.then((place) => openRoom(runtime, context, incident, place, { numbers, bridge }));
-    // Nobody should be paged into a place that is a moment away, but nobody waits for a place that has trouble opening.
-    const channelOrTrouble = Promise.race([home.catch(() => undefined), context.troubled('channel.create')]);
-    const page = channelOrTrouble.then(() => pageFirst(runtime, context, incident, numbers));
-    const announcement = home.then((place) => {
+    // Whoever declared comes first. Nobody should be paged into a place that is a moment away, but nobody waits for one that has trouble.
+    const readable = room.then((opened) => opened.readable).catch(() => undefined);
+    const trouble = Promise.race(['channel.create', 'briefing.post', 'channel.invite-declarer'].map(context.troubled));
+    const page = Promise.race([readable, trouble]).then(() => pageFirst(runtime, context, incident, numbers));
+    const announcement = Promise.all([home, Promise.race([readable, trouble])]).then(([place]) => {
       if (incident.private || place.kind === 'thread') return undefined;
       return announce(runtime, context, incident, { step: 'announcement.post', channelId: place.channel });
     });
-    const pieces = [bridge, room, page, announcement];
-    const told = Promise.race([Promise.allSettled([home, bridge]), runtime.pause(TELL_WITHIN_MS)]).then(() =>
+    const pieces = [bridge, room.then((opened) => opened.done), page, announcement];
+    const told = Promise.race([Promise.allSettled([readable, bridge]), runtime.pause(TELL_WITHIN_MS)]).then(() =>
       tellDeclarer(runtime, context, incident, 'declarer.told'),
     );
     try {

@@ -89,10 +89,13 @@ export class Steps {
       const found = attempts > 1 ? await step.look?.(startedAt) : undefined;
       const outcome = found ?? (await step.run(startedAt));
       crashPoint(`${step.name}:after`);
-      await storage.transaction(async (stores) => {
-        await stores.steps.done(this.runId, step.name, outcome);
-        await step.record?.(stores, outcome);
-      });
+      const { record } = step;
+      if (record === undefined) await storage.steps.done(this.runId, step.name, outcome);
+      else
+        await storage.transaction(async (stores) => {
+          await stores.steps.done(this.runId, step.name, outcome);
+          await record(stores, outcome);
+        });
       crashPoint(`${step.name}:recorded`);
       return { outcome };
     } catch (error) {
