@@ -24,6 +24,7 @@ export interface WorldOptions {
   slack?: Partial<SlackOptions>;
   /** Seed of the coupon service's noise. */
   seed?: number;
+  /** The time in this world; the real one unless given. */
   now?: () => Date;
 }
 
@@ -35,8 +36,14 @@ export async function startWorld({ playbookPath = PLAYBOOK, slack: slackOptions,
   const playbook = await readPlaybook(playbookPath);
   const credentials = { accountId: 'sandbox-account', clientId: 'sandbox-client', clientSecret: TOKENS.zoom };
   const [slack, zoom, coupon] = await Promise.all([
-    startSlack({ signingSecret: TOKENS.signing, botToken: TOKENS.bot, ...workspaceOf(playbook), ...slackOptions }),
-    startZoom({ ...credentials, hosts: playbook.team.bridge.hosts }),
+    startSlack({
+      signingSecret: TOKENS.signing,
+      botToken: TOKENS.bot,
+      ...workspaceOf(playbook),
+      ...(now && { now: () => now().getTime() }),
+      ...slackOptions,
+    }),
+    startZoom({ ...credentials, hosts: playbook.team.bridge.hosts, ...(now && { now }) }),
     startCouponService({ playbook, ...(seed !== undefined && { seed }), ...(now && { now }) }),
   ]);
   return {

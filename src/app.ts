@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { createPresenter } from './bot/presenters/presenter.ts';
@@ -10,6 +11,7 @@ import { scaleDurations } from './domain/playbook/scale-durations.ts';
 import type { Playbook } from './domain/playbook/schema.ts';
 import type { Bridge, Log, Random } from './domain/ports.ts';
 import { createPrometheus } from './integrations/metrics/prometheus.ts';
+import { shareReadings } from './integrations/metrics/share-readings.ts';
 import { createUnconfiguredMetrics } from './integrations/metrics/unconfigured.ts';
 import { createSlackChat } from './integrations/slack/index.ts';
 import { createUnconfiguredBridge, createZoom, type Zoom } from './integrations/zoom/index.ts';
@@ -34,6 +36,8 @@ export interface Overrides {
   crashPoint?: (name: string) => void;
   /** Waits so many milliseconds, or until the signal; a test with a clock of its own shortens waits as it moves that clock. */
   pause?: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** Milliseconds that pass for Slack's limits; must go with the clock when a test moves that. */
+  slackLimitsNowMs?: () => number;
   /** Per call to Slack, in milliseconds. */
   slackTimeoutMs?: number;
   zoomTimeoutMs?: number;
@@ -53,6 +57,8 @@ export interface App {
   ticker: Ticker;
   engine: RunEngine;
   queue: BullWakeQueue;
+  /** Resolves when nothing is under way in this process: no delivery from Slack, no run, no drain, no wake-up being queued. */
+  idle(): Promise<void>;
   /** Finishes what is under way and lets go of everything, in order. */
   stop(): Promise<void>;
 }
@@ -68,6 +74,8 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
   const database = await openDatabase(config, log, overrides.durable);
   const { storage } = database;
   const stopping = new AbortController();
+  // As many pieces of work wait on it as there are incidents being opened.
+  setMaxListeners(0, stopping.signal);
   const ticker = new Ticker(clock, log);
   const zoom = createBridge(config, playbook, clock, log, overrides.zoomTimeoutMs);
   const runtime: Runtime = {
@@ -81,9 +89,10 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
       apiUrl: config.slack.apiUrl,
       timeoutMs: overrides.slackTimeoutMs ?? SLACK_TIMEOUT_MS,
       log,
+      ...(overrides.slackLimitsNowMs && { limits: { nowMs: overrides.slackLimitsNowMs } }),
     }),
     bridge: zoom.bridge,
-    metrics: config.prometheusUrl ? createPrometheus({ url: config.prometheusUrl.reveal() }) : createUnconfiguredMetrics(),
+    metrics: config.prometheusUrl ? shareReadings(createPrometheus({ url: config.prometheusUrl.reveal() })) : createUnconfiguredMetrics(),
     present: createPresenter({
       language: playbook.team.language,
       zone: playbook.team.zone,
@@ -131,8 +140,13 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     ticker,
     engine,
     queue,
+    async idle() {
+      while (door.busy() || engine.busy || ticker.busy) await Promise.all([door.idle(), engine.idle(), ticker.idle()]);
+    },
     async stop() {
       await web.close();
+      // What Slack was told is taken must be done: Slack does not send it again.
+      await door.idle();
       sweeping.stop();
       stopping.abort();
       await queue.close();

@@ -41,7 +41,7 @@ export interface SlackOptions {
   restrictChannelCreation?: boolean;
   /** Whether methods answer 429 beyond their tier. Default true. */
   rateLimits?: boolean;
-  /** Milliseconds since 1970; time of messages, triggers, limits. */
+  /** Milliseconds since 1970; time of messages, triggers, limits. Requests are signed with the real time, which the app compares. */
   now?: () => number;
 }
 
@@ -214,6 +214,8 @@ export interface SlackStandIn {
   addChannel(channel: ChannelOption & { by?: string }): Promise<string>;
   /** A person archives a channel, without the app. */
   archive(channel: string): void;
+  /** Somebody joins a public channel by themselves, as everybody may. Throws for others. */
+  join(channel: string, user: string): void;
   /** Somebody (the bot, by its id, too) leaves a channel or is thrown out. */
   remove(channel: string, user: string): void;
 

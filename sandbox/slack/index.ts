@@ -45,7 +45,7 @@ export async function startSlack(options: SlackOptions): Promise<SlackStandIn> {
     rateLimits: options.rateLimits ?? true,
   });
   const origin = await front.listen(options.port ?? 0);
-  const sender = new Sender({ appUrl: options.appUrl ?? '', signingSecret: options.signingSecret, now });
+  const sender = new Sender({ appUrl: options.appUrl ?? '', signingSecret: options.signingSecret, now: Date.now });
   const actor = new Actor({
     workspace,
     views,
@@ -117,6 +117,11 @@ export async function startSlack(options: SlackOptions): Promise<SlackStandIn> {
     addChannel,
     archive: (channel) => {
       workspace.existing(channel).archived = true;
+    },
+    join: (channel, user) => {
+      const conversation = workspace.existing(channel);
+      if (conversation.kind !== 'public' || conversation.archived) throw new Error(`${user} cannot join ${channel} by themselves`);
+      conversation.members.add(workspace.personId(user));
     },
     remove: (channel, user) => {
       workspace.existing(channel).members.delete(workspace.personId(user));

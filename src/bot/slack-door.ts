@@ -17,6 +17,10 @@ export interface SlackDoorOptions {
 export interface SlackDoor {
   /** Takes what Slack sends to /slack/events: commands, clicks, forms and events. */
   listener: RequestListener;
+  /** Something that was taken in is still being worked on: clicks are acknowledged before their work. */
+  busy(): boolean;
+  /** Resolves when it is not busy. */
+  idle(): Promise<void>;
 }
 
 /** The path at which Slack reaches us. */
@@ -39,11 +43,24 @@ export async function createSlackDoor({ runtime, signingSecret, botToken, comman
     deferInitialization: true,
   });
   await app.init();
+  const working = new Set<Promise<void>>();
+  // Around all listeners: `next` returns when they have ended, long after the acknowledgement.
+  app.use(async ({ next }) => {
+    const work = next().finally(() => working.delete(work));
+    working.add(work);
+    await work;
+  });
   listenToCommand(app, runtime, command);
   listenToClicks(app, runtime);
   listenToForms(app, runtime);
   app.error(async (error) => runtime.log.error({ err: error }, 'A Slack listener broke.'));
-  return { listener: receiver.requestListener };
+  return {
+    listener: receiver.requestListener,
+    busy: () => working.size > 0,
+    async idle() {
+      while (working.size > 0) await Promise.allSettled(working);
+    },
+  };
 }
 
 /** Bolt's log, on ours. What it says at info is noise. */

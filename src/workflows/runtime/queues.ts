@@ -20,6 +20,8 @@ export interface BullWakeQueue extends WakeQueue {
   readonly backend: WakeBackend['kind'];
   /** The queue itself, for moving the clock in tests by promoting its jobs. */
   readonly jobs: Queue<WakeJob>;
+  /** Who works on them here; its events tell a test when a promoted job is done. */
+  readonly worker: Pick<Worker<WakeJob>, 'on' | 'off'>;
   close(): Promise<void>;
 }
 
@@ -42,6 +44,7 @@ export async function openWakeQueue(options: {
   return {
     backend: backend.kind,
     jobs,
+    worker: worker as Worker<WakeJob>,
     async add(topic, at) {
       const bucket = Math.ceil(at.getTime() / BUCKET_MS) * BUCKET_MS;
       const delay = Math.max(0, bucket - clock.now().getTime());

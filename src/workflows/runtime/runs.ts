@@ -44,6 +44,10 @@ export class RunEngine {
     for (const run of await this.runtime.storage.runs.due(soon, 1_000)) this.start(run.id);
   }
 
+  get busy(): boolean {
+    return this.working.size > 0;
+  }
+
   /** Resolves when nothing is being worked on in this process. */
   async idle(): Promise<void> {
     while (this.working.size > 0) await Promise.allSettled(this.working);

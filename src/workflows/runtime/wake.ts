@@ -27,6 +27,7 @@ export class Ticker implements Waker {
   private readonly drains = new Map<Topic, Drain>();
   private readonly running = new Map<Topic, Promise<void>>();
   private readonly again = new Set<Topic>();
+  private readonly queueing = new Set<Promise<void>>();
   private queue: WakeQueue | undefined;
   private stopped = false;
 
@@ -51,9 +52,12 @@ export class Ticker implements Waker {
       void this.drain(topic);
       return;
     }
-    this.queue
-      ?.add(topic, at)
-      .catch((error) => this.log.warn({ err: error, topic, at }, 'A wake-up could not be queued; the sweep will find the row.'));
+    if (!this.queue) return;
+    const queueing = this.queue
+      .add(topic, at)
+      .catch((error) => this.log.warn({ err: error, topic, at }, 'A wake-up could not be queued; the sweep will find the row.'))
+      .finally(() => this.queueing.delete(queueing));
+    this.queueing.add(queueing);
   }
 
   /** Resolves when everything that was due at the call has been done. */
@@ -72,6 +76,16 @@ export class Ticker implements Waker {
   /** Every topic once. */
   async sweep(): Promise<void> {
     await Promise.all([...this.drains.keys()].map((topic) => this.drain(topic)));
+  }
+
+  /** Whether a drain runs or a wake-up is on its way into the queue. */
+  get busy(): boolean {
+    return this.running.size + this.queueing.size > 0;
+  }
+
+  /** Resolves when no drain runs and every wake-up is in the queue. */
+  async idle(): Promise<void> {
+    while (this.busy) await Promise.allSettled([...this.running.values(), ...this.queueing]);
   }
 
   /** Takes no more wake-ups and waits for what is running. */
