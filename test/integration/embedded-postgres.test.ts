@@ -40,7 +40,7 @@ async function end(pid: number): Promise<void> {
 
 describe('a first start', () => {
   it('serves UTF-8 on loopback only, syncs, and keeps its password to itself, though nobody set LANG', async () => {
-    const user = await embeddedUser(dataDir);
+    const user = await embeddedUser(dataDir, { durable: true });
     expect(await ask(user.url, 'SHOW server_encoding')).toBe('UTF8');
     expect(await ask(user.url, "SELECT lower('ÉÇ') || '봉수'")).toBe('éç봉수');
     expect(await ask(user.url, 'SHOW listen_addresses')).toBe('127.0.0.1');
@@ -103,7 +103,7 @@ describe('after a SIGKILL', () => {
   });
 
   it('of user and server, the next start recovers what was committed', async () => {
-    const killed = await embeddedUser(dataDir);
+    const killed = await embeddedUser(dataDir, { durable: true });
     await ask(killed.url, 'CREATE TABLE kept AS SELECT 7 AS value');
     const server = serverPid(dataDir) ?? 0;
     process.kill(server, 'SIGKILL');

@@ -3,10 +3,10 @@ import type { Log } from '../../src/domain/ports.ts';
 import { startEmbeddedPostgres } from '../../src/storage/embedded-postgres.ts';
 
 const quiet: Log = { debug() {}, info() {}, warn() {}, error() {} };
-const [dataDir = ''] = process.argv.slice(2);
+const [dataDir = '', durability] = process.argv.slice(2);
 
 try {
-  const postgres = await startEmbeddedPostgres({ dataDir, log: quiet });
+  const postgres = await startEmbeddedPostgres({ dataDir, log: quiet, durable: durability === 'durable' });
   process.on('message', async () => {
     await postgres.release();
     process.send?.({ released: true });

@@ -18,12 +18,14 @@ export interface UserOptions {
   checkout?: string;
   uid?: number;
   node?: string;
+  /** Safe against power cuts, and so as slow as the disk. */
+  durable?: boolean;
 }
 
 /** Rejects with the child's own error when the server cannot be had. */
 export async function embeddedUser(dataDir: string, options: UserOptions = {}): Promise<EmbeddedUser> {
   const checkout = options.checkout ?? ROOT;
-  const child = fork(join(checkout, 'test/support/embedded-child.ts'), [dataDir], {
+  const child = fork(join(checkout, 'test/support/embedded-child.ts'), [dataDir, options.durable ? 'durable' : 'fast'], {
     cwd: checkout,
     execArgv: ['--import', 'tsx'],
     execPath: options.node ?? process.execPath,
