@@ -29,7 +29,7 @@ export interface CouponService {
   break(scenario: string, options?: { strength?: number; cause?: string }): Break;
   /** Mends one scenario, or all; the queues still need their time to empty. */
   heal(scenario?: string): void;
-  broken(): Break[];
+  broken(): readonly Break[];
   /** The signals as they are now, by key; those without a value are absent. */
   snapshot(): Record<string, number>;
   close(): Promise<void>;

@@ -20,7 +20,8 @@ export class Histogram {
   observe(seconds: number, weight: number): void {
     this.sum += seconds * weight;
     for (let index = this.buckets.length - 1; index >= 0; index -= 1) {
-      if (seconds > (BOUNDS[index] ?? Number.POSITIVE_INFINITY)) break;
+      const bound = BOUNDS[index];
+      if (bound !== undefined && seconds > bound) break;
       this.buckets[index] = (this.buckets[index] ?? 0) + weight;
     }
   }

@@ -3,6 +3,9 @@ import { Heap, OLD_MAX_BYTES } from './heap.ts';
 import { copyMeters, emptyMeters, type Meters } from './meters.ts';
 import { type SeededRandom, seededRandom } from './random.ts';
 
+// Taken once: in a test runner's sandbox, looking up a global costs more than the arithmetic.
+const { max, min, round } = Math;
+
 /** The step of the model, in seconds. */
 const STEP = 0.25;
 /** Requests that stand for all of a step in the histograms. */
@@ -16,6 +19,8 @@ const API_CAPACITY = 500;
 const CLIENT_TIMEOUT = 10;
 /** Failed acquisitions per second at which the busy waiting uses all it can of the processors. */
 const SPINNING_AT = 90;
+/** Seconds that consumers need to join their group again. */
+const REJOIN = 1;
 const QUERIES_PER_TRANSACTION = 3;
 const QUERIES_PER_MESSAGE = 2;
 const MEMORY_LIMIT = 6e9;
@@ -26,7 +31,8 @@ const MEMORY_LIMIT = 6e9;
  * one place shows in the others. Same seed, same steps, same numbers.
  */
 export class CouponModel {
-  readonly breaks = new Map<string, Break>();
+  private readonly broken = new Map<string, Break>();
+  private conditions = conditionsUnder([]);
   private readonly random: SeededRandom;
   private readonly heap = new Heap();
   private readonly meters: Meters = emptyMeters();
@@ -39,6 +45,9 @@ export class CouponModel {
   /** Per second, over the last seconds. */
   private lockFailureRate = 0;
   private poolQueue = 0;
+  /** Seconds that everything has stood still by now, and until the consumers are back in their group. */
+  private frozenFor = 0;
+  private rejoinLeft = 0;
   /** How long the last step's consumers waited for a connection, in seconds. */
   private poolWait = 0;
   private leaked = 0;
@@ -56,8 +65,26 @@ export class CouponModel {
     this.remainder += seconds;
     while (this.remainder >= STEP) {
       this.remainder -= STEP;
-      this.step(conditionsUnder(this.breaks.values()));
+      this.step(this.conditions);
     }
+  }
+
+  /** What is broken, in the order in which it broke. */
+  get breaks(): readonly Break[] {
+    return [...this.broken.values()];
+  }
+
+  /** A scenario is broken in one way at a time; different ones add up. */
+  break(what: Break): void {
+    this.broken.set(what.scenario, what);
+    this.conditions = conditionsUnder(this.breaks);
+  }
+
+  /** Mends one scenario, or all. */
+  heal(scenario?: string): void {
+    if (scenario === undefined) this.broken.clear();
+    else this.broken.delete(scenario);
+    this.conditions = conditionsUnder(this.breaks);
   }
 
   /** What the service measures now; does not change afterwards. */
@@ -75,11 +102,11 @@ export class CouponModel {
 
     const bytes = (users * 0.5e6 + readers * 0.2e6 + this.consumeRate(now) * STEP * 0.8e6) * now.allocation;
     const pauseBefore = this.heap.pauseLeft;
-    const running = this.heap.advance(STEP, bytes * (pauseBefore > 0 ? Math.max(0, 1 - pauseBefore / STEP) : 1), now);
+    const running = this.heap.advance(STEP, bytes * (pauseBefore > 0 ? max(0, 1 - pauseBefore / STEP) : 1), now);
 
     // After a pause the requests that came meanwhile do not arrive at the lock all at once.
-    const waiting = Math.min(this.apiBacklog + users, API_CAPACITY * CLIENT_TIMEOUT);
-    const taken = Math.min(waiting, API_CAPACITY * running * STEP);
+    const waiting = min(this.apiBacklog + users, API_CAPACITY * CLIENT_TIMEOUT);
+    const taken = min(waiting, API_CAPACITY * running * STEP);
     this.apiBacklog = waiting - taken;
     const lock = this.takeLocks(taken, running, now);
     const pool = this.useDatabase(lock.acquired, readers, running, now);
@@ -94,66 +121,66 @@ export class CouponModel {
     const capacity = (now.lockKeys / now.lockHold) * STEP;
     const tries = users + this.lockRetries;
     this.lockQueue += tries;
-    const served = Math.min(this.lockQueue, capacity * running);
+    const served = min(this.lockQueue, capacity * running);
     const missed = served * now.lockMisses;
     this.lockQueue -= served;
     const patience = (capacity / STEP) * LOCK_TIMEOUT;
-    const gaveUp = Math.max(0, this.lockQueue - patience);
+    const gaveUp = max(0, this.lockQueue - patience);
     this.lockQueue -= gaveUp;
     const failed = gaveUp + missed;
-    this.lockRetries = Math.min(failed * now.lockRetries, users * 2);
+    this.lockRetries = min(failed * now.lockRetries, users * 2);
 
     const acquired = served - missed;
-    const busy = Math.min(0.95, tries / capacity);
+    const busy = min(0.95, tries / capacity);
     const wait = (this.lockQueue * STEP) / capacity + (busy / (1 - busy)) * now.lockHold * 0.5;
     for (let sample = 0; sample < SAMPLES && acquired > 0; sample += 1) {
-      meters.lockAcquire.observe(0.0008 + Math.min(LOCK_TIMEOUT, wait * random.skewed(0.4)), acquired / SAMPLES);
+      meters.lockAcquire.observe(0.0008 + min(LOCK_TIMEOUT, wait * random.skewed(0.4)), acquired / SAMPLES);
     }
     meters.lockFailures += failed;
     this.lockFailureRate += (failed / STEP - this.lockFailureRate) * (STEP / 5);
     meters.lockHold.count += acquired;
     meters.lockHold.sum += acquired * now.lockHold * random.skewed(0.1);
-    return { acquired, wait: Math.min(LOCK_TIMEOUT, wait), failed: tries > 0 ? Math.min(1, failed / tries) : 0 };
+    return { acquired, wait: min(LOCK_TIMEOUT, wait), failed: tries > 0 ? min(1, failed / tries) : 0 };
   }
 
   /** API and consumers share one pool: who finds it empty waits, and after a while gives up with an error. */
   private useDatabase(writes: number, readers: number, running: number, now: Conditions): { wait: number; failed: number; hold: number } {
     const { random, meters } = this;
     // After the leak is mended, the pool's own check takes the lost connections back.
-    this.leaked = now.leakRate > 0 ? Math.min(now.poolSize - 0.5, this.leaked + now.leakRate * STEP) : Math.max(0, this.leaked - 4 * STEP);
+    this.leaked = now.leakRate > 0 ? min(now.poolSize - 0.5, this.leaked + now.leakRate * STEP) : max(0, this.leaked - 4 * STEP);
     const holdWrite = now.transactionIdle + QUERIES_PER_TRANSACTION * now.queryTime;
     const holdRead = 0.012 + QUERIES_PER_TRANSACTION * now.queryTime;
     const consumersHold = this.consumeRate(now) * QUERIES_PER_MESSAGE * now.queryTime;
-    const available = Math.max(0.5, now.poolSize - this.leaked - consumersHold);
+    const available = max(0.5, now.poolSize - this.leaked - consumersHold);
 
     const arrivals = writes + readers;
     const hold = arrivals > 0 ? (writes * holdWrite + readers * holdRead) / arrivals : holdWrite;
     const throughput = available / hold;
     this.poolQueue += arrivals;
-    const served = Math.min(this.poolQueue, throughput * running * STEP);
+    const served = min(this.poolQueue, throughput * running * STEP);
     this.poolQueue -= served;
-    const gaveUp = Math.max(0, this.poolQueue - throughput * POOL_TIMEOUT);
+    const gaveUp = max(0, this.poolQueue - throughput * POOL_TIMEOUT);
     this.poolQueue -= gaveUp;
-    const wait = Math.min(POOL_TIMEOUT, this.poolQueue / throughput);
+    const wait = min(POOL_TIMEOUT, this.poolQueue / throughput);
 
     // Connections are returned when the work is done, so what is in use follows what is served; a paused process holds what it had.
     const inUse = running > 0.5 ? (served / STEP / running) * hold : meters.poolActive - this.leaked - consumersHold;
     meters.poolSize = now.poolSize;
-    meters.poolActive = Math.min(
+    meters.poolActive = min(
       now.poolSize,
-      Math.max(0, Math.round(this.leaked + consumersHold + inUse + (this.poolQueue > 1 ? 0.4 : random.normal()))),
+      max(0, round(this.leaked + consumersHold + inUse + (this.poolQueue > 1 ? 0.4 : random.normal()))),
     );
-    meters.poolPending = Math.round(this.poolQueue + (wait > 0.5 ? now.consumers : 0));
+    meters.poolPending = round(this.poolQueue + (wait > 0.5 ? now.consumers : 0));
     meters.poolTimeouts += gaveUp;
     meters.poolUsage.count += served;
     meters.poolUsage.sum += served * hold * random.skewed(0.1);
     meters.queries.count += served * QUERIES_PER_TRANSACTION;
     meters.queries.sum += served * QUERIES_PER_TRANSACTION * now.queryTime * random.skewed(0.1);
-    meters.activeQueries = Math.max(0, Math.round((served / STEP) * QUERIES_PER_TRANSACTION * now.queryTime + random.fraction()));
+    meters.activeQueries = max(0, round((served / STEP) * QUERIES_PER_TRANSACTION * now.queryTime + random.fraction()));
     const old = this.oldestTransaction + STEP;
-    this.oldestTransaction = old > now.oldestTransaction * (0.7 + 0.6 * random.fraction()) ? Math.min(old, now.oldestTransaction) : old;
+    this.oldestTransaction = old > now.oldestTransaction * (0.7 + 0.6 * random.fraction()) ? min(old, now.oldestTransaction) : old;
     meters.oldestTransaction = this.oldestTransaction;
-    return { wait, failed: arrivals + served > 0 ? Math.min(1, gaveUp / Math.max(1, gaveUp + served)) : 0, hold: holdWrite };
+    return { wait, failed: arrivals + served > 0 ? min(1, gaveUp / max(1, gaveUp + served)) : 0, hold: holdWrite };
   }
 
   /** Consumers take messages one by one, at most one consumer per partition. Returns how long a message waits, in seconds. */
@@ -163,15 +190,27 @@ export class CouponModel {
     this.poolWait = poolWait;
     const perSecond = this.consumeRate(now);
     const backlog = meters.produced - meters.consumed;
-    const consumed = Math.min(backlog, perSecond * running * STEP);
+    const consumed = min(backlog, perSecond * this.consumersRun(running) * STEP);
     meters.consumed += consumed;
     meters.listener.count += consumed;
     meters.listener.sum += consumed * this.timePerMessage(now) * random.skewed(0.1);
     // A little is always under way: fetched, not yet committed.
-    meters.lag = Math.round(backlog - consumed + perSecond * 0.05 * random.fraction());
+    meters.lag = round(backlog - consumed + perSecond * 0.05 * random.fraction());
     meters.consumers = now.consumers;
     meters.partitions = now.partitions;
     return perSecond > 0 ? (backlog - consumed) / perSecond : Number.POSITIVE_INFINITY;
+  }
+
+  /** The share of the step in which consumers work. After a long pause they are thrown out of their group and come back later than the API. */
+  private consumersRun(running: number): number {
+    if (running < 0.5) {
+      this.frozenFor += STEP;
+      return 0;
+    }
+    if (this.frozenFor >= 1) this.rejoinLeft = REJOIN;
+    this.frozenFor = 0;
+    this.rejoinLeft = max(0, this.rejoinLeft - STEP);
+    return this.rejoinLeft > 0 ? 0 : running;
   }
 
   private timePerMessage(now: Conditions): number {
@@ -180,7 +219,7 @@ export class CouponModel {
 
   /** How many messages the consumers could take per second, if there were enough. */
   private consumeRate(now: Conditions): number {
-    return Math.min(now.consumers, now.partitions) / this.timePerMessage(now);
+    return min(now.consumers, now.partitions) / this.timePerMessage(now);
   }
 
   /** Puts the answers of this step into the histograms. */
@@ -194,30 +233,30 @@ export class CouponModel {
     const { stall, lock, pool, delay } = queues;
     const queued = this.apiBacklog / API_CAPACITY;
     for (let sample = 0; sample < SAMPLES; sample += 1) {
-      const stalled = Math.max(0, stall - random.fraction() * STEP) + queued;
+      const stalled = max(0, stall - random.fraction() * STEP) + queued;
       const waited = lock.wait * random.skewed(0.3);
       const database = pool.wait * random.skewed(0.15) + pool.hold * random.skewed(0.4);
-      const result = Math.min(RESULT_WAIT, delay * random.skewed(0.2));
+      const result = min(RESULT_WAIT, delay * random.skewed(0.2));
       const base = stalled + 0.035 * random.skewed(0.5);
       const issued = base + waited + database + result;
       const weight = users / SAMPLES;
-      meters.issue.busy.observe(Math.min(10, base + LOCK_TIMEOUT), weight * lock.failed);
-      meters.issue.failed.observe(Math.min(10, base + waited + POOL_TIMEOUT), weight * (1 - lock.failed) * pool.failed);
-      meters.issue.ok.observe(Math.min(10, issued), weight * (1 - lock.failed) * (1 - pool.failed));
+      meters.issue.busy.observe(min(10, base + LOCK_TIMEOUT), weight * lock.failed);
+      meters.issue.failed.observe(min(10, base + waited + POOL_TIMEOUT), weight * (1 - lock.failed) * pool.failed);
+      meters.issue.ok.observe(min(10, issued), weight * (1 - lock.failed) * (1 - pool.failed));
       const reading = base + pool.wait + (0.012 + QUERIES_PER_TRANSACTION * now.queryTime) * random.skewed(0.4);
-      meters.read.failed.observe(Math.min(10, base + POOL_TIMEOUT), (readers / SAMPLES) * pool.failed);
-      meters.read.ok.observe(Math.min(10, reading), (readers / SAMPLES) * (1 - pool.failed));
+      meters.read.failed.observe(min(10, base + POOL_TIMEOUT), (readers / SAMPLES) * pool.failed);
+      meters.read.ok.observe(min(10, reading), (readers / SAMPLES) * (1 - pool.failed));
     }
   }
 
   private measureMachine(users: number, readers: number, running: number, now: Conditions): void {
     const { random, meters, heap } = this;
     this.paused += (1 - running - this.paused) * (STEP / 8);
-    const work = 0.14 + (users / STEP) * 0.0009 + (readers / STEP) * 0.0001 + Math.min(300, this.consumeRate(now)) * 0.0002;
+    const work = 0.14 + (users / STEP) * 0.0009 + (readers / STEP) * 0.0001 + min(300, this.consumeRate(now)) * 0.0002;
     // Retrying for the lock is a busy loop, and the collector uses every core.
-    const target = work + 0.64 * Math.min(1, this.lockFailureRate / SPINNING_AT) + 0.45 * this.paused;
+    const target = work + 0.64 * min(1, this.lockFailureRate / SPINNING_AT) + 0.45 * this.paused;
     this.cpu += (target - this.cpu) * (STEP / 5);
-    meters.cpu = Math.min(0.99, Math.max(0.02, this.cpu + 0.01 * random.normal()));
+    meters.cpu = min(0.99, max(0.02, this.cpu + 0.01 * random.normal()));
     meters.gcPauses = { count: heap.pauses, sum: heap.pauseSeconds };
     meters.gcPauseMax = heap.longestPause;
     meters.oldUsed = heap.old;

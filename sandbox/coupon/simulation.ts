@@ -52,18 +52,17 @@ export class Simulation {
     if (!(strength > 0) || strength > 10) throw new RangeError(`strength must lie above 0 and at most at 10, not ${strength}`);
     const done: Break = { scenario: known, cause: causeOf(known, cause), strength };
     this.catchUp();
-    this.model.breaks.set(known, done);
+    this.model.break(done);
     return done;
   }
 
   heal(scenario?: string): void {
     this.catchUp();
-    if (scenario === undefined) this.model.breaks.clear();
-    else this.model.breaks.delete(scenario);
+    this.model.heal(scenario);
   }
 
-  broken(): Break[] {
-    return [...this.model.breaks.values()];
+  broken(): readonly Break[] {
+    return this.model.breaks;
   }
 
   meters(): Meters {

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { type FoundService, type RunningServer, startProgram } from './server.ts';
 
 export interface PrometheusServer extends RunningServer {
-  /** Scrapes these `host:port` (path /metrics) five times a second from now on, instead of those before. */
-  scrape(targets: readonly string[]): Promise<void>;
+  /** Scrapes these `host:port` (path /metrics) five times a second from now on, instead of those before; `labels` such as `job` go on each. */
+  scrape(targets: readonly string[], labels?: Record<string, string>): Promise<void>;
 }
 
 const CONFIG = JSON.stringify({
@@ -29,10 +29,10 @@ export async function startPrometheus(found: FoundService): Promise<PrometheusSe
   return {
     url: `http://127.0.0.1:${server.port}`,
     stop: server.stop,
-    async scrape(targets) {
+    async scrape(targets, labels = {}) {
       // Prometheus watches the file; a rename lets it never see half of it.
       const file = join(server.directory, 'targets.json');
-      await writeFile(`${file}.new`, JSON.stringify([{ targets }]));
+      await writeFile(`${file}.new`, JSON.stringify([{ targets, labels }]));
       await rename(`${file}.new`, file);
     },
   };
