@@ -8,6 +8,7 @@ import type { Log } from '../../src/domain/ports.ts';
 import { isSameProcess, ownIdentity } from '../../src/storage/embedded/process-identity.ts';
 import { startEmbeddedPostgres } from '../../src/storage/embedded-postgres.ts';
 import { openStorage } from '../../src/storage/index.ts';
+import { removeDataDir } from './embedded-user.ts';
 
 const PREFIX = 'bongsu-tests-';
 const quiet: Log = { debug() {}, info() {}, warn() {}, error() {} };
@@ -110,8 +111,9 @@ export function noteUse(directory: string, service: string, what: string): void 
   writeFileSync(join(directory, `used-${service}`), what);
 }
 
-/** Servers that the workers noted in `servers/` and did not live to stop. */
+/** Servers that the workers noted in `servers/`, or started in `embedded-*` (embedded-postgres.test.ts), and did not live to stop. */
 function stopServers(directory: string): void {
+  for (const name of listing(directory).filter((entry) => entry.startsWith('embedded-'))) removeDataDir(join(directory, name, 'data'));
   for (const name of listing(join(directory, 'servers'))) {
     const identity = readFileSync(join(directory, 'servers', name), 'utf8');
     if (isSameProcess(identity)) process.kill(Number.parseInt(identity, 10), 'SIGKILL');
