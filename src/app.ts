@@ -57,7 +57,9 @@ export interface App {
   ticker: Ticker;
   engine: RunEngine;
   queue: BullWakeQueue;
-  /** Resolves when nothing is under way in this process: no delivery from Slack, no run, no drain, no wake-up being queued. */
+  /** Whether something is under way in this process: a delivery from Slack, a run, a drain, a wake-up being queued. */
+  busy(): boolean;
+  /** Resolves when it is not busy. */
   idle(): Promise<void>;
   /** Finishes what is under way and lets go of everything, in order. */
   stop(): Promise<void>;
@@ -134,14 +136,16 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
   await engine.recover();
   zoom.warm();
 
+  const busy = () => door.busy() || engine.busy || ticker.busy;
   return {
     url: web.url,
     runtime,
     ticker,
     engine,
     queue,
+    busy,
     async idle() {
-      while (door.busy() || engine.busy || ticker.busy) await Promise.all([door.idle(), engine.idle(), ticker.idle()]);
+      while (busy()) await Promise.all([door.idle(), engine.idle(), ticker.idle()]);
     },
     async stop() {
       await web.close();

@@ -10,7 +10,7 @@ const QUEUE = 'bongsu-wake';
 
 interface WakeJob {
   topic: Topic;
-  /** ISO 8601. */
+  /** When the job is meant to run, ISO 8601: the rows it is for are due in the quarter second before. */
   dueAt: string;
 }
 
@@ -51,7 +51,7 @@ export async function openWakeQueue(options: {
       // Completed jobs are removed at once: re-adding an id that is still kept would be ignored silently.
       await jobs.add(
         topic,
-        { topic, dueAt: at.toISOString() },
+        { topic, dueAt: new Date(bucket).toISOString() },
         { jobId: `${topic}-${bucket}`, delay, removeOnComplete: true, removeOnFail: true },
       );
     },

@@ -1,0 +1,90 @@
+import type { Job } from 'bullmq';
+import type { App } from '../../src/app.ts';
+import type { MovableClock } from './movable-clock.ts';
+
+const PATIENCE_MS = 20_000;
+
+type WakeJob = Awaited<ReturnType<App['queue']['jobs']['getDelayed']>>[number];
+
+/**
+ * Time passes by running the bot's own delayed jobs when they are due: the clock is moved to the next one, it is promoted, and everything
+ * it sets off is waited for. A wake-up that was never queued is never run, so whatever needed it does not happen.
+ */
+export class JobsInTime {
+  private readonly waiting = new Map<string, () => void>();
+  private readonly ended = (job: Job | undefined) => {
+    this.waiting.get(job?.id ?? '')?.();
+    this.waiting.delete(job?.id ?? '');
+  };
+
+  constructor(
+    private readonly clock: MovableClock,
+    private readonly apps: () => readonly App[],
+  ) {}
+
+  /** From now on the ends of this bot's jobs are heard. Call it for each bot before any time passes. */
+  watch(app: App): void {
+    app.queue.worker.on('completed', this.ended);
+    app.queue.worker.on('failed', this.ended);
+  }
+
+  /** Resolves when nothing is under way in any bot and no job is due. */
+  async settle(): Promise<void> {
+    for (;;) {
+      await Promise.all(this.apps().map((app) => app.idle()));
+      const { counts, delayed } = await this.look();
+      const due = delayed.filter((job) => dueMs(job) <= this.clock.nowMs());
+      if (due.length > 0) await this.run(due);
+      else if (counts === 0 && !this.apps().some((app) => app.busy())) return;
+    }
+  }
+
+  async advance(ms: number): Promise<void> {
+    const target = this.clock.nowMs() + ms;
+    for (;;) {
+      await this.settle();
+      const next = Math.min(...(await this.look()).delayed.map(dueMs));
+      if (next > target) break;
+      this.clock.moveTo(new Date(next));
+    }
+    this.clock.moveTo(new Date(target));
+    await this.settle();
+  }
+
+  /** Jobs that wait for their time, and how many are being worked on or about to be. */
+  private async look(): Promise<{ delayed: WakeJob[]; counts: number }> {
+    const jobs = this.apps()[0]?.queue.jobs;
+    if (!jobs) return { delayed: [], counts: 0 };
+    const [delayed, counts] = await Promise.all([jobs.getDelayed(), jobs.getJobCountByTypes('wait', 'active', 'prioritized')]);
+    return { delayed: delayed.filter(Boolean), counts };
+  }
+
+  private async run(jobs: readonly WakeJob[]): Promise<void> {
+    await Promise.all(
+      jobs.map(async (job) => {
+        const id = job.id ?? '';
+        const done = new Promise<void>((resolve) => this.waiting.set(id, resolve));
+        try {
+          await job.promote();
+        } catch {
+          // Its real time came first and a worker has it already.
+          this.waiting.delete(id);
+          return;
+        }
+        await withPatience(done, `job ${id} was promoted and nobody finished it`);
+      }),
+    );
+  }
+}
+
+function dueMs(job: WakeJob): number {
+  return Date.parse(job.data.dueAt);
+}
+
+async function withPatience(work: Promise<void>, otherwise: string): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`${otherwise} within ${PATIENCE_MS} ms`)), PATIENCE_MS);
+  });
+  await Promise.race([work, limit]).finally(() => clearTimeout(timer));
+}

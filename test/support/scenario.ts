@@ -1,0 +1,309 @@
+import { randomUUID } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Delivery, MessageState, SlackOptions, ViewState } from '../../sandbox/slack/index.ts';
+import { startBot, startWorld, type World } from '../../sandbox/world.ts';
+import type { App, Overrides } from '../../src/app.ts';
+import { parseDuration } from '../../src/domain/duration.ts';
+import type { IncidentRow } from '../../src/storage/index.ts';
+import { type FreshDatabase, freshDatabase } from './database.ts';
+import { JobsInTime } from './jobs-in-time.ts';
+import { MovableClock } from './movable-clock.ts';
+import { type Outbound, outboundOf, textOf } from './outbound.ts';
+
+export interface ScenarioOptions {
+  /** Wake-ups wait in this Redis instead of Postgres. */
+  redisUrl?: string | undefined;
+  /** The shipped playbook's text, changed. */
+  playbook?: (text: string) => string;
+  /** Over the world's environment. */
+  environment?: Record<string, string>;
+  overrides?: Overrides;
+  slack?: Partial<SlackOptions>;
+  /** Where the clock starts; a Tuesday at two in the afternoon in Seoul unless given. */
+  startAt?: Date;
+  /** False: the test starts its bots itself. */
+  start?: boolean;
+}
+
+/** A command that was typed, and what its author was answered at once. */
+export interface Said {
+  delivery: Delivery;
+  answer: string;
+}
+
+const PLAYBOOK = fileURLToPath(new URL('../../playbooks/coupon.yml', import.meta.url));
+const START = new Date('2026-03-03T05:00:00.000Z');
+const running = new Set<Scenario>();
+
+/** Hooks of the file that imports this: whatever a test leaves running ends with it, and anything it did not expect fails it. */
+afterEach(async () => {
+  const problems: unknown[] = [];
+  for (const scenario of running) await scenario.close().catch((error: unknown) => problems.push(error));
+  running.clear();
+  if (problems.length > 0) throw problems[0];
+});
+
+/**
+ * The whole bot against the stand-ins, on an empty database, with a clock that the test moves. The sweep is off, so that nothing but a
+ * queued wake-up makes something happen later; every action returns when all it set off is done. At the end of the test everything
+ * that people could see and the test did not expect fails it.
+ */
+export async function scenario(options: ScenarioOptions = {}): Promise<Scenario> {
+  const clock = new MovableClock(options.startAt ?? START);
+  const [database, playbookPath] = await Promise.all([freshDatabase(), playbookFile(options.playbook)]);
+  const world = await startWorld({ playbookPath, now: () => clock.now(), ...(options.slack && { slack: options.slack }) });
+  const made = new Scenario(options, clock, database, world);
+  running.add(made);
+  if (options.start !== false) await made.startBot();
+  return made;
+}
+
+export class Scenario {
+  readonly apps: App[] = [];
+  private readonly jobs: JobsInTime;
+  private readonly expected = new Set<string>();
+
+  constructor(
+    private readonly options: ScenarioOptions,
+    readonly clock: MovableClock,
+    private readonly database: FreshDatabase,
+    readonly world: World,
+  ) {
+    this.jobs = new JobsInTime(clock, () => this.apps);
+  }
+
+  get slack(): World['slack'] {
+    return this.world.slack;
+  }
+
+  /** The first bot that runs. */
+  get app(): App {
+    const [app] = this.apps;
+    if (!app) throw new Error('no bot runs at the moment');
+    return app;
+  }
+
+  /** Starts a bot on this scenario's database; beside others, if some run. */
+  async startBot(overrides: Overrides = {}): Promise<App> {
+    const { clock } = this;
+    const redis = this.options.redisUrl === undefined ? {} : { REDIS_URL: ownDatabase(this.options.redisUrl) };
+    const app = await startBot(
+      this.world,
+      { DATABASE_URL: this.database.url, ...redis, LOG_LEVEL: 'error', ...this.options.environment },
+      { clock, slackLimitsNowMs: () => clock.nowMs(), sweepEveryMs: 0, ...this.options.overrides, ...overrides },
+    );
+    this.apps.push(app);
+    this.jobs.watch(app);
+    return app;
+  }
+
+  async stopBot(app: App = this.app): Promise<void> {
+    this.apps.splice(this.apps.indexOf(app), 1);
+    await app.stop();
+  }
+
+  now(): Date {
+    return this.clock.now();
+  }
+
+  /** Resolves when nothing is under way. Actions do this by themselves. */
+  async settle(): Promise<void> {
+    await this.jobs.settle();
+  }
+
+  /** Lets time pass, `30m` or `1h30m`: every job that comes due in it runs at its time. */
+  async advance(duration: string): Promise<void> {
+    const ms = parseDuration(duration);
+    if (ms === undefined) throw new Error(`${duration} is no duration`);
+    await this.jobs.advance(ms);
+  }
+
+  /** Somebody types the slash command, in a channel named as in the other methods. */
+  async says(by: string, words: string, where = 'general'): Promise<Said> {
+    const [said] = await this.sayTogether([[by, words, where]]);
+    return said as Said;
+  }
+
+  /** Several people type at the same moment. */
+  async sayTogether(typed: readonly (readonly [by: string, words: string, where?: string])[]): Promise<Said[]> {
+    const deliveries = await Promise.all(
+      typed.map(([by, words, where = 'general']) => this.slack.slash(by, words, { channel: this.channelId(where) })),
+    );
+    await this.settle();
+    return deliveries.map((delivery, index) => ({ delivery, answer: this.answerTo(delivery, typed[index]?.[0] ?? '') }));
+  }
+
+  /** Slack delivers the same bytes once more. */
+  async again(said: Said): Promise<Said> {
+    const delivery = await this.slack.redeliver(said.delivery);
+    await this.settle();
+    return { delivery, answer: textOf({ text: '', blocks: [], ...(delivery.body as object) }) };
+  }
+
+  /**
+   * Somebody declares an incident, `open` itself left out, and everything that belongs to it happens: its channel, bridge, briefing,
+   * announcement, first page and notice to the declarer are expected here.
+   */
+  async opens(by: string, words: string): Promise<Opened> {
+    const { delivery } = await this.says(by, `open ${words}`);
+    if (delivery.status !== 200) throw new Error(`open was answered with ${delivery.status}`);
+    const [incident] = await this.app.runtime.storage.incidents.list(['open'], 1);
+    if (!incident) throw new Error('no incident was opened');
+    return this.expectOpened(by, incident);
+  }
+
+  /** Expects all that belongs to an incident that was just declared. */
+  expectOpened(by: string, incident: IncidentRow): Opened {
+    const { id } = incident;
+    this.expect('channels', new RegExp(`^inc-${id}\\b`));
+    this.expect('zoom', new RegExp(`#${id}\\b`));
+    if (!incident.private) this.expectPosted('status', /New incident/);
+    const page = this.expectDirect('minji', /You are paged as first on-call/);
+    this.expectTold(by, new RegExp(`#${id} is open in`));
+    const briefing = this.expectPosted(`#${id}`, new RegExp(`#${id}\\b`));
+    return { id, channel: this.channelId(`#${id}`), briefing, page };
+  }
+
+  /** Expects a message of the bot in a channel and takes it off the list of what nobody expected; the oldest that fits. */
+  expectPosted(where: string, pattern: RegExp): MessageState {
+    const id = this.channelId(where);
+    const name = this.slack.channels().find((channel) => channel.id === id)?.name;
+    return this.expect(`#${name}`, pattern).message as MessageState;
+  }
+
+  expectDirect(user: string, pattern: RegExp): MessageState {
+    return this.expect(`@${user}`, pattern).message as MessageState;
+  }
+
+  /** What only this person sees, other than the answer to a command of theirs. */
+  expectTold(user: string, pattern: RegExp): MessageState {
+    return this.expect(`to ${user}`, pattern).message as MessageState;
+  }
+
+  /** Expects something at a place as `Outbound` names it. */
+  expect(place: string, pattern: RegExp): Outbound {
+    const there = this.unexpected().filter((outbound) => outbound.place === place);
+    const found = there.find(({ text }) => pattern.test(text));
+    if (!found) throw new Error(`nothing like ${pattern} at ${place}; ${listed(there) || 'nothing is left there'}`);
+    this.expected.add(found.id);
+    return found;
+  }
+
+  /** Fails when people can see something that the test did not expect. Done at the end of each test by itself. */
+  expectNothingElse(): void {
+    const left = this.unexpected();
+    if (left.length > 0) throw new Error(`nobody expected this:\n${listed(left)}`);
+  }
+
+  /** The message as it stands now, edits included. */
+  current(message: MessageState): MessageState {
+    const now = this.slack.messages(message.channel).find(({ ts }) => ts === message.ts) ?? this.directNow(message);
+    if (!now) throw new Error('that message is gone');
+    return now;
+  }
+
+  /** What stands in it now, as people read it. */
+  textNow(message: MessageState): string {
+    return textOf(this.current(message));
+  }
+
+  async clicks(by: string, message: MessageState, actionId: string): Promise<Delivery> {
+    const delivery = await this.slack.click({ by, channel: message.channel, ts: message.ts, actionId });
+    await this.settle();
+    return delivery;
+  }
+
+  /** The form in front of this person. */
+  form(by: string): ViewState {
+    const view = this.slack.views(by).at(-1);
+    if (!view) throw new Error(`${by} has no form open`);
+    return view;
+  }
+
+  async submits(by: string, values: Record<string, string | string[]>): Promise<Delivery> {
+    const delivery = await this.slack.submit({ by, viewId: this.form(by).id, values });
+    await this.settle();
+    return delivery;
+  }
+
+  async incident(id: number): Promise<IncidentRow> {
+    const found = await this.app.runtime.storage.incidents.find(id);
+    if (!found) throw new Error(`there is no incident #${id}`);
+    return found;
+  }
+
+  /** `status`, `support`, `general`, `#7` (an incident's channel) or an id. */
+  channelId(where: string): string {
+    const number = /^#(\d+)$/.exec(where)?.[1];
+    const named = new RegExp(`^inc-${number}(-|$)`);
+    const own = number && this.slack.channels().find(({ name, creator }) => creator === this.slack.botUserId && named.test(name))?.id;
+    const id = own || this.slack.channelIds[where] || (this.slack.channels().some((channel) => channel.id === where) && where);
+    if (!id) throw new Error(`there is no channel ${where}`);
+    return id;
+  }
+
+  /** Stops everything, then says what nobody expected. */
+  async close(): Promise<void> {
+    running.delete(this);
+    let problem: unknown;
+    try {
+      this.expectNothingElse();
+    } catch (error) {
+      problem = error;
+    }
+    if (this.options.redisUrl !== undefined) await this.apps[0]?.queue.jobs.obliterate({ force: true }).catch(() => undefined);
+    for (const app of [...this.apps]) await this.stopBot(app);
+    await this.world.close();
+    await this.database.drop();
+    if (problem !== undefined) throw problem;
+  }
+
+  private unexpected(): Outbound[] {
+    return outboundOf(this.world).filter(({ id }) => !this.expected.has(id));
+  }
+
+  private directNow({ channel, ts }: MessageState): MessageState | undefined {
+    const everybody = Object.values(this.slack.users);
+    return everybody.flatMap((user) => this.slack.directMessages(user)).find((it) => it.channel === channel && it.ts === ts);
+  }
+
+  /** What the acknowledgement itself said, which its author sees and the test need not expect apart from reading it. */
+  private answerTo({ body }: Delivery, by: string): string {
+    if (body === undefined || body === '') return '';
+    const answer = textOf({ text: '', blocks: [], ...(typeof body === 'string' ? { text: body } : (body as object)) });
+    const shown = this.unexpected().find(({ place, text }) => place === `to ${by}` && text === answer);
+    if (shown) this.expected.add(shown.id);
+    return answer;
+  }
+}
+
+/** What declaring made. */
+export interface Opened {
+  id: number;
+  channel: string;
+  briefing: MessageState;
+  page: MessageState;
+}
+
+function listed(outbound: readonly Outbound[]): string {
+  return outbound.map(({ place, text }) => `${place}: ${text.trim().replaceAll('\n', '\n    ')}`).join('\n');
+}
+
+/** One database of Redis per worker of Jest: two bots of different tests must not take each other's wake-ups. */
+function ownDatabase(redisUrl: string): string {
+  const url = new URL(redisUrl);
+  url.pathname = `/${process.env.JEST_WORKER_ID ?? 0}`;
+  return url.href;
+}
+
+async function playbookFile(change: ScenarioOptions['playbook']): Promise<string> {
+  if (!change) return PLAYBOOK;
+  const text = await readFile(PLAYBOOK, 'utf8');
+  const changed = change(text);
+  if (changed === text) throw new Error('the change of the playbook changes nothing');
+  const path = join(process.env.TEST_RUN_DIR ?? '', `playbook-${randomUUID()}.yml`);
+  await writeFile(path, changed);
+  return path;
+}
