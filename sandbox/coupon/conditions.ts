@@ -86,7 +86,7 @@ const CAUSES: Record<Exclude<Breakable, 'S1'>, Record<string, Partial<Conditions
     'late-release': { lockHold: 0.045, lockMisses: 0.15, lockRetries: 0.9 },
   },
   S5: {
-    'allocation-burst': { allocation: 14, promotion: 0.07 },
+    'allocation-burst': { allocation: 11, promotion: 0.07 },
     'gc-settings': { youngPause: 1.6 },
     'old-gen-full': { liveBytes: 2.86e9 },
   },

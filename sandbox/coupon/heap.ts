@@ -48,7 +48,7 @@ export class Heap {
     if (this.old > FULL_AT * OLD_MAX_BYTES && this.sinceFull >= FULL_EVERY) {
       this.sinceFull = 0;
       this.old = min(this.old, conditions.liveBytes);
-      this.pause(3.4);
+      this.pause(3);
     }
     return 1 - frozen / dt;
   }

@@ -17,6 +17,8 @@ const RESULT_WAIT = 3;
 /** Requests that the API can take up per second; above it they wait in line, at most as long as clients do. */
 const API_CAPACITY = 500;
 const CLIENT_TIMEOUT = 10;
+/** How many more viewers per second than usual are served while a line of them is worked off. */
+const READ_CATCH_UP = 90;
 /** Failed acquisitions per second at which the busy waiting uses all it can of the processors. */
 const SPINNING_AT = 90;
 /** Seconds that consumers need to join their group again. */
@@ -40,6 +42,7 @@ export class CouponModel {
   /** Slow drift of the traffic around its mean. */
   private drift = 0;
   private apiBacklog = 0;
+  private readBacklog = 0;
   private lockQueue = 0;
   private lockRetries = 0;
   /** Per second, over the last seconds. */
@@ -108,8 +111,11 @@ export class CouponModel {
     const waiting = min(this.apiBacklog + users, API_CAPACITY * CLIENT_TIMEOUT);
     const taken = min(waiting, API_CAPACITY * running * STEP);
     this.apiBacklog = waiting - taken;
+    const viewers = this.readBacklog + readers;
+    const viewing = min(viewers, (now.readRate + READ_CATCH_UP) * running * STEP * 1.2);
+    this.readBacklog = min(viewers - viewing, now.readRate * CLIENT_TIMEOUT);
     const lock = this.takeLocks(taken, running, now);
-    const pool = this.useDatabase(lock.acquired, readers, running, now);
+    const pool = this.useDatabase(lock.acquired, viewing, running, now);
     const delay = this.consume(lock.acquired, pool.wait, running, now);
     this.answer(users, readers, { stall: pauseBefore, lock, pool, delay }, now);
     this.measureMachine(users, readers, running, now);

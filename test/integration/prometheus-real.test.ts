@@ -1,6 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { type CouponService, startCouponService } from '../../sandbox/coupon/coupon-service.ts';
 import { createPrometheus } from '../../src/integrations/metrics/prometheus.ts';
+import { eventually } from '../support/eventually.ts';
 import { describeWith } from '../support/services.ts';
 import { couponPlaybook } from '../support/shipped-playbook.ts';
 
@@ -39,15 +39,13 @@ describeWith('prometheus', (getUrl, getServer) => {
     return Object.fromEntries(await Promise.all(values));
   }
 
-  /** Asks again and again until nothing is missing any more; the last answer says what is. */
-  async function eventually(missing: () => Promise<string[]>): Promise<void> {
-    const until = Date.now() + 80_000;
-    let last = await missing();
-    while (last.length > 0 && Date.now() < until) {
-      await pause(250);
+  async function untilNothing(what: string, missing: () => Promise<string[]>): Promise<void> {
+    let last: string[] = [];
+    const look = async () => {
       last = await missing();
-    }
-    expect(last).toEqual([]);
+      return last.length === 0 ? true : undefined;
+    };
+    await eventually(() => `${what}: ${last.join('; ')}`, look, 80_000);
   }
 
   /** The signals on which the real Prometheus and the simulated one do not agree. */
@@ -62,19 +60,19 @@ describeWith('prometheus', (getUrl, getServer) => {
   }
 
   it('a real Prometheus that scrapes the service gets what the simulated one answers', async () => {
-    await eventually(disagreements);
+    await untilNothing('do not agree', disagreements);
   }, 90_000);
 
   it('and sees an exhausted pool cross the same thresholds, then agrees again', async () => {
     coupon.break('S3');
     const expected = ['D1 warning', 'D2 critical', 'D2 warning', 'D3 warning'];
-    await eventually(async () => {
+    await untilNothing('not crossed', async () => {
       const real = await readings();
       const crossed = Object.entries(signals).flatMap(([key, { thresholds }]) =>
         thresholds.filter(({ above = Number.POSITIVE_INFINITY }) => (real[key] ?? 0) > above).map(({ id, level }) => `${id} ${level}`),
       );
       return expected.filter((name) => !crossed.includes(name));
     });
-    await eventually(disagreements);
+    await untilNothing('do not agree', disagreements);
   }, 170_000);
 });

@@ -131,9 +131,20 @@ describe('what breaks shows in the right places', () => {
     for (const key of calm) expect([key, factor(key)]).toEqual([key, expect.closeTo(Math.min(Math.max(factor(key), 0.2), 1.5), 6)]);
   });
 
+  it.each(EVERY_CAUSE.filter(([scenario]) => scenarios[scenario]?.severity === 'sev3'))(
+    '%s by %s is a nuisance, not a disaster: nothing critical, no lag or pool alarm',
+    (scenario, cause) => {
+      const { simulation, crossings } = simulate();
+      simulation.break(scenario, { cause });
+      const found = Object.keys(crossings(240));
+      expect(found).toContain('D2 warning');
+      expect(found.filter((name) => /critical|D1|D3/.test(name))).toEqual([]);
+    },
+  );
+
   it('S5 holds the consumers up: the lag comes in waves', () => {
     const { simulation, pass } = simulate();
-    simulation.break('S5', { cause: 'gc-settings' });
+    simulation.break('S5', { cause: 'old-gen-full' });
     const lags = Array.from({ length: 60 }, () => pass(1).kafka_lag ?? 0);
     expect(Math.max(...lags)).toBeGreaterThan(100);
   });
