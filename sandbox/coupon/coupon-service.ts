@@ -29,7 +29,7 @@ export interface CouponService {
   break(scenario: string, options?: { strength?: number; cause?: string }): Break;
   /** Mends one scenario, or all; the queues still need their time to empty. */
   heal(scenario?: string): void;
-  broken(): readonly Break[];
+  broken(): Break[];
   /** The signals as they are now, by key; those without a value are absent. */
   snapshot(): Record<string, number>;
   close(): Promise<void>;
@@ -90,7 +90,7 @@ export async function startCouponService({
     calls: server.calls,
     break: (scenario, options) => simulation.break(scenario, options),
     heal: (scenario) => simulation.heal(scenario),
-    broken: () => simulation.broken(),
+    broken: () => [...simulation.broken()],
     snapshot: () => simulation.snapshot(),
     close: async () => {
       clearInterval(timer);
