@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import type { Delivery } from '../slack/index.ts';
+import type { World } from '../world.ts';
+
+/** What came of an act: `problem` is what the person is told, `errors` belong to blocks of a form. */
+export type ActResult = { ok: true } | { ok: false; problem: string; errors?: Record<string, string> };
+
+type Act = (world: World, input: unknown) => Promise<ActResult>;
+
+const as = z.string().min(1).max(80);
+const id = z.string().min(1).max(80);
+const words = z.string().max(4_000);
+const selected = z.union([z.string(), z.array(z.string())]).optional();
+const clicked = { actionId: z.string(), blockId: z.string().optional(), value: z.string().optional(), selected };
+const values = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
+
+/** What people can do on the page; each is one address below `/api/acts/`. */
+export const ACTS: Readonly<Record<string, Act>> = {
+  slash: act(z.strictObject({ as, channel: id, text: words }), async ({ slack }, input) => {
+    const delivery = await slack.slash(input.as, escaped(input.text), { channel: input.channel });
+    if (delivery.status === 200) return DONE;
+    // Slack's own words when an app does not take a command.
+    return refused(`The command failed with the error “${delivery.status === 0 ? 'operation_timeout' : 'dispatch_failed'}”.`);
+  }),
+  say: act(z.strictObject({ as, channel: id, text: words.min(1) }), async ({ slack }, input) => {
+    await slack.say(input.as, input.channel, mentioned(escaped(input.text), slack.users));
+    return DONE;
+  }),
+  join: act(z.strictObject({ as, channel: id }), async ({ slack }, input) => {
+    slack.join(input.channel, input.as);
+    return DONE;
+  }),
+  click: act(z.strictObject({ as, channel: id, ts: z.string(), ...clicked }), async ({ slack }, { as: by, ...input }) =>
+    answered(await slack.click(defined({ by, ...input }))),
+  ),
+  'view-click': act(z.strictObject({ as, viewId: id, ...clicked }), async ({ slack }, { as: by, ...input }) =>
+    answered(await slack.clickInView(defined({ by, ...input }))),
+  ),
+  submit: act(z.strictObject({ as, viewId: id, values }), async ({ slack }, input) => {
+    const delivery = await slack.submit({ by: input.as, viewId: input.viewId, values: input.values });
+    const body = delivery.body as { response_action?: string; errors?: Record<string, string> } | undefined;
+    if (delivery.status === 200 && body?.response_action === 'errors') {
+      return { ok: false, problem: 'Please look at the fields that are marked.', errors: body.errors ?? {} };
+    }
+    return answered(delivery);
+  }),
+  close: act(z.strictObject({ as, viewId: id }), async ({ slack }, input) => {
+    await slack.closeView({ by: input.as, viewId: input.viewId });
+    return DONE;
+  }),
+  break: act(
+    z.strictObject({ scenario: z.string(), strength: z.number().positive().max(10).optional(), cause: z.string().optional() }),
+    async ({ coupon }, { scenario, ...how }) => {
+      coupon.break(scenario, defined(how));
+      return DONE;
+    },
+  ),
+  heal: act(z.strictObject({ scenario: z.string().optional() }), async ({ coupon }, { scenario }) => {
+    coupon.heal(scenario);
+    return DONE;
+  }),
+};
+
+const DONE: ActResult = { ok: true };
+
+function refused(problem: string): ActResult {
+  return { ok: false, problem };
+}
+
+/** The stand-ins throw what a person could not have done: that, too, is an answer and no bug of the page's. */
+function act<Shape extends z.ZodType>(shape: Shape, run: (world: World, input: z.output<Shape>) => Promise<ActResult>): Act {
+  return async (world, input) => {
+    const parsed = shape.safeParse(input);
+    if (!parsed.success) return refused(z.prettifyError(parsed.error));
+    try {
+      return await run(world, parsed.data);
+    } catch (error) {
+      return refused(error instanceof Error ? error.message : String(error));
+    }
+  };
+}
+
+function answered(delivery: Delivery): ActResult {
+  if (delivery.status === 200) return DONE;
+  return refused('Bongsu did not answer. Slack would say: We had some trouble connecting. Try again?');
+}
+
+/** Without the fields that are undefined, which the stand-ins' types keep apart from absent ones. */
+function defined<T extends object>(input: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+}
+
+/** As Slack's client does before it sends what somebody typed. */
+function escaped(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+}
+
+function mentioned(text: string, users: Readonly<Record<string, string>>): string {
+  return text.replace(/(^|\s)@([\w.-]+)/g, (all, space: string, name: string) => (users[name] ? `${space}<@${users[name]}>` : all));
+}

@@ -1,0 +1,48 @@
+import { COMMANDS } from '../../src/commands/index.ts';
+import { workspaceOf } from '../people.ts';
+import type { World } from '../world.ts';
+
+/** What does not change while the demo runs. */
+export function facts(world: World, { run, timeScale }: { run: string; timeScale: number }): object {
+  const { playbook, slack } = world;
+  const { users } = workspaceOf(playbook);
+  return {
+    run,
+    timeScale,
+    updateSeconds: playbook.updates.every.sev1 / timeScale / 1_000,
+    bot: { id: slack.botUserId, name: 'Bongsu' },
+    people: users.map(({ name, realName, id }) => ({ name, realName, id: id ?? slack.users[name], part: partOf(world, name) })),
+    command: '/incident',
+    commands: [
+      ...COMMANDS.map(({ usage, summary }) => ({ usage, summary: summary.en })),
+      { usage: 'help', summary: 'What there is to type.' },
+    ],
+    scenarios: Object.entries(playbook.scenarios).map(([id, { title, effect, severity }]) => ({
+      id,
+      title: title.en,
+      effect: effect.en,
+      severity,
+    })),
+    signals: Object.entries(playbook.signals).map(([key, { title, unit, thresholds }]) => ({
+      key,
+      title: title.en,
+      unit,
+      shown: playbook.briefing.signals.includes(key),
+      thresholds: (thresholds ?? []).map(({ above, level }) => ({ above, level })),
+    })),
+  };
+}
+
+/** What the playbook has this person do, in a few words. */
+function partOf({ playbook }: World, name: string): string {
+  const { oncall, notify, leads } = playbook.team;
+  const parts = [
+    ...(oncall.L1.includes(name) ? ['on call L1'] : oncall.L2.includes(name) ? ['on call L2'] : []),
+    ...(leads.includes(name) ? ['lead'] : []),
+    ...(notify.qa.includes(name) ? ['QA'] : []),
+    ...(notify.planning.includes(name) ? ['planning'] : []),
+    ...(oncall.operations.includes(name) && !oncall.L1.includes(name) && !oncall.L2.includes(name) ? ['operations'] : []),
+  ];
+  if (parts.length > 0) return parts.join(', ');
+  return name in playbook.team.people ? 'responder' : 'visitor, not in the playbook';
+}

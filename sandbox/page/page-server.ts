@@ -1,0 +1,131 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { World } from '../world.ts';
+import { ACTS } from './acts.ts';
+import { EventStreams } from './event-streams.ts';
+import { facts } from './facts.ts';
+import { readPublic } from './public-files.ts';
+import { workspaceView } from './workspace-view.ts';
+
+export interface PageServerOptions {
+  /** Tried first, then the nine after it; 0 takes any free one. */
+  port: number;
+  world: World;
+  timeScale: number;
+  /** Tells one start from another, so that a page left open notices. */
+  run: string;
+}
+
+export interface PageServer {
+  url: string;
+  close(): Promise<void>;
+}
+
+const PORTS_TRIED = 10;
+const BODY_LIMIT = 100_000;
+const HEADERS = {
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  // Nothing from outside but the pictures that messages show.
+  'content-security-policy':
+    "default-src 'self'; img-src 'self' data: https: http://127.0.0.1:*; frame-ancestors 'none'; form-action 'none'",
+};
+
+/** Serves the page and what it needs, to this machine only. */
+export async function startPageServer({ port, world, timeScale, run }: PageServerOptions): Promise<PageServer> {
+  const streams = new EventStreams(world, run);
+  const unchanging = facts(world, { run, timeScale });
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      if (response.headersSent) response.destroy();
+      else send(response, 500, { problem: error instanceof Error ? error.message : String(error) });
+    });
+  });
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    // A page of another site that resolves its own name to this machine must not read or act here.
+    const host = /^(.*?)(?::\d+)?$/.exec(request.headers.host ?? '')?.[1] ?? '';
+    if (!['127.0.0.1', 'localhost', '[::1]'].includes(host)) return send(response, 403, { problem: 'open it as http://127.0.0.1' });
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://page');
+    if (request.method === 'POST') return act(request, response, pathname);
+    if (request.method !== 'GET' && request.method !== 'HEAD') return send(response, 405, { problem: 'GET or POST' });
+    const person = searchParams.get('as') ?? '';
+    switch (pathname) {
+      case '/api/demo':
+        return send(response, 200, unchanging);
+      case '/api/workspace':
+        if (!(person in world.slack.users)) return send(response, 404, { problem: `nobody is called ${person}` });
+        return send(response, 200, workspaceView(world.slack, person));
+      case '/api/service':
+        return send(response, 200, streams.service());
+      case '/api/events':
+        if (!(person in world.slack.users)) return send(response, 404, { problem: `nobody is called ${person}` });
+        return streams.open(response, person);
+    }
+    const file = await readPublic(pathname);
+    if (!file) return send(response, 404, { problem: `there is nothing at ${pathname}` });
+    response.writeHead(200, { ...HEADERS, 'content-type': file.type }).end(file.content);
+  }
+
+  async function act(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
+    const name = path.replace('/api/acts/', '');
+    const run = Object.hasOwn(ACTS, name) ? ACTS[name] : undefined;
+    if (!run) return send(response, 404, { ok: false, problem: `nothing can be done at ${path}` });
+    // With this type a browser asks first before it lets another site send anything here.
+    if (!request.headers['content-type']?.startsWith('application/json')) return send(response, 415, { ok: false, problem: 'wants JSON' });
+    const input = await readJson(request);
+    if (input === undefined) return send(response, 400, { ok: false, problem: 'wants JSON' });
+    const result = await run(world, input);
+    streams.look();
+    return send(response, result.ok ? 200 : 422, result);
+  }
+
+  await listen(server, port);
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise((resolve) => {
+        streams.close();
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function listen(server: Server, port: number): Promise<void> {
+  const last = port === 0 ? 0 : Math.min(port + PORTS_TRIED - 1, 65_535);
+  for (let candidate = port; ; candidate += 1) {
+    try {
+      await new Promise<void>((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(candidate, '127.0.0.1', () => {
+          server.off('error', reject);
+          resolve();
+        });
+      });
+      return;
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if ((code === 'EADDRINUSE' || code === 'EACCES') && candidate < last) continue;
+      throw code === 'EADDRINUSE' ? new Error(`the ports ${port}–${last} are taken; set PORT to a free one`, { cause: error }) : error;
+    }
+  }
+}
+
+async function readJson(request: IncomingMessage): Promise<unknown> {
+  let text = '';
+  for await (const chunk of request.setEncoding('utf8')) {
+    text += chunk as string;
+    if (text.length > BODY_LIMIT) return undefined;
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function send(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { ...HEADERS, 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
+}

@@ -1,0 +1,129 @@
+import type { Block, ChannelState, MessageState, SlackStandIn } from '../slack/index.ts';
+
+/** Older ones are not shown. */
+const MESSAGES_SHOWN = 200;
+
+/** The workspace as one person sees it. */
+export interface WorkspaceView {
+  me: string;
+  channels: ChannelView[];
+  /** The topmost open modal. */
+  modal?: ModalView;
+}
+
+export interface ChannelView {
+  id: string;
+  name: string;
+  kind: 'public' | 'private' | 'direct';
+  topic: string;
+  archived: boolean;
+  /** May write here. */
+  member: boolean;
+  memberCount: number;
+  pins: string[];
+  bookmarks: { id: string; title: string; link: string }[];
+  /** Oldest first, with those only this person sees. */
+  messages: MessageView[];
+}
+
+export interface MessageView {
+  ts: string;
+  user: string;
+  text: string;
+  blocks: Block[];
+  threadTs?: string;
+  edited: boolean;
+  onlyForMe: boolean;
+  /** Its words notify this person. */
+  pingsMe: boolean;
+}
+
+export interface ModalView {
+  id: string;
+  title: string;
+  blocks: Block[];
+  /** Absent: there is nothing to submit. */
+  submit?: string;
+  close: string;
+}
+
+/** What `name` sees now. Throws when nobody has that name. */
+export function workspaceView(slack: SlackStandIn, name: string): WorkspaceView {
+  const me = slack.users[name];
+  if (me === undefined) throw new RangeError(`nobody in the sandbox workspace is called ${name}`);
+  const own = slack.ephemerals(me);
+  const channels = slack
+    .channels()
+    .filter((channel) => !channel.isPrivate || channel.members.includes(me))
+    .map((channel) => channelView(slack, channel, me, own));
+  const direct = slack.directMessages(me);
+  const modal = modalView(slack, me);
+  return {
+    me,
+    channels: [...channels, ...directView(direct, me, own)],
+    ...(modal && { modal }),
+  };
+}
+
+function channelView(slack: SlackStandIn, channel: ChannelState, me: string, own: readonly MessageState[]): ChannelView {
+  const { id, name, isPrivate, topic, archived, members, pins, bookmarks } = channel;
+  return {
+    id,
+    name,
+    kind: isPrivate ? 'private' : 'public',
+    topic,
+    archived,
+    member: members.includes(me),
+    memberCount: members.length,
+    pins,
+    bookmarks,
+    messages: messageViews(slack.messages(id), own, id, me),
+  };
+}
+
+/** The conversation with the bot: there is none before its first message. */
+function directView(messages: readonly MessageState[], me: string, own: readonly MessageState[]): ChannelView[] {
+  const id = messages[0]?.channel;
+  if (id === undefined) return [];
+  return [
+    {
+      id,
+      name: 'Bongsu',
+      kind: 'direct',
+      topic: '',
+      archived: false,
+      member: true,
+      memberCount: 2,
+      pins: [],
+      bookmarks: [],
+      messages: messageViews(messages, own, id, me),
+    },
+  ];
+}
+
+function messageViews(messages: readonly MessageState[], own: readonly MessageState[], channel: string, me: string): MessageView[] {
+  return [...messages, ...own.filter((message) => message.channel === channel)]
+    .sort((a, b) => (a.ts < b.ts ? -1 : 1))
+    .slice(-MESSAGES_SHOWN)
+    .map(({ ts, user, text, blocks, thread_ts, edited, visibleTo, pings }) => ({
+      ts,
+      user,
+      text,
+      blocks,
+      ...(thread_ts !== undefined && { threadTs: thread_ts }),
+      edited: edited !== undefined,
+      onlyForMe: visibleTo !== undefined,
+      pingsMe: pings.includes(me) || visibleTo !== undefined,
+    }));
+}
+
+function modalView(slack: SlackStandIn, me: string): ModalView | undefined {
+  const top = slack
+    .views(me)
+    .filter((view) => view.type === 'modal')
+    .at(-1);
+  if (!top) return undefined;
+  const word = (field: 'submit' | 'close'): string | undefined => (top.view[field] as { text?: string } | undefined)?.text;
+  const submit = word('submit');
+  return { id: top.id, title: top.title, blocks: top.blocks, ...(submit !== undefined && { submit }), close: word('close') ?? 'Cancel' };
+}
