@@ -94,3 +94,54 @@ export interface Log {
   warn(fields: object, message: string): void;
   error(fields: object, message: string): void;
 }
+
+/** Somebody who can be reached; what is absent cannot be used. */
+export interface Contact {
+  name: string;
+  /** Slack user id. */
+  slack: string;
+  email?: string;
+  /** International form, `+8210…`. */
+  phone?: string;
+}
+
+/** What a page says, whatever carries it. */
+export interface PageNotice {
+  /** The same for every try of the same page and attempt: a vendor that knows keys drops doubles by it. */
+  key: string;
+  incidentId: number;
+  title: string;
+  severity: 'sev1' | 'sev2' | 'sev3';
+  level: 'L1' | 'L2' | 'operations';
+  /** 1 for the first. */
+  attempt: number;
+  /** Plain text of the whole page, in the playbook's language; where to go is in it. */
+  text: string;
+  /** One sentence of at most 160 characters, for SMS and for being read aloud. */
+  short: string;
+}
+
+/** A way to page people besides Slack. Rejects with TransientError or PermanentError; either way the next way is tried at once. */
+export interface PagerChannel {
+  readonly name: string;
+  /** Whether this person can be reached so (an address is known). */
+  reaches(contact: Contact): boolean;
+  send(notice: PageNotice, contact: Contact): Promise<{ reference?: string }>;
+  /** Tells a vendor that keeps a state of its own (PagerDuty) that somebody has it, or that it is over. */
+  settle?(input: { incidentId: number; outcome: 'acknowledged' | 'resolved'; by: string }): Promise<void>;
+}
+
+export interface Mail {
+  /** Becomes part of the Message-ID, so that mail programs fold doubles. */
+  key: string;
+  to: readonly string[];
+  subject: string;
+  text: string;
+  /** An iCalendar object sent as a calendar part (RFC 6047). */
+  calendar?: { method: 'REQUEST' | 'CANCEL'; ics: string };
+}
+
+/** Sends mail. PermanentError `not_configured` when nobody set it up. */
+export interface Mailer {
+  send(mail: Mail): Promise<void>;
+}

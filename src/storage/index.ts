@@ -58,7 +58,9 @@ export async function openStorage(options: { url: string; log: Log; poolSize?: n
     applicationName: 'bongsu',
     entities: ENTITIES,
     migrations: [Initial1763880000000],
-    poolSize: options.poolSize ?? 20,
+    poolSize: options.poolSize ?? 12,
+    // Incidents come in bursts after hours of calm: connecting anew for each burst costs more than keeping the connections.
+    extra: { idleTimeoutMillis: 600_000 },
     connectTimeoutMS: 5_000,
     // A connection that the server closed (a restart) is replaced by the pool; it must not end the process.
     poolErrorHandler: (error: unknown) => options.log.warn({ err: error }, 'A database connection was lost.'),

@@ -1,0 +1,128 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CallRecord } from '../../sandbox/slack/index.ts';
+import { startWorld, type World } from '../../sandbox/world.ts';
+import { startBenchBot } from './bot.ts';
+import { quantile, table } from './figures.ts';
+
+const LATENCY_MS = { slack: 150, zoom: 400, metrics: 80 };
+/** Two calls in a row; the same; the longer of two calls and Zoom, plus one edit. */
+const FLOOR_MS = { declarer: 300, numbers: 300, link: 550 };
+const MOMENTS = ['ack', 'declarer', 'numbers', 'link'] as const;
+type Moment = (typeof MOMENTS)[number];
+const ALONE = 12;
+const AT_ONCE = 20;
+const MINUTE_MS = 61_000;
+
+/** How long after the command the declarer is in the channel, can read numbers, and has the link: alone and twenty at once. */
+export async function benchDeclare(): Promise<void> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'bongsu-bench-'));
+  const world = await startWorld();
+  const bot = await startBenchBot({ ...world.environment, DATA_DIR: dataDir, LOG_LEVEL: 'error' });
+  try {
+    world.slack.setAppUrl(`${bot.url}/slack/events`);
+    await declareOne(world);
+    await until(() => quiet(world));
+    const idleMb = (await bot.memory()) / 2 ** 20;
+    world.slack.faults.latencyMs = LATENCY_MS.slack;
+    world.zoom.faults.latencyMs = LATENCY_MS.zoom;
+    world.coupon.faults.latencyMs = LATENCY_MS.metrics;
+
+    const alone: Record<Moment, number>[] = [];
+    for (let round = 0; round < ALONE; round += 1) {
+      alone.push(await declareOne(world));
+      await until(() => quiet(world));
+    }
+    process.stdout.write('Waiting a minute, so that Slack’s limits per minute are whole again.\n');
+    await new Promise((resolve) => setTimeout(resolve, MINUTE_MS));
+    const together = await Promise.all(Array.from({ length: AT_ONCE }, () => declareOne(world)));
+    await until(() => quiet(world));
+    report({ alone, together, idleMb, refused: world.slack.calls.filter((call) => call.status === 429).length });
+  } finally {
+    await bot.stop();
+    await world.close();
+    await rm(dataDir, { recursive: true, force: true });
+  }
+}
+
+async function declareOne(world: World): Promise<Record<Moment, number>> {
+  const { slack } = world;
+  const began = Date.now();
+  const title = `bench ${began} ${Math.random().toString(36).slice(2, 8)}`;
+  const delivery = await slack.slash('U0JISOO', `open sev1 ${title}`);
+  const number = /#(\d+)/.exec(JSON.stringify(delivery.body))?.[1];
+  if (delivery.status !== 200 || number === undefined)
+    throw new Error(`The command was answered with ${delivery.status}: ${JSON.stringify(delivery.body)}`);
+  const mine = (call: CallRecord) => call.ok && call.args.channel === channelOf(world, number);
+  const done = (call: CallRecord | undefined) => (call === undefined ? Number.NaN : call.at + call.tookMs - began);
+  const invited = () =>
+    slack.calls.find((call) => mine(call) && call.method === 'conversations.invite' && String(call.args.users).includes('U0JISOO'));
+  const says = (pattern: RegExp) =>
+    slack.calls.find((call) => mine(call) && /^chat\.(postMessage|update)$/.test(call.method) && pattern.test(JSON.stringify(call.args)));
+  const numbers = () => says(/Kafka lag[^"]*(\d)/);
+  const link = () => says(/zoom\.example\.com/);
+  await slack.until(() => invited() !== undefined && numbers() !== undefined && link() !== undefined, 60_000);
+  return { ack: delivery.tookMs, declarer: done(invited()), numbers: done(numbers()), link: done(link()) };
+}
+
+function channelOf(world: World, number: string): string | undefined {
+  return world.slack.channels().find((channel) => channel.name.startsWith(`inc-${number}-`))?.id;
+}
+
+/** Every opened incident has all its parts. */
+function quiet(world: World): boolean {
+  const opened = world.slack.channels().filter((channel) => channel.name.startsWith('inc-'));
+  const announced = world.slack.messages('C0STATUS').length;
+  return (
+    announced >= opened.length &&
+    opened.every((channel) => channel.pins.length === 1 && channel.bookmarks.length === 1 && channel.topic !== '')
+  );
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
+function report(result: { alone: Record<Moment, number>[]; together: Record<Moment, number>[]; idleMb: number; refused: number }): void {
+  const { alone, together, idleMb, refused } = result;
+  const of = (samples: Record<Moment, number>[], moment: Moment, share: number) =>
+    quantile(
+      samples.map((sample) => sample[moment]),
+      share,
+    );
+  const ratio = (value: number, floor: number | undefined) => (floor === undefined ? '' : `${(value / floor).toFixed(2)} ×`);
+  const rows = MOMENTS.map((moment) => {
+    const floor = moment === 'ack' ? undefined : FLOOR_MS[moment];
+    const p50 = of(alone, moment, 0.5);
+    const p99 = of(together, moment, 0.99);
+    return [moment, floor ?? '', p50, of(alone, moment, 0.99), ratio(p50, floor), of(together, moment, 0.5), p99, ratio(p99, floor)];
+  });
+  const head = ['ms after the command', 'floor', 'one p50', 'one p99', 'p50/floor', `${AT_ONCE} p50`, `${AT_ONCE} p99`, 'p99/floor'];
+  process.stdout.write(`${table([head, ...rows])}\n`);
+  process.stdout.write(
+    `Latency injected: Slack ${LATENCY_MS.slack} ms, Zoom ${LATENCY_MS.zoom} ms, metrics ${LATENCY_MS.metrics} ms. Refused by Slack's limits: ${refused}.\n`,
+  );
+  process.stdout.write(
+    `Resident memory, idle: ${idleMb.toFixed(0)} MB. For comparison: eight calls in a row at 150 ms are 1,240 ms, without bridge or numbers.\n`,
+  );
+  const goals = {
+    alone: (['declarer', 'numbers', 'link'] as const).every((moment) => of(alone, moment, 0.5) <= 1.2 * FLOOR_MS[moment]),
+    together: (['declarer', 'numbers', 'link'] as const).every((moment) => of(together, moment, 0.99) <= 2 * FLOOR_MS[moment]),
+    ack: Math.max(of(alone, 'ack', 0.99), of(together, 'ack', 0.99)) < 250,
+    memory: idleMb < 200,
+  };
+  const figures = Object.fromEntries(
+    MOMENTS.map((moment) => [
+      moment,
+      {
+        floorMs: moment === 'ack' ? null : FLOOR_MS[moment],
+        oneP50Ms: Math.round(of(alone, moment, 0.5)),
+        oneP99Ms: Math.round(of(alone, moment, 0.99)),
+        manyP50Ms: Math.round(of(together, moment, 0.5)),
+        manyP99Ms: Math.round(of(together, moment, 0.99)),
+      },
+    ]),
+  );
+  process.stdout.write(`${JSON.stringify({ bench: 'declare', ...figures, idleMb: Math.round(idleMb), goals })}\n`);
+}

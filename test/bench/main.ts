@@ -1,0 +1,12 @@
+import { benchDeclare } from './declare.ts';
+
+/** `npm run bench -- <name>`: each prints a table beside its floor and ends with one line of JSON holding the same figures. */
+const BENCHES: Record<string, () => Promise<void>> = { declare: benchDeclare };
+
+const [name = ''] = process.argv.slice(2);
+const bench = BENCHES[name];
+if (!bench) {
+  process.stderr.write(`Say which: ${Object.keys(BENCHES).join(', ')} (npm run bench -- declare).\n`);
+  process.exit(1);
+}
+await bench();
