@@ -4,6 +4,7 @@ import type { Lane } from '../domain/ports.ts';
 import type { OutboxRow, Stores } from '../storage/index.ts';
 import { postJoining } from './declare/announce.ts';
 import { backoffMs } from './runtime/backoff.ts';
+import { lookIfAllowed } from './runtime/look.ts';
 import type { Runtime } from './runtime/runtime.ts';
 
 /** An effect that leaves after its transaction: looked up (when an attempt had begun), run, recorded. */
@@ -38,7 +39,8 @@ async function deliver(runtime: Runtime, kinds: Record<string, OutboxKind>, row:
   try {
     if (!kind) throw new PermanentError('unknown_kind', `Nobody delivers ${row.kind}.`);
     crashPoint(`outbox.${row.kind}:before`);
-    const found = row.attempts > 1 && row.startedAt ? await kind.look?.(row, row.startedAt) : undefined;
+    const since = row.attempts > 1 ? row.startedAt : null;
+    const found = since ? await lookIfAllowed(log, { outbox: row.key }, async () => kind.look?.(row, since)) : undefined;
     const outcome = found ?? (await kind.run(row));
     crashPoint(`outbox.${row.kind}:after`);
     await storage.outbox.sent(row.id, clock.now(), outcome);

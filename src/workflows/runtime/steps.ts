@@ -1,6 +1,7 @@
 import { errorCode, errorText, PermanentError, TransientError } from '../../domain/errors.ts';
 import type { StepRow, Stores } from '../../storage/index.ts';
 import { backoffMs } from './backoff.ts';
+import { lookIfAllowed } from './look.ts';
 import type { Runtime } from './runtime.ts';
 
 /** One call to the outside, by a name that never changes. */
@@ -81,12 +82,13 @@ export class Steps {
   }
 
   private async attempt<T>(step: Step<T>): Promise<{ outcome: T } | { at: Date }> {
-    const { storage, clock, crashPoint, random } = this.runtime;
+    const { storage, clock, crashPoint, random, log } = this.runtime;
     if (this.holder.lost) throw new StepDeferred(step.name, clock.now());
     const { attempts, startedAt } = await storage.steps.begin(this.runId, step.name, clock.now());
     crashPoint(`${step.name}:before`);
     try {
-      const found = attempts > 1 ? await step.look?.(startedAt) : undefined;
+      const found =
+        attempts > 1 ? await lookIfAllowed(log, { step: step.name, run: this.runId }, async () => step.look?.(startedAt)) : undefined;
       const outcome = found ?? (await step.run(startedAt));
       crashPoint(`${step.name}:after`);
       const { record } = step;
