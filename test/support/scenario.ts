@@ -34,6 +34,12 @@ export interface Said {
 }
 
 const PLAYBOOK = fileURLToPath(new URL('../../playbooks/coupon.yml', import.meta.url));
+/** For tests that let hours pass and look at no numbers: no metrics, and briefings that are looked at only when something changes. */
+export const CALM = {
+  environment: { PROMETHEUS_URL: '' },
+  playbook: (text: string) => text.replace('refreshEvery: 60s', 'refreshEvery: 30d'),
+} satisfies ScenarioOptions;
+
 const START = new Date('2026-03-03T05:00:00.000Z');
 const running = new Set<Scenario>();
 
@@ -91,7 +97,7 @@ export class Scenario {
     const redis = this.options.redisUrl === undefined ? {} : { REDIS_URL: ownDatabase(this.options.redisUrl) };
     const app = await startBot(
       this.world,
-      { DATABASE_URL: this.database.url, ...redis, LOG_LEVEL: 'error', ...this.options.environment },
+      { DATABASE_URL: this.database.url, ...redis, LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'error', ...this.options.environment },
       { clock, slackLimitsNowMs: () => clock.nowMs(), sweepEveryMs: 0, ...this.options.overrides, ...overrides },
     );
     this.apps.push(app);
