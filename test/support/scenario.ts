@@ -141,11 +141,22 @@ export class Scenario {
     return deliveries.map((delivery, index) => ({ delivery, answer: this.answerTo(delivery, typed[index]?.[0] ?? '') }));
   }
 
+  /** Somebody does something, and Slack delivers it so many times at the same moment. */
+  async atOnce(times: number, act: () => Promise<Delivery>): Promise<Said[]> {
+    // Slack hands out what it would send only by sending it, so the first goes nowhere.
+    this.slack.setAppUrl('http://127.0.0.1:9/');
+    const held = await act();
+    this.slack.setAppUrl(`${this.app.url}/slack/events`);
+    const deliveries = await Promise.all(Array.from({ length: times }, () => this.slack.redeliver(held)));
+    await this.settle();
+    return deliveries.map((delivery) => ({ delivery, answer: answerIn(delivery) }));
+  }
+
   /** Slack delivers the same bytes once more. */
   async again(said: Said): Promise<Said> {
     const delivery = await this.slack.redeliver(said.delivery);
     await this.settle();
-    return { delivery, answer: textOf({ text: '', blocks: [], ...(delivery.body as object) }) };
+    return { delivery, answer: answerIn(delivery) };
   }
 
   /**
@@ -276,9 +287,8 @@ export class Scenario {
   }
 
   /** What the acknowledgement itself said, which its author sees and the test need not expect apart from reading it. */
-  private answerTo({ body }: Delivery, by: string): string {
-    if (body === undefined || body === '') return '';
-    const answer = textOf({ text: '', blocks: [], ...(typeof body === 'string' ? { text: body } : (body as object)) });
+  private answerTo(delivery: Delivery, by: string): string {
+    const answer = answerIn(delivery);
     const shown = this.unexpected().find(({ place, text }) => place === `to ${by}` && text === answer);
     if (shown) this.expected.add(shown.id);
     return answer;
@@ -291,6 +301,11 @@ export interface Opened {
   channel: string;
   briefing: MessageState;
   page: MessageState;
+}
+
+function answerIn({ body }: Delivery): string {
+  if (body === undefined || body === '') return '';
+  return textOf({ text: '', blocks: [], ...(typeof body === 'string' ? { text: body } : body) });
 }
 
 function listed(outbound: readonly Outbound[]): string {
