@@ -17,7 +17,7 @@ const values = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
 /** What people can do on the page; each is one address below `/api/acts/`. */
 export const ACTS: Readonly<Record<string, Act>> = {
   slash: act(z.strictObject({ as, channel: id, text: words }), async ({ slack }, input) => {
-    const delivery = await slack.slash(input.as, escaped(input.text), { channel: input.channel });
+    const delivery = await slack.slash(input.as, input.text, { channel: input.channel });
     if (delivery.status === 200) return DONE;
     // Slack's own words when an app does not take a command.
     return refused(`The command failed with the error “${delivery.status === 0 ? 'operation_timeout' : 'dispatch_failed'}”.`);

@@ -25,9 +25,11 @@ const modal = new Modal({
 });
 
 function start() {
-  const minutes = 60 / facts.timeScale;
+  const { timeScale, updateSeconds } = facts;
   byId('speed').textContent =
-    `TIME_SCALE ${facts.timeScale}: a minute of the incident takes ${minutes >= 1 ? `${round(minutes)} s` : `${round(minutes * 1_000)} ms`}`;
+    timeScale === 1
+      ? 'TIME_SCALE 1: deadlines and updates come as the playbook says'
+      : `TIME_SCALE ${timeScale}: deadlines come ${timeScale} times sooner, an update every ${round(updateSeconds)} s`;
   const wanted = new URLSearchParams(location.search);
   const acting = byId('acting');
   acting.replaceChildren(...facts.people.map(({ name, realName, part }) => h('option', { value: name }, `${realName} (${part})`)));
@@ -104,7 +106,8 @@ function drawChannel(channel, toEnd) {
     ...nothing,
     ...messageItems(channel, { contextOf: (message) => messageContext(channel, message), bot: facts.bot }),
   ]);
-  if (atEnd) log.scrollTop = log.scrollHeight;
+  if (channel.messages.length === 0) log.scrollTop = 0;
+  else if (atEnd) log.scrollTop = log.scrollHeight;
   const may = channel.member && !channel.archived;
   byId('composer').hidden = !may;
   byId('composer-text').placeholder = `Message ${sign}${channel.name}, or ${facts.command}`;

@@ -59,11 +59,7 @@ function draw(message, { contextOf, bot, follows, reply, pinned }) {
   return h(
     'article',
     { class: classes.filter(Boolean).join(' '), 'aria-label': `${name}, ${clock(at)}` },
-    h(
-      'div',
-      { class: `face ${byBot ? 'bot' : ''}`, 'aria-hidden': 'true', style: byBot ? undefined : `--hue:${hue(message.user)}` },
-      byBot ? '' : initials(name),
-    ),
+    face(message.user, name, byBot),
     h(
       'div',
       { class: 'body' },
@@ -84,6 +80,12 @@ function draw(message, { contextOf, bot, follows, reply, pinned }) {
 
 export function clock(at) {
   return at.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+}
+
+function face(id, name, byBot) {
+  const node = h('div', { class: byBot ? 'face bot' : 'face', 'aria-hidden': 'true' }, byBot ? '' : initials(name));
+  node.style.setProperty('--hue', String(hue(id)));
+  return node;
 }
 
 function initials(name) {

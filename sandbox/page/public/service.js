@@ -68,7 +68,7 @@ export class ServicePanel {
 }
 
 function row(signal, text, level) {
-  const sign = { critical: '▲ critical', warning: '△ warning' }[level];
+  const sign = { critical: '✕ critical', warning: '▲ warning' }[level];
   return h(
     'div',
     { class: `number ${level}` },

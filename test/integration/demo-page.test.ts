@@ -1,0 +1,144 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { type PageServer, startPageServer } from '../../sandbox/page/page-server.ts';
+import { startWorld, type World } from '../../sandbox/world.ts';
+import { channel, DemoPage } from '../support/demo-page.ts';
+
+const PUBLIC = join(import.meta.dirname, '../../sandbox/page/public');
+
+let world: World;
+let server: PageServer;
+let page: DemoPage;
+beforeAll(async () => {
+  world = await startWorld();
+  server = await startPageServer({ port: 0, world, timeScale: 30, run: 'this-one' });
+  page = new DemoPage(server.url);
+});
+afterAll(async () => {
+  await server.close();
+  await world.close();
+});
+
+/** Status of a request with exactly these headers, which fetch would not send. */
+function statusOf(path: string, options: { method?: string; headers: Record<string, string>; body?: string }): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const { port } = new URL(server.url);
+    const outgoing = request({ host: '127.0.0.1', port, path, method: options.method ?? 'GET', headers: options.headers }, (incoming) => {
+      incoming.resume();
+      resolve(incoming.statusCode ?? 0);
+    });
+    outgoing.on('error', reject);
+    outgoing.end(options.body);
+  });
+}
+
+describe('the page', () => {
+  it.each(readdirSync(PUBLIC))('serves %s, which loads nothing from elsewhere', async (name) => {
+    const response = await fetch(`${server.url}/${name}`);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toMatch(/^(text\/(html|css|javascript)|image\/svg\+xml)/);
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'self'");
+    const addresses = [...(await response.text()).matchAll(/(?:src|href|import|from|url)\s*[=(]?\s*["'(]\s*(https?:|\/\/)/g)];
+    expect(addresses).toEqual([]);
+  });
+
+  it('has every file that its files ask for', () => {
+    const names = new Set(readdirSync(PUBLIC));
+    const wanted = [...names].flatMap((name) =>
+      [
+        ...readFileSync(join(PUBLIC, name), 'utf8').matchAll(
+          /(?:src|href)="([a-z-]+\.[a-z]+)"|from '\.\/([a-z-]+\.js)'|url\(([a-z-]+\.[a-z]+)\)/g,
+        ),
+      ].map(([, a, b, c]) => a ?? b ?? c ?? ''),
+    );
+    expect(wanted.filter((name) => !names.has(name))).toEqual([]);
+    expect(wanted.length).toBeGreaterThan(10);
+  });
+
+  it.each(['/../facts.ts', '/%2e%2e/facts.ts', '/page.css/', '/nothing.html', '/public/page.css'])('has nothing at %s', async (path) => {
+    expect(await statusOf(path, { headers: { host: '127.0.0.1' } })).toBe(404);
+  });
+
+  it('answers no page of another site', async () => {
+    const json = { 'content-type': 'application/json' };
+    expect(await statusOf('/api/demo', { headers: { host: 'rebound.example.com' } })).toBe(403);
+    expect(await statusOf('/api/acts/heal', { method: 'POST', headers: { host: 'evil.example', ...json }, body: '{}' })).toBe(403);
+    expect(
+      await statusOf('/api/acts/heal', { method: 'POST', headers: { host: 'localhost', 'content-type': 'text/plain' }, body: '{}' }),
+    ).toBe(415);
+    expect(await statusOf('/api/acts/heal', { method: 'POST', headers: { host: 'localhost:1', ...json }, body: '{}' })).toBe(200);
+  });
+
+  it('takes the next port when its own is taken, and says so when all are', async () => {
+    const taken = createServer();
+    await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+    const { port } = taken.address() as AddressInfo;
+    const other = await startPageServer({ port, world, timeScale: 30, run: 'other' });
+    expect(other.url).not.toBe(`http://127.0.0.1:${port}`);
+    expect((await fetch(`${other.url}/api/demo`)).status).toBe(200);
+    await other.close();
+    taken.close();
+  });
+});
+
+describe('what people see', () => {
+  it('begins with which start of the demo it is', async () => {
+    expect(await page.first('minji', 'hello', (data) => data)).toEqual({ run: 'this-one' });
+  });
+
+  it('follows as soon as somebody else wrote, with mentions and without markup', async () => {
+    const general = world.slack.channelIds.general ?? '';
+    const seen = page.see('hana', (workspace) => channel(workspace, 'general')?.messages.find(({ text }) => text.includes('쿠폰')));
+    expect(await page.act('say', { as: 'junho', channel: general, text: '@hana <b>쿠폰</b> & @nobody' })).toEqual({ ok: true });
+    expect(await seen).toMatchObject({
+      text: '<@U0HANA> &lt;b&gt;쿠폰&lt;/b&gt; &amp; @nobody',
+      user: 'U0JUNHO',
+      pingsMe: true,
+      onlyForMe: false,
+    });
+  });
+
+  it('hides private channels from those outside, and lets anybody join a public one', async () => {
+    const secret = await world.slack.addChannel({ name: 'inc-secret', by: 'minji', private: true });
+    const open = await world.slack.addChannel({ name: 'inc-open', by: 'minji' });
+    expect(await page.see('minji', (workspace) => channel(workspace, 'inc-secret'))).toMatchObject({ kind: 'private', member: true });
+    const seen = await page.see('jisoo', (workspace) => workspace);
+    expect(channel(seen, 'inc-secret')).toBeUndefined();
+    expect(channel(seen, 'inc-open')).toMatchObject({ member: false });
+    expect(await page.act('join', { as: 'jisoo', channel: secret })).toMatchObject({ ok: false });
+    expect(await page.act('join', { as: 'jisoo', channel: open })).toEqual({ ok: true });
+    expect(await page.see('jisoo', (workspace) => channel(workspace, 'inc-open')?.member)).toBe(true);
+  });
+
+  it('shows the numbers change when something breaks', async () => {
+    const broken = page.first('minji', 'service', (data) =>
+      (data as { broken: { scenario: string }[] }).broken.find(({ scenario }) => scenario === 'S5'),
+    );
+    expect(await page.act('break', { scenario: 'S5', strength: 2 })).toEqual({ ok: true });
+    expect(await broken).toMatchObject({ scenario: 'S5', strength: 2 });
+    expect(await page.act('heal', {})).toEqual({ ok: true });
+    await page.first('minji', 'service', (data) => ((data as { broken: unknown[] }).broken.length === 0 ? true : undefined));
+  });
+});
+
+describe('what people do wrongly', () => {
+  it.each([
+    ['break', { scenario: 'S9' }, /S9 cannot be broken/],
+    ['slash', { as: 'ghost', channel: 'C0STATUS', text: 'list' }, /nobody .* is called ghost/],
+    ['say', { as: 'minji', channel: 'C0STATUS', text: '' }, /text/],
+    ['click', { as: 'minji', channel: 'C0STATUS', ts: '1.1', actionId: 'x' }, /no message/],
+    ['submit', { as: 'minji', viewId: 'V1', values: {} }, /no open view/],
+  ])('is answered, not thrown: %s %j', async (name, input, problem) => {
+    expect(await page.act(name, input)).toEqual({ ok: false, problem: expect.stringMatching(problem) });
+  });
+
+  it('is told of a bot that does not answer', async () => {
+    world.slack.setAppUrl('http://127.0.0.1:9/');
+    expect(await page.act('slash', { as: 'minji', channel: 'C0STATUS', text: 'list' })).toEqual({
+      ok: false,
+      problem: 'The command failed with the error “operation_timeout”.',
+    });
+  });
+});
