@@ -24,16 +24,17 @@ export function briefingsDrain(runtime: Runtime): () => Promise<void> {
 }
 
 async function refresh(runtime: Runtime, incident: IncidentRow): Promise<void> {
-  const { storage, chat, present, clock, log } = runtime;
-  const over = incident.state === 'closed' || incident.state === 'cancelled';
-  // The last edit shows the end; after it nobody needs to look again.
-  if (over) await storage.incidents.place(incident.id, { briefingDueAt: null });
+  const { storage, chat, present, clock, log, playbook, waker } = runtime;
   if (incident.channelId === null || incident.briefingTs === null) return;
   try {
     const numbers = await readSignals(runtime, signalsFor(runtime, incident.scenario));
-    const message = present.briefing(await briefingView(runtime, incident, numbers));
+    const message = present.briefing(await briefingView(runtime, { ...incident, briefingEditedAt: clock.now() }, numbers));
     await chat.update({ channel: incident.channelId, ts: incident.briefingTs, message }, { lane: 'cosmetics' });
-    await storage.incidents.place(incident.id, { briefingEditedAt: clock.now() });
+    // The last edit shows the end; only after it nobody needs to look again.
+    const final = incident.state === 'closed' || incident.state === 'cancelled';
+    const { editAtMostEvery: minGapMs } = playbook.briefing;
+    const dueAt = await storage.incidents.briefingEdited(incident.id, clock.now(), { minGapMs, final });
+    if (dueAt) waker.wake('briefings', dueAt);
   } catch (error) {
     log.warn({ err: error, incident: incident.id }, 'A briefing could not be refreshed; it is looked at again in time.');
   }

@@ -84,7 +84,10 @@ export class IncidentStore {
     );
   }
 
-  /** Takes up to `limit` briefings that are due, most severe first, and puts their next look to `nextDueAt`: one process gets each. */
+  /**
+   * Takes up to `limit` briefings that are due, most severe first, and puts their next look to `nextDueAt`: one process gets each. The edit
+   * counts from here on, so that what changes while it is under way keeps its distance.
+   */
   async claimBriefings(now: Date, nextDueAt: Date, limit: number): Promise<IncidentRow[]> {
     const repository = this.manager.getRepository(IncidentEntity);
     const due = await repository.find({
@@ -93,8 +96,27 @@ export class IncidentStore {
       take: limit,
       lock: { mode: 'pessimistic_write', onLocked: 'skip_locked' },
     });
-    if (due.length > 0) await repository.update({ id: In(due.map((i) => i.id)) }, { briefingDueAt: nextDueAt });
+    if (due.length > 0) await repository.update({ id: In(due.map((i) => i.id)) }, { briefingDueAt: nextDueAt, briefingEditedAt: now });
     return due;
+  }
+
+  /**
+   * Notes that the briefing was edited at `at`; the next edit keeps its distance of `minGapMs`. `final` was an edit that showed the end: if
+   * it still is the end, nobody looks again. Returns when somebody does.
+   */
+  async briefingEdited(id: number, at: Date, options: { minGapMs: number; final: boolean }): Promise<Date | undefined> {
+    const rows: { at: Date | null }[] = await this.manager
+      .query(
+        `update incidents
+            set briefing_edited_at = $2,
+                briefing_due_at = case when briefing_due_at is null or ($4 and state in ('closed', 'cancelled')) then null
+                                       else greatest(briefing_due_at, $2::timestamptz + $3 * interval '1 millisecond') end
+          where id = $1
+      returning briefing_due_at as at`,
+        [id, at, options.minGapMs, options.final],
+      )
+      .then((result) => (Array.isArray(result[0]) ? result[0] : result));
+    return rows[0]?.at ?? undefined;
   }
 
   /** When the next briefing is due, if any is. */
