@@ -1,4 +1,5 @@
 import { ACTIONS, CALLBACKS, OPEN_FIELDS, PRIVATE_OPTION } from '../../src/bot/presenters/ids.ts';
+import { bareIncident } from '../support/bare-incident.ts';
 import { CALM, scenario } from '../support/scenario.ts';
 
 describe('the form that declares', () => {
@@ -120,9 +121,7 @@ describe('buttons and the form that assigns', () => {
     const s = await scenario(CALM);
     const { storage } = s.app.runtime;
     for (let n = 1; n <= 12; n += 1) {
-      const now = s.now();
-      const declared = { declaredBy: 'U0MINJI', declaredVia: 'slack', detectedAt: now, onsetAt: now, dedupKey: null };
-      await storage.incidents.insert({ title: `Trouble ${n}.`, severity: 'sev3', scenario: null, private: false, ...declared });
+      await storage.incidents.insert(bareIncident(s.now(), { title: `Trouble ${n}.` }));
     }
     expect((await s.says('minji', 'list')).answer).toMatch(/Trouble 12\.[\s\S]*Page 1 of 2/);
     const list = s.slack.ephemerals('minji').at(-1);

@@ -1,4 +1,5 @@
 import { INCIDENT_STATES, type IncidentState, MOVES, type Move } from '../../src/domain/incident.ts';
+import { bareIncident } from '../support/bare-incident.ts';
 import type { Scenario } from '../support/scenario.ts';
 import { CALM, scenario } from '../support/scenario.ts';
 
@@ -32,16 +33,7 @@ const SAYS: Record<Move, RegExp> = {
 /** An incident without the work of opening it, in a channel of its own. */
 async function recorded(s: Scenario): Promise<number> {
   const { storage } = s.app.runtime;
-  const now = s.now();
-  const declared = { declaredBy: s.slack.users.minji ?? '', declaredVia: 'slack', detectedAt: now, onsetAt: now };
-  const { id } = await storage.incidents.insert({
-    title: 'Late',
-    severity: 'sev2',
-    scenario: null,
-    private: false,
-    dedupKey: null,
-    ...declared,
-  });
+  const { id } = await storage.incidents.insert(bareIncident(s.now()));
   const channelId = await s.slack.addChannel({ name: `room-${id}`, by: 'minji', botIsMember: true });
   await storage.incidents.place(id, { channelId });
   return id;

@@ -92,12 +92,18 @@ export class Scenario {
   }
 
   /** Starts a bot on this scenario's database; beside others, if some run. */
-  async startBot(overrides: Overrides = {}): Promise<App> {
+  async startBot(overrides: Overrides = {}, environment: Record<string, string> = {}): Promise<App> {
     const { clock } = this;
     const redis = this.options.redisUrl === undefined ? {} : { REDIS_URL: ownDatabase(this.options.redisUrl) };
     const app = await startBot(
       this.world,
-      { DATABASE_URL: this.database.url, ...redis, LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'error', ...this.options.environment },
+      {
+        DATABASE_URL: this.database.url,
+        ...redis,
+        LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'error',
+        ...this.options.environment,
+        ...environment,
+      },
       { clock, slackLimitsNowMs: () => clock.nowMs(), sweepEveryMs: 0, ...this.options.overrides, ...overrides },
     );
     this.apps.push(app);
