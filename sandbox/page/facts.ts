@@ -1,4 +1,6 @@
 import { COMMANDS } from '../../src/commands/index.ts';
+import { peopleOf } from '../../src/domain/oncall/index.ts';
+import type { OncallSource } from '../../src/domain/playbook/oncall-schema.ts';
 import { workspaceOf } from '../people.ts';
 import type { World } from '../world.ts';
 
@@ -36,12 +38,13 @@ export function facts(world: World, { run, timeScale }: { run: string; timeScale
 /** What the playbook has this person do, in a few words. */
 function partOf({ playbook }: World, name: string): string {
   const { oncall, notify, leads } = playbook.team;
+  const serves = (source: OncallSource) => peopleOf(source).includes(name);
   const parts = [
-    ...(oncall.L1.includes(name) ? ['on call L1'] : oncall.L2.includes(name) ? ['on call L2'] : []),
+    ...(serves(oncall.L1) ? ['on call L1'] : serves(oncall.L2) ? ['on call L2'] : []),
     ...(leads.includes(name) ? ['lead'] : []),
     ...(notify.qa.includes(name) ? ['QA'] : []),
     ...(notify.planning.includes(name) ? ['planning'] : []),
-    ...(oncall.operations.includes(name) && !oncall.L1.includes(name) && !oncall.L2.includes(name) ? ['operations'] : []),
+    ...(serves(oncall.operations) && !serves(oncall.L1) && !serves(oncall.L2) ? ['operations'] : []),
   ];
   if (parts.length > 0) return parts.join(', ');
   return name in playbook.team.people ? 'responder' : 'visitor, not in the playbook';

@@ -112,6 +112,9 @@ describe('npm run demo', () => {
     expect(await page.act('submit', { as: 'jisoo', viewId: form.id, values: { title: 'A second one', severity: 'sev3' } })).toEqual({
       ok: true,
     });
+    const notice = await page.see('jisoo', ({ modal }) => (modal?.submit === undefined ? modal : undefined));
+    expect(JSON.stringify(notice.blocks)).toContain('#2');
+    expect(await page.act('close', { as: 'jisoo', viewId: notice.id })).toEqual({ ok: true });
     await page.see('jisoo', ({ modal, channels }) => (modal ? undefined : channels.find(({ name }) => name.startsWith('inc-2-'))));
 
     // npm passes the terminal's signal on, so it arrives twice.

@@ -31,7 +31,8 @@ export class Modal {
     this.shown = view;
     this.draw(view, kept);
     if (!this.dialog.open) this.dialog.showModal();
-    const wanted = this.dialog.querySelector('[data-focus-first]') ?? this.dialog.querySelector('input, textarea, select');
+    const wanted =
+      this.dialog.querySelector('[data-focus-first]') ?? this.dialog.querySelector('input, textarea, select, .modal-buttons button');
     if (first || !this.dialog.contains(document.activeElement) || document.activeElement === this.dialog) wanted?.focus();
   }
 
