@@ -18,15 +18,19 @@ import { createUnconfiguredBridge, createZoom, type Zoom } from './integrations/
 import { startEmbeddedPostgres } from './storage/embedded-postgres.ts';
 import { openStorage, type Storage } from './storage/index.ts';
 import { startWebServer } from './web/server.ts';
+import { settleKind } from './workflows/acknowledge-page.ts';
 import { declareWorkflow } from './workflows/declare/workflow.ts';
 import { chatMessageKind, outboxDrain } from './workflows/deliver-outbox.ts';
+import { escalationsDrain } from './workflows/escalate.ts';
 import { briefingsDrain } from './workflows/refresh-briefings.ts';
 import { type BullWakeQueue, openWakeQueue } from './workflows/runtime/queues.ts';
 import { RunEngine } from './workflows/runtime/runs.ts';
 import type { Runtime } from './workflows/runtime/runtime.ts';
 import { startSweeping } from './workflows/runtime/sweeper.ts';
 import { Ticker } from './workflows/runtime/wake.ts';
+import { pageKind, pagesDrain } from './workflows/send-pages.ts';
 import { updateKind, updatesDrain } from './workflows/send-updates.ts';
+import { deadlinesDrain } from './workflows/watch-deadlines.ts';
 
 /** What a test or the sandbox may put in place of the real thing. */
 export interface Overrides {
@@ -95,6 +99,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     }),
     bridge: zoom.bridge,
     metrics: config.prometheusUrl ? shareReadings(createPrometheus({ url: config.prometheusUrl.reveal() })) : createUnconfiguredMetrics(),
+    pagers: [],
     present: createPresenter({
       language: playbook.team.language,
       zone: playbook.team.zone,
@@ -112,10 +117,16 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
   ticker.register('runs', () => engine.drain());
   ticker.register('updates', updatesDrain(runtime));
   ticker.register('briefings', briefingsDrain(runtime));
-  ticker.register(
-    'outbox',
-    outboxDrain(runtime, { 'chat.message': chatMessageKind(runtime), 'update.status-channel': updateKind(runtime) }),
-  );
+  ticker.register('deadlines', deadlinesDrain(runtime));
+  ticker.register('escalations', escalationsDrain(runtime));
+  ticker.register('pages', pagesDrain(runtime));
+  const outbox = {
+    'chat.message': chatMessageKind(runtime),
+    'update.status-channel': updateKind(runtime),
+    'page.notify': pageKind(runtime),
+    'pager.settle': settleKind(runtime),
+  };
+  ticker.register('outbox', outboxDrain(runtime, outbox));
 
   const queue = await openWakeQueue({
     backend: config.redisUrl ? { kind: 'redis', url: config.redisUrl.reveal() } : { kind: 'postgres', url: storage.url },
@@ -171,7 +182,10 @@ export async function readPlaybook(path: string): Promise<Playbook> {
 async function openDatabase(config: Config, log: Log, durable = true): Promise<{ storage: Storage; release: () => Promise<void> }> {
   const own = config.databaseUrl ? undefined : await startEmbeddedPostgres({ dataDir: config.dataDir, log, durable });
   const url = config.databaseUrl?.reveal() ?? own?.url ?? '';
-  const storage = await openStorage({ url, log });
+  const storage = await openStorage({ url, log }).catch(async (error) => {
+    await own?.release();
+    throw error;
+  });
   await storage.migrate();
   return { storage, release: async () => await own?.release() };
 }

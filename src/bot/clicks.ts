@@ -3,8 +3,9 @@ import type { Invocation, Reply } from '../commands/command.ts';
 import { answered, runCommand, runForIncident } from '../commands/run-command.ts';
 import { UserError } from '../domain/errors.ts';
 import { acknowledgePage } from '../workflows/acknowledge-page.ts';
+import { passOnPage } from '../workflows/pass-on-page.ts';
 import type { Runtime } from '../workflows/runtime/runtime.ts';
-import { ACTIONS, type IncidentValue, type ListValue, type PageValue } from './presenters/ids.ts';
+import { ACTIONS, type EscalateValue, type IncidentValue, type ListValue, type PageValue } from './presenters/ids.ts';
 import { showForm } from './show-form.ts';
 
 interface Click {
@@ -31,6 +32,13 @@ export function listenToClicks(app: App, runtime: Runtime): void {
     return runForIncident(runtime, click.invocation, move, incidentOf(click));
   });
   on(ACTIONS.acknowledge, (click) => acknowledge(runtime, click));
+  on(ACTIONS.passOn, (click) => passOn(runtime, click));
+  on(ACTIONS.escalate, (click) => {
+    const { incident, step } = JSON.parse(click.value) as EscalateValue;
+    return runForIncident(runtime, click.invocation, 'escalate', incident, `step=${step}`);
+  });
+  on(ACTIONS.updateNow, (click) => runForIncident(runtime, click.invocation, 'update', incidentOf(click), 'now'));
+  on(ACTIONS.updateSkip, (click) => runForIncident(runtime, click.invocation, 'update', incidentOf(click), 'skip'));
   on(
     ACTIONS.listPattern,
     (click) => {
@@ -52,6 +60,15 @@ async function acknowledge(runtime: Runtime, click: Click): Promise<Reply> {
   const incident = await runtime.storage.incidents.find(incidentId);
   if (!incident) throw new UserError('no_such_incident', `There is no incident #${incidentId} any more.`);
   return { message: runtime.present.done({ done: 'acknowledged', incident, ...(!taken.first && { by: taken.by }) }) };
+}
+
+async function passOn(runtime: Runtime, click: Click): Promise<Reply> {
+  const { page } = JSON.parse(click.value) as PageValue;
+  const { cause, actor } = click.invocation;
+  const { incidentId, to } = await passOnPage(runtime, { cause, actor, pageId: Number(page) });
+  const incident = await runtime.storage.incidents.find(incidentId);
+  if (!incident) throw new UserError('no_such_incident', `There is no incident #${incidentId} any more.`);
+  return { message: runtime.present.done({ done: 'passed-on', incident, ...(to !== null && { to }) }) };
 }
 
 function clickOf(body: BlockAction, action: { action_id: string; value?: string }): Click {

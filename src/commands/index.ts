@@ -1,11 +1,33 @@
 import { assign } from './assign.ts';
 import type { Command } from './command.ts';
+import { deadlines } from './deadlines.ts';
+import { escalate } from './escalate.ts';
+import { keep } from './keep.ts';
 import { list } from './list.ts';
 import { cancel, close, mitigated, reopen, resolve } from './moves.ts';
 import { note } from './note.ts';
 import { open } from './open.ts';
+import { page } from './page.ts';
 import { severity } from './severity.ts';
 import { status } from './status.ts';
+import { update } from './update.ts';
 
 /** Every slash subcommand but `help`, which is made from this list; a new one is one file and one line here. */
-export const COMMANDS: readonly Command[] = [open, list, status, note, severity, assign, mitigated, resolve, close, cancel, reopen];
+export const COMMANDS: readonly Command[] = [
+  open,
+  list,
+  status,
+  note,
+  severity,
+  assign,
+  mitigated,
+  resolve,
+  close,
+  cancel,
+  reopen,
+  deadlines,
+  keep,
+  escalate,
+  page,
+  update,
+];

@@ -73,6 +73,8 @@ export interface Incident {
   detectedAt: Date;
   /** What people see as the beginning (an alert's startsAt, `--since`). */
   onsetAt: Date;
+  /** When the clocks of escalation last started: at detection, or when it was reopened. */
+  clockStartedAt: Date;
   mitigatedAt: Date | null;
   resolvedAt: Date | null;
   closedAt: Date | null;

@@ -1,6 +1,6 @@
 import type { Incident, Move, Role, Severity } from './incident.ts';
 import type { ChatMessage, ChatView } from './message.ts';
-import type { Bilingual, Language, SignalSpec } from './playbook/schema.ts';
+import type { Bilingual, Language, RowSpec, SignalSpec } from './playbook/schema.ts';
 import type { Reading } from './reading.ts';
 
 /**
@@ -61,6 +61,10 @@ export interface DeadlineView {
   dueAt: Date;
   /** `pending` when absent. */
   state?: 'pending' | 'kept' | 'missed' | 'waived';
+  /** Who can act on it. */
+  who?: RowSpec['who'];
+  /** Why it was waived, or what kept it. */
+  reason?: string;
 }
 
 export type RolesView = Partial<Record<Role, string /* Slack user id */>>;
@@ -86,6 +90,8 @@ export interface BriefingView {
   roles: RolesView;
   bridge: BridgeView;
   nextDeadline?: DeadlineView;
+  /** Index of the escalation step that comes next, while there is one: what "Escalate now" takes. */
+  nextEscalation?: number;
   problems: readonly ProblemView[];
   now: Date;
   /** When this message was last edited; absent on its first posting. */
@@ -101,7 +107,8 @@ export interface AnnouncementView {
   now: Date;
 }
 
-export type OncallLevel = 'L1' | 'L2' | 'operations';
+export const ONCALL_LEVELS = ['L1', 'L2', 'operations'] as const;
+export type OncallLevel = (typeof ONCALL_LEVELS)[number];
 
 /** The direct message that wants an acknowledgement. */
 export interface PageView {
@@ -115,8 +122,65 @@ export interface PageView {
   attempt?: number;
   /** Identifies the page in the button's value, when the caller keeps one. */
   pageId?: string;
+  /** Who asked for this person, when it was not the clock. */
+  askedBy?: string;
+  reason?: string;
   /** Set once somebody took it: the message is then edited and loses its button. */
   acknowledged?: { by: string; at: Date };
+  now: Date;
+}
+
+/** A page in words alone, for ways other than Slack. */
+export interface PageTextView {
+  incident: Incident;
+  level: OncallLevel;
+  attempt: number;
+  bridgeUrl?: string;
+}
+
+/** The next level was called; `by` when a person did it. */
+export interface EscalatedView {
+  incident: Incident;
+  level: OncallLevel;
+  users: readonly string[];
+  by?: string;
+  now: Date;
+}
+
+export interface AcknowledgedView {
+  incident: Incident;
+  level: OncallLevel;
+  by: string;
+  now: Date;
+}
+
+export interface HandedOverView {
+  incident: Incident;
+  level: OncallLevel;
+  from: string;
+  /** Absent when nobody is left to ask. */
+  to?: string;
+  /** The person said so, instead of not answering. */
+  asked: boolean;
+  now: Date;
+}
+
+export interface DeadlinesView {
+  incident: Incident;
+  deadlines: readonly DeadlineView[];
+  now: Date;
+}
+
+export interface MissedView extends DeadlinesView {
+  roles: RolesView;
+}
+
+/** The next regular update, for whoever looks after it. */
+export interface NextUpdateView {
+  incident: Incident;
+  /** Absent when none is due any more. */
+  nextAt?: Date;
+  edited?: { text: string; by: string };
   now: Date;
 }
 
@@ -233,6 +297,12 @@ export interface OpenDraft {
 export type DoneView =
   | { done: 'noted' | 'moved' | 'severity'; incident: Incident }
   | { done: 'assigned'; incident: Incident; role: Role; user: string }
+  | { done: 'kept'; incident: Incident; row: string; late: boolean }
+  | { done: 'paged'; incident: Incident; users: readonly string[] }
+  | { done: 'escalated'; incident: Incident; level: OncallLevel }
+  | { done: 'passed-on'; incident: Incident; to?: string }
+  | { done: 'update-posted'; incident: Incident }
+  | { done: 'update-skipped' | 'update-saved'; incident: Incident; nextAt: Date; now: Date }
   | { done: 'acknowledged'; incident: Incident /** Who was first, when it was not the reader. */; by?: string };
 
 export type OpenModalView =
@@ -257,6 +327,14 @@ export interface Presenter {
   announcement(view: AnnouncementView): ChatMessage;
   page(view: PageView): ChatMessage;
   update(view: UpdateView): ChatMessage;
+  /** What a page says by other ways than Slack. */
+  pageText(view: PageTextView): { text: string; short: string };
+  escalatedNotice(view: EscalatedView): ChatMessage;
+  acknowledgedNotice(view: AcknowledgedView): ChatMessage;
+  handedOverNotice(view: HandedOverView): ChatMessage;
+  missedNotice(view: MissedView): ChatMessage;
+  deadlines(view: DeadlinesView): ChatMessage;
+  nextUpdate(view: NextUpdateView): ChatMessage;
   declarerNotice(view: DeclarerView): ChatMessage;
   failedPart(view: PartView): ChatMessage;
   movedNotice(view: MovedView): ChatMessage;

@@ -69,6 +69,9 @@ export interface UpdateRow {
   incidentId: number;
   sequence: number;
   nextAt: Date | null;
+  /** What the communications lead wrote for the next one. */
+  editedText: string | null;
+  editedBy: string | null;
 }
 
 export interface OutboxRow {
@@ -88,15 +91,34 @@ export interface OutboxRow {
   error: string | null;
 }
 
+export interface EscalationRow {
+  incidentId: number;
+  /** Index of the playbook's next escalation step. */
+  step: number;
+  nextAt: Date | null;
+}
+
 export interface PageRow {
   id: number;
   incidentId: number;
   level: string;
   userId: string;
+  /** What made it: an escalation step, a hand-over, a person's request. */
+  cause: string;
+  askedBy: string | null;
+  reason: string | null;
+  repeatEveryMs: number | null;
+  repeatAtMost: number;
+  /** How often it was sent. */
+  attempts: number;
   createdAt: Date;
+  /** When it is sent (again); null once somebody has it or nobody will be asked again. */
+  nextAt: Date | null;
   sentAt: Date | null;
   acknowledgedAt: Date | null;
   acknowledgedBy: string | null;
+  passedOnAt: Date | null;
+  /** Where its Slack message is. */
   channelId: string | null;
   ts: string | null;
 }
@@ -135,6 +157,7 @@ export const IncidentEntity = new EntitySchema<IncidentRow>({
     declaredVia: text('declared_via'),
     detectedAt: time('detected_at'),
     onsetAt: time('onset_at'),
+    clockStartedAt: time('clock_started_at'),
     mitigatedAt: maybeTime('mitigated_at'),
     resolvedAt: maybeTime('resolved_at'),
     closedAt: maybeTime('closed_at'),
@@ -240,6 +263,8 @@ export const UpdateEntity = new EntitySchema<UpdateRow>({
     incidentId: whole('incident_id', { primary: true }),
     sequence: whole('sequence', { default: 0 }),
     nextAt: maybeTime('next_at'),
+    editedText: maybeText('edited_text'),
+    editedBy: maybeText('edited_by'),
   },
 });
 
@@ -264,6 +289,12 @@ export const OutboxEntity = new EntitySchema<OutboxRow>({
   },
 });
 
+export const EscalationEntity = new EntitySchema<EscalationRow>({
+  name: 'Escalation',
+  tableName: 'escalations',
+  columns: { incidentId: whole('incident_id', { primary: true }), step: whole('step', { default: 0 }), nextAt: maybeTime('next_at') },
+});
+
 export const PageEntity = new EntitySchema<PageRow>({
   name: 'Page',
   tableName: 'pages',
@@ -272,10 +303,18 @@ export const PageEntity = new EntitySchema<PageRow>({
     incidentId: whole('incident_id'),
     level: text('level'),
     userId: text('user_id'),
+    cause: text('cause'),
+    askedBy: maybeText('asked_by'),
+    reason: maybeText('reason'),
+    repeatEveryMs: whole('repeat_every_ms', { nullable: true }),
+    repeatAtMost: whole('repeat_at_most', { default: 0 }),
+    attempts: whole('attempts', { default: 0 }),
     createdAt: time('created_at'),
+    nextAt: maybeTime('next_at'),
     sentAt: maybeTime('sent_at'),
     acknowledgedAt: maybeTime('acknowledged_at'),
     acknowledgedBy: maybeText('acknowledged_by'),
+    passedOnAt: maybeTime('passed_on_at'),
     channelId: maybeText('channel_id'),
     ts: maybeText('ts'),
   },
@@ -291,5 +330,6 @@ export const ENTITIES = [
   StepEntity,
   UpdateEntity,
   OutboxEntity,
+  EscalationEntity,
   PageEntity,
 ];

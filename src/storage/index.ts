@@ -4,6 +4,7 @@ import { ENTITIES } from './entities.ts';
 import { Initial1763880000000 } from './migrations/0001-initial.ts';
 import { RunLocks } from './run-locks.ts';
 import { DeadlineStore } from './stores/deadlines.ts';
+import { EscalationStore } from './stores/escalations.ts';
 import { InboxStore } from './stores/inbox.ts';
 import { IncidentStore } from './stores/incidents.ts';
 import { OutboxStore } from './stores/outbox.ts';
@@ -29,6 +30,7 @@ export interface Stores {
   steps: StepStore;
   updates: UpdateStore;
   outbox: OutboxStore;
+  escalations: EscalationStore;
   pages: PageStore;
 }
 
@@ -95,6 +97,7 @@ function storesOn(manager: EntityManager): Stores {
     steps: new StepStore(manager),
     updates: new UpdateStore(manager),
     outbox: new OutboxStore(manager),
+    escalations: new EscalationStore(manager),
     pages: new PageStore(manager),
   };
 }

@@ -1,8 +1,9 @@
 import { UserError } from '../domain/errors.ts';
 import type { Actor } from '../domain/permissions.ts';
 import type { OncallLevel } from '../domain/views.ts';
+import type { IncidentRow, PageRow, Stores } from '../storage/index.ts';
 import { changeIncident } from './change-incident.ts';
-import { send } from './deliver-outbox.ts';
+import { type OutboxKind, send } from './deliver-outbox.ts';
 import type { Cause } from './runtime/once.ts';
 import type { Runtime } from './runtime/runtime.ts';
 
@@ -20,20 +21,61 @@ export async function acknowledgePage(runtime: Runtime, input: { cause: Cause; a
     if (!first) return { first: false, by };
     const data = { level: page.level, user: page.userId };
     await stores.timeline.append({ incidentId: incident.id, at: now, kind: 'page.acknowledged', actor: input.actor.id, data });
-    if (current.channelId !== null && current.ts !== null) {
-      const message = runtime.present.page({
-        incident,
-        level: page.level as OncallLevel,
-        ...(incident.channelId !== null && incident.threadTs === null && { channelId: incident.channelId }),
-        ...(incident.bridgeUrl !== null && { bridgeUrl: incident.bridgeUrl }),
-        readings: [],
-        pageId: String(page.id),
-        acknowledged: { by, at: now },
+    await stores.pages.silence(incident.id, [page.level]);
+    for (const other of await stores.pages.of(incident.id)) {
+      if (other.level === page.level) await showAcknowledged(runtime, stores, incident, other, { by, at: now });
+    }
+    const level = page.level as OncallLevel;
+    await send(runtime, stores, {
+      key: `acknowledged:${page.id}`,
+      incidentId: incident.id,
+      lane: 'ack',
+      destination: { to: 'home' },
+      message: runtime.present.acknowledgedNotice({ incident, level, by, now }),
+    });
+    for (const pager of runtime.pagers) {
+      if (!pager.settle) continue;
+      const payload = { pager: pager.name, outcome: 'acknowledged', by };
+      await stores.outbox.add(
+        { key: `settle:${page.id}:${pager.name}`, incidentId: incident.id, kind: 'pager.settle', lane: 'ack', payload },
         now,
-      });
-      const destination = { to: 'edit' as const, channel: current.channelId, ts: current.ts };
-      await send(runtime, stores, { key: `ack:${page.id}`, incidentId: incident.id, lane: 'ack', destination, message });
+      );
     }
     return { first: true };
   });
+}
+
+/** Edits a page's message so that whoever reads it sees who has it. */
+async function showAcknowledged(
+  runtime: Runtime,
+  stores: Stores,
+  incident: IncidentRow,
+  page: PageRow,
+  acknowledged: { by: string; at: Date },
+): Promise<void> {
+  if (page.channelId === null || page.ts === null) return;
+  const message = runtime.present.page({
+    incident,
+    level: page.level as OncallLevel,
+    ...(incident.channelId !== null && incident.threadTs === null && { channelId: incident.channelId }),
+    ...(incident.bridgeUrl !== null && { bridgeUrl: incident.bridgeUrl }),
+    readings: [],
+    pageId: String(page.id),
+    acknowledged,
+    now: acknowledged.at,
+  });
+  const destination = { to: 'edit' as const, channel: page.channelId, ts: page.ts };
+  await send(runtime, stores, { key: `ack:${page.id}`, incidentId: incident.id, lane: 'ack', destination, message });
+}
+
+/** Kind `pager.settle`: tells a vendor that keeps a state of its own. */
+export function settleKind(runtime: Runtime): OutboxKind {
+  return {
+    run: async (row) => {
+      const { pager: name, outcome, by } = row.payload as { pager: string; outcome: 'acknowledged' | 'resolved'; by: string };
+      const pager = runtime.pagers.find((candidate) => candidate.name === name);
+      await pager?.settle?.({ incidentId: row.incidentId ?? 0, outcome, by });
+      return {};
+    },
+  };
 }

@@ -8,9 +8,10 @@ import type { Runtime } from './runtime/runtime.ts';
 /** What the pinned message shows of an incident at this moment, from the rows and the numbers just read (undefined: still being read). */
 export async function briefingView(runtime: Runtime, incident: IncidentRow, numbers: SignalsRead | undefined): Promise<BriefingView> {
   const { storage, playbook, clock } = runtime;
-  const [roles, next, steps] = await Promise.all([
+  const [roles, next, escalation, steps] = await Promise.all([
     storage.roles.of(incident.id),
     storage.deadlines.nextPending(incident.id),
+    storage.escalations.of(incident.id),
     storage.steps.of(declareRunId(incident.id)),
   ]);
   const nextRow = next && playbook.rows[next.rowId];
@@ -24,6 +25,7 @@ export async function briefingView(runtime: Runtime, incident: IncidentRow, numb
     roles,
     bridge: bridgeView(runtime, incident, steps),
     ...(next && nextRow && { nextDeadline: { id: next.rowId, title: nextRow.title, dueAt: next.dueAt } }),
+    ...(escalation?.nextAt && { nextEscalation: escalation.step }),
     problems: problemsOf(runtime, incident, steps),
     now: clock.now(),
     ...(incident.briefingEditedAt && { editedAt: incident.briefingEditedAt }),

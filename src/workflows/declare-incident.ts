@@ -1,16 +1,18 @@
-import { planDeadlines } from '../domain/deadlines.ts';
 import { UserError } from '../domain/errors.ts';
 import type { Incident, Severity } from '../domain/incident.ts';
 import type { Actor } from '../domain/permissions.ts';
-import { nextUpdateAt } from '../domain/updates.ts';
-import type { Stores } from '../storage/index.ts';
+import type { IncidentRow, Stores } from '../storage/index.ts';
 import { declareRunId } from './declare/steps.ts';
 import { type Cause, once } from './runtime/once.ts';
 import { LOOK_AGAIN_MS } from './runtime/runs.ts';
 import type { Runtime } from './runtime/runtime.ts';
+import { deadlineRows, startEscalation, startUpdates, wakeForDeadlines } from './start-clocks.ts';
 
 /** At most this many characters of a title are kept. */
 export const TITLE_MAX = 200;
+
+/** The share of A1's time after which the first page no longer waits for the run that opens the incident. */
+const FIRST_PAGE_GRACE = 0.2;
 
 export interface Declaration {
   cause: Cause;
@@ -54,12 +56,11 @@ export async function declareIncident(runtime: Runtime, declaration: Declaration
   };
 }
 
-async function record(runtime: Runtime, stores: Stores, declaration: Declaration): Promise<Incident> {
+async function record(runtime: Runtime, stores: Stores, declaration: Declaration): Promise<IncidentRow> {
   const { clock, playbook } = runtime;
   const now = clock.now();
   const scenario = declaration.scenario ?? null;
   const isPrivate = declaration.isPrivate ?? false;
-  const language = playbook.team.language;
   const incident = await stores.incidents.insert({
     title: titleOf(runtime, declaration),
     severity: declaration.severity ?? (scenario === null ? undefined : playbook.scenarios[scenario]?.severity) ?? 'sev2',
@@ -69,6 +70,7 @@ async function record(runtime: Runtime, stores: Stores, declaration: Declaration
     declaredVia: declaration.via,
     detectedAt: now,
     onsetAt: declaration.onsetAt ?? now,
+    clockStartedAt: now,
     dedupKey: null,
   });
   const incidentId = incident.id;
@@ -79,21 +81,12 @@ async function record(runtime: Runtime, stores: Stores, declaration: Declaration
     actor: declaration.actor.id,
     data: { title: incident.title, severity: incident.severity, scenario, private: isPrivate, via: declaration.via },
   });
-  const planned = planDeadlines(playbook, { from: 'detection', startedAt: now, scenario, isPrivate, language });
-  await stores.deadlines.insertMany(
-    planned.map(({ waivedBecause, ...deadline }) => ({
-      incidentId,
-      ...deadline,
-      state: waivedBecause === null ? ('pending' as const) : ('waived' as const),
-      settledAt: waivedBecause === null ? null : now,
-      reason: waivedBecause,
-    })),
-  );
-  const updateAt = nextUpdateAt(now, playbook.updates.every[incident.severity], now);
-  await stores.updates.start(incidentId, isPrivate ? null : updateAt);
-  const [first] = playbook.team.oncall.L1;
-  const user = first === undefined ? undefined : playbook.team.people[first]?.slack;
-  if (user !== undefined) await stores.pages.add({ incidentId, level: 'L1', userId: user, createdAt: now });
+  const deadlines = deadlineRows(runtime, incident, 'detection', now);
+  await stores.deadlines.insertMany(deadlines);
+  wakeForDeadlines(runtime, deadlines);
+  await startUpdates(runtime, stores, incident, now);
+  // The run that opens the incident sends the first page itself; if it cannot, the page is due by itself after a while, by other ways.
+  await startEscalation(runtime, stores, incident, new Date(now.getTime() + FIRST_PAGE_GRACE * (playbook.rows.A1?.within ?? 0)));
   await stores.runs.insert({
     id: declareRunId(incidentId),
     kind: 'declare',
@@ -102,7 +95,6 @@ async function record(runtime: Runtime, stores: Stores, declaration: Declaration
     createdAt: now,
     nextAt: new Date(now.getTime() + LOOK_AGAIN_MS),
   });
-  runtime.waker.wake('updates', updateAt);
   return incident;
 }
 

@@ -1,9 +1,8 @@
-import { planDeadlines } from '../domain/deadlines.ts';
 import { ESCALATING_STATES, type IncidentState, type Move, statesAfter } from '../domain/incident.ts';
-import { nextUpdateAt } from '../domain/updates.ts';
 import { type Change, type Changing, changeIncident } from './change-incident.ts';
 import { send } from './deliver-outbox.ts';
 import type { Runtime } from './runtime/runtime.ts';
+import { deadlineRows, startEscalation, startUpdates, wakeForDeadlines } from './start-clocks.ts';
 
 export interface Moved {
   incidentId: number;
@@ -51,35 +50,52 @@ export async function moveIncident(runtime: Runtime, change: Change & { move: Mo
   });
 }
 
-/** What the new state starts and stops: updates stop at resolved and cancelled; deadlines after recovery begin; a cancelled one owes nothing. */
-async function followUp(runtime: Runtime, { stores, incident, now }: Changing, to: IncidentState): Promise<void> {
-  const { playbook } = runtime;
-  if (to === 'resolved' || to === 'cancelled') await stores.updates.stop(incident.id);
-  if (to === 'cancelled') await stores.deadlines.waiveAll(incident.id, now, 'The incident was cancelled as a false alarm.');
+/** What the new state starts and stops: escalation stops at mitigated, updates at resolved; recovery starts its own deadlines. */
+async function followUp(runtime: Runtime, changing: Changing, to: IncidentState): Promise<void> {
+  const { stores, incident, now } = changing;
+  const { id } = incident;
+  if (!ESCALATING_STATES.includes(to)) await stopEscalation(runtime, changing);
+  if (to === 'resolved' || to === 'cancelled') await stores.updates.stop(id);
+  if (to === 'cancelled') await stores.deadlines.waiveAll(id, now, 'The incident was cancelled as a false alarm.');
   if (to === 'resolved') {
-    const planned = planDeadlines(playbook, {
-      from: 'recovery',
-      startedAt: now,
-      scenario: incident.scenario,
-      isPrivate: incident.private,
-      language: playbook.team.language,
-    });
-    await stores.deadlines.begin(
-      planned.map(({ waivedBecause, ...deadline }) => ({
-        incidentId: incident.id,
-        ...deadline,
-        state: waivedBecause === null ? ('pending' as const) : ('waived' as const),
-        settledAt: waivedBecause === null ? null : now,
-        reason: waivedBecause,
-      })),
-    );
+    const early = Object.entries(runtime.playbook.rows).flatMap(([rowId, row]) => (MOOT_AFTER_RECOVERY.includes(row.phase) ? [rowId] : []));
+    await stores.deadlines.waive(id, early, now, RECOVERED);
+    const rows = deadlineRows(runtime, incident, 'recovery', now);
+    await stores.deadlines.begin(rows);
+    wakeForDeadlines(runtime, rows);
   }
-  if (to === 'reopened' && !incident.private) {
-    const nextAt = nextUpdateAt(incident.detectedAt, playbook.updates.every[incident.severity], now);
-    await stores.updates.start(incident.id, nextAt);
-    runtime.waker.wake('updates', nextAt);
-  }
+  if (to === 'reopened') await restart(runtime, changing);
   if (ESCALATING_STATES.includes(to) && incident.briefingTs !== null && incident.briefingDueAt === null) {
-    await stores.incidents.place(incident.id, { briefingDueAt: now });
+    await stores.incidents.place(id, { briefingDueAt: now });
   }
+}
+
+/** Phases whose open rows make no sense any more once the service has recovered; analysis goes on for the retrospective. */
+const MOOT_AFTER_RECOVERY: readonly string[] = ['detect', 'contain', 'status', 'communicate', 'recover'];
+const RECOVERED = 'Recovered before it was due.';
+const MITIGATED = 'Mitigated before it was due.';
+const REOPENED = 'The incident was reopened.';
+
+async function stopEscalation(runtime: Runtime, { stores, incident, now }: Changing): Promise<void> {
+  await stores.escalations.stop(incident.id);
+  await stores.pages.silence(incident.id);
+  const levels = runtime.playbook.escalation.map((step) => step.id);
+  await stores.deadlines.waive(incident.id, levels, now, MITIGATED);
+}
+
+/** Reopening starts the clocks anew: pages go out again, rows that recovery had made moot are due again, those of the recovery are not. */
+async function restart(runtime: Runtime, { stores, incident, now }: Changing): Promise<void> {
+  const again = { ...incident, state: 'reopened' as const, clockStartedAt: now };
+  await stores.incidents.place(incident.id, { clockStartedAt: now });
+  await startUpdates(runtime, stores, again, now);
+  await startEscalation(runtime, stores, again, now);
+  const before = await stores.deadlines.of(incident.id);
+  const moot = new Set(before.filter((row) => row.reason === RECOVERED || row.reason === MITIGATED).map((row) => row.rowId));
+  const rows = deadlineRows(runtime, again, 'detection', now).filter((row) => moot.has(row.rowId));
+  await stores.deadlines.begin(rows);
+  wakeForDeadlines(runtime, rows);
+  const recovery = deadlineRows(runtime, again, 'recovery', now).map((row) => row.rowId);
+  await stores.deadlines.waive(incident.id, recovery, now, REOPENED);
+  const data = { restarted: rows.map((row) => row.rowId) };
+  await stores.timeline.append({ incidentId: incident.id, at: now, kind: 'clocks.restarted', actor: 'bongsu', data });
 }

@@ -1,4 +1,4 @@
-import { ACTIVE_STATES } from '../domain/incident.ts';
+import { ACTIVE_STATES, type Incident } from '../domain/incident.ts';
 import { nextUpdateAt } from '../domain/updates.ts';
 import type { OutboxRow, Stores, UpdateRow } from '../storage/index.ts';
 import { scenarioView } from './briefing-view.ts';
@@ -33,18 +33,23 @@ async function decideOne(runtime: Runtime, stores: Stores): Promise<boolean> {
   const sequence = due.sequence + 1;
   const nextAt = nextUpdateAt(incident.detectedAt, runtime.playbook.updates.every[incident.severity], now);
   await stores.updates.advance(incident.id, sequence, nextAt);
-  await stores.outbox.add(
-    {
-      key: updateKey(incident.id, sequence),
-      incidentId: incident.id,
-      kind: 'update.status-channel',
-      lane: 'update',
-      payload: { sequence, dueAt: (due as UpdateRow & { nextAt: Date }).nextAt.toISOString(), nextAt: nextAt.toISOString() },
-    },
-    now,
-  );
+  await queueUpdate(runtime, stores, incident, { sequence, dueAt: due.nextAt ?? now, nextAt, row: due });
   runtime.waker.wake('updates', nextAt);
   return true;
+}
+
+/** Puts one update into the outbox, with what somebody wrote for it; that is then used up. */
+export async function queueUpdate(
+  runtime: Runtime,
+  stores: Stores,
+  incident: Incident,
+  update: { sequence: number; dueAt: Date; nextAt: Date; row: UpdateRow },
+): Promise<void> {
+  const { sequence, dueAt, nextAt, row } = update;
+  const payload = { sequence, dueAt: dueAt.toISOString(), nextAt: nextAt.toISOString(), text: row.editedText };
+  const key = updateKey(incident.id, sequence);
+  await stores.outbox.add({ key, incidentId: incident.id, kind: 'update.status-channel', lane: 'update', payload }, runtime.clock.now());
+  if (row.editedText !== null) await stores.updates.edit(incident.id, null, null);
 }
 
 /** The key an update's message carries. */
@@ -63,7 +68,7 @@ export function updateKind(runtime: Runtime): OutboxKind {
       const incident = await incidentOf(row);
       // Resolved, cancelled or made private while the update waited: what is over is not reported as going on.
       if (!incident || !ACTIVE_STATES.includes(incident.state) || incident.private) return { skipped: true };
-      const { sequence, nextAt } = row.payload as { sequence: number; nextAt: string };
+      const { sequence, nextAt, text } = row.payload as { sequence: number; nextAt: string; text: string | null };
       const { readings } = await readSignals(runtime, signalsFor(runtime, incident.scenario));
       const scenario = scenarioView(runtime, incident);
       const message = present.update({
@@ -71,6 +76,7 @@ export function updateKind(runtime: Runtime): OutboxKind {
         sequence,
         readings,
         ...(scenario && { scenario }),
+        ...(text && { message: text }),
         nextAt: new Date(nextAt),
         now: clock.now(),
       });

@@ -122,6 +122,7 @@ export const incident: fc.Arbitrary<Incident> = fc.record({
   declaredVia: fc.constantFrom('slack', 'alert', 'cli'),
   detectedAt: date,
   onsetAt: date,
+  clockStartedAt: date,
   mitigatedAt: maybe(date),
   resolvedAt: maybe(date),
   closedAt: maybe(date),

@@ -27,6 +27,7 @@ export function anIncident(over: Partial<Incident> = {}): Incident {
     declaredVia: 'slack',
     detectedAt: new Date(NOW.getTime() - 12 * 60_000),
     onsetAt: new Date(NOW.getTime() - 12 * 60_000),
+    clockStartedAt: new Date(NOW.getTime() - 12 * 60_000),
     mitigatedAt: null,
     resolvedAt: null,
     closedAt: null,

@@ -1,6 +1,7 @@
 import { type Incident, incidentRef, legalMoves, type Move, ROLES } from '../../domain/incident.ts';
 import type { ChatBlock, ChatMessage } from '../../domain/message.ts';
 import type { BridgeView, BriefingView, DeadlineView, RolesView } from '../../domain/views.ts';
+import { RESPONSE_TEXTS } from '../texts/response.ts';
 import { actions, type Button, button, context, fieldSections, header, lineSections, message, section } from './blocks.ts';
 import { link, person, plainAddress, safe, webAddress } from './escape.ts';
 import { effectLines, headline, isOver, plainHeadline, plainSince, since } from './headline.ts';
@@ -105,7 +106,17 @@ function buttons(voice: Voice, view: BriefingView): (Button | undefined)[] {
           style: 'primary',
         });
   const assign = button({ action: ACTIONS.openRoles, text: t.button.roles, label: t.button.rolesLabel(ref), value });
-  return [take, bridge, assign, ...moves];
+  const words = RESPONSE_TEXTS[voice.language];
+  const escalate =
+    view.nextEscalation === undefined
+      ? undefined
+      : button({
+          action: ACTIONS.escalate,
+          text: words.escalateNow,
+          label: words.escalateNowLabel(ref),
+          value: { ...value, step: view.nextEscalation },
+        });
+  return [take, bridge, assign, escalate, ...moves];
 }
 
 /** Moves that end something ask once more; the others can be taken back. */

@@ -11,6 +11,13 @@ export const ACTIONS = {
   movePattern: /^incident\.move\.(mitigated|resolve|close|cancel|reopen)$/,
   /** Value: PageValue. */
   acknowledge: 'page.ack',
+  /** Value: PageValue. */
+  passOn: 'page.pass-on',
+  /** Value: EscalateValue. */
+  escalate: 'incident.escalate',
+  /** Value: IncidentValue. */
+  updateNow: 'update.now',
+  updateSkip: 'update.skip',
   /** `incident.list.previous` and `incident.list.next`; value: ListValue. */
   listPrevious: 'incident.list.previous',
   listNext: 'incident.list.next',
@@ -41,6 +48,10 @@ export interface RoleValue extends IncidentValue {
 }
 export interface PageValue extends IncidentValue {
   page?: string;
+}
+/** `step` is the one that came next when the button was drawn: compare-and-set. */
+export interface EscalateValue extends IncidentValue {
+  step: number;
 }
 export interface ListValue {
   page: number;

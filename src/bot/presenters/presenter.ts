@@ -1,9 +1,12 @@
 import type { Presenter } from '../../domain/views.ts';
 import { announcement } from './announcement.ts';
 import { briefing } from './briefing.ts';
+import { deadlineList, missedNotice } from './deadlines.ts';
+import { acknowledgedNotice, escalatedNotice, handedOverNotice, pageText } from './escalation.ts';
 import { list } from './list.ts';
 import { assignModal, openModal } from './modal.ts';
 import { bridgeTopic, channelName, topic } from './names.ts';
+import { nextUpdate } from './next-update.ts';
 import { assignedNotice, declarerNotice, failedPart, movedNotice, severityNotice, timelineNote } from './notices.ts';
 import { page } from './page.ts';
 import { confirmation, databaseDown, done, formFailed, help, unexpectedError, userError } from './replies.ts';
@@ -21,6 +24,13 @@ export function createPresenter(options: VoiceOptions): Presenter {
     announcement: (view) => announcement(voice, view),
     page: (view) => page(voice, view),
     update: (view) => update(voice, view),
+    pageText: (view) => pageText(voice, view),
+    escalatedNotice: (view) => escalatedNotice(voice, view),
+    acknowledgedNotice: (view) => acknowledgedNotice(voice, view),
+    handedOverNotice: (view) => handedOverNotice(voice, view),
+    missedNotice: (view) => missedNotice(voice, view),
+    deadlines: (view) => deadlineList(voice, view),
+    nextUpdate: (view) => nextUpdate(voice, view),
     declarerNotice: (view) => declarerNotice(voice, view),
     failedPart: (view) => failedPart(voice, view),
     movedNotice: (view) => movedNotice(voice, view),

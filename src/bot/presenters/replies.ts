@@ -1,6 +1,7 @@
 import { incidentRef } from '../../domain/incident.ts';
 import type { ChatMessage } from '../../domain/message.ts';
 import type { CommandHelp, DoneView } from '../../domain/views.ts';
+import { RESPONSE_TEXTS } from '../texts/response.ts';
 import { header, lineSections, message, section } from './blocks.ts';
 import { cut, escapeControls, manyLines, person, safe } from './escape.ts';
 import type { Voice } from './voice.ts';
@@ -39,6 +40,7 @@ export function formFailed(voice: Voice): ChatMessage {
 
 export function done(voice: Voice, view: DoneView): ChatMessage {
   const { t } = voice;
+  const r = RESPONSE_TEXTS[voice.language];
   const ref = incidentRef(view.incident);
   switch (view.done) {
     case 'noted':
@@ -49,6 +51,20 @@ export function done(voice: Voice, view: DoneView): ChatMessage {
       return own(t.done.severity(ref, t.severity[view.incident.severity]));
     case 'assigned':
       return mentioning(t.done.assigned(ref, t.role[view.role], person(view.user)));
+    case 'kept':
+      return own((view.late ? r.keptLate : r.kept)(safe(view.row, 20), ref));
+    case 'paged':
+      return mentioning(r.paged(view.users.slice(0, 20).map(person).join(', ')));
+    case 'escalated':
+      return own(r.escalatedDone(ref, t.level[view.level]));
+    case 'passed-on':
+      return view.to === undefined ? own(r.passedOnNobody(ref)) : mentioning(r.passedOnDone(ref, person(view.to)));
+    case 'update-posted':
+      return own(r.updatePosted(ref));
+    case 'update-skipped':
+      return mentioning(r.updateSkipped(ref, voice.format.time(view.nextAt, view.now)));
+    case 'update-saved':
+      return mentioning(r.updateSaved(ref, voice.format.time(view.nextAt, view.now)));
     case 'acknowledged':
       return view.by === undefined ? own(t.done.acknowledged(ref)) : mentioning(t.done.alreadyAcknowledged(ref, person(view.by)));
   }

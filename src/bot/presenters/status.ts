@@ -1,8 +1,9 @@
 import type { ChatMessage } from '../../domain/message.ts';
-import type { DeadlineView, StatusView } from '../../domain/views.ts';
+import type { StatusView } from '../../domain/views.ts';
 import { fieldSections, header, lineSections, message } from './blocks.ts';
 import { rolesText } from './briefing.ts';
-import { channel, plainAddress, safe } from './escape.ts';
+import { deadlineLine } from './deadlines.ts';
+import { channel, plainAddress } from './escape.ts';
 import { bridgeLink, effectLines, headline, isOver, plainHeadline, plainSince, since } from './headline.ts';
 import { problemLines } from './problems.ts';
 import { howBad, isUnread, stateText, valueText } from './readings.ts';
@@ -10,7 +11,6 @@ import type { Voice } from './voice.ts';
 
 const DEADLINES_MAX = 25;
 const READINGS_MAX = 20;
-const MARK = { pending: '○', kept: '✓', missed: '✕', waived: '–' } as const;
 
 /** One incident in full, for the person who asked. */
 export function status(voice: Voice, view: StatusView): ChatMessage {
@@ -40,16 +40,4 @@ export function status(voice: Voice, view: StatusView): ChatMessage {
     ...(problems.length > 0 ? lineSections([`*${t.briefing.problems}*`, ...problems]) : []),
   ];
   return message([plainHeadline(voice, incident), plainSince(voice, incident, now), numbers, where, plainAddress(view.bridgeUrl)], blocks);
-}
-
-/** `○ I1 Rate limit on the issuing API: pending, 14:12, in 4 min` */
-function deadlineLine(voice: Voice, deadline: DeadlineView, now: Date): string {
-  const { t, format } = voice;
-  const state = deadline.state ?? 'pending';
-  const left = deadline.dueAt.getTime() - now.getTime();
-  const distance = left >= 0 ? t.inTime(format.duration(left)) : t.overdue(format.duration(-left));
-  const rest = state === 'pending' ? `, ${distance}` : '';
-  const word = t.status.deadline[state];
-  const when = state === 'waived' ? '' : `, ${format.time(deadline.dueAt, now)}${rest}`;
-  return `${MARK[state]} ${safe(deadline.id, 20)} ${voice.say(deadline.title, 150)}: ${word}${when}`;
 }

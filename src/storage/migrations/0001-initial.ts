@@ -15,6 +15,7 @@ export class Initial1763880000000 implements MigrationInterface {
         declared_via text not null,
         detected_at timestamptz not null,
         onset_at timestamptz not null,
+        clock_started_at timestamptz not null,
         mitigated_at timestamptz,
         resolved_at timestamptz,
         closed_at timestamptz,
@@ -106,7 +107,9 @@ export class Initial1763880000000 implements MigrationInterface {
       create table updates (
         incident_id integer primary key references incidents (id) on delete cascade,
         sequence integer not null default 0,
-        next_at timestamptz
+        next_at timestamptz,
+        edited_text text,
+        edited_by text
       );
       create index updates_due on updates (next_at) where next_at is not null;
 
@@ -131,26 +134,43 @@ export class Initial1763880000000 implements MigrationInterface {
       );
       create index outbox_due on outbox (next_at) where status = 'pending';
 
+      create table escalations (
+        incident_id integer primary key references incidents (id) on delete cascade,
+        step integer not null default 0,
+        next_at timestamptz
+      );
+      create index escalations_due on escalations (next_at) where next_at is not null;
+
       create table pages (
         id integer generated always as identity primary key,
         incident_id integer not null references incidents (id) on delete cascade,
         level text not null,
         user_id text not null,
+        cause text not null,
+        asked_by text,
+        reason text,
+        repeat_every_ms integer,
+        repeat_at_most integer not null default 0,
+        attempts integer not null default 0,
         created_at timestamptz not null,
+        next_at timestamptz,
         sent_at timestamptz,
         acknowledged_at timestamptz,
         acknowledged_by text,
+        passed_on_at timestamptz,
         channel_id text,
         ts text,
-        unique (incident_id, level, user_id),
-        check ((acknowledged_at is null) = (acknowledged_by is null))
+        unique (incident_id, cause, user_id),
+        check ((acknowledged_at is null) = (acknowledged_by is null)),
+        check (next_at is null or (acknowledged_at is null and passed_on_at is null))
       );
+      create index pages_due on pages (next_at) where next_at is not null;
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(
-      'drop table pages, outbox, updates, workflow_steps, runs, inbox, deadlines, incident_roles, timeline, incidents cascade',
+      'drop table pages, escalations, outbox, updates, workflow_steps, runs, inbox, deadlines, incident_roles, timeline, incidents cascade',
     );
   }
 }

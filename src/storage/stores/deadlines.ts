@@ -43,4 +43,39 @@ export class DeadlineStore {
   async waiveAll(incidentId: number, at: Date, reason: string): Promise<void> {
     await this.manager.getRepository(DeadlineEntity).update({ incidentId, state: 'pending' }, { state: 'waived', settledAt: at, reason });
   }
+
+  /** Waives those of these rows that are pending. Returns which. */
+  async waive(incidentId: number, rowIds: readonly string[], at: Date, reason: string): Promise<string[]> {
+    const rows: { row_id: string }[] = await this.manager
+      .query(
+        `update deadlines set state = 'waived', settled_at = $3, reason = $4
+          where incident_id = $1 and row_id = any($2) and state = 'pending' returning row_id`,
+        [incidentId, rowIds, at, reason],
+      )
+      .then(([returned]) => returned);
+    return rows.map((row) => row.row_id);
+  }
+
+  /**
+   * Takes up to `limit` pending rows whose time has passed and settles them as missed. Rows that another process is deciding about are left
+   * to it, so each is decided exactly once.
+   */
+  async claimMissed(now: Date, limit: number): Promise<{ incidentId: number; rowId: string; dueAt: Date }[]> {
+    return await this.manager
+      .query(
+        `with due as (
+           select incident_id, row_id from deadlines where state = 'pending' and due_at <= $1
+            order by due_at limit $2 for update skip locked)
+         update deadlines d set state = 'missed', settled_at = $1 from due
+          where d.incident_id = due.incident_id and d.row_id = due.row_id
+         returning d.incident_id as "incidentId", d.row_id as "rowId", d.due_at as "dueAt"`,
+        [now, limit],
+      )
+      .then(([returned]) => returned);
+  }
+
+  /** When the next pending row of an incident is due. */
+  async nextDueAt(incidentId: number): Promise<Date | undefined> {
+    return (await this.nextPending(incidentId))?.dueAt;
+  }
 }

@@ -4,7 +4,7 @@ import { IncidentEntity, type IncidentRow } from '../entities.ts';
 
 export type NewIncident = Pick<
   Incident,
-  'title' | 'severity' | 'scenario' | 'private' | 'declaredBy' | 'declaredVia' | 'detectedAt' | 'onsetAt' | 'dedupKey'
+  'title' | 'severity' | 'scenario' | 'private' | 'declaredBy' | 'declaredVia' | 'detectedAt' | 'onsetAt' | 'clockStartedAt' | 'dedupKey'
 >;
 type Changes = Partial<Omit<IncidentRow, 'id' | 'version'>>;
 
@@ -37,6 +37,10 @@ export class IncidentStore {
 
   async find(id: number): Promise<IncidentRow | undefined> {
     return (await this.manager.getRepository(IncidentEntity).findOneBy({ id })) ?? undefined;
+  }
+
+  async findMany(ids: readonly number[]): Promise<IncidentRow[]> {
+    return ids.length === 0 ? [] : await this.manager.getRepository(IncidentEntity).findBy({ id: In([...ids]) });
   }
 
   /** The row, locked until the transaction ends: everything that decides about one incident takes this lock first. */

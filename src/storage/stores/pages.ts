@@ -1,37 +1,107 @@
-import { type EntityManager, IsNull } from 'typeorm';
+import { type EntityManager, In, IsNull } from 'typeorm';
 import { PageEntity, type PageRow } from '../entities.ts';
 
-/** Table `pages`: who was asked for help, when it left and who answered. */
+export type NewPage = Pick<
+  PageRow,
+  'incidentId' | 'level' | 'userId' | 'cause' | 'askedBy' | 'reason' | 'repeatEveryMs' | 'repeatAtMost' | 'createdAt' | 'nextAt'
+>;
+
+/** Table `pages`: who was asked for help and why, when it left, when it is repeated, and who answered. */
 export class PageStore {
   constructor(private readonly manager: EntityManager) {}
 
-  /** Writes a new page down; one that is there already stays as it is. */
-  async add(page: Pick<PageRow, 'incidentId' | 'level' | 'userId' | 'createdAt'>): Promise<void> {
-    await this.manager.query('insert into pages (incident_id, level, user_id, created_at) values ($1, $2, $3, $4) on conflict do nothing', [
-      page.incidentId,
-      page.level,
-      page.userId,
-      page.createdAt,
-    ]);
+  /** Writes a new page down; the same cause pages the same person once. False when it was there already. */
+  async add(page: NewPage): Promise<boolean> {
+    const rows = await this.manager.query(
+      `insert into pages (incident_id, level, user_id, cause, asked_by, reason, repeat_every_ms, repeat_at_most, created_at, next_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing returning 1`,
+      [
+        page.incidentId,
+        page.level,
+        page.userId,
+        page.cause,
+        page.askedBy,
+        page.reason,
+        page.repeatEveryMs === null ? null : Math.round(page.repeatEveryMs),
+        page.repeatAtMost,
+        page.createdAt,
+        page.nextAt,
+      ],
+    );
+    return rows.length === 1;
   }
 
   async find(id: number): Promise<PageRow | undefined> {
     return (await this.manager.getRepository(PageEntity).findOneBy({ id })) ?? undefined;
   }
 
-  async sent(id: number, at: Date, where: { channelId: string; ts: string }): Promise<void> {
-    await this.manager.getRepository(PageEntity).update({ id }, { sentAt: at, ...where });
+  async of(incidentId: number): Promise<PageRow[]> {
+    return await this.manager.getRepository(PageEntity).find({ where: { incidentId }, order: { id: 'ASC' } });
+  }
+
+  /** Ids of pages that are due, earliest first. */
+  async due(now: Date, limit: number): Promise<number[]> {
+    const rows: { id: number }[] = await this.manager.query('select id from pages where next_at <= $1 order by next_at, id limit $2', [
+      now,
+      limit,
+    ]);
+    return rows.map((row) => row.id);
+  }
+
+  /** Locks a page that is still due; undefined when another process has it or was faster. */
+  async claim(id: number, now: Date): Promise<PageRow | undefined> {
+    const row = await this.manager
+      .getRepository(PageEntity)
+      .createQueryBuilder('p')
+      .setLock('pessimistic_write')
+      .setOnLocked('skip_locked')
+      .where('p.id = :id and p.next_at <= :now', { id, now })
+      .getOne();
+    return row ?? undefined;
+  }
+
+  /** The next try: how often it was sent by now, and when it is due again. */
+  async tried(id: number, attempts: number, nextAt: Date | null): Promise<void> {
+    await this.manager.getRepository(PageEntity).update({ id }, { attempts, nextAt });
+  }
+
+  /** The first try was made by the run that opened the incident; a page that somebody has by now is not asked again. */
+  async triedFirst(id: number, nextAt: Date | null): Promise<void> {
+    await this.manager.query(
+      `update pages set attempts = greatest(attempts, 1),
+              next_at = case when acknowledged_at is null and passed_on_at is null then $2::timestamptz end where id = $1`,
+      [id, nextAt],
+    );
+  }
+
+  /** The first time it left counts; where its Slack message is, the last. */
+  async sent(id: number, at: Date, where: { channelId: string; ts: string } | undefined): Promise<void> {
+    await this.manager.query(
+      'update pages set sent_at = coalesce(sent_at, $2), channel_id = coalesce($3, channel_id), ts = coalesce($4, ts) where id = $1',
+      [id, at, where?.channelId ?? null, where?.ts ?? null],
+    );
   }
 
   /** Compare-and-set: true for the first one only. */
   async acknowledge(id: number, by: string, at: Date): Promise<boolean> {
     const { affected } = await this.manager
       .getRepository(PageEntity)
-      .update({ id, acknowledgedAt: IsNull() }, { acknowledgedAt: at, acknowledgedBy: by });
+      .update({ id, acknowledgedAt: IsNull() }, { acknowledgedAt: at, acknowledgedBy: by, nextAt: null });
     return affected === 1;
   }
 
-  async of(incidentId: number): Promise<PageRow[]> {
-    return await this.manager.getRepository(PageEntity).find({ where: { incidentId }, order: { id: 'ASC' } });
+  /** Compare-and-set: true for the first one only; a page that somebody has is not passed on. */
+  async passOn(id: number, at: Date): Promise<boolean> {
+    const { affected } = await this.manager
+      .getRepository(PageEntity)
+      .update({ id, acknowledgedAt: IsNull(), passedOnAt: IsNull() }, { passedOnAt: at, nextAt: null });
+    return affected === 1;
+  }
+
+  /** Nobody is asked again: at these levels, or at all. */
+  async silence(incidentId: number, levels?: readonly string[]): Promise<void> {
+    await this.manager
+      .getRepository(PageEntity)
+      .update({ incidentId, ...(levels !== undefined && { level: In([...levels]) }) }, { nextAt: null });
   }
 }

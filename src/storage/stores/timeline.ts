@@ -15,6 +15,17 @@ export class TimelineStore {
     ]);
   }
 
+  async appendMany(
+    entries: readonly { incidentId: number; at: Date; kind: string; actor: string; data: Record<string, unknown> }[],
+  ): Promise<void> {
+    if (entries.length === 0) return;
+    await this.manager.query(
+      `insert into timeline (incident_id, at, kind, actor, data)
+       select * from jsonb_to_recordset($1::jsonb) as e("incidentId" integer, at timestamptz, kind text, actor text, data jsonb)`,
+      [JSON.stringify(entries)],
+    );
+  }
+
   /** Oldest first. */
   async of(incidentId: number): Promise<TimelineRow[]> {
     return await this.manager.getRepository(TimelineEntity).find({ where: { incidentId }, order: { id: 'ASC' } });

@@ -38,6 +38,11 @@ export class UpdateStore {
     await this.manager.getRepository(UpdateEntity).update({ incidentId }, { sequence, nextAt });
   }
 
+  /** What the next update begins with, and who wrote it; null takes it back. */
+  async edit(incidentId: number, editedText: string | null, editedBy: string | null): Promise<void> {
+    await this.manager.getRepository(UpdateEntity).update({ incidentId }, { editedText, editedBy });
+  }
+
   async nextAt(): Promise<Date | undefined> {
     const [row] = await this.manager.query('select min(next_at) as at from updates where next_at is not null');
     return row?.at ?? undefined;

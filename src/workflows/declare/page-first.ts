@@ -3,6 +3,7 @@ import type { PostedRef } from '../../domain/ports.ts';
 import type { OncallLevel } from '../../domain/views.ts';
 import type { RunContext } from '../runtime/runs.ts';
 import type { Runtime } from '../runtime/runtime.ts';
+import { keepPageRows } from '../send-pages.ts';
 import type { Numbers } from './open-room.ts';
 import { messageKeys } from './steps.ts';
 
@@ -10,7 +11,8 @@ import { messageKeys } from './steps.ts';
 export async function pageFirst(runtime: Runtime, { steps }: RunContext, incident: Incident, numbers: Numbers): Promise<void> {
   const { chat, clock, present, storage } = runtime;
   const [[page], current] = await Promise.all([storage.pages.of(incident.id), storage.incidents.find(incident.id)]);
-  if (!page || page.acknowledgedAt || !current || !ESCALATING_STATES.includes(current.state)) return;
+  // Sent by other ways already, because opening the incident had trouble: it is repeated from there.
+  if (!page || page.attempts > 0 || page.acknowledgedAt || !current || !ESCALATING_STATES.includes(current.state)) return;
   const { channel } = await steps.do({
     name: 'page.open-direct',
     run: async () => ({ channel: await chat.openDirect({ user: page.userId }, { lane: 'page' }) }),
@@ -36,7 +38,10 @@ export async function pageFirst(runtime: Runtime, { steps }: RunContext, inciden
     record: async (stores, posted) => {
       const at = clock.now();
       await stores.pages.sent(page.id, at, { channelId: posted.channel, ts: posted.ts });
-      await stores.deadlines.settle(incident.id, 'A1', 'kept', at, null);
+      const again = page.repeatEveryMs === null ? null : new Date(at.getTime() + page.repeatEveryMs);
+      await stores.pages.triedFirst(page.id, again);
+      if (again) runtime.waker.wake('pages', again);
+      await keepPageRows(runtime, stores, incident.id, page.level, at);
       await stores.timeline.append({
         incidentId: incident.id,
         at,

@@ -1,0 +1,22 @@
+import { incidentRef } from '../../domain/incident.ts';
+import type { ChatMessage } from '../../domain/message.ts';
+import type { NextUpdateView } from '../../domain/views.ts';
+import { RESPONSE_TEXTS } from '../texts/response.ts';
+import { actions, button, lineSections, message } from './blocks.ts';
+import { person, safe } from './escape.ts';
+import { ACTIONS, type IncidentValue } from './ids.ts';
+import type { Voice } from './voice.ts';
+
+/** When the next regular update goes out, what somebody wrote for it, and the buttons to post it now or to skip it. */
+export function nextUpdate(voice: Voice, view: NextUpdateView): ChatMessage {
+  const t = RESPONSE_TEXTS[voice.language];
+  const { incident, nextAt, edited } = view;
+  const ref = incidentRef(incident);
+  if (nextAt === undefined) return message([t.updateStopped(ref)], lineSections([t.updateStopped(ref)]));
+  const when = t.updateNext(ref, voice.format.time(nextAt, view.now));
+  const text = edited ? [t.updateEdited(person(edited.by)), `>${safe(edited.text, 2_000)}`] : [];
+  const value: IncidentValue = { incident: incident.id, version: incident.version };
+  const post = button({ action: ACTIONS.updateNow, text: t.postNow, label: t.postNowLabel(ref), value, style: 'primary' });
+  const skip = button({ action: ACTIONS.updateSkip, text: t.skipOnce, label: t.skipOnceLabel(ref), value });
+  return message([when, ...text], [...lineSections([when, ...text]), ...actions(`update.${incident.id}`, [post, skip])]);
+}

@@ -1,0 +1,25 @@
+import { UserError } from '../domain/errors.ts';
+import type { OncallLevel } from '../domain/views.ts';
+import { escalateNow } from '../workflows/escalate.ts';
+import { incidentCommand } from './command.ts';
+
+/** The step that the person saw, when a button was pressed: whoever is second is told so. */
+export const escalate = incidentCommand<{ expectedStep?: number }>({
+  name: 'escalate',
+  usage: 'escalate [#7]',
+  summary: { en: 'Page the next level now.', ko: '다음 단계를 지금 호출합니다.' },
+  permission: 'responder',
+  parse: (words) => {
+    const text = words.trim();
+    if (text === '') return {};
+    const step = /^step=(\d{1,2})$/.exec(text)?.[1];
+    if (step === undefined)
+      throw new UserError('bad_escalate', '`escalate` needs nothing behind it. To call one person: `page @name why`.');
+    return { expectedStep: Number(step) };
+  },
+  run: async ({ runtime, invocation, incident, args }) => {
+    const { cause, actor } = invocation;
+    const { level } = await escalateNow(runtime, { cause, actor, incidentId: incident.id, ...args });
+    return { message: runtime.present.done({ done: 'escalated', incident, level: level as OncallLevel }) };
+  },
+});

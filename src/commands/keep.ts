@@ -1,0 +1,28 @@
+import { UserError } from '../domain/errors.ts';
+import { keepDeadline } from '../workflows/keep-deadline.ts';
+import { incidentCommand } from './command.ts';
+
+export const keep = incidentCommand<{ rowId: string; note: string }>({
+  name: 'keep',
+  usage: 'keep [#7] <row> what was done',
+  summary: {
+    en: 'Say that a deadline was kept, such as `keep R2 traffic replayed`.',
+    ko: '기한 이행을 기록합니다. 예: `keep R2 트래픽 재현 완료`',
+  },
+  permission: 'responder',
+  parse: (words) => {
+    const [, row = '', note = ''] = /^\s*(\S*)\s*([\s\S]*)$/.exec(words) ?? [];
+    if (!/^[a-z]\d$/i.test(row) || note.trim() === '') {
+      throw new UserError(
+        'bad_keep',
+        'Name the row and say what was done: `keep R2 traffic replayed in staging`. `deadlines` lists the rows.',
+      );
+    }
+    return { rowId: row.toUpperCase(), note: note.trim() };
+  },
+  run: async ({ runtime, invocation, incident, args }) => {
+    const { cause, actor } = invocation;
+    const { rowId, late } = await keepDeadline(runtime, { cause, actor, incidentId: incident.id, ...args });
+    return { message: runtime.present.done({ done: 'kept', incident, row: rowId, late }) };
+  },
+});

@@ -1,0 +1,105 @@
+import { UserError } from '../domain/errors.ts';
+import { decideEscalation, escalationSteps } from '../domain/escalation.ts';
+import { ESCALATING_STATES } from '../domain/incident.ts';
+import type { IncidentRow, Stores } from '../storage/index.ts';
+import { type Change, changeIncident } from './change-incident.ts';
+import { send } from './deliver-outbox.ts';
+import { openStepPages } from './open-pages.ts';
+import { wakeBriefings } from './refresh-briefings.ts';
+import type { Runtime } from './runtime/runtime.ts';
+
+const BATCH = 100;
+
+/** Takes every escalation step that is due (A2, A3): one transaction per incident, so that one that breaks holds up no other. */
+export function escalationsDrain(runtime: Runtime): () => Promise<void> {
+  const { storage, clock, waker, log, crashPoint } = runtime;
+  return async () => {
+    for (;;) {
+      const due = await storage.escalations.due(clock.now(), BATCH);
+      let moved = 0;
+      for (const row of due) {
+        try {
+          if (await storage.transaction((stores) => escalateOne(runtime, stores, row.incidentId, row.step))) moved += 1;
+        } catch (error) {
+          log.error({ err: error, incident: row.incidentId }, 'An escalation could not be decided; the next sweep tries again.');
+        }
+      }
+      if (moved > 0) {
+        crashPoint('escalations:decided');
+        waker.wake('pages', clock.now());
+        waker.wake('outbox', clock.now());
+        wakeBriefings(runtime);
+      }
+      if (moved === 0 || due.length < BATCH) return;
+    }
+  };
+}
+
+async function escalateOne(runtime: Runtime, stores: Stores, incidentId: number, step: number): Promise<boolean> {
+  const claimed = await stores.escalations.claim(incidentId, step);
+  const now = runtime.clock.now();
+  if (!claimed?.nextAt || claimed.nextAt.getTime() > now.getTime()) return false;
+  const incident = await stores.incidents.lock(incidentId);
+  if (!incident) return false;
+  const steps = escalationSteps(runtime.playbook);
+  const decision = decideEscalation({ steps, step, state: incident.state, clockStartedAt: incident.clockStartedAt, now });
+  runtime.crashPoint('escalations:claimed');
+  for (const taken of decision.take) await takeStep(runtime, stores, incident, taken, 'bongsu');
+  const next = decision.next?.step ?? step + decision.take.length;
+  await stores.escalations.advance(incidentId, step, next, decision.next?.at ?? null);
+  if (decision.next) runtime.waker.wake('escalations', decision.next.at);
+  return true;
+}
+
+async function takeStep(
+  runtime: Runtime,
+  stores: Stores,
+  incident: IncidentRow,
+  step: ReturnType<typeof escalationSteps>[number],
+  by: string,
+): Promise<void> {
+  const now = runtime.clock.now();
+  const users = await openStepPages(runtime, stores, incident, step, now);
+  const data = { step: step.id, level: step.level, users };
+  await stores.timeline.append({ incidentId: incident.id, at: now, kind: 'incident.escalated', actor: by, data });
+  await stores.incidents.touchBriefing(incident.id, now, runtime.playbook.briefing.editAtMostEvery);
+  await send(runtime, stores, {
+    key: `escalated:${incident.id}:${step.id}:${incident.clockStartedAt.getTime()}`,
+    incidentId: incident.id,
+    lane: 'update',
+    destination: { to: 'home' },
+    message: runtime.present.escalatedNotice({ incident, level: step.level, users, ...(by !== 'bongsu' && { by }), now }),
+  });
+}
+
+/**
+ * Takes the next step before its time. `expectedStep` is what the person saw: when somebody (or the clock) was faster, nothing happens and
+ * a UserError says so.
+ */
+export async function escalateNow(runtime: Runtime, change: Change & { expectedStep?: number }): Promise<{ level: string }> {
+  const outcome = await changeIncident(runtime, change, async ({ stores, incident }) => {
+    const steps = escalationSteps(runtime.playbook);
+    const row = await stores.escalations.of(incident.id);
+    const step = row?.step ?? 0;
+    if (!ESCALATING_STATES.includes(incident.state)) {
+      throw new UserError(
+        'not_escalating',
+        `Incident #${incident.id} is ${incident.state}; escalation has stopped. Use \`page @name\` to call somebody.`,
+      );
+    }
+    if (change.expectedStep !== undefined && change.expectedStep !== step) {
+      throw new UserError('already_escalated', `Incident #${incident.id} was escalated a moment ago. \`status\` shows who was paged.`);
+    }
+    const next = steps[step];
+    if (!next) throw new UserError('fully_escalated', 'Everybody has been paged already. Use `page @name` to call one person again.');
+    const after = steps[step + 1];
+    const nextAt = after ? new Date(incident.clockStartedAt.getTime() + after.at) : null;
+    if (!(await stores.escalations.advance(incident.id, step, step + 1, nextAt))) {
+      throw new UserError('already_escalated', `Incident #${incident.id} was escalated a moment ago. \`status\` shows who was paged.`);
+    }
+    await takeStep(runtime, stores, incident, next, change.actor.id);
+    return { level: next.level };
+  });
+  runtime.waker.wake('pages', runtime.clock.now());
+  return outcome;
+}

@@ -1,0 +1,24 @@
+import { UserError } from '../domain/errors.ts';
+import { type Change, changeIncident } from './change-incident.ts';
+import type { Runtime } from './runtime/runtime.ts';
+
+/** A person says that a row was kept, with what was done. A row that was missed stays missed; the note is added to the timeline. */
+export async function keepDeadline(
+  runtime: Runtime,
+  change: Change & { rowId: string; note: string },
+): Promise<{ rowId: string; late: boolean }> {
+  return await changeIncident(runtime, change, async ({ stores, incident, now }) => {
+    const row = (await stores.deadlines.of(incident.id)).find((candidate) => candidate.rowId === change.rowId);
+    if (!row) {
+      throw new UserError('no_such_deadline', `Incident #${incident.id} has no row ${change.rowId}. \`deadlines\` lists those it has.`);
+    }
+    if (row.state === 'kept' || row.state === 'waived') {
+      throw new UserError('deadline_settled', `${change.rowId} is ${row.state} already${row.reason ? ` (${row.reason})` : ''}.`);
+    }
+    const late = row.state === 'missed';
+    if (!late) await stores.deadlines.settle(incident.id, change.rowId, 'kept', now, change.note);
+    const data = { row: change.rowId, note: change.note, late };
+    await stores.timeline.append({ incidentId: incident.id, at: now, kind: 'deadline.kept', actor: change.actor.id, data });
+    return { rowId: change.rowId, late };
+  });
+}

@@ -1,0 +1,46 @@
+import { UserError } from '../domain/errors.ts';
+import { ACTIVE_STATES } from '../domain/incident.ts';
+import type { OncallLevel } from '../domain/views.ts';
+import { type Change, changeIncident } from './change-incident.ts';
+import { stepOf } from './open-pages.ts';
+import { levelMembers } from './people.ts';
+import type { Runtime } from './runtime/runtime.ts';
+
+/** Pages one person, or whoever is on call at a level, because somebody asks for it. Repeated like any other page. */
+export async function pageSomebody(
+  runtime: Runtime,
+  change: Change & { whom: { user: string } | { level: OncallLevel }; reason?: string | undefined },
+): Promise<{ users: string[] }> {
+  const outcome = await changeIncident(runtime, change, async ({ stores, incident, now, key }) => {
+    if (!ACTIVE_STATES.includes(incident.state)) {
+      throw new UserError(
+        'not_active',
+        `Incident #${incident.id} is ${incident.state}; there is nothing to page for. Use \`reopen\` first.`,
+      );
+    }
+    const { whom } = change;
+    const level = 'level' in whom ? whom.level : 'L1';
+    const members = 'level' in whom ? levelMembers(runtime, whom.level) : [whom.user];
+    const users = level === 'operations' ? members : members.slice(0, 1);
+    const step = stepOf(runtime, level);
+    for (const userId of users) {
+      await stores.pages.add({
+        incidentId: incident.id,
+        level,
+        userId,
+        cause: `asked:${key}`,
+        askedBy: change.actor.id,
+        reason: change.reason ?? null,
+        repeatEveryMs: step?.repeatEvery ?? null,
+        repeatAtMost: step?.repeatAtMost ?? 0,
+        createdAt: now,
+        nextAt: now,
+      });
+    }
+    const data = { users, level, ...(change.reason && { reason: change.reason }) };
+    await stores.timeline.append({ incidentId: incident.id, at: now, kind: 'page.asked', actor: change.actor.id, data });
+    return { users };
+  });
+  runtime.waker.wake('pages', runtime.clock.now());
+  return outcome;
+}

@@ -1,0 +1,25 @@
+import { UserError } from '../domain/errors.ts';
+import type { Actor } from '../domain/permissions.ts';
+import { changeIncident } from './change-incident.ts';
+import type { Cause } from './runtime/once.ts';
+import type { Runtime } from './runtime/runtime.ts';
+import { handOver } from './send-pages.ts';
+
+/** "Cannot help: pass on": the next person of the level is asked at once. */
+export async function passOnPage(
+  runtime: Runtime,
+  input: { cause: Cause; actor: Actor; pageId: number },
+): Promise<{ incidentId: number; to: string | null }> {
+  const page = await runtime.storage.pages.find(input.pageId);
+  if (!page) throw new UserError('no_such_page', 'That page is not known here any more. See `list` for what is open.');
+  const change = { cause: input.cause, actor: input.actor, incidentId: page.incidentId };
+  const outcome = await changeIncident(runtime, change, async ({ stores, incident, now }) => {
+    if (!(await stores.pages.passOn(page.id, now))) {
+      throw new UserError('page_settled', 'Somebody has this page already, or it was passed on before.');
+    }
+    const to = await handOver(runtime, stores, incident, page, input.actor.id);
+    return { incidentId: incident.id, to: to ?? null };
+  });
+  runtime.waker.wake('pages', runtime.clock.now());
+  return outcome;
+}

@@ -1,0 +1,212 @@
+import { errorText, TransientError } from '../domain/errors.ts';
+import { ACTIVE_STATES, ESCALATING_STATES } from '../domain/incident.ts';
+import { decidePage } from '../domain/paging.ts';
+import type { PageNotice } from '../domain/ports.ts';
+import type { OncallLevel } from '../domain/views.ts';
+import type { IncidentRow, OutboxRow, PageRow, Stores } from '../storage/index.ts';
+import { messageKeys } from './declare/steps.ts';
+import { type OutboxKind, send } from './deliver-outbox.ts';
+import { nextPerson } from './open-pages.ts';
+import { contactOf } from './people.ts';
+import { readSignals, signalsFor } from './read-signals.ts';
+import type { Runtime } from './runtime/runtime.ts';
+
+const BATCH = 100;
+
+/** Decides about every page that is due: send it again, ask the next person, or stop. One transaction per page. */
+export function pagesDrain(runtime: Runtime): () => Promise<void> {
+  const { storage, clock, waker, log, crashPoint } = runtime;
+  return async () => {
+    for (;;) {
+      const due = await storage.pages.due(clock.now(), BATCH);
+      let decided = 0;
+      for (const id of due) {
+        try {
+          if (await storage.transaction((stores) => decideOne(runtime, stores, id))) decided += 1;
+        } catch (error) {
+          log.error({ err: error, page: id }, 'A page could not be decided; the next sweep tries again.');
+        }
+      }
+      if (decided > 0) {
+        crashPoint('pages:decided');
+        waker.wake('outbox', clock.now());
+      }
+      if (decided === 0) return;
+    }
+  };
+}
+
+async function decideOne(runtime: Runtime, stores: Stores, id: number): Promise<boolean> {
+  const now = runtime.clock.now();
+  const page = await stores.pages.claim(id, now);
+  if (!page) return false;
+  const incident = await stores.incidents.find(page.incidentId);
+  const states = page.askedBy === null ? ESCALATING_STATES : ACTIVE_STATES;
+  const escalating = incident !== undefined && states.includes(incident.state);
+  const decision = decidePage(page, { escalating, now });
+  runtime.crashPoint('pages:claimed');
+  if (decision.do === 'stop' || !incident) {
+    await stores.pages.tried(id, page.attempts, null);
+    return true;
+  }
+  if (decision.do === 'hand-over') {
+    await stores.pages.tried(id, page.attempts, null);
+    await handOver(runtime, stores, incident, page, 'bongsu');
+    return true;
+  }
+  await stores.pages.tried(id, decision.attempt, decision.nextAt);
+  await stores.outbox.add(
+    {
+      key: messageKeys.page(id, decision.attempt),
+      incidentId: incident.id,
+      kind: 'page.notify',
+      lane: 'page',
+      payload: { pageId: id, attempt: decision.attempt },
+    },
+    now,
+  );
+  if (decision.nextAt) runtime.waker.wake('pages', decision.nextAt);
+  return true;
+}
+
+/** Asks the next person of the level instead of this one; when there is none left, the channel is told. */
+export async function handOver(
+  runtime: Runtime,
+  stores: Stores,
+  incident: IncidentRow,
+  page: PageRow,
+  by: string,
+): Promise<string | undefined> {
+  const now = runtime.clock.now();
+  const level = page.level as OncallLevel;
+  const next = await nextPerson(runtime, stores, incident, level);
+  if (next !== undefined) {
+    await stores.pages.add({ ...page, userId: next, cause: `${page.cause}>${page.userId}`, createdAt: now, nextAt: now });
+    runtime.waker.wake('pages', new Date(now.getTime() + 1));
+  }
+  const data = { level, from: page.userId, to: next ?? null };
+  await stores.timeline.append({ incidentId: incident.id, at: now, kind: 'page.handed-over', actor: by, data });
+  await send(runtime, stores, {
+    key: `handed-over:${page.id}`,
+    incidentId: incident.id,
+    lane: 'update',
+    destination: { to: 'home' },
+    message: runtime.present.handedOverNotice({
+      incident,
+      level,
+      from: page.userId,
+      ...(next !== undefined && { to: next }),
+      asked: by === page.userId,
+      now,
+    }),
+  });
+  return next;
+}
+
+/**
+ * Kind `page.notify`. The first try of a page uses the first way that works, in the playbook's order, Slack first; a repetition uses all of
+ * them, because the first one was not heard. Sent at least once: a way whose answer was lost may carry it twice.
+ */
+export function pageKind(runtime: Runtime): OutboxKind {
+  return {
+    run: async (row) => {
+      const { pageId, attempt } = row.payload as { pageId: number; attempt: number };
+      const page = await runtime.storage.pages.find(pageId);
+      const incident = page && (await runtime.storage.incidents.find(page.incidentId));
+      if (!page || !incident || page.acknowledgedAt || page.passedOnAt) return { skipped: true };
+      const ways = [() => bySlack(runtime, incident, page, attempt, row), ...otherWays(runtime, incident, page, attempt, row.key)];
+      const used: string[] = [];
+      const problems: string[] = [];
+      for (const way of ways) {
+        try {
+          used.push(await way());
+          if (attempt === 1) break;
+        } catch (error) {
+          problems.push(errorText(error));
+        }
+      }
+      if (used.length === 0) throw new TransientError('page_not_sent', `Nobody could be reached: ${problems.join(' ')}`);
+      await recordSent(runtime, incident, page, { attempt, used, problems });
+      return { used, problems };
+    },
+  };
+}
+
+async function recordSent(
+  runtime: Runtime,
+  incident: IncidentRow,
+  page: PageRow,
+  sent: { attempt: number; used: string[]; problems: string[] },
+): Promise<void> {
+  await runtime.storage.transaction(async (stores) => {
+    const at = runtime.clock.now();
+    await stores.pages.sent(page.id, at, undefined);
+    await keepPageRows(runtime, stores, incident.id, page.level, at);
+    const data = { level: page.level, user: page.userId, ...sent };
+    await stores.timeline.append({ incidentId: incident.id, at, kind: 'page.sent', actor: 'bongsu', data });
+  });
+}
+
+/** A page that left keeps the rows of its level (A1, A2, A3). */
+export async function keepPageRows(
+  runtime: Pick<Runtime, 'playbook'>,
+  stores: Stores,
+  incidentId: number,
+  level: string,
+  at: Date,
+): Promise<void> {
+  for (const step of runtime.playbook.escalation) {
+    if (step.level === level) await stores.deadlines.settle(incidentId, step.id, 'kept', at, null);
+  }
+}
+
+async function bySlack(runtime: Runtime, incident: IncidentRow, page: PageRow, attempt: number, row: OutboxRow): Promise<string> {
+  const { chat, clock, present, storage } = runtime;
+  const lane = { lane: 'page' } as const;
+  const channel = await chat.openDirect({ user: page.userId }, lane);
+  const since = row.startedAt ?? clock.now();
+  const found = row.attempts > 1 ? await chat.findPosted({ channel, key: row.key, since }, lane) : undefined;
+  const { readings } = await readSignals(runtime, signalsFor(runtime, incident.scenario));
+  const message = present.page({
+    incident,
+    level: page.level as OncallLevel,
+    ...(incident.channelId !== null && incident.threadTs === null && { channelId: incident.channelId }),
+    ...(incident.bridgeUrl !== null && { bridgeUrl: incident.bridgeUrl }),
+    readings,
+    attempt,
+    pageId: String(page.id),
+    ...(page.askedBy !== null && { askedBy: page.askedBy }),
+    ...(page.reason !== null && { reason: page.reason }),
+    now: clock.now(),
+  });
+  const posted = found ?? (await chat.post({ channel, message, key: row.key }, lane));
+  await storage.pages.sent(page.id, clock.now(), { channelId: posted.channel, ts: posted.ts });
+  return 'slack';
+}
+
+function otherWays(runtime: Runtime, incident: IncidentRow, page: PageRow, attempt: number, key: string): (() => Promise<string>)[] {
+  const contact = contactOf(runtime.playbook, page.userId);
+  const level = page.level as OncallLevel;
+  const { text, short } = runtime.present.pageText({
+    incident,
+    level,
+    attempt,
+    ...(incident.bridgeUrl !== null && { bridgeUrl: incident.bridgeUrl }),
+  });
+  const notice: PageNotice = {
+    key,
+    incidentId: incident.id,
+    title: incident.title,
+    severity: incident.severity,
+    level,
+    attempt,
+    text,
+    short,
+  };
+  return runtime.pagers
+    .filter((pager) => pager.reaches(contact))
+    .map((pager) => async () => {
+      await pager.send(notice, contact);
+      return pager.name;
+    });
+}

@@ -1,0 +1,71 @@
+import { UserError } from '../domain/errors.ts';
+import type { Incident } from '../domain/incident.ts';
+import { nextUpdateAt } from '../domain/updates.ts';
+import type { NextUpdateView } from '../domain/views.ts';
+import type { UpdateRow } from '../storage/index.ts';
+import { type Change, type Changing, changeIncident } from './change-incident.ts';
+import type { Runtime } from './runtime/runtime.ts';
+import { queueUpdate } from './send-updates.ts';
+
+/** When the next regular update is due, and what somebody wrote for it. */
+export async function nextUpdateOf(runtime: Runtime, incident: Incident): Promise<NextUpdateView> {
+  const row = await runtime.storage.updates.of(incident.id);
+  return {
+    incident,
+    ...(row?.nextAt && { nextAt: row.nextAt }),
+    ...(row?.editedText && row.editedBy && { edited: { text: row.editedText, by: row.editedBy } }),
+    now: runtime.clock.now(),
+  };
+}
+
+/** Posts an update now, besides the regular ones: their clock goes on as it was. */
+export async function postUpdateNow(runtime: Runtime, change: Change): Promise<{ sequence: number }> {
+  return await changeIncident(runtime, change, async (changing) => {
+    const row = await running(changing);
+    const sequence = row.sequence + 1;
+    await changing.stores.updates.advance(changing.incident.id, sequence, row.nextAt);
+    await queueUpdate(runtime, changing.stores, changing.incident, { sequence, dueAt: changing.now, nextAt: row.nextAt, row });
+    const data = { sequence };
+    await changing.stores.timeline.append({
+      incidentId: changing.incident.id,
+      at: changing.now,
+      kind: 'update.asked',
+      actor: change.actor.id,
+      data,
+    });
+    return { sequence };
+  });
+}
+
+/** Leaves out the next one; the one after it keeps its time. Each skip stands in the timeline with its actor. */
+export async function skipUpdate(runtime: Runtime, change: Change): Promise<{ nextAt: string }> {
+  return await changeIncident(runtime, change, async (changing) => {
+    const { stores, incident, now } = changing;
+    const row = await running(changing);
+    const nextAt = nextUpdateAt(incident.detectedAt, runtime.playbook.updates.every[incident.severity], row.nextAt);
+    await stores.updates.advance(incident.id, row.sequence, nextAt);
+    runtime.waker.wake('updates', nextAt);
+    const data = { skipped: row.nextAt.toISOString(), nextAt: nextAt.toISOString() };
+    await stores.timeline.append({ incidentId: incident.id, at: now, kind: 'update.skipped', actor: change.actor.id, data });
+    return { nextAt: nextAt.toISOString() };
+  });
+}
+
+/** Writes what the next update begins with; used once. */
+export async function editUpdate(runtime: Runtime, change: Change & { text: string }): Promise<{ nextAt: string }> {
+  return await changeIncident(runtime, change, async (changing) => {
+    const { stores, incident, now } = changing;
+    const row = await running(changing);
+    await stores.updates.edit(incident.id, change.text, change.actor.id);
+    const data = { text: change.text };
+    await stores.timeline.append({ incidentId: incident.id, at: now, kind: 'update.edited', actor: change.actor.id, data });
+    return { nextAt: row.nextAt.toISOString() };
+  });
+}
+
+async function running({ stores, incident }: Changing): Promise<UpdateRow & { nextAt: Date }> {
+  const row = await stores.updates.of(incident.id);
+  if (row?.nextAt) return { ...row, nextAt: row.nextAt };
+  const why = incident.private ? 'it is private' : `it is ${incident.state}`;
+  throw new UserError('no_updates', `Incident #${incident.id} has no updates to come, because ${why}.`);
+}
