@@ -64,7 +64,7 @@ export async function startZoom(options: ZoomStandInOptions): Promise<ZoomStandI
         access_token: value,
         token_type: 'bearer',
         expires_in: TOKEN_SECONDS,
-        scope: 'meeting:write:meeting:admin meeting:read:list_meetings:admin',
+        scope: 'meeting:write:meeting:admin meeting:read:list_meetings:admin meeting:update:meeting:admin meeting:delete:meeting:admin',
         api_url: 'https://api.zoom.us',
       },
     };

@@ -61,9 +61,19 @@ export interface BridgeMeeting {
 
 /** A video bridge. PermanentError `not_configured` when nobody set one up. */
 export interface Bridge {
-  create(input: { key: string; topic: string }): Promise<BridgeMeeting>;
+  /** Opens a meeting; for later when `schedule` is given, otherwise for now. */
+  create(input: { key: string; topic: string; schedule?: BridgeSchedule }): Promise<BridgeMeeting>;
   /** The meeting whose agenda carries `key`, if it exists. */
   find(input: { key: string }): Promise<BridgeMeeting | undefined>;
+  /** Moves a meeting to another time; its link stays. PermanentError when it does not exist any more. Twice is the same as once. */
+  move(input: { id: string; schedule: BridgeSchedule }): Promise<void>;
+  /** Takes a meeting back; one that is gone already is a success. */
+  remove(input: { id: string }): Promise<void>;
+}
+
+export interface BridgeSchedule {
+  startsAt: Date;
+  durationMs: number;
 }
 
 export interface Sample {
@@ -143,5 +153,7 @@ export interface Mail {
 
 /** Sends mail. PermanentError `not_configured` when nobody set it up. */
 export interface Mailer {
+  /** The address mail comes from, and so the organizer of invitations; absent when nobody set it up. */
+  readonly from?: string;
   send(mail: Mail): Promise<void>;
 }

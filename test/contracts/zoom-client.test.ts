@@ -46,6 +46,21 @@ describe('meetings', () => {
     expect(id).toBe(String(standIn.meetings[0]?.id));
   });
 
+  it('are scheduled, moved and taken back, twice as well as once', async () => {
+    const zoom = client();
+    const startsAt = new Date('2026-03-03T07:30:00.500Z');
+    const { id, joinUrl } = await zoom.create({ key: 'retro-1', topic: 't', schedule: { startsAt, durationMs: 3_600_000 } });
+    expect(standIn.meetings[0]?.request).toMatchObject({ start_time: '2026-03-03T07:30:00Z', duration: 60 });
+    const schedule = { startsAt: new Date('2026-03-04T01:00:00Z'), durationMs: 5_400_000 };
+    for (let time = 0; time < 2; time += 1) await zoom.move({ id, schedule });
+    expect(standIn.meetings).toHaveLength(1);
+    expect(standIn.meetings[0]?.request).toMatchObject({ start_time: '2026-03-04T01:00:00Z', duration: 90 });
+    expect(await zoom.find({ key: 'retro-1' })).toEqual({ id, joinUrl });
+    for (let time = 0; time < 2; time += 1) await zoom.remove({ id });
+    expect(standIn.meetings).toHaveLength(0);
+    await expect(zoom.move({ id, schedule })).rejects.toMatchObject({ name: 'PermanentError', code: '3001' });
+  });
+
   it('never hand out the start_url', async () => {
     const zoom = client();
     const created = await zoom.create({ key: 'k', topic: 't' });

@@ -75,7 +75,7 @@ function adviceFor(code: string, said: string, host: string | undefined): string
       return `Zoom user ${host ?? ''} may not host meetings: give them a licence, or take them out of team.bridge.hosts. ${zoomSaid}`;
     case '4711':
     case '4700':
-      return `The Zoom app lacks a scope: add meeting:write:meeting:admin and meeting:read:list_meetings:admin to the Server-to-Server OAuth app. ${zoomSaid}`;
+      return `The Zoom app lacks a scope: add meeting:write:meeting:admin, meeting:read:list_meetings:admin, meeting:update:meeting:admin and meeting:delete:meeting:admin to the Server-to-Server OAuth app. ${zoomSaid}`;
     case '124':
       return `Zoom refuses the token even after a fresh one: check that the Server-to-Server OAuth app is activated. ${zoomSaid}`;
     case 'invalid_client':

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Clock } from '../../domain/clock.ts';
 import { PermanentError, TransientError } from '../../domain/errors.ts';
-import type { Bridge, BridgeMeeting, Log } from '../../domain/ports.ts';
+import type { Bridge, BridgeMeeting, BridgeSchedule, Log } from '../../domain/ports.ts';
 import { type HttpReply, httpRequest, jsonOf } from '../http.ts';
 import { createHostPool } from './host-pool.ts';
 import { HostError, zoomError } from './zoom-errors.ts';
@@ -45,10 +45,15 @@ const meetingPage = z.object({
   meetings: z.array(meeting.extend({ agenda: z.string().optional(), join_url: z.url().optional() })).default([]),
   next_page_token: z.string().optional(),
 });
+/** What is deleted or changed is answered with 204 and nothing. */
+const nothing = z.unknown().transform(() => undefined);
 const user = z.object({ type: z.number().optional(), status: z.string().optional() });
 const userSettings = z.object({ in_meeting: z.object({ waiting_room: z.boolean().optional() }).optional() });
 const BASIC_USER = 1;
 const SCOPE_CODES = new Set(['4711', '4700']);
+const NO_SUCH_MEETING = '3001';
+
+type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
 /** Zoom's list shows the first 250 characters of an agenda; the key stands at the front of it. */
 const KEY_MARK = 'bongsu-key:';
@@ -63,7 +68,7 @@ export function createZoom({ apiUrl, hosts, clock, log, timeoutMs = 5_000, ...cr
   const pool = createHostPool(hosts, clock);
   const base = `${apiUrl.replace(/\/+$/, '').replace(/\/v2$/, '')}/v2`;
 
-  async function send(bearer: string, method: 'GET' | 'POST', path: string, body?: object): Promise<HttpReply> {
+  async function send(bearer: string, method: Method, path: string, body?: object): Promise<HttpReply> {
     return httpRequest({
       vendor: 'Zoom',
       method,
@@ -76,7 +81,7 @@ export function createZoom({ apiUrl, hosts, clock, log, timeoutMs = 5_000, ...cr
 
   async function call<T>(
     schema: z.ZodType<T>,
-    method: 'GET' | 'POST',
+    method: Method,
     path: string,
     { host, body }: { host?: string; body?: object } = {},
   ): Promise<T> {
@@ -113,7 +118,7 @@ export function createZoom({ apiUrl, hosts, clock, log, timeoutMs = 5_000, ...cr
   }
 
   return {
-    async create({ key, topic }) {
+    async create({ key, topic, schedule }) {
       if (hosts.length === 0)
         throw new PermanentError(
           'no_hosts',
@@ -123,7 +128,10 @@ export function createZoom({ apiUrl, hosts, clock, log, timeoutMs = 5_000, ...cr
       for (const host of pool.inTurn()) {
         try {
           return shown(
-            await call(meeting, 'POST', `/users/${encodeURIComponent(host)}/meetings`, { host, body: meetingRequest(topic, key) }),
+            await call(meeting, 'POST', `/users/${encodeURIComponent(host)}/meetings`, {
+              host,
+              body: meetingRequest(topic, key, schedule),
+            }),
           );
         } catch (error) {
           if (!(error instanceof HostError)) throw error;
@@ -146,6 +154,18 @@ export function createZoom({ apiUrl, hosts, clock, log, timeoutMs = 5_000, ...cr
         ),
       );
       return found.find((m) => m !== undefined);
+    },
+
+    async move({ id, schedule }) {
+      await call(nothing, 'PATCH', `/meetings/${encodeURIComponent(id)}`, { body: scheduleFields(schedule) });
+    },
+
+    async remove({ id }) {
+      try {
+        await call(nothing, 'DELETE', `/meetings/${encodeURIComponent(id)}`);
+      } catch (error) {
+        if (!(error instanceof PermanentError && error.code === NO_SUCH_MEETING)) throw error;
+      }
     },
 
     async warm() {
@@ -189,14 +209,19 @@ export function createZoom({ apiUrl, hosts, clock, log, timeoutMs = 5_000, ...cr
  * Type 2 (scheduled), which stays listed until it is used and so can be found again; an instant meeting (1) is listed only while it runs.
  * Without start_time it begins now. Anybody may enter before the host, without a waiting room: the host is a pool account nobody sits at.
  */
-function meetingRequest(topic: string, key: string): object {
+function meetingRequest(topic: string, key: string, schedule: BridgeSchedule | undefined): object {
   return {
     topic: [...topic].slice(0, 200).join(''),
     type: 2,
-    duration: 120,
+    ...(schedule ? scheduleFields(schedule) : { duration: 120 }),
     agenda: `${KEY_MARK}${key}\nOpened by Bongsu for an incident.`,
     settings: { join_before_host: true, jbh_time: 0, waiting_room: false },
   };
+}
+
+/** Zoom takes whole seconds of UTC and whole minutes. */
+function scheduleFields({ startsAt, durationMs }: BridgeSchedule): object {
+  return { start_time: startsAt.toISOString().replace(/\.\d+Z$/, 'Z'), duration: Math.max(1, Math.ceil(durationMs / 60_000)) };
 }
 
 /** The whole first line, so that `incident-1` is not found in `incident-12`. */
