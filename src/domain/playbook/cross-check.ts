@@ -1,3 +1,4 @@
+import { checkOncall } from './checks/check-oncall.ts';
 import { checkEscalation, checkReferences, checkRows } from './checks/check-process.ts';
 import { checkScenarios } from './checks/check-scenarios.ts';
 import { checkSignals } from './checks/check-signals.ts';
@@ -5,7 +6,7 @@ import { checkTeam } from './checks/check-team.ts';
 import { draftOf } from './checks/draft.ts';
 import type { Finding } from './playbook-error.ts';
 
-const CHECKS = [checkTeam, checkSignals, checkScenarios, checkRows, checkEscalation, checkReferences];
+const CHECKS = [checkTeam, checkOncall, checkSignals, checkScenarios, checkRows, checkEscalation, checkReferences];
 
 /**
  * What the schema cannot see: names that must exist elsewhere in the playbook, ids used twice, times in the wrong order.

@@ -75,6 +75,15 @@ function explain(issue: z.core.$ZodIssue, raw: unknown): Finding[] {
         },
       ];
     }
+    case 'invalid_union': {
+      // The choice whose shape was meant says what is wrong inside; only when none was meant are they all named.
+      const meant = issue.errors.find((inner) => !inner.some((one) => one.code === 'invalid_type' && one.path.length === 0));
+      if (meant) return meant.flatMap((inner) => explain({ ...inner, path: [...path, ...inner.path] }, raw));
+      const found = valueAt(raw, path);
+      const kinds = [...new Set(issue.errors.flat().map((inner) => (inner.code === 'invalid_type' ? wanted(inner.expected) : '')))];
+      const either = kinds.filter(Boolean).join(' or ');
+      return [{ path, message: found === undefined ? `is missing: wanted ${either}` : `wanted ${either}, found ${shown(found)}` }];
+    }
     case 'invalid_value': {
       const found = valueAt(raw, path);
       const options = issue.values.map(String);

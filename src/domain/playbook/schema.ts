@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { parseDuration } from '../duration.ts';
 import { ROLES, SEVERITIES } from '../incident.ts';
+import { oncallSchema } from './oncall-schema.ts';
+import { personKey, timeOfDay, weekdays, zoneName } from './schema-parts.ts';
 
 /**
  * The shape of a playbook (`playbooks/*.yml`): everything Bongsu knows about one watched system and how its incidents are handled.
@@ -25,7 +27,6 @@ const slackChannel = z
   .string()
   .regex(/^[CG][A-Z0-9]+$/, 'is not a Slack channel id: it starts with C, such as C012AB3CD (channel name → About, at the bottom)');
 const severity = z.enum(SEVERITIES);
-const personKey = z.string().regex(/^[a-z][a-z0-9_-]*$/, 'is not a key: use lower-case letters, digits, - and _');
 const rowId = z.string().regex(/^[A-KM-Z]\d{1,2}$/, 'is not a row id such as A1 (L is kept for the on-call levels)');
 const scenarioId = z.string().regex(/^S\d{1,2}$/, 'is not a scenario id such as S1');
 const signalKey = z.string().regex(/^[a-z][a-z0-9_]*$/, 'is not a signal key: use lower-case letters, digits and _');
@@ -86,16 +87,9 @@ const person = z.strictObject({
 
 /** What a newcomer edits, and nothing else. */
 const team = z.strictObject({
-  zone: z
-    .string()
-    .refine(isZone, 'is not an IANA time zone such as Asia/Seoul')
-    .describe('IANA time zone of working hours and of the times that people see.'),
+  zone: zoneName.describe('IANA time zone of working hours and of the times that people see.'),
   language: z.enum(['en', 'ko']).describe('Language of what Bongsu posts.'),
-  workingHours: z.strictObject({
-    from: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is not a time such as 09:00'),
-    to: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is not a time such as 18:00'),
-    days: z.array(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'])).min(1),
-  }),
+  workingHours: z.strictObject({ from: timeOfDay('09:00'), to: timeOfDay('18:00'), days: weekdays }),
   channels: z.strictObject({
     status: slackChannel.describe('Where announcements and the regular updates go.'),
     support: slackChannel.optional().describe('Where customer support gets its answering guide; the status channel when absent.'),
@@ -106,7 +100,7 @@ const team = z.strictObject({
       .describe('Incident channels are called <prefix>-<number>-<title>.'),
   }),
   people: z.record(personKey, person).describe('Everybody whom this playbook names, by a short key.'),
-  oncall: z.strictObject({ L1: z.array(personKey).min(1), L2: z.array(personKey).min(1), operations: z.array(personKey).min(1) }),
+  oncall: oncallSchema.describe('Who is paged.'),
   notify: z
     .strictObject({
       responders: z.array(personKey).default([]),
@@ -240,12 +234,3 @@ export type ScenarioSpec = Playbook['scenarios'][string];
 export type RowSpec = Playbook['rows'][string];
 export type Bilingual = z.output<typeof bilingual>;
 export type Language = keyof Bilingual;
-
-function isZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
-}

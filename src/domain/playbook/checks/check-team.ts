@@ -1,5 +1,5 @@
 import type { Finding } from '../playbook-error.ts';
-import { type Draft, sectionsOf, unknownNames } from './draft.ts';
+import { type Draft, fieldsOf, sectionsOf, unknownNames } from './draft.ts';
 
 /** People who are named must exist, each is one person, and a working day has an end. */
 export function checkTeam({ team }: Draft): Finding[] {
@@ -13,10 +13,8 @@ export function checkTeam({ team }: Draft): Finding[] {
       ? [{ path: ['team', 'people', key, 'slack'], message: `is also the Slack id of ${keys[first]}` }]
       : [];
   });
-  const groups = ['oncall', 'notify'].flatMap((group) =>
-    Object.entries((team[group] ?? {}) as object).flatMap(([name, names]) =>
-      unknownNames(['team', group, name], names, keys, 'one of team.people'),
-    ),
+  const groups = Object.entries(fieldsOf(team.notify)).flatMap(([name, names]) =>
+    unknownNames(['team', 'notify', name], names, keys, 'one of team.people'),
   );
   return [
     ...doubles,

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { calendarDate, personKey, timeOfDay, weekdays, zoneName } from './schema-parts.ts';
+
+/** In the order in which a page falls from one to the next. */
+export const ONCALL_LEVELS = ['L1', 'L2', 'operations'] as const;
+
+/** How long one turn lasts, on the wall clock: a turn of one day ends at the same time of day, also when that day has 23 or 25 hours. */
+export interface Rotation {
+  days: number;
+  hours: number;
+}
+
+const rotation = z
+  .string()
+  .meta({ pattern: '^(daily|weekly|[1-9]\\d{0,2}[hdw])$', description: 'daily, weekly, or a length such as 12h, 3d, 2w.' })
+  .transform((text, context): Rotation => {
+    if (text === 'daily') return { days: 1, hours: 0 };
+    if (text === 'weekly') return { days: 7, hours: 0 };
+    const [, amount, unit] = /^([1-9]\d{0,2})([hdw])$/.exec(text) ?? [];
+    if (unit === 'h') return { days: 0, hours: Number(amount) };
+    if (unit !== undefined) return { days: Number(amount) * (unit === 'w' ? 7 : 1), hours: 0 };
+    context.addIssue({
+      code: 'custom',
+      message: `is not a rotation: write daily, weekly, or a length such as 12h, 3d or 2w (found "${text}")`,
+    });
+    return z.NEVER;
+  });
+
+const layer = z.strictObject({
+  name: z.string().min(1).max(40),
+  people: z.array(personKey).min(1).describe('In the order of their turns.'),
+  rotate: rotation,
+  start: calendarDate.describe('The day of the first turn; a weekly rotation hands over on its weekday. Nobody serves before it.'),
+  handover: timeOfDay('09:00').default('09:00').describe('Wall time at which a turn ends.'),
+  only: z
+    .strictObject({
+      days: weekdays.optional(),
+      from: timeOfDay('09:00').optional(),
+      to: timeOfDay('18:00').optional().describe('Earlier than from: the next morning.'),
+    })
+    .optional()
+    .describe('Serves at these times only; outside of them the layer before it does.'),
+});
+
+const holiday = z.strictObject({
+  from: calendarDate,
+  to: calendarDate.optional().describe('Last day; the same day when absent.'),
+  people: z.array(personKey).min(1).optional().describe('They do not serve: the next person of the layer does.'),
+  layers: z.array(z.string()).min(1).optional().describe('They do not serve: the layer before them does.'),
+});
+
+const schedule = z.strictObject({
+  zone: zoneName.optional().describe("Zone of all its times; the team's when absent."),
+  layers: z.array(layer).min(1).describe('A later layer goes before an earlier one where it serves.'),
+  holidays: z.array(holiday).default([]),
+});
+
+const userGroup = z.string().regex(/^S[A-Z0-9]+$/, 'is not a Slack user group id: it starts with S, such as S012AB3CD');
+
+const source = z.union([z.array(personKey).min(1), z.strictObject({ schedule: schedule.optional(), userGroup: userGroup.optional() })]);
+
+/** Who is paged at each level: people in a fixed order, a schedule, or a Slack user group. */
+export const oncallSchema = z.strictObject({
+  L1: source.describe('Paged first.'),
+  L2: source.describe('Paged when it lasts.'),
+  operations: source.describe('The whole team.'),
+});
+
+export type OncallSource = z.output<typeof source>;
+export type ScheduleSpec = z.output<typeof schedule>;
+export type LayerSpec = z.output<typeof layer>;
+export type HolidaySpec = z.output<typeof holiday>;

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+/** Shapes that several parts of the playbook share. */
+
+export const personKey = z.string().regex(/^[a-z][a-z0-9_-]*$/, 'is not a key: use lower-case letters, digits, - and _');
+
+export const zoneName = z.string().refine(isZone, 'is not an IANA time zone such as Asia/Seoul');
+
+export const timeOfDay = (example: string) => z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, `is not a time such as ${example}`);
+
+export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+export type Weekday = (typeof WEEKDAYS)[number];
+
+export const weekdays = z.array(z.enum(WEEKDAYS)).min(1);
+
+export const calendarDate = z.string().meta({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }).refine(isDate, 'is not a date such as 2026-03-02');
+
+function isZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Also refuses days that no month has. */
+function isDate(text: string): boolean {
+  const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
+}
