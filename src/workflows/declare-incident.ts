@@ -1,6 +1,5 @@
 import { UserError } from '../domain/errors.ts';
 import type { Incident, Severity } from '../domain/incident.ts';
-import { oncallOrder } from '../domain/oncall/index.ts';
 import type { Actor } from '../domain/permissions.ts';
 import type { IncidentRow, Stores } from '../storage/index.ts';
 import { declareRunId } from './declare/steps.ts';

@@ -1,6 +1,5 @@
 import type { Incident } from '../domain/incident.ts';
 import { peopleOf } from '../domain/oncall/index.ts';
-import { peopleOf } from '../domain/oncall/index.ts';
 import type { Playbook } from '../domain/playbook/schema.ts';
 import type { Contact } from '../domain/ports.ts';
 import type { OncallLevel } from '../domain/views.ts';
