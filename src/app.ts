@@ -20,7 +20,7 @@ import { openStorage, type Storage } from './storage/index.ts';
 import { startWebServer } from './web/server.ts';
 import { settleKind } from './workflows/acknowledge-page.ts';
 import { declareWorkflow } from './workflows/declare/workflow.ts';
-import { chatMessageKind, outboxDrain } from './workflows/deliver-outbox.ts';
+import { chatMessageKind, Outbox } from './workflows/deliver-outbox.ts';
 import { escalationsDrain } from './workflows/escalate.ts';
 import { briefingsDrain } from './workflows/refresh-briefings.ts';
 import { type BullWakeQueue, openWakeQueue } from './workflows/runtime/queues.ts';
@@ -120,13 +120,13 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
   ticker.register('deadlines', deadlinesDrain(runtime));
   ticker.register('escalations', escalationsDrain(runtime));
   ticker.register('pages', pagesDrain(runtime));
-  const outbox = {
+  const outbox = new Outbox(runtime, {
     'chat.message': chatMessageKind(runtime),
     'update.status-channel': updateKind(runtime),
     'page.notify': pageKind(runtime),
     'pager.settle': settleKind(runtime),
-  };
-  ticker.register('outbox', outboxDrain(runtime, outbox));
+  });
+  ticker.register('outbox', () => outbox.drain());
 
   const queue = await openWakeQueue({
     backend: config.redisUrl ? { kind: 'redis', url: config.redisUrl.reveal() } : { kind: 'postgres', url: storage.url },
@@ -147,7 +147,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
   await engine.recover();
   zoom.warm();
 
-  const busy = () => door.busy() || engine.busy || ticker.busy;
+  const busy = () => door.busy() || engine.busy || ticker.busy || outbox.busy;
   return {
     url: web.url,
     runtime,
@@ -156,7 +156,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     queue,
     busy,
     async idle() {
-      while (busy()) await Promise.all([door.idle(), engine.idle(), ticker.idle()]);
+      while (busy()) await Promise.all([door.idle(), engine.idle(), ticker.idle(), outbox.idle()]);
     },
     async stop() {
       await web.close();
@@ -167,6 +167,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
       await queue.close();
       await ticker.stop();
       await engine.idle();
+      await outbox.idle();
       zoom.close();
       await storage.close();
       await database.release();

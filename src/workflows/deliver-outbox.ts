@@ -15,22 +15,81 @@ export interface OutboxKind {
 
 /** One process works on a row for at most this long before another may take it. */
 const HIDE_MS = 60_000;
-const BATCH = 20;
+
+/** What wakes people, and the rest: each with room of its own, so that chatter that waits for Slack's pace never holds up a page. */
+const GROUPS: readonly { lanes: readonly Lane[]; room: number }[] = [
+  { lanes: ['page', 'ack'], room: 50 },
+  { lanes: ['mitigation', 'update', 'cosmetics'], room: 10 },
+];
 
 /** Not deliverable yet: there is no place to post to. */
 class NoHome extends Error {}
 
-/** Sends what is due in the outbox, page lane first. A row that fails waits; it holds up no other. */
-export function outboxDrain(runtime: Runtime, kinds: Record<string, OutboxKind>): () => Promise<void> {
-  const { storage, clock } = runtime;
-  return async () => {
-    for (;;) {
+/** Sends what is due in the outbox. A row that fails waits; it holds up no other. Messages to one place keep their order. */
+export class Outbox {
+  private readonly inFlight = GROUPS.map(() => new Map<string, Promise<void>>());
+  private readonly tails = new Map<string, Promise<void>>();
+
+  constructor(
+    private readonly runtime: Runtime,
+    private readonly kinds: Record<string, OutboxKind>,
+  ) {}
+
+  /** Starts the delivery of everything that is due and for which there is room; does not wait for it. */
+  async drain(): Promise<void> {
+    await Promise.all(GROUPS.map((_, group) => this.drainGroup(group)));
+  }
+
+  get busy(): boolean {
+    return this.inFlight.some((rows) => rows.size > 0);
+  }
+
+  /** Resolves when nothing is being delivered in this process. */
+  async idle(): Promise<void> {
+    while (this.busy) await Promise.allSettled(this.inFlight.flatMap((rows) => [...rows.values()]));
+  }
+
+  private async drainGroup(group: number): Promise<void> {
+    const { lanes, room } = GROUPS[group] ?? never();
+    const rows = this.inFlight[group] ?? never();
+    const { storage, clock } = this.runtime;
+    while (rows.size < room && !this.runtime.stopping.aborted) {
       const now = clock.now();
-      const rows = await storage.outbox.claim(now, new Date(now.getTime() + HIDE_MS), BATCH);
-      await Promise.all(rows.map((row) => deliver(runtime, kinds, row)));
-      if (rows.length < BATCH) return;
+      const claimed = await storage.outbox.claim(lanes, now, new Date(now.getTime() + HIDE_MS), room - rows.size);
+      for (const row of claimed) if (!rows.has(row.id)) this.start(row, rows, group);
+      if (claimed.length === 0) return;
     }
-  };
+  }
+
+  private start(row: OutboxRow, rows: Map<string, Promise<void>>, group: number): void {
+    const place = placeOf(row);
+    const before = this.tails.get(place) ?? Promise.resolve();
+    const work = before
+      .then(() => deliver(this.runtime, this.kinds, row))
+      .catch((error) =>
+        this.runtime.log.error({ err: error, outbox: row.key }, 'A delivery could not be recorded; the row is found again.'),
+      )
+      .finally(() => {
+        const wasFull = rows.size >= (GROUPS[group]?.room ?? 0);
+        rows.delete(row.id);
+        if (this.tails.get(place) === work) this.tails.delete(place);
+        if (wasFull) this.runtime.waker.wake('outbox', this.runtime.clock.now());
+      });
+    rows.set(row.id, work);
+    this.tails.set(place, work);
+  }
+}
+
+/** Rows for the same place are sent one after the other. */
+function placeOf(row: OutboxRow): string {
+  const { destination, pageId } = row.payload as { destination?: Destination; pageId?: number };
+  if (pageId !== undefined) return `page ${pageId}`;
+  if (destination?.to === 'channel' || destination?.to === 'edit') return `channel ${destination.channel}`;
+  return `incident ${row.incidentId} ${row.kind}`;
+}
+
+function never(): never {
+  throw new Error('There is no such group of lanes.');
 }
 
 async function deliver(runtime: Runtime, kinds: Record<string, OutboxKind>, row: OutboxRow): Promise<void> {

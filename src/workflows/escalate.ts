@@ -36,11 +36,11 @@ export function escalationsDrain(runtime: Runtime): () => Promise<void> {
 }
 
 async function escalateOne(runtime: Runtime, stores: Stores, incidentId: number, step: number): Promise<boolean> {
+  const incident = await stores.incidents.lockFree(incidentId);
+  if (!incident) return false;
   const claimed = await stores.escalations.claim(incidentId, step);
   const now = runtime.clock.now();
   if (!claimed?.nextAt || claimed.nextAt.getTime() > now.getTime()) return false;
-  const incident = await stores.incidents.lock(incidentId);
-  if (!incident) return false;
   const steps = escalationSteps(runtime.playbook);
   const decision = decideEscalation({ steps, step, state: incident.state, clockStartedAt: incident.clockStartedAt, now });
   runtime.crashPoint('escalations:claimed');

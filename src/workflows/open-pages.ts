@@ -36,12 +36,13 @@ export async function openStepPages(
       nextAt,
     });
   }
+  await stores.pages.supersede(incident.id, users, stepCause(step, incident));
   return users;
 }
 
-/** The next person of a level who has not been paged in this incident yet. */
+/** The next person of a level who has not been paged in this incident yet, at whatever level. */
 export async function nextPerson(runtime: Runtime, stores: Stores, incident: IncidentRow, level: OncallLevel): Promise<string | undefined> {
-  const paged = new Set((await stores.pages.of(incident.id)).filter((page) => page.level === level).map((page) => page.userId));
+  const paged = new Set((await stores.pages.of(incident.id)).map((page) => page.userId));
   return levelMembers(runtime, level).find((user) => !paged.has(user));
 }
 

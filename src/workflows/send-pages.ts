@@ -41,9 +41,7 @@ async function decideOne(runtime: Runtime, stores: Stores, id: number): Promise<
   const page = await stores.pages.claim(id, now);
   if (!page) return false;
   const incident = await stores.incidents.find(page.incidentId);
-  const states = page.askedBy === null ? ESCALATING_STATES : ACTIVE_STATES;
-  const escalating = incident !== undefined && states.includes(incident.state);
-  const decision = decidePage(page, { escalating, now });
+  const decision = decidePage(page, { escalating: incident !== undefined && isWanted(page, incident), now });
   runtime.crashPoint('pages:claimed');
   if (decision.do === 'stop' || !incident) {
     await stores.pages.tried(id, page.attempts, null);
@@ -67,6 +65,11 @@ async function decideOne(runtime: Runtime, stores: Stores, id: number): Promise<
   );
   if (decision.nextAt) runtime.waker.wake('pages', decision.nextAt);
   return true;
+}
+
+/** Pages of the clock stop when the incident is mitigated; those that a person asked for, when it is over. */
+function isWanted(page: PageRow, incident: IncidentRow): boolean {
+  return (page.askedBy === null ? ESCALATING_STATES : ACTIVE_STATES).includes(incident.state);
 }
 
 /** Asks the next person of the level instead of this one; when there is none left, the channel is told. */
@@ -113,7 +116,8 @@ export function pageKind(runtime: Runtime): OutboxKind {
       const { pageId, attempt } = row.payload as { pageId: number; attempt: number };
       const page = await runtime.storage.pages.find(pageId);
       const incident = page && (await runtime.storage.incidents.find(page.incidentId));
-      if (!page || !incident || page.acknowledgedAt || page.passedOnAt) return { skipped: true };
+      // Answered, passed on or over while it waited: nobody is woken for that.
+      if (!page || !incident || page.acknowledgedAt || page.passedOnAt || !isWanted(page, incident)) return { skipped: true };
       const ways = [() => bySlack(runtime, incident, page, attempt, row), ...otherWays(runtime, incident, page, attempt, row.key)];
       const used: string[] = [];
       const problems: string[] = [];

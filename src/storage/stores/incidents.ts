@@ -43,9 +43,24 @@ export class IncidentStore {
     return ids.length === 0 ? [] : await this.manager.getRepository(IncidentEntity).findBy({ id: In([...ids]) });
   }
 
-  /** The row, locked until the transaction ends: everything that decides about one incident takes this lock first. */
+  /**
+   * The row, locked until the transaction ends: everything that decides about one incident takes this lock before any other. Not against
+   * foreign keys: whoever only writes a row that points here (an outbox, a timeline) is not held up and cannot deadlock with us.
+   */
   async lock(id: number): Promise<IncidentRow | undefined> {
-    return (await this.manager.getRepository(IncidentEntity).findOne({ where: { id }, lock: { mode: 'pessimistic_write' } })) ?? undefined;
+    return (await this.manager.getRepository(IncidentEntity).findOne({ where: { id }, lock: { mode: 'for_no_key_update' } })) ?? undefined;
+  }
+
+  /** The same lock, or undefined when somebody holds it: they are deciding, and the row is looked at again. */
+  async lockFree(id: number): Promise<IncidentRow | undefined> {
+    const row = await this.manager
+      .getRepository(IncidentEntity)
+      .createQueryBuilder('i')
+      .setLock('for_no_key_update')
+      .setOnLocked('skip_locked')
+      .where('i.id = :id', { id })
+      .getOne();
+    return row ?? undefined;
   }
 
   /** The newest incident that has this channel to itself (one in a thread shares its channel with everything else there). */

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import type { Lane } from '../../domain/ports.ts';
 import { OutboxEntity, type OutboxRow } from '../entities.ts';
 
 export type NewOutboxRow = Pick<OutboxRow, 'key' | 'incidentId' | 'kind' | 'lane' | 'payload'>;
@@ -17,18 +18,19 @@ export class OutboxStore {
   }
 
   /**
-   * Takes up to `limit` due rows and hides them until `hiddenUntil`: a process that dies while it sends leaves them to be found again.
+   * Takes up to `limit` due rows of these lanes and hides them until `hiddenUntil`: a process that dies while it sends leaves them to be found
+   * again.
    * `attempts` counts this one; `startedAt` is the first attempt's.
    */
-  async claim(now: Date, hiddenUntil: Date, limit: number): Promise<OutboxRow[]> {
+  async claim(lanes: readonly Lane[], now: Date, hiddenUntil: Date, limit: number): Promise<OutboxRow[]> {
     const claimed: { id: string }[] = await this.manager
       .query(
         `with due as (
-         select id from outbox where status = 'pending' and next_at <= $1
+         select id from outbox where status = 'pending' and next_at <= $1 and lane = any($4)
           order by array_position(array['page', 'ack', 'mitigation', 'update', 'cosmetics'], lane), id
           limit $3 for update skip locked)
        update outbox o set attempts = attempts + 1, started_at = coalesce(started_at, $1), next_at = $2 from due where o.id = due.id returning o.id`,
-        [now, hiddenUntil, limit],
+        [now, hiddenUntil, limit, lanes],
       )
       .then((result) => (Array.isArray(result[0]) ? result[0] : result));
     if (claimed.length === 0) return [];

@@ -98,6 +98,15 @@ export class PageStore {
     return affected === 1;
   }
 
+  /** People who are called at a higher level are not asked again at a lower one. */
+  async supersede(incidentId: number, users: readonly string[], cause: string): Promise<void> {
+    await this.manager.query('update pages set next_at = null where incident_id = $1 and user_id = any($2) and cause <> $3', [
+      incidentId,
+      users,
+      cause,
+    ]);
+  }
+
   /** Nobody is asked again: at these levels, or at all. */
   async silence(incidentId: number, levels?: readonly string[]): Promise<void> {
     await this.manager
