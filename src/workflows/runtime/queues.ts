@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { createPostgresBackend, Queue, Worker, withBackend } from 'bullmq';
 import { Redis } from 'ioredis';
 import type { Clock } from '../../domain/clock.ts';
@@ -8,9 +9,22 @@ import type { Topic, WakeQueue } from './wake.ts';
 const BUCKET_MS = 250;
 const QUEUE = 'bongsu-wake';
 
+/** A name that wake-ups of the same topic and quarter second share. */
+function jobId(topic: Topic, bucketMs: number): string {
+  return `${topic}-${bucketMs}`;
+}
+
+/** When the job of this name is meant to run; the rows it is for are due in the quarter second before. */
+export function dueAtOf(id: string): Date {
+  return new Date(Number(id.slice(id.lastIndexOf('-') + 1)));
+}
+
+/** Longer than this nobody waits for a backend that does not answer when the process ends. */
+const ANSWER_WITHIN_MS = 1_000;
+
 interface WakeJob {
   topic: Topic;
-  /** When the job is meant to run, ISO 8601: the rows it is for are due in the quarter second before. */
+  /** When the job is meant to run, ISO 8601. */
   dueAt: string;
 }
 
@@ -52,11 +66,12 @@ export async function openWakeQueue(options: {
       await jobs.add(
         topic,
         { topic, dueAt: new Date(bucket).toISOString() },
-        { jobId: `${topic}-${bucket}`, delay, removeOnComplete: true, removeOnFail: true },
+        { jobId: jobId(topic, bucket), delay, removeOnComplete: true, removeOnFail: true },
       );
     },
     async close() {
-      await worker.close();
+      // Closing gently means telling the backend; one that is gone would be waited for without end. What a drain is doing, the ticker finishes.
+      await worker.close(!(await connect.answers()));
       await jobs.close();
       await connect.close();
     },
@@ -71,6 +86,7 @@ function connector(backend: WakeBackend, log: Log) {
       queue: () => new postgres.Queue<WakeJob>(QUEUE, { connection }) as unknown as Queue<WakeJob>,
       worker: (processor: (job: { data: WakeJob }) => Promise<void>) =>
         new postgres.Worker<WakeJob>(QUEUE, processor, { connection, concurrency: 4 }),
+      answers: async () => true,
       close: async () => {},
     };
   }
@@ -82,6 +98,15 @@ function connector(backend: WakeBackend, log: Log) {
     queue: () => new Queue<WakeJob>(QUEUE, { connection: adding }),
     worker: (processor: (job: { data: WakeJob }) => Promise<void>) =>
       new Worker<WakeJob>(QUEUE, processor, { connection: working, concurrency: 4 }),
+    answers: async () => {
+      const tooLong = new AbortController();
+      const waited = pause(ANSWER_WITHIN_MS, false, { signal: tooLong.signal, ref: false }).catch(() => false);
+      const answered = adding.ping().then(
+        () => true,
+        () => false,
+      );
+      return await Promise.race([answered, waited]).finally(() => tooLong.abort());
+    },
     close: async () => {
       adding.disconnect();
       working.disconnect();
