@@ -1,10 +1,9 @@
 import type { Job } from 'bullmq';
 import type { App } from '../../src/app.ts';
+import { dueAtOf } from '../../src/workflows/runtime/queues.ts';
 import type { MovableClock } from './movable-clock.ts';
 
 const PATIENCE_MS = 20_000;
-
-type WakeJob = Awaited<ReturnType<App['queue']['jobs']['getDelayed']>>[number];
 
 /**
  * Time passes by running the bot's own delayed jobs when they are due: the clock is moved to the next one, it is promoted, and everything
@@ -33,7 +32,7 @@ export class JobsInTime {
     for (;;) {
       await Promise.all(this.apps().map((app) => app.idle()));
       const { counts, delayed } = await this.look();
-      const due = delayed.filter((job) => dueMs(job) <= this.clock.nowMs());
+      const due = delayed.filter((id) => dueMs(id) <= this.clock.nowMs());
       if (due.length > 0) await this.run(due);
       else if (counts === 0 && !this.apps().some((app) => app.busy())) return;
     }
@@ -51,20 +50,25 @@ export class JobsInTime {
     await this.settle();
   }
 
-  /** Jobs that wait for their time, and how many are being worked on or about to be. */
-  private async look(): Promise<{ delayed: WakeJob[]; counts: number }> {
+  /** Names of the jobs that wait for their time, and how many are being worked on or about to be. */
+  private async look(): Promise<{ delayed: string[]; counts: number }> {
     const jobs = this.apps()[0]?.queue.jobs;
     if (!jobs) return { delayed: [], counts: 0 };
-    const [delayed, counts] = await Promise.all([jobs.getDelayed(), jobs.getJobCountByTypes('wait', 'active', 'prioritized')]);
-    return { delayed: delayed.filter(Boolean), counts };
+    const [delayed, counts] = await Promise.all([
+      jobs.getRanges(['delayed'], 0, -1),
+      jobs.getJobCountByTypes('wait', 'active', 'prioritized'),
+    ]);
+    return { delayed, counts };
   }
 
-  private async run(jobs: readonly WakeJob[]): Promise<void> {
+  private async run(ids: readonly string[]): Promise<void> {
+    const jobs = this.apps()[0]?.queue.jobs;
     await Promise.all(
-      jobs.map(async (job) => {
-        const id = job.id ?? '';
+      ids.map(async (id) => {
         const done = new Promise<void>((resolve) => this.waiting.set(id, resolve));
         try {
+          const job = await jobs?.getJob(id);
+          if (!job) throw new Error('gone');
           await job.promote();
         } catch {
           // Its real time came first and a worker has it already.
@@ -77,8 +81,8 @@ export class JobsInTime {
   }
 }
 
-function dueMs(job: WakeJob): number {
-  return Date.parse(job.data.dueAt);
+function dueMs(id: string): number {
+  return dueAtOf(id).getTime();
 }
 
 async function withPatience(work: Promise<void>, otherwise: string): Promise<void> {
