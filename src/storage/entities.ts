@@ -1,6 +1,7 @@
 import { EntitySchema, type EntitySchemaColumnOptions } from 'typeorm';
 import type { Incident } from '../domain/incident.ts';
 import type { Lane } from '../domain/ports.ts';
+import type { OncallLevel } from '../domain/views.ts';
 
 /** Rows as the stores see them; the checks that hold them together are in the migrations. */
 
@@ -121,6 +122,25 @@ export interface PageRow {
   /** Where its Slack message is. */
   channelId: string | null;
   ts: string | null;
+}
+
+export interface OncallOverrideRow {
+  id: number;
+  level: OncallLevel;
+  userId: string;
+  startsAt: Date;
+  /** Not part of it. */
+  endsAt: Date;
+  createdBy: string;
+  createdAt: Date;
+}
+
+export interface UserGroupRow {
+  /** Slack's id, S…. */
+  id: string;
+  /** Slack user ids in Slack's order. */
+  members: string[];
+  readAt: Date;
 }
 
 const text = (name: string, more: Partial<EntitySchemaColumnOptions> = {}): EntitySchemaColumnOptions => ({ name, type: 'text', ...more });
@@ -320,6 +340,26 @@ export const PageEntity = new EntitySchema<PageRow>({
   },
 });
 
+export const OncallOverrideEntity = new EntitySchema<OncallOverrideRow>({
+  name: 'OncallOverride',
+  tableName: 'oncall_overrides',
+  columns: {
+    id: identity('integer'),
+    level: text('level'),
+    userId: text('user_id'),
+    startsAt: time('starts_at'),
+    endsAt: time('ends_at'),
+    createdBy: text('created_by'),
+    createdAt: time('created_at'),
+  },
+});
+
+export const UserGroupEntity = new EntitySchema<UserGroupRow>({
+  name: 'UserGroup',
+  tableName: 'user_groups',
+  columns: { id: text('id', { primary: true }), members: json('members'), readAt: time('read_at') },
+});
+
 export const ENTITIES = [
   IncidentEntity,
   TimelineEntity,
@@ -332,4 +372,6 @@ export const ENTITIES = [
   OutboxEntity,
   EscalationEntity,
   PageEntity,
+  OncallOverrideEntity,
+  UserGroupEntity,
 ];

@@ -2,11 +2,13 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { Log } from '../domain/ports.ts';
 import { ENTITIES } from './entities.ts';
 import { Initial1763880000000 } from './migrations/0001-initial.ts';
+import { OncallOverrides1763884800000 } from './migrations/0002-oncall-overrides.ts';
 import { RunLocks } from './run-locks.ts';
 import { DeadlineStore } from './stores/deadlines.ts';
 import { EscalationStore } from './stores/escalations.ts';
 import { InboxStore } from './stores/inbox.ts';
 import { IncidentStore } from './stores/incidents.ts';
+import { OncallOverrideStore } from './stores/oncall-overrides.ts';
 import { OutboxStore } from './stores/outbox.ts';
 import { PageStore } from './stores/pages.ts';
 import { RoleStore } from './stores/roles.ts';
@@ -14,6 +16,7 @@ import { RunStore } from './stores/runs.ts';
 import { StepStore } from './stores/steps.ts';
 import { TimelineStore } from './stores/timeline.ts';
 import { UpdateStore } from './stores/updates.ts';
+import { UserGroupStore } from './stores/user-groups.ts';
 import { isUnreachable } from './unreachable.ts';
 
 export type * from './entities.ts';
@@ -32,6 +35,8 @@ export interface Stores {
   outbox: OutboxStore;
   escalations: EscalationStore;
   pages: PageStore;
+  oncallOverrides: OncallOverrideStore;
+  userGroups: UserGroupStore;
 }
 
 /** The truth: one Postgres database. */
@@ -59,7 +64,7 @@ export async function openStorage(options: { url: string; log: Log; poolSize?: n
     url: options.url,
     applicationName: 'bongsu',
     entities: ENTITIES,
-    migrations: [Initial1763880000000],
+    migrations: [Initial1763880000000, OncallOverrides1763884800000],
     poolSize: options.poolSize ?? 12,
     // Incidents come in bursts after hours of calm: connecting anew for each burst costs more than keeping the connections.
     extra: { idleTimeoutMillis: 600_000 },
@@ -99,6 +104,8 @@ function storesOn(manager: EntityManager): Stores {
     outbox: new OutboxStore(manager),
     escalations: new EscalationStore(manager),
     pages: new PageStore(manager),
+    oncallOverrides: new OncallOverrideStore(manager),
+    userGroups: new UserGroupStore(manager),
   };
 }
 
