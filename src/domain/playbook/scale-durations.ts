@@ -24,7 +24,12 @@ export function scaleDurations(playbook: Playbook, timeScale: number): Playbook 
       ...(step.repeatEvery === undefined ? {} : { repeatEvery: scaled(step.repeatEvery) }),
     })),
     updates: { ...playbook.updates, every: { sev1: scaled(sev1), sev2: scaled(sev2), sev3: scaled(sev3) } },
-    followUps: mapValues(playbook.followUps, (followUp) => ({ ...followUp, within: scaled(followUp.within) })),
+    retro: { duration: scaled(playbook.retro.duration), notice: scaled(playbook.retro.notice) },
+    followUps: mapValues(playbook.followUps, (followUp) => ({
+      ...followUp,
+      within: scaled(followUp.within),
+      remindBefore: scaled(followUp.remindBefore),
+    })),
   };
 }
 

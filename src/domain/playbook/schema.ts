@@ -191,8 +191,16 @@ const followUp = z.strictObject({
   owner: personKey.optional(),
   scenarios: z.array(scenarioId).default([]).describe('Only after these scenarios; after every one when empty.'),
 });
+  remindBefore: duration.prefault('1d').describe('The owner is reminded this long before it is due; the lead is told this long after.'),
 
 const permission = z.enum(['everyone', 'responder', 'lead']);
+
+const retro = z
+  .strictObject({
+    duration: duration.prefault('60m'),
+    notice: duration.prefault('2h').describe('Between the invitation and the meeting, where there is room for it.'),
+  })
+  .describe('The meeting of the row that is kept by retro.held; it is planned by itself when an incident is resolved.');
 
 export const playbookSchema = z.strictObject({
   version: z.literal(1),
@@ -217,6 +225,7 @@ export const playbookSchema = z.strictObject({
   mitigations: z.record(mitigationName, mitigation),
   followUps: z.record(rowId, followUp),
   messages: z
+  retro: retro.prefault({}),
     .record(messageKey, bilingual)
     .describe('Texts for people outside: notices, support guide, updates. {placeholders} are filled in.'),
   permissions: z
