@@ -26,7 +26,8 @@ export async function briefingView(runtime: Runtime, incident: IncidentRow, numb
     bridge: bridgeView(runtime, incident, steps),
     ...(next && nextRow && { nextDeadline: { id: next.rowId, title: nextRow.title, dueAt: next.dueAt } }),
     ...(escalation?.nextAt && { nextEscalation: escalation.step }),
-    problems: problemsOf(runtime, incident, steps),
+    // Whoever reads this has the briefing in front of them.
+    problems: problemsOf(runtime, incident, steps).filter(({ part }) => part !== 'briefing'),
     now: clock.now(),
     ...(incident.briefingEditedAt && { editedAt: incident.briefingEditedAt }),
   };

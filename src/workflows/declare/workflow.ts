@@ -51,7 +51,8 @@ async function sayProblems(runtime: Runtime, context: RunContext, incident: Inci
     runtime.log.warn({ err: error, incident: incident.id }, 'The declarer could not be told about problems.'),
   );
   const steps = await runtime.storage.steps.of(context.run.id);
-  if (!steps.some((step) => step.errorCode !== null)) return;
+  // What went wrong only for a moment may stand in the briefing, and is taken out of it.
+  if (!steps.some((step) => step.errorCode !== null || step.attempts > 1)) return;
   await runtime.storage.incidents.touchBriefing(incident.id, runtime.clock.now(), runtime.playbook.briefing.editAtMostEvery);
   wakeBriefings(runtime);
 }
