@@ -24,6 +24,8 @@ export interface WorldOptions {
   slack?: Partial<SlackOptions>;
   /** Seed of the coupon service's noise. */
   seed?: number;
+  /** Milliseconds of calm history that the coupon service starts with, for trends; working it out takes its time. */
+  calmMs?: number;
   /** The time in this world; the real one unless given. */
   now?: () => Date;
 }
@@ -32,7 +34,7 @@ const PLAYBOOK = fileURLToPath(new URL('../playbooks/coupon.yml', import.meta.ur
 const TOKENS = { bot: 'xoxb-sandbox-0123456789', signing: 'sandbox-signing-secret-0123456789', zoom: 'sandbox-zoom-secret' };
 
 /** Starts Slack, Zoom and the coupon service on loopback. */
-export async function startWorld({ playbookPath = PLAYBOOK, slack: slackOptions, seed, now }: WorldOptions = {}): Promise<World> {
+export async function startWorld({ playbookPath = PLAYBOOK, slack: slackOptions, seed, calmMs, now }: WorldOptions = {}): Promise<World> {
   const playbook = await readPlaybook(playbookPath);
   const credentials = { accountId: 'sandbox-account', clientId: 'sandbox-client', clientSecret: TOKENS.zoom };
   const [slack, zoom, coupon] = await Promise.all([
@@ -44,7 +46,7 @@ export async function startWorld({ playbookPath = PLAYBOOK, slack: slackOptions,
       ...slackOptions,
     }),
     startZoom({ ...credentials, hosts: playbook.team.bridge.hosts, ...(now && { now }) }),
-    startCouponService({ playbook, ...(seed !== undefined && { seed }), ...(now && { now }) }),
+    startCouponService({ playbook, ...(seed !== undefined && { seed }), ...(calmMs !== undefined && { calmMs }), ...(now && { now }) }),
   ]);
   return {
     playbook,
