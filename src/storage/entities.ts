@@ -2,6 +2,7 @@ import { EntitySchema, type EntitySchemaColumnOptions } from 'typeorm';
 import type { Incident } from '../domain/incident.ts';
 import type { Lane } from '../domain/ports.ts';
 import type { OncallLevel } from '../domain/views.ts';
+import { REVIEW_ENTITIES } from './review-entities.ts';
 
 /** Rows as the stores see them; the checks that hold them together are in the migrations. */
 
@@ -372,6 +373,7 @@ export const ENTITIES = [
   OutboxEntity,
   EscalationEntity,
   PageEntity,
+  ...REVIEW_ENTITIES,
   OncallOverrideEntity,
   UserGroupEntity,
 ];

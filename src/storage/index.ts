@@ -3,14 +3,17 @@ import type { Log } from '../domain/ports.ts';
 import { ENTITIES } from './entities.ts';
 import { Initial1763880000000 } from './migrations/0001-initial.ts';
 import { OncallOverrides1763884800000 } from './migrations/0002-oncall-overrides.ts';
+import { RetroFollowUps1764200000000 } from './migrations/0003-retro-follow-ups.ts';
 import { RunLocks } from './run-locks.ts';
 import { DeadlineStore } from './stores/deadlines.ts';
 import { EscalationStore } from './stores/escalations.ts';
+import { FollowUpStore } from './stores/follow-ups.ts';
 import { InboxStore } from './stores/inbox.ts';
 import { IncidentStore } from './stores/incidents.ts';
 import { OncallOverrideStore } from './stores/oncall-overrides.ts';
 import { OutboxStore } from './stores/outbox.ts';
 import { PageStore } from './stores/pages.ts';
+import { RetroStore } from './stores/retros.ts';
 import { RoleStore } from './stores/roles.ts';
 import { RunStore } from './stores/runs.ts';
 import { StepStore } from './stores/steps.ts';
@@ -20,6 +23,8 @@ import { UserGroupStore } from './stores/user-groups.ts';
 import { isUnreachable } from './unreachable.ts';
 
 export type * from './entities.ts';
+export type * from './review-entities.ts';
+export type { NewOutboxRow } from './stores/outbox.ts';
 export type { RunLock, RunLocks } from './run-locks.ts';
 
 /** One store per table, all on the same connection or transaction. */
@@ -35,6 +40,8 @@ export interface Stores {
   outbox: OutboxStore;
   escalations: EscalationStore;
   pages: PageStore;
+  retros: RetroStore;
+  followUps: FollowUpStore;
   oncallOverrides: OncallOverrideStore;
   userGroups: UserGroupStore;
 }
@@ -64,7 +71,7 @@ export async function openStorage(options: { url: string; log: Log; poolSize?: n
     url: options.url,
     applicationName: 'bongsu',
     entities: ENTITIES,
-    migrations: [Initial1763880000000, OncallOverrides1763884800000],
+    migrations: [Initial1763880000000, OncallOverrides1763884800000, RetroFollowUps1764200000000],
     poolSize: options.poolSize ?? 12,
     // Incidents come in bursts after hours of calm: connecting anew for each burst costs more than keeping the connections.
     extra: { idleTimeoutMillis: 600_000 },
@@ -104,6 +111,8 @@ function storesOn(manager: EntityManager): Stores {
     outbox: new OutboxStore(manager),
     escalations: new EscalationStore(manager),
     pages: new PageStore(manager),
+    retros: new RetroStore(manager),
+    followUps: new FollowUpStore(manager),
     oncallOverrides: new OncallOverrideStore(manager),
     userGroups: new UserGroupStore(manager),
   };
