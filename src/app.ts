@@ -15,6 +15,7 @@ import { shareReadings } from './integrations/metrics/share-readings.ts';
 import { createUnconfiguredMetrics } from './integrations/metrics/unconfigured.ts';
 import { createSlackChat } from './integrations/slack/index.ts';
 import { createUnconfiguredBridge, createZoom, type Zoom } from './integrations/zoom/index.ts';
+import { PROCESS_ROLES, type ProcessRole } from './roles.ts';
 import { startEmbeddedPostgres } from './storage/embedded-postgres.ts';
 import { openStorage, type Storage } from './storage/index.ts';
 import { startWebServer } from './web/server.ts';
@@ -34,6 +35,8 @@ import { deadlinesDrain } from './workflows/watch-deadlines.ts';
 
 /** What a test or the sandbox may put in place of the real thing. */
 export interface Overrides {
+  /** What this process does; all of it by default. */
+  roles?: ReadonlySet<ProcessRole>;
   clock?: Clock;
   random?: Random;
   /** Called at named places; a test may kill the process there. */
@@ -75,7 +78,7 @@ const systemRandom: Random = { id: () => randomUUID(), fraction: () => Math.rand
 
 /** The composition root: the only place that makes things and knows which ones. Rejects when the playbook or the database is not usable. */
 export async function createApp(config: Config, log: Log, overrides: Overrides = {}): Promise<App> {
-  const { clock = systemClock, random = systemRandom, crashPoint = () => {} } = overrides;
+  const { clock = systemClock, random = systemRandom, crashPoint = () => {}, roles = new Set(PROCESS_ROLES) } = overrides;
   const playbook = scaleDurations(await readPlaybook(config.playbook), config.timeScale);
   const database = await openDatabase(config, log, overrides.durable);
   const { storage } = database;
@@ -114,25 +117,28 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     crashPoint,
   };
   const engine = new RunEngine(runtime, { declare: declareWorkflow(runtime) });
-  ticker.register('runs', () => engine.drain());
-  ticker.register('updates', updatesDrain(runtime));
-  ticker.register('briefings', briefingsDrain(runtime));
-  ticker.register('deadlines', deadlinesDrain(runtime));
-  ticker.register('escalations', escalationsDrain(runtime));
-  ticker.register('pages', pagesDrain(runtime));
   const outbox = new Outbox(runtime, {
     'chat.message': chatMessageKind(runtime),
     'update.status-channel': updateKind(runtime),
     'page.notify': pageKind(runtime),
     'pager.settle': settleKind(runtime),
   });
-  ticker.register('outbox', () => outbox.drain());
+  if (roles.has('worker')) {
+    ticker.register('runs', () => engine.drain());
+    ticker.register('updates', updatesDrain(runtime));
+    ticker.register('briefings', briefingsDrain(runtime));
+    ticker.register('deadlines', deadlinesDrain(runtime));
+    ticker.register('escalations', escalationsDrain(runtime));
+    ticker.register('pages', pagesDrain(runtime));
+    ticker.register('outbox', () => outbox.drain());
+  }
 
   const queue = await openWakeQueue({
     backend: config.redisUrl ? { kind: 'redis', url: config.redisUrl.reveal() } : { kind: 'postgres', url: storage.url },
     clock,
     log,
     onWake: (topic) => ticker.drain(topic),
+    works: roles.has('worker'),
   });
   ticker.connect(queue);
   const { command, signingSecret, botToken } = config.slack;
@@ -141,10 +147,10 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     runtime,
     port: config.port,
     host: overrides.host ?? '0.0.0.0',
-    mount: { path: SLACK_PATH, listener: door.listener },
+    ...(roles.has('bot') && { mount: { path: SLACK_PATH, listener: door.listener } }),
   });
   const sweeping = startSweeping(ticker, overrides.sweepEveryMs ?? SWEEP_EVERY_MS);
-  await engine.recover();
+  if (roles.has('worker')) await engine.recover();
   zoom.warm();
 
   const busy = () => door.busy() || engine.busy || ticker.busy || outbox.busy;

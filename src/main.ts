@@ -3,13 +3,18 @@ import { ConfigError, loadConfig, secretsIn } from './config.ts';
 import { errorText } from './domain/errors.ts';
 import { PlaybookError } from './domain/playbook/playbook-error.ts';
 import { createLog } from './integrations/log.ts';
+import { RolesError, rolesFrom } from './roles.ts';
 
 /** Starts Bongsu with the environment's configuration; stops in order on SIGINT and SIGTERM. Exits 1 when it cannot start. */
 async function main(): Promise<void> {
+  const roles = rolesFrom(process.argv.slice(2));
   const config = loadConfig();
   const log = createLog({ level: config.logLevel, secrets: secretsIn(config) });
-  const app = await createApp(config, log);
-  log.info({ url: app.url, queue: app.queue.backend, playbook: config.playbook, timeScale: config.timeScale }, 'Bongsu is ready.');
+  const app = await createApp(config, log, { roles });
+  log.info(
+    { url: app.url, queue: app.queue.backend, playbook: config.playbook, timeScale: config.timeScale, roles: [...roles] },
+    'Bongsu is ready.',
+  );
   let stopping = false;
   const stop = (signal: string) => {
     if (stopping) return;
@@ -28,7 +33,7 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   // Before there is a log, and for people: what is wrong, whole, without a stack when the mistake is in their files.
-  const known = error instanceof ConfigError || error instanceof PlaybookError;
+  const known = error instanceof ConfigError || error instanceof RolesError || error instanceof PlaybookError;
   process.stderr.write(`${known || !(error instanceof Error) ? errorText(error) : (error.stack ?? error.message)}\n`);
   process.exit(1);
 });

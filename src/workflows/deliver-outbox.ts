@@ -1,7 +1,7 @@
 import { errorText, PermanentError } from '../domain/errors.ts';
 import type { ChatMessage } from '../domain/message.ts';
 import type { Lane } from '../domain/ports.ts';
-import type { OutboxRow, Stores } from '../storage/index.ts';
+import type { NewOutboxRow, OutboxRow, Stores } from '../storage/index.ts';
 import { postJoining } from './declare/announce.ts';
 import { backoffMs } from './runtime/backoff.ts';
 import { lookIfAllowed } from './runtime/look.ts';
@@ -120,14 +120,23 @@ async function deliver(runtime: Runtime, kinds: Record<string, OutboxKind>, row:
 /** Where a message goes: the incident's home (resolved when it leaves), a channel, or an existing message that is edited. */
 export type Destination = { to: 'home' } | { to: 'channel'; channel: string } | { to: 'edit'; channel: string; ts: string };
 
-/** Puts a message into the outbox; `key` is derived from its cause. */
-export async function send(
-  runtime: Runtime,
-  stores: Stores,
-  message: { key: string; incidentId: number; lane: Lane; destination: Destination; message: ChatMessage },
-): Promise<void> {
-  const { key, incidentId, lane, ...payload } = message;
-  await stores.outbox.add({ key, incidentId, kind: 'chat.message', lane, payload }, runtime.clock.now());
+/** A message on its way to Slack; `key` is derived from its cause. */
+export interface Outgoing {
+  key: string;
+  incidentId: number;
+  lane: Lane;
+  destination: Destination;
+  message: ChatMessage;
+}
+
+/** The outbox row of a message. */
+export function outboxRow({ key, incidentId, lane, ...payload }: Outgoing): NewOutboxRow {
+  return { key, incidentId, kind: 'chat.message', lane, payload };
+}
+
+/** Puts a message into the outbox. */
+export async function send(runtime: Runtime, stores: Stores, outgoing: Outgoing): Promise<void> {
+  await stores.outbox.add(outboxRow(outgoing), runtime.clock.now());
 }
 
 /** Kind `chat.message`. */

@@ -1,6 +1,6 @@
 import type { DeadlineView } from '../domain/views.ts';
 import type { Stores } from '../storage/index.ts';
-import { send } from './deliver-outbox.ts';
+import { outboxRow } from './deliver-outbox.ts';
 import type { Runtime } from './runtime/runtime.ts';
 
 /** Rows settled per transaction: large enough to keep up with ten thousand at once, small enough to hold few locks. */
@@ -53,18 +53,16 @@ async function sayMissed(runtime: Runtime, stores: Stores, missed: readonly Miss
   );
   const byIncident = groupByIncident(missed);
   const incidents = await stores.incidents.findMany([...byIncident.keys()]);
-  for (const incident of incidents) {
+  const roles = await stores.roles.ofMany(incidents.map((incident) => incident.id));
+  const messages = incidents.flatMap((incident) => {
     const rows = byIncident.get(incident.id) ?? [];
     const deadlines = rows.flatMap((row) => deadlineView(runtime, row));
-    if (deadlines.length === 0) continue;
-    await send(runtime, stores, {
-      key: `missed:${incident.id}:${rows.map((row) => row.rowId).join('+')}:${Math.min(...rows.map((row) => row.dueAt.getTime()))}`,
-      incidentId: incident.id,
-      lane: 'update',
-      destination: { to: 'home' },
-      message: runtime.present.missedNotice({ incident, deadlines, roles: await stores.roles.of(incident.id), now: at }),
-    });
-  }
+    if (deadlines.length === 0) return [];
+    const message = runtime.present.missedNotice({ incident, deadlines, roles: roles.get(incident.id) ?? {}, now: at });
+    const key = `missed:${incident.id}:${rows.map((row) => row.rowId).join('+')}:${Math.min(...rows.map((row) => row.dueAt.getTime()))}`;
+    return [outboxRow({ key, incidentId: incident.id, lane: 'update', destination: { to: 'home' }, message })];
+  });
+  await stores.outbox.addMany(messages, at);
 }
 
 /** A deadline's row as people see it, with who can act; nothing for a row the playbook no longer has. */

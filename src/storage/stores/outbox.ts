@@ -17,6 +17,18 @@ export class OutboxStore {
     );
   }
 
+  /** Many at once, under the same rule. */
+  async addMany(rows: readonly NewOutboxRow[], at: Date): Promise<void> {
+    if (rows.length === 0) return;
+    await this.manager.query(
+      `insert into outbox (key, incident_id, kind, lane, payload, status, created_at, next_at)
+       select r.key, r."incidentId", r.kind, r.lane, r.payload, 'pending', $2, $2
+         from jsonb_to_recordset($1::jsonb) as r(key text, "incidentId" integer, kind text, lane text, payload jsonb)
+       on conflict (key) do nothing`,
+      [JSON.stringify(rows), at],
+    );
+  }
+
   /**
    * Takes up to `limit` due rows of these lanes and hides them until `hiddenUntil`: a process that dies while it sends leaves them to be found
    * again.

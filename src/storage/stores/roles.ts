@@ -1,4 +1,4 @@
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, In } from 'typeorm';
 import type { Role } from '../../domain/incident.ts';
 import { RoleEntity, type RoleRow } from '../entities.ts';
 
@@ -8,6 +8,14 @@ export class RoleStore {
 
   async assign(row: Omit<RoleRow, 'role'> & { role: Role }): Promise<void> {
     await this.manager.getRepository(RoleEntity).upsert(row, ['incidentId', 'role']);
+  }
+
+  /** The roles of many incidents; those without any are absent. */
+  async ofMany(incidentIds: readonly number[]): Promise<Map<number, Partial<Record<Role, string>>>> {
+    const rows = await this.manager.getRepository(RoleEntity).findBy({ incidentId: In([...incidentIds]) });
+    const found = new Map<number, Partial<Record<Role, string>>>();
+    for (const row of rows) found.set(row.incidentId, { ...found.get(row.incidentId), [row.role]: row.userId });
+    return found;
   }
 
   async of(incidentId: number): Promise<Partial<Record<Role, string>>> {

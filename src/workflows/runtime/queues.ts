@@ -45,9 +45,11 @@ export async function openWakeQueue(options: {
   clock: Clock;
   log: Log;
   onWake: (topic: Topic) => Promise<void>;
+  /** False: this process only adds wake-ups; others work on them. */
+  works?: boolean;
 }): Promise<BullWakeQueue> {
-  const { backend, clock, log } = options;
-  const connect = connector(backend, log);
+  const { backend, clock, log, works = true } = options;
+  const connect = connector(backend, log, works);
   const onError = (error: Error) =>
     log.warn({ err: error, backend: backend.kind }, 'The wake-up queue has trouble; rows are found by the sweep meanwhile.');
   const jobs = connect.queue();
@@ -78,14 +80,14 @@ export async function openWakeQueue(options: {
   };
 }
 
-function connector(backend: WakeBackend, log: Log) {
+function connector(backend: WakeBackend, log: Log, autorun: boolean) {
   if (backend.kind === 'postgres') {
     const connection = { connectionString: backend.url, schema: 'bullmq', migrate: true, max: 4 };
     const postgres = withBackend(createPostgresBackend);
     return {
       queue: () => new postgres.Queue<WakeJob>(QUEUE, { connection }) as unknown as Queue<WakeJob>,
       worker: (processor: (job: { data: WakeJob }) => Promise<void>) =>
-        new postgres.Worker<WakeJob>(QUEUE, processor, { connection, concurrency: 4 }),
+        new postgres.Worker<WakeJob>(QUEUE, processor, { connection, concurrency: 4, autorun }),
       answers: async () => true,
       close: async () => {},
     };
@@ -97,7 +99,7 @@ function connector(backend: WakeBackend, log: Log) {
   return {
     queue: () => new Queue<WakeJob>(QUEUE, { connection: adding }),
     worker: (processor: (job: { data: WakeJob }) => Promise<void>) =>
-      new Worker<WakeJob>(QUEUE, processor, { connection: working, concurrency: 4 }),
+      new Worker<WakeJob>(QUEUE, processor, { connection: working, concurrency: 4, autorun }),
     answers: async () => {
       const tooLong = new AbortController();
       const waited = pause(ANSWER_WITHIN_MS, false, { signal: tooLong.signal, ref: false }).catch(() => false);

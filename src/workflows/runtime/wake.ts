@@ -48,7 +48,8 @@ export class Ticker implements Waker {
 
   wake(topic: Topic, at: Date): void {
     if (this.stopped) return;
-    if (at.getTime() <= this.clock.now().getTime()) {
+    // A process without drains hands everything to those that have them.
+    if (at.getTime() <= this.clock.now().getTime() && this.drains.size > 0) {
       void this.drain(topic);
       return;
     }
