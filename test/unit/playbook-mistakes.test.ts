@@ -47,6 +47,18 @@ describe('one mistake is reported with its line and path:', () => {
     ['an unknown event', 'keptBy: page.sent', 'keptBy: page.send', 'rows.A1.keptBy: wanted one of manual, page.sent'],
     ['an empty list', 'L2: [sora, dohyun]', 'L2: []', 'team.oncall.L2: must not be empty'],
     ['an unknown person', 'qa: [yuna]', 'qa: [juna]', 'team.notify.qa[0]: "juna" is not one of team.people: did you mean "yuna"?'],
+    [
+      'a way to page twice',
+      'operations: [hana, dohyun, sora, minji, junho]\n',
+      'operations: [hana, dohyun, sora, minji, junho]\n  paging: { order: [slack, sms, slack] }\n',
+      'team.paging.order[2]: "slack" is listed twice',
+    ],
+    [
+      'a webhook',
+      'operations: [hana, dohyun, sora, minji, junho]\n',
+      'operations: [hana, dohyun, sora, minji, junho]\n  paging: { webhook: "ftp://x.example" }\n',
+      'team.paging.webhook: is not an http(s) address',
+    ],
     ['a person twice', 'leads: [dohyun]', 'leads: [dohyun, dohyun]', 'team.leads[1]: "dohyun" is listed twice'],
     ['one Slack id for two', 'slack: U0JUNHO', 'slack: U0MINJI', 'team.people.junho.slack: is also the Slack id of minji'],
     [

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { parseDuration } from '../duration.ts';
 import { ROLES, SEVERITIES } from '../incident.ts';
 import { oncallSchema } from './oncall-schema.ts';
+import { pagingSchema } from './paging-schema.ts';
 import { personKey, timeOfDay, weekdays, zoneName } from './schema-parts.ts';
 
 /**
@@ -101,6 +102,7 @@ const team = z.strictObject({
   }),
   people: z.record(personKey, person).describe('Everybody whom this playbook names, by a short key.'),
   oncall: oncallSchema.describe('Who is paged.'),
+  paging: pagingSchema.prefault({}),
   notify: z
     .strictObject({
       responders: z.array(personKey).default([]),
@@ -189,11 +191,9 @@ const followUp = z.strictObject({
   title: bilingual,
   within: duration,
   owner: personKey.optional(),
+  remindBefore: duration.prefault('1d').describe('The owner is reminded this long before it is due; the lead is told this long after.'),
   scenarios: z.array(scenarioId).default([]).describe('Only after these scenarios; after every one when empty.'),
 });
-  remindBefore: duration.prefault('1d').describe('The owner is reminded this long before it is due; the lead is told this long after.'),
-
-const permission = z.enum(['everyone', 'responder', 'lead']);
 
 const retro = z
   .strictObject({
@@ -201,6 +201,8 @@ const retro = z
     notice: duration.prefault('2h').describe('Between the invitation and the meeting, where there is room for it.'),
   })
   .describe('The meeting of the row that is kept by retro.held; it is planned by itself when an incident is resolved.');
+
+const permission = z.enum(['everyone', 'responder', 'lead']);
 
 export const playbookSchema = z.strictObject({
   version: z.literal(1),
@@ -223,9 +225,9 @@ export const playbookSchema = z.strictObject({
     every: z.strictObject({ sev1: duration, sev2: duration, sev3: duration }),
   }),
   mitigations: z.record(mitigationName, mitigation),
+  retro: retro.prefault({}),
   followUps: z.record(rowId, followUp),
   messages: z
-  retro: retro.prefault({}),
     .record(messageKey, bilingual)
     .describe('Texts for people outside: notices, support guide, updates. {placeholders} are filled in.'),
   permissions: z

@@ -1,7 +1,7 @@
 import type { Finding } from '../playbook-error.ts';
-import { type Draft, fieldsOf, sectionsOf, unknownNames } from './draft.ts';
+import { type Draft, fieldsOf, listOf, sectionsOf, unknownNames } from './draft.ts';
 
-/** People who are named must exist, each is one person, and a working day has an end. */
+/** People who are named must exist, each is one person, nobody is paged twice in the same way, and a working day has an end. */
 export function checkTeam({ team }: Draft): Finding[] {
   const people = sectionsOf(team.people);
   const keys = people.map(([key]) => key);
@@ -20,8 +20,15 @@ export function checkTeam({ team }: Draft): Finding[] {
     ...doubles,
     ...groups,
     ...unknownNames(['team', 'leads'], team.leads, keys, 'one of team.people'),
+    ...pagersTwice(fieldsOf(team.paging).order),
     ...checkHours(team.workingHours),
   ];
+}
+
+/** Which names there are is known where the pagers are; each may stand in the order once. */
+function pagersTwice(order: unknown): Finding[] {
+  const names = listOf(order).filter((name) => typeof name === 'string');
+  return unknownNames(['team', 'paging', 'order'], order, names, 'a way to page');
 }
 
 function checkHours(hours: unknown): Finding[] {

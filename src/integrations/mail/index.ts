@@ -1,0 +1,2 @@
+export { createMailer, type SmtpMailer } from './smtp.ts';
+export { createUnconfiguredMailer } from './unconfigured-mailer.ts';

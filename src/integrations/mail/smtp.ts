@@ -1,0 +1,70 @@
+import { createTransport } from 'nodemailer';
+import type { Mailer } from '../../domain/ports.ts';
+import { createMask } from '../mask.ts';
+import { messageIdOf } from './message-id.ts';
+import { partlyRefused, smtpError } from './smtp-errors.ts';
+
+export interface SmtpOptions {
+  /** `smtp://user:password@host:587`, with STARTTLS when the server offers it, or `smtps://…`; nodemailer's options may follow as a query. */
+  smtpUrl: string;
+  /** `bongsu@example.com` or `Bongsu <bongsu@example.com>`. */
+  from: string;
+  /** Milliseconds for a whole mail; 10,000 without it. */
+  timeoutMs?: number;
+}
+
+export interface SmtpMailer extends Mailer {
+  /** Connects and logs in, and sends nothing. Rejects as `send` does. */
+  verify(): Promise<void>;
+}
+
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[?::1\]?)$/i;
+
+/**
+ * Mail over SMTP, one connection each. `send` resolves when the server has taken the mail for everybody. A try whose answer was lost may have
+ * sent it: the next one carries the same Message-ID. A password goes out encrypted only, except to this machine; `?requireTLS=false` in the URL overrides.
+ */
+export function createMailer({ smtpUrl, from, timeoutMs = 10_000 }: SmtpOptions): SmtpMailer {
+  const { username, hostname } = new URL(smtpUrl);
+  const transport = createTransport({
+    url: smtpUrl,
+    requireTLS: username !== '' && smtpUrl.startsWith('smtp:') && !LOOPBACK.test(hostname),
+    connectionTimeout: timeoutMs,
+    greetingTimeout: timeoutMs,
+    socketTimeout: timeoutMs,
+    dnsTimeout: timeoutMs,
+    // Texts come from people: nothing in them may name a file or an address to be fetched.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  const mask = createMask([smtpUrl]);
+  const sender = from.includes('<') ? from : { name: 'Bongsu', address: from };
+
+  return {
+    async send({ key, to, subject, text, calendar }) {
+      // The timeouts above are for silence; a server that drips is stopped by this one.
+      const signal = AbortSignal.timeout(timeoutMs);
+      const info = await transport
+        .sendMail({
+          messageId: messageIdOf(key, from),
+          from: sender,
+          to: [...to],
+          subject,
+          text,
+          ...(calendar && { icalEvent: { method: calendar.method, content: calendar.ics, filename: 'invite.ics' } }),
+          // RFC 3834: no out-of-office answers to this.
+          headers: { 'Auto-Submitted': 'auto-generated' },
+          signal,
+        })
+        .catch((error: unknown) => {
+          throw smtpError(error, { mask, timeoutMs });
+        });
+      if (info.rejected.length > 0) throw partlyRefused(info.rejected, info.rejectedErrors ?? [], mask);
+    },
+    async verify() {
+      await transport.verify().catch((error: unknown) => {
+        throw smtpError(error, { mask, timeoutMs });
+      });
+    },
+  };
+}

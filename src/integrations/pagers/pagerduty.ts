@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { PermanentError, type TransientError } from '../../domain/errors.ts';
+import type { PageNotice } from '../../domain/ports.ts';
+import { type HttpReply, httpRequest, jsonOf } from '../http.ts';
+import { createMask } from '../mask.ts';
+import { clamp, clampLine } from './clamp.ts';
+import type { PagerKind } from './pager-kind.ts';
+import { passingRefusal } from './refusal.ts';
+
+/** PagerDuty cuts a summary here. */
+const MOST_SUMMARY = 1_024;
+const MOST_TEXT = 20_000;
+const LEVELS: readonly PageNotice['level'][] = ['L1', 'L2', 'operations'];
+const SEVERITIES = { sev1: 'critical', sev2: 'error', sev3: 'warning' } as const;
+
+const accepted = z.object({ dedup_key: z.string().optional() });
+const refused = z.object({ message: z.string().optional(), errors: z.array(z.string()).optional() });
+
+/**
+ * An alert over PagerDuty's Events API v2 (https://developer.pagerduty.com/docs/events-api-v2-overview). Whom it wakes, and how often, is the
+ * escalation policy of the PagerDuty service: the person is named in the details only.
+ *
+ * One alert per incident and level: PagerDuty notifies nobody about a trigger for an alert that is open or acknowledged, so with one alert per
+ * incident the second level would never be paged once the first had acknowledged. For the same reason a repeated page adds nothing:
+ * PagerDuty repeats by itself.
+ */
+export const pagerdutyPager: PagerKind = {
+  name: 'pagerduty',
+  wakes: true,
+  create({ accounts, clock, service, timeoutMs }) {
+    if (!accounts.pagerduty) return undefined;
+    const routingKey = accounts.pagerduty.routingKey.reveal();
+    const url = `${accounts.pagerduty.apiUrl.replace(/\/+$/, '').replace(/\/v2(\/enqueue)?$/, '')}/v2/enqueue`;
+    const dedupKey = (incidentId: number, level: PageNotice['level']) => `bongsu/${service.key}/${incidentId}/${level}`;
+
+    async function enqueue(event: object): Promise<HttpReply> {
+      const reply = await httpRequest({
+        vendor: 'PagerDuty',
+        method: 'POST',
+        url,
+        headers: { 'content-type': 'application/json;charset=UTF-8' },
+        body: JSON.stringify({ routing_key: routingKey, ...event }),
+        timeoutMs,
+      });
+      if (reply.status !== 202) throw pagerdutyError(reply, clock.now(), routingKey);
+      return reply;
+    }
+
+    return {
+      name: 'pagerduty',
+      reaches: () => true,
+      async send(notice, { name, slack }) {
+        const dedup_key = dedupKey(notice.incidentId, notice.level);
+        const { key, incidentId, level, attempt } = notice;
+        const reply = await enqueue({
+          event_action: 'trigger',
+          dedup_key,
+          client: 'Bongsu',
+          payload: {
+            summary: clampLine(`#${incidentId} ${notice.title} (${level})`, MOST_SUMMARY),
+            source: service.key,
+            severity: SEVERITIES[notice.severity],
+            timestamp: clock.now().toISOString(),
+            group: service.key,
+            custom_details: { text: clamp(notice.text, MOST_TEXT), person: name, slack, level, attempt, key },
+          },
+        });
+        return { reference: accepted.safeParse(jsonOf(reply.text)).data?.dedup_key ?? dedup_key };
+      },
+      async settle({ incidentId, outcome }) {
+        // Which levels were triggered is not known here; PagerDuty drops what concerns no alert of its own.
+        const event_action = outcome === 'acknowledged' ? 'acknowledge' : 'resolve';
+        await Promise.all(LEVELS.map((level) => enqueue({ event_action, dedup_key: dedupKey(incidentId, level) })));
+      },
+    };
+  },
+};
+
+function pagerdutyError(reply: HttpReply, now: Date, routingKey: string): PermanentError | TransientError {
+  const passing = passingRefusal('PagerDuty', reply, now);
+  if (passing) return passing;
+  const { message, errors = [] } = refused.safeParse(jsonOf(reply.text)).data ?? {};
+  const words = [message, ...errors].filter((word) => word !== undefined).join('; ') || `HTTP ${reply.status}`;
+  const said = clampLine(createMask([routingKey])(words), 200);
+  if (/routing.?key|integration.?key/i.test(words) || reply.status === 401 || reply.status === 403) {
+    return new PermanentError(
+      'invalid_routing_key',
+      `PagerDuty refuses the routing key: PAGERDUTY_ROUTING_KEY must be the Integration Key of an Events API v2 integration. (PagerDuty: ${said})`,
+    );
+  }
+  if (reply.status === 404)
+    return new PermanentError(
+      'http_404',
+      'PagerDuty is not at PAGERDUTY_API_URL: it must be https://events.pagerduty.com or your region’s.',
+    );
+  return new PermanentError(`http_${reply.status}`, `PagerDuty refused the event: ${said}`);
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import type { Clock } from '../../domain/clock.ts';
+import { TransientError } from '../../domain/errors.ts';
+import { httpRequest, jsonOf } from '../http.ts';
+import type { TwilioAccount } from './pager-kind.ts';
+import { twilioError } from './twilio-errors.ts';
+
+export interface TwilioClient {
+  /** Creates a message or a call; resolves with its sid. Twilio knows no keys: the same twice is two of them. */
+  create(resource: 'Messages' | 'Calls', form: Record<string, string>): Promise<string>;
+  /** Whether the account is in use and TWILIO_FROM is its own; resolves with what was seen. Costs nothing and reaches nobody. */
+  look(capability: 'sms' | 'voice'): Promise<string>;
+}
+
+const created = z.object({ sid: z.string() });
+const account = z.object({ status: z.string(), type: z.string().optional() });
+const numbers = z.object({
+  incoming_phone_numbers: z.array(z.object({ capabilities: z.object({ sms: z.boolean(), voice: z.boolean() }).partial().optional() })),
+});
+
+/** Twilio's REST API of 2010-04-01 (https://www.twilio.com/docs/usage/api), as far as paging needs it. */
+export function createTwilioClient(twilio: TwilioAccount, { clock, timeoutMs }: { clock: Clock; timeoutMs: number }): TwilioClient {
+  const { accountSid, authToken, from, apiUrl } = twilio;
+  const base = `${apiUrl.replace(/\/+$/, '')}/2010-04-01/Accounts/${encodeURIComponent(accountSid)}`;
+  const authorization = `Basic ${Buffer.from(`${accountSid}:${authToken.reveal()}`).toString('base64')}`;
+
+  async function call<T>(schema: z.ZodType<T>, path: string, form?: URLSearchParams): Promise<T> {
+    const reply = await httpRequest({
+      vendor: 'Twilio',
+      method: form ? 'POST' : 'GET',
+      url: `${base}${path}`,
+      headers: { authorization, ...(form && { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' }) },
+      ...(form && { body: form.toString() }),
+      timeoutMs,
+    });
+    if (reply.status < 200 || reply.status > 299) throw twilioError(reply, clock.now(), [authToken.reveal(), authorization]);
+    const parsed = schema.safeParse(jsonOf(reply.text));
+    if (!parsed.success) throw new TransientError('bad_answer', 'Twilio answered something that is not its own: is TWILIO_API_URL right?');
+    return parsed.data;
+  }
+
+  return {
+    async create(resource, form) {
+      return (await call(created, `/${resource}.json`, new URLSearchParams({ From: from, ...form }))).sid;
+    },
+    async look(capability) {
+      const { status, type } = await call(account, '.json');
+      if (status !== 'active') return `the account is ${status}: nothing will be sent`;
+      const owned = await call(numbers, `/IncomingPhoneNumbers.json?${new URLSearchParams({ PhoneNumber: from })}`);
+      const [number] = owned.incoming_phone_numbers;
+      if (!number) return `${from} is not a number of this account: calls need it verified as a caller id, messages need one of its own`;
+      if (number.capabilities?.[capability] === false) return `${from} cannot do ${capability}: buy a number that can`;
+      return type === 'Trial' ? 'a trial account: it reaches verified numbers only' : 'ready';
+    },
+  };
+}

@@ -1,0 +1,86 @@
+import { createHmac } from 'node:crypto';
+import type { Clock } from '../../domain/clock.ts';
+import { PermanentError } from '../../domain/errors.ts';
+import { httpRequest } from '../http.ts';
+import { clamp } from './clamp.ts';
+import type { PagerKind } from './pager-kind.ts';
+import { passingRefusal } from './refusal.ts';
+
+const VENDOR = 'The webhook receiver';
+const MOST_TEXT = 20_000;
+
+/**
+ * A signed POST to the address in `team.paging.webhook`, for whatever no other pager reaches; `docs/paging.md` is its contract. The receiver
+ * decides whom it can reach, tells doubles by `x-bongsu-key`, and hears when somebody has it or it is over.
+ */
+export const webhookPager: PagerKind = {
+  name: 'webhook',
+  wakes: false,
+  create({ accounts, clock, log, team, timeoutMs }) {
+    const { webhook: url } = team.paging;
+    const secret = accounts.webhookSecret;
+    if (url === undefined || secret === undefined) {
+      if (url !== undefined) log.warn({}, 'team.paging.webhook is not used: set WEBHOOK_SECRET, with which its requests are signed.');
+      return undefined;
+    }
+    const post = (key: string, body: object): Promise<void> => postSigned({ url, secret: secret.reveal(), clock, timeoutMs, key, body });
+    return {
+      name: 'webhook',
+      reaches: () => true,
+      async send({ key, incidentId, title, severity, level, attempt, text, short }, person) {
+        const incident = { id: incidentId, title, severity };
+        await post(key, { type: 'page', key, incident, level, attempt, text: clamp(text, MOST_TEXT), short, person });
+        return {};
+      },
+      async settle({ incidentId, outcome, by }) {
+        const key = `settled:${incidentId}:${outcome}`;
+        await post(key, { type: outcome, key, incident: { id: incidentId }, by });
+      },
+    };
+  },
+};
+
+interface SignedPost {
+  url: string;
+  secret: string;
+  clock: Clock;
+  timeoutMs: number;
+  key: string;
+  body: object;
+}
+
+async function postSigned({ url, secret, clock, timeoutMs, key, body }: SignedPost): Promise<void> {
+  const text = JSON.stringify(body);
+  const timestamp = String(Math.floor(clock.now().getTime() / 1_000));
+  const reply = await httpRequest({
+    vendor: VENDOR,
+    method: 'POST',
+    url,
+    headers: {
+      'content-type': 'application/json;charset=UTF-8',
+      'x-bongsu-key': encodeURIComponent(key),
+      'x-bongsu-timestamp': timestamp,
+      'x-bongsu-signature': webhookSignature(secret, timestamp, text),
+    },
+    body: text,
+    timeoutMs,
+  });
+  const { status } = reply;
+  if (status >= 200 && status <= 299) return;
+  throw passingRefusal(VENDOR, reply, clock.now()) ?? new PermanentError(`http_${status}`, adviceFor(status));
+}
+
+/** `v1=` and the hexadecimal HMAC-SHA256 over the timestamp (seconds), a dot and the body as it is sent. */
+export function webhookSignature(secret: string, timestamp: string, body: string): string {
+  return `v1=${createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex')}`;
+}
+
+/** What the receiver says stays unread: it may quote what it was sent. */
+function adviceFor(status: number): string {
+  if (status >= 300 && status <= 399)
+    return `${VENDOR} sends on to another address (HTTP ${status}): write that one in team.paging.webhook.`;
+  if (status === 401 || status === 403)
+    return `${VENDOR} refuses the signature (HTTP ${status}): it must know the same WEBHOOK_SECRET, and its clock must be right.`;
+  if (status === 404 || status === 410) return `Nothing receives pages at team.paging.webhook (HTTP ${status}): correct the address.`;
+  return `${VENDOR} refused the page with HTTP ${status}: its own log says why.`;
+}
