@@ -3,6 +3,7 @@ import type { ChatMessage, ChatView } from './message.ts';
 import type { Bilingual, Language, RowSpec, SignalSpec } from './playbook/schema.ts';
 import type { Reading } from './reading.ts';
 
+import type { ReviewPresenter } from './review-views.ts';
 /**
  * What the workflows hand over to be shown, as plain data, and the port that turns it into messages. A view holds what people typed as
  * they typed it: escaping, shortening and wording are the presenter's work, and no presenter ever fails because of what is in a view.
@@ -318,7 +319,7 @@ export interface AssignModalView {
 }
 
 /** Turns views into what Slack takes: always with a plain text, always inside Block Kit's limits, in one language. */
-export interface Presenter {
+export interface Presenter extends ReviewPresenter {
   readonly language: Language;
   /** The same presenter in another language. */
   in(language: Language): Presenter;

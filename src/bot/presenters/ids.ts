@@ -18,6 +18,14 @@ export const ACTIONS = {
   /** Value: IncidentValue. */
   updateNow: 'update.now',
   updateSkip: 'update.skip',
+  /** Value: IncidentValue. */
+  retroAccept: 'retro.accept',
+  retroPropose: 'retro.propose',
+  /** Value: MomentValue. A lead takes a proposal. */
+  retroMove: 'retro.move',
+  /** Value: FollowUpValue. */
+  followUpDone: (row: string): string => `follow-up.done.${row}`,
+  followUpDonePattern: /^follow-up\.done\./,
   /** `incident.list.previous` and `incident.list.next`; value: ListValue. */
   listPrevious: 'incident.list.previous',
   listNext: 'incident.list.next',
@@ -28,12 +36,14 @@ export const ACTIONS = {
 } as const;
 
 /** `callback_id` of the forms. */
-export const CALLBACKS = { open: 'incident.open', assign: 'incident.assign' } as const;
+export const CALLBACKS = { open: 'incident.open', assign: 'incident.assign', retroPropose: 'retro.propose' } as const;
 
 /** Block ids of the form that declares an incident; the element inside has action_id `value`. */
 export const OPEN_FIELDS = { title: 'title', severity: 'severity', visibility: 'visibility' } as const;
 /** Block ids of the form that assigns roles are `role.<role>`; the element inside has action_id `value`. */
 export const ROLE_FIELD_PREFIX = 'role.';
+/** Block id of the form that proposes another time; the element inside has action_id `value`. */
+export const RETRO_FIELDS = { moment: 'moment' } as const;
 export const FIELD_ACTION = 'value';
 /** Value of the only option of OPEN_FIELDS.visibility. */
 export const PRIVATE_OPTION = 'private';
@@ -56,4 +66,12 @@ export interface EscalateValue extends IncidentValue {
 export interface ListValue {
   page: number;
   scope: 'active' | 'all';
+}
+/** `at` is an ISO 8601 time with its zone. */
+export interface MomentValue extends IncidentValue {
+  at: string;
+}
+/** `row` is the follow-up's: N1 … */
+export interface FollowUpValue extends IncidentValue {
+  row: string;
 }

@@ -3,6 +3,7 @@ import { announcement } from './announcement.ts';
 import { briefing } from './briefing.ts';
 import { deadlineList, missedNotice } from './deadlines.ts';
 import { acknowledgedNotice, escalatedNotice, handedOverNotice, pageText } from './escalation.ts';
+import { followUpChanged, followUpReminder, followUps, reviewDone } from './follow-ups.ts';
 import { list } from './list.ts';
 import { assignModal, openModal } from './modal.ts';
 import { bridgeTopic, channelName, topic } from './names.ts';
@@ -11,6 +12,7 @@ import { assignedNotice, declarerNotice, failedPart, movedNotice, severityNotice
 import { page } from './page.ts';
 import { confirmation, databaseDown, done, formFailed, help, unexpectedError, userError } from './replies.ts';
 import { status } from './status.ts';
+import { retroCancelled, retroInvite, retroLate, retroMail, retroModal, retroProposal, retroStatus } from './retro.ts';
 import { update } from './update.ts';
 import { createVoice, type VoiceOptions } from './voice.ts';
 
@@ -32,6 +34,17 @@ export function createPresenter(options: VoiceOptions): Presenter {
     deadlines: (view) => deadlineList(voice, view),
     nextUpdate: (view) => nextUpdate(voice, view),
     declarerNotice: (view) => declarerNotice(voice, view),
+    retroInvite: (view) => retroInvite(voice, view),
+    retroStatus: (view) => retroStatus(voice, view),
+    retroMail: (view) => retroMail(voice, view),
+    retroProposal: (view) => retroProposal(voice, view),
+    retroCancelled: (view) => retroCancelled(voice, view),
+    retroModal: (view) => retroModal(voice, view),
+    retroLate: (why) => retroLate(voice, why),
+    followUps: (view) => followUps(voice, view),
+    followUpReminder: (view) => followUpReminder(voice, view),
+    followUpChanged: (view) => followUpChanged(voice, view),
+    reviewDone: (view) => reviewDone(voice, view),
     failedPart: (view) => failedPart(voice, view),
     movedNotice: (view) => movedNotice(voice, view),
     severityNotice: (view) => severityNotice(voice, view),

@@ -1,0 +1,103 @@
+import { type Incident, incidentRef } from '../../domain/incident.ts';
+import type { ChatMessage } from '../../domain/message.ts';
+import type { FollowUpReminderView, FollowUpsView, FollowUpView, ReviewDoneView } from '../../domain/review-views.ts';
+import { REVIEW_TEXTS } from '../texts/review.ts';
+import { actions, type Button, button, context, header, lineSections, message } from './blocks.ts';
+import { person, safe } from './escape.ts';
+import { title } from './headline.ts';
+import { ACTIONS, type FollowUpValue } from './ids.ts';
+import type { Voice } from './voice.ts';
+
+const ROWS_MAX = 20;
+const MARK = { open: '○', done: '✓', cancelled: '–' } as const;
+
+/** Every follow-up of an incident, with a button for each that is open. */
+export function followUps(voice: Voice, view: FollowUpsView): ChatMessage {
+  const t = REVIEW_TEXTS[voice.language].followUp;
+  const { incident, now } = view;
+  const heading = t.title(incidentRef(incident));
+  const shown = view.followUps.slice(0, ROWS_MAX);
+  const lines = shown.map((followUp) => followUpLine(voice, followUp, now, voice.format.time));
+  const plain = shown.map((followUp) => followUpLine(voice, followUp, now, voice.format.plainTime));
+  if (lines.length === 0) return message([`${heading}:`, t.none], lineSections([`*${heading}*`, t.none]));
+  const buttons = shown.filter(({ state }) => state === 'open').map((followUp) => doneButton(voice, incident, followUp));
+  return message(
+    [`${heading}:`, ...plain],
+    [header(heading), ...lineSections(lines), ...actions(`follow-ups.${incident.id}`, buttons), ...context([t.hint(voice.command)])],
+  );
+}
+
+function followUpLine(voice: Voice, followUp: FollowUpView, now: Date, time: (at: Date, now: Date) => string): string {
+  const t = REVIEW_TEXTS[voice.language].followUp;
+  const { state, dueAt } = followUp;
+  const late = now.getTime() - dueAt.getTime();
+  const due = time(dueAt, now);
+  const open = late > 0 ? t.overdue(due, voice.format.duration(late)) : t.open(due);
+  const what = { open, done: t.done(followUp.doneBy ? person(followUp.doneBy) : '–'), cancelled: t.cancelled }[state];
+  return `${MARK[state]} *${safe(followUp.id, 20)}* ${safe(followUp.title, 200)} · ${owner(voice, followUp)} · ${what}`;
+}
+
+function owner(voice: Voice, followUp: FollowUpView): string {
+  return followUp.owner === null ? REVIEW_TEXTS[voice.language].followUp.noOwner : person(followUp.owner);
+}
+
+function doneButton(voice: Voice, incident: Incident, { id }: FollowUpView): Button {
+  const t = REVIEW_TEXTS[voice.language].followUp;
+  const row = safe(id, 20);
+  const value: FollowUpValue = { incident: incident.id, version: incident.version, row: id.slice(0, 20) };
+  return button({ action: ACTIONS.followUpDone(row), text: t.button(row), label: t.buttonLabel(row, incidentRef(incident)), value });
+}
+
+/** Reminds the owner before it is due and when it is, or tells the lead that it is overdue. */
+export function followUpReminder(voice: Voice, view: FollowUpReminderView): ChatMessage {
+  const t = REVIEW_TEXTS[voice.language].followUp;
+  const { incident, followUp, kind, now } = view;
+  const ref = incidentRef(incident);
+  const row = safe(followUp.id, 20);
+  const say = (time: (at: Date, now: Date) => string) => t.kind[kind](row, safe(followUp.title, 200), ref, time(followUp.dueAt, now));
+  const whose = t.owner(owner(voice, followUp));
+  const next = followUp.owner === null ? t.take(voice.command, ref, row) : kind === 'overdue' ? t.lead : t.later(voice.command, ref, row);
+  return message(
+    [say(voice.format.plainTime), whose, `${title(voice, incident)}.`],
+    [
+      ...lineSections([say(voice.format.time), whose]),
+      ...actions(`follow-up.${incident.id}.${row}`, [doneButton(voice, incident, followUp)]),
+      ...context([`${ref} ${title(voice, incident)}`, next]),
+    ],
+  );
+}
+
+/** Told to the channel: one is done, or has another owner. */
+export function followUpChanged(voice: Voice, view: { incident: Incident; followUp: FollowUpView; by: string }): ChatMessage {
+  const t = REVIEW_TEXTS[voice.language].followUp;
+  const { incident, followUp, by } = view;
+  const parts = [safe(followUp.id, 20), safe(followUp.title, 200), incidentRef(incident)] as const;
+  const text = followUp.state === 'done' ? t.isDone(...parts, person(by)) : t.isAssigned(...parts, owner(voice, followUp), person(by));
+  return message([text], lineSections([text]));
+}
+
+/** Confirms privately what was done to a retrospective or a follow-up. */
+export function reviewDone(voice: Voice, view: ReviewDoneView): ChatMessage {
+  return message([doneText(voice, view, voice.format.plainTime)], lineSections([doneText(voice, view, voice.format.time)]));
+}
+
+function doneText(voice: Voice, view: ReviewDoneView, time: (at: Date, now: Date) => string): string {
+  const t = REVIEW_TEXTS[voice.language].done;
+  const ref = incidentRef(view.incident);
+  switch (view.done) {
+    case 'accepted':
+      return t.accepted(ref, time(view.startsAt, view.now));
+    case 'proposed':
+      return t.proposed(ref, time(view.proposedAt, view.now));
+    case 'moved':
+      return [t.moved(ref, time(view.startsAt, view.now)), ...(view.late ? [t.movedLate(safe(view.row, 20))] : [])].join(' ');
+    case 'held':
+      return (view.late ? t.heldLate : t.held)(ref, safe(view.row, 20));
+    case 'follow-up-done':
+      return t.followUpDone(safe(view.row, 20), ref);
+    case 'follow-up-was-done':
+      return t.followUpWasDone(safe(view.row, 20), ref, person(view.by));
+    case 'follow-up-assigned':
+      return t.followUpAssigned(safe(view.row, 20), ref, person(view.owner));
+  }
+}
