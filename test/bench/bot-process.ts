@@ -1,6 +1,7 @@
 import { createApp } from '../../src/app.ts';
 import { loadConfig, secretsIn } from '../../src/config.ts';
 import { createLog } from '../../src/integrations/log.ts';
+import type { Topic } from '../../src/workflows/runtime/wake.ts';
 
 /** The bot in a process of its own, on loopback; tells its parent where it listens, and its memory when asked. */
 const config = loadConfig();
@@ -8,7 +9,12 @@ const log = createLog({ level: config.logLevel, secrets: secretsIn(config) });
 const app = await createApp(config, log, { host: '127.0.0.1' });
 process.send?.({ url: app.url });
 process.on('message', (message) => {
-  if (message === 'memory') process.send?.({ rss: process.memoryUsage.rss() });
+  if (message === 'usage') {
+    const { user, system } = process.cpuUsage();
+    process.send?.({ rss: process.memoryUsage.rss(), cpuMs: (user + system) / 1_000 });
+  }
+  const wake = (message as { wake?: Topic; at?: string } | null) ?? {};
+  if (typeof wake === 'object' && wake.wake && wake.at) app.ticker.wake(wake.wake, new Date(wake.at));
   if (message === 'stop') void app.stop().then(() => process.exit(0));
 });
 process.on('disconnect', () => void app.stop().then(() => process.exit(0)));

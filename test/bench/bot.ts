@@ -1,30 +1,36 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import type { Topic } from '../../src/workflows/runtime/wake.ts';
 
 const ENTRY = fileURLToPath(new URL('./bot-process.ts', import.meta.url));
 
 export interface BenchBot {
   url: string;
-  /** Resident memory in bytes. */
-  memory(): Promise<number>;
+  /** Resident memory in bytes, and processor time so far. */
+  usage(): Promise<{ rss: number; cpuMs: number }>;
+  /** Puts a wake-up into the bot's queue, as the use cases do. */
+  wake(topic: Topic, at: Date): void;
   stop(): Promise<void>;
 }
 
 /** Starts the bot as a process of its own with this environment (and PATH, nothing else). */
 export async function startBenchBot(environment: Record<string, string>): Promise<BenchBot> {
   const { PATH = '' } = process.env;
-  const child: ChildProcess = fork(ENTRY, [], { execArgv: [...(process.env.PROF ? ['--cpu-prof','--cpu-prof-dir=/tmp/prof'] : []), '--import', 'tsx'], env: { PATH, ...environment } });
+  const child: ChildProcess = fork(ENTRY, [], { execArgv: ['--import', 'tsx'], env: { PATH, ...environment } });
   const [{ url }] = (await Promise.race([
     once(child, 'message'),
     once(child, 'exit').then(() => Promise.reject(new Error('The bot did not start.'))),
   ])) as [{ url: string }];
   return {
     url,
-    async memory() {
-      child.send('memory');
-      const [{ rss }] = (await once(child, 'message')) as [{ rss: number }];
-      return rss;
+    async usage() {
+      child.send('usage');
+      const [usage] = (await once(child, 'message')) as [{ rss: number; cpuMs: number }];
+      return usage;
+    },
+    wake(topic, at) {
+      child.send({ wake: topic, at: at.toISOString() });
     },
     async stop() {
       child.send('stop');

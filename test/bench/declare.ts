@@ -24,7 +24,7 @@ export async function benchDeclare(): Promise<void> {
     world.slack.setAppUrl(`${bot.url}/slack/events`);
     await declareOne(world);
     await until(() => quiet(world));
-    const idleMb = (await bot.memory()) / 2 ** 20;
+    const idleMb = (await bot.usage()).rss / 2 ** 20;
     world.slack.faults.latencyMs = LATENCY_MS.slack;
     world.zoom.faults.latencyMs = LATENCY_MS.zoom;
     world.coupon.faults.latencyMs = LATENCY_MS.metrics;
