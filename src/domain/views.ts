@@ -1,9 +1,10 @@
 import type { Incident, Move, Role, Severity } from './incident.ts';
 import type { ChatMessage, ChatView } from './message.ts';
+import type { OncallView } from './oncall/view.ts';
 import type { Bilingual, Language, RowSpec, SignalSpec } from './playbook/schema.ts';
 import type { Reading } from './reading.ts';
-
 import type { ReviewPresenter } from './review-views.ts';
+
 /**
  * What the workflows hand over to be shown, as plain data, and the port that turns it into messages. A view holds what people typed as
  * they typed it: escaping, shortening and wording are the presenter's work, and no presenter ever fails because of what is in a view.
@@ -37,6 +38,8 @@ export interface ProblemView {
   retrying: boolean;
   /** What stands in for it meanwhile, such as the fallback bridge. */
   instead?: string;
+  /** The channel that stands in for it. */
+  insteadChannel?: string;
 }
 
 /** One signal as the briefing shows it. */
@@ -344,6 +347,7 @@ export interface Presenter extends ReviewPresenter {
   timelineNote(view: NoteView): ChatMessage;
   list(view: ListView): ChatMessage;
   status(view: StatusView): ChatMessage;
+  oncall(view: OncallView): ChatMessage;
   help(commands: readonly CommandHelp[]): ChatMessage;
   /** Shows a UserError's message as it stands, for the person who caused it. */
   userError(message: string): ChatMessage;

@@ -53,22 +53,22 @@ export function problemsOf(runtime: Pick<Runtime, 'playbook'>, incident: Inciden
   return steps.flatMap((step): ProblemView[] => {
     if (step.status === 'done' || step.errorCode === null || !(step.name in DECLARE_STEPS)) return [];
     const { part } = DECLARE_STEPS[step.name as DeclareStep];
-    const instead = insteadOf(runtime, incident, step);
     return [
       {
         part,
         code: step.errorCode,
         text: step.error ?? '',
         retrying: step.status === 'started',
-        ...(instead !== undefined && { instead }),
+        ...insteadOf(runtime, incident, step),
       },
     ];
   });
 }
 
-function insteadOf(runtime: Pick<Runtime, 'playbook'>, incident: Incident, step: StepRow): string | undefined {
-  if (step.status !== 'failed') return undefined;
-  if (step.name === 'bridge.meeting') return runtime.playbook.team.bridge.fallback;
-  if (step.name === 'channel.create' && incident.channelId !== null) return `<#${incident.channelId}>`;
-  return undefined;
+function insteadOf(runtime: Pick<Runtime, 'playbook'>, incident: Incident, step: StepRow): Pick<ProblemView, 'instead' | 'insteadChannel'> {
+  if (step.status !== 'failed') return {};
+  const { fallback } = runtime.playbook.team.bridge;
+  if (step.name === 'bridge.meeting' && fallback !== undefined) return { instead: fallback };
+  if (step.name === 'channel.create' && incident.channelId !== null) return { insteadChannel: incident.channelId };
+  return {};
 }

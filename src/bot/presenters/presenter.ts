@@ -9,10 +9,11 @@ import { assignModal, openModal } from './modal.ts';
 import { bridgeTopic, channelName, topic } from './names.ts';
 import { nextUpdate } from './next-update.ts';
 import { assignedNotice, declarerNotice, failedPart, movedNotice, severityNotice, timelineNote } from './notices.ts';
+import { oncall } from './oncall.ts';
 import { page } from './page.ts';
 import { confirmation, databaseDown, done, formFailed, help, unexpectedError, userError } from './replies.ts';
-import { status } from './status.ts';
 import { retroCancelled, retroInvite, retroLate, retroMail, retroModal, retroProposal, retroStatus } from './retro.ts';
+import { status } from './status.ts';
 import { update } from './update.ts';
 import { createVoice, type VoiceOptions } from './voice.ts';
 
@@ -33,7 +34,6 @@ export function createPresenter(options: VoiceOptions): Presenter {
     missedNotice: (view) => missedNotice(voice, view),
     deadlines: (view) => deadlineList(voice, view),
     nextUpdate: (view) => nextUpdate(voice, view),
-    declarerNotice: (view) => declarerNotice(voice, view),
     retroInvite: (view) => retroInvite(voice, view),
     retroStatus: (view) => retroStatus(voice, view),
     retroMail: (view) => retroMail(voice, view),
@@ -45,6 +45,7 @@ export function createPresenter(options: VoiceOptions): Presenter {
     followUpReminder: (view) => followUpReminder(voice, view),
     followUpChanged: (view) => followUpChanged(voice, view),
     reviewDone: (view) => reviewDone(voice, view),
+    declarerNotice: (view) => declarerNotice(voice, view),
     failedPart: (view) => failedPart(voice, view),
     movedNotice: (view) => movedNotice(voice, view),
     severityNotice: (view) => severityNotice(voice, view),
@@ -52,6 +53,7 @@ export function createPresenter(options: VoiceOptions): Presenter {
     timelineNote: (view) => timelineNote(voice, view),
     list: (view) => list(voice, view),
     status: (view) => status(voice, view),
+    oncall: (view) => oncall(voice, view),
     help: (commands) => help(voice, commands),
     userError: (text) => userError(voice, text),
     unexpectedError: (reference) => unexpectedError(voice, reference),

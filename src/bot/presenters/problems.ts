@@ -1,5 +1,5 @@
 import type { ProblemView } from '../../domain/views.ts';
-import { plainAddress, safe } from './escape.ts';
+import { channel, plainAddress, safe } from './escape.ts';
 import type { Voice } from './voice.ts';
 
 /** Anything longer than this is not read; the rest is in the log. */
@@ -9,12 +9,15 @@ const TEXT_MAX = 400;
 export function problemLine(voice: Voice, problem: ProblemView): string {
   const { t } = voice;
   const next = problem.retrying ? t.problem.retrying : t.problem.stuck;
-  const instead = problem.instead ? t.problem.instead(place(problem.instead)) : undefined;
+  const there = problem.insteadChannel === undefined ? problem.instead && place(problem.instead) : channel(problem.insteadChannel);
+  const instead = there ? t.problem.instead(there) : undefined;
   return [t.problem.line(t.part[problem.part], whatHappened(voice, problem)), next, instead].filter(Boolean).join(' ');
 }
 
 /** An address becomes a link, because Slack links nothing by itself in our texts. */
 function place(what: string): string {
+  const id = /^<#([CG][A-Z0-9]+)>$/.exec(what.trim())?.[1];
+  if (id !== undefined) return channel(id);
   const address = plainAddress(what.trim());
   return address ? `<${address}>` : safe(what, 200);
 }

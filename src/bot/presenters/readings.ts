@@ -39,6 +39,8 @@ export function valueText(voice: Voice, view: ReadingView): string {
 /** `✕ critical`. */
 export function stateText(voice: Voice, view: ReadingView): string {
   const state = stateOf(view);
+  // Nothing to be judged by is not the same as being within limits.
+  if (state === 'normal' && view.thresholds.length === 0) return `○ ${voice.t.noLimit}`;
   return `${GLYPH[state]} ${voice.t.reading[state]}`;
 }
 

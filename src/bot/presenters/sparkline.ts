@@ -20,13 +20,20 @@ export function sparkline(view: Pick<ReadingView, 'better' | 'thresholds' | 'rea
   const values = points.filter((point) => point !== null);
   if (values.length === 0) return undefined;
   const limits = view.thresholds.flatMap((t) => [t.above, t.below]).filter((limit): limit is number => Number.isFinite(limit));
-  const top = Math.max(...values, ...(limits.length > 0 ? [Math.min(...limits)] : []), 0);
+  // Without a limit, what is usual stands in the middle: a steady value is no wall of full bars.
+  const room = limits.length > 0 ? Math.min(...limits) : 2 * median(values);
+  const top = Math.max(...values, Number.isFinite(room) ? room : 0, 0);
   const bottom = Math.min(...values, 0);
   // Halved before subtracting: the span of two extreme numbers is infinite.
   const span = top / 2 - bottom / 2;
   const height = (value: number): number => (span > 0 ? (value / 2 - bottom / 2) / span : 0);
   const bars = points.map((value) => (value === null ? GAP : (BARS[Math.min(7, Math.floor(height(value) * 8))] ?? GAP))).join('');
   return { bars, direction: direction(values.map(height)) };
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }
 
 /** Infinity is a real answer of Prometheus (a quantile above the last bucket) but no height. */
