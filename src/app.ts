@@ -110,7 +110,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
       channelPrefix: playbook.team.channels.prefix,
       command: config.slack.command,
     }),
-    waker: ticker,
+    waker: { wake: (topic, at) => storage.afterCommit(() => ticker.wake(topic, at)) },
     startRun: (runId) => engine.start(runId),
     stopping: stopping.signal,
     pause: (ms) => (overrides.pause ?? pause)(ms, stopping.signal),

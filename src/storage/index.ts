@@ -1,5 +1,6 @@
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Log } from '../domain/ports.ts';
+import { afterCommit, committing } from './after-commit.ts';
 import { ENTITIES } from './entities.ts';
 import { Initial1763880000000 } from './migrations/0001-initial.ts';
 import { OncallOverrides1763884800000 } from './migrations/0002-oncall-overrides.ts';
@@ -50,6 +51,11 @@ export interface Stores {
 export interface Storage extends Stores {
   /** Runs `work` in one transaction; it is undone when `work` rejects. */
   transaction<T>(work: (stores: Stores) => Promise<T>): Promise<T>;
+  /**
+   * Runs `act` when the transaction around this call has committed (never if it is undone), or at once when there is none: whoever is woken
+   * before the commit finds nothing.
+   */
+  afterCommit(act: () => void): void;
   readonly locks: RunLocks;
   readonly url: string;
   /** Brings the schema up to date; safe to call from several processes at once. */
@@ -85,7 +91,8 @@ export async function openStorage(options: { url: string; log: Log; poolSize?: n
     ...storesOn(source.manager),
     locks,
     url: options.url,
-    transaction: (work) => source.transaction((manager) => work(storesOn(manager))),
+    transaction: (work) => committing(() => source.transaction((manager) => work(storesOn(manager)))),
+    afterCommit,
     migrate: () => migrate(source),
     ping: async () => {
       await source.query('select 1');
