@@ -59,8 +59,9 @@ describe('open', () => {
     expect(incident.title).toBe('Late');
     expect(incident.detectedAt.getTime()).toBeGreaterThanOrEqual(before);
     expect(incident.detectedAt.getTime() - incident.onsetAt.getTime()).toBeCloseTo(80 * 60_000, -3);
-    const deadlines = await s.app.runtime.storage.deadlines.of(id);
-    expect(deadlines.find(({ rowId }) => rowId === 'I1')?.dueAt).toEqual(new Date(incident.detectedAt.getTime() + 10 * 60_000));
+    const { storage, playbook } = s.app.runtime;
+    const deadline = (await storage.deadlines.of(id)).find(({ rowId }) => rowId === 'I1');
+    expect(deadline?.dueAt.getTime()).toBe(incident.detectedAt.getTime() + (playbook.rows.I1?.within ?? 0));
     expect(s.textNow(briefing)).toMatch(/1 h 20 min/);
     await s.advance('30m');
     s.expectPosted('status', /Update 1/);

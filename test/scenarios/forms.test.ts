@@ -90,6 +90,7 @@ describe('buttons and the form that assigns', () => {
       await s.clicks('minji', briefing, ACTIONS.move(move));
       s.expectTold('minji', told);
       for (const where of ['#1', 'status']) s.expectPosted(where, said);
+      if (move === 'reopen') s.expectDirect('minji', /paged/);
       await s.advance('16s');
     }
     expect(s.textNow(briefing)).not.toMatch(/\[ (Resolve|Reopen|Take command) \]/);
@@ -111,6 +112,7 @@ describe('buttons and the form that assigns', () => {
     const before = structuredClone(s.current(page));
     await s.clicks('minji', page, ACTIONS.acknowledge);
     s.expectTold('minji', /You have acknowledged #1/);
+    s.expectPosted('#1', /@U0MINJI has acknowledged/);
     expect(s.textNow(page)).toMatch(/Acknowledged by @U0MINJI/);
     expect(s.textNow(page)).not.toMatch(/\[ Acknowledge \]/);
     expect(before.ts).toBe(s.current(page).ts);

@@ -46,6 +46,8 @@ async function moves(s: Scenario, id: number, move: Move, words = ''): Promise<s
   const { answer } = await s.says('minji', `${move} #${id} ${words}`);
   s.expectPosted(channelId ?? '', SAYS[move]);
   s.expectPosted('status', SAYS[move]);
+  // Its escalation begins anew.
+  if (move === 'reopen') s.expectDirect('minji', new RegExp(`#${id}\\b`));
   return answer;
 }
 
@@ -87,7 +89,7 @@ it('keeps the time of every state it passed, and none of those it left', async (
   const again = await s.incident(id);
   expect((again.resolvedAt?.getTime() ?? 0) - (again.mitigatedAt?.getTime() ?? 0)).toBeGreaterThanOrEqual(600_000);
   await moves(s, id, 'close');
-  const kinds = (await storage.timeline.of(id)).map(({ kind }) => kind.replace('incident.', ''));
+  const kinds = (await storage.timeline.of(id)).flatMap(({ kind }) => /^incident\.(.*)/.exec(kind)?.[1] ?? []);
   expect(kinds).toEqual(['mitigated', 'resolved', 'reopened', 'mitigated', 'resolved', 'closed']);
 });
 

@@ -30,6 +30,7 @@ it('says nothing in the status channel, from the announcement to the end', async
   const { page } = await s.opens('sora', 'sev1 Leaked key --private');
   await s.clicks('minji', page, ACTIONS.acknowledge);
   s.expectTold('minji', /You have acknowledged/);
+  s.expectPosted('#1', /has acknowledged/);
   await s.says('sora', 'severity #1 sev2');
   s.expectPosted('#1', /lowered/);
   await s.advance('2h');
@@ -42,6 +43,7 @@ it('says nothing in the status channel, from the announcement to the end', async
   ] as const) {
     await s.says('sora', `${move} #1`);
     s.expectPosted('#1', said);
+    if (move === 'reopen') s.expectDirect('minji', /paged/);
     await s.advance('35m');
   }
   expect(s.slack.messages(s.channelId('status'))).toEqual([]);

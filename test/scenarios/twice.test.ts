@@ -58,6 +58,7 @@ describe.each(WAYS)('the same thing delivered twice, %s, acts once', (way) => {
 
     const acknowledgements = await repeat(() => s.slack.click({ by: 'minji', ...at(page), actionId: ACTIONS.acknowledge }));
     for (let n = 0; n < acknowledgements; n += 1) s.expectTold('minji', /You have acknowledged #1/);
+    s.expectPosted('#1', /@U0MINJI has acknowledged/);
 
     await repeat(() => s.slack.click({ by: 'junho', ...at(briefing), actionId: ACTIONS.openRoles }));
     expect(s.slack.views('junho')).toHaveLength(1);

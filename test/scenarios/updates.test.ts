@@ -36,6 +36,7 @@ function updates(getRedis: () => string | undefined): void {
     s.expectNothingElse();
     await s.says('minji', 'reopen #1');
     for (const where of ['#1', 'status']) s.expectPosted(where, /is open again/);
+    s.expectDirect('minji', /paged/);
     await s.advance('30m');
     s.expectPosted('status', /Update 11 ·/);
     expect((await minutes()).at(-1)).toBe(450);
