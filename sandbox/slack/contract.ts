@@ -35,7 +35,7 @@ export interface SlackOptions {
   command?: string;
   users?: PersonOption[];
   channels?: ChannelOption[];
-  /** User groups: handle to the names or ids of its people. */
+  /** User groups: handle (or the id itself, S…) to the names or ids of its people. */
   userGroups?: Record<string, string[]>;
   /** The workspace lets only admins create channels: `restricted_action`. */
   restrictChannelCreation?: boolean;

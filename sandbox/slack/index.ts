@@ -74,7 +74,8 @@ export async function startSlack(options: SlackOptions): Promise<SlackStandIn> {
   const channelIds: Record<string, string> = {};
   for (const channel of [...channels, ...general]) channelIds[channel.name] = await addChannel(channel);
   for (const [handle, members] of Object.entries(options.userGroups ?? {})) {
-    const id = workspace.newId('S');
+    // A handle that is an id already is one, so that a playbook can name the group.
+    const id = /^S[A-Z0-9]+$/.test(handle) ? handle : workspace.newId('S');
     workspace.userGroups.set(id, { id, handle, users: members.map((member) => workspace.personId(member)) });
   }
 

@@ -44,6 +44,10 @@ export interface Chat {
   hasBookmark(input: { channel: string; link: string }, options: CallOptions): Promise<boolean>;
   /** The direct-message channel with a user; asking twice gives the same one. */
   openDirect(input: { user: string }, options: CallOptions): Promise<string>;
+  /** Slack ids of a user group's members, deactivated ones left out. PermanentError `no_such_subteam` when there is no such group. */
+  userGroupMembers(input: { group: string }, options: CallOptions): Promise<string[]>;
+  /** Whether somebody can be reached in this workspace. */
+  userState(input: { user: string }, options: CallOptions): Promise<'active' | 'deactivated' | 'unknown'>;
   /** Answers a slash command or click privately through its response URL (valid 30 minutes, five times). */
   respond(input: { responseUrl: string; message: ChatMessage; replace?: boolean }): Promise<void>;
   postEphemeral(input: { channel: string; user: string; message: ChatMessage }, options: CallOptions): Promise<void>;

@@ -42,6 +42,7 @@ beforeAll(async () => {
       { name: 'guest', realName: 'Guest', guest: true },
     ],
     channels: [{ name: 'status', members: ['ada'] }],
+    userGroups: { S0ONCALL: ['bob', 'ada'], S0EMPTY: [] },
   });
 });
 afterAll(async () => {
@@ -220,6 +221,22 @@ it('direct channels are asked for once, deactivated people are refused', async (
   expect(await chat.openDirect({ user: person('bob') }, ack)).toBe(direct);
   expect(callsOf('conversations.open')).toHaveLength(1);
   await expect(chat.openDirect({ user: person('gone') }, ack)).rejects.toMatchObject({ name: 'PermanentError' });
+});
+
+describe('people and user groups', () => {
+  it('a group has its members in order, an unknown one is refused', async () => {
+    expect(await chat.userGroupMembers({ group: 'S0ONCALL' }, ack)).toEqual([person('bob'), person('ada')]);
+    expect(await chat.userGroupMembers({ group: 'S0EMPTY' }, ack)).toEqual([]);
+    await expect(chat.userGroupMembers({ group: 'S0NONE' }, ack)).rejects.toMatchObject({
+      name: 'PermanentError',
+      code: 'no_such_subteam',
+    });
+  });
+
+  it('somebody is active, deactivated or unknown', async () => {
+    const states = await Promise.all(['ada', 'gone', 'nobody'].map((name) => chat.userState({ user: person(name) || 'U0NOBODY' }, ack)));
+    expect(states).toEqual(['active', 'deactivated', 'unknown']);
+  });
 });
 
 it('the identity is asked once; a failure is not remembered', async () => {

@@ -23,7 +23,9 @@ const TIER_OF: Record<string, keyof typeof TIERS> = {
   'conversations.replies': 3,
   'conversations.setTopic': 2,
   'pins.add': 2,
+  'usergroups.users.list': 2,
   'users.conversations': 3,
+  'users.info': 4,
   'views.open': 4,
   'views.update': 4,
 };

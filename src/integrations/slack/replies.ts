@@ -56,3 +56,7 @@ export const messages = z.object({
 export const bookmarks = z.object({ bookmarks: z.array(z.object({ link: z.string().nullish() })) });
 
 export const opened = z.object({ view: z.object({ id: z.string() }) });
+
+export const groupMembers = z.object({ users: z.array(z.string()) });
+
+export const person = z.object({ user: z.object({ id: z.string(), deleted: z.boolean().optional() }) });

@@ -169,6 +169,21 @@ export function createSlackChat(options: SlackClientOptions): SlackChat {
       return reply.bookmarks.some((b) => b.link === link);
     },
 
+    async userGroupMembers({ group }, callOptions) {
+      const { users } = await call(callOptions, 'usergroups.users.list', { usergroup: group }, replies.groupMembers);
+      return users;
+    },
+
+    async userState({ user }, callOptions) {
+      try {
+        const { user: found } = await call(callOptions, 'users.info', { user }, replies.person);
+        return found.deleted === true ? 'deactivated' : 'active';
+      } catch (error) {
+        if (error instanceof PermanentError && (error.code === 'user_not_found' || error.code === 'user_not_visible')) return 'unknown';
+        throw error;
+      }
+    },
+
     async openDirect({ user }, callOptions) {
       const known = directs.get(user);
       if (known !== undefined) return known;
