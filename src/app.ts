@@ -24,6 +24,7 @@ import { declareWorkflow } from './workflows/declare/workflow.ts';
 import { chatMessageKind, Outbox } from './workflows/deliver-outbox.ts';
 import { escalationsDrain } from './workflows/escalate.ts';
 import { briefingsDrain } from './workflows/refresh-briefings.ts';
+import { userGroupsDrain } from './workflows/refresh-user-groups.ts';
 import { type BullWakeQueue, openWakeQueue } from './workflows/runtime/queues.ts';
 import { RunEngine } from './workflows/runtime/runs.ts';
 import type { Runtime } from './workflows/runtime/runtime.ts';
@@ -130,6 +131,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     ticker.register('deadlines', deadlinesDrain(runtime));
     ticker.register('escalations', escalationsDrain(runtime));
     ticker.register('pages', pagesDrain(runtime));
+    ticker.register('user-groups', userGroupsDrain(runtime));
     ticker.register('outbox', () => outbox.drain());
   }
 
@@ -150,7 +152,10 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     ...(roles.has('bot') && { mount: { path: SLACK_PATH, listener: door.listener } }),
   });
   const sweeping = startSweeping(ticker, overrides.sweepEveryMs ?? SWEEP_EVERY_MS);
-  if (roles.has('worker')) await engine.recover();
+  if (roles.has('worker')) {
+    await engine.recover();
+    ticker.wake('user-groups', clock.now());
+  }
   zoom.warm();
 
   const busy = () => door.busy() || engine.busy || ticker.busy || outbox.busy;

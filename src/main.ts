@@ -1,9 +1,11 @@
+import { readFile } from 'node:fs/promises';
 import { createApp } from './app.ts';
 import { ConfigError, loadConfig, secretsIn } from './config.ts';
 import { errorText } from './domain/errors.ts';
 import { PlaybookError } from './domain/playbook/playbook-error.ts';
 import { createLog } from './integrations/log.ts';
 import { RolesError, rolesFrom } from './roles.ts';
+import { reportOncall } from './workflows/check-oncall.ts';
 
 /** Starts Bongsu with the environment's configuration; stops in order on SIGINT and SIGTERM. Exits 1 when it cannot start. */
 async function main(): Promise<void> {
@@ -29,6 +31,7 @@ async function main(): Promise<void> {
     );
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop(signal));
+  if (roles.has('worker')) await reportOncall(app.runtime, await readFile(config.playbook, 'utf8'));
 }
 
 main().catch((error: unknown) => {

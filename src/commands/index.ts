@@ -6,7 +6,9 @@ import { keep } from './keep.ts';
 import { list } from './list.ts';
 import { cancel, close, mitigated, reopen, resolve } from './moves.ts';
 import { note } from './note.ts';
+import { oncall } from './oncall.ts';
 import { open } from './open.ts';
+import { override } from './override.ts';
 import { page } from './page.ts';
 import { severity } from './severity.ts';
 import { status } from './status.ts';
@@ -30,4 +32,6 @@ export const COMMANDS: readonly Command[] = [
   escalate,
   page,
   update,
+  oncall,
+  override,
 ];

@@ -1,13 +1,14 @@
 import { errorText } from '../domain/errors.ts';
 import type { Check, CheckContext, Finding } from './check.ts';
 import { metricsCheck } from './metrics.ts';
+import { oncallCheck } from './oncall.ts';
 import { pagersCheck } from './pagers.ts';
 import { slackCheck } from './slack.ts';
 import { postgresCheck, redisCheck } from './stores.ts';
 import { zoomCheck } from './zoom.ts';
 
 /** What `npm run doctor` looks at, one line each. */
-export const CHECKS: readonly Check[] = [slackCheck, zoomCheck, metricsCheck, postgresCheck, redisCheck, pagersCheck];
+export const CHECKS: readonly Check[] = [slackCheck, zoomCheck, metricsCheck, postgresCheck, redisCheck, oncallCheck, pagersCheck];
 
 /** Every finding of every check; a check that fails as a whole is one finding, and stops no other. */
 export async function examine(context: CheckContext, checks: readonly Check[] = CHECKS): Promise<Finding[]> {

@@ -2,8 +2,7 @@ import { UserError } from '../domain/errors.ts';
 import { ACTIVE_STATES } from '../domain/incident.ts';
 import type { OncallLevel } from '../domain/views.ts';
 import { type Change, changeIncident } from './change-incident.ts';
-import { stepOf } from './open-pages.ts';
-import { levelMembers } from './people.ts';
+import { askedFirst, stepOf } from './open-pages.ts';
 import type { Runtime } from './runtime/runtime.ts';
 
 /** Pages one person, or whoever is on call at a level, because somebody asks for it. Repeated like any other page. */
@@ -20,8 +19,10 @@ export async function pageSomebody(
     }
     const { whom } = change;
     const level = 'level' in whom ? whom.level : 'L1';
-    const members = 'level' in whom ? levelMembers(runtime, whom.level) : [whom.user];
-    const users = level === 'operations' ? members : members.slice(0, 1);
+    const users = 'level' in whom ? await askedFirst(runtime, stores, level) : [whom.user];
+    if (users.length === 0) {
+      throw new UserError('nobody_on_call', `Nobody is on call for ${level} or after it. Name somebody: \`page @name\`.`);
+    }
     const step = stepOf(runtime, level);
     for (const userId of users) {
       await stores.pages.add({

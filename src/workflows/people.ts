@@ -1,9 +1,7 @@
 import type { Incident } from '../domain/incident.ts';
-import { peopleOf } from '../domain/oncall/index.ts';
+import { contactOf as contactOfPerson, personOf } from '../domain/oncall/index.ts';
 import type { Playbook } from '../domain/playbook/schema.ts';
 import type { Contact } from '../domain/ports.ts';
-import type { OncallLevel } from '../domain/views.ts';
-import type { Runtime } from './runtime/runtime.ts';
 
 /** Slack ids of people the playbook names by key, each once. */
 export function slackIds(playbook: Playbook, keys: readonly string[]): string[] {
@@ -12,27 +10,16 @@ export function slackIds(playbook: Playbook, keys: readonly string[]): string[] 
 }
 
 /**
- * Who is invited into the incident's channel: responders, QA and planning (C3) and the first on-call person. A private incident is shared
- * with nobody but the person it must page.
+ * Who is invited into the incident's channel: whoever was `paged`, responders, QA and planning (C3). A private incident is shared with
+ * nobody but the people it must page.
  */
-export function invited(playbook: Playbook, incident: Pick<Incident, 'private'>): string[] {
-  const { notify, oncall } = playbook.team;
-  const paged = peopleOf(oncall.L1).slice(0, 1);
-  return slackIds(playbook, incident.private ? paged : [...paged, ...notify.responders, ...notify.qa, ...notify.planning]);
-}
-
-/** Slack ids of a level's people in the order in which they are asked: who is on call now comes first. */
-export function levelMembers(runtime: Pick<Runtime, 'playbook'>, level: OncallLevel): string[] {
-  return slackIds(runtime.playbook, peopleOf(runtime.playbook.team.oncall[level]));
+export function invited(playbook: Playbook, incident: Pick<Incident, 'private'>, paged: readonly string[]): string[] {
+  const { notify } = playbook.team;
+  const told = incident.private ? [] : slackIds(playbook, [...notify.responders, ...notify.qa, ...notify.planning]);
+  return [...new Set([...paged, ...told])];
 }
 
 /** How to reach somebody; people whom the playbook does not know are reached by Slack alone. */
 export function contactOf(playbook: Playbook, user: string): Contact {
-  const person = Object.values(playbook.team.people).find((candidate) => candidate.slack === user);
-  return {
-    name: person?.name ?? user,
-    slack: user,
-    ...(person?.email !== undefined && { email: person.email }),
-    ...(person?.phone !== undefined && { phone: person.phone }),
-  };
+  return contactOfPerson(playbook, personOf(playbook, user));
 }

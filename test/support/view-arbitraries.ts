@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { INCIDENT_STATES, type Incident, MOVES, ROLES, SEVERITIES } from '../../src/domain/incident.ts';
+import type { OncallLevelView, OncallView } from '../../src/domain/oncall/view.ts';
 import type { ReadingState } from '../../src/domain/reading.ts';
 import {
   type AnnouncementView,
@@ -285,6 +286,31 @@ export const listView: fc.Arbitrary<ListView> = some(
 export const statusView: fc.Arbitrary<StatusView> = some(
   { incident, readings, roles, bridgeUrl: url, scenario, deadlines: fc.array(deadline, { maxLength: 40 }), problems, now: date },
   ['incident', 'readings', 'roles', 'deadlines', 'problems', 'now'],
+);
+const oncallLevel: fc.Arbitrary<OncallLevelView> = some(
+  {
+    level: fc.constantFrom('L1' as const, 'L2' as const, 'operations' as const),
+    source: fc.constantFrom('list' as const, 'schedule' as const, 'user-group' as const),
+    why: fc.constantFrom('turn' as const, 'stand-in' as const, 'override' as const, 'gap' as const),
+    user,
+    layer: nastyText,
+    fallsTo: fc.constantFrom('L2' as const, 'operations' as const),
+    next: some({ at: date, user }, ['at']),
+    others: fc.array(user, { maxLength: 30 }),
+    putInBy: user,
+  },
+  ['level', 'source', 'why', 'others'],
+);
+export const oncallView: fc.Arbitrary<OncallView> = some(
+  {
+    levels: fc.array(oncallLevel, { maxLength: 3 }),
+    done: fc.oneof(
+      fc.record({ done: fc.constant('put' as const), user, level: fc.constantFrom('L1' as const, 'L2' as const), until: date }),
+      fc.record({ done: fc.constant('cleared' as const), ended: fc.nat() }),
+    ),
+    now: date,
+  },
+  ['levels', 'now'],
 );
 export const helpView = fc.array(fc.record({ usage: nastyText, summary: nastyText }), { maxLength: 60 });
 export const openDraft = fc.record(

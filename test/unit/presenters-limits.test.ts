@@ -58,6 +58,7 @@ describe('every message', () => {
   messages('timeline note', views.noteView, (p, v) => p.timelineNote(v));
   messages('list', views.listView, (p, v) => p.list(v));
   messages('status', views.statusView, (p, v) => p.status(v));
+  messages('oncall', views.oncallView, (p, v) => p.oncall(v));
   messages('help', views.helpView, (p, v) => p.help(v));
   messages('user error', views.nastyText, (p, v) => p.userError(v));
   messages('unexpected error', views.nastyText, (p, v) => p.unexpectedError(v));

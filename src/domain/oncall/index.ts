@@ -1,3 +1,5 @@
+export type { LevelAt } from './level-at.ts';
+export { levelAt } from './level-at.ts';
 export type { Handover, OncallAt } from './oncall-at.ts';
 export { gapsBetween, nextHandover, oncallAt, overrideAt, servingAt, shiftsBetween } from './oncall-at.ts';
 export type { LevelOverride } from './oncall-order.ts';

@@ -100,9 +100,10 @@ async function invite(
   home: Home,
   whom: 'declarer' | 'team',
 ): Promise<void> {
-  const { chat, clock, playbook } = runtime;
+  const { chat, clock, playbook, storage } = runtime;
   const declarer = run.input.declarer as string | null;
-  const users = whom === 'declarer' ? [declarer ?? ''] : invited(playbook, incident).filter((user) => user !== declarer);
+  const paged = whom === 'declarer' ? [] : (await storage.pages.of(incident.id)).map(({ userId }) => userId);
+  const users = whom === 'declarer' ? [declarer ?? ''] : invited(playbook, incident, paged).filter((user) => user !== declarer);
   if (users.length === 0) return;
   await steps.do({
     name: whom === 'declarer' ? 'channel.invite-declarer' : 'channel.invite-team',
