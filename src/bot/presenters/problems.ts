@@ -16,8 +16,6 @@ export function problemLine(voice: Voice, problem: ProblemView): string {
 
 /** An address becomes a link, because Slack links nothing by itself in our texts. */
 function place(what: string): string {
-  const id = /^<#([CG][A-Z0-9]+)>$/.exec(what.trim())?.[1];
-  if (id !== undefined) return channel(id);
   const address = plainAddress(what.trim());
   return address ? `<${address}>` : safe(what, 200);
 }
