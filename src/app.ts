@@ -10,9 +10,11 @@ import { parsePlaybook } from './domain/playbook/parse.ts';
 import { scaleDurations } from './domain/playbook/scale-durations.ts';
 import type { Playbook } from './domain/playbook/schema.ts';
 import type { Bridge, Log, Random } from './domain/ports.ts';
+import { createMailer, createUnconfiguredMailer } from './integrations/mail/index.ts';
 import { createPrometheus } from './integrations/metrics/prometheus.ts';
 import { shareReadings } from './integrations/metrics/share-readings.ts';
 import { createUnconfiguredMetrics } from './integrations/metrics/unconfigured.ts';
+import { createPagers } from './integrations/pagers/index.ts';
 import { createSlackChat } from './integrations/slack/index.ts';
 import { createUnconfiguredBridge, createZoom, type Zoom } from './integrations/zoom/index.ts';
 import { PROCESS_ROLES, type ProcessRole } from './roles.ts';
@@ -88,6 +90,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
   setMaxListeners(0, stopping.signal);
   const ticker = new Ticker(clock, log);
   const zoom = createBridge(config, playbook, clock, log, overrides.zoomTimeoutMs);
+  const mailer = config.mail ? createMailer({ smtpUrl: config.mail.smtpUrl.reveal(), from: config.mail.from }) : createUnconfiguredMailer();
   const runtime: Runtime = {
     storage,
     clock,
@@ -103,7 +106,8 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     }),
     bridge: zoom.bridge,
     metrics: config.prometheusUrl ? shareReadings(createPrometheus({ url: config.prometheusUrl.reveal() })) : createUnconfiguredMetrics(),
-    pagers: [],
+    mailer,
+    pagers: createPagers(config, { clock, log, mailer, team: playbook.team, service: playbook.service }),
     present: createPresenter({
       language: playbook.team.language,
       zone: playbook.team.zone,

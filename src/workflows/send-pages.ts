@@ -107,8 +107,8 @@ export async function handOver(
 }
 
 /**
- * Kind `page.notify`. The first try of a page uses the first way that works, in the playbook's order, Slack first; a repetition uses all of
- * them, because the first one was not heard. Sent at least once: a way whose answer was lost may carry it twice.
+ * Kind `page.notify`. The first try of a page uses the first way that works, in the playbook's order; a repetition uses all of them,
+ * because the first one was not heard. Sent at least once: a way whose answer was lost may carry it twice.
  */
 export function pageKind(runtime: Runtime): OutboxKind {
   return {
@@ -118,13 +118,13 @@ export function pageKind(runtime: Runtime): OutboxKind {
       const incident = page && (await runtime.storage.incidents.find(page.incidentId));
       // Answered, passed on or over while it waited: nobody is woken for that.
       if (!page || !incident || page.acknowledgedAt || page.passedOnAt || !isWanted(page, incident)) return { skipped: true };
-      const ways = [() => bySlack(runtime, incident, page, attempt, row), ...otherWays(runtime, incident, page, attempt, row.key)];
+      const ways = waysTo(runtime, incident, page, attempt, row);
       const used: string[] = [];
       const problems: string[] = [];
       for (const way of ways) {
         try {
           used.push(await way());
-          if (attempt === 1) break;
+          if (attempt === 1 || incident.private) break;
         } catch (error) {
           problems.push(errorText(error));
         }
@@ -188,7 +188,11 @@ async function bySlack(runtime: Runtime, incident: IncidentRow, page: PageRow, a
   return 'slack';
 }
 
-function otherWays(runtime: Runtime, incident: IncidentRow, page: PageRow, attempt: number, key: string): (() => Promise<string>)[] {
+/** What everybody on the other side can read; a private incident is not told there. */
+const SHARED_WAYS = ['webhook', 'pagerduty'];
+
+/** Every way that reaches this person, in the playbook's order. */
+function waysTo(runtime: Runtime, incident: IncidentRow, page: PageRow, attempt: number, row: OutboxRow): (() => Promise<string>)[] {
   const contact = contactOf(runtime.playbook, page.userId);
   const level = page.level as OncallLevel;
   const { text, short } = runtime.present.pageText({
@@ -198,7 +202,7 @@ function otherWays(runtime: Runtime, incident: IncidentRow, page: PageRow, attem
     ...(incident.bridgeUrl !== null && { bridgeUrl: incident.bridgeUrl }),
   });
   const notice: PageNotice = {
-    key,
+    key: row.key,
     incidentId: incident.id,
     title: incident.title,
     severity: incident.severity,
@@ -207,10 +211,15 @@ function otherWays(runtime: Runtime, incident: IncidentRow, page: PageRow, attem
     text,
     short,
   };
-  return runtime.pagers
-    .filter((pager) => pager.reaches(contact))
-    .map((pager) => async () => {
-      await pager.send(notice, contact);
-      return pager.name;
-    });
+  return runtime.playbook.team.paging.order.flatMap((name) => {
+    if (name === 'slack') return [() => bySlack(runtime, incident, page, attempt, row)];
+    const pager = runtime.pagers.find((candidate) => candidate.name === name);
+    if (!pager?.reaches(contact) || (incident.private && SHARED_WAYS.includes(name))) return [];
+    return [
+      async () => {
+        await pager.send(notice, contact);
+        return pager.name;
+      },
+    ];
+  });
 }
