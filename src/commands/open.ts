@@ -62,9 +62,13 @@ export function parseOpen(words: string): OpenArgs {
   return { ...args, ask: rest.length === 0 && args.severity === undefined };
 }
 
+/** Longer ago than this is a slip of the finger, and much longer is no date at all. */
+const SINCE_AT_MOST_MS = 30 * 86_400_000;
+
 function sinceMs(text: string): number {
   const ms = parseDuration(text);
-  if (ms === undefined)
-    throw new UserError('bad_since', 'Write how long ago it began after --since, such as --since 20m or --since 1h30m.');
+  if (ms === undefined || ms > SINCE_AT_MOST_MS) {
+    throw new UserError('bad_since', 'Write how long ago it began, at most 30 days, after --since, such as --since 20m or --since 1h30m.');
+  }
   return ms;
 }

@@ -68,7 +68,7 @@ describe('open', () => {
   });
 
   it.each([
-    ['open Late --since soon', /after --since, such as --since 20m/],
+    ['open Late --since soon', /how long ago it began/],
     ['open Late --silent', /no option --silent/],
   ])('refuses %p and opens nothing', async (words, answer) => {
     const s = await scenario(CALM);
