@@ -20,6 +20,8 @@ export interface ScenarioOptions {
   /** Over the world's environment. */
   environment?: Record<string, string>;
   overrides?: Overrides;
+  /** Milliseconds of history that the metrics have; an hour unless given. */
+  calmMs?: number;
   slack?: Partial<SlackOptions>;
   /** Where the clock starts; a Tuesday at two in the afternoon in Seoul unless given. */
   startAt?: Date;
@@ -40,6 +42,7 @@ const PLAYBOOK = fileURLToPath(new URL('../../playbooks/coupon.yml', import.meta
  */
 export const CALM = {
   environment: { PROMETHEUS_URL: '' },
+  calmMs: 0,
   playbook: (text: string) =>
     text
       .replace('refreshEvery: 60s', 'refreshEvery: 30d')
@@ -69,7 +72,13 @@ afterEach(async () => {
 export async function scenario(options: ScenarioOptions = {}): Promise<Scenario> {
   const clock = new MovableClock(options.startAt ?? START);
   const [database, playbookPath] = await Promise.all([freshDatabase(), playbookFile(options.playbook)]);
-  const world = await startWorld({ playbookPath, now: () => clock.now(), ...(options.slack && { slack: options.slack }) });
+  const { slack, calmMs } = options;
+  const world = await startWorld({
+    playbookPath,
+    now: () => clock.now(),
+    ...(slack && { slack }),
+    ...(calmMs !== undefined && { calmMs }),
+  });
   const made = new Scenario(options, clock, database, world);
   running.add(made);
   if (options.start !== false) await made.startBot();
@@ -179,21 +188,21 @@ export class Scenario {
    * Somebody declares an incident, `open` itself left out, and everything that belongs to it happens: its channel, bridge, briefing,
    * announcement, first page and notice to the declarer are expected here.
    */
-  async opens(by: string, words: string): Promise<Opened> {
+  async opens(by: string, words: string, onCall = 'minji'): Promise<Opened> {
     const { delivery } = await this.says(by, `open ${words}`);
     if (delivery.status !== 200) throw new Error(`open was answered with ${delivery.status}`);
     const [incident] = await this.app.runtime.storage.incidents.list(['open'], 1);
     if (!incident) throw new Error('no incident was opened');
-    return this.expectOpened(by, incident);
+    return this.expectOpened(by, incident, onCall);
   }
 
   /** Expects all that belongs to an incident that was just declared. */
-  expectOpened(by: string, incident: IncidentRow): Opened {
+  expectOpened(by: string, incident: IncidentRow, onCall = 'minji'): Opened {
     const { id } = incident;
     this.expect('channels', new RegExp(`^inc-${id}\\b`));
     this.expect('zoom', new RegExp(`#${id}\\b`));
     if (!incident.private) this.expectPosted('status', /New incident/);
-    const page = this.expectDirect('minji', /You are paged as first on-call/);
+    const page = this.expectDirect(onCall, /You are paged as first on-call/);
     this.expectTold(by, new RegExp(`#${id} is open in`));
     const briefing = this.expectPosted(`#${id}`, new RegExp(`#${id}\\b`));
     return { id, channel: this.channelId(`#${id}`), briefing, page };
