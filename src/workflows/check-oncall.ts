@@ -32,7 +32,9 @@ export async function checkOncall({ playbook, text, chat, now }: OncallCheck): P
   const people = [...new Set(ONCALL_LEVELS.flatMap((level) => peopleOf(oncall[level])))].map((person) =>
     checkPerson(playbook, chat, person),
   );
-  return [...gaps, ...(await Promise.all([...groups, ...people])).flat()];
+  const found = [...gaps, ...(await Promise.all([...groups, ...people])).flat()];
+  // Slack being away is one problem, not one for each person.
+  return found.filter(({ where, text }, index) => found.findIndex((other) => other.where === where && other.text === text) === index);
 }
 
 /** Says every problem once in the log; never rejects. For the start: nothing waits for it, Slack may hang. */
@@ -74,6 +76,6 @@ async function checkPerson(playbook: Playbook, chat: OncallCheck['chat'], person
     const what = state === 'deactivated' ? `${user} is deactivated in Slack` : `Slack does not know ${user}`;
     return [{ where, text: `${what}, but is on call: take them out of team.oncall, or correct the id` }];
   } catch (error) {
-    return [{ where, text: `${user} could not be checked: ${errorText(error)}` }];
+    return [{ where: 'team.oncall', text: `people could not be looked up in Slack: ${errorText(error)}` }];
   }
 }

@@ -13,7 +13,7 @@ export function oncall(voice: Voice, view: OncallView): ChatMessage {
   const done = doneLine(voice, view, voice.format.time);
   const plain = view.levels.map((level) => `${t.level[level.level]}: ${nowText(voice, level, view.now, voice.format.plainTime)}`);
   return message(
-    [doneLine(voice, view, voice.format.plainTime) ?? `${t.oncall.head}.`, ...plain],
+    [doneLine(voice, view, voice.format.plainTime) ?? `${t.oncall.head}.`, plain.join(' · ')],
     [
       header(t.oncall.head),
       ...(done === undefined ? [] : [section(done)]),
