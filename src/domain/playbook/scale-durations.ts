@@ -2,8 +2,8 @@ import type { Playbook } from './schema.ts';
 
 /**
  * The same playbook with the time of its process divided by `timeScale`, for rehearsals: 60 turns 30 minutes into 30 seconds.
- * What belongs to the world outside stays as it is: working hours, Slack's edit budget (`editAtMostEvery`), the patience with a slow
- * source (`openingWait`, `queryTimeout`) and the age at which its readings are stale (`staleAfter`: it scrapes no faster in a rehearsal).
+ * What belongs to the world outside stays as it is: working hours, on-call turns, Slack's edit budget (`editAtMostEvery`), the patience
+ * with a slow source (`openingWait`, `queryTimeout`) and the age at which its readings are stale (`staleAfter`: it scrapes no faster in a rehearsal).
  */
 export function scaleDurations(playbook: Playbook, timeScale: number): Playbook {
   if (!(timeScale > 0) || !Number.isFinite(timeScale)) throw new RangeError(`timeScale must be a positive number, not ${timeScale}`);
