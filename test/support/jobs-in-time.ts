@@ -27,22 +27,21 @@ export class JobsInTime {
     app.queue.worker.on('failed', this.ended);
   }
 
-  /** Resolves when nothing is under way in any bot and no job is due. */
-  async settle(): Promise<void> {
+  /** Resolves when nothing is under way in any bot and no job is due, with the names of the jobs that wait for their time. */
+  async settle(): Promise<string[]> {
     for (;;) {
       await Promise.all(this.apps().map((app) => app.idle()));
       const { counts, delayed } = await this.look();
       const due = delayed.filter((id) => dueMs(id) <= this.clock.nowMs());
       if (due.length > 0) await this.run(due);
-      else if (counts === 0 && !this.apps().some((app) => app.busy())) return;
+      else if (counts === 0 && !this.apps().some((app) => app.busy())) return delayed;
     }
   }
 
   async advance(ms: number): Promise<void> {
     const target = this.clock.nowMs() + ms;
     for (;;) {
-      await this.settle();
-      const next = Math.min(...(await this.look()).delayed.map(dueMs));
+      const next = Math.min(...(await this.settle()).map(dueMs));
       if (next > target) break;
       this.clock.moveTo(new Date(next));
     }
