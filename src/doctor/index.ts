@@ -1,5 +1,7 @@
 import { errorText } from '../domain/errors.ts';
+import { alertsCheck } from './alerts.ts';
 import type { Check, CheckContext, Finding } from './check.ts';
+import { mailCheck } from './mail.ts';
 import { metricsCheck } from './metrics.ts';
 import { oncallCheck } from './oncall.ts';
 import { pagersCheck } from './pagers.ts';
@@ -8,7 +10,17 @@ import { postgresCheck, redisCheck } from './stores.ts';
 import { zoomCheck } from './zoom.ts';
 
 /** What `npm run doctor` looks at, one line each. */
-export const CHECKS: readonly Check[] = [slackCheck, zoomCheck, metricsCheck, postgresCheck, redisCheck, oncallCheck, pagersCheck];
+export const CHECKS: readonly Check[] = [
+  slackCheck,
+  zoomCheck,
+  metricsCheck,
+  postgresCheck,
+  redisCheck,
+  oncallCheck,
+  pagersCheck,
+  mailCheck,
+  alertsCheck,
+];
 
 /** Every finding of every check; a check that fails as a whole is one finding, and stops no other. */
 export async function examine(context: CheckContext, checks: readonly Check[] = CHECKS): Promise<Finding[]> {

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { type PagerStandIns, startPagerStandIns } from '../../sandbox/pagers/index.ts';
 import { type SlackStandIn, startSlack } from '../../sandbox/slack/index.ts';
 import { startZoom, type ZoomStandIn } from '../../sandbox/zoom/zoom.ts';
 import { loadConfig } from '../../src/config.ts';
-import type { Finding } from '../../src/doctor/check.ts';
+import type { CheckContext, Finding } from '../../src/doctor/check.ts';
 import { examine } from '../../src/doctor/index.ts';
+import { pagersCheck } from '../../src/doctor/pagers.ts';
 import { parsePlaybook } from '../../src/domain/playbook/parse.ts';
 import { createLog } from '../../src/integrations/log.ts';
 
@@ -32,7 +34,7 @@ afterEach(async () => {
   await Promise.all([slack.close(), zoom.close()]);
 });
 
-async function examined(env: NodeJS.ProcessEnv = {}): Promise<Finding[]> {
+function contextOf(env: NodeJS.ProcessEnv = {}): CheckContext {
   const config = loadConfig({
     SLACK_BOT_TOKEN: TOKEN,
     SLACK_SIGNING_SECRET: 'signing-secret',
@@ -45,8 +47,9 @@ async function examined(env: NodeJS.ProcessEnv = {}): Promise<Finding[]> {
     ZOOM_AUTH_URL: zoom.authUrl,
     ...env,
   });
-  return examine({ config, playbook, log: createLog({ level: 'silent' }), timeoutMs: 1_000 });
+  return { config, playbook, log: createLog({ level: 'silent' }), timeoutMs: 1_000 };
 }
+const examined = (env?: NodeJS.ProcessEnv): Promise<Finding[]> => examine(contextOf(env));
 const about = (findings: readonly Finding[], subject: string): Finding[] => findings.filter((f) => f.subject.startsWith(subject));
 
 it('finds Slack and Zoom in order, and says what is missing besides', async () => {
@@ -80,4 +83,47 @@ it('tells when a host is unlicensed or unknown', async () => {
   const hosts = about(await examined(), 'Zoom host');
   expect(hosts[0]).toMatchObject({ level: 'warn', text: expect.stringContaining('40 minutes') });
   expect(hosts.slice(1).map((f) => f.level)).toEqual(rest.map(() => 'fail'));
+});
+
+describe('pagers and mail', () => {
+  let pagers: PagerStandIns;
+  beforeEach(async () => {
+    pagers = await startPagerStandIns();
+  });
+  afterEach(async () => {
+    await pagers.close();
+  });
+
+  it('are looked at without paging anybody', async () => {
+    const findings = await examined(pagers.environment);
+    expect(about(findings, 'Pagers')).toMatchObject([{ level: 'ok', text: 'Slack and email, sms, voice, pagerduty' }]);
+    for (const name of ['sms', 'voice', 'pagerduty']) expect(about(findings, `Pager ${name}`)).toMatchObject([{ level: 'ok' }]);
+    expect(about(findings, 'Pager webhook')).toMatchObject([{ level: 'warn', text: expect.stringContaining('team.paging.webhook') }]);
+    expect(about(findings, 'Mail')).toMatchObject([{ level: 'ok' }]);
+    expect([pagers.mail.mails, pagers.twilio.messages, pagers.twilio.phoneCalls, pagers.pagerduty.calls].flat()).toEqual([]);
+  });
+
+  it('that would refuse are named with the variable to correct', async () => {
+    const findings = await examined({
+      ...pagers.environment,
+      TWILIO_AUTH_TOKEN: 'wrong-token',
+      PAGERDUTY_ROUTING_KEY: 'too-short',
+      SMTP_URL: pagers.mail.smtpUrl.replace(/:\/\/[^@]+@/, '://bongsu:wrong-password@'),
+    });
+    expect(about(findings, 'Pager sms')).toMatchObject([{ level: 'fail', text: expect.stringContaining('TWILIO_AUTH_TOKEN') }]);
+    expect(about(findings, 'Pager pagerduty')).toMatchObject([{ level: 'warn', text: expect.stringContaining('PAGERDUTY_ROUTING_KEY') }]);
+    expect(about(findings, 'Mail')).toMatchObject([{ level: 'fail', text: expect.stringContaining('SMTP_URL') }]);
+    expect(JSON.stringify(findings)).not.toMatch(/wrong-token|wrong-password|too-short/);
+  });
+
+  it('name the people on call whom nothing wakes', async () => {
+    const [first = ''] = Object.keys(playbook.team.people);
+    const person = playbook.team.people[first];
+    const people = { ...playbook.team.people, ...(person && { [first]: { ...person, phone: '+821012345678' } }) };
+    const { config, log, timeoutMs } = contextOf({ ...pagers.environment, PAGERDUTY_ROUTING_KEY: '' });
+    const findings = await pagersCheck.run({ config, playbook: { ...playbook, team: { ...playbook.team, people } }, log, timeoutMs });
+    const said = findings.find(({ level, subject }) => level === 'warn' && subject === 'Pagers')?.text;
+    expect(said).toMatch(/junho.*add phone under team\.people/);
+    expect(said).not.toContain(first);
+  });
 });

@@ -35,6 +35,12 @@ export interface PagerSetup {
   timeoutMs: number;
 }
 
+export interface PagerProbe {
+  ready: boolean;
+  /** What was seen, and what to do when it is not ready. */
+  text: string;
+}
+
 /** One way to page people, as it stands in the list of pagers. */
 export interface PagerKind {
   /** As playbooks write it in `team.paging.order`. */
@@ -43,6 +49,6 @@ export interface PagerKind {
   readonly wakes: boolean;
   /** Undefined when it is not set up. Throws nothing and calls nobody. */
   create(setup: PagerSetup): PagerChannel | undefined;
-  /** Asks the vendor whether it would page, without paging; resolves with what was seen, rejects as `send` does. For `doctor`. */
-  probe?(setup: PagerSetup): Promise<string>;
+  /** Looks, without paging anybody, whether it would page; undefined when there is nothing to say. Rejects as `send` does. For `doctor`. */
+  probe?(setup: PagerSetup): Promise<PagerProbe | undefined>;
 }

@@ -10,6 +10,7 @@ import { passingRefusal } from './refusal.ts';
 /** PagerDuty cuts a summary here. */
 const MOST_SUMMARY = 1_024;
 const MOST_TEXT = 20_000;
+const KEY_LENGTH = 32;
 const LEVELS: readonly PageNotice['level'][] = ['L1', 'L2', 'operations'];
 const SEVERITIES = { sev1: 'critical', sev2: 'error', sev3: 'warning' } as const;
 
@@ -70,9 +71,21 @@ export const pagerdutyPager: PagerKind = {
       async settle({ incidentId, outcome }) {
         // Which levels were triggered is not known here; PagerDuty drops what concerns no alert of its own.
         const event_action = outcome === 'acknowledged' ? 'acknowledge' : 'resolve';
-        await Promise.all(LEVELS.map((level) => enqueue({ event_action, dedup_key: dedupKey(incidentId, level) })));
+        const told = await Promise.allSettled(LEVELS.map((level) => enqueue({ event_action, dedup_key: dedupKey(incidentId, level) })));
+        const failed = told.find((one) => one.status === 'rejected');
+        if (failed) throw failed.reason;
       },
     };
+  },
+  async probe({ accounts }) {
+    if (!accounts.pagerduty) return undefined;
+    // Its API has nothing to ask without raising an alert.
+    return accounts.pagerduty.routingKey.reveal().length === KEY_LENGTH
+      ? { ready: true, text: 'set up; whether the key is taken shows with the first page' }
+      : {
+          ready: false,
+          text: `PAGERDUTY_ROUTING_KEY must have ${KEY_LENGTH} characters: it is the Integration Key of an Events API v2 integration`,
+        };
   },
 };
 

@@ -26,6 +26,6 @@ export const smsPager: PagerKind = {
     };
   },
   async probe({ accounts, clock, timeoutMs }) {
-    return accounts.twilio ? createTwilioClient(accounts.twilio, { clock, timeoutMs }).look('sms') : 'not set up';
+    return accounts.twilio && createTwilioClient(accounts.twilio, { clock, timeoutMs }).look('sms');
   },
 };

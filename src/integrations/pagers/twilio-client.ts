@@ -2,14 +2,14 @@ import { z } from 'zod';
 import type { Clock } from '../../domain/clock.ts';
 import { TransientError } from '../../domain/errors.ts';
 import { httpRequest, jsonOf } from '../http.ts';
-import type { TwilioAccount } from './pager-kind.ts';
+import type { PagerProbe, TwilioAccount } from './pager-kind.ts';
 import { twilioError } from './twilio-errors.ts';
 
 export interface TwilioClient {
   /** Creates a message or a call; resolves with its sid. Twilio knows no keys: the same twice is two of them. */
   create(resource: 'Messages' | 'Calls', form: Record<string, string>): Promise<string>;
-  /** Whether the account is in use and TWILIO_FROM is its own; resolves with what was seen. Costs nothing and reaches nobody. */
-  look(capability: 'sms' | 'voice'): Promise<string>;
+  /** Whether the account is in use and TWILIO_FROM is its own. Costs nothing and reaches nobody. */
+  look(capability: 'sms' | 'voice'): Promise<PagerProbe>;
 }
 
 const created = z.object({ sid: z.string() });
@@ -44,13 +44,16 @@ export function createTwilioClient(twilio: TwilioAccount, { clock, timeoutMs }: 
       return (await call(created, `/${resource}.json`, new URLSearchParams({ From: from, ...form }))).sid;
     },
     async look(capability) {
+      const unready = (text: string): PagerProbe => ({ ready: false, text });
       const { status, type } = await call(account, '.json');
-      if (status !== 'active') return `the account is ${status}: nothing will be sent`;
+      if (status !== 'active') return unready(`the Twilio account is ${status}: nothing will be sent`);
       const owned = await call(numbers, `/IncomingPhoneNumbers.json?${new URLSearchParams({ PhoneNumber: from })}`);
       const [number] = owned.incoming_phone_numbers;
-      if (!number) return `${from} is not a number of this account: calls need it verified as a caller id, messages need one of its own`;
-      if (number.capabilities?.[capability] === false) return `${from} cannot do ${capability}: buy a number that can`;
-      return type === 'Trial' ? 'a trial account: it reaches verified numbers only' : 'ready';
+      if (!number) return unready(`TWILIO_FROM (${from}) is not a number of this account`);
+      if (number.capabilities?.[capability] === false)
+        return unready(`TWILIO_FROM (${from}) cannot do ${capability}: choose a number that can`);
+      if (type === 'Trial') return unready('a trial account of Twilio reaches verified numbers only');
+      return { ready: true, text: `Twilio is ready, from ${from}` };
     },
   };
 }

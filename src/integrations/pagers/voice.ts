@@ -32,7 +32,7 @@ export const voicePager: PagerKind = {
     };
   },
   async probe({ accounts, clock, timeoutMs }) {
-    return accounts.twilio ? createTwilioClient(accounts.twilio, { clock, timeoutMs }).look('voice') : 'not set up';
+    return accounts.twilio && createTwilioClient(accounts.twilio, { clock, timeoutMs }).look('voice');
   },
 };
 

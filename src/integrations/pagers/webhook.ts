@@ -8,10 +8,12 @@ import { passingRefusal } from './refusal.ts';
 
 const VENDOR = 'The webhook receiver';
 const MOST_TEXT = 20_000;
+const NO_SECRET = 'team.paging.webhook is not used: set WEBHOOK_SECRET, with which its requests are signed.';
+const NO_ADDRESS = 'WEBHOOK_SECRET is not used: name the address in team.paging.webhook of the playbook.';
 
 /**
  * A signed POST to the address in `team.paging.webhook`, for whatever no other pager reaches; `docs/paging.md` is its contract. The receiver
- * decides whom it can reach, tells doubles by `x-bongsu-key`, and hears when somebody has it or it is over.
+ * decides whom it can reach, tells a page's doubles by its `key`, and hears when somebody has it or it is over.
  */
 export const webhookPager: PagerKind = {
   name: 'webhook',
@@ -20,23 +22,28 @@ export const webhookPager: PagerKind = {
     const { webhook: url } = team.paging;
     const secret = accounts.webhookSecret;
     if (url === undefined || secret === undefined) {
-      if (url !== undefined) log.warn({}, 'team.paging.webhook is not used: set WEBHOOK_SECRET, with which its requests are signed.');
+      if (url !== undefined) log.warn({}, NO_SECRET);
       return undefined;
     }
-    const post = (key: string, body: object): Promise<void> => postSigned({ url, secret: secret.reveal(), clock, timeoutMs, key, body });
+    const post = (body: object): Promise<void> => postSigned({ url, secret: secret.reveal(), clock, timeoutMs, body });
     return {
       name: 'webhook',
       reaches: () => true,
       async send({ key, incidentId, title, severity, level, attempt, text, short }, person) {
         const incident = { id: incidentId, title, severity };
-        await post(key, { type: 'page', key, incident, level, attempt, text: clamp(text, MOST_TEXT), short, person });
+        await post({ type: 'page', key, incident, level, attempt, text: clamp(text, MOST_TEXT), short, person });
         return {};
       },
       async settle({ incidentId, outcome, by }) {
-        const key = `settled:${incidentId}:${outcome}`;
-        await post(key, { type: outcome, key, incident: { id: incidentId }, by });
+        await post({ type: outcome, incident: { id: incidentId }, by });
       },
     };
+  },
+  async probe({ accounts, team }) {
+    const address = team.paging.webhook !== undefined;
+    const secret = accounts.webhookSecret !== undefined;
+    if (address !== secret) return { ready: false, text: address ? NO_SECRET : NO_ADDRESS };
+    return address ? { ready: true, text: 'set up; whether it is received shows with the first page' } : undefined;
   },
 };
 
@@ -45,11 +52,10 @@ interface SignedPost {
   secret: string;
   clock: Clock;
   timeoutMs: number;
-  key: string;
   body: object;
 }
 
-async function postSigned({ url, secret, clock, timeoutMs, key, body }: SignedPost): Promise<void> {
+async function postSigned({ url, secret, clock, timeoutMs, body }: SignedPost): Promise<void> {
   const text = JSON.stringify(body);
   const timestamp = String(Math.floor(clock.now().getTime() / 1_000));
   const reply = await httpRequest({
@@ -58,7 +64,6 @@ async function postSigned({ url, secret, clock, timeoutMs, key, body }: SignedPo
     url,
     headers: {
       'content-type': 'application/json;charset=UTF-8',
-      'x-bongsu-key': encodeURIComponent(key),
       'x-bongsu-timestamp': timestamp,
       'x-bongsu-signature': webhookSignature(secret, timestamp, text),
     },
