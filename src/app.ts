@@ -27,6 +27,9 @@ import { chatMessageKind, Outbox } from './workflows/deliver-outbox.ts';
 import { escalationsDrain } from './workflows/escalate.ts';
 import { briefingsDrain } from './workflows/refresh-briefings.ts';
 import { userGroupsDrain } from './workflows/refresh-user-groups.ts';
+import { followUpsDrain } from './workflows/review/remind-follow-ups.ts';
+import { retroRefreshKind } from './workflows/review/retro-message.ts';
+import { retroWorkflow } from './workflows/review/retro-workflow.ts';
 import { type BullWakeQueue, openWakeQueue } from './workflows/runtime/queues.ts';
 import { RunEngine } from './workflows/runtime/runs.ts';
 import type { Runtime } from './workflows/runtime/runtime.ts';
@@ -121,12 +124,13 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     pause: (ms) => (overrides.pause ?? pause)(ms, stopping.signal),
     crashPoint,
   };
-  const engine = new RunEngine(runtime, { declare: declareWorkflow(runtime) });
+  const engine = new RunEngine(runtime, { declare: declareWorkflow(runtime), retro: retroWorkflow(runtime) });
   const outbox = new Outbox(runtime, {
     'chat.message': chatMessageKind(runtime),
     'update.status-channel': updateKind(runtime),
     'page.notify': pageKind(runtime),
     'pager.settle': settleKind(runtime),
+    'retro.refresh': retroRefreshKind(runtime),
   });
   if (roles.has('worker')) {
     ticker.register('runs', () => engine.drain());
@@ -135,6 +139,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     ticker.register('deadlines', deadlinesDrain(runtime));
     ticker.register('escalations', escalationsDrain(runtime));
     ticker.register('pages', pagesDrain(runtime));
+    ticker.register('follow-ups', followUpsDrain(runtime));
     ticker.register('user-groups', userGroupsDrain(runtime));
     ticker.register('outbox', () => outbox.drain());
   }

@@ -5,7 +5,15 @@ import { UserError } from '../domain/errors.ts';
 import { acknowledgePage } from '../workflows/acknowledge-page.ts';
 import { passOnPage } from '../workflows/pass-on-page.ts';
 import type { Runtime } from '../workflows/runtime/runtime.ts';
-import { ACTIONS, type EscalateValue, type IncidentValue, type ListValue, type PageValue } from './presenters/ids.ts';
+import {
+  ACTIONS,
+  type EscalateValue,
+  type FollowUpValue,
+  type IncidentValue,
+  type ListValue,
+  type MomentValue,
+  type PageValue,
+} from './presenters/ids.ts';
 import { showForm } from './show-form.ts';
 
 interface Click {
@@ -39,6 +47,16 @@ export function listenToClicks(app: App, runtime: Runtime): void {
   });
   on(ACTIONS.updateNow, (click) => runForIncident(runtime, click.invocation, 'update', incidentOf(click), 'now'));
   on(ACTIONS.updateSkip, (click) => runForIncident(runtime, click.invocation, 'update', incidentOf(click), 'skip'));
+  on(ACTIONS.retroAccept, (click) => runForIncident(runtime, click.invocation, 'retro', incidentOf(click), 'accept'));
+  on(ACTIONS.retroPropose, (click) => runForIncident(runtime, click.invocation, 'retro', incidentOf(click), 'propose'));
+  on(ACTIONS.retroMove, (click) => {
+    const { incident, at } = JSON.parse(click.value) as MomentValue;
+    return runForIncident(runtime, click.invocation, 'retro', incident, `move ${at}`);
+  });
+  on(ACTIONS.followUpDonePattern, (click) => {
+    const { incident, row } = JSON.parse(click.value) as FollowUpValue;
+    return runForIncident(runtime, click.invocation, 'followups', incident, `done ${row}`);
+  });
   on(
     ACTIONS.listPattern,
     (click) => {

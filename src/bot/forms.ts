@@ -6,13 +6,23 @@ import type { ChatView } from '../domain/message.ts';
 import { requirePermission } from '../domain/permissions.ts';
 import { declareIncident } from '../workflows/declare-incident.ts';
 import type { Runtime } from '../workflows/runtime/runtime.ts';
-import { CALLBACKS, FIELD_ACTION, type IncidentValue, OPEN_FIELDS, PRIVATE_OPTION, ROLE_FIELD_PREFIX } from './presenters/ids.ts';
+import {
+  CALLBACKS,
+  FIELD_ACTION,
+  type IncidentValue,
+  OPEN_FIELDS,
+  PRIVATE_OPTION,
+  RETRO_FIELDS,
+  ROLE_FIELD_PREFIX,
+} from './presenters/ids.ts';
 
 type Field = {
   value?: string | null;
   selected_option?: { value: string } | null;
   selected_options?: { value: string }[];
   selected_user?: string | null;
+  /** Seconds since 1970. */
+  selected_date_time?: number | null;
 };
 
 /** What comes back from forms. The view's id is the cause: the same form submitted twice acts once. */
@@ -29,6 +39,25 @@ export function listenToForms(app: App, runtime: Runtime): void {
     if ('message' in reply && reply.refused) await ack({ response_action: 'update', view: notice(runtime, reply) as never });
     else await ack();
   });
+
+  app.view(CALLBACKS.retroPropose, async ({ ack, body }) => {
+    const reply = await answered(runtime, () => proposeFromForm(runtime, body));
+    // Said beside the field, so that another time can be chosen at once.
+    if ('message' in reply && reply.refused)
+      await ack({ response_action: 'errors', errors: { [RETRO_FIELDS.moment]: reply.message.text } });
+    else await ack();
+  });
+}
+
+async function proposeFromForm(runtime: Runtime, body: SlackViewAction): Promise<Reply> {
+  const { incident } = JSON.parse(body.view.private_metadata) as IncidentValue;
+  const seconds = field(body, RETRO_FIELDS.moment)?.selected_date_time ?? 0;
+  const invocation = {
+    cause: { source: 'slack-view', id: body.view.id },
+    actor: { id: body.user.id, external: isExternal(body) },
+    channelId: '',
+  };
+  return await runForIncident(runtime, invocation, 'retro', incident, `propose ${new Date(seconds * 1_000).toISOString()}`);
 }
 
 async function declareFromForm(runtime: Runtime, body: SlackViewAction): Promise<Reply> {

@@ -43,8 +43,8 @@ interface CommandBase<Args> {
   /** As typed after the slash command. */
   usage: string;
   summary: Bilingual;
-  /** Who may use it; the playbook may say otherwise. */
-  permission: Permission;
+  /** Who may use it, where that depends on what is asked for; the playbook may say otherwise. */
+  permission: Permission | ((args: Args) => Permission);
   /** Reads what follows the name (and the incident's number). Throws UserError that says what is expected. */
   parse: (words: string) => Args;
 }

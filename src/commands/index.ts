@@ -2,6 +2,7 @@ import { assign } from './assign.ts';
 import type { Command } from './command.ts';
 import { deadlines } from './deadlines.ts';
 import { escalate } from './escalate.ts';
+import { followUps } from './follow-ups.ts';
 import { keep } from './keep.ts';
 import { list } from './list.ts';
 import { cancel, close, mitigated, reopen, resolve } from './moves.ts';
@@ -10,6 +11,7 @@ import { oncall } from './oncall.ts';
 import { open } from './open.ts';
 import { override } from './override.ts';
 import { page } from './page.ts';
+import { retro } from './retro.ts';
 import { severity } from './severity.ts';
 import { status } from './status.ts';
 import { update } from './update.ts';
@@ -32,6 +34,8 @@ export const COMMANDS: readonly Command[] = [
   escalate,
   page,
   update,
+  retro,
+  followUps,
   oncall,
   override,
 ];

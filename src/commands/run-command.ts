@@ -1,7 +1,8 @@
 import { distance } from 'fastest-levenshtein';
 import { errorText, UserError } from '../domain/errors.ts';
 import { type Incident, incidentRef } from '../domain/incident.ts';
-import { requirePermission } from '../domain/permissions.ts';
+import { type Permission, requirePermission } from '../domain/permissions.ts';
+import type { Playbook } from '../domain/playbook/schema.ts';
 import { listIncidents, mayReadPrivate } from '../workflows/list-incidents.ts';
 import type { Runtime } from '../workflows/runtime/runtime.ts';
 import type { Command, Invocation, Reply } from './command.ts';
@@ -53,16 +54,21 @@ export async function answered(runtime: Runtime, work: () => Promise<Reply>): Pr
 async function run(runtime: Runtime, invocation: Invocation, command: Command, words: string): Promise<Reply> {
   const { playbook } = runtime;
   const { actor } = invocation;
-  const needed = playbook.permissions[command.name] ?? command.permission;
   if (command.about === 'nothing') {
-    requirePermission(needed, { actor, playbook });
-    return await command.run({ runtime, invocation, args: command.parse(words) });
+    const args = command.parse(words);
+    requirePermission(neededFor(playbook, command, args), { actor, playbook });
+    return await command.run({ runtime, invocation, args });
   }
   const [, number, rest = ''] = /^\s*(?:#(\d{1,9})(?=\s|$))?\s*([\s\S]*)$/.exec(words) ?? [];
   const incident = await findIncident(runtime, invocation, command, number);
   const roles = await runtime.storage.roles.of(incident.id);
-  requirePermission(needed, { actor, playbook, incident, roles });
-  return await command.run({ runtime, invocation, args: command.parse(rest), incident, roles });
+  const args = command.parse(rest);
+  requirePermission(neededFor(playbook, command, args), { actor, playbook, incident, roles });
+  return await command.run({ runtime, invocation, args, incident, roles });
+}
+
+function neededFor(playbook: Playbook, { name, permission }: Command, args: unknown): Permission {
+  return playbook.permissions[name] ?? (typeof permission === 'function' ? permission(args) : permission);
 }
 
 async function findIncident(runtime: Runtime, invocation: Invocation, command: Command, number: string | undefined): Promise<Incident> {

@@ -35,6 +35,7 @@ export async function changeIncident<T>(runtime: Runtime, change: Change, work: 
     return outcome;
   });
   runtime.waker.wake('outbox', runtime.clock.now());
+  runtime.waker.wake('runs', runtime.clock.now());
   wakeBriefings(runtime);
   return result;
 }

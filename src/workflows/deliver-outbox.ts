@@ -117,8 +117,12 @@ async function deliver(runtime: Runtime, kinds: Record<string, OutboxKind>, row:
   }
 }
 
-/** Where a message goes: the incident's home (resolved when it leaves), a channel, or an existing message that is edited. */
-export type Destination = { to: 'home' } | { to: 'channel'; channel: string } | { to: 'edit'; channel: string; ts: string };
+/** Where a message goes: the incident's home (resolved when it leaves), a channel, somebody's direct messages, or an existing message that is edited. */
+export type Destination =
+  | { to: 'home' }
+  | { to: 'channel'; channel: string }
+  | { to: 'direct'; user: string }
+  | { to: 'edit'; channel: string; ts: string };
 
 /** A message on its way to Slack; `key` is derived from its cause. */
 export interface Outgoing {
@@ -144,6 +148,7 @@ export function chatMessageKind(runtime: Runtime): OutboxKind {
   const { chat, storage } = runtime;
   const place = async (row: OutboxRow): Promise<{ channel: string; threadTs?: string }> => {
     const { destination } = row.payload as { destination: Destination };
+    if (destination.to === 'direct') return { channel: await chat.openDirect({ user: destination.user }, { lane: row.lane }) };
     if (destination.to !== 'home') return { channel: destination.channel };
     const incident = row.incidentId === null ? undefined : await storage.incidents.find(row.incidentId);
     if (!incident?.channelId) throw new NoHome('The incident has no channel yet.');

@@ -1,6 +1,7 @@
 import { ESCALATING_STATES, type IncidentState, type Move, statesAfter } from '../domain/incident.ts';
 import { type Change, type Changing, changeIncident } from './change-incident.ts';
 import { send } from './deliver-outbox.ts';
+import { cancelReview, planReview } from './review/plan-review.ts';
 import type { Runtime } from './runtime/runtime.ts';
 import { deadlineRows, startEscalation, startUpdates, wakeForDeadlines } from './start-clocks.ts';
 
@@ -63,7 +64,9 @@ async function followUp(runtime: Runtime, changing: Changing, to: IncidentState)
     const rows = deadlineRows(runtime, incident, 'recovery', now);
     await stores.deadlines.begin(rows);
     wakeForDeadlines(runtime, rows);
+    await planReview(runtime, changing);
   }
+  if (to === 'reopened' || to === 'cancelled') await cancelReview(runtime, changing);
   if (to === 'reopened') await restart(runtime, changing);
   if (ESCALATING_STATES.includes(to) && incident.briefingTs !== null && incident.briefingDueAt === null) {
     await stores.incidents.place(id, { briefingDueAt: now });

@@ -208,6 +208,13 @@ export class Scenario {
     return { id, channel: this.channelId(`#${id}`), briefing, page };
   }
 
+  /** Expects what recovery sets off besides its own notice: the retrospective's meeting and invitation, and the follow-ups. */
+  expectReview(id: number, where = `#${id}`): { invitation: MessageState; followUps: MessageState } {
+    this.expect('zoom', new RegExp(`^Retrospective of incident #${id}\\b`));
+    const followUps = this.expectPosted(where, new RegExp(`Follow-ups of #${id}\\b`));
+    return { followUps, invitation: this.expectPosted(where, new RegExp(`Retrospective of #${id}\\b`)) };
+  }
+
   /** Expects a message of the bot in a channel and takes it off the list of what nobody expected; the oldest that fits. */
   expectPosted(where: string, pattern: RegExp): MessageState {
     const id = this.channelId(where);

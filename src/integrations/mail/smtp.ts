@@ -41,6 +41,8 @@ export function createMailer({ smtpUrl, from, timeoutMs = 10_000 }: SmtpOptions)
   const sender = from.includes('<') ? from : { name: 'Bongsu', address: from };
 
   return {
+    from: typeof sender === 'string' ? (/<([^<>]+)>/.exec(sender)?.[1] ?? sender) : sender.address,
+
     async send({ key, to, subject, text, calendar }) {
       // The timeouts above are for silence; a server that drips is stopped by this one.
       const signal = AbortSignal.timeout(timeoutMs);

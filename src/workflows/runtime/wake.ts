@@ -2,7 +2,7 @@ import type { Clock } from '../../domain/clock.ts';
 import type { Log } from '../../domain/ports.ts';
 
 /** Kinds of rows with a time in them. */
-export const TOPICS = ['runs', 'outbox', 'updates', 'briefings', 'deadlines', 'escalations', 'pages', 'user-groups'] as const;
+export const TOPICS = ['runs', 'outbox', 'updates', 'briefings', 'deadlines', 'escalations', 'pages', 'user-groups', 'follow-ups'] as const;
 export type Topic = (typeof TOPICS)[number];
 
 /** Does everything of one topic that is due; safe to call at any time, from any process, twice at once. */

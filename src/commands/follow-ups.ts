@@ -1,0 +1,43 @@
+import { UserError } from '../domain/errors.ts';
+import { assignFollowUp, finishFollowUp, listFollowUps } from '../workflows/review/change-follow-ups.ts';
+import { incidentCommand } from './command.ts';
+
+type FollowUpArgs = { do: 'show' } | { do: 'done'; row: string } | { do: 'assign'; row: string; owner: string | undefined };
+
+export const followUps = incidentCommand<FollowUpArgs>({
+  name: 'followups',
+  usage: 'followups [#7] [done N1 | assign N1 @person]',
+  summary: { en: 'The work after recovery: see it, finish it, give it to somebody.', ko: '후속 작업을 보고, 완료하고, 담당자를 정합니다.' },
+  permission: (args) => (args.do === 'show' ? 'everyone' : 'responder'),
+  parse: (words) => {
+    const [verb = '', row = '', person = '', ...rest] = words.trim().split(/\s+/);
+    const word = verb.toLowerCase();
+    if (word === '') return { do: 'show' };
+    const rowId = row.toUpperCase();
+    if (word === 'done' && rowId !== '' && person === '') return { do: 'done', row: rowId };
+    if (word === 'assign' && rowId !== '' && rest.length === 0) return { do: 'assign', row: rowId, owner: mentioned(person) };
+    throw new UserError('bad_follow_ups', 'Write `followups`, `followups done N1`, or `followups assign N1 @name` (without a name: you).');
+  },
+  run: async ({ runtime, invocation, incident, args }) => {
+    const { present } = runtime;
+    const { cause, actor } = invocation;
+    const change = { cause, actor, incidentId: incident.id };
+    if (args.do === 'show') return { message: present.followUps(await listFollowUps(runtime, incident)) };
+    const { row } = args;
+    if (args.do === 'done') {
+      const { first, by } = await finishFollowUp(runtime, { ...change, rowId: row });
+      return { message: present.reviewDone({ done: first ? 'follow-up-done' : 'follow-up-was-done', incident, row, by }) };
+    }
+    const { owner } = await assignFollowUp(runtime, { ...change, rowId: row, owner: args.owner ?? actor.id });
+    return { message: present.reviewDone({ done: 'follow-up-assigned', incident, row, owner }) };
+  },
+});
+
+/** Slack sends a mention as <@U123|name>. Nobody: whoever asks. */
+function mentioned(person: string): string | undefined {
+  if (person === '' || person.toLowerCase() === 'me') return undefined;
+  const user = /^<@([UW][A-Z0-9]+)(?:\|[^>]*)?>$/.exec(person)?.[1];
+  if (user === undefined)
+    throw new UserError('bad_person', 'Name one person by mention: `followups assign N1 @name`; without a name you take it.');
+  return user;
+}

@@ -1,0 +1,61 @@
+import { UserError } from '../../domain/errors.ts';
+import type { FollowUpsView } from '../../domain/review-views.ts';
+import type { FollowUpRow, IncidentRow, Stores } from '../../storage/index.ts';
+import { type Change, changeIncident } from '../change-incident.ts';
+import { send } from '../deliver-outbox.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import { followUpView, followUpViews } from './follow-up-views.ts';
+
+/** Every follow-up of an incident. */
+export async function listFollowUps(runtime: Runtime, incident: FollowUpsView['incident']): Promise<FollowUpsView> {
+  const rows = await runtime.storage.followUps.of(incident.id);
+  return { incident, followUps: followUpViews(rows), now: runtime.clock.now() };
+}
+
+/** Marks one as done; the reminders stop. The first one counts, a second is told who it was. */
+export async function finishFollowUp(runtime: Runtime, change: Change & { rowId: string }): Promise<{ first: boolean; by: string }> {
+  const { rowId, actor } = change;
+  return await changeIncident(runtime, change, async ({ stores, incident, now }) => {
+    const row = await wanted(stores, incident, rowId);
+    if (!(await stores.followUps.done(incident.id, rowId, actor.id, now))) return { first: false, by: row.doneBy ?? actor.id };
+    await stores.timeline.append({ incidentId: incident.id, at: now, kind: 'follow-up.done', actor: actor.id, data: { row: rowId } });
+    const followUp = { ...followUpView(row), state: 'done' as const, doneBy: actor.id };
+    await send(runtime, stores, {
+      key: `follow-up-done:${incident.id}:${rowId}:${row.dueAt.getTime()}`,
+      incidentId: incident.id,
+      lane: 'update',
+      destination: { to: 'home' },
+      message: runtime.present.followUpChanged({ incident, followUp, by: actor.id, now }),
+    });
+    return { first: true, by: actor.id };
+  });
+}
+
+/** Gives one to somebody; the reminders go to them from now on. */
+export async function assignFollowUp(runtime: Runtime, change: Change & { rowId: string; owner: string }): Promise<{ owner: string }> {
+  const { rowId, owner, actor } = change;
+  return await changeIncident(runtime, change, async ({ stores, incident, now, key }) => {
+    const row = await wanted(stores, incident, rowId);
+    if (row.state === 'done') throw new UserError('follow_up_done', `${rowId} of #${incident.id} is done already.`);
+    if (row.owner === owner) return { owner };
+    await stores.followUps.assign(incident.id, rowId, owner);
+    const data = { row: rowId, owner, ...(row.owner !== null && { before: row.owner }) };
+    await stores.timeline.append({ incidentId: incident.id, at: now, kind: 'follow-up.assigned', actor: actor.id, data });
+    await send(runtime, stores, {
+      key: `follow-up-assigned:${incident.id}:${rowId}:${key}`,
+      incidentId: incident.id,
+      lane: 'update',
+      destination: { to: 'home' },
+      message: runtime.present.followUpChanged({ incident, followUp: { ...followUpView(row), owner }, by: actor.id, now }),
+    });
+    return { owner };
+  });
+}
+
+async function wanted(stores: Stores, incident: IncidentRow, rowId: string): Promise<FollowUpRow> {
+  const row = await stores.followUps.find(incident.id, rowId);
+  if (row && row.state !== 'cancelled') return row;
+  const known = (await stores.followUps.of(incident.id)).filter(({ state }) => state !== 'cancelled').map((other) => other.rowId);
+  const has = known.length > 0 ? `It has ${known.join(', ')}.` : 'Follow-ups begin when an incident is resolved.';
+  throw new UserError('no_such_follow_up', `Incident #${incident.id} has no follow-up ${rowId}. ${has}`);
+}

@@ -1,0 +1,156 @@
+import { UserError } from '../../domain/errors.ts';
+import type { RetroView } from '../../domain/review-views.ts';
+import type { IncidentRow, RetroRow, Stores } from '../../storage/index.ts';
+import { type Change, type Changing, changeIncident } from '../change-incident.ts';
+import { send } from '../deliver-outbox.ts';
+import { contactOf } from '../people.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import { missRetro } from './plan-review.ts';
+import { retroRow } from './retro-row.ts';
+import { startRetroRun } from './retro-run.ts';
+import { findRetro, retroView } from './retro-view.ts';
+
+/** The retrospective of an incident. Throws UserError `no_retro` when there is none. */
+export async function describeRetro(runtime: Runtime, incidentId: number): Promise<RetroView> {
+  const found = await findRetro(runtime.storage, incidentId);
+  if (!found) throw noRetro(incidentId);
+  return retroView(runtime, found.incident, found.retro, found.invitees);
+}
+
+/** Somebody takes part at the planned time. */
+export async function acceptRetro(runtime: Runtime, change: Change): Promise<{ startsAt: string }> {
+  return await changeIncident(runtime, change, async (changing) => {
+    const { stores, incident, now } = changing;
+    const retro = await planned(stores, incident);
+    await invite(runtime, stores, incident, change.actor.id);
+    await stores.retros.answer(incident.id, change.actor.id, { answer: 'accepted', answeredAt: now, proposedAt: null });
+    await stores.timeline.append({ incidentId: incident.id, at: now, kind: 'retro.accepted', actor: change.actor.id });
+    await refresh(stores, changing);
+    return { startsAt: retro.startsAt.toISOString() };
+  });
+}
+
+/** Somebody would rather meet at another time; the channel is told, and a lead may take it. */
+export async function proposeRetro(runtime: Runtime, change: Change & { proposedAt: Date }): Promise<{ proposedAt: string }> {
+  const { proposedAt, actor } = change;
+  return await changeIncident(runtime, change, async (changing) => {
+    const { stores, incident, now, key } = changing;
+    const retro = await planned(stores, incident);
+    requireFuture(proposedAt, now);
+    requireOther(retro, proposedAt);
+    await invite(runtime, stores, incident, actor.id);
+    await stores.retros.answer(incident.id, actor.id, { answer: 'proposed', answeredAt: now, proposedAt });
+    const data = { proposedAt: proposedAt.toISOString() };
+    await stores.timeline.append({ incidentId: incident.id, at: now, kind: 'retro.proposed', actor: actor.id, data });
+    await send(runtime, stores, {
+      key: `retro-proposal:${incident.id}:${key}`,
+      incidentId: incident.id,
+      lane: 'update',
+      destination: { to: 'home' },
+      message: runtime.present.retroProposal({ incident, startsAt: retro.startsAt, proposedAt, by: actor.id, now }),
+    });
+    await refresh(stores, changing);
+    return { proposedAt: proposedAt.toISOString() };
+  });
+}
+
+/** Moves the meeting: the video meeting, the calendars and the channel follow, and everybody is asked again. */
+export async function moveRetro(
+  runtime: Runtime,
+  change: Change & { startsAt: Date },
+): Promise<{ startsAt: string; late: boolean; row: string }> {
+  const { startsAt, actor } = change;
+  return await changeIncident(runtime, change, async ({ stores, incident, now }) => {
+    const before = await planned(stores, incident);
+    requireFuture(startsAt, now);
+    requireOther(before, startsAt);
+    const endsAt = new Date(startsAt.getTime() + (before.endsAt.getTime() - before.startsAt.getTime()));
+    const sequence = before.sequence + 1;
+    await stores.retros.change(incident.id, { startsAt, endsAt, sequence, lateReason: null });
+    await stores.retros.forgetAnswers(incident.id);
+    const data = { from: before.startsAt.toISOString(), startsAt: startsAt.toISOString(), sequence };
+    await stores.timeline.append({ incidentId: incident.id, at: now, kind: 'retro.moved', actor: actor.id, data });
+    const { late, row } = await settleByTime(runtime, stores, { incident, before, endsAt, now, by: actor.id });
+    await startRetroRun(stores, { incidentId: incident.id, sequence, act: 'move', now, movedBy: actor.id });
+    return { startsAt: startsAt.toISOString(), late, row };
+  });
+}
+
+/** The meeting took place: its row (T1) is kept, unless it was missed before. */
+export async function holdRetro(runtime: Runtime, change: Change): Promise<{ late: boolean; row: string }> {
+  return await changeIncident(runtime, change, async (changing) => {
+    const { stores, incident, now } = changing;
+    await planned(stores, incident);
+    const row = retroRow(runtime.playbook)?.id ?? '';
+    await stores.retros.change(incident.id, { state: 'held' });
+    const kept = await stores.deadlines.settle(incident.id, row, 'kept', now, null);
+    await stores.timeline.append({ incidentId: incident.id, at: now, kind: 'retro.held', actor: change.actor.id, data: { row, kept } });
+    await refresh(stores, changing);
+    return { late: !kept, row };
+  });
+}
+
+/**
+ * A meeting that ends after its row's time misses it now, with that reason; one that is moved back in front of it makes it pending again,
+ * if nothing but the plan had missed it.
+ */
+async function settleByTime(
+  runtime: Runtime,
+  stores: Stores,
+  input: { incident: IncidentRow; before: RetroRow; endsAt: Date; now: Date; by: string },
+): Promise<{ late: boolean; row: string }> {
+  const { incident, before, endsAt, now, by } = input;
+  const row = retroRow(runtime.playbook)?.id ?? '';
+  const deadline = (await stores.deadlines.of(incident.id)).find(({ rowId }) => rowId === row);
+  if (!deadline) return { late: false, row };
+  const late = endsAt.getTime() > deadline.dueAt.getTime();
+  if (late) {
+    const reason = runtime.present.retroLate('moved');
+    if (await missRetro(stores, { incidentId: incident.id, row, reason, now, by })) {
+      await stores.retros.change(incident.id, { lateReason: reason });
+    } else if (deadline.state === 'missed') {
+      await stores.retros.change(incident.id, { lateReason: before.lateReason ?? deadline.reason });
+    }
+    return { late, row };
+  }
+  if (deadline.state === 'missed' && before.lateReason !== null) {
+    await stores.deadlines.begin([{ ...deadline, state: 'pending', settledAt: null, reason: null }]);
+    runtime.waker.wake('deadlines', deadline.dueAt);
+    await stores.timeline.append({ incidentId: incident.id, at: now, kind: 'deadline.pending', actor: by, data: { row } });
+  }
+  return { late, row };
+}
+
+async function planned(stores: Stores, incident: IncidentRow): Promise<RetroRow> {
+  const retro = await stores.retros.find(incident.id);
+  if (retro?.state === 'planned') return retro;
+  if (retro?.state === 'held') throw new UserError('retro_held', `The retrospective of #${incident.id} was held already.`);
+  throw noRetro(incident.id);
+}
+
+function noRetro(incidentId: number): UserError {
+  return new UserError('no_retro', `No retrospective of #${incidentId} is planned. It is planned by itself when the incident is resolved.`);
+}
+
+function requireFuture(at: Date, now: Date): void {
+  if (at.getTime() > now.getTime()) return;
+  throw new UserError('time_passed', 'That time has passed. Name one in the future, such as `retro move 2026-11-25 15:00`.');
+}
+
+function requireOther(retro: RetroRow, at: Date): void {
+  if (at.getTime() !== retro.startsAt.getTime()) return;
+  throw new UserError('same_time', 'The retrospective is planned for that time already.');
+}
+
+/** Whoever answers is invited from then on. */
+async function invite(runtime: Runtime, stores: Stores, incident: IncidentRow, userId: string): Promise<void> {
+  const { name, email } = contactOf(runtime.playbook, userId);
+  await stores.retros.invite([{ incidentId: incident.id, userId, name, email: email ?? null }]);
+}
+
+async function refresh(stores: Stores, { incident, now, key }: Changing): Promise<void> {
+  await stores.outbox.add(
+    { key: `retro-refresh:${incident.id}:${key}`, incidentId: incident.id, kind: 'retro.refresh', lane: 'cosmetics', payload: {} },
+    now,
+  );
+}

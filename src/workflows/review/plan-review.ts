@@ -1,0 +1,152 @@
+import { planFollowUps } from '../../domain/follow-ups.ts';
+import type { Incident } from '../../domain/incident.ts';
+import { maySee } from '../../domain/permissions.ts';
+import { planRetro } from '../../domain/retro/plan-retro.ts';
+import type { IncidentRow, RetroRow, Stores } from '../../storage/index.ts';
+import type { Changing } from '../change-incident.ts';
+import { send } from '../deliver-outbox.ts';
+import { contactOf, slackIds } from '../people.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import { followUpViews } from './follow-up-views.ts';
+import { respondersOf } from './responders.ts';
+import { retroRow } from './retro-row.ts';
+import { startRetroRun } from './retro-run.ts';
+
+/**
+ * What recovery starts besides its deadlines, in the same transaction: the retrospective (T1), whose invitation leaves at once through a run
+ * of its own, and the follow-ups (N1 …). To be called after the deadlines of recovery have begun.
+ */
+export async function planReview(runtime: Runtime, { stores, incident, now }: Changing): Promise<void> {
+  const resolved: IncidentRow = { ...incident, state: 'resolved', resolvedAt: now };
+  await planMeeting(runtime, stores, resolved, now);
+  await openFollowUps(runtime, stores, resolved, now);
+}
+
+/** An incident that goes on, or never was one, is not reviewed: the meeting is taken back and open follow-ups are dropped. */
+export async function cancelReview(runtime: Runtime, { stores, incident, now }: Changing): Promise<void> {
+  const dropped = await stores.followUps.cancelOpen(incident.id);
+  if (dropped > 0) {
+    await stores.timeline.append({
+      incidentId: incident.id,
+      at: now,
+      kind: 'follow-ups.cancelled',
+      actor: 'bongsu',
+      data: { count: dropped },
+    });
+  }
+  const retro = await stores.retros.find(incident.id);
+  if (retro?.state !== 'planned') return;
+  const sequence = retro.sequence + 1;
+  await stores.retros.change(incident.id, { state: 'cancelled', sequence });
+  const data = { startsAt: retro.startsAt.toISOString(), sequence };
+  await stores.timeline.append({ incidentId: incident.id, at: now, kind: 'retro.cancelled', actor: 'bongsu', data });
+  await send(runtime, stores, {
+    key: `retro-cancelled:${incident.id}:${sequence}`,
+    incidentId: incident.id,
+    lane: 'update',
+    destination: { to: 'home' },
+    message: runtime.present.retroCancelled({ incident, startsAt: retro.startsAt, now }),
+  });
+  await startRetroRun(stores, { incidentId: incident.id, sequence, act: 'cancel', now });
+}
+
+async function planMeeting(runtime: Runtime, stores: Stores, incident: IncidentRow, now: Date): Promise<void> {
+  const { playbook } = runtime;
+  const row = retroRow(playbook);
+  if (!row) return;
+  const deadline = (await stores.deadlines.of(incident.id)).find(({ rowId }) => rowId === row.id);
+  // The scenario needs no retrospective: the row is waived with that reason.
+  if (deadline?.state === 'waived') return;
+  const plan = planRetro({
+    resolvedAt: now,
+    zone: playbook.team.zone,
+    workingHours: playbook.team.workingHours,
+    withinMs: row.withinMs,
+    durationMs: playbook.retro.duration,
+    noticeMs: playbook.retro.notice,
+  });
+  const lateReason = plan.withinDeadline ? null : runtime.present.retroLate('no-working-hour');
+  const before = await stores.retros.find(incident.id);
+  const sequence = before ? before.sequence + 1 : 0;
+  const retro: RetroRow = {
+    incidentId: incident.id,
+    uid: before?.uid ?? `retro-${incident.id}-${incident.detectedAt.getTime()}@bongsu`,
+    sequence,
+    state: 'planned',
+    startsAt: plan.startsAt,
+    endsAt: plan.endsAt,
+    lateReason,
+    // A meeting that is still to be taken back is moved instead.
+    meetingId: before?.meetingId ?? null,
+    joinUrl: before?.joinUrl ?? null,
+    channelId: before?.channelId ?? null,
+    ts: before?.ts ?? null,
+  };
+  await stores.retros.save(retro);
+  await inviteResponders(runtime, stores, incident);
+  await stores.retros.forgetAnswers(incident.id);
+  const data = { startsAt: plan.startsAt.toISOString(), endsAt: plan.endsAt.toISOString(), sequence };
+  await stores.timeline.append({ incidentId: incident.id, at: now, kind: 'retro.planned', actor: 'bongsu', data });
+  if (lateReason !== null) await missRetro(stores, { incidentId: incident.id, row: row.id, reason: lateReason, now, by: 'bongsu' });
+  await startRetroRun(stores, { incidentId: incident.id, sequence, act: 'plan', now });
+}
+
+/** The row cannot be kept any more with this meeting; it is said with the invitation. */
+export async function missRetro(
+  stores: Stores,
+  input: { incidentId: number; row: string; reason: string; now: Date; by: string },
+): Promise<boolean> {
+  const { incidentId, row, reason, now, by } = input;
+  const missed = await stores.deadlines.settle(incidentId, row, 'missed', now, reason);
+  if (missed) await stores.timeline.append({ incidentId, at: now, kind: 'deadline.missed', actor: by, data: { row, reason } });
+  return missed;
+}
+
+async function inviteResponders(runtime: Runtime, stores: Stores, incident: IncidentRow): Promise<void> {
+  const people = await respondersOf(stores, incident);
+  await stores.retros.invite(
+    people.map((userId) => {
+      const { name, email } = contactOf(runtime.playbook, userId);
+      return { incidentId: incident.id, userId, name, email: email ?? null };
+    }),
+  );
+}
+
+async function openFollowUps(runtime: Runtime, stores: Stores, incident: IncidentRow, now: Date): Promise<void> {
+  const { playbook, present, waker } = runtime;
+  const planned = planFollowUps(playbook, { resolvedAt: now, scenario: incident.scenario });
+  if (planned.length === 0) return;
+  const maySeeIt = await readersOf(runtime, stores, incident);
+  await stores.followUps.open(
+    planned.map(({ rowId, owner, dueAt, nextAt }) => {
+      const [user] = owner === null ? [] : slackIds(playbook, [owner]);
+      return {
+        incidentId: incident.id,
+        rowId,
+        title: playbook.followUps[rowId]?.title[playbook.team.language] ?? rowId,
+        // A private incident is not told to somebody only because a follow-up of its kind is theirs.
+        owner: user !== undefined && maySeeIt(user) ? user : null,
+        createdAt: now,
+        dueAt,
+        nextAt,
+      };
+    }),
+  );
+  for (const moment of new Set(planned.map(({ nextAt }) => nextAt.getTime()))) waker.wake('follow-ups', new Date(moment));
+  const rows = await stores.followUps.of(incident.id);
+  const data = { rows: rows.filter(({ state }) => state === 'open').map(({ rowId }) => rowId) };
+  await stores.timeline.append({ incidentId: incident.id, at: now, kind: 'follow-ups.opened', actor: 'bongsu', data });
+  await send(runtime, stores, {
+    key: `follow-ups:${incident.id}:${now.getTime()}`,
+    incidentId: incident.id,
+    lane: 'update',
+    destination: { to: 'home' },
+    message: present.followUps({ incident, followUps: followUpViews(rows), now }),
+  });
+}
+
+async function readersOf(runtime: Runtime, stores: Stores, incident: Incident): Promise<(user: string) => boolean> {
+  const [roles, pages] = [await stores.roles.of(incident.id), await stores.pages.of(incident.id)];
+  const paged = pages.map((page) => page.userId);
+  return (user) => maySee(incident, { actor: { id: user, external: false }, playbook: runtime.playbook, roles, paged });
+}

@@ -1,0 +1,66 @@
+import { PermanentError } from '../../domain/errors.ts';
+import type { BridgeMeeting } from '../../domain/ports.ts';
+import type { RetroRow } from '../../storage/index.ts';
+import { afterVersionBefore, currentRetro, unlessFailed, type Version } from './retro-run.ts';
+import { retroView } from './retro-view.ts';
+
+/** After this many failed attempts people get the standing room: the invitation goes out at once. */
+const ATTEMPTS = 3;
+/** Zoom's word for a meeting that somebody deleted. */
+const GONE = '3001';
+
+type Outcome = Partial<BridgeMeeting> & { removed?: boolean };
+
+/** Makes, moves or takes back the video meeting. Where there is none to be had, people meet in the playbook's standing room. */
+export async function arrangeMeeting(version: Version): Promise<void> {
+  await afterVersionBefore(version, 'meeting');
+  const { runtime, context, incident, act } = version;
+  const key = `bongsu-retro-${incident.id}-${incident.detectedAt.getTime()}-${version.sequence}`;
+  await context.steps
+    .do<Outcome>({
+      name: 'retro.meeting',
+      attempts: ATTEMPTS,
+      look: async () => (act === 'cancel' ? undefined : await runtime.bridge.find({ key })),
+      run: async () => {
+        const retro = await currentRetro(version);
+        if (!retro) return {};
+        return act === 'cancel' ? await remove(version, retro) : await createOrMove(version, retro, key);
+      },
+      record: async (stores, { id, joinUrl, removed }) => {
+        if (removed) await stores.retros.change(incident.id, { meetingId: null, joinUrl: null });
+        if (id !== undefined && joinUrl !== undefined) await stores.retros.change(incident.id, { meetingId: id, joinUrl });
+      },
+    })
+    .catch(unlessFailed);
+  if (act !== 'cancel') await standIn(version);
+}
+
+async function createOrMove({ runtime, incident }: Version, retro: RetroRow, key: string): Promise<Outcome> {
+  const { bridge, present } = runtime;
+  const schedule = { startsAt: retro.startsAt, durationMs: retro.endsAt.getTime() - retro.startsAt.getTime() };
+  const topic = present.retroMail(retroView(runtime, incident, retro, [])).summary;
+  const create = () => bridge.create({ key, topic, schedule });
+  if (retro.meetingId === null) return await create();
+  try {
+    await bridge.move({ id: retro.meetingId, schedule });
+    return {};
+  } catch (error) {
+    if (!(error instanceof PermanentError && error.code === GONE)) throw error;
+    return await create();
+  }
+}
+
+async function remove({ runtime }: Version, retro: RetroRow): Promise<Outcome> {
+  if (retro.meetingId === null) return {};
+  await runtime.bridge.remove({ id: retro.meetingId });
+  return { removed: true };
+}
+
+/** Only where there is no link at all: one that could not be moved to the new time still opens. */
+async function standIn(version: Version): Promise<void> {
+  const { fallback } = version.runtime.playbook.team.bridge;
+  const retro = await currentRetro(version);
+  if (fallback !== undefined && retro?.joinUrl === null) {
+    await version.runtime.storage.retros.change(version.incident.id, { joinUrl: fallback });
+  }
+}

@@ -1,0 +1,105 @@
+import type { PostedRef } from '../../domain/ports.ts';
+import { postJoining } from '../declare/announce.ts';
+import type { OutboxKind } from '../deliver-outbox.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import { StepDeferred } from '../runtime/steps.ts';
+import { afterVersionBefore, unlessFailed, type Version } from './retro-run.ts';
+import { findRetro, retroView } from './retro-view.ts';
+
+const ATTEMPTS = 3;
+const LANE = { lane: 'update' } as const;
+/** An incident that has no place yet is still being opened. */
+const LATER_MS = 5_000;
+
+interface Home {
+  channel: string;
+  threadTs?: string;
+}
+
+/** The older invitation says that it is over, then the newer one is posted; a cancelled meeting has no newer one. */
+export async function postInvitation(version: Version): Promise<void> {
+  await afterVersionBefore(version, 'message');
+  const home = await homeOf(version);
+  await retireOlder(version).catch(unlessFailed);
+  if (version.act === 'cancel') return;
+  await bringPeopleIn(version, home).catch(unlessFailed);
+  await post(version, home).catch(unlessFailed);
+}
+
+async function homeOf({ runtime, incident }: Version): Promise<Home> {
+  const home = await runtime.storage.incidents.find(incident.id);
+  if (!home?.channelId) throw new StepDeferred('retro.message', new Date(runtime.clock.now().getTime() + LATER_MS));
+  return { channel: home.channelId, ...(home.threadTs !== null && { threadTs: home.threadTs }) };
+}
+
+async function retireOlder({ runtime, context, incident, act }: Version): Promise<void> {
+  const { chat, present, storage } = runtime;
+  await context.steps.do({
+    name: 'retro.message-before',
+    attempts: ATTEMPTS,
+    run: async () => {
+      const found = await findRetro(storage, incident.id);
+      if (!found?.retro.channelId || !found.retro.ts) return {};
+      const { channelId: channel, ts } = found.retro;
+      const state = act === 'cancel' ? 'cancelled' : 'moved';
+      await chat.update(
+        { channel, ts, message: present.retroInvite(retroView(runtime, found.incident, found.retro, found.invitees, { state })) },
+        LANE,
+      );
+      return { channel, ts };
+    },
+  });
+}
+
+/** Somebody who acted from elsewhere would not see the invitation. */
+async function bringPeopleIn({ runtime, context, incident }: Version, home: Home): Promise<void> {
+  if (home.threadTs !== undefined || !/^[CG]/.test(home.channel)) return;
+  await context.steps.do({
+    name: 'retro.people',
+    attempts: ATTEMPTS,
+    run: async () => {
+      const users = (await runtime.storage.retros.invitees(incident.id)).map(({ userId }) => userId);
+      return users.length === 0 ? {} : await runtime.chat.invite({ channel: home.channel, users }, LANE);
+    },
+  });
+}
+
+async function post({ runtime, context, incident, sequence, movedBy }: Version, home: Home): Promise<void> {
+  const { chat, clock, present, storage } = runtime;
+  const key = `retro:${incident.id}:${sequence}`;
+  await context.steps.do<PostedRef | null>({
+    name: 'retro.message',
+    look: (since) => chat.findPosted({ ...home, key, since }, LANE),
+    run: async () => {
+      const found = await findRetro(storage, incident.id);
+      if (found?.retro.sequence !== sequence) return null;
+      const view = retroView(runtime, found.incident, found.retro, found.invitees, movedBy === undefined ? {} : { movedBy });
+      return await postJoining(runtime, { ...home, message: present.retroInvite(view), key }, LANE);
+    },
+    record: async (stores, posted) => {
+      if (!posted) return;
+      await stores.retros.change(incident.id, { channelId: posted.channel, ts: posted.ts });
+      await stores.timeline.append({
+        incidentId: incident.id,
+        at: clock.now(),
+        kind: 'retro.invited',
+        actor: 'bongsu',
+        data: { sequence },
+      });
+    },
+  });
+}
+
+/** Kind `retro.refresh`: the current invitation is written anew from the rows as they are when it leaves, so that late ones do no harm. */
+export function retroRefreshKind(runtime: Runtime): OutboxKind {
+  return {
+    run: async (row) => {
+      const found = row.incidentId === null ? undefined : await findRetro(runtime.storage, row.incidentId);
+      if (!found?.retro.channelId || !found.retro.ts) return { skipped: true };
+      const { channelId: channel, ts } = found.retro;
+      const message = runtime.present.retroInvite(retroView(runtime, found.incident, found.retro, found.invitees));
+      await runtime.chat.update({ channel, ts, message }, { lane: row.lane });
+      return {};
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import type { IncidentRow, RetroRow, Stores } from '../../storage/index.ts';
+import type { RunContext } from '../runtime/runs.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import { StepDeferred, StepFailed } from '../runtime/steps.ts';
+
+/** What one version of the meeting asks for. */
+export type RetroAct = 'plan' | 'move' | 'cancel';
+
+/** Each version of the meeting has a run of its own, named by its sequence. */
+export function retroRunId(incidentId: number, sequence: number): string {
+  return `retro-${incidentId}-${sequence}`;
+}
+
+/** Writes down the run that brings a version of the meeting to Zoom, to the calendars and to Slack. Runs are woken once this is committed. */
+export async function startRetroRun(
+  stores: Stores,
+  input: { incidentId: number; sequence: number; act: RetroAct; now: Date; movedBy?: string },
+): Promise<void> {
+  const { incidentId, sequence, act, now, movedBy } = input;
+  await stores.runs.insert({
+    id: retroRunId(incidentId, sequence),
+    kind: 'retro',
+    incidentId,
+    input: { sequence, act, movedBy: movedBy ?? null },
+    createdAt: now,
+    nextAt: now,
+  });
+}
+
+/** One version of the meeting on its way out. */
+export interface Version {
+  runtime: Runtime;
+  context: RunContext;
+  incident: IncidentRow;
+  sequence: number;
+  act: RetroAct;
+  /** Who changed the time, when somebody did. */
+  movedBy?: string;
+}
+
+/** The meeting's row, if this is still the version that counts. */
+export async function currentRetro({ runtime, incident, sequence }: Version): Promise<RetroRow | undefined> {
+  const retro = await runtime.storage.retros.find(incident.id);
+  return retro?.sequence === sequence ? retro : undefined;
+}
+
+/** How soon to look again at the version before. */
+const WAIT_MS = 500;
+
+/**
+ * Rejects with StepDeferred until the version before is done with one of its effects: what it makes must be known before it can be moved
+ * or taken back.
+ */
+export async function afterVersionBefore(version: Version, effect: 'meeting' | 'message'): Promise<void> {
+  const { runtime, context, sequence } = version;
+  const before = sequence === 0 ? undefined : await runtime.storage.runs.find(retroRunId(context.run.incidentId, sequence - 1));
+  if (before?.status !== 'running') return;
+  const last = effect === 'meeting' ? 'retro.meeting' : before.input.act === 'cancel' ? 'retro.message-before' : 'retro.message';
+  const step = await runtime.storage.steps.find(before.id, last);
+  if (step?.status === 'done' || step?.status === 'failed') return;
+  throw new StepDeferred(last, new Date(runtime.clock.now().getTime() + WAIT_MS));
+}
+
+/** A part that could not be done does not hold up the rest; its step's row says why. */
+export function unlessFailed(error: unknown): void {
+  if (!(error instanceof StepFailed)) throw error;
+}
