@@ -221,7 +221,7 @@ function review(getRedis: () => string | undefined): void {
     await s.says('minji', `followups #${id} done N1`);
     s.expectPosted(`#${id}`, /N1 of #1 is done/);
     expect((await s.says('junho', `followups #${id} done N1`)).answer).toMatch(/marked as done by <@U0MINJI> already/);
-    await s.advance('30d');
+    await s.advance('10d');
     s.expectNothingElse();
   });
 }
