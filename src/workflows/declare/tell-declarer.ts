@@ -3,9 +3,10 @@ import type { ProblemView } from '../../domain/views.ts';
 import { problemsOf } from '../briefing-view.ts';
 import type { RunContext } from '../runtime/runs.ts';
 import type { Runtime } from '../runtime/runtime.ts';
+import type { Numbers } from './open-room.ts';
 
 /** Response URLs die after half an hour; trying longer helps nobody. */
-const ATTEMPTS = 12;
+const USABLE_MS = 30 * 60_000;
 
 /**
  * Tells the declarer privately where the incident lives and what did not work. Sent at least once: after a crash a second copy is better
@@ -15,6 +16,7 @@ export async function tellDeclarer(
   runtime: Runtime,
   { steps, run }: RunContext,
   incident: Incident,
+  numbers: Numbers,
   step: 'declarer.told' | 'declarer.problems',
 ): Promise<void> {
   const responseUrl = run.input.responseUrl as string | null;
@@ -22,11 +24,16 @@ export async function tellDeclarer(
   const { chat, present, storage } = runtime;
   const [row, rows] = await Promise.all([storage.incidents.find(incident.id), storage.steps.of(run.id)]);
   const current = row ?? incident;
-  const problems = problemsOf(runtime, current, rows);
+  const metricsProblem = numbers.soFar()?.problem;
+  const problems: ProblemView[] = [
+    ...problemsOf(runtime, current, rows),
+    // They are read again with every look at the briefing.
+    ...(metricsProblem === undefined ? [] : [{ part: 'metrics' as const, text: metricsProblem, retrying: true }]),
+  ];
   if (step === 'declarer.problems' && sameParts(problems, rows.find((r) => r.name === 'declarer.told')?.outcome)) return;
   await steps.do({
     name: step,
-    attempts: ATTEMPTS,
+    giveUpAfterMs: USABLE_MS,
     run: async () => {
       const message = present.declarerNotice({
         incident: current,

@@ -35,23 +35,22 @@ export function declareWorkflow(runtime: Runtime): Workflow {
     });
     const pieces = [bridge, room.then((opened) => opened.done), page, announcement];
     const told = Promise.race([Promise.allSettled([readable, bridge]), runtime.pause(TELL_WITHIN_MS)]).then(() =>
-      tellDeclarer(runtime, context, incident, 'declarer.told'),
+      tellDeclarer(runtime, context, incident, numbers, 'declarer.told'),
     );
-    try {
-      await settleAll([...pieces, told]);
-    } finally {
-      await sayProblems(runtime, context, incident);
-    }
+    const opened = settleAll([...pieces, told]);
+    const said = Promise.allSettled([opened, numbers.all]).then(() => sayProblems(runtime, context, incident, numbers));
+    await settleAll([opened, said]);
   };
 }
 
 /** Whatever failed or still waits after the first round is said to the declarer and stands in the briefing. */
-async function sayProblems(runtime: Runtime, context: RunContext, incident: Incident): Promise<void> {
-  await tellDeclarer(runtime, context, incident, 'declarer.problems').catch((error) =>
-    runtime.log.warn({ err: error, incident: incident.id }, 'The declarer could not be told about problems.'),
-  );
+async function sayProblems(runtime: Runtime, context: RunContext, incident: Incident, numbers: Numbers): Promise<void> {
+  await settleAll([tellDeclarer(runtime, context, incident, numbers, 'declarer.problems'), correctBriefing(runtime, context, incident)]);
+}
+
+/** What went wrong only for a moment may stand in the briefing too, and is taken out of it. */
+async function correctBriefing(runtime: Runtime, context: RunContext, incident: Incident): Promise<void> {
   const steps = await runtime.storage.steps.of(context.run.id);
-  // What went wrong only for a moment may stand in the briefing, and is taken out of it.
   if (!steps.some((step) => step.errorCode !== null || step.attempts > 1)) return;
   await runtime.storage.incidents.touchBriefing(incident.id, runtime.clock.now(), runtime.playbook.briefing.editAtMostEvery);
   wakeBriefings(runtime);

@@ -17,6 +17,8 @@ export interface Step<T> {
   record?: (stores: Stores, outcome: T) => Promise<void>;
   /** After this many attempts, or when asked to wait long, the step fails for good: its caller has a replacement. Without it, it is tried on. */
   attempts?: number;
+  /** So long after the first attempt it fails for good: nobody needs it any more. In milliseconds. */
+  giveUpAfterMs?: number;
 }
 
 /** The step cannot be done; the row says why. */
@@ -103,7 +105,9 @@ export class Steps {
     } catch (error) {
       // What is neither kind is a bug or a lost database: the row stays started, so that the next attempt looks first.
       const wait = Math.max(error instanceof TransientError ? (error.retryAfterMs ?? 0) : 0, backoffMs(attempts, random));
-      const givenUp = error instanceof TransientError && step.attempts !== undefined && (attempts >= step.attempts || wait > SIT_OUT_MS);
+      const replaced = step.attempts !== undefined && (attempts >= step.attempts || wait > SIT_OUT_MS);
+      const late = step.giveUpAfterMs !== undefined && clock.now().getTime() + wait - startedAt.getTime() > step.giveUpAfterMs;
+      const givenUp = error instanceof TransientError && (replaced || late);
       if (error instanceof PermanentError || givenUp) {
         await storage.steps.failed(this.runId, step.name, errorCode(error), errorText(error));
         this.onTrouble(step.name);
