@@ -1,18 +1,33 @@
 import { ESCALATING_STATES, type Incident } from '../../domain/incident.ts';
 import type { PostedRef } from '../../domain/ports.ts';
 import type { OncallLevel } from '../../domain/views.ts';
+import type { PageRow } from '../../storage/index.ts';
 import type { RunContext } from '../runtime/runs.ts';
 import type { Runtime } from '../runtime/runtime.ts';
+import { StepFailed } from '../runtime/steps.ts';
 import { keepPageRows } from '../send-pages.ts';
 import type { Numbers } from './open-room.ts';
 import { messageKeys } from './steps.ts';
 
-/** The first page (A1), by direct message. Does not need the channel to exist. */
-export async function pageFirst(runtime: Runtime, { steps }: RunContext, incident: Incident, numbers: Numbers): Promise<void> {
-  const { chat, clock, present, storage } = runtime;
+/** The first page (A1), by direct message. Does not need the channel to exist. When Slack refuses it, it goes by the other ways at once. */
+export async function pageFirst(runtime: Runtime, context: RunContext, incident: Incident, numbers: Numbers): Promise<void> {
+  const { clock, storage, waker } = runtime;
   const [[page], current] = await Promise.all([storage.pages.of(incident.id), storage.incidents.find(incident.id)]);
   // Sent by other ways already, because opening the incident had trouble: it is repeated from there.
   if (!page || page.attempts > 0 || page.acknowledgedAt || !current || !ESCALATING_STATES.includes(current.state)) return;
+  try {
+    await pageDirectly(runtime, context, incident, page, numbers);
+  } catch (error) {
+    if (error instanceof StepFailed) {
+      await storage.pages.tried(page.id, page.attempts, clock.now());
+      waker.wake('pages', clock.now());
+    }
+    throw error;
+  }
+}
+
+async function pageDirectly(runtime: Runtime, { steps }: RunContext, incident: Incident, page: PageRow, numbers: Numbers): Promise<void> {
+  const { chat, clock, present, storage } = runtime;
   const { channel } = await steps.do({
     name: 'page.open-direct',
     run: async () => ({ channel: await chat.openDirect({ user: page.userId }, { lane: 'page' }) }),
