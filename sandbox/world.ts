@@ -6,7 +6,7 @@ import { createLog } from '../src/integrations/log.ts';
 import { type CouponService, startCouponService } from './coupon/coupon-service.ts';
 import { workspaceOf } from './people.ts';
 import { type SlackOptions, type SlackStandIn, startSlack } from './slack/index.ts';
-import { startZoom, type ZoomStandIn } from './zoom/zoom.ts';
+import { startZoom, type ZoomStandIn, type ZoomStandInOptions } from './zoom/zoom.ts';
 
 /** The stand-ins for what nobody can run here; the bot knows them only by their addresses. */
 export interface World {
@@ -22,6 +22,7 @@ export interface World {
 export interface WorldOptions {
   playbookPath?: string;
   slack?: Partial<SlackOptions>;
+  zoom?: Partial<ZoomStandInOptions>;
   /** Seed of the coupon service's noise. */
   seed?: number;
   /** Milliseconds of calm history that the coupon service starts with, for trends; working it out takes its time. */
@@ -34,7 +35,14 @@ const PLAYBOOK = fileURLToPath(new URL('../playbooks/coupon.yml', import.meta.ur
 const TOKENS = { bot: 'xoxb-sandbox-0123456789', signing: 'sandbox-signing-secret-0123456789', zoom: 'sandbox-zoom-secret' };
 
 /** Starts Slack, Zoom and the coupon service on loopback. */
-export async function startWorld({ playbookPath = PLAYBOOK, slack: slackOptions, seed, calmMs, now }: WorldOptions = {}): Promise<World> {
+export async function startWorld({
+  playbookPath = PLAYBOOK,
+  slack: slackOptions,
+  zoom: zoomOptions,
+  seed,
+  calmMs,
+  now,
+}: WorldOptions = {}): Promise<World> {
   const playbook = await readPlaybook(playbookPath);
   const credentials = { accountId: 'sandbox-account', clientId: 'sandbox-client', clientSecret: TOKENS.zoom };
   const [slack, zoom, coupon] = await Promise.all([
@@ -45,7 +53,7 @@ export async function startWorld({ playbookPath = PLAYBOOK, slack: slackOptions,
       ...(now && { now: () => now().getTime() }),
       ...slackOptions,
     }),
-    startZoom({ ...credentials, hosts: playbook.team.bridge.hosts, ...(now && { now }) }),
+    startZoom({ ...credentials, hosts: playbook.team.bridge.hosts, ...(now && { now }), ...zoomOptions }),
     startCouponService({ playbook, ...(seed !== undefined && { seed }), ...(calmMs !== undefined && { calmMs }), ...(now && { now }) }),
   ]);
   return {
