@@ -1,0 +1,138 @@
+import type { Fault } from '../../sandbox/faults.ts';
+import { readManifest } from '../../sandbox/slack/manifest.ts';
+import type { World } from '../../sandbox/world.ts';
+import { eventually } from '../support/eventually.ts';
+import { type End, keyOf, OPENED } from './situations.ts';
+import { type StageOptions, startStage } from './stage.ts';
+
+/** What somebody refuses for good: the incident exists all the same, and nobody has to guess what does not work. */
+
+const FALLBACK: End = { ...OPENED, bridge: 'fallback', problems: ['bridge'] };
+
+describe('Zoom', () => {
+  const always = (call: string, fault: Fault) => (world: World) => world.zoom.faults.inject({ call, fault });
+  const cases: Record<string, StageOptions & { says: RegExp }> = {
+    'refuses the client': { environment: { ZOOM_CLIENT_SECRET: 'not-the-secret' }, says: /ZOOM_CLIENT_SECRET/ },
+    'refuses the account': { environment: { ZOOM_ACCOUNT_ID: 'another' }, says: /ZOOM_ACCOUNT_ID/ },
+    'answers 401 to every token': { arrange: always('POST /users/meetings', { kind: 'http', status: 401 }), says: /Zoom/ },
+    'answers 400': { arrange: always('POST /users/meetings', { kind: 'http', status: 400 }), says: /Zoom/ },
+    'is not configured': { environment: { ZOOM_ACCOUNT_ID: '', ZOOM_CLIENT_ID: '', ZOOM_CLIENT_SECRET: '' }, says: /ZOOM_ACCOUNT_ID/ },
+    'is out of meetings for today': { zoom: { dailyLimit: 0 }, says: /used up its meetings for today/ },
+    'asks to wait for an hour': {
+      arrange: always('POST /users/meetings', { kind: 'rate-limit', retryAfterSeconds: 3_600 }),
+      says: /asks to wait/,
+    },
+    'fails whenever it is asked': { arrange: always('*', { kind: 'http', status: 503 }), says: /503/ },
+    'never answers': { arrange: always('*', { kind: 'hang' }), overrides: { zoomTimeoutMs: 200 }, says: /did not answer/ },
+  };
+
+  it.each(Object.entries(cases))('that %s gives way to the standing room', async (_name, { says, ...options }) => {
+    const stage = await startStage(options);
+    await stage.declare();
+    await stage.ends(FALLBACK);
+    expect(stage.told().join()).toMatch(says);
+    expect(stage.briefing()).toMatch(says);
+    expect(stage.briefing()).toMatch(/standing room/);
+  });
+
+  it('that refuses while there is no standing room is said to be missing', async () => {
+    const stage = await startStage({
+      environment: { ZOOM_CLIENT_SECRET: 'not-the-secret' },
+      playbook: (text) => text.replace(/\n\s+fallback: https.*\n/, '\n'),
+    });
+    await stage.declare();
+    await stage.done();
+    await eventually('the briefing says so', () => /could not be opened/.exec(stage.briefing()));
+    expect(stage.told().join()).toMatch(/⚠ Video bridge: .*ZOOM_CLIENT_SECRET/);
+    expect(await stage.app.runtime.storage.incidents.find(1)).toMatchObject({ bridgeUrl: null, channelId: expect.any(String) });
+  });
+});
+
+describe('Prometheus', () => {
+  const toAll = (fault: Fault) => (world: World) => {
+    for (const call of ['GET /api/v1/query', 'GET /api/v1/query_range']) world.coupon.faults.inject({ call, fault });
+  };
+  const patience = (time: string) => (text: string) => text.replace('queryTimeout: 2s', `queryTimeout: ${time}`);
+  const cases: Record<string, StageOptions & { waits?: boolean }> = {
+    'is down': { environment: { PROMETHEUS_URL: 'http://127.0.0.1:9' } },
+    'is not configured': { environment: { PROMETHEUS_URL: '' } },
+    'refuses every query': { arrange: toAll({ kind: 'http', status: 400 }) },
+    'fails at every query': { arrange: toAll({ kind: 'http', status: 503 }) },
+    'never answers': { arrange: toAll({ kind: 'hang' }), playbook: patience('800ms'), waits: true },
+    'answers too slowly': { arrange: toAll({ kind: 'slow', ms: 900 }), playbook: patience('800ms'), waits: true },
+  };
+
+  it.each(Object.entries(cases))(
+    'that %s holds up nothing, and the missing numbers are not zero',
+    async (_name, { waits = false, ...options }) => {
+      const stage = await startStage(options);
+      await stage.declare();
+      await stage.ends(OPENED);
+      const first = stage.world.slack.calls.find(({ method, args }) => method === 'chat.postMessage' && keyOf(args) === 'briefing:1');
+      expect(JSON.stringify(first?.args).includes('Numbers are being read')).toBe(waits);
+      await eventually('the briefing says so', () => /The metrics do not answer/.exec(stage.briefing()));
+      expect(stage.briefing()).toMatch(/source does not answer/);
+      await eventually('the declarer is told', () => /⚠ Metrics: /.exec(stage.told().join()));
+    },
+  );
+});
+
+describe('Slack without the scope', () => {
+  /** What cannot be without it; a scope that only serves to look again costs nothing while all goes well. */
+  const ends: Record<string, End> = {
+    'channels:manage': { ...OPENED, home: 'thread', problems: ['channel'] },
+    'channels:join': { ...OPENED, problems: ['announcement'] },
+    'im:write': { ...OPENED, problems: ['page'] },
+    'pins:write': { ...OPENED, problems: ['pin'] },
+    'bookmarks:write': { ...OPENED, problems: ['bookmark'] },
+  };
+  const scopes = [...readManifest('manifest.yml').scopes].filter((scope) => scope !== 'chat:write');
+
+  it.each(scopes)('%s opens the incident, and says which part is missing', async (scope) => {
+    const stage = await startStage({ slack: { withoutScopes: [scope] } });
+    await stage.declare();
+    await stage.ends(ends[scope] ?? OPENED);
+    if (ends[scope]) expect(stage.told().join()).toContain(scope);
+    if (ends[scope]) expect(stage.briefing()).toContain(scope);
+  });
+
+  it('chat:write opens the channel with the bridge, and tells the declarer what nobody else can be told', async () => {
+    const stage = await startStage({ slack: { withoutScopes: ['chat:write'] } });
+    await stage.declare();
+    await stage.done();
+    const [channel] = stage.world.slack.channels().filter(({ creator }) => creator === stage.world.slack.botUserId);
+    expect(channel).toMatchObject({
+      members: expect.arrayContaining([stage.world.slack.users.jisoo]),
+      bookmarks: [{ link: stage.world.zoom.meetings[0]?.joinUrl }],
+    });
+    const told = stage.told().at(-1) ?? '';
+    for (const part of ['Briefing', 'Announcement', 'Page to on-call']) expect(told).toMatch(new RegExp(`⚠ ${part}: .*chat:write`));
+  });
+
+  it.each([
+    ['groups:write', { home: 'direct', problems: ['channel'] }],
+    ['channels:manage', { home: 'channel', problems: [] }],
+  ] as const)('%s opens a private incident in private', async (scope, end) => {
+    const stage = await startStage({ slack: { withoutScopes: [scope] } });
+    await stage.declare('open sev1 coupons are late --private');
+    await stage.ends({ ...OPENED, ...end, isPrivate: true });
+  });
+
+  /** A scope for looking, and a reply that was lost: who may not look does it once more rather than not at all. */
+  it.each([
+    ['channels:history', 'chat.postMessage'],
+    ['im:history', 'chat.postMessage'],
+    ['bookmarks:read', 'bookmarks.add'],
+    ['channels:read', 'conversations.create'],
+  ])('%s still opens the incident when a reply of %s is lost', async (scope, call) => {
+    const stage = await startStage({ slack: { withoutScopes: [scope] } });
+    stage.world.slack.faults.inject({ call, fault: { kind: 'lost-reply', status: 503 }, times: call === 'chat.postMessage' ? 4 : 1 });
+    await stage.declare();
+    await stage.done();
+    const failed = (await stage.app.runtime.storage.steps.of('declare-1')).filter(({ status }) => status === 'failed');
+    // Without channels:read nobody can tell whose channel has the name: the incident goes on in a thread.
+    expect(failed.map(({ name }) => name)).toEqual(scope === 'channels:read' ? ['channel.create'] : []);
+    expect(stage.briefing()).not.toBe('');
+    expect(stage.world.slack.directMessages('minji')).not.toEqual([]);
+  });
+});

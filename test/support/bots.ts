@@ -1,0 +1,113 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { BotOrder, BotReport } from './bot-process.ts';
+
+export interface BotStart {
+  environment: Record<string, string>;
+  /** The crash point at which the process kills itself with SIGKILL. */
+  crashAt?: string;
+  /** Milliseconds per call; 5,000 without it. */
+  slackTimeoutMs?: number;
+  zoomTimeoutMs?: number;
+}
+
+const PROGRAM = fileURLToPath(new URL('./bot-process.ts', import.meta.url));
+
+/** The bot as a child process. */
+export class BotProcess {
+  /** Resolves with the signal (or null) when the process is gone. */
+  readonly gone: Promise<NodeJS.Signals | null>;
+  alive = true;
+  private readonly child: ChildProcess;
+  private readonly loaded: Promise<BotReport>;
+
+  constructor() {
+    const { PATH = '', TMPDIR } = process.env;
+    this.child = fork(PROGRAM, { execArgv: ['--import', 'tsx'], env: { PATH, ...(TMPDIR !== undefined && { TMPDIR }) } });
+    this.gone = new Promise((resolve) =>
+      this.child.once('exit', (_code, signal) => {
+        this.alive = false;
+        resolve(signal);
+      }),
+    );
+    this.loaded = this.next();
+    // Whoever takes this process hears of it; one that nobody takes may fail alone.
+    this.loaded.catch(() => undefined);
+  }
+
+  /** Resolves with its address once it takes commands. */
+  async start({ slackTimeoutMs = 5_000, zoomTimeoutMs = 5_000, ...rest }: BotStart): Promise<string> {
+    await this.loaded;
+    const report = await this.ask({ order: 'start', ...rest, slackTimeoutMs, zoomTimeoutMs });
+    if (report.report !== 'ready') throw new Error(`the bot did not start: ${JSON.stringify(report)}`);
+    return report.url;
+  }
+
+  /** Stops the bot in order; the process can be started again. */
+  async stop(): Promise<void> {
+    const report = await this.ask({ order: 'stop' });
+    if (report.report !== 'stopped') throw new Error(`the bot did not stop: ${JSON.stringify(report)}`);
+  }
+
+  async kill(): Promise<void> {
+    this.child.kill('SIGKILL');
+    await this.gone;
+  }
+
+  private ask(order: BotOrder): Promise<BotReport> {
+    const report = this.next();
+    this.child.send(order);
+    return report;
+  }
+
+  private next(): Promise<BotReport> {
+    return new Promise((resolve, reject) => {
+      const onMessage = (report: unknown): void => {
+        this.child.off('exit', onExit);
+        resolve(report as BotReport);
+      };
+      const onExit = (_code: number | null, signal: string | null): void => {
+        this.child.off('message', onMessage);
+        reject(new Error(`the bot's process ended (${signal ?? 'by itself'})`));
+      };
+      this.child.once('message', onMessage);
+      this.child.once('exit', onExit);
+    });
+  }
+}
+
+/** Processes that have loaded the bot ahead of time, because loading costs a second each. */
+export class BotPool {
+  private readonly idle: BotProcess[] = [];
+  private readonly all = new Set<BotProcess>();
+
+  constructor(private readonly warm: number) {
+    this.refill();
+  }
+
+  take(): BotProcess {
+    const bot = this.idle.shift() ?? this.spawn();
+    this.refill();
+    return bot;
+  }
+
+  /** Takes a stopped bot back. */
+  give(bot: BotProcess): void {
+    if (bot.alive) this.idle.push(bot);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.all].map((bot) => bot.kill()));
+  }
+
+  private refill(): void {
+    while (this.idle.length < this.warm) this.idle.push(this.spawn());
+  }
+
+  private spawn(): BotProcess {
+    const bot = new BotProcess();
+    this.all.add(bot);
+    void bot.gone.then(() => this.all.delete(bot));
+    return bot;
+  }
+}
