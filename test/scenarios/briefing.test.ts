@@ -112,6 +112,7 @@ it('shows how it ended, and is left alone afterwards', async () => {
     s.expectPosted(where, /is resolved/);
     s.expectPosted(where, /is closed/);
   }
+  s.expectReview(1);
   const seconds = edits(s, briefing.ts);
   await s.advance('5m');
   expect(seconds).toHaveLength(1);

@@ -94,6 +94,7 @@ describe('who may do what', () => {
       s.expectPosted(`#${id}`, /Commander/);
       await s.says('minji', `resolve #${id}`);
       for (const where of [`#${id}`, 'status']) s.expectPosted(where, /is resolved/);
+      s.expectReview(id);
       expect((await s.says('minji', `close #${id}`)).answer).toMatch(/Only the commander or a lead/);
       await s.advance('3s');
     }

@@ -90,6 +90,8 @@ describe('buttons and the form that assigns', () => {
       await s.clicks('minji', briefing, ACTIONS.move(move));
       s.expectTold('minji', told);
       for (const where of ['#1', 'status']) s.expectPosted(where, said);
+      if (move === 'resolve') s.expectReview(1);
+      if (move === 'reopen') s.expectReviewCancelled(1);
       if (move === 'reopen') s.expectDirect('minji', /paged/);
       await s.advance('16s');
     }

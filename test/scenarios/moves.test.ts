@@ -40,12 +40,15 @@ async function recorded(s: Scenario): Promise<number> {
 }
 
 async function moves(s: Scenario, id: number, move: Move, words = ''): Promise<string> {
-  const { channelId } = await s.incident(id);
+  const { channelId, state } = await s.incident(id);
+  const where = channelId ?? '';
   // Nobody types faster, and Slack takes one message a second for a channel.
   await s.advance('2s');
   const { answer } = await s.says('minji', `${move} #${id} ${words}`);
-  s.expectPosted(channelId ?? '', SAYS[move]);
+  s.expectPosted(where, SAYS[move]);
   s.expectPosted('status', SAYS[move]);
+  if (move === 'resolve') s.expectReview(id, where);
+  if (move === 'reopen' && state !== 'mitigated') s.expectReviewCancelled(id, where);
   // Its escalation begins anew.
   if (move === 'reopen') s.expectDirect('minji', new RegExp(`#${id}\\b`));
   return answer;
@@ -101,6 +104,7 @@ it('starts the deadlines of recovery at resolve; a false alarm owes nothing', as
   await s.says('minji', 'resolve #1');
   await s.says('minji', 'cancel #2');
   for (const where of ['#1', 'status']) s.expectPosted(where, /#1 is resolved/);
+  s.expectReview(1);
   for (const where of ['#2', 'status']) s.expectPosted(where, /#2 was a false alarm/);
   const { resolvedAt } = await s.incident(1);
   const afterwards = (await deadlines.of(1)).filter(({ rowId }) => /^T/.test(rowId));

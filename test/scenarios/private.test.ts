@@ -34,15 +34,17 @@ it('says nothing in the status channel, from the announcement to the end', async
   await s.says('sora', 'severity #1 sev2');
   s.expectPosted('#1', /lowered/);
   await s.advance('2h');
-  for (const [move, said] of [
+  for (const [move, said, cancels] of [
     ['mitigated', /is mitigated/],
     ['reopen', /is open again/],
     ['resolve', /is resolved/],
-    ['reopen', /is open again/],
+    ['reopen', /is open again/, true],
     ['cancel', /false alarm/],
   ] as const) {
     await s.says('sora', `${move} #1`);
     s.expectPosted('#1', said);
+    if (move === 'resolve') s.expectReview(1);
+    if (cancels) s.expectReviewCancelled(1);
     if (move === 'reopen') s.expectDirect('minji', /paged/);
     await s.advance('35m');
   }

@@ -95,4 +95,5 @@ it('of two who move an incident at the same moment one succeeds and the other is
   const refused = answers.filter(({ answer }) => answer.includes(`This incident is ${state}`));
   expect(refused).toHaveLength(1);
   for (const where of ['#1', 'status']) s.expectPosted(where, state === 'resolved' ? /is resolved/ : /false alarm/);
+  if (state === 'resolved') s.expectReview(1);
 });

@@ -32,10 +32,12 @@ function updates(getRedis: () => string | undefined): void {
     expect(await minutes()).toEqual([30, 60, 90, 120, 150, 180, 210, 240, 270, 300]);
     await s.says('minji', 'resolve #1');
     for (const where of ['#1', 'status']) s.expectPosted(where, /is resolved/);
+    s.expectReview(1);
     await s.advance('2h');
     s.expectNothingElse();
     await s.says('minji', 'reopen #1');
     for (const where of ['#1', 'status']) s.expectPosted(where, /is open again/);
+    s.expectReviewCancelled(1);
     s.expectDirect('minji', /paged/);
     await s.advance('30m');
     s.expectPosted('status', /Update 11 ·/);

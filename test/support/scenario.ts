@@ -215,6 +215,11 @@ export class Scenario {
     return { followUps, invitation: this.expectPosted(where, new RegExp(`Retrospective of #${id}\\b`)) };
   }
 
+  /** Expects the notice that the review waits, because the incident goes on. */
+  expectReviewCancelled(id: number, where = `#${id}`): MessageState {
+    return this.expectPosted(where, new RegExp(`The retrospective of #${id}\\b.*is cancelled`));
+  }
+
   /** Expects a message of the bot in a channel and takes it off the list of what nobody expected; the oldest that fits. */
   expectPosted(where: string, pattern: RegExp): MessageState {
     const id = this.channelId(where);
