@@ -1,0 +1,181 @@
+import { type Scenario, type ScenarioOptions, scenario } from '../support/scenario.ts';
+import { describeWith } from '../support/services.ts';
+
+/** The shipped playbook's clocks as they are; no metrics, and briefings looked at only when something changes. */
+const CLOCKS = {
+  environment: { PROMETHEUS_URL: '' },
+  calmMs: 0,
+  playbook: (text: string) => text.replace('refreshEvery: 60s', 'refreshEvery: 30d'),
+} satisfies ScenarioOptions;
+
+/** Pages without repetition, so that a test about something else need not list them. */
+const ONCE = {
+  ...CLOCKS,
+  playbook: (text: string) => CLOCKS.playbook(text).replace(/, repeatEvery: \d+m, repeatAtMost: \d+/g, ''),
+} satisfies ScenarioOptions;
+
+/** No deadline that anybody could miss within a day. */
+const UNHURRIED = (options: typeof CLOCKS) => ({
+  ...options,
+  playbook: (text: string) =>
+    options
+      .playbook(text)
+      .replace(/ after: \d+m,/g, '')
+      .replace(/ within: \d+m,/g, ' within: 30d,'),
+});
+
+const stateOf = async (s: Scenario, id: number, rowId: string) =>
+  (await s.app.runtime.storage.deadlines.of(id)).find((row) => row.rowId === rowId)?.state;
+
+function suite(redisUrl: () => string | undefined): void {
+  const begin = (options: ScenarioOptions) => scenario({ ...options, redisUrl: redisUrl() });
+
+  describe('an incident that nobody mitigates', () => {
+    it('calls L2 at 30 minutes and everybody at 60, acknowledged or not', async () => {
+      const s = await begin(UNHURRIED(ONCE));
+      const { page } = await s.opens('jisoo', 'sev1 Coupons late');
+      await s.clicks('minji', page, 'page.ack');
+      s.expectTold('minji', /You have acknowledged/);
+      s.expectPosted('#1', /minji|acknowledged/i);
+      await s.advance('29m');
+      s.expectNothingElse();
+      await s.advance('61s');
+      s.expectDirect('sora', /paged as second on-call \(L2\)/);
+      s.expectPosted('#1', /escalated to second on-call/);
+      s.expectPosted('status', /Update 1 ·/);
+      await s.advance('30m');
+      for (const person of ['hana', 'dohyun', 'sora', 'minji', 'junho']) s.expectDirect(person, /whole operations team is called/);
+      s.expectPosted('#1', /escalated to whole operations team/);
+      s.expectPosted('status', /Update 2 ·/);
+      for (const row of ['A1', 'A2', 'A3']) expect(await stateOf(s, 1, row)).toBe('kept');
+    });
+
+    it('stops escalating once it is mitigated, and says so of the rows', async () => {
+      const s = await begin(UNHURRIED(ONCE));
+      await s.opens('jisoo', 'sev1 Coupons late');
+      await s.says('minji', 'mitigated #1');
+      for (const where of ['#1', 'status']) s.expectPosted(where, /is mitigated/);
+      await s.advance('29m');
+      s.expectNothingElse();
+      await s.advance('40m');
+      for (const n of [1, 2]) s.expectPosted('status', new RegExp(`Update ${n} ·`));
+      expect(await stateOf(s, 1, 'A2')).toBe('waived');
+    });
+
+    it('starts its clock anew when it is reopened', async () => {
+      const s = await begin(UNHURRIED(ONCE));
+      await s.opens('jisoo', 'sev1 Coupons late');
+      await s.says('minji', 'mitigated #1');
+      for (const where of ['#1', 'status']) s.expectPosted(where, /is mitigated/);
+      await s.advance('20m');
+      await s.says('minji', 'reopen #1');
+      for (const where of ['#1', 'status']) s.expectPosted(where, /is open again/);
+      s.expectDirect('minji', /paged as first on-call/);
+      await s.advance('29m');
+      s.expectPosted('status', /Update 1 ·/);
+      s.expectNothingElse();
+      await s.advance('61s');
+      s.expectDirect('sora', /paged as second on-call/);
+      s.expectPosted('#1', /escalated to second on-call/);
+    });
+  });
+
+  describe('a page that nobody answers', () => {
+    it('is repeated every five minutes, five times, then the next person is asked', async () => {
+      // Wake-ups share jobs by the quarter second, so each advance gives that much.
+      const s = await begin({
+        ...UNHURRIED(CLOCKS),
+        playbook: (text) =>
+          UNHURRIED(CLOCKS)
+            .playbook(text)
+            .replace(/ at: 30m/g, ' at: 20d')
+            .replace(/ at: 60m/g, ' at: 21d'),
+      });
+      await s.opens('jisoo', 'sev1 Coupons late');
+      for (let attempt = 2; attempt <= 6; attempt += 1) {
+        await s.advance('5m1s');
+        s.expectDirect('minji', new RegExp(`Page ${attempt} to you`));
+        if (attempt < 6) s.expectNothingElse();
+      }
+      await s.advance('5m1s');
+      s.expectPosted('#1', /has not answered .* is paged now/);
+      s.expectDirect('junho', /paged as first on-call/);
+      s.expectPosted('status', /Update 1 ·/);
+    });
+
+    it('goes to the next person at once when somebody cannot help', async () => {
+      const s = await begin(UNHURRIED(ONCE));
+      const { page } = await s.opens('jisoo', 'sev1 Coupons late');
+      await s.clicks('minji', page, 'page.pass-on');
+      s.expectTold('minji', /is paged for #1 instead of you/);
+      s.expectPosted('#1', /cannot help with #1/);
+      s.expectDirect('junho', /paged as first on-call/);
+    });
+
+    it('is taken by one person; a second one is told who was first, and the message says so', async () => {
+      const s = await begin(UNHURRIED(ONCE));
+      const { page } = await s.opens('jisoo', 'sev1 Coupons late');
+      const [first, second] = await Promise.all([s.clicks('minji', page, 'page.ack'), s.clicks('minji', page, 'page.ack')]);
+      expect([first.status, second.status]).toEqual([200, 200]);
+      await s.settle();
+      s.expectTold('minji', /You have acknowledged/);
+      s.expectTold('minji', /has already acknowledged/);
+      s.expectPosted('#1', /has acknowledged the page/);
+      expect(s.textNow(page)).toMatch(/acknowledged|has it/i);
+    });
+  });
+
+  describe('deadlines', () => {
+    it('that pass are said once, with who can act, and stand in the list', async () => {
+      const s = await begin(ONCE);
+      await s.opens('jisoo', 'sev1 Coupons late');
+      await s.advance('9m');
+      s.expectNothingElse();
+      await s.advance('2m');
+      const missed = s.expectPosted('#1', /3 deadlines were missed/);
+      expect(missed.text).toMatch(/I1 .*Can act: operations lead/);
+      const { answer } = await s.says('minji', 'deadlines #1');
+      expect(answer).toMatch(/✕ I1/);
+      expect(answer).toMatch(/○ P1/);
+      expect((await s.app.runtime.storage.timeline.of(1)).filter(({ kind }) => kind === 'deadline.missed')).toHaveLength(3);
+    });
+
+    it('are kept by a person with a note, and a kept one is not missed', async () => {
+      const s = await begin(ONCE);
+      await s.opens('jisoo', 'sev1 Coupons late');
+      for (const row of ['I1', 'I2', 'I3'])
+        expect((await s.says('minji', `keep ${row} done by hand`, '#1')).answer).toMatch(`${row} of #1 is kept`);
+      expect((await s.says('minji', 'keep I1 again', '#1')).answer).toMatch(/kept already/);
+      await s.advance('11m');
+      s.expectNothingElse();
+      expect((await s.says('minji', 'keep R9 nothing', '#1')).answer).toMatch(/has no row R9/);
+    });
+  });
+
+  describe('escalating by hand', () => {
+    it('pages the next level, once for two who press at once', async () => {
+      const s = await begin(UNHURRIED(ONCE));
+      const { briefing } = await s.opens('jisoo', 'sev1 Coupons late');
+      await Promise.all([
+        s.clicks('minji', s.current(briefing), 'incident.escalate'),
+        s.clicks('junho', s.current(briefing), 'incident.escalate'),
+      ]);
+      await s.settle();
+      s.expectDirect('sora', /paged as second on-call/);
+      s.expectPosted('#1', /escalated #1 to second on-call/);
+      // Whoever was first is told so, and the other one that somebody was faster.
+      const [first, second] = ['minji', 'junho'].map((who) => s.expectTold(who, /is escalated to|was escalated a moment ago/).text);
+      expect([first, second].filter((text) => /is escalated to/.test(text ?? ''))).toHaveLength(1);
+    });
+
+    it('calls one person with a reason', async () => {
+      const s = await begin(UNHURRIED(ONCE));
+      await s.opens('jisoo', 'sev1 Coupons late');
+      await s.says('minji', 'page @taeho need a planner', '#1');
+      s.expectDirect('taeho', /paged/);
+    });
+  });
+}
+
+describe('with the queue in Postgres', () => suite(() => undefined));
+describeWith('redis', (getUrl) => suite(getUrl));
