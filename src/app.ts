@@ -4,8 +4,9 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { createPresenter } from './bot/presenters/presenter.ts';
 import { createSlackDoor, SLACK_PATH } from './bot/slack-door.ts';
-import type { Config } from './config.ts';
+import { type Config, ConfigError } from './config.ts';
 import { type Clock, systemClock } from './domain/clock.ts';
+import { errorText } from './domain/errors.ts';
 import { parsePlaybook } from './domain/playbook/parse.ts';
 import { scaleDurations } from './domain/playbook/scale-durations.ts';
 import type { Playbook } from './domain/playbook/schema.ts';
@@ -195,17 +196,24 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
   };
 }
 
-/** Reads and checks the playbook file; rejects with PlaybookError, or says that the file cannot be read. */
+/** Reads and checks the playbook file; rejects with PlaybookError, or with ConfigError when there is no such file. */
 export async function readPlaybook(path: string): Promise<Playbook> {
-  return parsePlaybook(await readFile(path, 'utf8'), basename(path));
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw new ConfigError([
+      { name: 'PLAYBOOK', found: `"${path}"`, wanted: `the path of a playbook that can be read (${errorText(error)})` },
+    ]);
+  });
+  return parsePlaybook(text, basename(path));
 }
 
 async function openDatabase(config: Config, log: Log, durable = true): Promise<{ storage: Storage; release: () => Promise<void> }> {
   const own = config.databaseUrl ? undefined : await startEmbeddedPostgres({ dataDir: config.dataDir, log, durable });
   const url = config.databaseUrl?.reveal() ?? own?.url ?? '';
-  const storage = await openStorage({ url, log }).catch(async (error) => {
+  const storage = await openStorage({ url, log }).catch(async (error: unknown) => {
     await own?.release();
-    throw error;
+    throw new ConfigError([
+      { name: 'DATABASE_URL', found: own ? 'nothing' : '[secret]', wanted: `a Postgres that answers (${errorText(error)})` },
+    ]);
   });
   await storage.migrate();
   return { storage, release: async () => await own?.release() };

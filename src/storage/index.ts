@@ -25,8 +25,8 @@ import { isUnreachable } from './unreachable.ts';
 
 export type * from './entities.ts';
 export type * from './review-entities.ts';
-export type { NewOutboxRow } from './stores/outbox.ts';
 export type { RunLock, RunLocks } from './run-locks.ts';
+export type { NewOutboxRow } from './stores/outbox.ts';
 
 /** One store per table, all on the same connection or transaction. */
 export interface Stores {
