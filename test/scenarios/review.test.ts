@@ -190,6 +190,50 @@ function review(getRedis: () => string | undefined): void {
     expect((await invitations()).map(({ location }) => location)).toEqual(['https://meet.example.com/coupon-war-room']);
   });
 
+  it('is told to nobody whom a private incident does not concern', async () => {
+    const s = await begin(withMail());
+    const { id } = await s.opens('junho', 'sev2 Leaked key --private');
+    await s.says('junho', `resolve #${id}`);
+    s.expectPosted(`#${id}`, /is resolved/);
+    const { invitation: invited, followUps } = s.expectReview(id);
+    expect(s.textNow(invited)).not.toMatch(/U0SORA|U0DOHYUN/);
+    expect((await invitations()).map(({ to }) => to)).toEqual(['junho@example.com', 'minji@example.com']);
+    // N1 is sora's, who may not see it; N3 is the lead's, who may.
+    expect(s.textNow(followUps)).toMatch(/N1[^\n]*nobody yet[^\n]*\n.*N2[^\n]*@U0JUNHO[^\n]*\n.*N3[^\n]*@U0DOHYUN/);
+    expect((await s.says('sora', `retro #${id}`)).answer).toMatch(/There is no incident/);
+    await s.says('junho', `followups #${id} done N2`);
+    await s.says('junho', `followups #${id} done N3`);
+    for (const row of ['N2', 'N3']) s.expectPosted(`#${id}`, new RegExp(`${row} of .* is done`));
+    await s.says('junho', `retro #${id} held`);
+    await s.advance('6d');
+    s.expectPosted(`#${id}`, /T2|T3/);
+    s.expectPosted(`#${id}`, /N1 of #1 is due[\s\S]*Nobody owns it/);
+  });
+
+  it('says whose calendar invitation did not arrive; the others have theirs', async () => {
+    await server.close();
+    server = await startMailServer({ ...LOGIN, unknown: ['minji@example.com'] });
+    const s = await begin(withMail());
+    const { id } = await resolved(s);
+    s.expectPosted(`#${id}`, /takes no mail for minji@example\.com/);
+    expect((await invitations()).map(({ to }) => to)).toEqual(['sora@example.com']);
+  });
+
+  it('refuses times that have passed and words that are no time; a form says so beside its field', async () => {
+    const s = await begin();
+    const { id, invitation: invited } = await resolved(s);
+    expect((await s.says('sora', `retro #${id} move 2026-03-01 10:00`)).answer).toMatch(/That time has passed/);
+    expect((await s.says('sora', `retro #${id} move tomorrow`)).answer).toMatch(/"tomorrow" is no time here.*Asia\/Seoul/);
+    expect((await s.says('sora', `retro #${id} move 2026-03-03 16:30`)).answer).toMatch(/planned for that time already/);
+    expect((await s.says('sora', `retro #${id} perhaps`)).answer).toMatch(/Write `retro`/);
+    await s.clicks('minji', invited, 'retro.propose');
+    const { body } = await s.submits('minji', { moment: String(Date.parse('2026-03-01T00:00:00Z') / 1_000) });
+    expect(body).toMatchObject({ response_action: 'errors', errors: { moment: expect.stringMatching(/has passed/) } });
+    expect((await s.says('minji', `retro #${id}`)).answer).toMatch(/Retrospective of #1/);
+    expect((await s.says('minji', 'retro #1 accept')).answer).toMatch(/You take part/);
+    expect((await s.says('minji', 'followups #1 done N9')).answer).toMatch(/has no follow-up N9\. It has N1, N2, N3/);
+  });
+
   it('leaves follow-ups that are reminded a day before, when due, then said to the lead once, until they are done', async () => {
     const s = await begin();
     const { id, followUps } = await resolved(s);

@@ -137,6 +137,7 @@ function control(element, id, kept, context) {
   if (type === 'radio_buttons') return boxes(element, id, 'radio', kept ?? choiceOf(element), context);
   if (type === 'checkboxes' || type.startsWith('multi_')) return boxes(element, id, 'checkbox', kept ?? choicesOf(element), context);
   if (type.endsWith('_select')) return select(element, id, kept ?? choiceOf(element), context);
+  if (type === 'datetimepicker') return moment(id, kept ?? element.initial_date_time);
   const value = kept ?? element.initial_value ?? element.initial_date ?? element.initial_time ?? '';
   const common = {
     id,
@@ -157,6 +158,16 @@ function control(element, id, kept, context) {
   });
   node.value = value;
   return { node, read: () => (type.endsWith('picker') && node.value === '' ? undefined : node.value) };
+}
+
+/** Slack's moments are seconds since 1970; the browser's are the clock on this wall. */
+function moment(id, seconds) {
+  const node = h('input', { id, type: 'datetime-local', 'aria-required': String(true) });
+  if (seconds) {
+    const at = new Date(Number(seconds) * 1_000);
+    node.value = new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+  }
+  return { node, read: () => (node.value === '' ? undefined : String(Math.floor(new Date(node.value).getTime() / 1_000))) };
 }
 
 function boxes(element, id, kind, chosen, context) {

@@ -17,8 +17,10 @@ export function followUps(voice: Voice, view: FollowUpsView): ChatMessage {
   const { incident, now } = view;
   const heading = t.title(incidentRef(incident));
   const shown = view.followUps.slice(0, ROWS_MAX);
-  const lines = shown.map((followUp) => followUpLine(voice, followUp, now, voice.format.time));
-  const plain = shown.map((followUp) => followUpLine(voice, followUp, now, voice.format.plainTime));
+  const lines = shown.map(
+    (followUp) => `${MARK[followUp.state]} *${safe(followUp.id, 20)}* ${followUpText(voice, followUp, now, voice.format.time)}`,
+  );
+  const plain = shown.map((followUp) => `${safe(followUp.id, 20)} ${followUpText(voice, followUp, now, voice.format.plainTime)};`);
   if (lines.length === 0) return message([`${heading}:`, t.none], lineSections([`*${heading}*`, t.none]));
   const buttons = shown.filter(({ state }) => state === 'open').map((followUp) => doneButton(voice, incident, followUp));
   return message(
@@ -27,14 +29,14 @@ export function followUps(voice: Voice, view: FollowUpsView): ChatMessage {
   );
 }
 
-function followUpLine(voice: Voice, followUp: FollowUpView, now: Date, time: (at: Date, now: Date) => string): string {
+function followUpText(voice: Voice, followUp: FollowUpView, now: Date, time: (at: Date, now: Date) => string): string {
   const t = REVIEW_TEXTS[voice.language].followUp;
   const { state, dueAt } = followUp;
   const late = now.getTime() - dueAt.getTime();
   const due = time(dueAt, now);
   const open = late > 0 ? t.overdue(due, voice.format.duration(late)) : t.open(due);
   const what = { open, done: t.done(followUp.doneBy ? person(followUp.doneBy) : '–'), cancelled: t.cancelled }[state];
-  return `${MARK[state]} *${safe(followUp.id, 20)}* ${safe(followUp.title, 200)} · ${owner(voice, followUp)} · ${what}`;
+  return `${safe(followUp.title, 200)} · ${owner(voice, followUp)} · ${what}`;
 }
 
 function owner(voice: Voice, followUp: FollowUpView): string {
