@@ -178,10 +178,12 @@ describe('whatever happens, at every step of the conversation:', () => {
     expect(await refusal(mailer().send(MAIL))).toMatchObject({ name: 'PermanentError', code: 'smtp_554' });
   });
 
-  it('a server that drips its greeting is not waited for any longer than a silent one', async () => {
+  it('a server that drips its answer is not waited for any longer than a silent one', async () => {
     const clients: Socket[] = [];
     const drips = createServer((socket) => {
-      const dripping = setInterval(() => socket.write('220-wait\r\n'), 20);
+      socket.write('220 drips\r\n');
+      // Never silent for long, and never done.
+      const dripping = setInterval(() => socket.write('250-wait\r\n'), 20);
       socket.on('error', () => {}).on('close', () => clearInterval(dripping));
       clients.push(socket);
     }).listen(0, '127.0.0.1');

@@ -4,6 +4,7 @@ import { readTwiml } from '../../sandbox/pagers/twiml.ts';
 import { createLog } from '../../src/integrations/log.ts';
 import { createUnconfiguredMailer } from '../../src/integrations/mail/index.ts';
 import { PAGER_CHANNELS, type PagerSetup } from '../../src/integrations/pagers/index.ts';
+import { twilioError } from '../../src/integrations/pagers/twilio-errors.ts';
 import { MINJI, pageNotice } from '../support/pager-stands.ts';
 
 const { twilio: ACCOUNT, number: NUMBER } = PAGER_CREDENTIALS;
@@ -110,6 +111,14 @@ describe('a refusal says what to do:', () => {
       code,
       message: expect.stringContaining(advice),
     });
+  });
+
+  it('what Twilio quotes of the request shows no secret', () => {
+    const { accountSid, authToken } = ACCOUNT;
+    const basic = Buffer.from(`${accountSid}:${authToken}`).toString('base64');
+    const text = JSON.stringify({ code: 20001, message: `bad header Basic ${basic} with ${authToken}` });
+    const error = twilioError({ status: 400, headers: new Headers(), text }, new Date(), [authToken, `Basic ${basic}`]);
+    expect(error).toMatchObject({ name: 'PermanentError', message: 'Twilio refused with code 20001: bad header [secret] with [secret]' });
   });
 
   it('an address that is not Twilio’s', async () => {

@@ -45,6 +45,7 @@ const refused: [path: string, code: string, rule: string][] = [
   ...everywhereBut('@slack/socket-mode', ['bot']),
   ...everywhereBut('@slack/web-api', ['integrations']),
   ...everywhereBut('kafkajs', ['integrations']),
+  ...everywhereBut('nodemailer', ['integrations']),
   ...everywhereBut('fastify', ['web']),
   ['src/x.ts', importing('typeorm'), RESTRICTED],
   ['src/x.ts', importing('bullmq'), RESTRICTED],
