@@ -146,7 +146,9 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
   }
 
   const queue = await openWakeQueue({
-    backend: config.redisUrl ? { kind: 'redis', url: config.redisUrl.reveal() } : { kind: 'postgres', url: storage.url },
+    backend: config.redisUrl
+      ? { kind: 'redis', url: config.redisUrl.reveal(), name: await storage.deployment() }
+      : { kind: 'postgres', url: storage.url },
     clock,
     log,
     onWake: (topic) => ticker.drain(topic),

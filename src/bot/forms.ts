@@ -1,5 +1,6 @@
 import type { App, SlackViewAction } from '@slack/bolt';
 import type { Reply } from '../commands/command.ts';
+import type { OpenFormMetadata } from '../commands/open.ts';
 import { answered, runForIncident } from '../commands/run-command.ts';
 import { isSeverity, ROLES } from '../domain/incident.ts';
 import type { ChatView } from '../domain/message.ts';
@@ -66,7 +67,7 @@ async function declareFromForm(runtime: Runtime, body: SlackViewAction): Promise
   requirePermission(playbook.permissions.open ?? 'everyone', { actor, playbook });
   const severity = field(body, OPEN_FIELDS.severity)?.selected_option?.value ?? '';
   const chosen = field(body, OPEN_FIELDS.visibility)?.selected_options ?? [];
-  const responseUrl = body.view.private_metadata;
+  const { responseUrl, since } = JSON.parse(body.view.private_metadata || '{}') as OpenFormMetadata;
   const declared = await declareIncident(runtime, {
     cause: { source: 'slack-view', id: body.view.id },
     actor,
@@ -74,7 +75,8 @@ async function declareFromForm(runtime: Runtime, body: SlackViewAction): Promise
     title: field(body, OPEN_FIELDS.title)?.value ?? undefined,
     severity: isSeverity(severity) ? severity : undefined,
     isPrivate: chosen.some((option) => option.value === PRIVATE_OPTION),
-    responseUrl: responseUrl === '' ? undefined : responseUrl,
+    responseUrl,
+    onsetAt: since === undefined ? undefined : new Date(since),
   });
   return { message: runtime.present.declarerNotice({ incident: declared.incident, problems: [] }), after: declared.begin };
 }

@@ -14,6 +14,13 @@ interface OpenArgs {
   sinceMs?: number;
 }
 
+/** What the form brings back besides its fields. */
+export interface OpenFormMetadata {
+  responseUrl?: string;
+  /** ISO 8601; what was typed as --since. */
+  since?: string;
+}
+
 export const open = generalCommand<OpenArgs>({
   name: 'open',
   usage: 'open [sev1|sev2|sev3] [title] [--private] [--since 20m]',
@@ -23,11 +30,14 @@ export const open = generalCommand<OpenArgs>({
   run: async ({ runtime, invocation, args }) => {
     const { present, clock } = runtime;
     if (args.ask) {
+      const kept: OpenFormMetadata = {
+        ...(invocation.responseUrl !== undefined && { responseUrl: invocation.responseUrl }),
+        ...(args.sinceMs !== undefined && { since: new Date(clock.now().getTime() - args.sinceMs).toISOString() }),
+      };
       return {
         form: {
           skeleton: present.openModal({ state: 'loading' }),
-          view: async () =>
-            present.openModal({ state: 'form', draft: { private: args.isPrivate }, metadata: invocation.responseUrl ?? '' }),
+          view: async () => present.openModal({ state: 'form', draft: { private: args.isPrivate }, metadata: JSON.stringify(kept) }),
         },
       };
     }

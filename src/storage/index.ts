@@ -60,6 +60,8 @@ export interface Storage extends Stores {
   readonly url: string;
   /** Brings the schema up to date; safe to call from several processes at once. */
   migrate(): Promise<void>;
+  /** The name of this deployment, made when its database was: what shares a Redis with others is told apart by it. */
+  deployment(): Promise<string>;
   /** Rejects when the database does not answer. */
   ping(): Promise<void>;
   /** Whether an error means that the database could not be reached or is going down, as opposed to a mistake of ours. */
@@ -94,6 +96,7 @@ export async function openStorage(options: { url: string; log: Log; poolSize?: n
     transaction: (work) => committing(() => source.transaction((manager) => work(storesOn(manager)))),
     afterCommit,
     migrate: () => migrate(source),
+    deployment: async () => (await source.query('select name from deployment'))[0].name,
     ping: async () => {
       await source.query('select 1');
     },

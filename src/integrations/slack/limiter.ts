@@ -21,6 +21,8 @@ export interface Limiter {
 }
 
 const PAUSE_WITHOUT_RETRY_AFTER_MS = 5_000;
+/** A timer that fires late must not send anybody into a tight loop. */
+const LEAST_RETRY_MS = 100;
 
 /** The lanes in front of Slack (design.md, Slack as it is): decisions are the queue's, this gives them a timer and promises. */
 export function createLimiter({ maxWaitMs = 10_000, nowMs = () => performance.now() }: LimiterOptions = {}): Limiter {
@@ -38,7 +40,7 @@ export function createLimiter({ maxWaitMs = 10_000, nowMs = () => performance.no
         new TransientError(
           'lane_full',
           `Slack's limit on ${ticket.budgets[0]?.key ?? 'calls'} is used up for the next ${Math.ceil(retryAfterMs / 1_000)} s.`,
-          { retryAfterMs },
+          { retryAfterMs: Math.max(LEAST_RETRY_MS, retryAfterMs) },
         ),
       );
     }

@@ -4,6 +4,9 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class Initial1763880000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      create table deployment (name uuid not null default gen_random_uuid());
+      insert into deployment default values;
+
       create table incidents (
         id integer generated always as identity primary key,
         title text not null,
@@ -170,7 +173,7 @@ export class Initial1763880000000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(
-      'drop table pages, escalations, outbox, updates, workflow_steps, runs, inbox, deadlines, incident_roles, timeline, incidents cascade',
+      'drop table deployment, pages, escalations, outbox, updates, workflow_steps, runs, inbox, deadlines, incident_roles, timeline, incidents cascade',
     );
   }
 }

@@ -28,7 +28,8 @@ interface WakeJob {
   dueAt: string;
 }
 
-export type WakeBackend = { kind: 'postgres'; url: string } | { kind: 'redis'; url: string };
+/** `name` tells deployments apart that share a Redis. */
+export type WakeBackend = { kind: 'postgres'; url: string } | { kind: 'redis'; url: string; name: string };
 
 export interface BullWakeQueue extends WakeQueue {
   readonly backend: WakeBackend['kind'];
@@ -92,14 +93,15 @@ function connector(backend: WakeBackend, log: Log, autorun: boolean) {
       close: async () => {},
     };
   }
+  const prefix = `bongsu-${backend.name}`;
   // BullMQ's blocking connection must retry for ever; the one that adds jobs must fail fast, because the sweep is there.
   const adding = new Redis(backend.url, { maxRetriesPerRequest: 1, enableOfflineQueue: false, lazyConnect: false });
   const working = new Redis(backend.url, { maxRetriesPerRequest: null });
   for (const redis of [adding, working]) redis.on('error', (error) => log.debug({ err: error }, 'Redis connection'));
   return {
-    queue: () => new Queue<WakeJob>(QUEUE, { connection: adding }),
+    queue: () => new Queue<WakeJob>(QUEUE, { connection: adding, prefix }),
     worker: (processor: (job: { data: WakeJob }) => Promise<void>) =>
-      new Worker<WakeJob>(QUEUE, processor, { connection: working, concurrency: 4, autorun }),
+      new Worker<WakeJob>(QUEUE, processor, { connection: working, concurrency: 4, autorun, prefix }),
     answers: async () => {
       const tooLong = new AbortController();
       const waited = pause(ANSWER_WITHIN_MS, false, { signal: tooLong.signal, ref: false }).catch(() => false);
