@@ -22,7 +22,6 @@ import { PROCESS_ROLES, type ProcessRole } from './roles.ts';
 import { startEmbeddedPostgres } from './storage/embedded-postgres.ts';
 import { openStorage, type Storage } from './storage/index.ts';
 import { startWebServer } from './web/server.ts';
-import { settleKind } from './workflows/acknowledge-page.ts';
 import { declareWorkflow } from './workflows/declare/workflow.ts';
 import { chatMessageKind, Outbox } from './workflows/deliver-outbox.ts';
 import { escalationsDrain } from './workflows/escalate.ts';
@@ -38,6 +37,7 @@ import { startSweeping } from './workflows/runtime/sweeper.ts';
 import { Ticker } from './workflows/runtime/wake.ts';
 import { pageKind, pagesDrain } from './workflows/send-pages.ts';
 import { updateKind, updatesDrain } from './workflows/send-updates.ts';
+import { settleKind } from './workflows/settle-pagers.ts';
 import { deadlinesDrain } from './workflows/watch-deadlines.ts';
 
 /** What a test or the sandbox may put in place of the real thing. */

@@ -3,9 +3,10 @@ import { type Actor, requirePermission } from '../domain/permissions.ts';
 import type { OncallLevel } from '../domain/views.ts';
 import type { IncidentRow, PageRow, Stores } from '../storage/index.ts';
 import { changeIncident } from './change-incident.ts';
-import { type OutboxKind, send } from './deliver-outbox.ts';
+import { send } from './deliver-outbox.ts';
 import type { Cause } from './runtime/once.ts';
 import type { Runtime } from './runtime/runtime.ts';
+import { settlePagers } from './settle-pagers.ts';
 
 export type Acknowledged = { first: true } | { first: false; by: string };
 
@@ -34,14 +35,7 @@ export async function acknowledgePage(runtime: Runtime, input: { cause: Cause; a
       destination: { to: 'home' },
       message: runtime.present.acknowledgedNotice({ incident, level, by, now }),
     });
-    for (const pager of runtime.pagers) {
-      if (!pager.settle) continue;
-      const payload = { pager: pager.name, outcome: 'acknowledged', by };
-      await stores.outbox.add(
-        { key: `settle:${page.id}:${pager.name}`, incidentId: incident.id, kind: 'pager.settle', lane: 'ack', payload },
-        now,
-      );
-    }
+    await settlePagers(runtime, stores, { incidentId: incident.id, outcome: 'acknowledged', by, cause: `page:${page.id}` });
     return { first: true };
   });
 }
@@ -67,16 +61,4 @@ async function showAcknowledged(
   });
   const destination = { to: 'edit' as const, channel: page.channelId, ts: page.ts };
   await send(runtime, stores, { key: `ack:${page.id}`, incidentId: incident.id, lane: 'ack', destination, message });
-}
-
-/** Kind `pager.settle`: tells a vendor that keeps a state of its own. */
-export function settleKind(runtime: Runtime): OutboxKind {
-  return {
-    run: async (row) => {
-      const { pager: name, outcome, by } = row.payload as { pager: string; outcome: 'acknowledged' | 'resolved'; by: string };
-      const pager = runtime.pagers.find((candidate) => candidate.name === name);
-      await pager?.settle?.({ incidentId: row.incidentId ?? 0, outcome, by });
-      return {};
-    },
-  };
 }

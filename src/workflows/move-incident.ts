@@ -3,6 +3,7 @@ import { type Change, type Changing, changeIncident } from './change-incident.ts
 import { send } from './deliver-outbox.ts';
 import { cancelReview, planReview } from './review/plan-review.ts';
 import type { Runtime } from './runtime/runtime.ts';
+import { settlePagers } from './settle-pagers.ts';
 import { deadlineRows, startEscalation, startUpdates, wakeForDeadlines } from './start-clocks.ts';
 
 export interface Moved {
@@ -36,7 +37,7 @@ export async function moveIncident(runtime: Runtime, change: Change & { move: Mo
     const stamps = Object.fromEntries(path.flatMap((state) => (STAMP[state] ? [[STAMP[state], now]] : [])));
     const cleared = to === 'reopened' ? { mitigatedAt: null, resolvedAt: null, closedAt: null } : {};
     await stores.incidents.change(incident.id, { state: to, ...stamps, ...cleared });
-    await followUp(runtime, changing, to);
+    await followUp(runtime, changing, to, change.actor.id);
     const moved = { ...incident, state: to, ...stamps, ...cleared };
     const note = change.note ? { note: change.note } : {};
     const notice = runtime.present.movedNotice({ incident: moved, move: change.move, by: change.actor.id, ...note, now });
@@ -52,10 +53,13 @@ export async function moveIncident(runtime: Runtime, change: Change & { move: Mo
 }
 
 /** What the new state starts and stops: escalation stops at mitigated, updates at resolved; recovery starts its own deadlines. */
-async function followUp(runtime: Runtime, changing: Changing, to: IncidentState): Promise<void> {
+async function followUp(runtime: Runtime, changing: Changing, to: IncidentState, by: string): Promise<void> {
   const { stores, incident, now } = changing;
   const { id } = incident;
   if (!ESCALATING_STATES.includes(to)) await stopEscalation(runtime, changing);
+  if (to === 'resolved' || to === 'cancelled') {
+    await settlePagers(runtime, stores, { incidentId: id, outcome: 'resolved', by, cause: `${to}:${id}:${incident.version}` });
+  }
   if (to === 'resolved' || to === 'cancelled') await stores.updates.stop(id);
   if (to === 'cancelled') await stores.deadlines.waiveAll(id, now, 'The incident was cancelled as a false alarm.');
   if (to === 'resolved') {
