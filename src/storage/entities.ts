@@ -88,6 +88,8 @@ export interface OutboxRow {
   createdAt: Date;
   startedAt: Date | null;
   nextAt: Date | null;
+  /** The process that is sending it. */
+  claimedBy: string | null;
   sentAt: Date | null;
   outcome: unknown;
   error: string | null;
@@ -304,6 +306,7 @@ export const OutboxEntity = new EntitySchema<OutboxRow>({
     createdAt: time('created_at'),
     startedAt: maybeTime('started_at'),
     nextAt: maybeTime('next_at'),
+    claimedBy: maybeText('claimed_by'),
     sentAt: maybeTime('sent_at'),
     outcome: json('outcome', { nullable: true }),
     error: maybeText('error'),

@@ -1,7 +1,7 @@
 import { errorText, PermanentError } from '../domain/errors.ts';
 import type { ChatMessage } from '../domain/message.ts';
 import type { Lane } from '../domain/ports.ts';
-import type { NewOutboxRow, OutboxRow, Stores } from '../storage/index.ts';
+import type { NewOutboxRow, OutboxRow, RunLock, Stores } from '../storage/index.ts';
 import { postJoining } from './declare/announce.ts';
 import { backoffMs } from './runtime/backoff.ts';
 import { lookIfAllowed } from './runtime/look.ts';
@@ -13,8 +13,10 @@ export interface OutboxKind {
   run: (row: OutboxRow) => Promise<unknown>;
 }
 
-/** One process works on a row for at most this long before another may take it. */
+/** A row that somebody took is hidden for this long; if that process dies, the others take it back at their next look. */
 const HIDE_MS = 60_000;
+/** The dead are looked for no more often than this. */
+const LOOK_FOR_DEAD_MS = 1_000;
 
 /** What wakes people, and the rest: each with room of its own, so that chatter that waits for Slack's pace never holds up a page. */
 const GROUPS: readonly { lanes: readonly Lane[]; room: number }[] = [
@@ -29,14 +31,20 @@ class NoHome extends Error {}
 export class Outbox {
   private readonly inFlight = GROUPS.map(() => new Map<string, Promise<void>>());
   private readonly tails = new Map<string, Promise<void>>();
+  private readonly owner: string;
+  private alive: RunLock | undefined;
+  private lookedAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly runtime: Runtime,
     private readonly kinds: Record<string, OutboxKind>,
-  ) {}
+  ) {
+    this.owner = runtime.random.id();
+  }
 
   /** Starts the delivery of everything that is due and for which there is room; does not wait for it. */
   async drain(): Promise<void> {
+    await this.takeBackFromTheDead();
     await Promise.all(GROUPS.map((_, group) => this.drainGroup(group)));
   }
 
@@ -49,13 +57,32 @@ export class Outbox {
     while (this.busy) await Promise.allSettled(this.inFlight.flatMap((rows) => [...rows.values()]));
   }
 
+  /**
+   * Every process holds a lock under its own name as long as it is connected; whoever can take another's lock knows that it is gone, and
+   * what it was sending is due again at once. Without this, rows would stay hidden until their time.
+   */
+  private async takeBackFromTheDead(): Promise<void> {
+    const { storage, clock } = this.runtime;
+    const now = clock.now().getTime();
+    if (Math.abs(now - this.lookedAt) < LOOK_FOR_DEAD_MS) return;
+    this.lookedAt = now;
+    if (this.alive === undefined || this.alive.lost) this.alive = await storage.locks.tryLock(processLock(this.owner));
+    for (const owner of await storage.outbox.owners()) {
+      if (owner === this.owner) continue;
+      const lock = await storage.locks.tryLock(processLock(owner));
+      if (!lock) continue;
+      await storage.outbox.giveBack(owner, clock.now());
+      await lock.release();
+    }
+  }
+
   private async drainGroup(group: number): Promise<void> {
     const { lanes, room } = GROUPS[group] ?? never();
     const rows = this.inFlight[group] ?? never();
     const { storage, clock } = this.runtime;
     while (rows.size < room && !this.runtime.stopping.aborted) {
       const now = clock.now();
-      const claimed = await storage.outbox.claim(lanes, now, new Date(now.getTime() + HIDE_MS), room - rows.size);
+      const claimed = await storage.outbox.claim(this.owner, lanes, now, new Date(now.getTime() + HIDE_MS), room - rows.size);
       for (const row of claimed) if (!rows.has(row.id)) this.start(row, rows, group);
       if (claimed.length === 0) return;
     }
@@ -78,6 +105,11 @@ export class Outbox {
     rows.set(row.id, work);
     this.tails.set(place, work);
   }
+}
+
+/** The name of the lock that a process holds while it lives. */
+function processLock(owner: string): string {
+  return `process:${owner}`;
 }
 
 /** Rows for the same place are sent one after the other. */

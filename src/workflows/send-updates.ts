@@ -16,8 +16,9 @@ export function updatesDrain(runtime: Runtime): () => Promise<void> {
   return async () => {
     let decided = false;
     while (await storage.transaction((stores) => decideOne(runtime, stores))) decided = true;
+    if (!decided) return;
     crashPoint('updates:decided');
-    if (decided) waker.wake('outbox', clock.now());
+    waker.wake('outbox', clock.now());
   };
 }
 

@@ -21,6 +21,7 @@ export function deadlinesDrain(runtime: Runtime): () => Promise<void> {
   const settle = (limit: number) =>
     storage.transaction(async (stores) => {
       const missed = await stores.deadlines.claimMissed(clock.now(), limit);
+      if (missed.length === 0) return 0;
       crashPoint('deadlines:claimed');
       await sayMissed(runtime, stores, missed);
       return missed.length;

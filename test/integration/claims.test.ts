@@ -83,13 +83,13 @@ it('every message of the outbox is claimed by one, urgent lanes first', async ()
     const lane = lanes[n % lanes.length] ?? 'update';
     await storage.outbox.add({ key: `m${n}`, incidentId: null, kind: 'chat.message', lane, payload: { n } }, NOW);
   }
-  const first = await storage.outbox.claim(lanes, NOW, LATER, 10);
+  const first = await storage.outbox.claim('a process', lanes, NOW, LATER, 10);
   expect(first.map(({ lane }) => lane)).toEqual(Array.from({ length: 10 }, () => 'page'));
   expect(first.every(({ attempts, startedAt }) => attempts === 1 && startedAt?.getTime() === NOW.getTime())).toBe(true);
-  const rest = await takeAll((mine) => mine.outbox.claim(lanes, NOW, LATER, 4));
+  const rest = await takeAll((mine) => mine.outbox.claim('a process', lanes, NOW, LATER, 4));
   expect([...first, ...rest].map(({ key }) => key).sort()).toEqual(Array.from({ length: ROWS }, (_, n) => `m${n}`).sort());
   // Who dies while it sends leaves it to be found again, with the time of its first attempt.
-  const again = await takeAll((mine) => mine.outbox.claim(lanes, LATER, new Date(LATER.getTime() + 60_000), 7));
+  const again = await takeAll((mine) => mine.outbox.claim('a process', lanes, LATER, new Date(LATER.getTime() + 60_000), 7));
   expect(again).toHaveLength(ROWS);
   expect(again.every(({ attempts, startedAt }) => attempts === 2 && startedAt?.getTime() === NOW.getTime())).toBe(true);
 });
@@ -97,17 +97,17 @@ it('every message of the outbox is claimed by one, urgent lanes first', async ()
 it('the same cause puts one message into the outbox', async () => {
   const row = { key: 'update:1:1', incidentId: null, kind: 'chat.message', lane: 'update', payload: {} } as const;
   await Promise.all(Array.from({ length: TAKERS }, (_, n) => (processes[n % 2] as Storage).outbox.add(row, NOW)));
-  expect(await takeAll((mine) => mine.outbox.claim(['update'], NOW, LATER, 5))).toHaveLength(1);
+  expect(await takeAll((mine) => mine.outbox.claim('a process', ['update'], NOW, LATER, 5))).toHaveLength(1);
 });
 
 it('what is sent is not claimed, retried or failed any more', async () => {
   const storage = processes[0];
   await storage.outbox.add({ key: 'm', incidentId: null, kind: 'chat.message', lane: 'update', payload: {} }, NOW);
-  const [row] = await storage.outbox.claim(['update'], NOW, LATER, 1);
+  const [row] = await storage.outbox.claim('a process', ['update'], NOW, LATER, 1);
   await storage.outbox.sent(row?.id ?? '', NOW, { ts: '1' });
   await storage.outbox.retryAt(row?.id ?? '', NOW, 'late');
   await storage.outbox.failed(row?.id ?? '', 'late');
-  expect(await storage.outbox.claim(['update'], LATER, LATER, 1)).toEqual([]);
+  expect(await storage.outbox.claim('a process', ['update'], LATER, LATER, 1)).toEqual([]);
 });
 
 it('every briefing that is due is claimed by one, the worst incident first', async () => {

@@ -128,14 +128,17 @@ export class Initial1763880000000 implements MigrationInterface {
         created_at timestamptz not null,
         started_at timestamptz,
         next_at timestamptz,
+        claimed_by text,
         sent_at timestamptz,
         outcome jsonb,
         error text,
+        check (claimed_by is null or status = 'pending'),
         check ((status = 'pending') = (next_at is not null)),
         check ((status = 'sent') = (sent_at is not null)),
         check (status <> 'failed' or error is not null)
       );
       create index outbox_due on outbox (next_at) where status = 'pending';
+      create index outbox_claimed on outbox (claimed_by) where claimed_by is not null;
 
       create table escalations (
         incident_id integer primary key references incidents (id) on delete cascade,

@@ -4,6 +4,9 @@ import { OutboxEntity, type OutboxRow } from '../entities.ts';
 
 export type NewOutboxRow = Pick<OutboxRow, 'key' | 'incidentId' | 'kind' | 'lane' | 'payload'>;
 
+/** What every settled row has in common. */
+const SETTLED = { nextAt: null, claimedBy: null } as const;
+
 /** Table `outbox`: effects that a transaction decided on and that leave after it, each under a key derived from its cause. */
 export class OutboxStore {
   constructor(private readonly manager: EntityManager) {}
@@ -30,19 +33,20 @@ export class OutboxStore {
   }
 
   /**
-   * Takes up to `limit` due rows of these lanes and hides them until `hiddenUntil`: a process that dies while it sends leaves them to be found
+   * Takes up to `limit` due rows of these lanes for `owner` and hides them until `hiddenUntil`: a process that dies while it sends leaves them to be found
    * again.
    * `attempts` counts this one; `startedAt` is the first attempt's.
    */
-  async claim(lanes: readonly Lane[], now: Date, hiddenUntil: Date, limit: number): Promise<OutboxRow[]> {
+  async claim(owner: string, lanes: readonly Lane[], now: Date, hiddenUntil: Date, limit: number): Promise<OutboxRow[]> {
     const claimed: { id: string }[] = await this.manager
       .query(
         `with due as (
          select id from outbox where status = 'pending' and next_at <= $1 and lane = any($4)
           order by array_position(array['page', 'ack', 'mitigation', 'update', 'cosmetics'], lane), id
           limit $3 for update skip locked)
-       update outbox o set attempts = attempts + 1, started_at = coalesce(started_at, $1), next_at = $2 from due where o.id = due.id returning o.id`,
-        [now, hiddenUntil, limit, lanes],
+       update outbox o set attempts = attempts + 1, started_at = coalesce(started_at, $1), next_at = $2, claimed_by = $5
+         from due where o.id = due.id returning o.id`,
+        [now, hiddenUntil, limit, lanes, owner],
       )
       .then((result) => (Array.isArray(result[0]) ? result[0] : result));
     if (claimed.length === 0) return [];
@@ -57,15 +61,31 @@ export class OutboxStore {
   async sent(id: string, at: Date, outcome: unknown): Promise<void> {
     await this.manager
       .getRepository(OutboxEntity)
-      .update({ id, status: 'pending' }, { status: 'sent', sentAt: at, nextAt: null, outcome: (outcome ?? null) as never, error: null });
+      .update({ id, status: 'pending' }, { ...SETTLED, status: 'sent', sentAt: at, outcome: (outcome ?? null) as never, error: null });
   }
 
   async retryAt(id: string, nextAt: Date, error: string): Promise<void> {
-    await this.manager.getRepository(OutboxEntity).update({ id, status: 'pending' }, { nextAt, error });
+    await this.manager.getRepository(OutboxEntity).update({ id, status: 'pending' }, { claimedBy: null, nextAt, error });
   }
 
   async failed(id: string, error: string): Promise<void> {
-    await this.manager.getRepository(OutboxEntity).update({ id, status: 'pending' }, { status: 'failed', nextAt: null, error });
+    await this.manager.getRepository(OutboxEntity).update({ id, status: 'pending' }, { ...SETTLED, status: 'failed', error });
+  }
+
+  /** The processes that have taken rows and not settled them. */
+  async owners(): Promise<string[]> {
+    const rows: { owner: string }[] = await this.manager.query(
+      'select distinct claimed_by as owner from outbox where claimed_by is not null',
+    );
+    return rows.map((row) => row.owner);
+  }
+
+  /** Gives back what a process took that is known to be dead; true when there was something. */
+  async giveBack(owner: string, now: Date): Promise<boolean> {
+    const { affected } = await this.manager
+      .getRepository(OutboxEntity)
+      .update({ claimedBy: owner, status: 'pending' }, { claimedBy: null, nextAt: now });
+    return (affected ?? 0) > 0;
   }
 
   async of(incidentId: number): Promise<OutboxRow[]> {
