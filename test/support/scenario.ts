@@ -251,6 +251,13 @@ export class Scenario {
     if (left.length > 0) throw new Error(`nobody expected this:\n${listed(left)}`);
   }
 
+  /** Everything that people could see and nobody has expected yet, taken off that list: for a test that compares the whole of it. */
+  takeAll(): Outbound[] {
+    const left = this.unexpected();
+    for (const { id } of left) this.expected.add(id);
+    return left;
+  }
+
   /** The message as it stands now, edits included. */
   current(message: MessageState): MessageState {
     const now = this.slack.messages(message.channel).find(({ ts }) => ts === message.ts) ?? this.directNow(message);
