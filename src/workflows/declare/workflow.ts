@@ -45,7 +45,9 @@ export function declareWorkflow(runtime: Runtime): Workflow {
 
 /** Whatever failed or still waits after the first round is said to the declarer and stands in the briefing. */
 async function sayProblems(runtime: Runtime, context: RunContext, incident: Incident, numbers: Numbers): Promise<void> {
-  await settleAll([tellDeclarer(runtime, context, incident, numbers, 'declarer.problems'), correctBriefing(runtime, context, incident)]);
+  await correctBriefing(runtime, context, incident);
+  // Telling can have trouble of its own, which the briefing then shows and must lose again.
+  await tellDeclarer(runtime, context, incident, numbers, 'declarer.problems').finally(() => correctBriefing(runtime, context, incident));
 }
 
 /** What went wrong only for a moment may stand in the briefing too, and is taken out of it. */
