@@ -14,10 +14,10 @@ export interface BenchBot {
   stop(): Promise<void>;
 }
 
-/** Starts the bot as a process of its own with this environment (and PATH, nothing else). */
+/** Starts the bot as `npm start` does, as a process of its own with this environment (and PATH, nothing else). */
 export async function startBenchBot(environment: Record<string, string>): Promise<BenchBot> {
   const { PATH = '' } = process.env;
-  const child: ChildProcess = fork(ENTRY, [], { execArgv: ['--import', 'tsx'], env: { PATH, ...environment } });
+  const child: ChildProcess = fork(ENTRY, [], { execArgv: ['--max-semi-space-size=4', '--import', 'tsx'], env: { PATH, ...environment } });
   const [{ url }] = (await Promise.race([
     once(child, 'message'),
     once(child, 'exit').then(() => Promise.reject(new Error('The bot did not start.'))),

@@ -23,7 +23,7 @@ export async function benchDeclare(): Promise<void> {
   try {
     world.slack.setAppUrl(`${bot.url}/slack/events`);
     await declareOne(world);
-    await until(() => quiet(world));
+    await until(() => quiet(world, 1));
     const idleMb = (await bot.usage()).rss / 2 ** 20;
     world.slack.faults.latencyMs = LATENCY_MS.slack;
     world.zoom.faults.latencyMs = LATENCY_MS.zoom;
@@ -31,13 +31,15 @@ export async function benchDeclare(): Promise<void> {
 
     const alone: Record<Moment, number>[] = [];
     for (let round = 0; round < ALONE; round += 1) {
-      alone.push(await declareOne(world));
-      await until(() => quiet(world));
+      const typed = await declareOne(world);
+      await until(() => quiet(world, round + 2));
+      alone.push(momentsOf(world, typed));
     }
-    process.stdout.write('Waiting a minute, so that Slack’s limits per minute are whole again.\n');
-    await new Promise((resolve) => setTimeout(resolve, MINUTE_MS));
-    const together = await Promise.all(Array.from({ length: AT_ONCE }, () => declareOne(world)));
-    await until(() => quiet(world));
+    process.stdout.write('A minute of reading commands, so that Slack’s limits per minute are whole again.\n');
+    await keepAwake(world, MINUTE_MS);
+    const all = await Promise.all(Array.from({ length: AT_ONCE }, () => declareOne(world)));
+    await until(() => quiet(world, 1 + ALONE + AT_ONCE));
+    const together = all.map((typed) => momentsOf(world, typed));
     report({ alone, together, idleMb, refused: world.slack.calls.filter((call) => call.status === 429).length });
   } finally {
     await bot.stop();
@@ -46,33 +48,55 @@ export async function benchDeclare(): Promise<void> {
   }
 }
 
-async function declareOne(world: World): Promise<Record<Moment, number>> {
-  const { slack } = world;
+/** A bot in use: on a machine that reclaims idle memory, a silent minute would measure the machine instead. */
+async function keepAwake(world: World, ms: number): Promise<void> {
+  const until = Date.now() + ms;
+  for (let turn = 0; Date.now() < until; turn += 1) {
+    await world.slack.slash('U0JISOO', turn % 2 === 0 ? 'list' : 'status #1');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+interface Typed {
+  number: string;
+  began: number;
+  ackMs: number;
+}
+
+async function declareOne(world: World): Promise<Typed> {
   const began = Date.now();
   const title = `bench ${began} ${Math.random().toString(36).slice(2, 8)}`;
-  const delivery = await slack.slash('U0JISOO', `open sev1 ${title}`);
+  const delivery = await world.slack.slash('U0JISOO', `open sev1 ${title}`);
   const number = /#(\d+)/.exec(JSON.stringify(delivery.body))?.[1];
-  if (delivery.status !== 200 || number === undefined)
+  if (delivery.status !== 200 || number === undefined) {
     throw new Error(`The command was answered with ${delivery.status}: ${JSON.stringify(delivery.body)}`);
-  const mine = (call: CallRecord) => call.ok && call.args.channel === channelOf(world, number);
+  }
+  return { number, began, ackMs: delivery.tookMs };
+}
+
+/** Read from the calls once all is quiet: whoever searched them while they come in would be measured too. */
+function momentsOf(world: World, { number, began, ackMs }: Typed): Record<Moment, number> {
+  const channel = channelOf(world, number);
+  const mine = world.slack.calls.filter((call) => call.ok && call.args.channel === channel);
   const done = (call: CallRecord | undefined) => (call === undefined ? Number.NaN : call.at + call.tookMs - began);
-  const invited = () =>
-    slack.calls.find((call) => mine(call) && call.method === 'conversations.invite' && String(call.args.users).includes('U0JISOO'));
   const says = (pattern: RegExp) =>
-    slack.calls.find((call) => mine(call) && /^chat\.(postMessage|update)$/.test(call.method) && pattern.test(JSON.stringify(call.args)));
-  const numbers = () => says(/Kafka lag[^"]*(\d)/);
-  const link = () => says(/zoom\.example\.com/);
-  await slack.until(() => invited() !== undefined && numbers() !== undefined && link() !== undefined, 60_000);
-  return { ack: delivery.tookMs, declarer: done(invited()), numbers: done(numbers()), link: done(link()) };
+    mine.find((call) => /^chat\.(postMessage|update)$/.test(call.method) && pattern.test(JSON.stringify(call.args)));
+  return {
+    ack: ackMs,
+    declarer: done(mine.find((call) => call.method === 'conversations.invite' && String(call.args.users).includes('U0JISOO'))),
+    numbers: done(says(/Kafka lag[^"]*(\d)/)),
+    link: done(says(/zoom\.example\.com/)),
+  };
 }
 
 function channelOf(world: World, number: string): string | undefined {
   return world.slack.channels().find((channel) => channel.name.startsWith(`inc-${number}-`))?.id;
 }
 
-/** Every opened incident has all its parts. */
-function quiet(world: World): boolean {
+/** As many incidents as were declared are open, with all their parts. */
+function quiet(world: World, declared: number): boolean {
   const opened = world.slack.channels().filter((channel) => channel.name.startsWith('inc-'));
+  if (opened.length < declared) return false;
   const announced = world.slack.messages('C0STATUS').length;
   return (
     announced >= opened.length &&
@@ -81,7 +105,7 @@ function quiet(world: World): boolean {
 }
 
 async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 50));
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 200));
 }
 
 function report(result: { alone: Record<Moment, number>[]; together: Record<Moment, number>[]; idleMb: number; refused: number }): void {
