@@ -22,23 +22,13 @@ import { PROCESS_ROLES, type ProcessRole } from './roles.ts';
 import { startEmbeddedPostgres } from './storage/embedded-postgres.ts';
 import { openStorage, type Storage } from './storage/index.ts';
 import { startWebServer } from './web/server.ts';
-import { declareWorkflow } from './workflows/declare/workflow.ts';
-import { chatMessageKind, Outbox } from './workflows/deliver-outbox.ts';
-import { escalationsDrain } from './workflows/escalate.ts';
-import { briefingsDrain } from './workflows/refresh-briefings.ts';
-import { userGroupsDrain } from './workflows/refresh-user-groups.ts';
-import { followUpsDrain } from './workflows/review/remind-follow-ups.ts';
-import { retroRefreshKind } from './workflows/review/retro-message.ts';
-import { retroWorkflow } from './workflows/review/retro-workflow.ts';
+import { Outbox } from './workflows/deliver-outbox.ts';
+import { EFFECTS, JOBS, madeFor, type Topic, WORKFLOWS } from './workflows/jobs/index.ts';
 import { type BullWakeQueue, openWakeQueue } from './workflows/runtime/queues.ts';
 import { RunEngine } from './workflows/runtime/runs.ts';
 import type { Runtime } from './workflows/runtime/runtime.ts';
 import { startSweeping } from './workflows/runtime/sweeper.ts';
 import { Ticker } from './workflows/runtime/wake.ts';
-import { pageKind, pagesDrain } from './workflows/send-pages.ts';
-import { updateKind, updatesDrain } from './workflows/send-updates.ts';
-import { settleKind } from './workflows/settle-pagers.ts';
-import { deadlinesDrain } from './workflows/watch-deadlines.ts';
 
 /** What a test or the sandbox may put in place of the real thing. */
 export interface Overrides {
@@ -125,24 +115,10 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     pause: (ms) => (overrides.pause ?? pause)(ms, stopping.signal),
     crashPoint,
   };
-  const engine = new RunEngine(runtime, { declare: declareWorkflow(runtime), retro: retroWorkflow(runtime) });
-  const outbox = new Outbox(runtime, {
-    'chat.message': chatMessageKind(runtime),
-    'update.status-channel': updateKind(runtime),
-    'page.notify': pageKind(runtime),
-    'pager.settle': settleKind(runtime),
-    'retro.refresh': retroRefreshKind(runtime),
-  });
+  const engine = new RunEngine(runtime, madeFor(runtime, WORKFLOWS));
+  const outbox = new Outbox(runtime, madeFor(runtime, EFFECTS));
   if (roles.has('worker')) {
-    ticker.register('runs', () => engine.drain());
-    ticker.register('updates', updatesDrain(runtime));
-    ticker.register('briefings', briefingsDrain(runtime));
-    ticker.register('deadlines', deadlinesDrain(runtime));
-    ticker.register('escalations', escalationsDrain(runtime));
-    ticker.register('pages', pagesDrain(runtime));
-    ticker.register('follow-ups', followUpsDrain(runtime));
-    ticker.register('user-groups', userGroupsDrain(runtime));
-    ticker.register('outbox', () => outbox.drain());
+    for (const [topic, job] of Object.entries(JOBS)) ticker.register(topic as Topic, job(runtime, { runs: engine, outbox }));
   }
 
   const queue = await openWakeQueue({

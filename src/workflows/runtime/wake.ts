@@ -1,9 +1,8 @@
 import type { Clock } from '../../domain/clock.ts';
 import type { Log } from '../../domain/ports.ts';
+import type { Topic } from '../jobs/index.ts';
 
-/** Kinds of rows with a time in them. */
-export const TOPICS = ['runs', 'outbox', 'updates', 'briefings', 'deadlines', 'escalations', 'pages', 'user-groups', 'follow-ups'] as const;
-export type Topic = (typeof TOPICS)[number];
+export type { Topic };
 
 /** Does everything of one topic that is due; safe to call at any time, from any process, twice at once. */
 export type Drain = () => Promise<void>;
