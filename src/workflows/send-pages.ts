@@ -90,7 +90,8 @@ export async function handOver(
   const data = { level, from: page.userId, to: next ?? null };
   await stores.timeline.append({ incidentId: incident.id, at: now, kind: 'page.handed-over', actor: by, data });
   await send(runtime, stores, {
-    key: `handed-over:${page.id}`,
+    // Everybody of a level runs out at about the same time; that nobody is left is said once.
+    key: next === undefined ? `nobody-left:${incident.id}:${level}:${incident.clockStartedAt.getTime()}` : `handed-over:${page.id}`,
     incidentId: incident.id,
     lane: 'update',
     destination: { to: 'home' },

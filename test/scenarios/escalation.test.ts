@@ -103,6 +103,14 @@ function suite(redisUrl: () => string | undefined): void {
       s.expectPosted('status', /Update 1 ·/);
     });
 
+    it('says once that nobody of the level is left to ask', async () => {
+      const s = await begin(UNHURRIED(CLOCKS));
+      await s.opens('jisoo', 'sev1 Coupons late');
+      await s.advance('101m');
+      const said = s.takeAll().filter(({ text }) => /Nobody is left to page for #1 at whole operations team/.test(text));
+      expect(said).toHaveLength(1);
+    });
+
     it('goes to the next person at once when somebody cannot help', async () => {
       const s = await begin(UNHURRIED(ONCE));
       const { page } = await s.opens('jisoo', 'sev1 Coupons late');
