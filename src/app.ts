@@ -12,9 +12,7 @@ import { scaleDurations } from './domain/playbook/scale-durations.ts';
 import type { Playbook } from './domain/playbook/schema.ts';
 import type { Bridge, Log, Random } from './domain/ports.ts';
 import { createMailer, createUnconfiguredMailer } from './integrations/mail/index.ts';
-import { createPrometheus } from './integrations/metrics/prometheus.ts';
-import { shareReadings } from './integrations/metrics/share-readings.ts';
-import { createUnconfiguredMetrics } from './integrations/metrics/unconfigured.ts';
+import { createMetrics, METRICS_VENDORS } from './integrations/metrics/index.ts';
 import { createPagers } from './integrations/pagers/index.ts';
 import { createSlackChat } from './integrations/slack/index.ts';
 import { createUnconfiguredBridge, createZoom, type Zoom } from './integrations/zoom/index.ts';
@@ -85,6 +83,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
   const ticker = new Ticker(clock, log);
   const zoom = createBridge(config, playbook, clock, log, overrides.zoomTimeoutMs);
   const mailer = config.mail ? createMailer({ smtpUrl: config.mail.smtpUrl.reveal(), from: config.mail.from }) : createUnconfiguredMailer();
+  const metrics = createMetrics(config, { log });
   const runtime: Runtime = {
     storage,
     clock,
@@ -99,7 +98,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
       ...(overrides.slackLimitsNowMs && { limits: { nowMs: overrides.slackLimitsNowMs } }),
     }),
     bridge: zoom.bridge,
-    metrics: config.prometheusUrl ? shareReadings(createPrometheus({ url: config.prometheusUrl.reveal() })) : createUnconfiguredMetrics(),
+    metrics,
     mailer,
     pagers: createPagers(config, { clock, log, mailer, team: playbook.team, service: playbook.service }),
     present: createPresenter({
@@ -168,6 +167,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
       await engine.idle();
       await outbox.idle();
       zoom.close();
+      await metrics.close();
       await storage.close();
       await database.release();
     },
@@ -181,7 +181,7 @@ export async function readPlaybook(path: string): Promise<Playbook> {
       { name: 'PLAYBOOK', found: `"${path}"`, wanted: `the path of a playbook that can be read (${errorText(error)})` },
     ]);
   });
-  return parsePlaybook(text, basename(path));
+  return parsePlaybook(text, basename(path), { sources: METRICS_VENDORS.map(({ name }) => name) });
 }
 
 async function openDatabase(config: Config, log: Log, durable = true): Promise<{ storage: Storage; release: () => Promise<void> }> {

@@ -20,7 +20,10 @@ export interface Config {
   /** Without it the queues live in Postgres. */
   redisUrl: Secret | undefined;
   prometheusUrl: Secret | undefined;
-  kafkaBrokers: readonly string[];
+  kafka: { brokers: readonly string[]; ssl: boolean; sasl: { username: string; password: Secret } | undefined } | undefined;
+  /** The watched service's own Postgres and Redis, not ours. */
+  watched: { databaseUrl: Secret | undefined; redisUrl: Secret | undefined };
+  lokiUrl: Secret | undefined;
   /** Path of the playbook. */
   playbook: string;
   port: number;
@@ -66,6 +69,10 @@ const SECRETS = new Set([
   'DATABASE_URL',
   'REDIS_URL',
   'PROMETHEUS_URL',
+  'KAFKA_PASSWORD',
+  'WATCHED_DATABASE_URL',
+  'WATCHED_REDIS_URL',
+  'LOKI_URL',
   'ALERT_TOKEN',
   'SMTP_URL',
   'TWILIO_AUTH_TOKEN',
@@ -116,6 +123,12 @@ const variables = z.object({
     .transform((text) => text.split(',').map((broker) => broker.trim()))
     .refine((brokers) => brokers.every((broker) => /^[^\s:/]+:\d{1,5}$/.test(broker)), 'host:port, several separated by commas')
     .optional(),
+  KAFKA_SSL: z.enum(['true', 'false'], 'true or false').default('false'),
+  KAFKA_USERNAME: z.string().optional(),
+  KAFKA_PASSWORD: secret(anything, 'the password of KAFKA_USERNAME (SASL/PLAIN)').optional(),
+  WATCHED_DATABASE_URL: secretUrl(['postgres:', 'postgresql:'], "the watched service's Postgres, with a role that only reads"),
+  WATCHED_REDIS_URL: secretUrl(['redis:', 'rediss:'], "the watched service's Redis, redis://… or rediss://…"),
+  LOKI_URL: secretUrl(HTTP, 'an http(s) address such as http://loki:3100'),
   PLAYBOOK: z.string().default('playbooks/coupon.yml'),
   PORT: z.coerce
     .number('a port from 0 to 65535')
@@ -149,6 +162,7 @@ export const VARIABLES = Object.keys(variables.shape) as Name[];
 const GROUPS: readonly (readonly Name[])[] = [
   ['ZOOM_ACCOUNT_ID', 'ZOOM_CLIENT_ID', 'ZOOM_CLIENT_SECRET'],
   ['SMTP_URL', 'MAIL_FROM'],
+  ['KAFKA_USERNAME', 'KAFKA_PASSWORD'],
   ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_FROM'],
 ];
 
@@ -230,7 +244,13 @@ function configOf(v: z.output<typeof variables>): Config {
     databaseUrl: v.DATABASE_URL,
     redisUrl: v.REDIS_URL,
     prometheusUrl: v.PROMETHEUS_URL,
-    kafkaBrokers: v.KAFKA_BROKERS ?? [],
+    kafka: v.KAFKA_BROKERS && {
+      brokers: v.KAFKA_BROKERS,
+      ssl: v.KAFKA_SSL === 'true',
+      sasl: v.KAFKA_USERNAME && v.KAFKA_PASSWORD ? { username: v.KAFKA_USERNAME, password: v.KAFKA_PASSWORD } : undefined,
+    },
+    watched: { databaseUrl: v.WATCHED_DATABASE_URL, redisUrl: v.WATCHED_REDIS_URL },
+    lokiUrl: v.LOKI_URL,
     playbook: v.PLAYBOOK,
     port: v.PORT,
     publicUrl: v.PUBLIC_URL,

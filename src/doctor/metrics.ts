@@ -1,23 +1,36 @@
 import { systemClock } from '../domain/clock.ts';
-import { PermanentError } from '../domain/errors.ts';
+import { errorText, PermanentError } from '../domain/errors.ts';
 import type { SignalSpec } from '../domain/playbook/schema.ts';
 import type { MetricsSource } from '../domain/ports.ts';
-import { METRICS_VENDORS } from '../integrations/metrics/index.ts';
+import { createMetrics } from '../integrations/metrics/index.ts';
 import type { Check, Finding } from './check.ts';
 
-/** Every query of the playbook, once. */
+/** Every query of the playbook, once, at the source it names. A source that is not there is one finding, not one for each of its signals. */
 export const metricsCheck: Check = {
-  name: 'Prometheus',
-  async run({ config, playbook, timeoutMs }) {
-    const vendor = METRICS_VENDORS.find(({ name }) => name === 'prometheus');
-    if (config.prometheusUrl === undefined || vendor === undefined) {
-      return [{ level: 'fail', subject: 'Prometheus', text: 'PROMETHEUS_URL is not set: briefings will show no numbers.' }];
+  name: 'Metrics',
+  async run({ config, playbook, log, timeoutMs }) {
+    const metrics = createMetrics(config, { log });
+    const names = [...new Set(Object.values(playbook.signals).map(({ source }) => source))];
+    try {
+      const findings = await Promise.all(
+        names.map((name) => {
+          const signals = Object.entries(playbook.signals).filter(([, { source }]) => source === name);
+          const subject = name.charAt(0).toUpperCase() + name.slice(1);
+          return Promise.all(signals.map(([key, signal]) => signalFinding(metrics.source(name), key, signal, timeoutMs))).catch(
+            (error: unknown): Finding[] => [
+              { level: 'fail', subject, text: `${errorText(error)} Until then briefings show no numbers of it.` },
+            ],
+          );
+        }),
+      );
+      return findings.flat();
+    } finally {
+      await metrics.close();
     }
-    const source = vendor.create({ url: config.prometheusUrl.reveal() });
-    return Promise.all(Object.entries(playbook.signals).map(([key, signal]) => signalFinding(source, key, signal, timeoutMs)));
   },
 };
 
+/** Rejects when the source itself is not there. */
 async function signalFinding(source: MetricsSource, key: string, { query }: SignalSpec, timeoutMs: number): Promise<Finding> {
   const subject = `signal ${key}`;
   try {
@@ -25,7 +38,7 @@ async function signalFinding(source: MetricsSource, key: string, { query }: Sign
     if (sample) return { level: 'ok', subject, text: `now ${sample.value}` };
     return { level: 'warn', subject, text: `no data: is the metric exported and scraped? ${query}` };
   } catch (error) {
-    if (error instanceof PermanentError) return { level: 'fail', subject, text: `${error.message} In ${query}` };
-    throw error;
+    if (!(error instanceof PermanentError) || error.code === 'not_configured') throw error;
+    return { level: 'fail', subject, text: `${error.message} In ${query}` };
   }
 }

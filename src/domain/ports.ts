@@ -89,8 +89,41 @@ export interface Sample {
 export interface MetricsSource {
   /** The newest value; undefined when the source has none (no data is not zero). NaN counts as none. */
   instant(input: { query: string; at: Date; timeoutMs: number }): Promise<Sample | undefined>;
-  /** Values from `from` to `to` every `stepMs`, oldest first; steps without a value are absent. */
-  range(input: { query: string; from: Date; to: Date; stepMs: number; timeoutMs: number }): Promise<Sample[]>;
+  /**
+   * Values from `from` to `to` every `stepMs`, oldest first; steps without a value are absent. Absent in a source that knows only the
+   * present: its past is what the watcher has written down.
+   */
+  range?(input: { query: string; from: Date; to: Date; stepMs: number; timeoutMs: number }): Promise<Sample[]>;
+  /** Lets go of connections. */
+  close?(): Promise<void>;
+}
+
+/** A source that knows the past as well. */
+export type HistoricMetricsSource = MetricsSource & Required<Pick<MetricsSource, 'range'>>;
+
+/** Every source of metrics by the name that playbooks call it. */
+export interface Metrics {
+  /** One that nobody set up, or that nobody knows, rejects every question with what to do. */
+  source(name: string): MetricsSource;
+  close(): Promise<void>;
+}
+
+/** What somebody analysing an incident reads: numbers, and a few lines of evidence, secrets masked. */
+export interface Inspection {
+  facts: { name: string; value: string }[];
+  /** The most telling first. */
+  lines: string[];
+}
+
+/**
+ * Looks closely at one part of the watched system, for the analysis (G1–G3, M1–M3): more than a number can say, and too dear to be asked
+ * every minute. Rejects with TransientError when it does not answer, PermanentError when it refuses or nobody set it up.
+ */
+export interface Inspector {
+  readonly name: string;
+  /** From when on it looks where it looks back, such as in logs. */
+  inspect(input: { since: Date; at: Date; timeoutMs: number }): Promise<Inspection>;
+  close?(): Promise<void>;
 }
 
 /** Randomness, so that a test can fix it. */

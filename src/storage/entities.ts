@@ -3,6 +3,7 @@ import type { Incident } from '../domain/incident.ts';
 import type { Lane } from '../domain/ports.ts';
 import type { OncallLevel } from '../domain/views.ts';
 import { REVIEW_ENTITIES } from './review-entities.ts';
+import { WATCH_ENTITIES } from './watch-entities.ts';
 
 /** Rows as the stores see them; the checks that hold them together are in the migrations. */
 
@@ -379,4 +380,5 @@ export const ENTITIES = [
   ...REVIEW_ENTITIES,
   OncallOverrideEntity,
   UserGroupEntity,
+  ...WATCH_ENTITIES,
 ];

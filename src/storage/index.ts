@@ -5,6 +5,7 @@ import { ENTITIES } from './entities.ts';
 import { Initial1763880000000 } from './migrations/0001-initial.ts';
 import { OncallOverrides1763884800000 } from './migrations/0002-oncall-overrides.ts';
 import { RetroFollowUps1764200000000 } from './migrations/0003-retro-follow-ups.ts';
+import { Samples1764300000000 } from './migrations/0004-samples.ts';
 import { RunLocks } from './run-locks.ts';
 import { DeadlineStore } from './stores/deadlines.ts';
 import { EscalationStore } from './stores/escalations.ts';
@@ -17,6 +18,7 @@ import { PageStore } from './stores/pages.ts';
 import { RetroStore } from './stores/retros.ts';
 import { RoleStore } from './stores/roles.ts';
 import { RunStore } from './stores/runs.ts';
+import { SampleStore } from './stores/samples.ts';
 import { StepStore } from './stores/steps.ts';
 import { TimelineStore } from './stores/timeline.ts';
 import { UpdateStore } from './stores/updates.ts';
@@ -27,6 +29,7 @@ export type * from './entities.ts';
 export type * from './review-entities.ts';
 export type { RunLock, RunLocks } from './run-locks.ts';
 export type { NewOutboxRow } from './stores/outbox.ts';
+export type * from './watch-entities.ts';
 
 /** One store per table, all on the same connection or transaction. */
 export interface Stores {
@@ -45,6 +48,7 @@ export interface Stores {
   followUps: FollowUpStore;
   oncallOverrides: OncallOverrideStore;
   userGroups: UserGroupStore;
+  samples: SampleStore;
 }
 
 /** The truth: one Postgres database. */
@@ -79,7 +83,7 @@ export async function openStorage(options: { url: string; log: Log; poolSize?: n
     url: options.url,
     applicationName: 'bongsu',
     entities: ENTITIES,
-    migrations: [Initial1763880000000, OncallOverrides1763884800000, RetroFollowUps1764200000000],
+    migrations: [Initial1763880000000, OncallOverrides1763884800000, RetroFollowUps1764200000000, Samples1764300000000],
     poolSize: options.poolSize ?? 12,
     // Incidents come in bursts after hours of calm: connecting anew for each burst costs more than keeping the connections.
     extra: { idleTimeoutMillis: 600_000 },
@@ -125,6 +129,7 @@ function storesOn(manager: EntityManager): Stores {
     followUps: new FollowUpStore(manager),
     oncallOverrides: new OncallOverrideStore(manager),
     userGroups: new UserGroupStore(manager),
+    samples: new SampleStore(manager),
   };
 }
 

@@ -1,5 +1,6 @@
 import { errorText } from '../domain/errors.ts';
 import type { SignalSpec } from '../domain/playbook/schema.ts';
+import type { Sample } from '../domain/ports.ts';
 import type { Reading } from '../domain/reading.ts';
 import { levelOf } from '../domain/thresholds.ts';
 import type { ReadingView } from '../domain/views.ts';
@@ -40,19 +41,33 @@ async function readSignal(runtime: Runtime, key: string, spec: SignalSpec, at: D
 }
 
 async function read(runtime: Runtime, key: string, spec: SignalSpec, at: Date): Promise<Reading> {
-  const { metrics, playbook } = runtime;
-  const { queryTimeout: timeoutMs, trend: trendMs } = playbook.briefing;
+  const { queryTimeout: timeoutMs, trend: trendMs } = runtime.playbook.briefing;
   const stepMs = Math.max(1_000, Math.floor(trendMs / TREND_POINTS));
   const from = new Date(at.getTime() - trendMs);
   const [now, past] = await Promise.allSettled([
-    metrics.instant({ query: spec.query, at, timeoutMs }),
-    metrics.range({ query: spec.query, from, to: at, stepMs, timeoutMs }),
+    runtime.metrics.source(spec.source).instant({ query: spec.query, at, timeoutMs }),
+    readHistory(runtime, key, { from, to: at, stepMs, timeoutMs }),
   ]);
   const trend = past.status === 'fulfilled' ? onGrid(past.value, from, stepMs) : [];
   if (now.status === 'rejected') return { signal: key, state: 'unreachable', trend, problem: errorText(now.reason) };
   const sample = now.value;
   if (!sample || at.getTime() - sample.at.getTime() > spec.staleAfter) return { signal: key, state: 'no-data', trend };
   return { signal: key, state: levelOf(sample.value, spec.thresholds), value: sample.value, at: sample.at, trend };
+}
+
+/**
+ * What a signal said from `from` to `to`, oldest first, about every `stepMs`; nothing for a signal that the playbook does not have. Rejects
+ * as the source does. The past of a source that knows only the present is what the watcher wrote down.
+ */
+export async function readHistory(
+  runtime: Pick<Runtime, 'metrics' | 'playbook' | 'storage'>,
+  key: string,
+  { from, to, stepMs, timeoutMs }: { from: Date; to: Date; stepMs: number; timeoutMs: number },
+): Promise<Sample[]> {
+  const spec = runtime.playbook.signals[key];
+  if (!spec) return [];
+  const { range } = runtime.metrics.source(spec.source);
+  return range ? await range({ query: spec.query, from, to, stepMs, timeoutMs }) : await runtime.storage.samples.of(key, from, to);
 }
 
 /** One slot per step, null where the source had nothing. */

@@ -22,7 +22,7 @@ describe('loadConfig', () => {
       slack: { appToken: undefined, apiUrl: 'https://slack.com/api/', command: '/incident' },
       zoom: undefined,
       databaseUrl: undefined,
-      kafkaBrokers: [],
+      kafka: undefined,
       playbook: 'playbooks/coupon.yml',
       port: 3000,
       dataDir: './data',

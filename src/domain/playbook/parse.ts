@@ -1,7 +1,7 @@
 import { closest, distance } from 'fastest-levenshtein';
 import { type Document, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { crossCheck } from './cross-check.ts';
+import { crossCheck, type KnownNames } from './cross-check.ts';
 import { type Finding, type Path, PlaybookError, type PlaybookProblem, pathText } from './playbook-error.ts';
 import { positionOf } from './positions.ts';
 import { type Playbook, playbookSchema } from './schema.ts';
@@ -11,8 +11,9 @@ import { keysAt } from './shape.ts';
  * Reads a playbook. Throws PlaybookError that names every mistake at once with its line: syntax, shape, and what does not fit together
  * (a signal that is not there, an escalation that runs backwards).
  * @param fileName how the messages call the file.
+ * @param known names that only the program knows; without them they are not checked.
  */
-export function parsePlaybook(text: string, fileName: string): Playbook {
+export function parsePlaybook(text: string, fileName: string, known: KnownNames = {}): Playbook {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const syntax = [...document.errors, ...document.warnings].map((error): PlaybookProblem => {
@@ -24,7 +25,7 @@ export function parsePlaybook(text: string, fileName: string): Playbook {
 
   const raw = contentOf(document, fileName);
   const parsed = playbookSchema.safeParse(raw);
-  const found = [...(parsed.success ? [] : parsed.error.issues.flatMap((issue) => explain(issue, raw))), ...crossCheck(raw)];
+  const found = [...(parsed.success ? [] : parsed.error.issues.flatMap((issue) => explain(issue, raw))), ...crossCheck(raw, known)];
   if (parsed.success && found.length === 0) return parsed.data;
 
   const problems = found.map(

@@ -128,7 +128,11 @@ const threshold = z.strictObject({
 
 const signal = z.strictObject({
   title: bilingual,
-  source: z.enum(['prometheus']).default('prometheus'),
+  source: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]*$/, 'is not the name of a source: use lower-case letters, digits and -')
+    .default('prometheus')
+    .describe('Who answers the query; docs/sources.md lists them.'),
   query: z.string().min(1),
   unit: z.enum(['seconds', 'ratio', 'messages', 'per-second', 'count', 'bytes', 'bytes-per-second']),
   better: z.enum(['lower', 'higher', 'neither']).default('lower'),

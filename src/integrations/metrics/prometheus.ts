@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { PermanentError, TransientError } from '../../domain/errors.ts';
-import type { MetricsSource, Sample } from '../../domain/ports.ts';
+import type { HistoricMetricsSource, Sample } from '../../domain/ports.ts';
 import { type HttpReply, httpRequest, jsonOf, retryAfterMs } from '../http.ts';
+import type { MetricsVendor } from './metrics-vendor.ts';
 
 export interface PrometheusOptions {
   /**
@@ -10,6 +11,12 @@ export interface PrometheusOptions {
    */
   url: string;
 }
+
+export const prometheusVendor: MetricsVendor = {
+  name: 'prometheus',
+  variable: 'PROMETHEUS_URL',
+  create: ({ prometheusUrl }) => (prometheusUrl === undefined ? undefined : createPrometheus({ url: prometheusUrl.reveal() })),
+};
 
 /** Values travel as text, so that NaN and infinity can. */
 const point = z.tuple([z.number(), z.string()]);
@@ -34,7 +41,7 @@ const PASSING = new Set(['timeout', 'canceled', 'internal', 'unavailable']);
  * The Prometheus HTTP API (https://prometheus.io/docs/prometheus/latest/querying/api/). `Sample.at` is the moment for which Prometheus
  * evaluated the query; a series that stopped being scraped is no data at once when its target is gone, and after Prometheus's look-back otherwise.
  */
-export function createPrometheus({ url }: PrometheusOptions): MetricsSource {
+export function createPrometheus({ url }: PrometheusOptions): HistoricMetricsSource {
   const { base, authorization } = splitCredentials(url);
 
   async function ask(path: string, fields: Record<string, string>, timeoutMs: number): Promise<Data> {

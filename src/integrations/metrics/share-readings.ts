@@ -16,12 +16,16 @@ interface Shared<T> {
 export function shareReadings(source: MetricsSource): MetricsSource {
   const instants = new Map<string, Shared<Sample | undefined>>();
   const ranges = new Map<string, Shared<Sample[]>>();
+  const { range } = source;
   return {
     instant: (input) => shared(instants, input.query, input.at, () => source.instant(input)),
-    range: (input) => {
-      const span = input.to.getTime() - input.from.getTime();
-      return shared(ranges, `${span}/${input.stepMs}/${input.query}`, input.to, () => source.range(input));
-    },
+    ...(range && {
+      range: (input) => {
+        const span = input.to.getTime() - input.from.getTime();
+        return shared(ranges, `${span}/${input.stepMs}/${input.query}`, input.to, () => range(input));
+      },
+    }),
+    close: async () => await source.close?.(),
   };
 }
 

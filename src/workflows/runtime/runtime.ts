@@ -1,6 +1,6 @@
 import type { Clock } from '../../domain/clock.ts';
 import type { Playbook } from '../../domain/playbook/schema.ts';
-import type { Bridge, Chat, Log, Mailer, MetricsSource, PagerChannel, Random } from '../../domain/ports.ts';
+import type { Bridge, Chat, Log, Mailer, Metrics, PagerChannel, Random } from '../../domain/ports.ts';
 import type { Presenter } from '../../domain/views.ts';
 import type { Storage } from '../../storage/index.ts';
 import type { Waker } from './wake.ts';
@@ -15,7 +15,7 @@ export interface Runtime {
   playbook: Playbook;
   chat: Chat;
   bridge: Bridge;
-  metrics: MetricsSource;
+  metrics: Metrics;
   mailer: Mailer;
   /** Ways to page besides Slack, in the order in which they are tried. */
   pagers: readonly PagerChannel[];

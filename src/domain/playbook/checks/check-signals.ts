@@ -39,3 +39,8 @@ function checkOrder(key: string, thresholds: readonly Record<string, unknown>[])
     return [{ path: ['signals', key, 'thresholds'], message: `critical (${critical}) must lie beyond warning (${warning})` }];
   });
 }
+
+/** Every signal asks a source that there is. */
+export function checkSources({ signals }: Draft, known: readonly string[]): Finding[] {
+  return sectionsOf(signals).flatMap(([key, { source }]) => unknownName(['signals', key, 'source'], source, known, 'a source of metrics'));
+}
