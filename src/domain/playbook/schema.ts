@@ -1,24 +1,15 @@
 import { z } from 'zod';
-import { parseDuration } from '../duration.ts';
-import { ROLES, SEVERITIES } from '../incident.ts';
+import { ROLES } from '../incident.ts';
+import { alertsSchema } from './alerts-schema.ts';
 import { oncallSchema } from './oncall-schema.ts';
 import { pagingSchema } from './paging-schema.ts';
-import { personKey, timeOfDay, weekdays, zoneName } from './schema-parts.ts';
+import { duration, personKey, scenarioId, severity, timeOfDay, weekdays, zoneName } from './schema-parts.ts';
+import { watchSchema } from './watch-schema.ts';
 
 /**
  * The shape of a playbook (`playbooks/*.yml`): everything Bongsu knows about one watched system and how its incidents are handled.
  * Durations are written `30m`, `1h30m`, `7d` and become milliseconds. The JSON Schema for editors is made from this file.
  */
-
-const duration = z
-  .string()
-  .meta({ pattern: '^(\\d+(\\.\\d+)?(ms|[smhdw]))+$', description: 'A duration such as 30s, 5m, 1h30m, 7d.' })
-  .transform((text, context) => {
-    const ms = parseDuration(text);
-    if (ms !== undefined) return ms;
-    context.addIssue({ code: 'custom', message: `is not a duration: write it like 30s, 5m, 1h30m or 7d (found "${text}")` });
-    return z.NEVER;
-  });
 
 const bilingual = z.strictObject({ en: z.string().min(1), ko: z.string().min(1) });
 const slackUser = z
@@ -27,9 +18,7 @@ const slackUser = z
 const slackChannel = z
   .string()
   .regex(/^[CG][A-Z0-9]+$/, 'is not a Slack channel id: it starts with C, such as C012AB3CD (channel name → About, at the bottom)');
-const severity = z.enum(SEVERITIES);
 const rowId = z.string().regex(/^[A-KM-Z]\d{1,2}$/, 'is not a row id such as A1 (L is kept for the on-call levels)');
-const scenarioId = z.string().regex(/^S\d{1,2}$/, 'is not a scenario id such as S1');
 const signalKey = z.string().regex(/^[a-z][a-z0-9_]*$/, 'is not a signal key: use lower-case letters, digits and _');
 const mitigationName = z.string().regex(/^[a-z][a-z0-9-]*$/, 'is not a mitigation name: use lower-case letters, digits and -');
 const messageKey = z.string().regex(/^[a-z][a-zA-Z0-9.]*$/, 'is not a message key: use letters, digits and dots');
@@ -122,6 +111,7 @@ const threshold = z.strictObject({
   above: z.number().optional(),
   below: z.number().optional(),
   level: z.enum(['warning', 'critical']),
+  for: duration.optional().describe('How long it must be crossed before it counts; watch.for when absent.'),
   scenario: scenarioId.optional().describe('The scenario it suggests; declares at that severity.'),
   severity: severity.optional().describe('Declares, or raises an open incident, to this severity instead.'),
 });
@@ -137,6 +127,7 @@ const signal = z.strictObject({
   unit: z.enum(['seconds', 'ratio', 'messages', 'per-second', 'count', 'bytes', 'bytes-per-second']),
   better: z.enum(['lower', 'higher', 'neither']).default('lower'),
   thresholds: z.array(threshold).default([]).describe('D rows: crossing one is a warning or critical.'),
+  watch: z.boolean().optional().describe('Whether its thresholds open incidents; they do unless this is false.'),
   /** How old a reading may be before it counts as no data. */
   staleAfter: duration.prefault('2m'),
 });
@@ -221,6 +212,8 @@ export const playbookSchema = z.strictObject({
     queryTimeout: duration.prefault('2s'),
     openingWait: duration.prefault('300ms').describe('How long the first message waits for numbers.'),
   }),
+  watch: watchSchema.prefault({}),
+  alerts: alertsSchema.prefault({}),
   scenarios: z.record(scenarioId, scenario),
   rows: z.record(rowId, row),
   escalation: z.array(escalationStep).min(1),

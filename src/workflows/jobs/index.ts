@@ -1,3 +1,4 @@
+import { alertsDrain } from '../alerts/alerts-drain.ts';
 import { declareWorkflow } from '../declare/workflow.ts';
 import { chatMessageKind, type Outbox, type OutboxKind } from '../deliver-outbox.ts';
 import { escalationsDrain } from '../escalate.ts';
@@ -12,6 +13,7 @@ import type { Drain } from '../runtime/wake.ts';
 import { pageKind, pagesDrain } from '../send-pages.ts';
 import { updateKind, updatesDrain } from '../send-updates.ts';
 import { settleKind } from '../settle-pagers.ts';
+import { watchesDrain } from '../watch/watches-drain.ts';
 import { deadlinesDrain } from '../watch-deadlines.ts';
 
 /** What makes one kind of rows with a time in them happen. */
@@ -34,6 +36,8 @@ export const JOBS = {
   pages: pagesDrain,
   'user-groups': userGroupsDrain,
   'follow-ups': followUpsDrain,
+  watches: watchesDrain,
+  alerts: alertsDrain,
 } satisfies Record<string, Job>;
 
 /** A kind of rows with a time in them. */
