@@ -20,6 +20,7 @@ import { PROCESS_ROLES, type ProcessRole } from './roles.ts';
 import { startEmbeddedPostgres } from './storage/embedded-postgres.ts';
 import { openStorage, type Storage } from './storage/index.ts';
 import { startWebServer } from './web/server.ts';
+import { AlertInbox } from './workflows/alerts/alert-inbox.ts';
 import { Outbox } from './workflows/deliver-outbox.ts';
 import { EFFECTS, JOBS, madeFor, type Topic, WORKFLOWS } from './workflows/jobs/index.ts';
 import { type BullWakeQueue, openWakeQueue } from './workflows/runtime/queues.ts';
@@ -132,10 +133,12 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
   ticker.connect(queue);
   const { command, signingSecret, botToken } = config.slack;
   const door = await createSlackDoor({ runtime, signingSecret: signingSecret.reveal(), botToken: botToken.reveal(), command });
+  const inbox = new AlertInbox(runtime);
   const web = await startWebServer({
     runtime,
     port: config.port,
     host: overrides.host ?? '0.0.0.0',
+    ...(roles.has('web') && { alerts: { inbox, token: config.alertToken?.reveal() } }),
     ...(roles.has('bot') && { mount: { path: SLACK_PATH, listener: door.listener } }),
   });
   const sweeping = startSweeping(ticker, overrides.sweepEveryMs ?? SWEEP_EVERY_MS);
