@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Redis } from 'ioredis';
+import { Kafka, logLevel } from 'kafkajs';
 import { describeWith } from '../support/services.ts';
 
 describeWith('redis', (getUrl) => {
@@ -31,5 +32,20 @@ describeWith('prometheus', (getUrl, getServer) => {
     expect(value).toBe('42');
     exporter.closeAllConnections();
     exporter.close();
+  });
+});
+
+describeWith('kafka', (_getUrl, getServer) => {
+  it('keeps what is written to a topic', async () => {
+    const kafka = new Kafka({ brokers: getServer().brokers, logLevel: logLevel.NOTHING });
+    const topic = `services-test-${process.pid}-${Date.now()}`;
+    const admin = kafka.admin();
+    const producer = kafka.producer();
+    await Promise.all([admin.connect(), producer.connect()]);
+    await admin.createTopics({ topics: [{ topic, numPartitions: 1 }] });
+    await producer.send({ topic, messages: [{ value: 'a coupon' }, { value: 'another' }] });
+    expect(await admin.fetchTopicOffsets(topic)).toMatchObject([{ low: '0', high: '2' }]);
+    await admin.deleteTopics({ topics: [topic] });
+    await Promise.all([admin.disconnect(), producer.disconnect()]);
   });
 });

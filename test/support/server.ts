@@ -19,6 +19,12 @@ export interface ServiceKind {
   /** Environment variable with the path of the program. */
   programVariable: string;
   program: string;
+  /** Where to look for the program when it is not on the PATH. */
+  locate?(): string | undefined;
+  /** What else is needed and not there. */
+  missing?(): string | undefined;
+  /** What the program says about itself, unless `--version` tells. */
+  describe?(): string;
   start(found: FoundService): Promise<RunningServer>;
 }
 
@@ -31,8 +37,11 @@ export interface Recipe {
   args(port: number, directory: string): string[];
   /** Files to write into the directory first: name → content. */
   files?: Record<string, string>;
+  /** What else must be done before it starts. */
+  prepare?(port: number, directory: string): Promise<void>;
   /** What it prints, on either stream, when it serves. */
   ready: RegExp;
+  startTimeoutMs?: number;
 }
 
 export interface StartedProgram {
@@ -60,6 +69,7 @@ async function tryStart(recipe: Recipe, port: number): Promise<StartedProgram> {
   const runDirectory = process.env.TEST_RUN_DIR;
   const directory = await mkdtemp(join(runDirectory ?? tmpdir(), 'server-'));
   for (const [name, content] of Object.entries(recipe.files ?? {})) await writeFile(join(directory, name), content);
+  await recipe.prepare?.(port, directory);
   const child = spawn(recipe.program, recipe.args(port, directory), { cwd: directory, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = new Promise<void>((resolve) => {
     child.once('close', () => resolve());
@@ -84,8 +94,13 @@ async function tryStart(recipe: Recipe, port: number): Promise<StartedProgram> {
   function becomesReady(): Promise<void> {
     return new Promise((resolve, reject) => {
       let printed = '';
-      const giveUp = (why: string) => reject(new Error(`${recipe.program} ${why}: ${printed.slice(-2_000)}`));
-      const timer = setTimeout(() => giveUp(`did not start within ${START_TIMEOUT_MS} ms`), START_TIMEOUT_MS);
+      const giveUp = (why: string) => {
+        // Some programs say a lot after it.
+        const taken = /address already in use/i.exec(printed)?.[0] ?? '';
+        reject(new Error(`${recipe.program} ${why}: ${taken} ${printed.slice(-2_000)}`));
+      };
+      const { startTimeoutMs = START_TIMEOUT_MS } = recipe;
+      const timer = setTimeout(() => giveUp(`did not start within ${startTimeoutMs} ms`), startTimeoutMs);
       const read = (chunk: Buffer) => {
         // Keeps reading for good: a full pipe would stop the server.
         printed = (printed + chunk.toString()).slice(-20_000);
