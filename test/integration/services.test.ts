@@ -3,7 +3,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Redis } from 'ioredis';
 import { Kafka, logLevel } from 'kafkajs';
+import { eventually } from '../support/eventually.ts';
 import { describeWith } from '../support/services.ts';
+import { asAdmin } from '../support/test-run.ts';
 
 describeWith('redis', (getUrl) => {
   it('answers', async () => {
@@ -47,5 +49,40 @@ describeWith('kafka', (_getUrl, getServer) => {
     expect(await admin.fetchTopicOffsets(topic)).toMatchObject([{ low: '0', high: '2' }]);
     await admin.deleteTopics({ topics: [topic] });
     await Promise.all([admin.disconnect(), producer.disconnect()]);
+  });
+});
+
+describeWith('postgresql', (getUrl, getServer) => {
+  it('has a replica that follows', async () => {
+    await asAdmin(getUrl(), (client) => client.query('CREATE TABLE coupons AS SELECT 42 AS id'));
+    const id = await asAdmin(getServer().replicaUrl, (client) =>
+      eventually(
+        'the table on the replica',
+        async () => (await client.query('SELECT id FROM coupons').catch(() => undefined))?.rows[0]?.id,
+      ),
+    );
+    expect(id).toBe(42);
+    await expect(asAdmin(getServer().replicaUrl, (client) => client.query('DELETE FROM coupons'))).rejects.toThrow('read-only');
+  });
+});
+
+describeWith('alertmanager', (_getUrl, getServer) => {
+  it('tells the receiver of an alert and of its end', async () => {
+    const told: { status: string; authorization: string | undefined }[] = [];
+    const receiver = createServer(async (request, response) => {
+      const { status } = JSON.parse((await request.toArray()).join('')) as { status: string };
+      told.push({ status, authorization: request.headers.authorization });
+      response.end();
+    }).listen(0, '127.0.0.1');
+    await once(receiver, 'listening');
+    await getServer().notify({ url: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`, token: 'a-token' });
+    const labels = { alertname: 'D1' };
+    await getServer().post([{ labels }]);
+    await eventually('the alert', () => told[0]);
+    await getServer().post([{ labels, endsAt: new Date().toISOString() }]);
+    await eventually('its end', () => told[1]);
+    expect(told).toEqual(['firing', 'resolved'].map((status) => ({ status, authorization: 'Bearer a-token' })));
+    receiver.closeAllConnections();
+    receiver.close();
   });
 });

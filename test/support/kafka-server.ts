@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { freePort } from '../../src/storage/embedded/free-port.ts';
 import { run } from '../../src/storage/embedded/run.ts';
 import { jarDirectory } from '../stack/jars/fetch.ts';
-import { type FoundService, type RunningServer, startProgram } from './server.ts';
+import { type FoundService, type Home, type RunningServer, startProgram } from './server.ts';
 
 export interface KafkaServer extends RunningServer {
   /** As in KAFKA_BROKERS: host:port, several separated by commas. */
@@ -31,7 +31,7 @@ const JVM = ['-Xms64m', '-Xmx256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1
  *
  * KAFKA_BROKERS names a running one, KAFKA_JARS another directory of jars, JAVA_BIN another java.
  */
-export async function startKafka(found: FoundService): Promise<KafkaServer> {
+export async function startKafka(found: FoundService, home?: Home): Promise<KafkaServer> {
   if ('url' in found) {
     const given = () => {
       throw new Error('a given Kafka is not ours to stop');
@@ -41,22 +41,26 @@ export async function startKafka(found: FoundService): Promise<KafkaServer> {
   const jars = jarDirectory();
   if (!jars) throw new Error('there are no jars of Kafka; fetch them with `npm run fetch-jars`');
   const classPath = ['-cp', join(jars, '*')];
-  const server = await startProgram({
-    program: found.program,
-    args: () => [...JVM, ...classPath, 'kafka.Kafka', 'server.properties'],
-    async prepare(port, directory) {
-      const properties = join(directory, 'server.properties');
-      await writeFile(properties, propertiesOf(port, await freePort(), directory));
-      const formatted = await run(
-        found.program,
-        [...JVM, ...classPath, 'kafka.tools.StorageTool', 'format', '-t', randomBytes(16).toString('base64url'), '-c', properties],
-        undefined,
-      );
-      if (!formatted.ok) throw new Error(`Kafka's storage cannot be formatted: ${formatted.output}`);
+  const server = await startProgram(
+    {
+      program: found.program,
+      name: 'kafka',
+      args: () => [...JVM, ...classPath, 'kafka.Kafka', 'server.properties'],
+      async prepare(port, directory) {
+        const properties = join(directory, 'server.properties');
+        await writeFile(properties, propertiesOf(port, await freePort(), directory));
+        const formatted = await run(
+          found.program,
+          [...JVM, ...classPath, 'kafka.tools.StorageTool', 'format', '-t', randomBytes(16).toString('base64url'), '-c', properties],
+          undefined,
+        );
+        if (!formatted.ok) throw new Error(`Kafka's storage cannot be formatted: ${formatted.output}`);
+      },
+      ready: /Kafka Server started/,
+      startTimeoutMs: 90_000,
     },
-    ready: /Kafka Server started/,
-    startTimeoutMs: 90_000,
-  });
+    home,
+  );
   const url = `127.0.0.1:${server.port}`;
   return {
     url,

@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { freePort } from '../../src/storage/embedded/free-port.ts';
 import { startOf } from '../../src/storage/embedded/process-identity.ts';
+import type { Account } from '../../src/storage/embedded/run.ts';
 
 /** Where a server comes from: somebody else's, or a program to start. */
 export type FoundService = { url: string; description: string } | { program: string; description: string };
@@ -28,6 +30,11 @@ export interface ServiceKind {
   start(found: FoundService): Promise<RunningServer>;
 }
 
+/** Where programs keep their files when it is not the run's own directory, and what they print: `logs/<name>.log`. */
+export interface Home {
+  directory: string;
+}
+
 const ATTEMPTS = 5;
 const START_TIMEOUT_MS = 30_000;
 
@@ -42,6 +49,13 @@ export interface Recipe {
   /** What it prints, on either stream, when it serves. */
   ready: RegExp;
   startTimeoutMs?: number;
+  /** The name of its log; `program` unless given. */
+  name?: string;
+  env?: Record<string, string>;
+  /** Somebody else than we are. */
+  account?: Account | undefined;
+  /** Ends it; SIGKILL unless given. */
+  stopSignal?: NodeJS.Signals;
 }
 
 export interface StartedProgram {
@@ -52,11 +66,11 @@ export interface StartedProgram {
 }
 
 /** Starts a server on a free loopback port and waits until it says that it serves; tries another port if somebody was quicker. */
-export async function startProgram(recipe: Recipe): Promise<StartedProgram> {
+export async function startProgram(recipe: Recipe, home?: Home): Promise<StartedProgram> {
   let failure: unknown;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     try {
-      return await tryStart(recipe, await freePort());
+      return await tryStart(recipe, await freePort(), home);
     } catch (error) {
       failure = error;
       if (!/address already in use/i.test(String(error))) break;
@@ -65,19 +79,27 @@ export async function startProgram(recipe: Recipe): Promise<StartedProgram> {
   throw failure;
 }
 
-async function tryStart(recipe: Recipe, port: number): Promise<StartedProgram> {
+async function tryStart(recipe: Recipe, port: number, home: Home | undefined): Promise<StartedProgram> {
   const runDirectory = process.env.TEST_RUN_DIR;
-  const directory = await mkdtemp(join(runDirectory ?? tmpdir(), 'server-'));
+  const directory = await mkdtemp(join(home?.directory ?? runDirectory ?? tmpdir(), 'server-'));
+  if (recipe.account) await chown(directory, recipe.account.uid, recipe.account.gid);
   for (const [name, content] of Object.entries(recipe.files ?? {})) await writeFile(join(directory, name), content);
   await recipe.prepare?.(port, directory);
-  const child = spawn(recipe.program, recipe.args(port, directory), { cwd: directory, stdio: ['ignore', 'pipe', 'pipe'] });
+  const log = home ? await openLog(home, recipe.name ?? basename(recipe.program)) : undefined;
+  const child = spawn(recipe.program, recipe.args(port, directory), {
+    cwd: directory,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...(recipe.env ? { env: { ...process.env, ...recipe.env } } : {}),
+    ...recipe.account,
+  });
   const ended = new Promise<void>((resolve) => {
     child.once('close', () => resolve());
     child.once('error', () => resolve());
   });
   const stop = async () => {
-    child.kill('SIGKILL');
+    child.kill(recipe.stopSignal ?? 'SIGKILL');
     await ended;
+    log?.end();
     await rm(directory, { recursive: true, force: true });
   };
   try {
@@ -88,7 +110,9 @@ async function tryStart(recipe: Recipe, port: number): Promise<StartedProgram> {
   }
   // If this worker is killed, the run's end stops what it left (test-run.ts).
   const pid = child.pid ?? 0;
-  if (runDirectory) await writeFile(join(runDirectory, 'servers', String(pid)), `${pid} ${startOf(pid) ?? ''}`.trim());
+  for (const place of [runDirectory, home?.directory]) {
+    if (place) await writeFile(join(place, 'servers', String(pid)), `${pid} ${startOf(pid) ?? ''}`.trim());
+  }
   return { port, directory, pid, stop };
 
   function becomesReady(): Promise<void> {
@@ -102,6 +126,7 @@ async function tryStart(recipe: Recipe, port: number): Promise<StartedProgram> {
       const { startTimeoutMs = START_TIMEOUT_MS } = recipe;
       const timer = setTimeout(() => giveUp(`did not start within ${startTimeoutMs} ms`), startTimeoutMs);
       const read = (chunk: Buffer) => {
+        log?.write(chunk);
         // Keeps reading for good: a full pipe would stop the server.
         printed = (printed + chunk.toString()).slice(-20_000);
         if (!recipe.ready.test(printed)) return;
@@ -117,4 +142,14 @@ async function tryStart(recipe: Recipe, port: number): Promise<StartedProgram> {
       });
     });
   }
+}
+
+async function openLog(home: Home, name: string): Promise<WriteStream> {
+  await mkdir(join(home.directory, 'logs'), { recursive: true });
+  return createWriteStream(logOf(home, name), { flags: 'a' });
+}
+
+/** What the program of this name prints. */
+export function logOf(home: Home, name: string): string {
+  return join(home.directory, 'logs', `${name}.log`);
 }

@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { startAlertmanager } from './alertmanager-server.ts';
 import { describeKafka, missingForKafka, startKafka } from './kafka-server.ts';
+import { newestPostgres, startPostgresPair } from './postgres-pair.ts';
 import { startPrometheus } from './prometheus-server.ts';
 import { startRedis } from './redis-server.ts';
 import type { FoundService, RunningServer, ServiceKind } from './server.ts';
@@ -17,6 +19,13 @@ export const SERVICES = {
     missing: missingForKafka,
     describe: describeKafka,
     start: startKafka,
+  },
+  alertmanager: { programVariable: 'ALERTMANAGER_BIN', program: 'prometheus-alertmanager', start: startAlertmanager },
+  postgresql: {
+    programVariable: 'POSTGRES_BIN',
+    program: 'postgres',
+    locate: newestPostgres,
+    start: startPostgresPair,
   },
 } satisfies Record<string, ServiceKind>;
 
