@@ -10,7 +10,8 @@ import { errorText } from './domain/errors.ts';
 import { parsePlaybook } from './domain/playbook/parse.ts';
 import { scaleDurations } from './domain/playbook/scale-durations.ts';
 import type { Playbook } from './domain/playbook/schema.ts';
-import type { Bridge, Log, Random } from './domain/ports.ts';
+import type { AlertTopic, Bridge, Log, Random } from './domain/ports.ts';
+import { createAlertTopic } from './integrations/kafka/alert-topic.ts';
 import { createMailer, createUnconfiguredMailer } from './integrations/mail/index.ts';
 import { createMetrics, METRICS_VENDORS } from './integrations/metrics/index.ts';
 import { createPagers } from './integrations/pagers/index.ts';
@@ -21,6 +22,7 @@ import { startEmbeddedPostgres } from './storage/embedded-postgres.ts';
 import { openStorage, type Storage } from './storage/index.ts';
 import { startWebServer } from './web/server.ts';
 import { AlertInbox } from './workflows/alerts/alert-inbox.ts';
+import { storeMessages } from './workflows/alerts/store-messages.ts';
 import { Outbox } from './workflows/deliver-outbox.ts';
 import { EFFECTS, JOBS, madeFor, type Topic, WORKFLOWS } from './workflows/jobs/index.ts';
 import { type BullWakeQueue, openWakeQueue } from './workflows/runtime/queues.ts';
@@ -147,6 +149,8 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     for (const topic of ['user-groups', 'watches', 'alerts'] as const) ticker.wake(topic, clock.now());
   }
   zoom.warm();
+  const topic = roles.has('web') ? openTopic(config, playbook, log) : undefined;
+  topic?.start(storeMessages(runtime, inbox));
 
   const busy = () => door.busy() || engine.busy || ticker.busy || outbox.busy;
   return {
@@ -161,6 +165,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     },
     async stop() {
       await web.close();
+      await topic?.close();
       // What Slack was told is taken must be done: Slack does not send it again.
       await door.idle();
       sweeping.stop();
@@ -198,6 +203,13 @@ async function openDatabase(config: Config, log: Log, durable = true): Promise<{
   });
   await storage.migrate();
   return { storage, release: async () => await own?.release() };
+}
+
+function openTopic({ kafka }: Config, { alerts }: Playbook, log: Log): AlertTopic | undefined {
+  if (!alerts.kafka) return undefined;
+  if (kafka) return createAlertTopic({ settings: kafka, ...alerts.kafka, log });
+  log.warn({ topic: alerts.kafka.topic }, 'The playbook names a topic with alerts, but KAFKA_BROKERS is not set: nobody reads it.');
+  return undefined;
 }
 
 function createBridge(
