@@ -1,4 +1,6 @@
+import pg from 'pg';
 import { expectDetected } from '../support/detected.ts';
+import { eventually } from '../support/eventually.ts';
 import { CALM, type Scenario, type ScenarioOptions, scenario } from '../support/scenario.ts';
 
 const TOKEN = 'alert-token-0123456789';
@@ -315,4 +317,34 @@ it('stores what no database takes in a form that it does', async () => {
   const [alert] = await alertsOf(s);
   expect(alert?.title).toBe('ab\ufffd');
   expect(alert?.labels.long).toHaveLength(1_000);
+});
+
+it('asks the sender to try again while the database is away, and takes it when it is back', async () => {
+  const calm = quiet();
+  const s = await scenario({ ...calm, environment: { ...calm.environment, LOG_LEVEL: 'silent' } });
+  const url = new URL(s.app.runtime.storage.url);
+  const name = url.pathname.slice(1);
+  url.pathname = '/postgres';
+  const admin = new pg.Client({ connectionString: url.href });
+  await admin.connect();
+  try {
+    await admin.query(`alter database ${name} allow_connections false`);
+    await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name]);
+    const alert = body(s, [{ name: 'CouponErrors' }]);
+    const response = await fetch(`${s.app.url}/alerts/alertmanager`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
+      body: JSON.stringify(alert),
+    });
+    expect([response.status, response.headers.get('retry-after')]).toEqual([503, '5']);
+    await admin.query(`alter database ${name} allow_connections true`);
+    expect((await post(s, 'alertmanager', alert)).status).toBe(202);
+  } finally {
+    await admin.end();
+  }
+  await eventually('the alert is known', async () => (await alertsOf(s))[0]);
+  s.takeAll();
+  // What woke up while the database was away is not part of this test.
+  await s.stopBot();
+  s.takeAll();
 });
