@@ -13,6 +13,7 @@ export function scaleDurations(playbook: Playbook, timeScale: number): Playbook 
   return {
     ...playbook,
     briefing: { ...playbook.briefing, trend: scaled(playbook.briefing.trend), refreshEvery: scaled(playbook.briefing.refreshEvery) },
+    diagnosis: mapValues(playbook.diagnosis, scaled),
     rows: mapValues(playbook.rows, (row) => ({
       ...row,
       ...(row.after === undefined ? {} : { after: scaled(row.after) }),
@@ -33,6 +34,6 @@ export function scaleDurations(playbook: Playbook, timeScale: number): Playbook 
   };
 }
 
-function mapValues<T>(record: Record<string, T>, change: (value: T) => T): Record<string, T> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+function mapValues<K extends string, T>(record: Record<K, T>, change: (value: T) => T): Record<K, T> {
+  return Object.fromEntries(Object.entries<T>(record).map(([key, value]) => [key, change(value)])) as Record<K, T>;
 }

@@ -9,6 +9,7 @@ export interface Draft {
   briefing: Fields;
   updates: Fields;
   signals: Fields;
+  components: Fields;
   scenarios: Fields;
   rows: Fields;
   mitigations: Fields;
@@ -24,6 +25,7 @@ export function draftOf(raw: unknown): Draft {
     briefing: fieldsOf(top.briefing),
     updates: fieldsOf(top.updates),
     signals: fieldsOf(top.signals),
+    components: fieldsOf(top.components),
     scenarios: fieldsOf(top.scenarios),
     rows: fieldsOf(top.rows),
     mitigations: fieldsOf(top.mitigations),
