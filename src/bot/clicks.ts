@@ -7,6 +7,7 @@ import { passOnPage } from '../workflows/pass-on-page.ts';
 import type { Runtime } from '../workflows/runtime/runtime.ts';
 import {
   ACTIONS,
+  type CauseValue,
   type EscalateValue,
   type FollowUpValue,
   type IncidentValue,
@@ -44,6 +45,10 @@ export function listenToClicks(app: App, runtime: Runtime): void {
   on(ACTIONS.escalate, (click) => {
     const { incident, step } = JSON.parse(click.value) as EscalateValue;
     return runForIncident(runtime, click.invocation, 'escalate', incident, `step=${step}`);
+  });
+  on(ACTIONS.nameCause, (click) => {
+    const { incident, cause } = JSON.parse(click.value) as CauseValue;
+    return runForIncident(runtime, click.invocation, 'diagnosis', incident, `is ${cause}`);
   });
   on(ACTIONS.updateNow, (click) => runForIncident(runtime, click.invocation, 'update', incidentOf(click), 'now'));
   on(ACTIONS.updateSkip, (click) => runForIncident(runtime, click.invocation, 'update', incidentOf(click), 'skip'));

@@ -1,6 +1,7 @@
 import { assign } from './assign.ts';
 import type { Command } from './command.ts';
 import { deadlines } from './deadlines.ts';
+import { diagnosis } from './diagnosis.ts';
 import { escalate } from './escalate.ts';
 import { followUps } from './follow-ups.ts';
 import { keep } from './keep.ts';
@@ -31,6 +32,7 @@ export const COMMANDS: readonly Command[] = [
   reopen,
   deadlines,
   keep,
+  diagnosis,
   escalate,
   page,
   update,

@@ -6,7 +6,7 @@ import { declareRunId } from './declare/steps.ts';
 import { type Cause, once } from './runtime/once.ts';
 import { LOOK_AGAIN_MS } from './runtime/runs.ts';
 import type { Runtime } from './runtime/runtime.ts';
-import { deadlineRows, startEscalation, startUpdates, wakeForDeadlines } from './start-clocks.ts';
+import { deadlineRows, startDiagnosis, startEscalation, startUpdates, wakeForDeadlines } from './start-clocks.ts';
 
 /** At most this many characters of a title are kept. */
 export const TITLE_MAX = 200;
@@ -85,6 +85,7 @@ async function record(runtime: Runtime, stores: Stores, declaration: Declaration
   await stores.deadlines.insertMany(deadlines);
   wakeForDeadlines(runtime, deadlines);
   await startUpdates(runtime, stores, incident, now);
+  await startDiagnosis(runtime, stores, incident, now);
   // The run that opens the incident sends the first page itself; if it cannot, the page is due by itself after a while, by other ways.
   await startEscalation(runtime, stores, incident, new Date(now.getTime() + FIRST_PAGE_GRACE * (playbook.rows.A1?.within ?? 0)));
   await stores.runs.insert({

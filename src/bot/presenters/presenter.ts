@@ -2,6 +2,7 @@ import type { Presenter } from '../../domain/views.ts';
 import { announcement } from './announcement.ts';
 import { briefing } from './briefing.ts';
 import { deadlineList, missedNotice } from './deadlines.ts';
+import { causeNamed, diagnosis, likelyCause } from './diagnosis.ts';
 import { acknowledgedNotice, escalatedNotice, handedOverNotice, pageText } from './escalation.ts';
 import { followUpChanged, followUpReminder, followUps, reviewDone } from './follow-ups.ts';
 import { list } from './list.ts';
@@ -34,6 +35,9 @@ export function createPresenter(options: VoiceOptions): Presenter {
     missedNotice: (view) => missedNotice(voice, view),
     deadlines: (view) => deadlineList(voice, view),
     nextUpdate: (view) => nextUpdate(voice, view),
+    diagnosis: (view) => diagnosis(voice, view),
+    likelyCause: (view) => likelyCause(voice, view),
+    causeNamed: (view) => causeNamed(voice, view),
     retroInvite: (view) => retroInvite(voice, view),
     retroStatus: (view) => retroStatus(voice, view),
     retroMail: (view) => retroMail(voice, view),

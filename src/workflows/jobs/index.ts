@@ -1,5 +1,6 @@
 import { declareWorkflow } from '../declare/workflow.ts';
 import { chatMessageKind, type Outbox, type OutboxKind } from '../deliver-outbox.ts';
+import { diagnosesDrain } from '../diagnosis/diagnose-incidents.ts';
 import { escalationsDrain } from '../escalate.ts';
 import { briefingsDrain } from '../refresh-briefings.ts';
 import { userGroupsDrain } from '../refresh-user-groups.ts';
@@ -34,6 +35,7 @@ export const JOBS = {
   pages: pagesDrain,
   'user-groups': userGroupsDrain,
   'follow-ups': followUpsDrain,
+  diagnoses: diagnosesDrain,
 } satisfies Record<string, Job>;
 
 /** A kind of rows with a time in them. */
