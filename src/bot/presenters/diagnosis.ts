@@ -5,12 +5,15 @@ import { DIAGNOSIS_TEXTS } from '../texts/diagnosis.ts';
 import { actions, button, context, header, lineSections, message } from './blocks.ts';
 import { saidOf } from './escalation.ts';
 import { escapeControls, person, safe } from './escape.ts';
+import { title } from './headline.ts';
 import { ACTIONS, type CauseValue } from './ids.ts';
 import type { Voice } from './voice.ts';
 
 const OTHERS_MAX = 3;
 const EVIDENCE_MAX = 6;
 const NAMES_MAX = 6;
+/** Longer than any cause is called; a button's value must stay inside its limit. */
+const KEY_MAX = 100;
 
 /** The whole diagnosis: the first cause with its evidence, what would rule it out, what helps, and the others in a line each. */
 export function diagnosis(voice: Voice, view: DiagnosisView): ChatMessage {
@@ -39,13 +42,15 @@ export function causeNamed(voice: Voice, view: CauseNamedView): ChatMessage {
       .slice(0, 30)
       .map((id) => safe(id, 20))
       .join(', ');
-  return saidOf(voice, view.incident, [
-    t.named(nameOf(voice, named), person(named.by)),
+  const said = t.named(nameOf(voice, named), person(named.by));
+  const lines = [
+    said,
     ...(named.note === undefined ? [] : [`> ${safe(named.note, 1_000)}`]),
     ...evidence.slice(0, EVIDENCE_MAX).map((line) => `• ${evidenceText(voice, line, view.now)}`),
     ...(begun.length > 0 ? [t.begun(rows(begun))] : []),
     ...(waived.length > 0 ? [t.waived(rows(waived))] : []),
-  ]);
+  ];
+  return message([said, `${title(voice, view.incident)}.`], lineSections(lines));
 }
 
 /** The briefing's part: the named cause, or the likeliest one with its first evidence. Nothing before anybody has looked. */
@@ -150,7 +155,7 @@ function buttons(voice: Voice, view: DiagnosisView): ChatBlock[] {
   const [first] = view.causes;
   if (!first || view.named) return [];
   const { incident } = view;
-  const value: CauseValue = { incident: incident.id, version: incident.version, cause: `${first.scenario}/${first.key}` };
+  const value: CauseValue = { incident: incident.id, version: incident.version, cause: `${first.scenario}/${first.key}`.slice(0, KEY_MAX) };
   const label = t.thisIsItLabel(first.title[voice.language], incidentRef(incident));
   return actions(`diagnosis.${incident.id}`, [button({ action: ACTIONS.nameCause, text: t.thisIsIt, label, value, style: 'primary' })]);
 }
