@@ -1,6 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { startAlertmanager } from './alertmanager-server.ts';
+import { describeKafka, missingForKafka, startKafka } from './kafka-server.ts';
+import { newestPostgres, startPostgresPair } from './postgres-pair.ts';
 import { startPrometheus } from './prometheus-server.ts';
 import { startRedis } from './redis-server.ts';
 import type { FoundService, RunningServer, ServiceKind } from './server.ts';
@@ -9,7 +12,25 @@ import type { FoundService, RunningServer, ServiceKind } from './server.ts';
 export const SERVICES = {
   redis: { urlVariable: 'REDIS_URL', programVariable: 'REDIS_BIN', program: 'redis-server', start: startRedis },
   prometheus: { programVariable: 'PROMETHEUS_BIN', program: 'prometheus', start: startPrometheus },
+  kafka: {
+    urlVariable: 'KAFKA_BROKERS',
+    programVariable: 'JAVA_BIN',
+    program: 'java',
+    missing: missingForKafka,
+    describe: describeKafka,
+    start: startKafka,
+  },
+  alertmanager: { programVariable: 'ALERTMANAGER_BIN', program: 'prometheus-alertmanager', start: startAlertmanager },
+  postgresql: {
+    programVariable: 'POSTGRES_BIN',
+    program: 'postgres',
+    locate: newestPostgres,
+    start: startPostgresPair,
+  },
 } satisfies Record<string, ServiceKind>;
+
+/** For a whole JVM on a busy machine. */
+const START_TIMEOUT_MS = 120_000;
 
 export type ServiceName = keyof typeof SERVICES;
 type ServerOf<Name extends ServiceName> = Awaited<ReturnType<(typeof SERVICES)[Name]['start']>>;
@@ -44,7 +65,7 @@ export function describeWith<Name extends ServiceName>(
     beforeAll(async () => {
       note(`used-${name}`, `used (${found.description})`);
       server = await SERVICES[name].start(found);
-    });
+    }, START_TIMEOUT_MS);
     afterAll(async () => {
       await server?.stop();
     });
@@ -56,8 +77,10 @@ function find(kind: ServiceKind): FoundService | { missing: string } {
   const url = kind.urlVariable && process.env[kind.urlVariable];
   if (url) return { url, description: `${kind.urlVariable}` };
   const named = process.env[kind.programVariable];
-  const program = named ?? onPath(kind.program);
-  if (program) return { program, description: describeProgram(kind.program, program) };
+  const program = named ?? kind.locate?.() ?? onPath(kind.program);
+  const missing = program ? kind.missing?.() : undefined;
+  if (missing) return { missing: `no ${[kind.urlVariable, missing].filter(Boolean).join(' and no ')}` };
+  if (program) return { program, description: kind.describe?.() ?? describeProgram(kind.program, program) };
   return { missing: `no ${kind.urlVariable ?? kind.programVariable} and no ${kind.program} on the PATH` };
 }
 
