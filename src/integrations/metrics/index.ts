@@ -5,13 +5,14 @@ import type { MetricsVendor, SourceSettings } from './metrics-vendor.ts';
 import { postgresVendor } from './postgres.ts';
 import { prometheusVendor } from './prometheus.ts';
 import { findReading } from './reading-kind.ts';
+import { redisVendor } from './redis.ts';
 import { shareReadings } from './share-readings.ts';
 import { createUnconfiguredMetrics } from './unconfigured.ts';
 
 export type { MetricsVendor, SourceSettings } from './metrics-vendor.ts';
 
 /** Every kind of metrics source, one line each; the contract tests hold them to what MetricsSource promises. */
-export const METRICS_VENDORS: readonly MetricsVendor[] = [prometheusVendor, postgresVendor];
+export const METRICS_VENDORS: readonly MetricsVendor[] = [prometheusVendor, postgresVendor, redisVendor];
 
 /** All sources as they are set up; one that is not says what to do when it is asked. */
 export function createMetrics(settings: SourceSettings, options: { log: Log }): Metrics {

@@ -1,12 +1,11 @@
 import pg from 'pg';
 import { errorText, PermanentError, TransientError } from '../../domain/errors.ts';
+import { networkError } from '../network-errors.ts';
 
 const VENDOR = 'The watched Postgres';
 
 /** Why somebody may not come in: invalid authorization, wrong password, no such database (Postgres manual, appendix A). */
 const REFUSED = new Set(['28000', '28P01', '3D000']);
-/** Node's and OpenSSL's words for a certificate that is not trusted. */
-const UNTRUSTED = /SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|CERT_|ERR_TLS_CERT/;
 
 /**
  * What pg threw, as an error of ours: PermanentError `wrong_credentials`, `not_permitted`, `untrusted`, or the server's own SQLSTATE;
@@ -15,15 +14,8 @@ const UNTRUSTED = /SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|CERT_|ERR_T
 export function explainPostgres(error: unknown, hide: (text: string) => string): PermanentError | TransientError {
   const text = hide(errorText(error));
   if (error instanceof pg.DatabaseError) return explainAnswer(error.code ?? '', text);
-  const code = codeOf(error);
-  if (code && UNTRUSTED.test(code)) {
-    return new PermanentError('untrusted', `${VENDOR}'s certificate is not trusted (${code}): name its CA's file in NODE_EXTRA_CA_CERTS.`);
-  }
   if (/does not support SSL/.test(text)) return new PermanentError('untrusted', `${VENDOR} speaks no TLS: check WATCHED_DATABASE_URL.`);
-  return new TransientError(
-    'connection',
-    `${VENDOR} could not be reached, or the connection was cut (${code || text || 'unknown reason'}).`,
-  );
+  return networkError(VENDOR, error, hide);
 }
 
 function explainAnswer(code: string, text: string): PermanentError | TransientError {
@@ -41,11 +33,4 @@ function explainAnswer(code: string, text: string): PermanentError | TransientEr
 /** The watching role lacks a right; `what` says which. */
 export function notPermitted(what: string, grant = 'GRANT pg_monitor TO that role'): PermanentError {
   return new PermanentError('not_permitted', `The role in WATCHED_DATABASE_URL may not see everything (${what}): ${grant}.`);
-}
-
-function codeOf(error: unknown): string {
-  const { code, errors } = (typeof error === 'object' && error !== null ? error : {}) as { code?: unknown; errors?: unknown };
-  if (typeof code === 'string') return code;
-  // A name with several addresses: one error for each.
-  return Array.isArray(errors) && errors.length > 0 ? codeOf(errors[0]) : '';
 }
