@@ -12,10 +12,11 @@ import { scaleDurations } from './domain/playbook/scale-durations.ts';
 import type { Playbook } from './domain/playbook/schema.ts';
 import type { Bridge, Log, Random } from './domain/ports.ts';
 import { createMailer, createUnconfiguredMailer } from './integrations/mail/index.ts';
-import { createMetrics, METRICS_VENDORS } from './integrations/metrics/index.ts';
+import { createMetrics } from './integrations/metrics/index.ts';
 import { createPagers } from './integrations/pagers/index.ts';
 import { createSlackChat } from './integrations/slack/index.ts';
 import { createUnconfiguredBridge, createZoom, type Zoom } from './integrations/zoom/index.ts';
+import { KNOWN_NAMES } from './known-names.ts';
 import { PROCESS_ROLES, type ProcessRole } from './roles.ts';
 import { startEmbeddedPostgres } from './storage/embedded-postgres.ts';
 import { openStorage, type Storage } from './storage/index.ts';
@@ -181,7 +182,7 @@ export async function readPlaybook(path: string): Promise<Playbook> {
       { name: 'PLAYBOOK', found: `"${path}"`, wanted: `the path of a playbook that can be read (${errorText(error)})` },
     ]);
   });
-  return parsePlaybook(text, basename(path), { sources: METRICS_VENDORS.map(({ name }) => name) });
+  return parsePlaybook(text, basename(path), KNOWN_NAMES);
 }
 
 async function openDatabase(config: Config, log: Log, durable = true): Promise<{ storage: Storage; release: () => Promise<void> }> {

@@ -44,3 +44,22 @@ function checkOrder(key: string, thresholds: readonly Record<string, unknown>[])
 export function checkSources({ signals }: Draft, known: readonly string[]): Finding[] {
   return sectionsOf(signals).flatMap(([key, { source }]) => unknownName(['signals', key, 'source'], source, known, 'a source of metrics'));
 }
+
+/**
+ * Looks at a signal's query as the source would: what is wrong with it, or the unit of what it gives. Undefined when only asking could tell.
+ */
+export type QueryCheck = (source: string, query: string) => { problem: string } | { unit: string } | undefined;
+
+/** Every query can be answered by its source, in the unit that the signal says. */
+export function checkQueries({ signals }: Draft, check: QueryCheck): Finding[] {
+  return sectionsOf(signals).flatMap(([key, { source, query, unit }]): Finding[] => {
+    if (typeof source !== 'string' || typeof query !== 'string') return [];
+    const found = check(source, query);
+    if (found === undefined) return [];
+    if ('problem' in found) return [{ path: ['signals', key, 'query'], message: found.problem }];
+    if (typeof unit !== 'string' || unit === found.unit) return [];
+    return [
+      { path: ['signals', key, 'unit'], message: `must be ${found.unit}, which is what ${source} gives for ${query} (found "${unit}")` },
+    ];
+  });
+}
