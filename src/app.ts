@@ -142,7 +142,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
   const sweeping = startSweeping(ticker, overrides.sweepEveryMs ?? SWEEP_EVERY_MS);
   if (roles.has('worker')) {
     await engine.recover();
-    ticker.wake('user-groups', clock.now());
+    for (const topic of ['user-groups', 'watches', 'alerts'] as const) ticker.wake(topic, clock.now());
   }
   zoom.warm();
 

@@ -1,3 +1,4 @@
+import type { AlertPresenter } from './alert-views.ts';
 import type { DiagnosisPresenter, DiagnosisView } from './diagnosis-views.ts';
 import type { Incident, Move, Role, Severity } from './incident.ts';
 import type { ChatMessage, ChatView } from './message.ts';
@@ -326,7 +327,7 @@ export interface AssignModalView {
 }
 
 /** Turns views into what Slack takes: always with a plain text, always inside Block Kit's limits, in one language. */
-export interface Presenter extends ReviewPresenter, DiagnosisPresenter {
+export interface Presenter extends ReviewPresenter, DiagnosisPresenter, AlertPresenter {
   readonly language: Language;
   /** The same presenter in another language. */
   in(language: Language): Presenter;

@@ -2,6 +2,7 @@ import { EntitySchema, type EntitySchemaColumnOptions } from 'typeorm';
 import type { Incident } from '../domain/incident.ts';
 import type { Lane } from '../domain/ports.ts';
 import type { OncallLevel } from '../domain/views.ts';
+import { ALERT_ENTITIES } from './alert-entities.ts';
 import { DIAGNOSIS_ENTITIES } from './diagnosis-entities.ts';
 import { REVIEW_ENTITIES } from './review-entities.ts';
 import { WATCH_ENTITIES } from './watch-entities.ts';
@@ -383,4 +384,5 @@ export const ENTITIES = [
   UserGroupEntity,
   ...WATCH_ENTITIES,
   ...DIAGNOSIS_ENTITIES,
+  ...ALERT_ENTITIES,
 ];

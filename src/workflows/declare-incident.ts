@@ -17,7 +17,7 @@ const FIRST_PAGE_GRACE = 0.2;
 export interface Declaration {
   cause: Cause;
   actor: Actor;
-  /** `slack`, `alert`, `cli`. */
+  /** `slack`, `alert`, `watch`, `cli`. */
   via: string;
   title?: string | undefined;
   severity?: Severity | undefined;
@@ -27,6 +27,8 @@ export interface Declaration {
   onsetAt?: Date | undefined;
   /** Where to answer the declarer privately (Slack's response URL). */
   responseUrl?: string | undefined;
+  /** At most one incident that is not over may hold it. */
+  dedupKey?: string | undefined;
 }
 
 export interface Declared {
@@ -56,7 +58,17 @@ export async function declareIncident(runtime: Runtime, declaration: Declaration
   };
 }
 
-async function record(runtime: Runtime, stores: Stores, declaration: Declaration): Promise<IncidentRow> {
+/** The same inside a transaction that has its own reason to happen once; the run begins after its commit. */
+export async function declareWithin(runtime: Runtime, stores: Stores, declaration: Omit<Declaration, 'cause'>): Promise<IncidentRow> {
+  const incident = await record(runtime, stores, declaration);
+  runtime.storage.afterCommit(() => {
+    runtime.crashPoint('declare:recorded');
+    runtime.startRun(declareRunId(incident.id));
+  });
+  return incident;
+}
+
+async function record(runtime: Runtime, stores: Stores, declaration: Omit<Declaration, 'cause'>): Promise<IncidentRow> {
   const { clock, playbook } = runtime;
   const now = clock.now();
   const scenario = declaration.scenario ?? null;
@@ -71,7 +83,7 @@ async function record(runtime: Runtime, stores: Stores, declaration: Declaration
     detectedAt: now,
     onsetAt: declaration.onsetAt ?? now,
     clockStartedAt: now,
-    dedupKey: null,
+    dedupKey: declaration.dedupKey ?? null,
   });
   const incidentId = incident.id;
   await stores.timeline.append({
@@ -99,7 +111,7 @@ async function record(runtime: Runtime, stores: Stores, declaration: Declaration
   return incident;
 }
 
-function titleOf(runtime: Runtime, declaration: Declaration): string {
+function titleOf(runtime: Runtime, declaration: Omit<Declaration, 'cause'>): string {
   const typed = declaration.title?.replace(/\s+/g, ' ').trim();
   if (typed) return [...typed].slice(0, TITLE_MAX).join('');
   const { playbook } = runtime;

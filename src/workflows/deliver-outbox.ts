@@ -171,7 +171,8 @@ export type Destination =
 /** A message on its way to Slack; `key` is derived from its cause. */
 export interface Outgoing {
   key: string;
-  incidentId: number;
+  /** Null for what belongs to no incident; its destination is then a place. */
+  incidentId: number | null;
   lane: Lane;
   destination: Destination;
   message: ChatMessage;

@@ -10,6 +10,7 @@ import { ACTIONS, type IncidentValue } from './ids.ts';
 import { problemLines } from './problems.ts';
 import { howBad, readingField } from './readings.ts';
 import type { Voice } from './voice.ts';
+import { who } from './who.ts';
 
 /** The schema allows 12 signals; more than this nobody reads at 3 a.m. */
 const READINGS_MAX = 20;
@@ -149,7 +150,7 @@ function footer(voice: Voice, view: BriefingView): ChatBlock[] {
     incidentRef(incident),
     scenario && `${voice.say(scenario.title, 100)} (${safe(scenario.id, 20)})`,
     incident.private ? t.briefing.private : undefined,
-    t.briefing.declaredBy(person(incident.declaredBy)),
+    t.briefing.declaredBy(who(voice, incident.declaredBy)),
     view.editedAt && t.briefing.edited(voice.format.timeWithSeconds(view.editedAt)),
   ];
   return context([parts.filter(Boolean).join(' · ')]);

@@ -1,4 +1,5 @@
 import type { Presenter } from '../../domain/views.ts';
+import { alertsNotice, mutedNotice, waitNotice, watchTitle } from './alerts.ts';
 import { announcement } from './announcement.ts';
 import { briefing } from './briefing.ts';
 import { deadlineList, missedNotice } from './deadlines.ts';
@@ -49,6 +50,10 @@ export function createPresenter(options: VoiceOptions): Presenter {
     followUpReminder: (view) => followUpReminder(voice, view),
     followUpChanged: (view) => followUpChanged(voice, view),
     reviewDone: (view) => reviewDone(voice, view),
+    alertsNotice: (view) => alertsNotice(voice, view),
+    mutedNotice: (view) => mutedNotice(voice, view),
+    waitNotice: (view) => waitNotice(voice, view),
+    watchTitle: (view) => watchTitle(voice, view),
     declarerNotice: (view) => declarerNotice(voice, view),
     failedPart: (view) => failedPart(voice, view),
     movedNotice: (view) => movedNotice(voice, view),

@@ -1,3 +1,4 @@
+import { checkAlerts } from './checks/check-alerts.ts';
 import { checkComponents } from './checks/check-components.ts';
 import { checkOncall } from './checks/check-oncall.ts';
 import { checkEscalation, checkReferences, checkRows } from './checks/check-process.ts';
@@ -7,7 +8,17 @@ import { checkTeam } from './checks/check-team.ts';
 import { draftOf } from './checks/draft.ts';
 import type { Finding } from './playbook-error.ts';
 
-const CHECKS = [checkTeam, checkOncall, checkSignals, checkComponents, checkScenarios, checkRows, checkEscalation, checkReferences];
+const CHECKS = [
+  checkTeam,
+  checkOncall,
+  checkSignals,
+  checkComponents,
+  checkScenarios,
+  checkRows,
+  checkEscalation,
+  checkReferences,
+  checkAlerts,
+];
 
 /** What a playbook may use because the program has it. */
 export interface KnownNames {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ROLES } from '../incident.ts';
+import { alertsSchema } from './alerts-schema.ts';
 import { component, diagnosis, evidenceTest } from './diagnosis-schema.ts';
 import { oncallSchema } from './oncall-schema.ts';
 import { pagingSchema } from './paging-schema.ts';
@@ -17,6 +18,7 @@ import {
   weekdays,
   zoneName,
 } from './schema-parts.ts';
+import { watchSchema } from './watch-schema.ts';
 
 /**
  * The shape of a playbook (`playbooks/*.yml`): everything Bongsu knows about one watched system and how its incidents are handled.
@@ -118,6 +120,7 @@ const threshold = z.strictObject({
   above: z.number().optional(),
   below: z.number().optional(),
   level: z.enum(['warning', 'critical']),
+  for: duration.optional().describe('How long it must be crossed before it counts; watch.for when absent.'),
   scenario: scenarioId.optional().describe('The scenario it suggests; declares at that severity.'),
   severity: severity.optional().describe('Declares, or raises an open incident, to this severity instead.'),
 });
@@ -134,6 +137,7 @@ const signal = z.strictObject({
   better: z.enum(['lower', 'higher', 'neither']).default('lower'),
   thresholds: z.array(threshold).default([]).describe('D rows: crossing one is a warning or critical.'),
   matters: z.number().min(0).optional().describe('A change smaller than this, in the unit, is none.'),
+  watch: z.boolean().optional().describe('Whether its thresholds open incidents; they do unless this is false.'),
   /** How old a reading may be before it counts as no data. */
   staleAfter: duration.prefault('2m'),
 });
@@ -226,6 +230,8 @@ export const playbookSchema = z.strictObject({
     .default({})
     .describe('What the service is made of: the diagnosis seeks the origin among them.'),
   diagnosis: diagnosis.prefault({}),
+  watch: watchSchema.prefault({}),
+  alerts: alertsSchema.prefault({}),
   scenarios: z.record(scenarioId, scenario),
   rows: z.record(rowId, row),
   escalation: z.array(escalationStep).min(1),

@@ -1,3 +1,4 @@
+import { alertsDrain } from '../alerts/alerts-drain.ts';
 import { declareWorkflow } from '../declare/workflow.ts';
 import { chatMessageKind, type Outbox, type OutboxKind } from '../deliver-outbox.ts';
 import { diagnosesDrain } from '../diagnosis/diagnose-incidents.ts';
@@ -13,6 +14,7 @@ import type { Drain } from '../runtime/wake.ts';
 import { pageKind, pagesDrain } from '../send-pages.ts';
 import { updateKind, updatesDrain } from '../send-updates.ts';
 import { settleKind } from '../settle-pagers.ts';
+import { watchesDrain } from '../watch/watches-drain.ts';
 import { deadlinesDrain } from '../watch-deadlines.ts';
 
 /** What makes one kind of rows with a time in them happen. */
@@ -36,6 +38,8 @@ export const JOBS = {
   'user-groups': userGroupsDrain,
   'follow-ups': followUpsDrain,
   diagnoses: diagnosesDrain,
+  watches: watchesDrain,
+  alerts: alertsDrain,
 } satisfies Record<string, Job>;
 
 /** A kind of rows with a time in them. */

@@ -10,6 +10,7 @@ export interface Draft {
   updates: Fields;
   signals: Fields;
   components: Fields;
+  alerts: Fields;
   scenarios: Fields;
   rows: Fields;
   mitigations: Fields;
@@ -26,6 +27,7 @@ export function draftOf(raw: unknown): Draft {
     updates: fieldsOf(top.updates),
     signals: fieldsOf(top.signals),
     components: fieldsOf(top.components),
+    alerts: fieldsOf(top.alerts),
     scenarios: fieldsOf(top.scenarios),
     rows: fieldsOf(top.rows),
     mitigations: fieldsOf(top.mitigations),
