@@ -1,3 +1,4 @@
+import type { ReadingChange } from './briefing/reading-change.ts';
 import type { Incident, Move, Role, Severity } from './incident.ts';
 import type { ChatMessage, ChatView } from './message.ts';
 import type { OncallView } from './oncall/view.ts';
@@ -51,6 +52,8 @@ export interface ReadingView {
   better: SignalSpec['better'];
   thresholds: SignalSpec['thresholds'];
   reading: Reading;
+  /** How it moved during the incident; absent where nobody compares. */
+  change?: ReadingChange;
 }
 
 export type BridgeView =

@@ -3,6 +3,7 @@ import type { ChatBlock, ChatMessage } from '../../domain/message.ts';
 import type { BridgeView, BriefingView, DeadlineView, RolesView } from '../../domain/views.ts';
 import { RESPONSE_TEXTS } from '../texts/response.ts';
 import { actions, type Button, button, context, fieldSections, header, lineSections, message, section } from './blocks.ts';
+import { movesInOneLine } from './changes.ts';
 import { link, person, plainAddress, safe, webAddress } from './escape.ts';
 import { effectLines, headline, isOver, plainHeadline, plainSince, since } from './headline.ts';
 import { ACTIONS, type IncidentValue } from './ids.ts';
@@ -23,7 +24,12 @@ export function briefing(voice: Voice, view: BriefingView): ChatMessage {
   const state = numbersInOneLine(voice, view);
   const blocks: ChatBlock[] = [
     header(headline(voice, incident)),
-    ...lineSections([`*${since(voice, incident, now)}*`, state, ...effectLines(voice, incident, view.scenario)]),
+    ...lineSections([
+      `*${since(voice, incident, now)}*`,
+      state,
+      ...movesInOneLine(voice, view.readings),
+      ...effectLines(voice, incident, view.scenario),
+    ]),
     ...fieldSections(view.readings.slice(0, READINGS_MAX).map((reading) => readingField(voice, reading, now))),
     ...(view.metricsProblem === undefined ? [] : [section(t.briefing.metricsDown(safe(view.metricsProblem, 300)))]),
     ...context([view.readAt && t.briefing.asOf(voice.format.timeWithSeconds(view.readAt))]),
