@@ -1,4 +1,5 @@
 import type { AlertPresenter } from './alert-views.ts';
+import type { ReadingChange } from './briefing/reading-change.ts';
 import type { DiagnosisPresenter, DiagnosisView } from './diagnosis-views.ts';
 import type { Incident, Move, Role, Severity } from './incident.ts';
 import type { ChatMessage, ChatView } from './message.ts';
@@ -53,6 +54,8 @@ export interface ReadingView {
   better: SignalSpec['better'];
   thresholds: SignalSpec['thresholds'];
   reading: Reading;
+  /** How it moved during the incident; absent where nobody compares. */
+  change?: ReadingChange;
 }
 
 export type BridgeView =

@@ -3,6 +3,7 @@ import type { ChatBlock, ChatMessage } from '../../domain/message.ts';
 import type { BridgeView, BriefingView, DeadlineView, RolesView } from '../../domain/views.ts';
 import { RESPONSE_TEXTS } from '../texts/response.ts';
 import { actions, type Button, button, context, fieldSections, header, lineSections, message, section } from './blocks.ts';
+import { movesInOneLine } from './changes.ts';
 import { diagnosisLines } from './diagnosis.ts';
 import { link, person, plainAddress, safe, webAddress } from './escape.ts';
 import { effectLines, headline, isOver, plainHeadline, plainSince, since } from './headline.ts';
@@ -28,6 +29,7 @@ export function briefing(voice: Voice, view: BriefingView): ChatMessage {
     ...lineSections([
       `*${since(voice, incident, now)}*`,
       state,
+      ...movesInOneLine(voice, view.readings),
       ...effectLines(voice, incident, view.scenario),
       ...diagnosisLines(voice, view.diagnosis),
     ]),
