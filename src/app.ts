@@ -11,6 +11,8 @@ import { parsePlaybook } from './domain/playbook/parse.ts';
 import { scaleDurations } from './domain/playbook/scale-durations.ts';
 import type { Playbook } from './domain/playbook/schema.ts';
 import type { Bridge, Log, Random } from './domain/ports.ts';
+import { createEvidence } from './integrations/evidence.ts';
+import { createInspectors } from './integrations/inspectors/index.ts';
 import { createMailer, createUnconfiguredMailer } from './integrations/mail/index.ts';
 import { createMetrics, METRICS_VENDORS } from './integrations/metrics/index.ts';
 import { createPagers } from './integrations/pagers/index.ts';
@@ -84,6 +86,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
   const zoom = createBridge(config, playbook, clock, log, overrides.zoomTimeoutMs);
   const mailer = config.mail ? createMailer({ smtpUrl: config.mail.smtpUrl.reveal(), from: config.mail.from }) : createUnconfiguredMailer();
   const metrics = createMetrics(config, { log });
+  const inspectors = createInspectors(config, { log });
   const runtime: Runtime = {
     storage,
     clock,
@@ -99,6 +102,8 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     }),
     bridge: zoom.bridge,
     metrics,
+    inspectors,
+    evidence: createEvidence(),
     mailer,
     pagers: createPagers(config, { clock, log, mailer, team: playbook.team, service: playbook.service }),
     present: createPresenter({
@@ -167,7 +172,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
       await engine.idle();
       await outbox.idle();
       zoom.close();
-      await metrics.close();
+      await Promise.all([metrics.close(), inspectors.close()]);
       await storage.close();
       await database.release();
     },

@@ -1,3 +1,4 @@
+import { analysis } from './analysis.ts';
 import { assign } from './assign.ts';
 import type { Command } from './command.ts';
 import { deadlines } from './deadlines.ts';
@@ -31,6 +32,7 @@ export const COMMANDS: readonly Command[] = [
   reopen,
   deadlines,
   keep,
+  analysis,
   escalate,
   page,
   update,

@@ -1,3 +1,4 @@
+import type { AnalysisPresenter } from './analysis-views.ts';
 import type { Incident, Move, Role, Severity } from './incident.ts';
 import type { ChatMessage, ChatView } from './message.ts';
 import type { OncallView } from './oncall/view.ts';
@@ -322,7 +323,7 @@ export interface AssignModalView {
 }
 
 /** Turns views into what Slack takes: always with a plain text, always inside Block Kit's limits, in one language. */
-export interface Presenter extends ReviewPresenter {
+export interface Presenter extends ReviewPresenter, AnalysisPresenter {
   readonly language: Language;
   /** The same presenter in another language. */
   in(language: Language): Presenter;

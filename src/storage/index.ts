@@ -6,10 +6,14 @@ import { Initial1763880000000 } from './migrations/0001-initial.ts';
 import { OncallOverrides1763884800000 } from './migrations/0002-oncall-overrides.ts';
 import { RetroFollowUps1764200000000 } from './migrations/0003-retro-follow-ups.ts';
 import { Samples1764300000000 } from './migrations/0004-samples.ts';
+import { Analysis1764600000000 } from './migrations/0007-analysis.ts';
 import { RunLocks } from './run-locks.ts';
+import { AnalysisStore } from './stores/analyses.ts';
+import { AnalysisItemStore } from './stores/analysis-items.ts';
 import { DeadlineStore } from './stores/deadlines.ts';
 import { EscalationStore } from './stores/escalations.ts';
 import { FollowUpStore } from './stores/follow-ups.ts';
+import { HeapHistogramStore } from './stores/heap-histograms.ts';
 import { InboxStore } from './stores/inbox.ts';
 import { IncidentStore } from './stores/incidents.ts';
 import { OncallOverrideStore } from './stores/oncall-overrides.ts';
@@ -25,6 +29,7 @@ import { UpdateStore } from './stores/updates.ts';
 import { UserGroupStore } from './stores/user-groups.ts';
 import { isUnreachable } from './unreachable.ts';
 
+export type * from './analysis-entities.ts';
 export type * from './entities.ts';
 export type * from './review-entities.ts';
 export type { RunLock, RunLocks } from './run-locks.ts';
@@ -49,6 +54,9 @@ export interface Stores {
   oncallOverrides: OncallOverrideStore;
   userGroups: UserGroupStore;
   samples: SampleStore;
+  analyses: AnalysisStore;
+  analysisItems: AnalysisItemStore;
+  heapHistograms: HeapHistogramStore;
 }
 
 /** The truth: one Postgres database. */
@@ -83,7 +91,13 @@ export async function openStorage(options: { url: string; log: Log; poolSize?: n
     url: options.url,
     applicationName: 'bongsu',
     entities: ENTITIES,
-    migrations: [Initial1763880000000, OncallOverrides1763884800000, RetroFollowUps1764200000000, Samples1764300000000],
+    migrations: [
+      Initial1763880000000,
+      OncallOverrides1763884800000,
+      RetroFollowUps1764200000000,
+      Samples1764300000000,
+      Analysis1764600000000,
+    ],
     poolSize: options.poolSize ?? 12,
     // Incidents come in bursts after hours of calm: connecting anew for each burst costs more than keeping the connections.
     extra: { idleTimeoutMillis: 600_000 },
@@ -130,6 +144,9 @@ function storesOn(manager: EntityManager): Stores {
     oncallOverrides: new OncallOverrideStore(manager),
     userGroups: new UserGroupStore(manager),
     samples: new SampleStore(manager),
+    analyses: new AnalysisStore(manager),
+    analysisItems: new AnalysisItemStore(manager),
+    heapHistograms: new HeapHistogramStore(manager),
   };
 }
 

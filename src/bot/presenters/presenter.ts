@@ -1,4 +1,6 @@
 import type { Presenter } from '../../domain/views.ts';
+import { analysisBoard, analysisDone, analysisNoteModal } from './analysis-board.ts';
+import { analysisCollected, analysisKept, analysisNothing } from './analysis-findings.ts';
 import { announcement } from './announcement.ts';
 import { briefing } from './briefing.ts';
 import { deadlineList, missedNotice } from './deadlines.ts';
@@ -45,6 +47,12 @@ export function createPresenter(options: VoiceOptions): Presenter {
     followUpReminder: (view) => followUpReminder(voice, view),
     followUpChanged: (view) => followUpChanged(voice, view),
     reviewDone: (view) => reviewDone(voice, view),
+    analysisBoard: (view) => analysisBoard(voice, view),
+    analysisCollected: (view) => analysisCollected(voice, view),
+    analysisNothing: (view) => analysisNothing(voice, view),
+    analysisKept: (view) => analysisKept(voice, view),
+    analysisDone: (view) => analysisDone(voice, view),
+    analysisNoteModal: (view) => analysisNoteModal(voice, view),
     declarerNotice: (view) => declarerNotice(voice, view),
     failedPart: (view) => failedPart(voice, view),
     movedNotice: (view) => movedNotice(voice, view),

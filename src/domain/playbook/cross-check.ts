@@ -1,3 +1,4 @@
+import { checkAnalysis } from './checks/check-analysis.ts';
 import { checkOncall } from './checks/check-oncall.ts';
 import { checkEscalation, checkReferences, checkRows } from './checks/check-process.ts';
 import { checkScenarios } from './checks/check-scenarios.ts';
@@ -6,7 +7,7 @@ import { checkTeam } from './checks/check-team.ts';
 import { draftOf } from './checks/draft.ts';
 import type { Finding } from './playbook-error.ts';
 
-const CHECKS = [checkTeam, checkOncall, checkSignals, checkScenarios, checkRows, checkEscalation, checkReferences];
+const CHECKS = [checkTeam, checkOncall, checkSignals, checkScenarios, checkRows, checkEscalation, checkReferences, checkAnalysis];
 
 /** Names that a playbook may use because the program has something by that name. */
 export interface KnownNames {

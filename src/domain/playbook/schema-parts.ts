@@ -2,6 +2,12 @@ import { z } from 'zod';
 
 /** Shapes that several parts of the playbook share. */
 
+export const bilingual = z.strictObject({ en: z.string().min(1), ko: z.string().min(1) });
+
+export const rowId = z.string().regex(/^[A-KM-Z]\d{1,2}$/, 'is not a row id such as A1 (L is kept for the on-call levels)');
+
+export const signalKey = z.string().regex(/^[a-z][a-z0-9_]*$/, 'is not a signal key: use lower-case letters, digits and _');
+
 export const personKey = z.string().regex(/^[a-z][a-z0-9_-]*$/, 'is not a key: use lower-case letters, digits, - and _');
 
 export const zoneName = z.string().refine(isZone, 'is not an IANA time zone such as Asia/Seoul');

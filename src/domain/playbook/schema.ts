@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { parseDuration } from '../duration.ts';
 import { ROLES, SEVERITIES } from '../incident.ts';
+import { analysisSchema } from './analysis-schema.ts';
 import { oncallSchema } from './oncall-schema.ts';
 import { pagingSchema } from './paging-schema.ts';
-import { personKey, timeOfDay, weekdays, zoneName } from './schema-parts.ts';
+import { bilingual, personKey, rowId, signalKey, timeOfDay, weekdays, zoneName } from './schema-parts.ts';
 
 /**
  * The shape of a playbook (`playbooks/*.yml`): everything Bongsu knows about one watched system and how its incidents are handled.
@@ -20,7 +21,6 @@ const duration = z
     return z.NEVER;
   });
 
-const bilingual = z.strictObject({ en: z.string().min(1), ko: z.string().min(1) });
 const slackUser = z
   .string()
   .regex(/^[UW][A-Z0-9]+$/, 'is not a Slack user id: it starts with U or W, such as U012AB3CD (Slack profile → ⋮ → Copy member ID)');
@@ -28,9 +28,7 @@ const slackChannel = z
   .string()
   .regex(/^[CG][A-Z0-9]+$/, 'is not a Slack channel id: it starts with C, such as C012AB3CD (channel name → About, at the bottom)');
 const severity = z.enum(SEVERITIES);
-const rowId = z.string().regex(/^[A-KM-Z]\d{1,2}$/, 'is not a row id such as A1 (L is kept for the on-call levels)');
 const scenarioId = z.string().regex(/^S\d{1,2}$/, 'is not a scenario id such as S1');
-const signalKey = z.string().regex(/^[a-z][a-z0-9_]*$/, 'is not a signal key: use lower-case letters, digits and _');
 const mitigationName = z.string().regex(/^[a-z][a-z0-9-]*$/, 'is not a mitigation name: use lower-case letters, digits and -');
 const messageKey = z.string().regex(/^[a-z][a-zA-Z0-9.]*$/, 'is not a message key: use letters, digits and dots');
 
@@ -229,6 +227,7 @@ export const playbookSchema = z.strictObject({
     every: z.strictObject({ sev1: duration, sev2: duration, sev3: duration }),
   }),
   mitigations: z.record(mitigationName, mitigation),
+  analysis: analysisSchema.prefault({}),
   retro: retro.prefault({}),
   followUps: z.record(rowId, followUp),
   messages: z

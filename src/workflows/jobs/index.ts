@@ -1,3 +1,6 @@
+import { analysisWorkflow } from '../analysis/analysis-workflow.ts';
+import { analysisRefreshKind } from '../analysis/board-message.ts';
+import { collectionsDrain } from '../analysis/collections-drain.ts';
 import { declareWorkflow } from '../declare/workflow.ts';
 import { chatMessageKind, type Outbox, type OutboxKind } from '../deliver-outbox.ts';
 import { escalationsDrain } from '../escalate.ts';
@@ -34,6 +37,7 @@ export const JOBS = {
   pages: pagesDrain,
   'user-groups': userGroupsDrain,
   'follow-ups': followUpsDrain,
+  collections: collectionsDrain,
 } satisfies Record<string, Job>;
 
 /** A kind of rows with a time in them. */
@@ -46,12 +50,14 @@ export const EFFECTS: Readonly<Record<string, (runtime: Runtime) => OutboxKind>>
   'page.notify': pageKind,
   'pager.settle': settleKind,
   'retro.refresh': retroRefreshKind,
+  'analysis.refresh': analysisRefreshKind,
 };
 
 /** Every kind of run of steps, by the name in its row. */
 export const WORKFLOWS: Readonly<Record<string, (runtime: Runtime) => Workflow>> = {
   declare: declareWorkflow,
   retro: retroWorkflow,
+  analysis: analysisWorkflow,
 };
 
 /** The whole of a list, made for one runtime. */
