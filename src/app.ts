@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { createPresenter } from './bot/presenters/presenter.ts';
 import { createSlackDoor, SLACK_PATH } from './bot/slack-door.ts';
-import { type Config, ConfigError } from './config.ts';
+import { type Config, ConfigError, secretsIn } from './config.ts';
 import { type Clock, systemClock } from './domain/clock.ts';
 import { errorText } from './domain/errors.ts';
 import { parsePlaybook } from './domain/playbook/parse.ts';
@@ -14,6 +14,7 @@ import type { Bridge, Log, Random } from './domain/ports.ts';
 import { createEvidence } from './integrations/evidence.ts';
 import { createInspectors } from './integrations/inspectors/index.ts';
 import { createMailer, createUnconfiguredMailer } from './integrations/mail/index.ts';
+import { createMask } from './integrations/mask.ts';
 import { createMetrics, METRICS_VENDORS } from './integrations/metrics/index.ts';
 import { createPagers } from './integrations/pagers/index.ts';
 import { createSlackChat } from './integrations/slack/index.ts';
@@ -103,7 +104,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     bridge: zoom.bridge,
     metrics,
     inspectors,
-    evidence: createEvidence(),
+    evidence: createEvidence(config, { playbook, mask: createMask(secretsIn(config)) }),
     mailer,
     pagers: createPagers(config, { clock, log, mailer, team: playbook.team, service: playbook.service }),
     present: createPresenter({

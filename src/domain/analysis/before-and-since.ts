@@ -18,3 +18,15 @@ export function beforeAndSince(input: {
   const worst = since.length === 0 ? undefined : since.reduce((a, b) => (better === 'higher' ? Math.min(a, b) : Math.max(a, b)));
   return { ...(before !== undefined && { before }), ...(worst !== undefined && { worst }), ...(now !== undefined && { now }) };
 }
+
+/** Of an incident that lasts longer, the last hour is looked at. */
+const LONGEST_MS = 3_600_000;
+
+/** The time of the incident up to now, and as much of the time before it, so that what happened in them can be compared. */
+export function windowsAround(onset: Date, now: Date): { before: { from: Date; to: Date }; since: { from: Date; to: Date } } {
+  const lengthMs = Math.min(LONGEST_MS, Math.max(1_000, now.getTime() - onset.getTime()));
+  return {
+    before: { from: new Date(onset.getTime() - lengthMs), to: onset },
+    since: { from: new Date(now.getTime() - lengthMs), to: now },
+  };
+}

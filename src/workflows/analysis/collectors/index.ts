@@ -4,7 +4,10 @@ import type { RowSpec } from '../../../domain/playbook/schema.ts';
 import type { Stores } from '../../../storage/index.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
 import { factsOf } from './facts.ts';
+import { heapOf } from './heap.ts';
+import { logsOf } from './logs.ts';
 import { signalsOf } from './signals.ts';
+import { trafficOf } from './traffic.ts';
 
 /** A row that is being collected. `from` is when the incident began by what people know. */
 export interface Collecting {
@@ -33,7 +36,7 @@ export interface Source {
 export type Collector = (runtime: Pick<Runtime, 'playbook'>, row: { id: string; spec: RowSpec }) => Source[];
 
 /** Everything that can be collected by itself; in the order in which it is shown. */
-const COLLECTORS: readonly Collector[] = [signalsOf, factsOf];
+const COLLECTORS: readonly Collector[] = [signalsOf, factsOf, logsOf, heapOf, trafficOf];
 
 export function sourcesOf(runtime: Pick<Runtime, 'playbook'>, row: { id: string; spec: RowSpec }): Source[] {
   return COLLECTORS.flatMap((collector) => collector(runtime, row));
