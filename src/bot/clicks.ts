@@ -7,6 +7,7 @@ import { passOnPage } from '../workflows/pass-on-page.ts';
 import type { Runtime } from '../workflows/runtime/runtime.ts';
 import {
   ACTIONS,
+  type AnalysisValue,
   type CauseValue,
   type EscalateValue,
   type FollowUpValue,
@@ -61,6 +62,11 @@ export function listenToClicks(app: App, runtime: Runtime): void {
   on(ACTIONS.followUpDonePattern, (click) => {
     const { incident, row } = JSON.parse(click.value) as FollowUpValue;
     return runForIncident(runtime, click.invocation, 'followups', incident, `done ${row}`);
+  });
+  on(ACTIONS.analysisPattern, (click) => {
+    const { incident, item } = JSON.parse(click.value) as AnalysisValue;
+    const verb = { take: 'take', tick: 'form', run: 'run' }[click.actionId.split('.')[1] ?? ''] ?? '';
+    return runForIncident(runtime, click.invocation, 'analysis', incident, `${verb} ${item}`);
   });
   on(
     ACTIONS.listPattern,

@@ -1,3 +1,4 @@
+import { analysis } from './analysis.ts';
 import { assign } from './assign.ts';
 import type { Command } from './command.ts';
 import { deadlines } from './deadlines.ts';
@@ -33,6 +34,7 @@ export const COMMANDS: readonly Command[] = [
   deadlines,
   keep,
   diagnosis,
+  analysis,
   escalate,
   page,
   update,

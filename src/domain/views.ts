@@ -1,4 +1,5 @@
 import type { AlertPresenter } from './alert-views.ts';
+import type { AnalysisPresenter } from './analysis-views.ts';
 import type { ReadingChange } from './briefing/reading-change.ts';
 import type { DiagnosisPresenter, DiagnosisView } from './diagnosis-views.ts';
 import type { Incident, Move, Role, Severity } from './incident.ts';
@@ -330,7 +331,7 @@ export interface AssignModalView {
 }
 
 /** Turns views into what Slack takes: always with a plain text, always inside Block Kit's limits, in one language. */
-export interface Presenter extends ReviewPresenter, DiagnosisPresenter, AlertPresenter {
+export interface Presenter extends ReviewPresenter, DiagnosisPresenter, AlertPresenter, AnalysisPresenter {
   readonly language: Language;
   /** The same presenter in another language. */
   in(language: Language): Presenter;

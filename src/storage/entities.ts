@@ -3,6 +3,7 @@ import type { Incident } from '../domain/incident.ts';
 import type { Lane } from '../domain/ports.ts';
 import type { OncallLevel } from '../domain/views.ts';
 import { ALERT_ENTITIES } from './alert-entities.ts';
+import { ANALYSIS_ENTITIES } from './analysis-entities.ts';
 import { DIAGNOSIS_ENTITIES } from './diagnosis-entities.ts';
 import { REVIEW_ENTITIES } from './review-entities.ts';
 import { WATCH_ENTITIES } from './watch-entities.ts';
@@ -385,4 +386,5 @@ export const ENTITIES = [
   ...WATCH_ENTITIES,
   ...DIAGNOSIS_ENTITIES,
   ...ALERT_ENTITIES,
+  ...ANALYSIS_ENTITIES,
 ];

@@ -7,14 +7,18 @@ import { OncallOverrides1763884800000 } from './migrations/0002-oncall-overrides
 import { RetroFollowUps1764200000000 } from './migrations/0003-retro-follow-ups.ts';
 import { Samples1764300000000 } from './migrations/0004-samples.ts';
 import { Alerts1764400000000 } from './migrations/0005-alerts.ts';
+import { Analysis1764600000000 } from './migrations/0007-analysis.ts';
 import { Diagnoses1764500000000 } from './migrations/0008-diagnoses.ts';
 import { RunLocks } from './run-locks.ts';
 import { AlertEventStore } from './stores/alert-events.ts';
 import { AlertStore } from './stores/alerts.ts';
+import { AnalysisStore } from './stores/analyses.ts';
+import { AnalysisItemStore } from './stores/analysis-items.ts';
 import { DeadlineStore } from './stores/deadlines.ts';
 import { DiagnosisStore } from './stores/diagnoses.ts';
 import { EscalationStore } from './stores/escalations.ts';
 import { FollowUpStore } from './stores/follow-ups.ts';
+import { HeapHistogramStore } from './stores/heap-histograms.ts';
 import { InboxStore } from './stores/inbox.ts';
 import { IncidentStore } from './stores/incidents.ts';
 import { OncallOverrideStore } from './stores/oncall-overrides.ts';
@@ -32,6 +36,7 @@ import { WatchStore } from './stores/watches.ts';
 import { isUnreachable } from './unreachable.ts';
 
 export type * from './alert-entities.ts';
+export type * from './analysis-entities.ts';
 export type * from './diagnosis-entities.ts';
 export type * from './entities.ts';
 export type * from './review-entities.ts';
@@ -62,6 +67,9 @@ export interface Stores {
   watches: WatchStore;
   alertEvents: AlertEventStore;
   alerts: AlertStore;
+  analyses: AnalysisStore;
+  analysisItems: AnalysisItemStore;
+  heapHistograms: HeapHistogramStore;
 }
 
 /** The truth: one Postgres database. */
@@ -103,6 +111,7 @@ export async function openStorage(options: { url: string; log: Log; poolSize?: n
       Samples1764300000000,
       Diagnoses1764500000000,
       Alerts1764400000000,
+      Analysis1764600000000,
     ],
     poolSize: options.poolSize ?? 12,
     // Incidents come in bursts after hours of calm: connecting anew for each burst costs more than keeping the connections.
@@ -154,6 +163,9 @@ function storesOn(manager: EntityManager): Stores {
     watches: new WatchStore(manager),
     alertEvents: new AlertEventStore(manager),
     alerts: new AlertStore(manager),
+    analyses: new AnalysisStore(manager),
+    analysisItems: new AnalysisItemStore(manager),
+    heapHistograms: new HeapHistogramStore(manager),
   };
 }
 

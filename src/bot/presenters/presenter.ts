@@ -1,5 +1,7 @@
 import type { Presenter } from '../../domain/views.ts';
 import { alertsNotice, mutedNotice, waitNotice, watchTitle } from './alerts.ts';
+import { analysisBoard, analysisDone, analysisNoteModal } from './analysis-board.ts';
+import { analysisCollected, analysisKept, analysisNothing } from './analysis-findings.ts';
 import { announcement } from './announcement.ts';
 import { briefing } from './briefing.ts';
 import { deadlineList, missedNotice } from './deadlines.ts';
@@ -54,6 +56,12 @@ export function createPresenter(options: VoiceOptions): Presenter {
     mutedNotice: (view) => mutedNotice(voice, view),
     waitNotice: (view) => waitNotice(voice, view),
     watchTitle: (view) => watchTitle(voice, view),
+    analysisBoard: (view) => analysisBoard(voice, view),
+    analysisCollected: (view) => analysisCollected(voice, view),
+    analysisNothing: (view) => analysisNothing(voice, view),
+    analysisKept: (view) => analysisKept(voice, view),
+    analysisDone: (view) => analysisDone(voice, view),
+    analysisNoteModal: (view) => analysisNoteModal(voice, view),
     declarerNotice: (view) => declarerNotice(voice, view),
     failedPart: (view) => failedPart(voice, view),
     movedNotice: (view) => movedNotice(voice, view),

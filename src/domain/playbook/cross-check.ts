@@ -1,4 +1,5 @@
 import { checkAlerts } from './checks/check-alerts.ts';
+import { checkAnalysis } from './checks/check-analysis.ts';
 import { checkComponents } from './checks/check-components.ts';
 import { checkOncall } from './checks/check-oncall.ts';
 import { checkEscalation, checkReferences, checkRows } from './checks/check-process.ts';
@@ -18,6 +19,7 @@ const CHECKS = [
   checkEscalation,
   checkReferences,
   checkAlerts,
+  checkAnalysis,
 ];
 
 /** What a playbook may use because the program has it. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ROLES } from '../incident.ts';
 import { alertsSchema } from './alerts-schema.ts';
+import { analysisSchema } from './analysis-schema.ts';
 import { component, diagnosis, evidenceTest } from './diagnosis-schema.ts';
 import { oncallSchema } from './oncall-schema.ts';
 import { pagingSchema } from './paging-schema.ts';
@@ -240,6 +241,7 @@ export const playbookSchema = z.strictObject({
     every: z.strictObject({ sev1: duration, sev2: duration, sev3: duration }),
   }),
   mitigations: z.record(mitigationName, mitigation),
+  analysis: analysisSchema.prefault({}),
   retro: retro.prefault({}),
   followUps: z.record(rowId, followUp),
   messages: z

@@ -1,4 +1,7 @@
 import { alertsDrain } from '../alerts/alerts-drain.ts';
+import { analysisWorkflow } from '../analysis/analysis-workflow.ts';
+import { analysisRefreshKind } from '../analysis/board-message.ts';
+import { collectionsDrain } from '../analysis/collections-drain.ts';
 import { declareWorkflow } from '../declare/workflow.ts';
 import { chatMessageKind, type Outbox, type OutboxKind } from '../deliver-outbox.ts';
 import { diagnosesDrain } from '../diagnosis/diagnose-incidents.ts';
@@ -40,6 +43,7 @@ export const JOBS = {
   diagnoses: diagnosesDrain,
   watches: watchesDrain,
   alerts: alertsDrain,
+  collections: collectionsDrain,
 } satisfies Record<string, Job>;
 
 /** A kind of rows with a time in them. */
@@ -52,12 +56,14 @@ export const EFFECTS: Readonly<Record<string, (runtime: Runtime) => OutboxKind>>
   'page.notify': pageKind,
   'pager.settle': settleKind,
   'retro.refresh': retroRefreshKind,
+  'analysis.refresh': analysisRefreshKind,
 };
 
 /** Every kind of run of steps, by the name in its row. */
 export const WORKFLOWS: Readonly<Record<string, (runtime: Runtime) => Workflow>> = {
   declare: declareWorkflow,
   retro: retroWorkflow,
+  analysis: analysisWorkflow,
 };
 
 /** The whole of a list, made for one runtime. */

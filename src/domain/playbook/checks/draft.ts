@@ -16,6 +16,7 @@ export interface Draft {
   mitigations: Fields;
   followUps: Fields;
   messages: Fields;
+  analysis: Fields;
   escalation: Fields[];
 }
 
@@ -33,6 +34,7 @@ export function draftOf(raw: unknown): Draft {
     mitigations: fieldsOf(top.mitigations),
     followUps: fieldsOf(top.followUps),
     messages: fieldsOf(top.messages),
+    analysis: fieldsOf(top.analysis),
     escalation: listOf(top.escalation).map(fieldsOf),
   };
 }
