@@ -1,5 +1,5 @@
 import { excessOf, levelOf, type Suffering } from './excess.ts';
-import { driftOf, overdispersionOf, sumsOver } from './normal.ts';
+import { driftOf, LEAST_SPREAD, overdispersionOf, sumsOver } from './normal.ts';
 import { quantileOf, sortedKnown, tailSpread } from './quantiles.ts';
 import { columnOf, type Samples, seriesOf, type Target } from './samples.ts';
 import { sumOver } from './scan.ts';
@@ -22,7 +22,7 @@ function slownessOf({ baseline, target, lengths }: Parameters<typeof learnLift>[
   const normal = columnOf(baseline, target)?.values ?? [];
   const median = quantileOf(sortedKnown(normal), 0.5);
   const usual = Float64Array.from(normal, (value) => value - median);
-  const spreads = lengths.map((length) => Math.max(tailSpread(sumsOver(usual, length, 1)), 0.02 * median * length));
+  const spreads = lengths.map((length) => Math.max(tailSpread(sumsOver(usual, length, 1)), LEAST_SPREAD * median * length));
   const drift = driftOf(usual, median, 'time');
   return (window) => {
     const amounts = Float64Array.from(columnOf(window, target)?.values ?? [], (value) => value - median);

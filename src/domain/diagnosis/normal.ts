@@ -1,6 +1,6 @@
 import { type CallGraph, calleesFirst, callersOf } from './call-graph.ts';
 import { type Coupling, couple } from './coupling.ts';
-import { type Excess, excessOf, type Level, levelOf, type Suffering } from './excess.ts';
+import { excessOf, type Level, levelOf, type Suffering } from './excess.ts';
 import { ORDINARY, quantileOf, sortedKnown, tailSpread } from './quantiles.ts';
 import type { ComponentSeries } from './samples.ts';
 
@@ -8,7 +8,6 @@ import type { ComponentSeries } from './samples.ts';
 export interface ComponentNormal {
   component: string;
   level: Level;
-  baseline: Excess;
   couplings: readonly Coupling[];
   /** Usual spread of what its callees do not explain, summed over so many rows; by position in `Normal.lengths`. */
   spreads: readonly number[];
@@ -28,9 +27,10 @@ export interface Normal {
   lengths: readonly number[];
 }
 
-const MISSING: ComponentSeries = { latency: [], requests: [], availability: [] };
 /** Fewer rows than this are not a normal. */
 const ENOUGH_ROWS = 20;
+/** Nobody is steadier than this share of what is usual, however steady two days looked. */
+export const LEAST_SPREAD = 0.02;
 /** Latencies and fault rates wander by so much between one week and another, as far as a baseline of days can tell. */
 const WANDER = { time: 0.1, faults: 0.5 } as const;
 const BLOCK_ROWS = 12;
@@ -49,7 +49,7 @@ export function learnNormal(input: {
   const callers = callersOf(graph);
   const nothing = Array.from({ length: rows }, () => Number.NaN);
   const seen = order.map((component) => {
-    const series = baseline.get(component) ?? { ...MISSING, latency: nothing, requests: nothing, availability: nothing };
+    const series = baseline.get(component) ?? { latency: nothing, requests: nothing, availability: nothing };
     const level = levelOf(series, suffering);
     return { level, excess: excessOf(series, suffering, level) };
   });
@@ -73,19 +73,21 @@ export function learnNormal(input: {
       const passed = (seen[callee] as (typeof seen)[number]).excess.amounts;
       for (let row = 0; row < own.length; row += 1) own[row] = (own[row] as number) - share * (known(passed[row]) ?? 0);
     }
-    const asNormal = level.rows >= ENOUGH_ROWS;
     const usual = level.perRequest * level.requests;
+    const spreadsOf = (amounts: Float64Array) =>
+      lengths.map((length) =>
+        level.rows < ENOUGH_ROWS
+          ? Number.POSITIVE_INFINITY
+          : Math.max(tailSpread(sumsOver(amounts, length, Math.ceil(length / 3))), LEAST_SPREAD * usual * length),
+      );
+    const spreads = spreadsOf(own);
     return {
       component,
       level,
-      baseline: excess,
       couplings,
-      spreads: lengths.map((length) =>
-        asNormal ? Math.max(tailSpread(sumsOver(own, length, 1)), 0.02 * usual * length) : Number.POSITIVE_INFINITY,
-      ),
-      wholeSpreads: lengths.map((length) =>
-        asNormal ? Math.max(tailSpread(sumsOver(excess.amounts, length, 1)), 0.02 * usual * length) : Number.POSITIVE_INFINITY,
-      ),
+      spreads,
+      // Who calls nobody has nothing explained: all of it is its own.
+      wholeSpreads: couplings.length === 0 ? spreads : spreadsOf(excess.amounts),
       drift: driftOf(own, usual, suffering),
       overdispersion: overdispersionOf(own, excess.expected),
     };

@@ -51,22 +51,20 @@ export function learnCauses(input: Omit<DiagnosisInput, 'window'> & { rows: numb
   if (suffering === undefined) return () => [];
   const lengths = LENGTHS.filter((length) => length <= input.rows);
   const before = seriesOf(baseline);
-  const learn = (kind: Suffering) =>
-    learnNormal({ graph, baseline: before, rows: baseline.times.length, target: target.component, suffering: kind, lengths });
-  const normal = learn(suffering);
-  let other: Normal | undefined;
+  const learn = (kind: Suffering, over: readonly number[]) =>
+    learnNormal({ graph, baseline: before, rows: baseline.times.length, target: target.component, suffering: kind, lengths: over });
+  const normal = learn(suffering, lengths);
+  const others = new Map<number, Normal>();
   const liftIn = learnLift({ baseline, target, suffering, lengths });
   return (window) => {
     const series = seriesOf(window);
     const found = scan(normal, stretchOf(normal, series, window), liftIn(window));
     const top = found.findings[0]?.score ?? 0;
     if (found.targetSurprise < NOTHING.target || top < NOTHING.score) return [];
-    other ??= learn(suffering === 'time' ? 'faults' : 'time');
-    const aside = weigh(other, stretchOf(other, series, window), {
-      from: found.from,
-      length: found.to - found.from + 1,
-      which: lengths.indexOf(found.to - found.from + 1),
-    });
+    const length = found.to - found.from + 1;
+    const other = others.get(length) ?? learn(suffering === 'time' ? 'faults' : 'time', [1, length]);
+    others.set(length, other);
+    const aside = weigh(other, stretchOf(other, series, window), { from: found.from, length, which: 1 });
     return normal.components
       .map(({ component }, at) => {
         const first = found.findings.find((finding) => finding.at === at);
