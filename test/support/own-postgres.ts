@@ -50,7 +50,7 @@ export async function startOwnPostgres(): Promise<OwnPostgres> {
       const pids = await processes(cluster);
       for (const pid of pids) signal(pid, 'SIGKILL');
       standing = [];
-      await eventually('the server is gone', () => (pids.some(isRunning) ? undefined : true));
+      await eventually('the server is gone', () => (anyRuns(pids) ? undefined : true));
     },
     start,
     async hang() {
@@ -88,8 +88,8 @@ function table(): { pid: number; parent: number; state: string }[] {
 }
 
 /** A zombie, which only its parent could remove, runs no more. */
-function isRunning(pid: number): boolean {
-  return table().some((row) => row.pid === pid && !row.state.startsWith('Z'));
+function anyRuns(pids: readonly number[]): boolean {
+  return table().some(({ pid, state }) => pids.includes(pid) && !state.startsWith('Z'));
 }
 
 function signal(pid: number, name: NodeJS.Signals): void {
