@@ -5,7 +5,14 @@ import { createLog } from '../../src/integrations/log.ts';
 
 /** What the parent asks for. A process may be started and stopped many times, so that tests need not pay for loading the bot each time. */
 export type BotOrder =
-  | { order: 'start'; environment: Record<string, string>; crashAt?: string; slackTimeoutMs: number; zoomTimeoutMs: number }
+  | {
+      order: 'start';
+      environment: Record<string, string>;
+      crashAt?: string;
+      slackTimeoutMs: number;
+      zoomTimeoutMs: number;
+      sweepEveryMs: number;
+    }
   | { order: 'stop' };
 
 export type BotReport =
@@ -26,13 +33,13 @@ process.on('disconnect', () => process.exit());
 tell({ report: 'loaded' });
 
 async function start(order: Extract<BotOrder, { order: 'start' }>): Promise<BotReport> {
-  const { environment, crashAt, slackTimeoutMs, zoomTimeoutMs } = order;
+  const { environment, crashAt, slackTimeoutMs, zoomTimeoutMs, sweepEveryMs } = order;
   const config = loadConfig(environment);
   app = await createApp(config, createLog({ level: config.logLevel }), {
     host: '127.0.0.1',
     slackTimeoutMs,
     zoomTimeoutMs,
-    sweepEveryMs: 500,
+    sweepEveryMs,
     crashPoint: (name) => {
       if (name === crashAt) process.kill(process.pid, 'SIGKILL');
     },

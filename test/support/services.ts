@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { startOwnRedis } from './own-redis.ts';
 import { startPrometheus } from './prometheus-server.ts';
 import { startRedis } from './redis-server.ts';
 import type { FoundService, RunningServer, ServiceKind } from './server.ts';
@@ -8,6 +9,7 @@ import type { FoundService, RunningServer, ServiceKind } from './server.ts';
 /** The real servers that suites may ask for; another one is one line here and one file beside this. */
 export const SERVICES = {
   redis: { urlVariable: 'REDIS_URL', programVariable: 'REDIS_BIN', program: 'redis-server', start: startRedis },
+  'own-redis': { programVariable: 'REDIS_BIN', program: 'redis-server', start: startOwnRedis },
   prometheus: { programVariable: 'PROMETHEUS_BIN', program: 'prometheus', start: startPrometheus },
 } satisfies Record<string, ServiceKind>;
 
