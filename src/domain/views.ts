@@ -366,6 +366,8 @@ export interface Presenter extends ReviewPresenter, DiagnosisPresenter, AlertPre
   done(view: DoneView): ChatMessage;
   /** Nothing could be recorded because the database does not answer. */
   databaseDown(): ChatMessage;
+  /** The database has been asked and does not say whether it recorded; says how to find out. */
+  databaseUnsure(how: { toldOnceKnown: boolean }): ChatMessage;
   /** Slack would not open a form; says what to type instead. */
   formFailed(): ChatMessage;
   /** A short private confirmation. */

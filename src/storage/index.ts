@@ -33,7 +33,7 @@ import { TimelineStore } from './stores/timeline.ts';
 import { UpdateStore } from './stores/updates.ts';
 import { UserGroupStore } from './stores/user-groups.ts';
 import { WatchStore } from './stores/watches.ts';
-import { isUnreachable } from './unreachable.ts';
+import { CommitUnknown, isUnreachable, knowingTheCommit } from './unreachable.ts';
 
 export type * from './alert-entities.ts';
 export type * from './analysis-entities.ts';
@@ -91,6 +91,8 @@ export interface Storage extends Stores {
   ping(): Promise<void>;
   /** Whether an error means that the database could not be reached or is going down, as opposed to a mistake of ours. */
   isUnreachable(error: unknown): boolean;
+  /** Whether an error means that the database was lost at a commit, so that what was asked may be recorded or not. */
+  isUndecided(error: unknown): boolean;
   close(): Promise<void>;
 }
 
@@ -126,7 +128,10 @@ export async function openStorage(options: { url: string; log: Log; poolSize?: n
     ...storesOn(source.manager),
     locks,
     url: options.url,
-    transaction: (work) => committing(() => source.transaction((manager) => work(storesOn(manager)))),
+    transaction: (work) =>
+      committing(() =>
+        knowingTheCommit((onlyCommitLeft) => source.transaction(async (manager) => onlyCommitLeft(await work(storesOn(manager))))),
+      ),
     afterCommit,
     migrate: () => migrate(source),
     deployment: async () => (await source.query('select name from deployment'))[0].name,
@@ -134,6 +139,7 @@ export async function openStorage(options: { url: string; log: Log; poolSize?: n
       await source.query('select 1');
     },
     isUnreachable,
+    isUndecided: (error) => error instanceof CommitUnknown,
     close: async () => {
       await locks.close();
       await source.destroy();

@@ -65,12 +65,12 @@ export interface StartedProgram {
   stop(): Promise<void>;
 }
 
-/** Starts a server on a free loopback port and waits until it says that it serves; tries another port if somebody was quicker. */
-export async function startProgram(recipe: Recipe, home?: Home): Promise<StartedProgram> {
+/** Starts a server on a free loopback port and waits until it says that it serves; tries another port if somebody was quicker, unless one is given. */
+export async function startProgram(recipe: Recipe, home?: Home, port?: number): Promise<StartedProgram> {
   let failure: unknown;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     try {
-      return await tryStart(recipe, await freePort(), home);
+      return await tryStart(recipe, port ?? (await freePort()), home);
     } catch (error) {
       failure = error;
       if (!/address already in use/i.test(String(error))) break;

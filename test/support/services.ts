@@ -3,6 +3,7 @@ import { accessSync, constants, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { startAlertmanager } from './alertmanager-server.ts';
 import { describeKafka, missingForKafka, startKafka } from './kafka-server.ts';
+import { startOwnRedis } from './own-redis.ts';
 import { newestPostgres, startPostgresPair } from './postgres-pair.ts';
 import { startPrometheus } from './prometheus-server.ts';
 import { startRedis } from './redis-server.ts';
@@ -11,6 +12,7 @@ import type { FoundService, RunningServer, ServiceKind } from './server.ts';
 /** The real servers that suites may ask for; another one is one line here and one file beside this. */
 export const SERVICES = {
   redis: { urlVariable: 'REDIS_URL', programVariable: 'REDIS_BIN', program: 'redis-server', start: startRedis },
+  'own-redis': { programVariable: 'REDIS_BIN', program: 'redis-server', start: startOwnRedis },
   prometheus: { programVariable: 'PROMETHEUS_BIN', program: 'prometheus', start: startPrometheus },
   kafka: {
     urlVariable: 'KAFKA_BROKERS',

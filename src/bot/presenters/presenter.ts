@@ -15,7 +15,7 @@ import { nextUpdate } from './next-update.ts';
 import { assignedNotice, declarerNotice, failedPart, movedNotice, severityNotice, timelineNote } from './notices.ts';
 import { oncall } from './oncall.ts';
 import { page } from './page.ts';
-import { confirmation, databaseDown, done, formFailed, help, unexpectedError, userError } from './replies.ts';
+import { confirmation, databaseDown, databaseUnsure, done, formFailed, help, unexpectedError, userError } from './replies.ts';
 import { retroCancelled, retroInvite, retroLate, retroMail, retroModal, retroProposal, retroStatus } from './retro.ts';
 import { status } from './status.ts';
 import { update } from './update.ts';
@@ -76,6 +76,7 @@ export function createPresenter(options: VoiceOptions): Presenter {
     unexpectedError: (reference) => unexpectedError(voice, reference),
     done: (view) => done(voice, view),
     databaseDown: () => databaseDown(voice),
+    databaseUnsure: (how) => databaseUnsure(voice, how),
     formFailed: () => formFailed(voice),
     confirmation: (text) => confirmation(voice, text),
     openModal: (view) => openModal(voice, view),
