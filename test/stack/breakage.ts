@@ -49,21 +49,20 @@ export class Breakage {
       this.told = wanted;
       const { api, consumer, traffic } = this.parts;
       await Promise.all([api.set(difference(before.api, wanted.api)), traffic.set(difference(before.traffic, wanted.traffic))]);
-      if (before.topic.partitions !== wanted.topic.partitions) await this.resize(before.topic.partitions, wanted.topic.partitions, wanted);
-      else await consumer.set(difference(before.consumer, wanted.consumer));
+      await consumer.set(difference(before.consumer, wanted.consumer));
+      if (before.topic.partitions !== wanted.topic.partitions) await this.resize(wanted.topic.partitions, wanted.consumer.consumers);
       await this.tellJvm(before, wanted);
     });
     this.busy = next.catch(() => {});
     return next;
   }
 
-  /** Consumers hold on to partitions that are gone, so they leave before and come back after. */
-  private async resize(before: number, partitions: number, wanted: Conditions): Promise<void> {
+  /** Consumers hold on to the partitions they know, so they leave before and come back after. */
+  private async resize(partitions: number, consumers: number): Promise<void> {
     const { consumer, topic } = this.parts;
-    if (partitions < before) await consumer.set({ consumers: 0 });
-    await topic.resize(partitions);
     await consumer.set({ consumers: 0 });
-    await consumer.set({ ...wanted.consumer, stepUrl: this.parts.step.url });
+    await topic.resize(partitions);
+    await consumer.set({ consumers });
   }
 
   private async tellJvm({ jvm: before }: Conditions, { jvm: wanted }: Conditions): Promise<void> {

@@ -1,19 +1,18 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startStack } from '../stack/stack.ts';
 import type { RunningServer, ServiceKind } from './server.ts';
 import { findService, missingServers, SERVERS } from './service-kinds.ts';
 
 /** The real servers that suites may ask for; another one is one line in service-kinds.ts and one file beside this. */
 export const SERVICES = {
   ...SERVERS,
-  // All of them, with the coupon service among them.
+  // All of them, with the coupon service among them; loaded only by those who ask, because it is large.
   stack: {
     programVariable: 'JAVA_BIN',
     program: 'java',
     missing: missingServers,
     describe: () => 'all of these',
-    start: () => startStack(),
+    start: async () => (await import('../stack/stack.ts')).startStack(),
   },
 } satisfies Record<string, ServiceKind>;
 

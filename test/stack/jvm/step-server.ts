@@ -43,6 +43,7 @@ export async function startStep(java: string, home: Home): Promise<StepServer> {
           String(CATALOGUE_MB),
         ],
         ready: /listening/,
+        startTimeoutMs: 90_000,
         ...(port === undefined ? {} : { port }),
       },
       home,
