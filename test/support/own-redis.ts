@@ -33,7 +33,7 @@ export async function startOwnRedis(found: FoundService): Promise<OwnRedis> {
     empty: () => ask(async (client) => void (await client.flushall())),
     kill: () => server.stop(),
     async start() {
-      server = await startProgram(redisRecipe(found.program), undefined, port);
+      server = await startProgram({ ...redisRecipe(found.program), port });
     },
     delayed: () =>
       ask(async (client) => {
