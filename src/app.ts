@@ -11,6 +11,7 @@ import { parsePlaybook } from './domain/playbook/parse.ts';
 import { scaleDurations } from './domain/playbook/scale-durations.ts';
 import type { Playbook } from './domain/playbook/schema.ts';
 import type { Bridge, Log, Random } from './domain/ports.ts';
+import { createChartRenderer } from './integrations/charts/index.ts';
 import { createMailer, createUnconfiguredMailer } from './integrations/mail/index.ts';
 import { createMetrics, METRICS_VENDORS } from './integrations/metrics/index.ts';
 import { createPagers } from './integrations/pagers/index.ts';
@@ -99,6 +100,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     }),
     bridge: zoom.bridge,
     metrics,
+    charts: createChartRenderer(),
     mailer,
     pagers: createPagers(config, { clock, log, mailer, team: playbook.team, service: playbook.service }),
     present: createPresenter({

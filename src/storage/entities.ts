@@ -2,6 +2,7 @@ import { EntitySchema, type EntitySchemaColumnOptions } from 'typeorm';
 import type { Incident } from '../domain/incident.ts';
 import type { Lane } from '../domain/ports.ts';
 import type { OncallLevel } from '../domain/views.ts';
+import { BRIEFING_ENTITIES } from './briefing-entities.ts';
 import { REVIEW_ENTITIES } from './review-entities.ts';
 import { WATCH_ENTITIES } from './watch-entities.ts';
 
@@ -381,4 +382,5 @@ export const ENTITIES = [
   OncallOverrideEntity,
   UserGroupEntity,
   ...WATCH_ENTITIES,
+  ...BRIEFING_ENTITIES,
 ];

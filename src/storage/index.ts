@@ -6,7 +6,10 @@ import { Initial1763880000000 } from './migrations/0001-initial.ts';
 import { OncallOverrides1763884800000 } from './migrations/0002-oncall-overrides.ts';
 import { RetroFollowUps1764200000000 } from './migrations/0003-retro-follow-ups.ts';
 import { Samples1764300000000 } from './migrations/0004-samples.ts';
+import { BriefingCharts1764500000000 } from './migrations/0006-briefing-charts.ts';
 import { RunLocks } from './run-locks.ts';
+import { BriefingChartStore } from './stores/briefing-charts.ts';
+import { BudgetStore } from './stores/budgets.ts';
 import { DeadlineStore } from './stores/deadlines.ts';
 import { EscalationStore } from './stores/escalations.ts';
 import { FollowUpStore } from './stores/follow-ups.ts';
@@ -25,6 +28,7 @@ import { UpdateStore } from './stores/updates.ts';
 import { UserGroupStore } from './stores/user-groups.ts';
 import { isUnreachable } from './unreachable.ts';
 
+export type * from './briefing-entities.ts';
 export type * from './entities.ts';
 export type * from './review-entities.ts';
 export type { RunLock, RunLocks } from './run-locks.ts';
@@ -49,6 +53,8 @@ export interface Stores {
   oncallOverrides: OncallOverrideStore;
   userGroups: UserGroupStore;
   samples: SampleStore;
+  briefingCharts: BriefingChartStore;
+  budgets: BudgetStore;
 }
 
 /** The truth: one Postgres database. */
@@ -83,7 +89,13 @@ export async function openStorage(options: { url: string; log: Log; poolSize?: n
     url: options.url,
     applicationName: 'bongsu',
     entities: ENTITIES,
-    migrations: [Initial1763880000000, OncallOverrides1763884800000, RetroFollowUps1764200000000, Samples1764300000000],
+    migrations: [
+      Initial1763880000000,
+      OncallOverrides1763884800000,
+      RetroFollowUps1764200000000,
+      Samples1764300000000,
+      BriefingCharts1764500000000,
+    ],
     poolSize: options.poolSize ?? 12,
     // Incidents come in bursts after hours of calm: connecting anew for each burst costs more than keeping the connections.
     extra: { idleTimeoutMillis: 600_000 },
@@ -130,6 +142,8 @@ function storesOn(manager: EntityManager): Stores {
     oncallOverrides: new OncallOverrideStore(manager),
     userGroups: new UserGroupStore(manager),
     samples: new SampleStore(manager),
+    briefingCharts: new BriefingChartStore(manager),
+    budgets: new BudgetStore(manager),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Presenter } from '../../domain/views.ts';
 import { announcement } from './announcement.ts';
 import { briefing } from './briefing.ts';
+import { chart, graph, graphComing } from './chart.ts';
 import { deadlineList, missedNotice } from './deadlines.ts';
 import { acknowledgedNotice, escalatedNotice, handedOverNotice, pageText } from './escalation.ts';
 import { followUpChanged, followUpReminder, followUps, reviewDone } from './follow-ups.ts';
@@ -24,6 +25,9 @@ export function createPresenter(options: VoiceOptions): Presenter {
     language: options.language,
     in: (language) => createPresenter({ ...options, language }),
     briefing: (view) => briefing(voice, view),
+    chart: (view) => chart(voice, view),
+    graph: (view) => graph(voice, view),
+    graphComing: (view) => graphComing(voice, view),
     announcement: (view) => announcement(voice, view),
     page: (view) => page(voice, view),
     update: (view) => update(voice, view),

@@ -1,6 +1,19 @@
 import { z } from 'zod';
+import { parseDuration } from '../duration.ts';
 
 /** Shapes that several parts of the playbook share. */
+
+export const duration = z
+  .string()
+  .meta({ pattern: '^(\\d+(\\.\\d+)?(ms|[smhdw]))+$', description: 'A duration such as 30s, 5m, 1h30m, 7d.' })
+  .transform((text, context) => {
+    const ms = parseDuration(text);
+    if (ms !== undefined) return ms;
+    context.addIssue({ code: 'custom', message: `is not a duration: write it like 30s, 5m, 1h30m or 7d (found "${text}")` });
+    return z.NEVER;
+  });
+
+export const signalKey = z.string().regex(/^[a-z][a-z0-9_]*$/, 'is not a signal key: use lower-case letters, digits and _');
 
 export const personKey = z.string().regex(/^[a-z][a-z0-9_-]*$/, 'is not a key: use lower-case letters, digits, - and _');
 

@@ -1,24 +1,14 @@
 import { z } from 'zod';
-import { parseDuration } from '../duration.ts';
 import { ROLES, SEVERITIES } from '../incident.ts';
+import { briefingSchema } from './briefing-schema.ts';
 import { oncallSchema } from './oncall-schema.ts';
 import { pagingSchema } from './paging-schema.ts';
-import { personKey, timeOfDay, weekdays, zoneName } from './schema-parts.ts';
+import { duration, personKey, signalKey, timeOfDay, weekdays, zoneName } from './schema-parts.ts';
 
 /**
  * The shape of a playbook (`playbooks/*.yml`): everything Bongsu knows about one watched system and how its incidents are handled.
  * Durations are written `30m`, `1h30m`, `7d` and become milliseconds. The JSON Schema for editors is made from this file.
  */
-
-const duration = z
-  .string()
-  .meta({ pattern: '^(\\d+(\\.\\d+)?(ms|[smhdw]))+$', description: 'A duration such as 30s, 5m, 1h30m, 7d.' })
-  .transform((text, context) => {
-    const ms = parseDuration(text);
-    if (ms !== undefined) return ms;
-    context.addIssue({ code: 'custom', message: `is not a duration: write it like 30s, 5m, 1h30m or 7d (found "${text}")` });
-    return z.NEVER;
-  });
 
 const bilingual = z.strictObject({ en: z.string().min(1), ko: z.string().min(1) });
 const slackUser = z
@@ -30,7 +20,6 @@ const slackChannel = z
 const severity = z.enum(SEVERITIES);
 const rowId = z.string().regex(/^[A-KM-Z]\d{1,2}$/, 'is not a row id such as A1 (L is kept for the on-call levels)');
 const scenarioId = z.string().regex(/^S\d{1,2}$/, 'is not a scenario id such as S1');
-const signalKey = z.string().regex(/^[a-z][a-z0-9_]*$/, 'is not a signal key: use lower-case letters, digits and _');
 const mitigationName = z.string().regex(/^[a-z][a-z0-9-]*$/, 'is not a mitigation name: use lower-case letters, digits and -');
 const messageKey = z.string().regex(/^[a-z][a-zA-Z0-9.]*$/, 'is not a message key: use letters, digits and dots');
 
@@ -213,14 +202,7 @@ export const playbookSchema = z.strictObject({
   team,
   service: z.strictObject({ key: personKey, name: bilingual, description: bilingual.optional() }),
   signals: z.record(signalKey, signal),
-  briefing: z.strictObject({
-    signals: z.array(signalKey).min(1).describe('Shown while no scenario is known; at most 12.').max(12),
-    trend: duration.prefault('15m'),
-    refreshEvery: duration.prefault('60s').describe('How often the pinned briefing is looked at again.'),
-    editAtMostEvery: duration.prefault('15s'),
-    queryTimeout: duration.prefault('2s'),
-    openingWait: duration.prefault('300ms').describe('How long the first message waits for numbers.'),
-  }),
+  briefing: briefingSchema,
   scenarios: z.record(scenarioId, scenario),
   rows: z.record(rowId, row),
   escalation: z.array(escalationStep).min(1),

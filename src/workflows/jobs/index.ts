@@ -1,5 +1,6 @@
 import { declareWorkflow } from '../declare/workflow.ts';
 import { chatMessageKind, type Outbox, type OutboxKind } from '../deliver-outbox.ts';
+import { chartsDrain } from '../draw-charts.ts';
 import { escalationsDrain } from '../escalate.ts';
 import { briefingsDrain } from '../refresh-briefings.ts';
 import { userGroupsDrain } from '../refresh-user-groups.ts';
@@ -29,6 +30,7 @@ export const JOBS = {
       outbox.drain(),
   updates: updatesDrain,
   briefings: briefingsDrain,
+  charts: chartsDrain,
   deadlines: deadlinesDrain,
   escalations: escalationsDrain,
   pages: pagesDrain,

@@ -1,3 +1,4 @@
+import type { ChartRenderer } from '../../domain/chart.ts';
 import type { Clock } from '../../domain/clock.ts';
 import type { Playbook } from '../../domain/playbook/schema.ts';
 import type { Bridge, Chat, Log, Mailer, Metrics, PagerChannel, Random } from '../../domain/ports.ts';
@@ -16,6 +17,7 @@ export interface Runtime {
   chat: Chat;
   bridge: Bridge;
   metrics: Metrics;
+  charts: ChartRenderer;
   mailer: Mailer;
   /** Ways to page besides Slack, in the order in which they are tried. */
   pagers: readonly PagerChannel[];
