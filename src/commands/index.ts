@@ -1,8 +1,10 @@
 import { assign } from './assign.ts';
+import { brief } from './brief.ts';
 import type { Command } from './command.ts';
 import { deadlines } from './deadlines.ts';
 import { escalate } from './escalate.ts';
 import { followUps } from './follow-ups.ts';
+import { graph } from './graph.ts';
 import { keep } from './keep.ts';
 import { list } from './list.ts';
 import { cancel, close, mitigated, reopen, resolve } from './moves.ts';
@@ -21,6 +23,8 @@ export const COMMANDS: readonly Command[] = [
   open,
   list,
   status,
+  brief,
+  graph,
   note,
   severity,
   assign,

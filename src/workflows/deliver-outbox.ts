@@ -159,7 +159,8 @@ export type Destination =
 /** A message on its way to Slack; `key` is derived from its cause. */
 export interface Outgoing {
   key: string;
-  incidentId: number;
+  /** Null for what belongs to no incident. */
+  incidentId: number | null;
   lane: Lane;
   destination: Destination;
   message: ChatMessage;

@@ -2,6 +2,7 @@ import { declareWorkflow } from '../declare/workflow.ts';
 import { chatMessageKind, type Outbox, type OutboxKind } from '../deliver-outbox.ts';
 import { chartsDrain } from '../draw-charts.ts';
 import { escalationsDrain } from '../escalate.ts';
+import { graphKind } from '../post-graph.ts';
 import { briefingsDrain } from '../refresh-briefings.ts';
 import { userGroupsDrain } from '../refresh-user-groups.ts';
 import { followUpsDrain } from '../review/remind-follow-ups.ts';
@@ -46,6 +47,7 @@ export const EFFECTS: Readonly<Record<string, (runtime: Runtime) => OutboxKind>>
   'chat.message': chatMessageKind,
   'update.status-channel': updateKind,
   'page.notify': pageKind,
+  'graph.draw': graphKind,
   'pager.settle': settleKind,
   'retro.refresh': retroRefreshKind,
 };
