@@ -1,7 +1,9 @@
+import { analysis } from './analysis.ts';
 import { assign } from './assign.ts';
 import { brief } from './brief.ts';
 import type { Command } from './command.ts';
 import { deadlines } from './deadlines.ts';
+import { diagnosis } from './diagnosis.ts';
 import { escalate } from './escalate.ts';
 import { followUps } from './follow-ups.ts';
 import { graph } from './graph.ts';
@@ -35,6 +37,8 @@ export const COMMANDS: readonly Command[] = [
   reopen,
   deadlines,
   keep,
+  diagnosis,
+  analysis,
   escalate,
   page,
   update,

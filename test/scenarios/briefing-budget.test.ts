@@ -53,7 +53,10 @@ it.each([10, 30])(
     await s.settle();
     await s.advance('4m');
 
-    const turns = [...severityOf].map(([ts, severity]) => ({ severity, times: edits.filter((edit) => edit.ts === ts).map(({ at }) => at) }));
+    const turns = [...severityOf].map(([ts, severity]) => ({
+      severity,
+      times: edits.filter((edit) => edit.ts === ts).map(({ at }) => at),
+    }));
     const firstTurns = (severity: string) => turns.filter((turn) => turn.severity === severity).map(({ times }) => times[0] ?? Number.NaN);
     expect(Math.max(...firstTurns('sev1'))).toBeLessThan(Math.min(...firstTurns('sev2')) + TOGETHER_MS);
     expect(Math.max(...firstTurns('sev2'))).toBeLessThan(Math.min(...firstTurns('sev3')) + TOGETHER_MS);

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** The chart of each briefing, and how many edits of briefings may still go out. */
-export class BriefingCharts1764500000000 implements MigrationInterface {
+export class BriefingCharts1764550000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       create table briefing_charts (
