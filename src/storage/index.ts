@@ -7,6 +7,7 @@ import { OncallOverrides1763884800000 } from './migrations/0002-oncall-overrides
 import { RetroFollowUps1764200000000 } from './migrations/0003-retro-follow-ups.ts';
 import { Samples1764300000000 } from './migrations/0004-samples.ts';
 import { Alerts1764400000000 } from './migrations/0005-alerts.ts';
+import { BriefingCharts1764550000000 } from './migrations/0006-briefing-charts.ts';
 import { Analysis1764600000000 } from './migrations/0007-analysis.ts';
 import { Diagnoses1764500000000 } from './migrations/0008-diagnoses.ts';
 import { RunLocks } from './run-locks.ts';
@@ -14,6 +15,8 @@ import { AlertEventStore } from './stores/alert-events.ts';
 import { AlertStore } from './stores/alerts.ts';
 import { AnalysisStore } from './stores/analyses.ts';
 import { AnalysisItemStore } from './stores/analysis-items.ts';
+import { BriefingChartStore } from './stores/briefing-charts.ts';
+import { BudgetStore } from './stores/budgets.ts';
 import { DeadlineStore } from './stores/deadlines.ts';
 import { DiagnosisStore } from './stores/diagnoses.ts';
 import { EscalationStore } from './stores/escalations.ts';
@@ -37,6 +40,7 @@ import { CommitUnknown, isUnreachable, knowingTheCommit } from './unreachable.ts
 
 export type * from './alert-entities.ts';
 export type * from './analysis-entities.ts';
+export type * from './briefing-entities.ts';
 export type * from './diagnosis-entities.ts';
 export type * from './entities.ts';
 export type * from './review-entities.ts';
@@ -63,6 +67,8 @@ export interface Stores {
   oncallOverrides: OncallOverrideStore;
   userGroups: UserGroupStore;
   samples: SampleStore;
+  briefingCharts: BriefingChartStore;
+  budgets: BudgetStore;
   diagnoses: DiagnosisStore;
   watches: WatchStore;
   alertEvents: AlertEventStore;
@@ -111,6 +117,7 @@ export async function openStorage(options: { url: string; log: Log; poolSize?: n
       OncallOverrides1763884800000,
       RetroFollowUps1764200000000,
       Samples1764300000000,
+      BriefingCharts1764550000000,
       Diagnoses1764500000000,
       Alerts1764400000000,
       Analysis1764600000000,
@@ -165,6 +172,8 @@ function storesOn(manager: EntityManager): Stores {
     oncallOverrides: new OncallOverrideStore(manager),
     userGroups: new UserGroupStore(manager),
     samples: new SampleStore(manager),
+    briefingCharts: new BriefingChartStore(manager),
+    budgets: new BudgetStore(manager),
     diagnoses: new DiagnosisStore(manager),
     watches: new WatchStore(manager),
     alertEvents: new AlertEventStore(manager),

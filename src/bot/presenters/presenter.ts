@@ -4,6 +4,7 @@ import { analysisBoard, analysisDone, analysisNoteModal } from './analysis-board
 import { analysisCollected, analysisKept, analysisNothing } from './analysis-findings.ts';
 import { announcement } from './announcement.ts';
 import { briefing } from './briefing.ts';
+import { chart, graph, graphComing } from './chart.ts';
 import { deadlineList, missedNotice } from './deadlines.ts';
 import { causeNamed, diagnosis, likelyCause } from './diagnosis.ts';
 import { acknowledgedNotice, escalatedNotice, handedOverNotice, pageText } from './escalation.ts';
@@ -28,6 +29,9 @@ export function createPresenter(options: VoiceOptions): Presenter {
     language: options.language,
     in: (language) => createPresenter({ ...options, language }),
     briefing: (view) => briefing(voice, view),
+    chart: (view) => chart(voice, view),
+    graph: (view) => graph(voice, view),
+    graphComing: (view) => graphComing(voice, view),
     announcement: (view) => announcement(voice, view),
     page: (view) => page(voice, view),
     update: (view) => update(voice, view),

@@ -53,6 +53,7 @@ export const en = {
     bookmark: 'Channel bookmark',
     update: 'Regular update',
     notice: 'Notice',
+    chart: 'Chart',
   } satisfies Record<Part, string>,
   move: {
     mitigated: 'Mark mitigated',

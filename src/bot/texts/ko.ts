@@ -29,6 +29,7 @@ export const ko: Texts = {
     bookmark: '채널 북마크',
     update: '정기 업데이트',
     notice: '안내 메시지',
+    chart: '차트',
   },
   move: { mitigated: '완화 처리', resolve: '복구 완료', close: '종료', cancel: '오탐으로 취소', reopen: '다시 열기' },
   moveLabel: {
