@@ -2,14 +2,21 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { jarDirectory } from '../stack/jars/fetch.ts';
 
-/** A member of a group of Kafka's newer protocol (KIP-848), which needs a client in Java; resolves when it has read and committed all. */
-export async function startNewConsumer(input: { brokers: string; group: string; topic: string }): Promise<{ stop(): Promise<void> }> {
+interface NewConsumer {
+  brokers: string;
+  group: string;
+  topic: string;
+  commits?: 'always' | 'never';
+}
+
+/** A member of a group of Kafka's newer protocol (KIP-848), which needs a client in Java; resolves when it has joined (and committed). */
+export async function startNewConsumer({ brokers, group, topic, commits = 'always' }: NewConsumer): Promise<{ stop(): Promise<void> }> {
   const child = spawn(
     process.env.JAVA_BIN ?? 'java',
     [
       ...['-Xmx128m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-cp', join(jarDirectory() ?? '', '*')],
       join(import.meta.dirname, 'java/NewConsumer.java'),
-      ...[input.brokers, input.group, input.topic],
+      ...[brokers, group, topic, commits],
     ],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   );

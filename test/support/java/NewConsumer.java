@@ -5,7 +5,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** A consumer of the newer group protocol (KIP-848), which kafkajs does not speak: brokers, group and topic. Reads all, commits, stays. */
+/** A consumer of the newer group protocol (KIP-848), which kafkajs does not speak: brokers, group, topic, and whether it commits (always, never). */
 class NewConsumer {
   public static void main(String[] args) {
     Map<String, Object> settings = Map.of(
@@ -21,7 +21,7 @@ class NewConsumer {
           System.out.println("read " + record.value());
         }
         if (!consumer.assignment().isEmpty()) {
-          consumer.commitSync();
+          if (args[3].equals("always")) consumer.commitSync();
           System.out.println("joined");
         }
       }
