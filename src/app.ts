@@ -4,14 +4,17 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { createPresenter } from './bot/presenters/presenter.ts';
 import { createSlackDoor, SLACK_PATH } from './bot/slack-door.ts';
-import { type Config, ConfigError } from './config.ts';
+import { type Config, ConfigError, secretsIn } from './config.ts';
 import { type Clock, systemClock } from './domain/clock.ts';
 import { errorText } from './domain/errors.ts';
 import { parsePlaybook } from './domain/playbook/parse.ts';
 import { scaleDurations } from './domain/playbook/scale-durations.ts';
 import type { Playbook } from './domain/playbook/schema.ts';
 import type { Bridge, Log, Random } from './domain/ports.ts';
+import { createEvidence } from './integrations/evidence.ts';
+import { createInspectors } from './integrations/inspectors/index.ts';
 import { createMailer, createUnconfiguredMailer } from './integrations/mail/index.ts';
+import { createMask } from './integrations/mask.ts';
 import { createMetrics } from './integrations/metrics/index.ts';
 import { createPagers } from './integrations/pagers/index.ts';
 import { createSlackChat } from './integrations/slack/index.ts';
@@ -85,6 +88,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
   const zoom = createBridge(config, playbook, clock, log, overrides.zoomTimeoutMs);
   const mailer = config.mail ? createMailer({ smtpUrl: config.mail.smtpUrl.reveal(), from: config.mail.from }) : createUnconfiguredMailer();
   const metrics = createMetrics(config, { log });
+  const inspectors = createInspectors(config, { log });
   const runtime: Runtime = {
     storage,
     clock,
@@ -100,6 +104,8 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     }),
     bridge: zoom.bridge,
     metrics,
+    inspectors,
+    evidence: createEvidence(config, { playbook, mask: createMask(secretsIn(config)) }),
     mailer,
     pagers: createPagers(config, { clock, log, mailer, team: playbook.team, service: playbook.service }),
     present: createPresenter({
@@ -142,7 +148,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
   const sweeping = startSweeping(ticker, overrides.sweepEveryMs ?? SWEEP_EVERY_MS);
   if (roles.has('worker')) {
     await engine.recover();
-    ticker.wake('user-groups', clock.now());
+    for (const topic of ['user-groups', 'watches', 'alerts'] as const) ticker.wake(topic, clock.now());
   }
   zoom.warm();
 
@@ -168,7 +174,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
       await engine.idle();
       await outbox.idle();
       zoom.close();
-      await metrics.close();
+      await Promise.all([metrics.close(), inspectors.close()]);
       await storage.close();
       await database.release();
     },

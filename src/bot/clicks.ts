@@ -7,6 +7,8 @@ import { passOnPage } from '../workflows/pass-on-page.ts';
 import type { Runtime } from '../workflows/runtime/runtime.ts';
 import {
   ACTIONS,
+  type AnalysisValue,
+  type CauseValue,
   type EscalateValue,
   type FollowUpValue,
   type IncidentValue,
@@ -45,6 +47,10 @@ export function listenToClicks(app: App, runtime: Runtime): void {
     const { incident, step } = JSON.parse(click.value) as EscalateValue;
     return runForIncident(runtime, click.invocation, 'escalate', incident, `step=${step}`);
   });
+  on(ACTIONS.nameCause, (click) => {
+    const { incident, cause } = JSON.parse(click.value) as CauseValue;
+    return runForIncident(runtime, click.invocation, 'diagnosis', incident, `is ${cause}`);
+  });
   on(ACTIONS.updateNow, (click) => runForIncident(runtime, click.invocation, 'update', incidentOf(click), 'now'));
   on(ACTIONS.updateSkip, (click) => runForIncident(runtime, click.invocation, 'update', incidentOf(click), 'skip'));
   on(ACTIONS.retroAccept, (click) => runForIncident(runtime, click.invocation, 'retro', incidentOf(click), 'accept'));
@@ -56,6 +62,11 @@ export function listenToClicks(app: App, runtime: Runtime): void {
   on(ACTIONS.followUpDonePattern, (click) => {
     const { incident, row } = JSON.parse(click.value) as FollowUpValue;
     return runForIncident(runtime, click.invocation, 'followups', incident, `done ${row}`);
+  });
+  on(ACTIONS.analysisPattern, (click) => {
+    const { incident, item } = JSON.parse(click.value) as AnalysisValue;
+    const verb = { take: 'take', tick: 'form', run: 'run' }[click.actionId.split('.')[1] ?? ''] ?? '';
+    return runForIncident(runtime, click.invocation, 'analysis', incident, `${verb} ${item}`);
   });
   on(
     ACTIONS.listPattern,

@@ -8,9 +8,11 @@ import { requirePermission } from '../domain/permissions.ts';
 import { declareIncident } from '../workflows/declare-incident.ts';
 import type { Runtime } from '../workflows/runtime/runtime.ts';
 import {
+  type AnalysisValue,
   CALLBACKS,
   FIELD_ACTION,
   type IncidentValue,
+  NOTE_FIELDS,
   OPEN_FIELDS,
   PRIVATE_OPTION,
   RETRO_FIELDS,
@@ -48,6 +50,23 @@ export function listenToForms(app: App, runtime: Runtime): void {
       await ack({ response_action: 'errors', errors: { [RETRO_FIELDS.moment]: reply.message.text } });
     else await ack();
   });
+
+  app.view(CALLBACKS.analysisNote, async ({ ack, body }) => {
+    const reply = await answered(runtime, () => tickFromForm(runtime, body));
+    if ('message' in reply && reply.refused) await ack({ response_action: 'errors', errors: { [NOTE_FIELDS.note]: reply.message.text } });
+    else await ack();
+  });
+}
+
+async function tickFromForm(runtime: Runtime, body: SlackViewAction): Promise<Reply> {
+  const { incident, item } = JSON.parse(body.view.private_metadata) as AnalysisValue;
+  const note = field(body, NOTE_FIELDS.note)?.value ?? '';
+  const invocation = {
+    cause: { source: 'slack-view', id: body.view.id },
+    actor: { id: body.user.id, external: isExternal(body) },
+    channelId: '',
+  };
+  return await runForIncident(runtime, invocation, 'analysis', incident, `done ${item} ${note}`);
 }
 
 async function proposeFromForm(runtime: Runtime, body: SlackViewAction): Promise<Reply> {

@@ -1,6 +1,8 @@
+import { analysis } from './analysis.ts';
 import { assign } from './assign.ts';
 import type { Command } from './command.ts';
 import { deadlines } from './deadlines.ts';
+import { diagnosis } from './diagnosis.ts';
 import { escalate } from './escalate.ts';
 import { followUps } from './follow-ups.ts';
 import { keep } from './keep.ts';
@@ -31,6 +33,8 @@ export const COMMANDS: readonly Command[] = [
   reopen,
   deadlines,
   keep,
+  diagnosis,
+  analysis,
   escalate,
   page,
   update,

@@ -1,3 +1,7 @@
+import type { AlertPresenter } from './alert-views.ts';
+import type { AnalysisPresenter } from './analysis-views.ts';
+import type { ReadingChange } from './briefing/reading-change.ts';
+import type { DiagnosisPresenter, DiagnosisView } from './diagnosis-views.ts';
 import type { Incident, Move, Role, Severity } from './incident.ts';
 import type { ChatMessage, ChatView } from './message.ts';
 import type { OncallView } from './oncall/view.ts';
@@ -51,6 +55,8 @@ export interface ReadingView {
   better: SignalSpec['better'];
   thresholds: SignalSpec['thresholds'];
   reading: Reading;
+  /** How it moved during the incident; absent where nobody compares. */
+  change?: ReadingChange;
 }
 
 export type BridgeView =
@@ -94,6 +100,8 @@ export interface BriefingView {
   roles: RolesView;
   bridge: BridgeView;
   nextDeadline?: DeadlineView;
+  /** What is thought to be the cause; absent while nobody has looked. */
+  diagnosis?: DiagnosisView;
   /** Index of the escalation step that comes next, while there is one: what "Escalate now" takes. */
   nextEscalation?: number;
   problems: readonly ProblemView[];
@@ -301,6 +309,7 @@ export interface OpenDraft {
 export type DoneView =
   | { done: 'noted' | 'moved' | 'severity'; incident: Incident }
   | { done: 'assigned'; incident: Incident; role: Role; user: string }
+  | { done: 'named'; incident: Incident; scenario: string; cause: string }
   | { done: 'kept'; incident: Incident; row: string; late: boolean }
   | { done: 'paged'; incident: Incident; users: readonly string[] }
   | { done: 'escalated'; incident: Incident; level: OncallLevel }
@@ -322,7 +331,7 @@ export interface AssignModalView {
 }
 
 /** Turns views into what Slack takes: always with a plain text, always inside Block Kit's limits, in one language. */
-export interface Presenter extends ReviewPresenter {
+export interface Presenter extends ReviewPresenter, DiagnosisPresenter, AlertPresenter, AnalysisPresenter {
   readonly language: Language;
   /** The same presenter in another language. */
   in(language: Language): Presenter;

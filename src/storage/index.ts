@@ -6,10 +6,19 @@ import { Initial1763880000000 } from './migrations/0001-initial.ts';
 import { OncallOverrides1763884800000 } from './migrations/0002-oncall-overrides.ts';
 import { RetroFollowUps1764200000000 } from './migrations/0003-retro-follow-ups.ts';
 import { Samples1764300000000 } from './migrations/0004-samples.ts';
+import { Alerts1764400000000 } from './migrations/0005-alerts.ts';
+import { Analysis1764600000000 } from './migrations/0007-analysis.ts';
+import { Diagnoses1764500000000 } from './migrations/0008-diagnoses.ts';
 import { RunLocks } from './run-locks.ts';
+import { AlertEventStore } from './stores/alert-events.ts';
+import { AlertStore } from './stores/alerts.ts';
+import { AnalysisStore } from './stores/analyses.ts';
+import { AnalysisItemStore } from './stores/analysis-items.ts';
 import { DeadlineStore } from './stores/deadlines.ts';
+import { DiagnosisStore } from './stores/diagnoses.ts';
 import { EscalationStore } from './stores/escalations.ts';
 import { FollowUpStore } from './stores/follow-ups.ts';
+import { HeapHistogramStore } from './stores/heap-histograms.ts';
 import { InboxStore } from './stores/inbox.ts';
 import { IncidentStore } from './stores/incidents.ts';
 import { OncallOverrideStore } from './stores/oncall-overrides.ts';
@@ -23,11 +32,16 @@ import { StepStore } from './stores/steps.ts';
 import { TimelineStore } from './stores/timeline.ts';
 import { UpdateStore } from './stores/updates.ts';
 import { UserGroupStore } from './stores/user-groups.ts';
+import { WatchStore } from './stores/watches.ts';
 import { isUnreachable } from './unreachable.ts';
 
+export type * from './alert-entities.ts';
+export type * from './analysis-entities.ts';
+export type * from './diagnosis-entities.ts';
 export type * from './entities.ts';
 export type * from './review-entities.ts';
 export type { RunLock, RunLocks } from './run-locks.ts';
+export type { NewAlertEvent } from './stores/alert-events.ts';
 export type { NewOutboxRow } from './stores/outbox.ts';
 export type * from './watch-entities.ts';
 
@@ -49,6 +63,13 @@ export interface Stores {
   oncallOverrides: OncallOverrideStore;
   userGroups: UserGroupStore;
   samples: SampleStore;
+  diagnoses: DiagnosisStore;
+  watches: WatchStore;
+  alertEvents: AlertEventStore;
+  alerts: AlertStore;
+  analyses: AnalysisStore;
+  analysisItems: AnalysisItemStore;
+  heapHistograms: HeapHistogramStore;
 }
 
 /** The truth: one Postgres database. */
@@ -83,7 +104,15 @@ export async function openStorage(options: { url: string; log: Log; poolSize?: n
     url: options.url,
     applicationName: 'bongsu',
     entities: ENTITIES,
-    migrations: [Initial1763880000000, OncallOverrides1763884800000, RetroFollowUps1764200000000, Samples1764300000000],
+    migrations: [
+      Initial1763880000000,
+      OncallOverrides1763884800000,
+      RetroFollowUps1764200000000,
+      Samples1764300000000,
+      Diagnoses1764500000000,
+      Alerts1764400000000,
+      Analysis1764600000000,
+    ],
     poolSize: options.poolSize ?? 12,
     // Incidents come in bursts after hours of calm: connecting anew for each burst costs more than keeping the connections.
     extra: { idleTimeoutMillis: 600_000 },
@@ -130,6 +159,13 @@ function storesOn(manager: EntityManager): Stores {
     oncallOverrides: new OncallOverrideStore(manager),
     userGroups: new UserGroupStore(manager),
     samples: new SampleStore(manager),
+    diagnoses: new DiagnosisStore(manager),
+    watches: new WatchStore(manager),
+    alertEvents: new AlertEventStore(manager),
+    alerts: new AlertStore(manager),
+    analyses: new AnalysisStore(manager),
+    analysisItems: new AnalysisItemStore(manager),
+    heapHistograms: new HeapHistogramStore(manager),
   };
 }
 

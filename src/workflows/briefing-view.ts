@@ -2,16 +2,18 @@ import type { Incident } from '../domain/incident.ts';
 import type { BridgeView, BriefingView, ProblemView, ScenarioView } from '../domain/views.ts';
 import type { IncidentRow, StepRow } from '../storage/index.ts';
 import { DECLARE_STEPS, type DeclareStep, declareRunId } from './declare/steps.ts';
+import { diagnosisView } from './diagnosis/diagnosis-view.ts';
 import type { SignalsRead } from './read-signals.ts';
 import type { Runtime } from './runtime/runtime.ts';
 
 /** What the pinned message shows of an incident at this moment, from the rows and the numbers just read (undefined: still being read). */
 export async function briefingView(runtime: Runtime, incident: IncidentRow, numbers: SignalsRead | undefined): Promise<BriefingView> {
   const { storage, playbook, clock } = runtime;
-  const [roles, next, escalation, steps] = await Promise.all([
+  const [roles, next, escalation, diagnosis, steps] = await Promise.all([
     storage.roles.of(incident.id),
     storage.deadlines.nextPending(incident.id),
     storage.escalations.of(incident.id),
+    storage.diagnoses.of(incident.id),
     storage.steps.of(declareRunId(incident.id)),
   ]);
   const nextRow = next && playbook.rows[next.rowId];
@@ -25,6 +27,7 @@ export async function briefingView(runtime: Runtime, incident: IncidentRow, numb
     roles,
     bridge: bridgeView(runtime, incident, steps),
     ...(next && nextRow && { nextDeadline: { id: next.rowId, title: nextRow.title, dueAt: next.dueAt } }),
+    ...(diagnosis?.readAt && { diagnosis: diagnosisView(runtime, incident, diagnosis) }),
     ...(escalation?.nextAt && { nextEscalation: escalation.step }),
     // Whoever reads this has the briefing in front of them.
     problems: problemsOf(runtime, incident, steps).filter(({ part }) => part !== 'briefing'),

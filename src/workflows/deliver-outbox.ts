@@ -10,7 +10,13 @@ import type { Runtime } from './runtime/runtime.ts';
 /** An effect that leaves after its transaction: looked up (when an attempt had begun), run, recorded. */
 export interface OutboxKind {
   look?: (row: OutboxRow, since: Date) => Promise<unknown>;
+  /** The outcome; `{ skipped: true }` when nobody needs the effect any more. */
   run: (row: OutboxRow) => Promise<unknown>;
+  /**
+   * What else the rows say of the outcome, found or done; not called when it was skipped. Written in the transaction that settles the row, and
+   * so once: written by `run`, a crash after it would double it, and one before it would lose it.
+   */
+  record?: (stores: Stores, row: OutboxRow, outcome: unknown) => Promise<void>;
 }
 
 /** A row that somebody took is hidden for this long; if that process dies, the others take it back at their next look. */
@@ -134,7 +140,9 @@ async function deliver(runtime: Runtime, kinds: Record<string, OutboxKind>, row:
     const found = since ? await lookIfAllowed(log, { outbox: row.key }, async () => kind.look?.(row, since)) : undefined;
     const outcome = found ?? (await kind.run(row));
     crashPoint(`outbox.${row.kind}:after`);
-    await storage.outbox.sent(row.id, clock.now(), outcome);
+    await storage.transaction(async (stores) => {
+      if ((await stores.outbox.sent(row.id, clock.now(), outcome)) && !isSkipped(outcome)) await kind.record?.(stores, row, outcome);
+    });
   } catch (error) {
     if (error instanceof PermanentError) {
       log.error({ err: error, outbox: row.key }, 'A message could not be delivered and will not be tried again.');
@@ -149,6 +157,10 @@ async function deliver(runtime: Runtime, kinds: Record<string, OutboxKind>, row:
   }
 }
 
+function isSkipped(outcome: unknown): boolean {
+  return typeof outcome === 'object' && outcome !== null && 'skipped' in outcome;
+}
+
 /** Where a message goes: the incident's home (resolved when it leaves), a channel, somebody's direct messages, or an existing message that is edited. */
 export type Destination =
   | { to: 'home' }
@@ -159,7 +171,8 @@ export type Destination =
 /** A message on its way to Slack; `key` is derived from its cause. */
 export interface Outgoing {
   key: string;
-  incidentId: number;
+  /** Null for what belongs to no incident; its destination is then a place. */
+  incidentId: number | null;
   lane: Lane;
   destination: Destination;
   message: ChatMessage;

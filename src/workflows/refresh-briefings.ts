@@ -1,6 +1,7 @@
 import type { IncidentRow } from '../storage/index.ts';
 import { briefingView } from './briefing-view.ts';
-import { readSignals, signalsFor } from './read-signals.ts';
+import { followReadings } from './follow-readings.ts';
+import { signalsFor } from './read-signals.ts';
 import type { Runtime } from './runtime/runtime.ts';
 
 const BATCH = 10;
@@ -27,7 +28,7 @@ async function refresh(runtime: Runtime, incident: IncidentRow): Promise<void> {
   const { storage, chat, present, clock, log, playbook, waker } = runtime;
   if (incident.channelId === null || incident.briefingTs === null) return;
   try {
-    const numbers = await readSignals(runtime, signalsFor(runtime, incident.scenario));
+    const numbers = await followReadings(runtime, incident, signalsFor(runtime, incident.scenario));
     const message = present.briefing(await briefingView(runtime, { ...incident, briefingEditedAt: clock.now() }, numbers));
     await chat.update({ channel: incident.channelId, ts: incident.briefingTs, message }, { lane: 'cosmetics' });
     // The last edit shows the end; only after it nobody needs to look again.

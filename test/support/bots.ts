@@ -1,11 +1,16 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import type { ProcessRole } from '../../src/roles.ts';
 import type { BotOrder, BotReport } from './bot-process.ts';
 
 export interface BotStart {
   environment: Record<string, string>;
   /** The crash point at which the process kills itself with SIGKILL. */
   crashAt?: string;
+  /** Several processes may be given the same crash point: only the one that makes this file there dies, and none while it exists. */
+  crashMark?: string;
+  /** All of them without it. */
+  roles?: readonly ProcessRole[];
   /** Milliseconds per call; 5,000 without it. */
   slackTimeoutMs?: number;
   zoomTimeoutMs?: number;

@@ -46,6 +46,7 @@ export const CALM = {
   playbook: (text: string) =>
     text
       .replace('refreshEvery: 60s', 'refreshEvery: 30d')
+      .replace('every: 30s, baseline', 'every: 30d, baseline')
       .replace(/ after: \d+m,/g, '')
       .replace(/ within: \d+m,/g, ' within: 30d,')
       .replace(/, repeatEvery: \d+m, repeatAtMost: \d+/g, '')

@@ -1,7 +1,11 @@
 import type { Presenter } from '../../domain/views.ts';
+import { alertsNotice, mutedNotice, waitNotice, watchTitle } from './alerts.ts';
+import { analysisBoard, analysisDone, analysisNoteModal } from './analysis-board.ts';
+import { analysisCollected, analysisKept, analysisNothing } from './analysis-findings.ts';
 import { announcement } from './announcement.ts';
 import { briefing } from './briefing.ts';
 import { deadlineList, missedNotice } from './deadlines.ts';
+import { causeNamed, diagnosis, likelyCause } from './diagnosis.ts';
 import { acknowledgedNotice, escalatedNotice, handedOverNotice, pageText } from './escalation.ts';
 import { followUpChanged, followUpReminder, followUps, reviewDone } from './follow-ups.ts';
 import { list } from './list.ts';
@@ -34,6 +38,9 @@ export function createPresenter(options: VoiceOptions): Presenter {
     missedNotice: (view) => missedNotice(voice, view),
     deadlines: (view) => deadlineList(voice, view),
     nextUpdate: (view) => nextUpdate(voice, view),
+    diagnosis: (view) => diagnosis(voice, view),
+    likelyCause: (view) => likelyCause(voice, view),
+    causeNamed: (view) => causeNamed(voice, view),
     retroInvite: (view) => retroInvite(voice, view),
     retroStatus: (view) => retroStatus(voice, view),
     retroMail: (view) => retroMail(voice, view),
@@ -45,6 +52,16 @@ export function createPresenter(options: VoiceOptions): Presenter {
     followUpReminder: (view) => followUpReminder(voice, view),
     followUpChanged: (view) => followUpChanged(voice, view),
     reviewDone: (view) => reviewDone(voice, view),
+    alertsNotice: (view) => alertsNotice(voice, view),
+    mutedNotice: (view) => mutedNotice(voice, view),
+    waitNotice: (view) => waitNotice(voice, view),
+    watchTitle: (view) => watchTitle(voice, view),
+    analysisBoard: (view) => analysisBoard(voice, view),
+    analysisCollected: (view) => analysisCollected(voice, view),
+    analysisNothing: (view) => analysisNothing(voice, view),
+    analysisKept: (view) => analysisKept(voice, view),
+    analysisDone: (view) => analysisDone(voice, view),
+    analysisNoteModal: (view) => analysisNoteModal(voice, view),
     declarerNotice: (view) => declarerNotice(voice, view),
     failedPart: (view) => failedPart(voice, view),
     movedNotice: (view) => movedNotice(voice, view),

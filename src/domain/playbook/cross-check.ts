@@ -1,3 +1,6 @@
+import { checkAlerts } from './checks/check-alerts.ts';
+import { checkAnalysis } from './checks/check-analysis.ts';
+import { checkComponents } from './checks/check-components.ts';
 import { checkOncall } from './checks/check-oncall.ts';
 import { checkEscalation, checkReferences, checkRows } from './checks/check-process.ts';
 import { checkScenarios } from './checks/check-scenarios.ts';
@@ -6,7 +9,18 @@ import { checkTeam } from './checks/check-team.ts';
 import { draftOf } from './checks/draft.ts';
 import type { Finding } from './playbook-error.ts';
 
-const CHECKS = [checkTeam, checkOncall, checkSignals, checkScenarios, checkRows, checkEscalation, checkReferences];
+const CHECKS = [
+  checkTeam,
+  checkOncall,
+  checkSignals,
+  checkComponents,
+  checkScenarios,
+  checkRows,
+  checkEscalation,
+  checkReferences,
+  checkAlerts,
+  checkAnalysis,
+];
 
 /** What a playbook may use because the program has it. */
 export interface KnownNames {

@@ -22,6 +22,8 @@ const TIER_OF: Record<string, keyof typeof TIERS> = {
   'conversations.open': 3,
   'conversations.replies': 3,
   'conversations.setTopic': 2,
+  'files.completeUploadExternal': 4,
+  'files.getUploadURLExternal': 4,
   'pins.add': 2,
   'usergroups.users.list': 2,
   'users.conversations': 3,

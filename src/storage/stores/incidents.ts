@@ -77,6 +77,13 @@ export class IncidentStore {
     return found ?? undefined;
   }
 
+  /** The newest public one that people opened and that nothing else joins yet. */
+  async findOpenByPeople(): Promise<IncidentRow | undefined> {
+    const where = { dedupKey: IsNull(), private: false, state: In(['open', 'reopened'] satisfies IncidentState[]) };
+    const [found] = await this.manager.getRepository(IncidentEntity).find({ where, order: { id: 'DESC' }, take: 1 });
+    return found;
+  }
+
   /** Newest first. */
   async list(states: readonly IncidentState[], limit: number): Promise<IncidentRow[]> {
     return await this.manager.getRepository(IncidentEntity).find({ where: { state: In([...states]) }, order: { id: 'DESC' }, take: limit });

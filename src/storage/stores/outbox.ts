@@ -58,10 +58,12 @@ export class OutboxStore {
       .getMany();
   }
 
-  async sent(id: string, at: Date, outcome: unknown): Promise<void> {
-    await this.manager
+  /** Compare-and-set: false when the row was settled already, by whoever took it after us. */
+  async sent(id: string, at: Date, outcome: unknown): Promise<boolean> {
+    const { affected } = await this.manager
       .getRepository(OutboxEntity)
       .update({ id, status: 'pending' }, { ...SETTLED, status: 'sent', sentAt: at, outcome: (outcome ?? null) as never, error: null });
+    return affected === 1;
   }
 
   async retryAt(id: string, nextAt: Date, error: string): Promise<void> {

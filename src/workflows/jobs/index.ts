@@ -1,5 +1,10 @@
+import { alertsDrain } from '../alerts/alerts-drain.ts';
+import { analysisWorkflow } from '../analysis/analysis-workflow.ts';
+import { analysisRefreshKind } from '../analysis/board-message.ts';
+import { collectionsDrain } from '../analysis/collections-drain.ts';
 import { declareWorkflow } from '../declare/workflow.ts';
 import { chatMessageKind, type Outbox, type OutboxKind } from '../deliver-outbox.ts';
+import { diagnosesDrain } from '../diagnosis/diagnose-incidents.ts';
 import { escalationsDrain } from '../escalate.ts';
 import { briefingsDrain } from '../refresh-briefings.ts';
 import { userGroupsDrain } from '../refresh-user-groups.ts';
@@ -12,6 +17,7 @@ import type { Drain } from '../runtime/wake.ts';
 import { pageKind, pagesDrain } from '../send-pages.ts';
 import { updateKind, updatesDrain } from '../send-updates.ts';
 import { settleKind } from '../settle-pagers.ts';
+import { watchesDrain } from '../watch/watches-drain.ts';
 import { deadlinesDrain } from '../watch-deadlines.ts';
 
 /** What makes one kind of rows with a time in them happen. */
@@ -34,6 +40,10 @@ export const JOBS = {
   pages: pagesDrain,
   'user-groups': userGroupsDrain,
   'follow-ups': followUpsDrain,
+  diagnoses: diagnosesDrain,
+  watches: watchesDrain,
+  alerts: alertsDrain,
+  collections: collectionsDrain,
 } satisfies Record<string, Job>;
 
 /** A kind of rows with a time in them. */
@@ -46,12 +56,14 @@ export const EFFECTS: Readonly<Record<string, (runtime: Runtime) => OutboxKind>>
   'page.notify': pageKind,
   'pager.settle': settleKind,
   'retro.refresh': retroRefreshKind,
+  'analysis.refresh': analysisRefreshKind,
 };
 
 /** Every kind of run of steps, by the name in its row. */
 export const WORKFLOWS: Readonly<Record<string, (runtime: Runtime) => Workflow>> = {
   declare: declareWorkflow,
   retro: retroWorkflow,
+  analysis: analysisWorkflow,
 };
 
 /** The whole of a list, made for one runtime. */

@@ -25,7 +25,11 @@ export function checkSignals(draft: Draft): Finding[] {
         ...unknownName([...path, 'scenario'], scenario, scenarios, 'one of scenarios'),
       ];
     });
-    return [...each, ...checkOrder(key, thresholds)];
+    const unwatchable: Finding[] =
+      signal.watch === true && thresholds.length === 0
+        ? [{ path: ['signals', key, 'watch'], message: 'needs thresholds: without one nothing can be crossed' }]
+        : [];
+    return [...each, ...checkOrder(key, thresholds), ...unwatchable];
   });
   return [...findings, ...unknownNames(['briefing', 'signals'], draft.briefing.signals, Object.keys(draft.signals), 'one of signals')];
 }
