@@ -73,7 +73,15 @@ export async function startKafka(found: FoundService, home?: Home): Promise<Kafk
         await writeFile(properties, propertiesOf({ port, controllerPort: await freePort(), wire, directory }));
         const formatted = await run(
           found.program,
-          [...JVM, ...classPath, 'kafka.tools.StorageTool', 'format', '-t', randomBytes(16).toString('base64url'), '-c', properties],
+          [
+            ...JVM,
+            ...classPath,
+            'kafka.tools.StorageTool',
+            'format',
+            `--cluster-id=${randomBytes(16).toString('base64url')}`,
+            '-c',
+            properties,
+          ],
           undefined,
         );
         if (!formatted.ok) throw new Error(`Kafka's storage cannot be formatted: ${formatted.output}`);

@@ -14,7 +14,7 @@ export const KAFKA_READINGS: readonly ReadingKind<KafkaSession>[] = [
     doc: 'Messages that the group has still to read, in one topic or in all that it has committed to; partitions without a commit are left out.',
     read: async (session, { group, topic }) => {
       const lags = await lagsOf(session, group, topic);
-      return lags && lags.reduce((sum, lag) => sum + lag, 0);
+      return lags?.reduce((sum, lag) => sum + lag, 0);
     },
   }),
   reading({

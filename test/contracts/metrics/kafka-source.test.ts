@@ -42,10 +42,10 @@ describeWith('kafka', (getUrl, getServer) =>
       topics += 1;
       const topic = `topic-${topics}`;
       await admin.createTopics({ topics: [{ topic, numPartitions }], waitForLeaders: false });
-      // kafkajs's own wait for the leaders gives up when it comes too early.
+      // kafkajs's own wait for the leaders gives up when it comes too early, and a leader on paper may not know yet that it is one.
       await eventually('it has leaders', async () => {
-        const found = (await admin.fetchTopicMetadata()).topics.find(({ name }) => name === topic)?.partitions ?? [];
-        return found.length === numPartitions && found.every(({ leader }) => leader >= 0) ? true : undefined;
+        const ends = await admin.fetchTopicOffsets(topic).catch(() => []);
+        return ends.length === numPartitions ? true : undefined;
       });
       return topic;
     }
