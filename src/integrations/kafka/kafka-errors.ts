@@ -22,12 +22,7 @@ export function explainKafka(error: unknown, hide: (text: string) => string): Pe
     return new PermanentError('wrong_credentials', `${VENDOR} refuses us (${text}): check KAFKA_USERNAME and KAFKA_PASSWORD.`);
   }
   const type = chain.map((one) => partsOf(one).type).find((one) => typeof one === 'string') as string | undefined;
-  if (type?.endsWith('_AUTHORIZATION_FAILED')) {
-    return new PermanentError(
-      'not_permitted',
-      `${VENDOR} does not let us look (${text}): docs/sources.md names the rights that KAFKA_USERNAME needs.`,
-    );
-  }
+  if (type?.endsWith('_AUTHORIZATION_FAILED')) return forbidden(text);
   const code = chain.map(networkCode).find((one) => one !== '') ?? '';
   const hint = certificateHint(code);
   if (hint) return new PermanentError('untrusted', `${VENDOR} is not asked: ${hint}.`);
@@ -44,6 +39,19 @@ export function explainKafka(error: unknown, hide: (text: string) => string): Pe
     'connection',
     `${VENDOR} could not be reached, or the connection was cut (${code || text || 'unknown reason'}).`,
   );
+}
+
+/** A right is missing; `words` are Kafka's. */
+export function forbidden(words: string): PermanentError {
+  return new PermanentError(
+    'not_permitted',
+    `${VENDOR} does not let us look (${words}): docs/sources.md names the rights that KAFKA_USERNAME needs.`,
+  );
+}
+
+/** Whether no broker named the coordinator of a group, for whatever reason. */
+export function isWithoutCoordinator(error: unknown): boolean {
+  return chainOf(error).some((one) => partsOf(one).name === 'KafkaJSGroupCoordinatorNotFound');
 }
 
 /** Whether the way to Kafka is broken, and not the question. */

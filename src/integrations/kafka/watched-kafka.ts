@@ -3,7 +3,7 @@ import type { Log } from '../../domain/ports.ts';
 import { createMask } from '../mask.ts';
 import { OnDemand } from '../on-demand.ts';
 import { createSharing, type Lease } from '../shared-connection.ts';
-import { explainKafka, isBroken } from './kafka-errors.ts';
+import { explainKafka, forbidden, isBroken, isWithoutCoordinator } from './kafka-errors.ts';
 
 const CONNECT_TIMEOUT_MS = 3_000;
 const REQUEST_TIMEOUT_MS = 5_000;
@@ -51,6 +51,8 @@ export function watchKafka(settings: KafkaSettings, { log }: { log: Log }): Leas
 }
 
 async function open({ brokers, ssl, sasl }: KafkaSettings, log: Log, lost: () => void): Promise<Opened> {
+  // kafkajs tells why there is no coordinator only to its log.
+  let coordinatorWords = '';
   const kafka = new Kafka({
     clientId: 'bongsu',
     brokers: [...brokers],
@@ -61,7 +63,10 @@ async function open({ brokers, ssl, sasl }: KafkaSettings, log: Log, lost: () =>
     requestTimeout: REQUEST_TIMEOUT_MS,
     retry: RETRY,
     logLevel: logLevel.WARN,
-    logCreator: () => (entry) => write(log, entry),
+    logCreator: () => (entry) => {
+      if (/Response GroupCoordinator/.test(entry.log.message)) coordinatorWords = String(entry.log.error ?? '');
+      write(log, entry);
+    },
   });
   const admin = kafka.admin();
   const end = () => admin.disconnect().catch(() => {});
@@ -71,6 +76,7 @@ async function open({ brokers, ssl, sasl }: KafkaSettings, log: Log, lost: () =>
     try {
       return await question();
     } catch (error) {
+      if (isWithoutCoordinator(error) && /not authorized/i.test(coordinatorWords)) throw forbidden(coordinatorWords);
       if (isBroken(error)) giveUp();
       throw error;
     }
