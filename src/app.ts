@@ -4,19 +4,24 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { createPresenter } from './bot/presenters/presenter.ts';
 import { createSlackDoor, SLACK_PATH } from './bot/slack-door.ts';
-import { type Config, ConfigError } from './config.ts';
+import { type Config, ConfigError, secretsIn } from './config.ts';
 import { type Clock, systemClock } from './domain/clock.ts';
 import { errorText } from './domain/errors.ts';
 import { parsePlaybook } from './domain/playbook/parse.ts';
 import { scaleDurations } from './domain/playbook/scale-durations.ts';
 import type { Playbook } from './domain/playbook/schema.ts';
 import type { AlertTopic, Bridge, Log, Random } from './domain/ports.ts';
+import { createChartRenderer } from './integrations/charts/index.ts';
+import { createEvidence } from './integrations/evidence.ts';
+import { createInspectors } from './integrations/inspectors/index.ts';
 import { createAlertTopic } from './integrations/kafka/alert-topic.ts';
 import { createMailer, createUnconfiguredMailer } from './integrations/mail/index.ts';
-import { createMetrics, METRICS_VENDORS } from './integrations/metrics/index.ts';
+import { createMask } from './integrations/mask.ts';
+import { createMetrics } from './integrations/metrics/index.ts';
 import { createPagers } from './integrations/pagers/index.ts';
 import { createSlackChat } from './integrations/slack/index.ts';
 import { createUnconfiguredBridge, createZoom, type Zoom } from './integrations/zoom/index.ts';
+import { KNOWN_NAMES } from './known-names.ts';
 import { PROCESS_ROLES, type ProcessRole } from './roles.ts';
 import { startEmbeddedPostgres } from './storage/embedded-postgres.ts';
 import { openStorage, type Storage } from './storage/index.ts';
@@ -87,6 +92,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
   const zoom = createBridge(config, playbook, clock, log, overrides.zoomTimeoutMs);
   const mailer = config.mail ? createMailer({ smtpUrl: config.mail.smtpUrl.reveal(), from: config.mail.from }) : createUnconfiguredMailer();
   const metrics = createMetrics(config, { log });
+  const inspectors = createInspectors(config, { log });
   const runtime: Runtime = {
     storage,
     clock,
@@ -102,6 +108,9 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     }),
     bridge: zoom.bridge,
     metrics,
+    charts: createChartRenderer(),
+    inspectors,
+    evidence: createEvidence(config, { playbook, mask: createMask(secretsIn(config)) }),
     mailer,
     pagers: createPagers(config, { clock, log, mailer, team: playbook.team, service: playbook.service }),
     present: createPresenter({
@@ -175,7 +184,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
       await engine.idle();
       await outbox.idle();
       zoom.close();
-      await metrics.close();
+      await Promise.all([metrics.close(), inspectors.close()]);
       await storage.close();
       await database.release();
     },
@@ -189,7 +198,7 @@ export async function readPlaybook(path: string): Promise<Playbook> {
       { name: 'PLAYBOOK', found: `"${path}"`, wanted: `the path of a playbook that can be read (${errorText(error)})` },
     ]);
   });
-  return parsePlaybook(text, basename(path), { sources: METRICS_VENDORS.map(({ name }) => name) });
+  return parsePlaybook(text, basename(path), KNOWN_NAMES);
 }
 
 async function openDatabase(config: Config, log: Log, durable = true): Promise<{ storage: Storage; release: () => Promise<void> }> {

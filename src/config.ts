@@ -24,6 +24,8 @@ export interface Config {
   /** The watched service's own Postgres and Redis, not ours. */
   watched: { databaseUrl: Secret | undefined; redisUrl: Secret | undefined };
   lokiUrl: Secret | undefined;
+  /** The whole header with which the watched service's Actuator is asked. */
+  actuatorAuthorization: Secret | undefined;
   /** Path of the playbook. */
   playbook: string;
   port: number;
@@ -73,6 +75,7 @@ const SECRETS = new Set([
   'WATCHED_DATABASE_URL',
   'WATCHED_REDIS_URL',
   'LOKI_URL',
+  'ACTUATOR_AUTHORIZATION',
   'ALERT_TOKEN',
   'SMTP_URL',
   'TWILIO_AUTH_TOKEN',
@@ -129,6 +132,7 @@ const variables = z.object({
   WATCHED_DATABASE_URL: secretUrl(['postgres:', 'postgresql:'], "the watched service's Postgres, with a role that only reads"),
   WATCHED_REDIS_URL: secretUrl(['redis:', 'rediss:'], "the watched service's Redis, redis://… or rediss://…"),
   LOKI_URL: secretUrl(HTTP, 'an http(s) address such as http://loki:3100'),
+  ACTUATOR_AUTHORIZATION: secret((t) => /^\S+ \S+$/.test(t), 'a whole Authorization header, such as Bearer … or Basic …').optional(),
   PLAYBOOK: z.string().default('playbooks/coupon.yml'),
   PORT: z.coerce
     .number('a port from 0 to 65535')
@@ -251,6 +255,7 @@ function configOf(v: z.output<typeof variables>): Config {
     },
     watched: { databaseUrl: v.WATCHED_DATABASE_URL, redisUrl: v.WATCHED_REDIS_URL },
     lokiUrl: v.LOKI_URL,
+    actuatorAuthorization: v.ACTUATOR_AUTHORIZATION,
     playbook: v.PLAYBOOK,
     port: v.PORT,
     publicUrl: v.PUBLIC_URL,

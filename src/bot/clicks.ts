@@ -5,8 +5,11 @@ import { UserError } from '../domain/errors.ts';
 import { acknowledgePage } from '../workflows/acknowledge-page.ts';
 import { passOnPage } from '../workflows/pass-on-page.ts';
 import type { Runtime } from '../workflows/runtime/runtime.ts';
+import { answerInTime } from './answer-in-time.ts';
 import {
   ACTIONS,
+  type AnalysisValue,
+  type CauseValue,
   type EscalateValue,
   type FollowUpValue,
   type IncidentValue,
@@ -28,7 +31,14 @@ export function listenToClicks(app: App, runtime: Runtime): void {
     app.action(pattern, async ({ body, action, ack }) => {
       await ack();
       const click = clickOf(body as BlockAction, action as { action_id: string; value?: string });
-      await answer(runtime, body as BlockAction, await answered(runtime, () => handle(click)), how);
+      const say = (reply: Reply) => answer(runtime, body as BlockAction, reply, how);
+      await answerInTime(runtime, {
+        what: click.actionId,
+        work: () => answered(runtime, () => handle(click)),
+        answer: say,
+        meanwhile: (reply) => answer(runtime, body as BlockAction, reply, { replace: false }),
+        late: say,
+      });
     });
   };
   const incidentOf = (click: Click) => (JSON.parse(click.value) as IncidentValue).incident;
@@ -45,6 +55,10 @@ export function listenToClicks(app: App, runtime: Runtime): void {
     const { incident, step } = JSON.parse(click.value) as EscalateValue;
     return runForIncident(runtime, click.invocation, 'escalate', incident, `step=${step}`);
   });
+  on(ACTIONS.nameCause, (click) => {
+    const { incident, cause } = JSON.parse(click.value) as CauseValue;
+    return runForIncident(runtime, click.invocation, 'diagnosis', incident, `is ${cause}`);
+  });
   on(ACTIONS.updateNow, (click) => runForIncident(runtime, click.invocation, 'update', incidentOf(click), 'now'));
   on(ACTIONS.updateSkip, (click) => runForIncident(runtime, click.invocation, 'update', incidentOf(click), 'skip'));
   on(ACTIONS.retroAccept, (click) => runForIncident(runtime, click.invocation, 'retro', incidentOf(click), 'accept'));
@@ -56,6 +70,11 @@ export function listenToClicks(app: App, runtime: Runtime): void {
   on(ACTIONS.followUpDonePattern, (click) => {
     const { incident, row } = JSON.parse(click.value) as FollowUpValue;
     return runForIncident(runtime, click.invocation, 'followups', incident, `done ${row}`);
+  });
+  on(ACTIONS.analysisPattern, (click) => {
+    const { incident, item } = JSON.parse(click.value) as AnalysisValue;
+    const verb = { take: 'take', tick: 'form', run: 'run' }[click.actionId.split('.')[1] ?? ''] ?? '';
+    return runForIncident(runtime, click.invocation, 'analysis', incident, `${verb} ${item}`);
   });
   on(
     ACTIONS.listPattern,

@@ -1,3 +1,4 @@
+import type { HeapHistogram } from './analysis/heap.ts';
 import type { ChatMessage, ChatView } from './message.ts';
 
 /**
@@ -37,6 +38,11 @@ export interface Chat {
   post(input: { channel: string; message: ChatMessage; key: string; threadTs?: string }, options: CallOptions): Promise<PostedRef>;
   /** The message of ours that carries `key`, among those posted since `since`. Looks in the thread if `threadTs` is given. */
   findPosted(input: { channel: string; key: string; since: Date; threadTs?: string }, options: CallOptions): Promise<PostedRef | undefined>;
+  /**
+   * Gives a picture to the chat, shown nowhere yet: a message shows it by a block that names the returned id. For a moment after it such a message is
+   * refused with TransientError `file_not_ready`. Uploading twice leaves one that nobody sees.
+   */
+  uploadImage(input: { png: Uint8Array; fileName: string; title: string; altText: string }, options: CallOptions): Promise<string>;
   update(input: { channel: string; ts: string; message: ChatMessage }, options: CallOptions): Promise<void>;
   /** An already pinned message is a success. */
   pin(input: PostedRef, options: CallOptions): Promise<void>;
@@ -94,8 +100,17 @@ export interface MetricsSource {
    * present: its past is what the watcher has written down.
    */
   range?(input: { query: string; from: Date; to: Date; stepMs: number; timeoutMs: number }): Promise<Sample[]>;
+  /**
+   * The newest value of each series that the query gives, with the labels that tell them apart. Absent in a source that knows no labels.
+   */
+  series?(input: { query: string; at: Date; timeoutMs: number }): Promise<Series[]>;
   /** Lets go of connections. */
   close?(): Promise<void>;
+}
+
+export interface Series {
+  labels: Readonly<Record<string, string>>;
+  value: number;
 }
 
 /** A source that knows the past as well. */
@@ -124,6 +139,44 @@ export interface Inspector {
   /** From when on it looks where it looks back, such as in logs. */
   inspect(input: { since: Date; at: Date; timeoutMs: number }): Promise<Inspection>;
   close?(): Promise<void>;
+}
+
+/** Every inspector by the name that playbooks call it. */
+export interface Inspectors {
+  /** One that nobody set up, or that nobody knows, rejects with what to do. */
+  inspector(name: string): Inspector;
+  close(): Promise<void>;
+}
+
+/** What a log held between two moments. */
+export interface LogCount {
+  lines: number;
+  /** Not all of it could be read: the counts are a lower bound. */
+  partial: boolean;
+  /** In the order of the patterns. `stopped`: the pattern took too long and was given up. */
+  patterns: { lines: number; samples: string[]; stopped: boolean }[];
+}
+
+/** Counts lines of one log of the watched system. Rejects with TransientError when it does not answer, PermanentError when it cannot be read. */
+export interface LogReader {
+  readonly name: string;
+  /** Lines from `from` (inclusive) to `to` (exclusive) by the regular expressions that they fit; up to three samples of each, secrets masked. */
+  count(input: { from: Date; to: Date; patterns: readonly string[]; timeoutMs: number }): Promise<LogCount>;
+}
+
+/** Counts the objects of one JVM; costs it a pause. Rejects like LogReader. */
+export interface HeapReader {
+  readonly name: string;
+  count(input: { timeoutMs: number }): Promise<HeapHistogram>;
+  /** What it would count, in a few words, without the pause. Rejects like `count` when it could not. */
+  probe(input: { timeoutMs: number }): Promise<string>;
+}
+
+/** The logs and heaps that the playbook names. */
+export interface Evidence {
+  /** One that nobody set up rejects with what to do. */
+  log(name: string): LogReader;
+  heap(name: string): HeapReader;
 }
 
 /** Randomness, so that a test can fix it. */

@@ -2,11 +2,12 @@ import { UserError } from '../domain/errors.ts';
 import type { Incident, Severity } from '../domain/incident.ts';
 import type { Actor } from '../domain/permissions.ts';
 import type { IncidentRow, Stores } from '../storage/index.ts';
+import { startAnalysis } from './analysis/start-analysis.ts';
 import { declareRunId } from './declare/steps.ts';
 import { type Cause, once } from './runtime/once.ts';
 import { LOOK_AGAIN_MS } from './runtime/runs.ts';
 import type { Runtime } from './runtime/runtime.ts';
-import { deadlineRows, startEscalation, startUpdates, wakeForDeadlines } from './start-clocks.ts';
+import { deadlineRows, startDiagnosis, startEscalation, startUpdates, wakeForDeadlines } from './start-clocks.ts';
 
 /** At most this many characters of a title are kept. */
 export const TITLE_MAX = 200;
@@ -96,7 +97,9 @@ async function record(runtime: Runtime, stores: Stores, declaration: Omit<Declar
   const deadlines = deadlineRows(runtime, incident, 'detection', now);
   await stores.deadlines.insertMany(deadlines);
   wakeForDeadlines(runtime, deadlines);
+  await startAnalysis(runtime, stores, incidentId, deadlines);
   await startUpdates(runtime, stores, incident, now);
+  await startDiagnosis(runtime, stores, incident, now);
   // The run that opens the incident sends the first page itself; if it cannot, the page is due by itself after a while, by other ways.
   await startEscalation(runtime, stores, incident, new Date(now.getTime() + FIRST_PAGE_GRACE * (playbook.rows.A1?.within ?? 0)));
   await stores.runs.insert({

@@ -4,7 +4,7 @@ import { send } from './deliver-outbox.ts';
 import { cancelReview, planReview } from './review/plan-review.ts';
 import type { Runtime } from './runtime/runtime.ts';
 import { settlePagers } from './settle-pagers.ts';
-import { deadlineRows, startEscalation, startUpdates, wakeForDeadlines } from './start-clocks.ts';
+import { deadlineRows, startDiagnosis, startEscalation, startUpdates, wakeForDeadlines } from './start-clocks.ts';
 
 export interface Moved {
   incidentId: number;
@@ -67,7 +67,10 @@ async function followUp(runtime: Runtime, changing: Changing, to: IncidentState,
   if (to === 'resolved' || to === 'cancelled') {
     await settlePagers(runtime, stores, { incidentId: id, outcome: 'resolved', by, cause: `${to}:${id}:${incident.version}` });
   }
-  if (to === 'resolved' || to === 'cancelled') await stores.updates.stop(id);
+  if (to === 'resolved' || to === 'cancelled') {
+    await stores.updates.stop(id);
+    await stores.diagnoses.stop(id);
+  }
   if (to === 'cancelled') await stores.deadlines.waiveAll(id, now, 'The incident was cancelled as a false alarm.');
   if (to === 'resolved') {
     const early = Object.entries(runtime.playbook.rows).flatMap(([rowId, row]) => (MOOT_AFTER_RECOVERY.includes(row.phase) ? [rowId] : []));
@@ -102,6 +105,7 @@ async function restart(runtime: Runtime, { stores, incident, now }: Changing): P
   const again = { ...incident, state: 'reopened' as const, clockStartedAt: now };
   await stores.incidents.place(incident.id, { clockStartedAt: now });
   await startUpdates(runtime, stores, again, now);
+  await startDiagnosis(runtime, stores, again, now);
   await startEscalation(runtime, stores, again, now);
   const before = await stores.deadlines.of(incident.id);
   const moot = new Set(before.filter((row) => row.reason === RECOVERED || row.reason === MITIGATED).map((row) => row.rowId));

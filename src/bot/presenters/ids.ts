@@ -15,6 +15,8 @@ export const ACTIONS = {
   passOn: 'page.pass-on',
   /** Value: EscalateValue. */
   escalate: 'incident.escalate',
+  /** Value: CauseValue. Names the cause. */
+  nameCause: 'diagnosis.name',
   /** Value: IncidentValue. */
   updateNow: 'update.now',
   updateSkip: 'update.skip',
@@ -26,6 +28,9 @@ export const ACTIONS = {
   /** Value: FollowUpValue. */
   followUpDone: (row: string): string => `follow-up.done.${row}`,
   followUpDonePattern: /^follow-up\.done\./,
+  /** `analysis.<what>.<item>`; value: AnalysisValue. */
+  analysis: (what: 'take' | 'tick' | 'run', item: string): string => `analysis.${what}.${item}`,
+  analysisPattern: /^analysis\.(take|tick|run)\./,
   /** `incident.list.previous` and `incident.list.next`; value: ListValue. */
   listPrevious: 'incident.list.previous',
   listNext: 'incident.list.next',
@@ -36,7 +41,12 @@ export const ACTIONS = {
 } as const;
 
 /** `callback_id` of the forms. */
-export const CALLBACKS = { open: 'incident.open', assign: 'incident.assign', retroPropose: 'retro.propose' } as const;
+export const CALLBACKS = {
+  open: 'incident.open',
+  assign: 'incident.assign',
+  retroPropose: 'retro.propose',
+  analysisNote: 'analysis.note',
+} as const;
 
 /** Block ids of the form that declares an incident; the element inside has action_id `value`. */
 export const OPEN_FIELDS = { title: 'title', severity: 'severity', visibility: 'visibility' } as const;
@@ -44,6 +54,8 @@ export const OPEN_FIELDS = { title: 'title', severity: 'severity', visibility: '
 export const ROLE_FIELD_PREFIX = 'role.';
 /** Block id of the form that proposes another time; the element inside has action_id `value`. */
 export const RETRO_FIELDS = { moment: 'moment' } as const;
+/** Block id of the form that ticks with a note; the element inside has action_id `value`. */
+export const NOTE_FIELDS = { note: 'note' } as const;
 export const FIELD_ACTION = 'value';
 /** Value of the only option of OPEN_FIELDS.visibility. */
 export const PRIVATE_OPTION = 'private';
@@ -63,6 +75,10 @@ export interface PageValue extends IncidentValue {
 export interface EscalateValue extends IncidentValue {
   step: number;
 }
+/** `cause` as `S3/connection-leak`. */
+export interface CauseValue extends IncidentValue {
+  cause: string;
+}
 export interface ListValue {
   page: number;
   scope: 'active' | 'all';
@@ -74,4 +90,8 @@ export interface MomentValue extends IncidentValue {
 /** `row` is the follow-up's: N1 … */
 export interface FollowUpValue extends IncidentValue {
   row: string;
+}
+/** `item` is a row of the analysis, such as G1, or one of a row's list, such as R3.partitions. */
+export interface AnalysisValue extends IncidentValue {
+  item: string;
 }

@@ -10,9 +10,21 @@ export function scaleDurations(playbook: Playbook, timeScale: number): Playbook 
   if (timeScale === 1) return playbook;
   const scaled = (ms: number): number => ms / timeScale;
   const { sev1, sev2, sev3 } = playbook.updates.every;
+  const { briefing } = playbook;
   return {
     ...playbook,
-    briefing: { ...playbook.briefing, trend: scaled(playbook.briefing.trend), refreshEvery: scaled(playbook.briefing.refreshEvery) },
+    briefing: {
+      ...briefing,
+      trend: scaled(briefing.trend),
+      refreshEvery: scaled(briefing.refreshEvery),
+      chartEvery: scaled(briefing.chartEvery),
+      followAfterRecovery: {
+        ...briefing.followAfterRecovery,
+        for: scaled(briefing.followAfterRecovery.for),
+        every: scaled(briefing.followAfterRecovery.every),
+      },
+    },
+    diagnosis: mapValues(playbook.diagnosis, scaled),
     watch: {
       ...playbook.watch,
       // Asking a source more often than this tells nothing new.
@@ -48,6 +60,6 @@ export function scaleDurations(playbook: Playbook, timeScale: number): Playbook 
   };
 }
 
-function mapValues<T>(record: Record<string, T>, change: (value: T) => T): Record<string, T> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+function mapValues<K extends string, T>(record: Record<K, T>, change: (value: T) => T): Record<K, T> {
+  return Object.fromEntries(Object.entries<T>(record).map(([key, value]) => [key, change(value)])) as Record<K, T>;
 }

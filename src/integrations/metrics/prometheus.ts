@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PermanentError, TransientError } from '../../domain/errors.ts';
 import type { HistoricMetricsSource, Sample } from '../../domain/ports.ts';
+import { splitCredentials } from '../credentials.ts';
 import { type HttpReply, httpRequest, jsonOf, retryAfterMs } from '../http.ts';
 import type { MetricsVendor } from './metrics-vendor.ts';
 
@@ -24,7 +25,10 @@ const answer = z.discriminatedUnion('status', [
   z.object({
     status: z.literal('success'),
     data: z.discriminatedUnion('resultType', [
-      z.object({ resultType: z.literal('vector'), result: z.array(z.object({ value: point.optional() })) }),
+      z.object({
+        resultType: z.literal('vector'),
+        result: z.array(z.object({ metric: z.record(z.string(), z.string()).optional(), value: point.optional() })),
+      }),
       z.object({ resultType: z.literal('matrix'), result: z.array(z.object({ values: z.array(point).optional() })) }),
       z.object({ resultType: z.literal('scalar'), result: point }),
       z.object({ resultType: z.literal('string'), result: z.tuple([z.number(), z.string()]) }),
@@ -68,6 +72,15 @@ export function createPrometheus({ url }: PrometheusOptions): HistoricMetricsSou
       if (data.resultType === 'scalar') return sampleOf(data.result);
       if (data.resultType !== 'vector') throw wrongType(data.resultType);
       return sampleOf(only(data.result)?.value);
+    },
+
+    async series({ query, at, timeoutMs }) {
+      const data = await ask('query', { query, time: seconds(at) }, timeoutMs);
+      if (data.resultType !== 'vector') throw wrongType(data.resultType);
+      return data.result.flatMap(({ metric = {}, value: pair }) => {
+        const value = sampleOf(pair)?.value;
+        return value === undefined ? [] : [{ labels: metric, value }];
+      });
     },
 
     async range({ query, from, to, stepMs, timeoutMs }) {
@@ -120,26 +133,4 @@ function strangeAnswer(reply: HttpReply): PermanentError | TransientError {
     `http_${status}`,
     `What answers at PROMETHEUS_URL does not speak the Prometheus API (HTTP ${status}): check the address and its path.`,
   );
-}
-
-/** fetch refuses URLs with credentials, and errors must not show them. */
-function splitCredentials(text: string): { base: string; authorization?: string } {
-  const url = new URL(text);
-  const user = decoded(url.username);
-  const password = decoded(url.password);
-  url.username = '';
-  url.password = '';
-  const base = `${url.origin}${url.pathname}`.replace(/\/+$/, '');
-  if (user) return { base, authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` };
-  if (password) return { base, authorization: `Bearer ${password}` };
-  return { base };
-}
-
-/** A stray % in a password is no reason to fail. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

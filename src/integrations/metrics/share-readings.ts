@@ -16,7 +16,7 @@ interface Shared<T> {
 export function shareReadings(source: MetricsSource): MetricsSource {
   const instants = new Map<string, Shared<Sample | undefined>>();
   const ranges = new Map<string, Shared<Sample[]>>();
-  const { range } = source;
+  const { range, series } = source;
   return {
     instant: (input) => shared(instants, input.query, input.at, () => source.instant(input)),
     ...(range && {
@@ -25,6 +25,7 @@ export function shareReadings(source: MetricsSource): MetricsSource {
         return shared(ranges, `${span}/${input.stepMs}/${input.query}`, input.to, () => range(input));
       },
     }),
+    ...(series && { series: (input) => series(input) }),
     close: async () => await source.close?.(),
   };
 }

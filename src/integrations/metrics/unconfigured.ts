@@ -7,5 +7,5 @@ export function createUnconfiguredMetrics({ name, variable }: { name: string; va
     if (variable === undefined) throw new PermanentError('unknown_source', `There is no source of metrics called ${name}.`);
     throw new PermanentError('not_configured', `The source ${name} is not set up: set ${variable}.`);
   };
-  return { instant: refuse, range: refuse };
+  return { instant: refuse, range: refuse, series: refuse };
 }

@@ -1,7 +1,13 @@
 import { alertsDrain } from '../alerts/alerts-drain.ts';
+import { analysisWorkflow } from '../analysis/analysis-workflow.ts';
+import { analysisRefreshKind } from '../analysis/board-message.ts';
+import { collectionsDrain } from '../analysis/collections-drain.ts';
 import { declareWorkflow } from '../declare/workflow.ts';
 import { chatMessageKind, type Outbox, type OutboxKind } from '../deliver-outbox.ts';
+import { diagnosesDrain } from '../diagnosis/diagnose-incidents.ts';
+import { chartsDrain } from '../draw-charts.ts';
 import { escalationsDrain } from '../escalate.ts';
+import { graphKind } from '../post-graph.ts';
 import { briefingsDrain } from '../refresh-briefings.ts';
 import { userGroupsDrain } from '../refresh-user-groups.ts';
 import { followUpsDrain } from '../review/remind-follow-ups.ts';
@@ -31,13 +37,16 @@ export const JOBS = {
       outbox.drain(),
   updates: updatesDrain,
   briefings: briefingsDrain,
+  charts: chartsDrain,
   deadlines: deadlinesDrain,
   escalations: escalationsDrain,
   pages: pagesDrain,
   'user-groups': userGroupsDrain,
   'follow-ups': followUpsDrain,
+  diagnoses: diagnosesDrain,
   watches: watchesDrain,
   alerts: alertsDrain,
+  collections: collectionsDrain,
 } satisfies Record<string, Job>;
 
 /** A kind of rows with a time in them. */
@@ -48,14 +57,17 @@ export const EFFECTS: Readonly<Record<string, (runtime: Runtime) => OutboxKind>>
   'chat.message': chatMessageKind,
   'update.status-channel': updateKind,
   'page.notify': pageKind,
+  'graph.draw': graphKind,
   'pager.settle': settleKind,
   'retro.refresh': retroRefreshKind,
+  'analysis.refresh': analysisRefreshKind,
 };
 
 /** Every kind of run of steps, by the name in its row. */
 export const WORKFLOWS: Readonly<Record<string, (runtime: Runtime) => Workflow>> = {
   declare: declareWorkflow,
   retro: retroWorkflow,
+  analysis: analysisWorkflow,
 };
 
 /** The whole of a list, made for one runtime. */

@@ -1,6 +1,7 @@
+import type { ChartRenderer } from '../../domain/chart.ts';
 import type { Clock } from '../../domain/clock.ts';
 import type { Playbook } from '../../domain/playbook/schema.ts';
-import type { Bridge, Chat, Log, Mailer, Metrics, PagerChannel, Random } from '../../domain/ports.ts';
+import type { Bridge, Chat, Evidence, Inspectors, Log, Mailer, Metrics, PagerChannel, Random } from '../../domain/ports.ts';
 import type { Presenter } from '../../domain/views.ts';
 import type { Storage } from '../../storage/index.ts';
 import type { Waker } from './wake.ts';
@@ -16,6 +17,10 @@ export interface Runtime {
   chat: Chat;
   bridge: Bridge;
   metrics: Metrics;
+  charts: ChartRenderer;
+  inspectors: Inspectors;
+  /** Logs and heaps, for the analysis. */
+  evidence: Evidence;
   mailer: Mailer;
   /** Ways to page besides Slack, in the order in which they are tried. */
   pagers: readonly PagerChannel[];

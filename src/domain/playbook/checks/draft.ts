@@ -9,12 +9,14 @@ export interface Draft {
   briefing: Fields;
   updates: Fields;
   signals: Fields;
+  components: Fields;
   alerts: Fields;
   scenarios: Fields;
   rows: Fields;
   mitigations: Fields;
   followUps: Fields;
   messages: Fields;
+  analysis: Fields;
   escalation: Fields[];
 }
 
@@ -25,12 +27,14 @@ export function draftOf(raw: unknown): Draft {
     briefing: fieldsOf(top.briefing),
     updates: fieldsOf(top.updates),
     signals: fieldsOf(top.signals),
+    components: fieldsOf(top.components),
     alerts: fieldsOf(top.alerts),
     scenarios: fieldsOf(top.scenarios),
     rows: fieldsOf(top.rows),
     mitigations: fieldsOf(top.mitigations),
     followUps: fieldsOf(top.followUps),
     messages: fieldsOf(top.messages),
+    analysis: fieldsOf(top.analysis),
     escalation: listOf(top.escalation).map(fieldsOf),
   };
 }

@@ -1,0 +1,142 @@
+import type { AnalysisDoneView, AnalysisNoteModalView, BoardRowView, BoardView, CheckView } from '../../domain/analysis-views.ts';
+import { type Incident, incidentRef, isRole } from '../../domain/incident.ts';
+import type { ChatMessage, ChatView } from '../../domain/message.ts';
+import type { RolesView } from '../../domain/views.ts';
+import { ANALYSIS_TEXTS } from '../texts/analysis.ts';
+import { actions, type Button, button, context, header, LIMITS, lineSections, message, plainText } from './blocks.ts';
+import { person, safe, safePlain } from './escape.ts';
+import { ACTIONS, type AnalysisValue, CALLBACKS, FIELD_ACTION, NOTE_FIELDS } from './ids.ts';
+import type { Voice } from './voice.ts';
+
+const ROWS_MAX = 20;
+const CHECKS_MAX = 20;
+const MARK = { pending: '○', kept: '✓', missed: '✕', waived: '–' } as const;
+/** A note longer than this belongs into a document. */
+export const NOTE_MAX = 2_000;
+
+/** The rows of the analysis with their owners and what is left, and buttons for what is open. */
+export function analysisBoard(voice: Voice, view: BoardView): ChatMessage {
+  const t = ANALYSIS_TEXTS[voice.language];
+  const { incident } = view;
+  const heading = t.title(incidentRef(incident));
+  const rows = view.rows.slice(0, ROWS_MAX);
+  if (rows.length === 0) return message([`${heading}:`, t.none], [header(heading), ...lineSections([t.none])]);
+  const lines = rows.flatMap((row) => [
+    rowLine(voice, row, view, voice.format.time),
+    ...row.checks.slice(0, CHECKS_MAX).map((check) => checkLine(voice, check)),
+  ]);
+  const plain = rows.map((row) => `${rowLine(voice, row, view, voice.format.plainTime)};`);
+  const open = rows.filter(isOpen);
+  const untaken = open.filter(({ owner, who }) => owner === null && who !== 'bongsu');
+  const checks = open.flatMap((row) => row.checks.slice(0, CHECKS_MAX)).filter(({ doneBy }) => doneBy === undefined);
+  const make = (what: 'take' | 'tick' | 'run') => (item: { id: string }) => itemButton(voice, incident, what, item.id);
+  const block = (name: string, buttons: Button[]) => actions(`analysis.${incident.id}.${name}`, buttons);
+  return message(
+    [`${heading}:`, ...plain],
+    [
+      header(heading),
+      ...lineSections(lines),
+      ...block('take', untaken.map(make('take'))),
+      ...block('tick', open.filter((row) => row.checks.length === 0).map(make('tick'))),
+      ...block('checks', checks.map(make('tick'))),
+      ...block('run', open.filter(mayRun).map(make('run'))),
+      ...context([t.hint(voice.command)]),
+    ],
+  );
+}
+
+function isOpen({ state }: BoardRowView): boolean {
+  return state === undefined || state === 'pending' || state === 'missed';
+}
+
+function mayRun({ collectable, collection }: BoardRowView): boolean {
+  return collectable && collection?.state !== 'collecting';
+}
+
+/** `○ *G1* Kafka consumer logs · <@U0SORA> · 14 min left · collected by itself 14:15` */
+function rowLine(voice: Voice, row: BoardRowView, { now, roles }: BoardView, time: (at: Date, now: Date) => string): string {
+  const t = ANALYSIS_TEXTS[voice.language];
+  const state = row.state ?? 'pending';
+  const left = row.dueAt.getTime() - now.getTime();
+  const distance = left >= 0 ? t.left(voice.format.duration(left)) : t.over(voice.format.duration(-left));
+  const what = { pending: distance, kept: t.kept, missed: t.missed, waived: t.waived }[state];
+  const done = row.checks.filter(({ doneBy }) => doneBy !== undefined).length;
+  const parts = [
+    ownerText(voice, row, roles),
+    what,
+    ...(row.checks.length > 0 ? [t.checks(done, row.checks.length)] : []),
+    ...(row.reason ? [safe(row.reason, 200)] : []),
+    ...(isOpen(row) ? [collectionText(voice, row, (at) => time(at, now))] : []),
+  ];
+  return `${MARK[state]} *${safe(row.id, 20)}* ${voice.say(row.title, 150)} · ${parts.filter(Boolean).join(' · ')}`;
+}
+
+function collectionText(voice: Voice, { collection }: BoardRowView, time: (at: Date) => string): string {
+  const t = ANALYSIS_TEXTS[voice.language].collection;
+  if (!collection) return '';
+  if (collection.state === 'waiting') return collection.at ? t.waiting(time(collection.at)) : '';
+  return t[collection.state];
+}
+
+function checkLine(voice: Voice, { id, title, owner, doneBy, note }: CheckView): string {
+  const t = ANALYSIS_TEXTS[voice.language];
+  const who = doneBy === undefined ? (owner === null ? t.noOwner : person(owner)) : t.ticked(person(doneBy));
+  const seen = note ? `: ${safe(note, 200)}` : '';
+  return `        ${doneBy === undefined ? '○' : '✓'} *${safe(id, 60)}* ${voice.say(title, 150)} · ${who}${seen}`;
+}
+
+/** Whoever took it; else who can act by the playbook, by name when a role has a holder. */
+function ownerText(voice: Voice, row: BoardRowView, roles: RolesView): string {
+  const t = ANALYSIS_TEXTS[voice.language];
+  if (row.owner !== null) return person(row.owner);
+  if (row.who === 'bongsu') return t.bongsu;
+  const holder = row.who !== undefined && isRole(row.who) ? roles[row.who] : undefined;
+  return holder === undefined ? t.noOwner : `${t.noOwner} (${person(holder)})`;
+}
+
+function itemButton(voice: Voice, incident: Incident, what: 'take' | 'tick' | 'run', id: string): Button {
+  const t = ANALYSIS_TEXTS[voice.language];
+  const item = safePlain(id, 40);
+  const value: AnalysisValue = { incident: incident.id, version: incident.version, item: id.slice(0, 60) };
+  const label = { take: t.takeLabel, tick: t.tickLabel, run: t.runLabel }[what](item, incidentRef(incident));
+  return button({ action: ACTIONS.analysis(what, item), text: t[what](item), label, value });
+}
+
+/** Confirms privately what was done on the board. */
+export function analysisDone(voice: Voice, view: AnalysisDoneView): ChatMessage {
+  const text = doneText(voice, view);
+  return message([text], lineSections([text]));
+}
+
+function doneText(voice: Voice, view: AnalysisDoneView): string {
+  const t = ANALYSIS_TEXTS[voice.language].done;
+  const ref = incidentRef(view.incident);
+  const item = safe(view.item, 60);
+  if (view.done === 'taken') return t.taken(item, ref, person(view.owner));
+  if (view.done === 'asked') return t.asked(item, ref);
+  return [(view.late ? t.tickedLate : t.ticked)(item, ref), ...(view.left > 0 ? [t.left(view.left)] : [])].join(' ');
+}
+
+/** The form that ticks something with a note. */
+export function analysisNoteModal(voice: Voice, { incident, item, title }: AnalysisNoteModalView): ChatView {
+  const t = ANALYSIS_TEXTS[voice.language].form;
+  return {
+    type: 'modal',
+    callback_id: CALLBACKS.analysisNote,
+    title: plainText(t.title, LIMITS.viewTitle),
+    submit: plainText(t.submit, LIMITS.viewTitle),
+    close: plainText(voice.t.modal.close, LIMITS.viewTitle),
+    private_metadata: JSON.stringify({ incident: incident.id, version: incident.version, item: item.slice(0, 60) } satisfies AnalysisValue),
+    blocks: [
+      ...lineSections([`*${safe(item, 60)}* ${voice.say(title, 150)}`]),
+      {
+        type: 'input',
+        block_id: NOTE_FIELDS.note,
+        label: plainText(t.label, LIMITS.label),
+        hint: plainText(t.hint, LIMITS.label),
+        element: { type: 'plain_text_input', action_id: FIELD_ACTION, multiline: true, max_length: NOTE_MAX, focus_on_load: true },
+        optional: true,
+      },
+    ],
+  };
+}

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { bilingual, personKey, rowId, signalKey, zoneName } from './schema-parts.ts';
+
+const name = z.string().regex(/^[a-z][a-z0-9-]*$/, 'is not a name here: use lower-case letters, digits and -');
+
+const pattern = z.strictObject({
+  title: bilingual,
+  match: z
+    .string()
+    .min(1)
+    .max(500)
+    .refine(isPattern, 'is not a regular expression of JavaScript')
+    .describe('A regular expression; lines are counted, however often it stands in them.'),
+});
+
+const logs = z
+  .strictObject({
+    row: rowId,
+    name,
+    loki: z.string().min(1).optional().describe('A log query of LogQL, such as {app="consumer"} |= "ERROR"; Loki\'s address is LOKI_URL.'),
+    files: z.array(z.string().min(1)).min(1).optional().describe('Paths on this machine; * and ? stand for letters of a name.'),
+    zone: zoneName.optional().describe('Zone of times without one in plain files; the team zone when absent.'),
+    patterns: z.array(pattern).min(1).max(12),
+  })
+  .refine(({ loki, files }) => (loki === undefined) !== (files === undefined), 'needs either loki or files');
+
+const jvm = z
+  .strictObject({
+    name,
+    actuator: z
+      .url({ protocol: /^https?$/, error: 'is not an http(s) address' })
+      .optional()
+      .describe('Where Spring Boot Actuator answers, such as http://api:8080/actuator; credentials come from ACTUATOR_AUTHORIZATION.'),
+    jcmd: z
+      .strictObject({ pid: z.int().min(1).optional(), match: z.string().min(1).optional() })
+      .refine(({ pid, match }) => (pid === undefined) !== (match === undefined), 'needs either pid or match')
+      .optional()
+      .describe('A JVM on this machine, by its process id or by words of its command as `jcmd -l` shows it.'),
+    live: z.boolean().default(true).describe('Count only what is still reachable: a full collection comes first.'),
+  })
+  .refine(({ actuator, jcmd }) => (actuator === undefined) !== (jcmd === undefined), 'needs either actuator or jcmd');
+
+/** What is looked at while an incident is analysed, by the rows of the phase `analyse`; docs/analysis.md. */
+export const analysisSchema = z
+  .strictObject({
+    signals: z
+      .record(rowId, z.array(signalKey).min(1).max(12))
+      .default({})
+      .describe('Numbers of a row: before the incident, at their worst since, and now.'),
+    inspect: z.record(rowId, z.array(name).min(1)).default({}).describe('Who looks closely for a row: kafka, postgres, redis.'),
+    logs: z.array(logs).default([]),
+    jvm: z.array(jvm).default([]).describe('Heaps to be counted for the row that is kept by heap-dump.analysed.'),
+    keepHeapDumps: z
+      .int()
+      .min(0)
+      .max(20)
+      .default(0)
+      .describe('So many heap dumps stay below DATA_DIR, for other tools; they hold whatever the service holds.'),
+    traffic: z
+      .array(z.strictObject({ row: rowId, title: bilingual, query: z.string().min(1) }))
+      .default([])
+      .describe('PromQL that gives one series for each label set, such as requests by route and status.'),
+    review: z
+      .array(z.strictObject({ key: name, title: bilingual, owner: personKey.optional() }))
+      .max(20)
+      .default([])
+      .describe('What people go through for the row that is kept by checklist.done.'),
+  })
+  .describe('What is looked at while an incident is analysed.');
+
+export type AnalysisSpec = z.output<typeof analysisSchema>;
+export type LogSpec = AnalysisSpec['logs'][number];
+export type JvmSpec = AnalysisSpec['jvm'][number];
+
+function isPattern(text: string): boolean {
+  try {
+    new RegExp(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,152 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { createGunzip } from 'node:zlib';
+import { PermanentError, TransientError } from '../../domain/errors.ts';
+import { findFiles } from './find-files.ts';
+import { LINES_MAX, type LogLines, type ReadLines } from './log-lines.ts';
+import { timesIn } from './time-of-line.ts';
+
+const BLOCK = 256 * 1_024;
+/** Read of one file at most; the end of it counts. */
+const BYTES_MAX = 16 * 1_024 * 1_024;
+
+interface Opened {
+  path: string;
+  handle: FileHandle;
+  size: number;
+  changedMs: number;
+}
+
+/**
+ * Lines of plain files, also rotated ones (`app.log*`, gzip by the ending .gz). Only the end of each file is read, back to the beginning of the
+ * time that is asked for. A file that is renamed, truncated or replaced meanwhile is read as it was when it was opened, and once.
+ */
+export function readFiles({ files, zone }: { files: readonly string[]; zone: string }): ReadLines {
+  return async ({ from, to, timeoutMs }) => {
+    const deadlineMs = performance.now() + timeoutMs;
+    const opened = await openAll(files);
+    try {
+      const timeOf = timesIn(zone);
+      const all: { at: number; line: string }[] = [];
+      let partial = false;
+      let timed = false;
+      // The oldest first, so that lines of the same moment keep their order.
+      for (const file of opened.sort((a, b) => a.changedMs - b.changedMs)) {
+        if (file.changedMs < from.getTime()) continue;
+        const read = await linesOf(file, from, timeOf, deadlineMs);
+        partial ||= read.partial;
+        let at: number | undefined;
+        for (const line of read.lines) {
+          at = timeOf(line)?.getTime() ?? at;
+          timed ||= at !== undefined;
+          if (at !== undefined && at >= from.getTime() && at < to.getTime() && line !== '') all.push({ at, line });
+        }
+        if (!timed && read.lines.some((line) => line !== '')) throw withoutTimes(file.path);
+      }
+      const sorted = all.sort((a, b) => a.at - b.at).map(({ line }) => line);
+      return { lines: sorted.slice(-LINES_MAX), partial: partial || sorted.length > LINES_MAX };
+    } finally {
+      await Promise.allSettled(opened.map(({ handle }) => handle.close()));
+    }
+  };
+}
+
+/** Looks a second time after opening: a rotation in between has moved a file to a name that was not there before. */
+async function openAll(patterns: readonly string[]): Promise<Opened[]> {
+  const seen = new Map<string, Opened>();
+  const tried = new Set<string>();
+  let refused: unknown;
+  for (let look = 0; look < 2; look += 1) {
+    for (const path of await findFiles(patterns)) {
+      if (look === 1 && tried.has(path)) continue;
+      tried.add(path);
+      const handle = await open(path, 'r').catch((error: unknown) => {
+        refused ??= error;
+        return undefined;
+      });
+      if (!handle) continue;
+      const { dev, ino, size, mtimeMs: changedMs, isFile } = await statOf(handle);
+      if (!isFile || seen.has(`${dev}:${ino}`)) await handle.close();
+      else seen.set(`${dev}:${ino}`, { path, handle, size, changedMs });
+    }
+  }
+  if (seen.size > 0) return [...seen.values()];
+  const code = (refused as { code?: string } | undefined)?.code;
+  if (code === 'EACCES' || code === 'EPERM') throw new PermanentError('not_readable', `Bongsu may not read ${patterns.join(', ')}.`);
+  throw new PermanentError('no_such_file', `No file fits ${patterns.join(', ')}.`);
+}
+
+async function statOf(handle: FileHandle) {
+  const stat = await handle.stat();
+  return { dev: stat.dev, ino: stat.ino, size: stat.size, mtimeMs: stat.mtimeMs, isFile: stat.isFile() };
+}
+
+async function linesOf(file: Opened, from: Date, timeOf: (line: string) => Date | undefined, deadlineMs: number): Promise<LogLines> {
+  return file.path.endsWith('.gz') ? await unpacked(file, deadlineMs) : await tailOf(file, from, timeOf, deadlineMs);
+}
+
+/** Block by block from the end, until a block begins before `from`. */
+async function tailOf(
+  { handle, size, path }: Opened,
+  from: Date,
+  timeOf: (line: string) => Date | undefined,
+  deadlineMs: number,
+): Promise<LogLines> {
+  const blocks: Buffer[] = [];
+  let start = size;
+  let partial = false;
+  while (start > 0) {
+    if (performance.now() > deadlineMs) throw tooSlow(path);
+    if (size - start >= BYTES_MAX) {
+      partial = true;
+      break;
+    }
+    const length = Math.min(BLOCK, start);
+    const block = Buffer.alloc(length);
+    const { bytesRead } = await handle.read(block, 0, length, start - length);
+    start -= length;
+    blocks.unshift(block.subarray(0, bytesRead));
+    const first = firstTime(block.subarray(0, bytesRead).toString('utf8'), timeOf);
+    if (first && first.getTime() < from.getTime()) break;
+  }
+  const lines = Buffer.concat(blocks).toString('utf8').split(/\r?\n/);
+  return { lines: start > 0 ? lines.slice(1) : lines, partial };
+}
+
+/** The first line of a block may be half of one. */
+function firstTime(block: string, timeOf: (line: string) => Date | undefined): Date | undefined {
+  for (const line of block.split('\n').slice(1)) {
+    const at = timeOf(line);
+    if (at) return at;
+  }
+  return undefined;
+}
+
+async function unpacked({ handle, path }: Opened, deadlineMs: number): Promise<LogLines> {
+  const stream = handle.createReadStream({ autoClose: false, start: 0 }).pipe(createGunzip());
+  const lines: string[] = [];
+  let partial = false;
+  try {
+    for await (const line of createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY })) {
+      if (performance.now() > deadlineMs) throw tooSlow(path);
+      lines.push(line);
+      if (lines.length <= 2 * LINES_MAX) continue;
+      lines.splice(0, LINES_MAX);
+      partial = true;
+    }
+  } catch (error) {
+    if (error instanceof TransientError) throw error;
+    throw new PermanentError('not_readable', `${path} cannot be unpacked.`, { cause: error });
+  } finally {
+    stream.destroy();
+  }
+  return { lines, partial };
+}
+
+function tooSlow(path: string): TransientError {
+  return new TransientError('timeout', `${path} could not be read in time.`);
+}
+
+function withoutTimes(path: string): PermanentError {
+  return new PermanentError('no_times', `No line of ${path} begins with a time that is understood, such as 2026-03-02T09:00:00Z.`);
+}

@@ -1,0 +1,72 @@
+import type { EntityManager } from 'typeorm';
+import { AnalysisEntity, type AnalysisRow, CollectionEntity, type CollectionRow } from '../analysis-entities.ts';
+
+/** Tables `analyses` and `collections`: the rows of an incident that are collected by themselves, and the thread that they are told in. */
+export class AnalysisStore {
+  constructor(private readonly manager: EntityManager) {}
+
+  /** Begins an incident's analysis; once begun it stays as it is. */
+  async begin(incidentId: number, rows: readonly Pick<CollectionRow, 'rowId' | 'nextAt'>[]): Promise<void> {
+    await this.manager.query('insert into analyses (incident_id) values ($1) on conflict do nothing', [incidentId]);
+    for (const { rowId, nextAt } of rows) {
+      await this.manager.query(
+        `insert into collections (incident_id, row_id, state, next_at) values ($1, $2, 'waiting', $3) on conflict do nothing`,
+        [incidentId, rowId, nextAt],
+      );
+    }
+    await this.plan(incidentId);
+  }
+
+  async find(incidentId: number): Promise<AnalysisRow | undefined> {
+    return (await this.manager.getRepository(AnalysisEntity).findOneBy({ incidentId })) ?? undefined;
+  }
+
+  async collections(incidentId: number): Promise<CollectionRow[]> {
+    return await this.manager.getRepository(CollectionEntity).find({ where: { incidentId }, order: { rowId: 'ASC' } });
+  }
+
+  /** Wants one row collected at `at`, whatever became of it before. */
+  async want(incidentId: number, rowId: string, at: Date, askedBy: string): Promise<void> {
+    await this.manager.query('insert into analyses (incident_id) values ($1) on conflict do nothing', [incidentId]);
+    const row: CollectionRow = { incidentId, rowId, state: 'waiting', nextAt: at, askedBy, settledAt: null };
+    await this.manager.getRepository(CollectionEntity).upsert(row, ['incidentId', 'rowId']);
+    await this.plan(incidentId);
+  }
+
+  /**
+   * Takes the incident whose rows have waited longest, if none of its batches is being worked on, and those of its rows that are due; they
+   * are `collecting` from now on. Incidents that another process is deciding about are left to it.
+   */
+  async claim(now: Date): Promise<{ analysis: AnalysisRow; rows: CollectionRow[] } | undefined> {
+    const [due]: { incident_id: number }[] = await this.manager.query(
+      `select incident_id from analyses where next_at <= $1 and run_id is null order by next_at limit 1 for update skip locked`,
+      [now],
+    );
+    if (!due) return undefined;
+    const incidentId = due.incident_id;
+    const analysis = await this.find(incidentId);
+    if (!analysis) return undefined;
+    const rows = (await this.collections(incidentId)).filter(({ nextAt }) => nextAt !== null && nextAt.getTime() <= now.getTime());
+    for (const { rowId } of rows) {
+      await this.manager.getRepository(CollectionEntity).update({ incidentId, rowId }, { state: 'collecting', nextAt: null });
+    }
+    await this.plan(incidentId);
+    return { analysis, rows };
+  }
+
+  async settle(incidentId: number, rowId: string, state: 'collected' | 'failed' | 'nothing' | 'skipped', at: Date): Promise<void> {
+    // Asked for again while it was being collected: then that is still to come.
+    await this.manager.getRepository(CollectionEntity).update({ incidentId, rowId, state: 'collecting' }, { state, settledAt: at });
+  }
+
+  async change(incidentId: number, changes: Partial<Omit<AnalysisRow, 'incidentId' | 'nextAt'>>): Promise<void> {
+    await this.manager.getRepository(AnalysisEntity).update({ incidentId }, changes);
+  }
+
+  private async plan(incidentId: number): Promise<void> {
+    await this.manager.query(
+      `update analyses set next_at = (select min(next_at) from collections where incident_id = $1) where incident_id = $1`,
+      [incidentId],
+    );
+  }
+}
