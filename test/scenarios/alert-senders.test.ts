@@ -48,7 +48,12 @@ describeWith('prometheus', (getUrl, getServer) => {
     await new Promise<void>((resolve) => exporter.listen(0, '127.0.0.1', resolve));
     await getServer().scrape([`127.0.0.1:${(exporter.address() as AddressInfo).port}`]);
     // Prometheus lives in real time, so the bot must too: a rehearsal at 30 times the speed.
-    const s = await scenario({ calmMs: 0, startAt: new Date(), environment: { PROMETHEUS_URL: getUrl(), TIME_SCALE: '30' } });
+    const s = await scenario({
+      watched: true,
+      calmMs: 0,
+      startAt: new Date(),
+      environment: { PROMETHEUS_URL: getUrl(), TIME_SCALE: '30' },
+    });
     await eventually(
       'an incident by the watcher',
       async () => {

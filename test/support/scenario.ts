@@ -17,6 +17,8 @@ export interface ScenarioOptions {
   redisUrl?: string | undefined;
   /** The shipped playbook's text, changed. */
   playbook?: (text: string) => string;
+  /** The watcher is at work; otherwise only people and alerts from outside open incidents, whatever a test breaks. */
+  watched?: boolean;
   /** Over the world's environment. */
   environment?: Record<string, string>;
   overrides?: Overrides;
@@ -74,7 +76,7 @@ afterEach(async () => {
  */
 export async function scenario(options: ScenarioOptions = {}): Promise<Scenario> {
   const clock = new MovableClock(options.startAt ?? START);
-  const [database, playbookPath] = await Promise.all([freshDatabase(), playbookFile(options.playbook)]);
+  const [database, playbookPath] = await Promise.all([freshDatabase(), playbookFile(options)]);
   const { slack, calmMs } = options;
   const world = await startWorld({
     playbookPath,
@@ -366,12 +368,12 @@ function ownDatabase(redisUrl: string): string {
   return url.href;
 }
 
-async function playbookFile(change: ScenarioOptions['playbook']): Promise<string> {
-  if (!change) return PLAYBOOK;
+async function playbookFile({ playbook: change, watched = false }: ScenarioOptions): Promise<string> {
+  if (!change && watched) return PLAYBOOK;
   const text = await readFile(PLAYBOOK, 'utf8');
-  const changed = change(text);
-  if (changed === text) throw new Error('the change of the playbook changes nothing');
+  const changed = change ? change(text) : text;
+  if (change && changed === text) throw new Error('the change of the playbook changes nothing');
   const path = join(process.env.TEST_RUN_DIR ?? '', `playbook-${randomUUID()}.yml`);
-  await writeFile(path, changed);
+  await writeFile(path, watched ? changed : changed.replace('\nwatch: { every', '\nwatch: { enabled: false, every'));
   return path;
 }
