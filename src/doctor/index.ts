@@ -1,5 +1,6 @@
 import { errorText } from '../domain/errors.ts';
 import { alertsCheck } from './alerts.ts';
+import { analysisCheck } from './analysis.ts';
 import type { Check, CheckContext, Finding } from './check.ts';
 import { mailCheck } from './mail.ts';
 import { metricsCheck } from './metrics.ts';
@@ -7,6 +8,7 @@ import { oncallCheck } from './oncall.ts';
 import { pagersCheck } from './pagers.ts';
 import { slackCheck } from './slack.ts';
 import { postgresCheck, redisCheck } from './stores.ts';
+import { watchedKafkaCheck, watchedPostgresCheck, watchedRedisCheck } from './watched.ts';
 import { zoomCheck } from './zoom.ts';
 
 /** What `npm run doctor` looks at, one line each. */
@@ -14,8 +16,12 @@ export const CHECKS: readonly Check[] = [
   slackCheck,
   zoomCheck,
   metricsCheck,
+  watchedKafkaCheck,
+  watchedPostgresCheck,
+  watchedRedisCheck,
   postgresCheck,
   redisCheck,
+  analysisCheck,
   oncallCheck,
   pagersCheck,
   mailCheck,

@@ -1,13 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { startCouponService } from '../../sandbox/coupon/coupon-service.ts';
 import { type PagerStandIns, startPagerStandIns } from '../../sandbox/pagers/index.ts';
 import { type SlackStandIn, startSlack } from '../../sandbox/slack/index.ts';
 import { startZoom, type ZoomStandIn } from '../../sandbox/zoom/zoom.ts';
 import { loadConfig } from '../../src/config.ts';
+import { analysisCheck } from '../../src/doctor/analysis.ts';
 import type { CheckContext, Finding } from '../../src/doctor/check.ts';
 import { examine } from '../../src/doctor/index.ts';
 import { pagersCheck } from '../../src/doctor/pagers.ts';
 import { parsePlaybook } from '../../src/domain/playbook/parse.ts';
 import { createLog } from '../../src/integrations/log.ts';
+import { freshDatabase } from '../support/database.ts';
+import { describeWith } from '../support/services.ts';
+import { asAdmin } from '../support/test-run.ts';
 
 const TOKEN = 'xoxb-doctor-token';
 const ZOOM = { accountId: 'account', clientId: 'client', clientSecret: 'zoom-secret' };
@@ -85,6 +91,49 @@ it('tells when a host is unlicensed or unknown', async () => {
   expect(hosts.slice(1).map((f) => f.level)).toEqual(rest.map(() => 'fail'));
 });
 
+describe('the watched servers', () => {
+  it('that are not set up are not looked at', async () => {
+    expect(about(await examined(), 'Watched')).toEqual([]);
+  });
+
+  it('that are away are named, without their passwords', async () => {
+    const findings = await examined({
+      KAFKA_BROKERS: '127.0.0.1:1',
+      KAFKA_USERNAME: 'watcher',
+      KAFKA_PASSWORD: 'kafka-password',
+      WATCHED_DATABASE_URL: 'postgres://watcher:postgres-password@127.0.0.1:1/coupon',
+      WATCHED_REDIS_URL: 'redis://watcher:redis-password@127.0.0.1:1',
+    });
+    for (const subject of ['Watched Kafka', 'Watched Postgres', 'Watched Redis']) {
+      expect(about(findings, subject)).toMatchObject([{ level: 'fail', text: expect.stringContaining('ECONNREFUSED') }]);
+    }
+    expect(JSON.stringify(findings)).not.toMatch(/(kafka|postgres|redis)-password/);
+  });
+
+  it('Postgres says what the role lacks, each with what to do', async () => {
+    const database = await freshDatabase();
+    const role = `doctor_${randomUUID().slice(0, 8)}`;
+    await asAdmin(database.url, (client) => client.query(`CREATE ROLE ${role} LOGIN PASSWORD 'doctor-password'`));
+    const url = new URL(database.url);
+    [url.username, url.password] = [role, 'doctor-password'];
+    const findings = about(await examined({ WATCHED_DATABASE_URL: url.href }), 'Watched Postgres');
+    expect(findings[0]).toMatchObject({ level: 'ok', text: expect.stringMatching(/^version \d+/) });
+    expect(findings.slice(1).map(({ level }) => level)).toEqual(['warn', 'warn', 'warn']);
+    expect(findings.map(({ text }) => text).join('\n')).toMatch(
+      /GRANT pg_monitor[\s\S]*CREATE EXTENSION pg_stat_statements[\s\S]*logging_collector/,
+    );
+    await asAdmin(database.url, (client) => client.query(`DROP ROLE ${role}`));
+    await database.drop();
+  });
+});
+
+describeWith('redis', (getUrl) => {
+  it('a watched Redis is looked at', async () => {
+    const findings = about(await examined({ WATCHED_REDIS_URL: getUrl() }), 'Watched Redis');
+    expect(findings).toMatchObject([{ level: 'ok', text: expect.stringMatching(/^version \d/) }]);
+  });
+});
+
 describe('pagers and mail', () => {
   let pagers: PagerStandIns;
   beforeEach(async () => {
@@ -126,4 +175,24 @@ describe('pagers and mail', () => {
     expect(said).toMatch(/junho.*add phone under team\.people/);
     expect(said).not.toContain(first);
   });
+});
+
+it('looks once at everything that the analysis would collect, and counts no heap', async () => {
+  const coupon = await startCouponService({ playbook, calmMs: 120_000 });
+  try {
+    const own = { ...playbook, analysis: { ...playbook.analysis, jvm: [{ name: 'api', actuator: coupon.actuatorUrl, live: true }] } };
+    const examine = async (env: NodeJS.ProcessEnv) => await analysisCheck.run({ ...contextOf(env), playbook: own });
+    const ready = await examine({ LOKI_URL: coupon.lokiUrl, PROMETHEUS_URL: coupon.url });
+    expect(about(ready, 'log consumer')).toMatchObject([{ level: 'ok', text: expect.stringMatching(/^\d+ lines in the last minute/) }]);
+    expect(about(ready, 'heap of api')).toMatchObject([{ level: 'ok' }]);
+    expect(about(ready, 'traffic of R2')).toMatchObject([{ level: 'ok', text: '5 series' }]);
+    expect(about(ready, 'inspector kafka')).toMatchObject([{ level: 'warn' }]);
+    await coupon.close();
+    const broken = await examine({ LOKI_URL: coupon.lokiUrl });
+    expect(about(broken, 'log consumer')).toMatchObject([{ level: 'fail', text: expect.stringMatching(/could not be reached.*by hand/) }]);
+    expect(about(broken, 'heap of api')).toMatchObject([{ level: 'fail' }]);
+    expect(about(broken, 'traffic of R2')).toMatchObject([{ level: 'warn', text: expect.stringMatching(/PROMETHEUS_URL/) }]);
+  } finally {
+    await coupon.close().catch(() => undefined);
+  }
 });

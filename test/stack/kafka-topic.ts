@@ -29,10 +29,15 @@ export async function createTopic(brokers: string[], partitions: number): Promis
 
 /** The broker may still be deleting the one before. */
 async function create(admin: Admin, numPartitions: number): Promise<void> {
-  await eventually(`a topic ${TOPIC}`, () =>
-    admin.createTopics({ topics: [{ topic: TOPIC, numPartitions }], waitForLeaders: true }).then(
-      (created) => created || undefined,
-      () => undefined,
-    ),
+  await eventually(
+    `a topic ${TOPIC} with ${numPartitions} partitions`,
+    async () => {
+      await admin.createTopics({ topics: [{ topic: TOPIC, numPartitions }], waitForLeaders: false }).catch(() => {});
+      const found = await admin.fetchTopicMetadata({ topics: [TOPIC] }).catch(() => undefined);
+      const partitions = found?.topics[0]?.partitions ?? [];
+      return (partitions.length === numPartitions && partitions.every(({ leader }) => leader >= 0)) || undefined;
+    },
+    30_000,
+    100,
   );
 }

@@ -13,11 +13,11 @@ import { stackPlaybook } from './playbook.ts';
 const THRESHOLDS: Record<string, string | undefined> = { S2: 'D1', S3: 'D3', S4: 'D2', S5: undefined };
 
 describeWith('stack', (_getUrl, getStack) => {
-  /** Thresholds of the alerts that Alertmanager told of. */
-  const alerted: string[] = [];
+  /** What Alertmanager told last of each threshold. */
+  const told = new Map<string | undefined, string>();
   const receiver = createServer(async (request, response) => {
     const { alerts } = JSON.parse((await request.toArray()).join('')) as { alerts: { status: string; labels: Record<string, string> }[] };
-    for (const { status, labels } of alerts) if (status === 'firing') alerted.push(labels.threshold ?? '');
+    for (const { status, labels } of alerts) told.set(labels.threshold, status);
     response.end();
   });
   beforeAll(async () => {
@@ -54,11 +54,10 @@ describeWith('stack', (_getUrl, getStack) => {
     'shows %s broken by %s, and heals',
     async (scenario, cause) => {
       const stack = getStack();
-      alerted.length = 0;
       const broken = await stack.break(scenario, cause);
       await stack.untilShown(broken);
       const threshold = THRESHOLDS[scenario];
-      if (threshold) await eventually(`an alert of ${threshold}`, () => alerted.includes(threshold) || undefined);
+      if (threshold) await eventually(`an alert of ${threshold}`, () => told.get(threshold) === 'firing' || undefined);
       await stack.heal();
       await stack.untilHealed(broken);
       expect(stack.broken()).toEqual([]);

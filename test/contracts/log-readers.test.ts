@@ -1,0 +1,212 @@
+import { appendFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { Fault } from '../../sandbox/faults.ts';
+import { type LokiStandIn, type LokiStream, startLoki } from '../../sandbox/loki.ts';
+import type { LogSpec } from '../../src/domain/playbook/analysis-schema.ts';
+import type { LogReader } from '../../src/domain/ports.ts';
+import { createLogReader } from '../../src/integrations/logs/index.ts';
+import { createMask } from '../../src/integrations/mask.ts';
+
+const FROM = new Date('2026-03-03T05:00:00Z');
+const TO = new Date('2026-03-03T05:15:00Z');
+const PATTERNS = ['Exception', 'retry', 'nothing like it'];
+const OWN_SECRET = 'our-own-prometheus-password';
+
+/** What a log holds: ten minutes before, then the fifteen that are asked for, then a minute after. */
+const at = (minute: number, second = 0) => new Date(FROM.getTime() + minute * 60_000 + second * 1_000);
+const LINES = [
+  { at: at(-10), line: 'WARN Exception long before' },
+  { at: at(0), line: 'ERROR TimeoutException: first of all' },
+  { at: at(1), line: 'INFO issued coupon 17' },
+  { at: at(2), line: 'WARN retry 1 of 3' },
+  { at: at(3), line: `ERROR SQLException: password=hunter2 for kim@example.com at db:${OWN_SECRET}` },
+  { at: at(4), line: 'ERROR SQLException: third' },
+  { at: at(14, 59), line: 'ERROR SQLException: fourth retry' },
+  { at: at(15), line: 'ERROR Exception too late' },
+];
+
+let scratch: string;
+let loki: LokiStandIn;
+let streams: LokiStream[];
+beforeEach(async () => {
+  scratch = mkdtempSync(join(process.env.TEST_RUN_DIR ?? tmpdir(), 'logs-'));
+  streams = [
+    { labels: { app: 'consumer', pod: 'a' }, lines: LINES.filter((_, index) => index % 2 === 0) },
+    { labels: { app: 'consumer', pod: 'b' }, lines: LINES.filter((_, index) => index % 2 === 1) },
+    { labels: { app: 'other' }, lines: [{ at: at(5), line: 'Exception of somebody else' }] },
+  ];
+  loki = await startLoki({ streams: () => streams, authorization: `Basic ${Buffer.from('bongsu:loki-password').toString('base64')}` });
+});
+afterEach(async () => {
+  await loki.close();
+  rmSync(scratch, { recursive: true });
+});
+
+const settings = (url?: string) => ({ lokiUrl: url === undefined ? undefined : { reveal: () => url } });
+const withPassword = () => loki.url.replace('://', '://bongsu:loki-password@');
+const reader = (spec: Partial<LogSpec>, url?: string): LogReader =>
+  createLogReader(
+    { row: 'G1', name: 'consumer', patterns: [], ...spec },
+    { settings: settings(url), zone: 'Asia/Seoul', mask: createMask([OWN_SECRET]) },
+  );
+const lokiReader = (query = '{app="consumer"}', url = withPassword()) => reader({ loki: query }, url);
+const count = (log: LogReader, patterns: readonly string[] = PATTERNS) => log.count({ from: FROM, to: TO, patterns, timeoutMs: 3_000 });
+
+function file(name: string, lines: readonly string[], changedAt = TO): string {
+  const path = join(scratch, name);
+  const text = `${lines.join('\n')}\n`;
+  writeFileSync(path, name.endsWith('.gz') ? gzipSync(text) : text);
+  utimesSync(path, changedAt, changedAt);
+  return path;
+}
+const iso = LINES.map((each) => `${each.at.toISOString()} ${each.line}`);
+
+describe.each([
+  ['Loki', () => lokiReader()],
+  ['a plain file', () => reader({ files: [file('consumer.log', iso)] })],
+])('a log in %s', (_, make) => {
+  it('is counted by patterns, from the first moment inclusive to the last exclusive', async () => {
+    const counted = await count(make());
+    expect(counted).toMatchObject({ lines: 6, partial: false });
+    expect(counted.patterns.map(({ lines }) => lines)).toEqual([4, 2, 0]);
+  });
+
+  it('shows the last three that fit, and nobody a secret', async () => {
+    const [exceptions] = (await count(make())).patterns;
+    expect(exceptions?.samples).toHaveLength(3);
+    expect(exceptions?.samples[2]).toMatch(/fourth retry/);
+    expect(exceptions?.samples[0]).toMatch(/SQLException: password=\[hidden\] for \[hidden\] at db:\[secret\]/);
+  });
+
+  it('gives up a pattern that would never end, and counts the others', async () => {
+    const log = make();
+    const begun = performance.now();
+    const [endless, other] = (await count(log, ['^(.*[a-zA-Z: 0-9]+)+(.*)+$X', 'retry'])).patterns;
+    expect(endless).toMatchObject({ stopped: true });
+    expect(other).toMatchObject({ lines: 2, stopped: false });
+    expect(performance.now() - begun).toBeLessThan(3_000);
+  });
+});
+
+describe('Loki', () => {
+  it('is asked page by page for more lines than it gives at once, up to a bound', async () => {
+    const many = (lines: number) => [
+      {
+        labels: { app: 'consumer' },
+        lines: Array.from({ length: lines }, (_, index) => ({ at: new Date(FROM.getTime() + index * 20), line: `retry ${index}` })),
+      },
+    ];
+    streams = many(12_000);
+    expect(await count(lokiReader())).toMatchObject({ lines: 12_000, partial: false, patterns: [{ lines: 0 }, { lines: 12_000 }, {}] });
+    streams = many(43_000);
+    expect(await count(lokiReader())).toMatchObject({ lines: 20_000, partial: true });
+  });
+
+  it.each<[string, () => LogReader, object]>([
+    [
+      'a query it cannot read',
+      () => lokiReader('app=consumer'),
+      { name: 'PermanentError', code: 'bad_query', message: expect.stringMatching(/parse error/) },
+    ],
+    [
+      'wrong credentials',
+      () => lokiReader(undefined, loki.url.replace('://', '://bongsu:wrong@')),
+      { name: 'PermanentError', code: 'http_401', message: expect.stringMatching(/LOKI_URL/) },
+    ],
+    ['another address', () => lokiReader(undefined, `${withPassword()}/elsewhere`), { name: 'PermanentError', code: 'bad_answer' }],
+    ['nobody there', () => lokiReader(undefined, 'http://127.0.0.1:9'), { name: 'TransientError', code: 'connection' }],
+    [
+      'no address at all',
+      () => reader({ loki: '{app="consumer"}' }),
+      { name: 'PermanentError', code: 'not_configured', message: expect.stringMatching(/LOKI_URL/) },
+    ],
+  ])('%s is said', async (_, make, error) => {
+    await expect(count(make())).rejects.toMatchObject(error);
+    await expect(count(make())).rejects.not.toThrow(/loki-password|wrong@/);
+  });
+
+  it.each<[string, Fault, object]>([
+    [
+      'too many requests',
+      { kind: 'rate-limit', retryAfterSeconds: 7 },
+      { name: 'TransientError', code: 'ratelimited', retryAfterMs: 7_000 },
+    ],
+    ['trouble of its own', { kind: 'http', status: 503 }, { name: 'TransientError', code: 'http_503' }],
+    ['a cut', { kind: 'cut' }, { name: 'TransientError', code: 'connection' }],
+    ['silence', { kind: 'hang' }, { name: 'TransientError', code: 'timeout' }],
+  ])('%s is worth another try', async (_, fault, error) => {
+    loki.faults.inject({ call: 'GET /loki/api/v1/query_range', fault });
+    await expect(lokiReader().count({ from: FROM, to: TO, patterns: [], timeoutMs: 300 })).rejects.toMatchObject(error);
+  });
+});
+
+describe('plain files', () => {
+  const files = (...names: string[]) => reader({ files: names.map((name) => join(scratch, name)) });
+
+  it('are found by patterns, rotated and packed ones too, each once', async () => {
+    file('app.log.2.gz', iso.slice(0, 3), at(2));
+    file('app.log.1', iso.slice(3, 5), at(4));
+    file('app.log', iso.slice(5));
+    file('other.log', ['2026-03-03T05:05:00Z Exception of another']);
+    file('app.log.9', ['2026-03-01T05:05:00Z Exception of another day'], new Date('2026-03-01T06:00:00Z'));
+    expect(await count(files('app.log*', 'app.*'))).toMatchObject({ lines: 6, patterns: [{ lines: 4 }, { lines: 2 }, { lines: 0 }] });
+    mkdirSync(join(scratch, 'pod-1'));
+    file('pod-1/app.log', [`${at(6).toISOString()} Exception in a pod`]);
+    expect((await count(files('pod-?/app.log', 'app.log'))).patterns[0]?.lines).toBe(3);
+  });
+
+  it('are read as they were opened when they are rotated meanwhile', async () => {
+    const path = file('app.log', iso);
+    const counting = count(files('app.log*'));
+    renameSync(path, `${path}.1`);
+    writeFileSync(path, `${at(14).toISOString()} ERROR Exception after the rotation\n`);
+    const { lines } = await counting;
+    expect([6, 7]).toContain(lines);
+    expect(await count(files('app.log*'))).toMatchObject({ lines: 7 });
+  });
+
+  it('are read from the end, no further back than they are needed', async () => {
+    const filler = Array.from(
+      { length: 60_000 },
+      (_, index) => `${new Date(at(-600).getTime() + index * 100).toISOString()} INFO long ago and rather long, so that it fills a block`,
+    );
+    file('big.log', [...filler, ...iso]);
+    const begun = performance.now();
+    expect(await count(files('big.log'))).toMatchObject({ lines: 6, partial: false });
+    expect(performance.now() - begun).toBeLessThan(2_000);
+  });
+
+  it('keep a stack with the line before it, and a half line at the end', async () => {
+    const path = file('app.log', [
+      '\tat lost.Beginning(Unknown)',
+      `${at(1).toISOString()} ERROR first`,
+      '\tat com.example.Pool(Pool.java:7) Exception',
+      `${at(16).toISOString()} late`,
+      '\tat Exception',
+    ]);
+    appendFileSync(path, `${at(17).toISOString()} ERROR Exc`);
+    expect(await count(files('app.log'))).toMatchObject({ lines: 2, patterns: [{ lines: 1 }, {}, {}] });
+  });
+
+  it.each([
+    ['the zone of the playbook', '2026-03-03 14:05:00,123 ERROR Exception'],
+    ['a zone of its own', '2026-03-03 08:05:00.123 +0300 ERROR Exception'],
+    ["a web server's", '10.0.0.7 - - [03/Mar/2026:05:05:00 +0000] "GET /Exception" 500'],
+    ["PostgreSQL's", '2026-03-03 05:05:00.123 UTC [77] ERROR:  Exception'],
+    ["pino's", `{"level":50,"time":${at(5).getTime()},"msg":"Exception"}`],
+    ["Logback's in JSON", '{"@timestamp":"2026-03-03T14:05:00.123+09:00","message":"Exception"}'],
+  ])('understand times in %s', async (_, line) => {
+    file('app.log', [line]);
+    expect((await count(files('app.log'))).patterns[0]?.lines).toBe(1);
+  });
+
+  it('say what is wrong with them', async () => {
+    await expect(count(files('none.log'))).rejects.toMatchObject({ code: 'no_such_file' });
+    file('app.log', ['no time', 'at all']);
+    await expect(count(files('app.log'))).rejects.toMatchObject({ code: 'no_times' });
+    writeFileSync(join(scratch, 'broken.gz'), 'not packed');
+    await expect(count(files('broken.gz'))).rejects.toMatchObject({ code: 'not_readable' });
+  });
+});
