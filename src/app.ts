@@ -11,14 +11,16 @@ import { parsePlaybook } from './domain/playbook/parse.ts';
 import { scaleDurations } from './domain/playbook/scale-durations.ts';
 import type { Playbook } from './domain/playbook/schema.ts';
 import type { Bridge, Log, Random } from './domain/ports.ts';
+import { createChartRenderer } from './integrations/charts/index.ts';
 import { createEvidence } from './integrations/evidence.ts';
 import { createInspectors } from './integrations/inspectors/index.ts';
 import { createMailer, createUnconfiguredMailer } from './integrations/mail/index.ts';
 import { createMask } from './integrations/mask.ts';
-import { createMetrics, METRICS_VENDORS } from './integrations/metrics/index.ts';
+import { createMetrics } from './integrations/metrics/index.ts';
 import { createPagers } from './integrations/pagers/index.ts';
 import { createSlackChat } from './integrations/slack/index.ts';
 import { createUnconfiguredBridge, createZoom, type Zoom } from './integrations/zoom/index.ts';
+import { KNOWN_NAMES } from './known-names.ts';
 import { PROCESS_ROLES, type ProcessRole } from './roles.ts';
 import { startEmbeddedPostgres } from './storage/embedded-postgres.ts';
 import { openStorage, type Storage } from './storage/index.ts';
@@ -103,6 +105,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     }),
     bridge: zoom.bridge,
     metrics,
+    charts: createChartRenderer(),
     inspectors,
     evidence: createEvidence(config, { playbook, mask: createMask(secretsIn(config)) }),
     mailer,
@@ -147,7 +150,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
   const sweeping = startSweeping(ticker, overrides.sweepEveryMs ?? SWEEP_EVERY_MS);
   if (roles.has('worker')) {
     await engine.recover();
-    ticker.wake('user-groups', clock.now());
+    for (const topic of ['user-groups', 'watches', 'alerts'] as const) ticker.wake(topic, clock.now());
   }
   zoom.warm();
 
@@ -187,7 +190,7 @@ export async function readPlaybook(path: string): Promise<Playbook> {
       { name: 'PLAYBOOK', found: `"${path}"`, wanted: `the path of a playbook that can be read (${errorText(error)})` },
     ]);
   });
-  return parsePlaybook(text, basename(path), { sources: METRICS_VENDORS.map(({ name }) => name) });
+  return parsePlaybook(text, basename(path), KNOWN_NAMES);
 }
 
 async function openDatabase(config: Config, log: Log, durable = true): Promise<{ storage: Storage; release: () => Promise<void> }> {

@@ -7,6 +7,7 @@ import { errorText } from './domain/errors.ts';
 import { parsePlaybook } from './domain/playbook/parse.ts';
 import { createLog } from './integrations/log.ts';
 import { createMask } from './integrations/mask.ts';
+import { KNOWN_NAMES } from './known-names.ts';
 
 const TIMEOUT_MS = 5_000;
 const SYMBOLS = { ok: '✓ ok  ', warn: '! warn', fail: '✗ FAIL' } as const;
@@ -17,7 +18,7 @@ async function diagnose(): Promise<{ findings: Finding[]; mask: (text: string) =
   try {
     const config = loadConfig();
     mask = createMask(secretsIn(config));
-    const playbook = parsePlaybook(readFileSync(config.playbook, 'utf8'), config.playbook);
+    const playbook = parsePlaybook(readFileSync(config.playbook, 'utf8'), config.playbook, KNOWN_NAMES);
     const found = await examine({ config, playbook, log: createLog({ level: 'silent' }), timeoutMs: TIMEOUT_MS });
     return {
       mask,

@@ -1,4 +1,7 @@
 import type { Faults } from '../faults.ts';
+import type { FileState } from './files.ts';
+
+export type { FileState };
 
 /** A person of the pretended workspace. Ids are made from the order of the list when not given. */
 export interface PersonOption {
@@ -41,6 +44,8 @@ export interface SlackOptions {
   restrictChannelCreation?: boolean;
   /** Whether methods answer 429 beyond their tier. Default true. */
   rateLimits?: boolean;
+  /** How long an uploaded file cannot be shown yet; a second and a half unless given. */
+  fileProcessingMs?: number;
   /** Milliseconds since 1970; time of messages, triggers, limits. Requests are signed with the real time, which the app compares. */
   now?: () => number;
 }
@@ -225,6 +230,8 @@ export interface SlackStandIn {
   messages(channelId: string): MessageState[];
   directMessages(userId: string): MessageState[];
   ephemerals(userId: string): MessageState[];
+  /** Files that the bot uploaded, whatever became of them. */
+  files(): FileState[];
   /** Views of a person: open modals from bottom to top, and the App Home. */
   views(userId: string): ViewState[];
   close(): Promise<void>;

@@ -31,7 +31,7 @@ export class Front {
   private readonly options: FrontOptions;
   private readonly limits: RateLimits;
   private readonly server: Server;
-  private origin = '';
+  origin = '';
 
   constructor(options: FrontOptions) {
     this.options = options;
@@ -63,6 +63,12 @@ export class Front {
     const at = Date.now();
     const path = new URL(request.url ?? '/', 'http://slack').pathname;
     try {
+      if (path.startsWith('/upload/')) {
+        const bytes = await readBody(request);
+        const args = { length: bytes.length };
+        await this.answer(response, { method: 'upload_url', args, at, started }, async () => this.takeFile(path, bytes));
+        return;
+      }
       const args = await readArgs(request);
       if (path.startsWith('/api/')) {
         const method = path.slice('/api/'.length);
@@ -121,6 +127,12 @@ export class Front {
     }
   }
 
+  /** Slack's file server answers in words, not in JSON. */
+  private takeFile(path: string, bytes: Buffer): Outcome {
+    const { status, text: words } = this.options.context.workspace.files.receive(path, bytes);
+    return { status, reply: status === 200 ? { ok: true } : { ok: false, error: words } };
+  }
+
   private async respond(path: string, body: Args, at: number): Promise<Outcome> {
     const { responseUrls, journal } = this.options;
     const url = `${this.origin}${path}`;
@@ -170,11 +182,15 @@ function send(response: ServerResponse, fault: Fault['kind'] | undefined, status
   response.end(body);
 }
 
-/** Arguments of a call: form, JSON, or query; the structured ones unpacked, as Slack does. */
-async function readArgs(request: IncomingMessage): Promise<Args> {
+async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  const body = Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
+}
+
+/** Arguments of a call: form, JSON, or query; the structured ones unpacked, as Slack does. */
+async function readArgs(request: IncomingMessage): Promise<Args> {
+  const body = (await readBody(request)).toString('utf8');
   const query = new URL(request.url ?? '/', 'http://slack').searchParams;
   const args: Args = Object.fromEntries(query);
   if (body === '') return args;
@@ -184,7 +200,7 @@ async function readArgs(request: IncomingMessage): Promise<Args> {
   return args;
 }
 
-const STRUCTURED = ['blocks', 'metadata', 'view', 'attachments'];
+const STRUCTURED = ['blocks', 'metadata', 'view', 'attachments', 'files'];
 
 /** JSON, or the text itself when it is none: the method then refuses it. */
 function parsed(json: string): unknown {

@@ -21,7 +21,7 @@ const MANIFEST = fileURLToPath(new URL('../../manifest.yml', import.meta.url));
  */
 export async function startSlack(options: SlackOptions): Promise<SlackStandIn> {
   const now = options.now ?? Date.now;
-  const workspace = new Workspace(options.users ?? [], now);
+  const workspace = new Workspace(options.users ?? [], now, options.fileProcessingMs);
   const people = [...workspace.people.values()].filter((person) => !person.isBot);
   const store = await ContentStore.start(
     workspace.bot.id,
@@ -38,6 +38,7 @@ export async function startSlack(options: SlackOptions): Promise<SlackStandIn> {
       views,
       permissions,
       restrictChannelCreation: options.restrictChannelCreation ?? false,
+      origin: () => front.origin,
     },
     responseUrls,
     journal,
@@ -132,6 +133,7 @@ export async function startSlack(options: SlackOptions): Promise<SlackStandIn> {
     messages: (channelId) => inOrder(workspace.conversations.get(channelId)?.messages.values() ?? []),
     directMessages: (userId) => inOrder(workspace.direct(workspace.personId(userId))?.messages.values() ?? []),
     ephemerals: (userId) => workspace.ephemerals.filter((message) => message.visibleTo === workspace.personId(userId)),
+    files: () => [...workspace.files.all.values()],
     views: (userId) => views.of(workspace.personId(userId)),
     close: async () => {
       sender.close();

@@ -14,6 +14,8 @@ export interface MethodContext {
   permissions: Permissions;
   /** Only admins may create channels. */
   restrictChannelCreation: boolean;
+  /** Where this Slack answers. */
+  origin: () => string;
 }
 
 export type Args = Record<string, unknown>;

@@ -61,7 +61,7 @@ export class ResponseUrls {
       if (original) await this.remove(target.channel, original);
       return;
     }
-    const fields = messageFields(body, TEXT_LIMIT);
+    const fields = messageFields(body, TEXT_LIMIT, workspace.files);
     if (original && flag(body.replace_original)) return this.replace(target, original, fields);
     const conversation = workspace.conversations.get(target.channel);
     if (text(body.response_type) === 'in_channel' && conversation) {

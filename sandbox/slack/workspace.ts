@@ -1,4 +1,5 @@
 import type { Block, ChannelState, MessageState, PersonOption } from './contract.ts';
+import { Files } from './files.ts';
 import { pingsOf } from './pings.ts';
 import { SlackError } from './slack-error.ts';
 
@@ -30,6 +31,9 @@ export interface Conversation {
   bookmarks: { id: string; title: string; link: string }[];
 }
 
+/** How long Slack looks at an uploaded file before blocks may show it; not documented, about a second by what people report. */
+const FILE_PROCESSING_MS = 1_500;
+
 /**
  * The pretended workspace as the front sees it: people, who is in which conversation (the front's own truth), and what the emulator's
  * replies said about messages, pins and bookmarks, kept at hand so that checks and tests need no call.
@@ -44,12 +48,14 @@ export class Workspace {
   readonly conversations = new Map<string, Conversation>();
   readonly userGroups = new Map<string, { id: string; handle: string; users: string[] }>();
   readonly ephemerals: MessageState[] = [];
+  readonly files: Files;
   readonly now: () => number;
   private lastMicros = 0;
   private counter = 0;
 
-  constructor(people: readonly PersonOption[], now: () => number) {
+  constructor(people: readonly PersonOption[], now: () => number, fileProcessingMs = FILE_PROCESSING_MS) {
     this.now = now;
+    this.files = new Files(now, fileProcessingMs);
     this.bot = { id: 'U0BONGSU', name: 'bongsu', realName: 'Bongsu', email: undefined, deactivated: false, guest: false, isBot: true };
     this.people.set(this.bot.id, this.bot);
     for (const person of people) this.addPerson(person);

@@ -1,9 +1,12 @@
 import { analysis } from './analysis.ts';
 import { assign } from './assign.ts';
+import { brief } from './brief.ts';
 import type { Command } from './command.ts';
 import { deadlines } from './deadlines.ts';
+import { diagnosis } from './diagnosis.ts';
 import { escalate } from './escalate.ts';
 import { followUps } from './follow-ups.ts';
+import { graph } from './graph.ts';
 import { keep } from './keep.ts';
 import { list } from './list.ts';
 import { cancel, close, mitigated, reopen, resolve } from './moves.ts';
@@ -22,6 +25,8 @@ export const COMMANDS: readonly Command[] = [
   open,
   list,
   status,
+  brief,
+  graph,
   note,
   severity,
   assign,
@@ -32,6 +37,7 @@ export const COMMANDS: readonly Command[] = [
   reopen,
   deadlines,
   keep,
+  diagnosis,
   analysis,
   escalate,
   page,

@@ -66,8 +66,9 @@ export interface Incident {
   /** Playbook scenario (S1 …), when known. */
   scenario: string | null;
   private: boolean;
+  /** Slack user id, `cli:name`, `alert:alertmanager` (the source), `watch:D2` (the threshold). */
   declaredBy: string;
-  /** `slack`, `alert`, `cli`. */
+  /** `slack`, `alert`, `watch`, `cli`. */
   declaredVia: string;
   /** When Bongsu learned of it: every deadline counts from here. */
   detectedAt: Date;

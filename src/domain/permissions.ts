@@ -10,7 +10,7 @@ export type Permission = 'everyone' | 'responder' | 'lead';
 
 /** Whoever asks. */
 export interface Actor {
-  /** Slack user id, or `cli:name`, `alert:source`. */
+  /** Slack user id, or `cli:name`, `alert:source`, `watch:threshold`. */
   id: string;
   /** From another workspace or a guest: sees, but may not press (design.md, Slack as it is). */
   external: boolean;

@@ -38,6 +38,11 @@ export interface Chat {
   post(input: { channel: string; message: ChatMessage; key: string; threadTs?: string }, options: CallOptions): Promise<PostedRef>;
   /** The message of ours that carries `key`, among those posted since `since`. Looks in the thread if `threadTs` is given. */
   findPosted(input: { channel: string; key: string; since: Date; threadTs?: string }, options: CallOptions): Promise<PostedRef | undefined>;
+  /**
+   * Gives a picture to the chat, shown nowhere yet: a message shows it by a block that names the returned id. For a moment after it such a message is
+   * refused with TransientError `file_not_ready`. Uploading twice leaves one that nobody sees.
+   */
+  uploadImage(input: { png: Uint8Array; fileName: string; title: string; altText: string }, options: CallOptions): Promise<string>;
   update(input: { channel: string; ts: string; message: ChatMessage }, options: CallOptions): Promise<void>;
   /** An already pinned message is a success. */
   pin(input: PostedRef, options: CallOptions): Promise<void>;

@@ -1,4 +1,8 @@
+import type { AlertPresenter } from './alert-views.ts';
 import type { AnalysisPresenter } from './analysis-views.ts';
+import type { ReadingChange } from './briefing/reading-change.ts';
+import type { ChartPresenter, PictureRef } from './chart-views.ts';
+import type { DiagnosisPresenter, DiagnosisView } from './diagnosis-views.ts';
 import type { Incident, Move, Role, Severity } from './incident.ts';
 import type { ChatMessage, ChatView } from './message.ts';
 import type { OncallView } from './oncall/view.ts';
@@ -25,6 +29,7 @@ export const PARTS = [
   'bookmark',
   'update',
   'notice',
+  'chart',
 ] as const;
 export type Part = (typeof PARTS)[number];
 
@@ -52,6 +57,8 @@ export interface ReadingView {
   better: SignalSpec['better'];
   thresholds: SignalSpec['thresholds'];
   reading: Reading;
+  /** How it moved during the incident; absent where nobody compares. */
+  change?: ReadingChange;
 }
 
 export type BridgeView =
@@ -95,9 +102,15 @@ export interface BriefingView {
   roles: RolesView;
   bridge: BridgeView;
   nextDeadline?: DeadlineView;
+  /** What is thought to be the cause; absent while nobody has looked. */
+  diagnosis?: DiagnosisView;
   /** Index of the escalation step that comes next, while there is one: what "Escalate now" takes. */
   nextEscalation?: number;
   problems: readonly ProblemView[];
+  /** The picture of the numbers, as the chat knows it. */
+  chart?: PictureRef;
+  /** The incident is resolved and its numbers are still followed until then; `done` when that is over. */
+  following?: { until: Date; done: boolean };
   now: Date;
   /** When this message was last edited; absent on its first posting. */
   editedAt?: Date;
@@ -302,6 +315,7 @@ export interface OpenDraft {
 export type DoneView =
   | { done: 'noted' | 'moved' | 'severity'; incident: Incident }
   | { done: 'assigned'; incident: Incident; role: Role; user: string }
+  | { done: 'named'; incident: Incident; scenario: string; cause: string }
   | { done: 'kept'; incident: Incident; row: string; late: boolean }
   | { done: 'paged'; incident: Incident; users: readonly string[] }
   | { done: 'escalated'; incident: Incident; level: OncallLevel }
@@ -323,7 +337,7 @@ export interface AssignModalView {
 }
 
 /** Turns views into what Slack takes: always with a plain text, always inside Block Kit's limits, in one language. */
-export interface Presenter extends ReviewPresenter, AnalysisPresenter {
+export interface Presenter extends ReviewPresenter, DiagnosisPresenter, AlertPresenter, AnalysisPresenter, ChartPresenter {
   readonly language: Language;
   /** The same presenter in another language. */
   in(language: Language): Presenter;
@@ -358,6 +372,8 @@ export interface Presenter extends ReviewPresenter, AnalysisPresenter {
   done(view: DoneView): ChatMessage;
   /** Nothing could be recorded because the database does not answer. */
   databaseDown(): ChatMessage;
+  /** The database has been asked and does not say whether it recorded; says how to find out. */
+  databaseUnsure(how: { toldOnceKnown: boolean }): ChatMessage;
   /** Slack would not open a form; says what to type instead. */
   formFailed(): ChatMessage;
   /** A short private confirmation. */

@@ -1,4 +1,5 @@
 import { TransientError } from '../domain/errors.ts';
+import { certificateHint } from './network-errors.ts';
 
 export interface HttpRequest {
   /** Who is asked, for the error texts: `Zoom`, `Prometheus`. */
@@ -6,7 +7,7 @@ export interface HttpRequest {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   url: string;
   headers?: Record<string, string>;
-  body?: string;
+  body?: string | Uint8Array<ArrayBuffer>;
   /** Milliseconds for the whole exchange, the body included. */
   timeoutMs: number;
 }
@@ -42,9 +43,10 @@ export function connectionError(vendor: string, error: unknown, timeoutMs: numbe
   const { name } = partsOf(error);
   if (name === 'TimeoutError' || name === 'AbortError')
     return new TransientError('timeout', `${vendor} did not answer within ${timeoutMs} ms.`);
-  return new TransientError('connection', `${vendor} could not be reached, or the connection was cut (${reasonOf(error)}).`, {
-    cause: error,
-  });
+  const reason = reasonOf(error);
+  const hint = certificateHint(reason);
+  const text = hint ? `${vendor} is not asked: ${hint}.` : `${vendor} could not be reached, or the connection was cut (${reason}).`;
+  return new TransientError('connection', text, { cause: error });
 }
 
 /** fetch hides why it failed in the cause (`ECONNREFUSED`, `UND_ERR_SOCKET`). */

@@ -1,4 +1,5 @@
-import { EntitySchema } from 'typeorm';
+import { EntitySchema, type EntitySchemaColumnOptions } from 'typeorm';
+import type { WatchState } from '../domain/watch/decide-watch.ts';
 
 /** Rows of watching the service: what its signals said. */
 
@@ -19,4 +20,31 @@ export const SampleEntity = new EntitySchema<SampleRow>({
   },
 });
 
-export const WATCH_ENTITIES = [SampleEntity];
+/** A signal that is looked at again and again. */
+export interface WatchRow extends WatchState {
+  signal: string;
+  /** When it is looked at next; null when nobody answers for it (its source is not set up). */
+  nextAt: Date | null;
+}
+
+const maybeTime = (name: string): EntitySchemaColumnOptions => ({ name, type: 'timestamptz', nullable: true });
+
+export const WatchEntity = new EntitySchema<WatchRow>({
+  name: 'Watch',
+  tableName: 'watches',
+  columns: {
+    signal: { type: 'text', primary: true },
+    level: { type: 'text' },
+    warningSince: maybeTime('warning_since'),
+    criticalSince: maybeTime('critical_since'),
+    calmSince: maybeTime('calm_since'),
+    silentSince: maybeTime('silent_since'),
+    missing: { type: 'boolean' },
+    value: { type: 'double precision', nullable: true },
+    seenAt: maybeTime('seen_at'),
+    evaluatedAt: maybeTime('evaluated_at'),
+    nextAt: maybeTime('next_at'),
+  },
+});
+
+export const WATCH_ENTITIES = [SampleEntity, WatchEntity];

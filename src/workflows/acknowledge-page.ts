@@ -6,6 +6,7 @@ import { changeIncident } from './change-incident.ts';
 import { send } from './deliver-outbox.ts';
 import type { Cause } from './runtime/once.ts';
 import type { Runtime } from './runtime/runtime.ts';
+import { keepPageRows } from './send-pages.ts';
 import { settlePagers } from './settle-pagers.ts';
 
 export type Acknowledged = { first: true } | { first: false; by: string };
@@ -23,6 +24,8 @@ export async function acknowledgePage(runtime: Runtime, input: { cause: Cause; a
     if (!first) return { first: false, by };
     const data = { level: page.level, user: page.userId };
     await stores.timeline.append({ incidentId: incident.id, at: now, kind: 'page.acknowledged', actor: input.actor.id, data });
+    // Who answers was paged, even if whoever sent it died before writing that down.
+    await keepPageRows(runtime, stores, incident.id, page.level, now);
     await stores.pages.silence(incident.id, [page.level]);
     for (const other of await stores.pages.of(incident.id)) {
       if (other.level === page.level) await showAcknowledged(runtime, stores, incident, other, { by, at: now });

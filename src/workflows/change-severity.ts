@@ -1,7 +1,7 @@
 import { UserError } from '../domain/errors.ts';
 import { ACTIVE_STATES, type Severity } from '../domain/incident.ts';
 import { nextUpdateAt } from '../domain/updates.ts';
-import { type Change, changeIncident } from './change-incident.ts';
+import { type Change, type Changing, changeIncident } from './change-incident.ts';
 import { send } from './deliver-outbox.ts';
 import type { Runtime } from './runtime/runtime.ts';
 
@@ -10,29 +10,36 @@ export async function changeSeverity(
   runtime: Runtime,
   change: Change & { severity: Severity; reason?: string | undefined },
 ): Promise<{ from: Severity; to: Severity }> {
-  return await changeIncident(runtime, change, async ({ stores, incident, now }) => {
-    const from = incident.severity;
-    if (from === change.severity) throw new UserError('same_severity', `Incident #${incident.id} is ${from.toUpperCase()} already.`);
-    if (!ACTIVE_STATES.includes(incident.state)) {
-      throw new UserError('not_active', `Incident #${incident.id} is ${incident.state}; its severity is history. Use \`reopen\` first.`);
-    }
-    const reason = change.reason ? { reason: change.reason } : {};
-    await stores.incidents.change(incident.id, { severity: change.severity });
-    const data = { from, to: change.severity, ...reason };
-    await stores.timeline.append({ incidentId: incident.id, at: now, kind: 'severity.changed', actor: change.actor.id, data });
-    if (!incident.private) {
-      const nextAt = nextUpdateAt(incident.detectedAt, runtime.playbook.updates.every[change.severity], now);
-      await stores.updates.start(incident.id, nextAt);
-      runtime.waker.wake('updates', nextAt);
-    }
-    const raised = { ...incident, severity: change.severity };
-    await send(runtime, stores, {
-      key: `severity:${incident.id}:${incident.version}`,
-      incidentId: incident.id,
-      lane: 'update',
-      destination: { to: 'home' },
-      message: runtime.present.severityNotice({ incident: raised, from, by: change.actor.id, ...reason, now }),
-    });
-    return { from, to: change.severity };
+  return await changeIncident(runtime, change, (changing) => changeSeverityWithin(runtime, changing, { ...change, by: change.actor.id }));
+}
+
+/** The same inside a change. */
+export async function changeSeverityWithin(
+  runtime: Runtime,
+  { stores, incident, now }: Pick<Changing, 'stores' | 'incident' | 'now'>,
+  change: { severity: Severity; reason?: string | undefined; by: string },
+): Promise<{ from: Severity; to: Severity }> {
+  const from = incident.severity;
+  if (from === change.severity) throw new UserError('same_severity', `Incident #${incident.id} is ${from.toUpperCase()} already.`);
+  if (!ACTIVE_STATES.includes(incident.state)) {
+    throw new UserError('not_active', `Incident #${incident.id} is ${incident.state}; its severity is history. Use \`reopen\` first.`);
+  }
+  const reason = change.reason ? { reason: change.reason } : {};
+  await stores.incidents.change(incident.id, { severity: change.severity });
+  const data = { from, to: change.severity, ...reason };
+  await stores.timeline.append({ incidentId: incident.id, at: now, kind: 'severity.changed', actor: change.by, data });
+  if (!incident.private) {
+    const nextAt = nextUpdateAt(incident.detectedAt, runtime.playbook.updates.every[change.severity], now);
+    await stores.updates.start(incident.id, nextAt);
+    runtime.waker.wake('updates', nextAt);
+  }
+  const raised = { ...incident, severity: change.severity };
+  await send(runtime, stores, {
+    key: `severity:${incident.id}:${incident.version}`,
+    incidentId: incident.id,
+    lane: 'update',
+    destination: { to: 'home' },
+    message: runtime.present.severityNotice({ incident: raised, from, by: change.by, ...reason, now }),
   });
+  return { from, to: change.severity };
 }

@@ -7,7 +7,7 @@ import { declareRunId } from './declare/steps.ts';
 import { type Cause, once } from './runtime/once.ts';
 import { LOOK_AGAIN_MS } from './runtime/runs.ts';
 import type { Runtime } from './runtime/runtime.ts';
-import { deadlineRows, startEscalation, startUpdates, wakeForDeadlines } from './start-clocks.ts';
+import { deadlineRows, startDiagnosis, startEscalation, startUpdates, wakeForDeadlines } from './start-clocks.ts';
 
 /** At most this many characters of a title are kept. */
 export const TITLE_MAX = 200;
@@ -18,7 +18,7 @@ const FIRST_PAGE_GRACE = 0.2;
 export interface Declaration {
   cause: Cause;
   actor: Actor;
-  /** `slack`, `alert`, `cli`. */
+  /** `slack`, `alert`, `watch`, `cli`. */
   via: string;
   title?: string | undefined;
   severity?: Severity | undefined;
@@ -28,6 +28,8 @@ export interface Declaration {
   onsetAt?: Date | undefined;
   /** Where to answer the declarer privately (Slack's response URL). */
   responseUrl?: string | undefined;
+  /** At most one incident that is not over may hold it. */
+  dedupKey?: string | undefined;
 }
 
 export interface Declared {
@@ -57,7 +59,17 @@ export async function declareIncident(runtime: Runtime, declaration: Declaration
   };
 }
 
-async function record(runtime: Runtime, stores: Stores, declaration: Declaration): Promise<IncidentRow> {
+/** The same inside a transaction that has its own reason to happen once; the run begins after its commit. */
+export async function declareWithin(runtime: Runtime, stores: Stores, declaration: Omit<Declaration, 'cause'>): Promise<IncidentRow> {
+  const incident = await record(runtime, stores, declaration);
+  runtime.storage.afterCommit(() => {
+    runtime.crashPoint('declare:recorded');
+    runtime.startRun(declareRunId(incident.id));
+  });
+  return incident;
+}
+
+async function record(runtime: Runtime, stores: Stores, declaration: Omit<Declaration, 'cause'>): Promise<IncidentRow> {
   const { clock, playbook } = runtime;
   const now = clock.now();
   const scenario = declaration.scenario ?? null;
@@ -72,7 +84,7 @@ async function record(runtime: Runtime, stores: Stores, declaration: Declaration
     detectedAt: now,
     onsetAt: declaration.onsetAt ?? now,
     clockStartedAt: now,
-    dedupKey: null,
+    dedupKey: declaration.dedupKey ?? null,
   });
   const incidentId = incident.id;
   await stores.timeline.append({
@@ -87,6 +99,7 @@ async function record(runtime: Runtime, stores: Stores, declaration: Declaration
   wakeForDeadlines(runtime, deadlines);
   await startAnalysis(runtime, stores, incidentId, deadlines);
   await startUpdates(runtime, stores, incident, now);
+  await startDiagnosis(runtime, stores, incident, now);
   // The run that opens the incident sends the first page itself; if it cannot, the page is due by itself after a while, by other ways.
   await startEscalation(runtime, stores, incident, new Date(now.getTime() + FIRST_PAGE_GRACE * (playbook.rows.A1?.within ?? 0)));
   await stores.runs.insert({
@@ -100,7 +113,7 @@ async function record(runtime: Runtime, stores: Stores, declaration: Declaration
   return incident;
 }
 
-function titleOf(runtime: Runtime, declaration: Declaration): string {
+function titleOf(runtime: Runtime, declaration: Omit<Declaration, 'cause'>): string {
   const typed = declaration.title?.replace(/\s+/g, ' ').trim();
   if (typed) return [...typed].slice(0, TITLE_MAX).join('');
   const { playbook } = runtime;

@@ -10,7 +10,13 @@ import type { Runtime } from './runtime/runtime.ts';
 /** An effect that leaves after its transaction: looked up (when an attempt had begun), run, recorded. */
 export interface OutboxKind {
   look?: (row: OutboxRow, since: Date) => Promise<unknown>;
+  /** The outcome; `{ skipped: true }` when nobody needs the effect any more. */
   run: (row: OutboxRow) => Promise<unknown>;
+  /**
+   * What else the rows say of the outcome, found or done; not called when it was skipped. Written in the transaction that settles the row, and
+   * so once: written by `run`, a crash after it would double it, and one before it would lose it.
+   */
+  record?: (stores: Stores, row: OutboxRow, outcome: unknown) => Promise<void>;
 }
 
 /** A row that somebody took is hidden for this long; if that process dies, the others take it back at their next look. */
@@ -34,6 +40,8 @@ export class Outbox {
   private readonly owner: string;
   private alive: RunLock | undefined;
   private lookedAt = Number.NEGATIVE_INFINITY;
+  /** The database was lost in mid-delivery: rows may be hidden under our name that nobody here is sending. */
+  private mayHoldIdly = false;
 
   constructor(
     private readonly runtime: Runtime,
@@ -44,6 +52,7 @@ export class Outbox {
 
   /** Starts the delivery of everything that is due and for which there is room; does not wait for it. */
   async drain(): Promise<void> {
+    if (this.mayHoldIdly) await this.giveBackIdle();
     await this.takeBackFromTheDead();
     await Promise.all(GROUPS.map((_, group) => this.drainGroup(group)));
   }
@@ -76,13 +85,24 @@ export class Outbox {
     }
   }
 
+  /** What is in flight stays ours; its like was begun, so whoever takes it looks first. */
+  private async giveBackIdle(): Promise<void> {
+    const { storage, clock } = this.runtime;
+    await storage.outbox.giveBack(this.owner, clock.now(), { but: this.inFlight.flatMap((rows) => [...rows.keys()]) });
+    this.mayHoldIdly = false;
+  }
+
   private async drainGroup(group: number): Promise<void> {
     const { lanes, room } = GROUPS[group] ?? never();
     const rows = this.inFlight[group] ?? never();
     const { storage, clock } = this.runtime;
     while (rows.size < room && !this.runtime.stopping.aborted) {
       const now = clock.now();
-      const claimed = await storage.outbox.claim(this.owner, lanes, now, new Date(now.getTime() + HIDE_MS), room - rows.size);
+      const hiddenUntil = new Date(now.getTime() + HIDE_MS);
+      const claimed = await storage.outbox.claim(this.owner, lanes, now, hiddenUntil, room - rows.size).catch((error) => {
+        this.mayHoldIdly = true;
+        throw error;
+      });
       for (const row of claimed) if (!rows.has(row.id)) this.start(row, rows, group);
       if (claimed.length === 0) return;
     }
@@ -93,9 +113,10 @@ export class Outbox {
     const before = this.tails.get(place) ?? Promise.resolve();
     const work = before
       .then(() => deliver(this.runtime, this.kinds, row))
-      .catch((error) =>
-        this.runtime.log.error({ err: error, outbox: row.key }, 'A delivery could not be recorded; the row is found again.'),
-      )
+      .catch((error) => {
+        this.mayHoldIdly = true;
+        this.runtime.log.error({ err: error, outbox: row.key }, 'A delivery could not be recorded; the row is found again.');
+      })
       .finally(() => {
         const wasFull = rows.size >= (GROUPS[group]?.room ?? 0);
         rows.delete(row.id);
@@ -134,7 +155,9 @@ async function deliver(runtime: Runtime, kinds: Record<string, OutboxKind>, row:
     const found = since ? await lookIfAllowed(log, { outbox: row.key }, async () => kind.look?.(row, since)) : undefined;
     const outcome = found ?? (await kind.run(row));
     crashPoint(`outbox.${row.kind}:after`);
-    await storage.outbox.sent(row.id, clock.now(), outcome);
+    await storage.transaction(async (stores) => {
+      if ((await stores.outbox.sent(row.id, clock.now(), outcome)) && !isSkipped(outcome)) await kind.record?.(stores, row, outcome);
+    });
   } catch (error) {
     if (error instanceof PermanentError) {
       log.error({ err: error, outbox: row.key }, 'A message could not be delivered and will not be tried again.');
@@ -149,6 +172,10 @@ async function deliver(runtime: Runtime, kinds: Record<string, OutboxKind>, row:
   }
 }
 
+function isSkipped(outcome: unknown): boolean {
+  return typeof outcome === 'object' && outcome !== null && 'skipped' in outcome;
+}
+
 /** Where a message goes: the incident's home (resolved when it leaves), a channel, somebody's direct messages, or an existing message that is edited. */
 export type Destination =
   | { to: 'home' }
@@ -159,7 +186,8 @@ export type Destination =
 /** A message on its way to Slack; `key` is derived from its cause. */
 export interface Outgoing {
   key: string;
-  incidentId: number;
+  /** Null for what belongs to no incident; its destination is then a place. */
+  incidentId: number | null;
   lane: Lane;
   destination: Destination;
   message: ChatMessage;

@@ -4,7 +4,7 @@ import { send } from './deliver-outbox.ts';
 import { cancelReview, planReview } from './review/plan-review.ts';
 import type { Runtime } from './runtime/runtime.ts';
 import { settlePagers } from './settle-pagers.ts';
-import { deadlineRows, startEscalation, startUpdates, wakeForDeadlines } from './start-clocks.ts';
+import { deadlineRows, startDiagnosis, startEscalation, startUpdates, wakeForDeadlines } from './start-clocks.ts';
 
 export interface Moved {
   incidentId: number;
@@ -21,35 +21,42 @@ const STAMP: Partial<Record<IncidentState, 'mitigatedAt' | 'resolvedAt' | 'close
 
 /** Moves an incident through its states; throws UserError `illegal_move` naming what is possible. */
 export async function moveIncident(runtime: Runtime, change: Change & { move: Move; note?: string | undefined }): Promise<Moved> {
-  return await changeIncident(runtime, change, async (changing) => {
-    const { stores, incident, now } = changing;
-    const path = statesAfter(incident.state, change.move);
-    const to = path[path.length - 1] ?? incident.state;
-    for (const state of path) {
-      await stores.timeline.append({
-        incidentId: incident.id,
-        at: now,
-        kind: `incident.${state}`,
-        actor: change.actor.id,
-        data: { from: incident.state, ...(change.note && { note: change.note }) },
-      });
-    }
-    const stamps = Object.fromEntries(path.flatMap((state) => (STAMP[state] ? [[STAMP[state], now]] : [])));
-    const cleared = to === 'reopened' ? { mitigatedAt: null, resolvedAt: null, closedAt: null } : {};
-    await stores.incidents.change(incident.id, { state: to, ...stamps, ...cleared });
-    await followUp(runtime, changing, to, change.actor.id);
-    const moved = { ...incident, state: to, ...stamps, ...cleared };
-    const note = change.note ? { note: change.note } : {};
-    const notice = runtime.present.movedNotice({ incident: moved, move: change.move, by: change.actor.id, ...note, now });
-    const key = `moved:${incident.id}:${incident.version}`;
-    await send(runtime, stores, { key, incidentId: incident.id, lane: 'update', destination: { to: 'home' }, message: notice });
-    if (!incident.private) {
-      const channel = runtime.playbook.team.channels.status;
-      const destination = { to: 'channel' as const, channel };
-      await send(runtime, stores, { key: `${key}:status`, incidentId: incident.id, lane: 'update', destination, message: notice });
-    }
-    return { incidentId: incident.id, from: incident.state, to };
-  });
+  return await changeIncident(runtime, change, (changing) => moveWithin(runtime, changing, { ...change, by: change.actor.id }));
+}
+
+/** The same inside a change. */
+export async function moveWithin(
+  runtime: Runtime,
+  changing: Changing,
+  change: { move: Move; note?: string | undefined; by: string },
+): Promise<Moved> {
+  const { stores, incident, now } = changing;
+  const path = statesAfter(incident.state, change.move);
+  const to = path[path.length - 1] ?? incident.state;
+  for (const state of path) {
+    await stores.timeline.append({
+      incidentId: incident.id,
+      at: now,
+      kind: `incident.${state}`,
+      actor: change.by,
+      data: { from: incident.state, ...(change.note && { note: change.note }) },
+    });
+  }
+  const stamps = Object.fromEntries(path.flatMap((state) => (STAMP[state] ? [[STAMP[state], now]] : [])));
+  const cleared = to === 'reopened' ? { mitigatedAt: null, resolvedAt: null, closedAt: null } : {};
+  await stores.incidents.change(incident.id, { state: to, ...stamps, ...cleared });
+  await followUp(runtime, changing, to, change.by);
+  const moved = { ...incident, state: to, ...stamps, ...cleared };
+  const note = change.note ? { note: change.note } : {};
+  const notice = runtime.present.movedNotice({ incident: moved, move: change.move, by: change.by, ...note, now });
+  const key = `moved:${incident.id}:${incident.version}`;
+  await send(runtime, stores, { key, incidentId: incident.id, lane: 'update', destination: { to: 'home' }, message: notice });
+  if (!incident.private) {
+    const channel = runtime.playbook.team.channels.status;
+    const destination = { to: 'channel' as const, channel };
+    await send(runtime, stores, { key: `${key}:status`, incidentId: incident.id, lane: 'update', destination, message: notice });
+  }
+  return { incidentId: incident.id, from: incident.state, to };
 }
 
 /** What the new state starts and stops: escalation stops at mitigated, updates at resolved; recovery starts its own deadlines. */
@@ -60,7 +67,10 @@ async function followUp(runtime: Runtime, changing: Changing, to: IncidentState,
   if (to === 'resolved' || to === 'cancelled') {
     await settlePagers(runtime, stores, { incidentId: id, outcome: 'resolved', by, cause: `${to}:${id}:${incident.version}` });
   }
-  if (to === 'resolved' || to === 'cancelled') await stores.updates.stop(id);
+  if (to === 'resolved' || to === 'cancelled') {
+    await stores.updates.stop(id);
+    await stores.diagnoses.stop(id);
+  }
   if (to === 'cancelled') await stores.deadlines.waiveAll(id, now, 'The incident was cancelled as a false alarm.');
   if (to === 'resolved') {
     const early = Object.entries(runtime.playbook.rows).flatMap(([rowId, row]) => (MOOT_AFTER_RECOVERY.includes(row.phase) ? [rowId] : []));
@@ -95,6 +105,7 @@ async function restart(runtime: Runtime, { stores, incident, now }: Changing): P
   const again = { ...incident, state: 'reopened' as const, clockStartedAt: now };
   await stores.incidents.place(incident.id, { clockStartedAt: now });
   await startUpdates(runtime, stores, again, now);
+  await startDiagnosis(runtime, stores, again, now);
   await startEscalation(runtime, stores, again, now);
   const before = await stores.deadlines.of(incident.id);
   const moot = new Set(before.filter((row) => row.reason === RECOVERED || row.reason === MITIGATED).map((row) => row.rowId));

@@ -131,25 +131,26 @@ export function pageKind(runtime: Runtime): OutboxKind {
         }
       }
       if (used.length === 0) throw new TransientError('page_not_sent', `Nobody could be reached: ${problems.join(' ')}`);
-      await recordSent(runtime, incident, page, { attempt, used, problems });
       return { used, problems };
     },
+    record: (stores, row, outcome) => recordSent(runtime, stores, row, outcome as { used: string[]; problems: string[] }),
   };
 }
 
 async function recordSent(
   runtime: Runtime,
-  incident: IncidentRow,
-  page: PageRow,
-  sent: { attempt: number; used: string[]; problems: string[] },
+  stores: Stores,
+  row: OutboxRow,
+  { used, problems }: { used: string[]; problems: string[] },
 ): Promise<void> {
-  await runtime.storage.transaction(async (stores) => {
-    const at = runtime.clock.now();
-    await stores.pages.sent(page.id, at, undefined);
-    await keepPageRows(runtime, stores, incident.id, page.level, at);
-    const data = { level: page.level, user: page.userId, ...sent };
-    await stores.timeline.append({ incidentId: incident.id, at, kind: 'page.sent', actor: 'bongsu', data });
-  });
+  const { pageId, attempt } = row.payload as { pageId: number; attempt: number };
+  const page = await stores.pages.find(pageId);
+  if (!page) return;
+  const at = runtime.clock.now();
+  await stores.pages.sent(page.id, at, undefined);
+  await keepPageRows(runtime, stores, page.incidentId, page.level, at);
+  const data = { level: page.level, user: page.userId, attempt, used, problems };
+  await stores.timeline.append({ incidentId: page.incidentId, at, kind: 'page.sent', actor: 'bongsu', data });
 }
 
 /** A page that left keeps the rows of its level (A1, A2, A3). */

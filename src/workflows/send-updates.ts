@@ -26,6 +26,7 @@ async function decideOne(runtime: Runtime, stores: Stores): Promise<boolean> {
   const now = runtime.clock.now();
   const due = await stores.updates.claimDue(now);
   if (!due) return false;
+  runtime.crashPoint('updates:claimed');
   const incident = await stores.incidents.find(due.incidentId);
   if (!incident || !ACTIVE_STATES.includes(incident.state) || incident.private) {
     await stores.updates.stop(due.incidentId);
@@ -81,9 +82,12 @@ export function updateKind(runtime: Runtime): OutboxKind {
         nextAt: new Date(nextAt),
         now: clock.now(),
       });
-      const posted = await postJoining(runtime, { channel, message, key: row.key }, { lane: 'update' });
-      await storage.timeline.append({ incidentId: incident.id, at: clock.now(), kind: 'update.sent', actor: 'bongsu', data: { sequence } });
-      return posted;
+      return await postJoining(runtime, { channel, message, key: row.key }, { lane: 'update' });
+    },
+    record: async (stores, { incidentId, payload }) => {
+      if (incidentId === null) return;
+      const { sequence } = payload as { sequence: number };
+      await stores.timeline.append({ incidentId, at: clock.now(), kind: 'update.sent', actor: 'bongsu', data: { sequence } });
     },
   };
 }

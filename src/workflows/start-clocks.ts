@@ -5,8 +5,13 @@ import type { DeadlineRow, IncidentRow, Stores } from '../storage/index.ts';
 import { openStepPages } from './open-pages.ts';
 import type { Runtime } from './runtime/runtime.ts';
 
-/** The deadline rows that start at detection or at recovery, ready to be stored. */
-export function deadlineRows(runtime: Runtime, incident: IncidentRow, from: 'detection' | 'recovery', startedAt: Date): DeadlineRow[] {
+/** The deadline rows that start at detection, at recovery or when the cause is named, ready to be stored. */
+export function deadlineRows(
+  runtime: Runtime,
+  incident: IncidentRow,
+  from: 'detection' | 'recovery' | 'analysis',
+  startedAt: Date,
+): DeadlineRow[] {
   const { playbook } = runtime;
   const planned = planDeadlines(playbook, {
     from,
@@ -51,4 +56,10 @@ export async function startUpdates(runtime: Runtime, stores: Stores, incident: I
   const nextAt = nextUpdateAt(incident.detectedAt, runtime.playbook.updates.every[incident.severity], now);
   await stores.updates.start(incident.id, incident.private ? null : nextAt);
   if (!incident.private) runtime.waker.wake('updates', nextAt);
+}
+
+/** Looks for the cause from now on. */
+export async function startDiagnosis(runtime: Runtime, stores: Stores, incident: IncidentRow, now: Date): Promise<void> {
+  await stores.diagnoses.start(incident.id, now);
+  runtime.waker.wake('diagnoses', now);
 }

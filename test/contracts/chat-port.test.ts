@@ -15,6 +15,8 @@ const YESTERDAY = new Date(Date.now() - 86_400_000);
 let slack: SlackStandIn;
 let chat: SlackChat;
 let count = 0;
+/** Added to the time of Slack. */
+let now = 0;
 /** Takes what Slack sends and says nothing more, so that commands give triggers and response URLs. */
 const app = createServer((request, response) => void request.resume().on('end', () => response.end()));
 
@@ -35,6 +37,7 @@ beforeAll(async () => {
     botToken: TOKEN,
     appUrl: `http://127.0.0.1:${(app.address() as AddressInfo).port}`,
     rateLimits: false,
+    now: () => Date.now() + now,
     users: [
       { name: 'ada', realName: 'Ada' },
       { name: 'bob', realName: 'Bob' },
@@ -205,6 +208,41 @@ describe('messages', () => {
       name: 'PermanentError',
       code: 'invalid_blocks',
     });
+  });
+});
+
+describe('pictures', () => {
+  const PNG = Buffer.from('89504e470d0a1a0a0000', 'hex');
+  const picture = { png: PNG, fileName: 'chart.png', title: 'Numbers of #7', altText: 'Kafka lag rises' };
+  const showing = (id: string) => ({ text: 'chart', blocks: [{ type: 'image', slack_file: { id }, alt_text: 'Kafka lag rises' }] });
+
+  it('are uploaded with their description, and shown by messages once Slack has looked at them', async () => {
+    const channel = await newChannel();
+    const id = await chat.uploadImage(picture, ack);
+    expect(slack.files().at(-1)).toMatchObject({ id, name: 'chart.png', title: 'Numbers of #7', altText: 'Kafka lag rises', bytes: PNG });
+    const { ts } = await chat.post({ channel, message: text('numbers'), key: 'k' }, ack);
+    const early = await chat.update({ channel, ts, message: showing(id) }, ack).catch((error: unknown) => error);
+    expect(early).toMatchObject({ name: 'TransientError', code: 'file_not_ready', retryAfterMs: expect.any(Number) });
+    expect(slack.messages(channel).at(-1)).toMatchObject({ text: 'numbers' });
+    now += 2_000;
+    await chat.update({ channel, ts, message: showing(id) }, ack);
+    expect(slack.messages(channel).at(-1)).toMatchObject({ blocks: [{ type: 'image', slack_file: { id } }] });
+  });
+
+  it('whose bytes do not arrive are an error that may pass, and are shown nowhere', async () => {
+    for (const fault of [{ kind: 'http', status: 503 }, { kind: 'cut' }, { kind: 'hang' }] as const) {
+      slack.faults.inject({ call: 'upload_url', fault, times: 1 });
+      const failed = connect({ timeoutMs: 300 }).uploadImage(picture, ack);
+      await expect(failed).rejects.toMatchObject({ name: 'TransientError' });
+      expect(callsOf('files.completeUploadExternal')).toHaveLength(0);
+    }
+    slack.faults.inject({ call: 'upload_url', fault: { kind: 'http', status: 413 }, times: 1 });
+    await expect(chat.uploadImage(picture, ack)).rejects.toMatchObject({ name: 'PermanentError', code: 'http_413' });
+  });
+
+  it('have a description that Slack takes, however long it was', async () => {
+    const id = await chat.uploadImage({ ...picture, altText: '값'.repeat(3_000) }, ack);
+    expect(slack.files().find((file) => file.id === id)?.altText).toHaveLength(1_000);
   });
 });
 

@@ -61,6 +61,8 @@ describe('scopes', () => {
     ['bookmarks.remove', { plain: 'bookmarks:write' }],
     ['bookmarks.list', { plain: 'bookmarks:read' }],
     ['reactions.add', { plain: 'reactions:write' }],
+    ['files.getUploadURLExternal', { plain: 'files:write' }],
+    ['files.completeUploadExternal', { plain: 'files:write' }],
   ];
   const WITHOUT = ['auth.test', 'chat.getPermalink', 'views.open', 'views.push', 'views.update', 'views.publish', 'files.upload'];
   const every = [

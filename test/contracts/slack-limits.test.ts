@@ -36,6 +36,8 @@ describe('tiers', () => {
     ['chat.update', 50, () => ({ channel: channel(), ts: '1.1', text: 'x' })],
     ['conversations.open', 50, () => ({ users: given.slack.users.ana })],
     ['chat.postEphemeral', 100, () => ({ channel: channel(), user: given.slack.users.ana, text: 'x' })],
+    ['files.getUploadURLExternal', 100, () => ({ filename: 'x.png', length: 8 })],
+    ['files.completeUploadExternal', 100, () => ({ files: [{ id: 'F0' }] })],
     ['views.open', 100, () => ({ trigger_id: 'x' })],
   ];
 

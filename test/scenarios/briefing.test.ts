@@ -102,6 +102,19 @@ it('says of a signal without values that there is no data', async () => {
   expect(s.textNow(briefing)).toMatch(/CPU\*\n\s*\*\d+ %/);
 });
 
+it('says of each signal whether it is better or worse than at the opening, and since when it is abnormal', async () => {
+  const s = await scenario();
+  const { briefing } = await s.opens('minji', 'sev1 Coupons late');
+  expect(s.textNow(briefing)).not.toMatch(/since opening/i);
+  await s.advance('62s');
+  expect(s.textNow(briefing)).toMatch(/Since opening: 0 worse, 0 better, 8 the same/);
+
+  s.world.coupon.break('S2');
+  await s.advance('3m');
+  expect(s.textNow(briefing)).toMatch(/Kafka lag\*\n.*▲ warning.*\n\s*↗ worse since opening · abnormal since 14:0[12]/);
+  expect(s.textNow(briefing)).toMatch(/Since opening: [1-8] worse/);
+});
+
 it('shows how it ended, and is left alone afterwards', async () => {
   const s = await scenario();
   const { briefing } = await s.opens('minji', 'sev2 Coupons late');

@@ -5,7 +5,8 @@ import { describeWith } from '../support/services.ts';
 const CLOCKS = {
   environment: { PROMETHEUS_URL: '' },
   calmMs: 0,
-  playbook: (text: string) => text.replace('refreshEvery: 60s', 'refreshEvery: 30d'),
+  playbook: (text: string) =>
+    text.replace('refreshEvery: 60s', 'refreshEvery: 30d').replace('every: 30s, baseline', 'every: 30d, baseline'),
 } satisfies ScenarioOptions;
 
 /** Pages without repetition, so that a test about something else need not list them. */

@@ -7,7 +7,11 @@ import { describeWith } from '../support/services.ts';
 const CLOCKS = {
   environment: { PROMETHEUS_URL: '', LOKI_URL: '' },
   calmMs: 0,
-  playbook: (text: string) => text.replace('refreshEvery: 60s', 'refreshEvery: 30d').replace(/^ {2}jvm:.*\n.*\n/m, ''),
+  playbook: (text: string) =>
+    text
+      .replace('refreshEvery: 60s', 'refreshEvery: 30d')
+      .replace('every: 30s, baseline', 'every: 30d, baseline')
+      .replace(/^ {2}jvm:.*\n.*\n/m, ''),
 } satisfies ScenarioOptions;
 
 const HOUR = 60;

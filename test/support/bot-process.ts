@@ -1,11 +1,22 @@
+import { closeSync, openSync } from 'node:fs';
 import { type App, createApp } from '../../src/app.ts';
 import { loadConfig } from '../../src/config.ts';
 import { errorText } from '../../src/domain/errors.ts';
 import { createLog } from '../../src/integrations/log.ts';
+import type { ProcessRole } from '../../src/roles.ts';
 
 /** What the parent asks for. A process may be started and stopped many times, so that tests need not pay for loading the bot each time. */
 export type BotOrder =
-  | { order: 'start'; environment: Record<string, string>; crashAt?: string; slackTimeoutMs: number; zoomTimeoutMs: number }
+  | {
+      order: 'start';
+      environment: Record<string, string>;
+      roles?: readonly ProcessRole[];
+      crashAt?: string;
+      crashMark?: string;
+      slackTimeoutMs: number;
+      zoomTimeoutMs: number;
+      sweepEveryMs: number;
+    }
   | { order: 'stop' };
 
 export type BotReport =
@@ -26,18 +37,30 @@ process.on('disconnect', () => process.exit());
 tell({ report: 'loaded' });
 
 async function start(order: Extract<BotOrder, { order: 'start' }>): Promise<BotReport> {
-  const { environment, crashAt, slackTimeoutMs, zoomTimeoutMs } = order;
+  const { environment, roles, crashAt, crashMark, slackTimeoutMs, zoomTimeoutMs, sweepEveryMs } = order;
   const config = loadConfig(environment);
   app = await createApp(config, createLog({ level: config.logLevel }), {
     host: '127.0.0.1',
+    ...(roles && { roles: new Set(roles) }),
     slackTimeoutMs,
     zoomTimeoutMs,
-    sweepEveryMs: 500,
+    sweepEveryMs,
     crashPoint: (name) => {
-      if (name === crashAt) process.kill(process.pid, 'SIGKILL');
+      if (name === crashAt && (crashMark === undefined || makes(crashMark))) process.kill(process.pid, 'SIGKILL');
     },
   });
   return { report: 'ready', url: app.url };
+}
+
+/** True for the one process that makes the file, however many try at once. */
+function makes(path: string): boolean {
+  try {
+    closeSync(openSync(path, 'wx'));
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
 }
 
 async function stop(): Promise<BotReport> {

@@ -1,14 +1,21 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import type { ProcessRole } from '../../src/roles.ts';
 import type { BotOrder, BotReport } from './bot-process.ts';
 
 export interface BotStart {
   environment: Record<string, string>;
   /** The crash point at which the process kills itself with SIGKILL. */
   crashAt?: string;
+  /** Several processes may be given the same crash point: only the one that makes this file there dies, and none while it exists. */
+  crashMark?: string;
+  /** All of them without it. */
+  roles?: readonly ProcessRole[];
   /** Milliseconds per call; 5,000 without it. */
   slackTimeoutMs?: number;
   zoomTimeoutMs?: number;
+  /** 500 without it; 0 turns the sweep off. */
+  sweepEveryMs?: number;
 }
 
 const PROGRAM = fileURLToPath(new URL('./bot-process.ts', import.meta.url));
@@ -36,9 +43,9 @@ export class BotProcess {
   }
 
   /** Resolves with its address once it takes commands. */
-  async start({ slackTimeoutMs = 5_000, zoomTimeoutMs = 5_000, ...rest }: BotStart): Promise<string> {
+  async start({ slackTimeoutMs = 5_000, zoomTimeoutMs = 5_000, sweepEveryMs = 500, ...rest }: BotStart): Promise<string> {
     await this.loaded;
-    const report = await this.ask({ order: 'start', ...rest, slackTimeoutMs, zoomTimeoutMs });
+    const report = await this.ask({ order: 'start', ...rest, slackTimeoutMs, zoomTimeoutMs, sweepEveryMs });
     if (report.report !== 'ready') throw new Error(`the bot did not start: ${JSON.stringify(report)}`);
     return report.url;
   }

@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import type { Verdict } from '../../src/domain/briefing/compare-readings.ts';
+import type { ReadingChange } from '../../src/domain/briefing/reading-change.ts';
 import { INCIDENT_STATES, type Incident, MOVES, ROLES, SEVERITIES } from '../../src/domain/incident.ts';
 import type { OncallLevelView, OncallView } from '../../src/domain/oncall/view.ts';
 import type { ReadingState } from '../../src/domain/reading.ts';
@@ -151,30 +153,40 @@ const number = fc.oneof(
 );
 const readingState = fc.constantFrom<ReadingState>('normal', 'warning', 'critical', 'no-data', 'unreachable');
 
-export const readingView: fc.Arbitrary<ReadingView> = fc.record({
-  key: fc.string({ maxLength: 8 }),
-  title: bilingual,
-  unit: fc.constantFrom('seconds', 'ratio', 'messages', 'per-second', 'count', 'bytes', 'bytes-per-second'),
-  better: fc.constantFrom('lower', 'higher', 'neither'),
-  thresholds: fc.array(
-    some(
-      { id: fc.constantFrom('D1', 'D2'), above: number, below: number, level: fc.constantFrom('warning' as const, 'critical' as const) },
-      ['id', 'level'],
+const verdict = fc.constantFrom<Verdict>('better', 'worse', 'higher', 'lower', 'same', 'unknown');
+const change: fc.Arbitrary<ReadingChange> = some(
+  { opening: verdict, mitigation: fc.record({ verdict, at: date }), abnormal: fc.record({ since: date, earlier: fc.boolean() }) },
+  [],
+);
+
+export const readingView: fc.Arbitrary<ReadingView> = some(
+  {
+    key: fc.string({ maxLength: 8 }),
+    title: bilingual,
+    unit: fc.constantFrom('seconds', 'ratio', 'messages', 'per-second', 'count', 'bytes', 'bytes-per-second'),
+    better: fc.constantFrom('lower', 'higher', 'neither'),
+    thresholds: fc.array(
+      some(
+        { id: fc.constantFrom('D1', 'D2'), above: number, below: number, level: fc.constantFrom('warning' as const, 'critical' as const) },
+        ['id', 'level'],
+      ),
+      { maxLength: 4 },
     ),
-    { maxLength: 4 },
-  ),
-  reading: some(
-    {
-      signal: fc.constant('s'),
-      state: readingState,
-      value: number,
-      at: date,
-      trend: fc.array(maybe(number), { maxLength: 70 }),
-      problem: nastyText,
-    },
-    ['signal', 'state', 'trend'],
-  ),
-});
+    reading: some(
+      {
+        signal: fc.constant('s'),
+        state: readingState,
+        value: number,
+        at: date,
+        trend: fc.array(maybe(number), { maxLength: 70 }),
+        problem: nastyText,
+      },
+      ['signal', 'state', 'trend'],
+    ),
+    change,
+  },
+  ['key', 'title', 'unit', 'better', 'thresholds', 'reading'],
+);
 
 const readings = fc.array(readingView, { maxLength: 30 });
 const roles: fc.Arbitrary<RolesView> = fc.record(

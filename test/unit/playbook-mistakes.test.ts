@@ -69,9 +69,27 @@ describe('one mistake is reported with its line and path:', () => {
     ],
     [
       'an unknown signal of a cause',
-      'signals: [redis_lock_hold] }',
-      'signals: [redis_lock_held] }',
+      'signals: [redis_lock_hold]\n',
+      'signals: [redis_lock_held]\n',
       '.signals[0]: "redis_lock_held" is not one of signals',
+    ],
+    [
+      'a component that depends on itself',
+      'dependsOn: [lock, consumers, database, jvm]',
+      'dependsOn: [lock, consumers, database, jvm, api]',
+      'components.api.dependsOn: "api" depends on itself',
+    ],
+    [
+      'evidence of an unknown signal',
+      'when: [{ signal: redis_lock_hold, is',
+      'when: [{ signal: redis_hold, is',
+      '.signal: "redis_hold" is not one of signals',
+    ],
+    [
+      'evidence that tests nothing',
+      'when: [{ signal: redis_lock_hold, is: high }]',
+      'when: [{ signal: redis_lock_hold }]',
+      'needs either is or moreThan',
     ],
     [
       'an unknown mitigation',

@@ -1,6 +1,7 @@
 import { validateBlocks } from '../block-kit/validate.ts';
 import { withIds } from '../block-kit/with-ids.ts';
 import type { Block, MessageState } from '../contract.ts';
+import { type Files, unusableFiles } from '../files.ts';
 import { type Args, dressed, flag, type Method, type MethodContext, type Reply, text } from '../method.ts';
 import { SlackError } from '../slack-error.ts';
 import { type Conversation, messageState } from '../workspace.ts';
@@ -13,7 +14,7 @@ export const chatMethods: Record<string, Method> = {
     tier: 'posting',
     async run(args, context) {
       const conversation = await destination(args, context);
-      const fields = messageFields(args, POST_TEXT_LIMIT);
+      const fields = messageFields(args, POST_TEXT_LIMIT, context.workspace.files);
       const message = await post(conversation, fields, context, { threadTs: text(args.thread_ts), broadcast: flag(args.reply_broadcast) });
       return { channel: conversation.id, ts: message.ts, message: message.raw };
     },
@@ -25,7 +26,7 @@ export const chatMethods: Record<string, Method> = {
       const conversation = workspace.writable(args.channel);
       const user = text(args.user);
       if (!conversation.members.has(user)) throw new SlackError('user_not_in_channel');
-      const fields = messageFields(args, POST_TEXT_LIMIT);
+      const fields = messageFields(args, POST_TEXT_LIMIT, workspace.files);
       const ts = workspace.newTs();
       const state = messageState(conversation.id, {
         ...fields,
@@ -46,7 +47,7 @@ export const chatMethods: Record<string, Method> = {
       const message = conversation.messages.get(text(args.ts));
       if (!message) throw new SlackError('message_not_found');
       if (message.user !== workspace.bot.id) throw new SlackError('cant_update_message');
-      const fields = messageFields(args, UPDATE_TEXT_LIMIT);
+      const fields = messageFields(args, UPDATE_TEXT_LIMIT, workspace.files);
       // Given a text and no blocks, Slack removes the blocks; the emulator does the same. An empty metadata removes the metadata.
       const reply = await store.call('chat.update', { channel: conversation.id, ts: message.ts, ...fields });
       const raw: Reply = { ...(reply.message as Reply), user: workspace.bot.id };
@@ -108,13 +109,13 @@ export interface MessageFields {
 }
 
 /** The content of a message as Slack would take it, or the error it would answer with. */
-export function messageFields(args: Args, textLimit: number): MessageFields {
+export function messageFields(args: Args, textLimit: number, files: Files): MessageFields {
   const words = text(args.text);
   const { blocks, metadata } = args;
   if (blocks !== undefined && !Array.isArray(blocks)) throw new SlackError('invalid_blocks_format');
   if (words === '' && !(Array.isArray(blocks) && blocks.length > 0)) throw new SlackError('no_text');
   if ([...words].length > textLimit) throw new SlackError('msg_too_long');
-  const messages = blocks === undefined ? [] : validateBlocks(blocks);
+  const messages = blocks === undefined ? [] : [...validateBlocks(blocks), ...unusableFiles(blocks, files)];
   if (messages.length > 0) throw new SlackError('invalid_blocks', { errors: messages, response_metadata: { messages } });
   if (metadata !== undefined) checkMetadata(metadata);
   return {

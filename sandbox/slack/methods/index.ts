@@ -2,6 +2,7 @@ import type { Method } from '../method.ts';
 import { SlackError } from '../slack-error.ts';
 import { chatMethods } from './chat.ts';
 import { conversationMethods } from './conversations.ts';
+import { fileMethods } from './files.ts';
 import { historyMethods } from './history.ts';
 import { peopleMethods } from './people.ts';
 import { pinAndBookmarkMethods } from './pins-and-bookmarks.ts';
@@ -25,6 +26,7 @@ export const METHODS: ReadonlyMap<string, Method> = new Map(
     ...peopleMethods,
     ...pinAndBookmarkMethods,
     ...viewMethods,
+    ...fileMethods,
     'files.upload': retired,
   }),
 );

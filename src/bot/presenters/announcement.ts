@@ -4,6 +4,7 @@ import { context, header, lineSections, message } from './blocks.ts';
 import { channel, link, plainAddress } from './escape.ts';
 import { effectLines, headline, isOver, plainHeadline, plainSince, since } from './headline.ts';
 import type { Voice } from './voice.ts';
+import { openedBySystem } from './who.ts';
 
 /** For the status channel: that something is wrong, what people notice, and where it is worked on. It pings nobody. */
 export function announcement(voice: Voice, view: AnnouncementView): ChatMessage {
@@ -26,6 +27,10 @@ export function announcement(voice: Voice, view: AnnouncementView): ChatMessage 
       plainSince(voice, incident, now),
       ...(over ? [] : [where, plainAddress(view.bridgeUrl)]),
     ],
-    [header(headline(voice, incident)), ...lineSections(lines), ...context([over ? undefined : t.announcement.updates])],
+    [
+      header(headline(voice, incident)),
+      ...lineSections(lines),
+      ...context([openedBySystem(voice, incident), over ? undefined : t.announcement.updates]),
+    ],
   );
 }

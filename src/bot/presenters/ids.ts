@@ -15,6 +15,8 @@ export const ACTIONS = {
   passOn: 'page.pass-on',
   /** Value: EscalateValue. */
   escalate: 'incident.escalate',
+  /** Value: CauseValue. Names the cause. */
+  nameCause: 'diagnosis.name',
   /** Value: IncidentValue. */
   updateNow: 'update.now',
   updateSkip: 'update.skip',
@@ -72,6 +74,10 @@ export interface PageValue extends IncidentValue {
 /** `step` is the one that came next when the button was drawn: compare-and-set. */
 export interface EscalateValue extends IncidentValue {
   step: number;
+}
+/** `cause` as `S3/connection-leak`. */
+export interface CauseValue extends IncidentValue {
+  cause: string;
 }
 export interface ListValue {
   page: number;

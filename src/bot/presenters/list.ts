@@ -6,6 +6,7 @@ import { channel } from './escape.ts';
 import { boldHeadline, plainHeadline, since } from './headline.ts';
 import { ACTIONS, type ListValue } from './ids.ts';
 import type { Voice } from './voice.ts';
+import { openedBySystem } from './who.ts';
 
 /** Incidents, one page at a time. */
 export function list(voice: Voice, view: ListView): ChatMessage {
@@ -43,7 +44,8 @@ function detail(voice: Voice, incident: Incident, now: Date): string {
   const { t } = voice;
   const where = incident.channelId ? channel(incident.channelId) : t.incidents.noChannel;
   const secret = incident.private ? ` · ${t.briefing.private}` : '';
-  return `${since(voice, incident, now)} · ${where}${secret}`;
+  const opened = openedBySystem(voice, incident);
+  return `${since(voice, incident, now)} · ${where}${secret}${opened ? ` · ${opened}` : ''}`;
 }
 
 function cutPage(view: ListView): { shown: readonly Incident[]; total: number; page: number; pages: number } {

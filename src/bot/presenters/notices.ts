@@ -6,6 +6,7 @@ import { channel, link, linkedLine, manyLines, person, plainAddress, safe } from
 import { bridgeLink, plainHeadline, since, symbol, title } from './headline.ts';
 import { problemLine, problemLines } from './problems.ts';
 import type { Voice } from './voice.ts';
+import { who } from './who.ts';
 
 /** Short messages about one thing that happened. */
 
@@ -46,7 +47,7 @@ export function failedPart(voice: Voice, view: PartView): ChatMessage {
 export function movedNotice(voice: Voice, view: MovedView): ChatMessage {
   const { t } = voice;
   const { incident, now } = view;
-  const text = t.moved[view.move](incidentRef(incident), person(view.by));
+  const text = t.moved[view.move](incidentRef(incident), who(voice, view.by));
   const said = manyLines(view.note ?? '');
   const note = said === '' ? [] : quote(said);
   return message(
@@ -59,7 +60,7 @@ export function severityNotice(voice: Voice, view: SeverityView): ChatMessage {
   const { t } = voice;
   const { incident } = view;
   const say = isRaised(view.from, incident.severity) ? t.severityNotice.raised : t.severityNotice.lowered;
-  const text = say(incidentRef(incident), t.severity[view.from], t.severity[incident.severity], person(view.by));
+  const text = say(incidentRef(incident), t.severity[view.from], t.severity[incident.severity], who(voice, view.by));
   const reason = view.reason === undefined ? [] : [t.severityNotice.reason(safe(view.reason, 500))];
   return message([text, `${title(voice, incident)}.`, ...reason], lineSections([`${symbol(incident)} ${text}`, ...reason]));
 }

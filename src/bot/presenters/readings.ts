@@ -1,5 +1,6 @@
 import type { ReadingState } from '../../domain/reading.ts';
 import type { ReadingView } from '../../domain/views.ts';
+import { changeLine } from './changes.ts';
 import { escapeControls, safe } from './escape.ts';
 import { sparkline } from './sparkline.ts';
 import type { Voice } from './voice.ts';
@@ -64,7 +65,7 @@ export function normalRange(voice: Voice, view: ReadingView): string | undefined
   return below.length > 0 ? voice.t.normallyOver(escapeControls(voice.format.value(Math.max(...below), view.unit))) : undefined;
 }
 
-/** One field of the briefing: title, value, state, trend, age; three lines. */
+/** One field of the briefing: title, value and state, how it moved, trend and age; up to four lines. */
 export function readingField(voice: Voice, view: ReadingView, now: Date): string {
   const { t, format } = voice;
   const name = voice.say(view.title, 120);
@@ -73,10 +74,11 @@ export function readingField(voice: Voice, view: ReadingView, now: Date): string
   const trend = line && `${line.bars}${line.direction ? ` ${t.trend[line.direction]}` : ''}`;
   const why = view.reading.problem === undefined ? '' : ` (${safe(view.reading.problem, 120)})`;
   if (isUnread(view)) return [`*${name}*`, stateText(voice, view) + why, trend].filter(Boolean).join('\n');
+  const moved = changeLine(voice, view, now);
   const age = view.reading.at && ageText(voice, view.reading.at, now);
   const state = limit ? `${stateText(voice, view)}, ${limit}` : stateText(voice, view);
   const value = format.value(view.reading.value ?? Number.NaN, view.unit);
-  return [`*${name}*`, `*${escapeControls(value)}*  ${state}`, [trend, age].filter(Boolean).join(' · ')].filter(Boolean).join('\n');
+  return [`*${name}*`, `*${escapeControls(value)}*  ${state}`, moved, [trend, age].filter(Boolean).join(' · ')].filter(Boolean).join('\n');
 }
 
 /** `read 12 s ago`. */

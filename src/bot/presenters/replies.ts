@@ -1,6 +1,7 @@
 import { incidentRef } from '../../domain/incident.ts';
 import type { ChatMessage } from '../../domain/message.ts';
 import type { CommandHelp, DoneView } from '../../domain/views.ts';
+import { DIAGNOSIS_TEXTS } from '../texts/diagnosis.ts';
 import { RESPONSE_TEXTS } from '../texts/response.ts';
 import { header, lineSections, message, section } from './blocks.ts';
 import { cut, escapeControls, manyLines, person, safe } from './escape.ts';
@@ -34,6 +35,11 @@ export function databaseDown(voice: Voice): ChatMessage {
   return own(`⚠ ${voice.t.error.databaseDown}`);
 }
 
+export function databaseUnsure(voice: Voice, { toldOnceKnown }: { toldOnceKnown: boolean }): ChatMessage {
+  const { error } = voice.t;
+  return own(`⚠ ${error.databaseUnsure(voice.command)}${toldOnceKnown ? `\n${error.toldOnceKnown}` : ''}`);
+}
+
 export function formFailed(voice: Voice): ChatMessage {
   return own(`⚠ ${voice.t.error.formFailed(voice.command)}`);
 }
@@ -51,6 +57,8 @@ export function done(voice: Voice, view: DoneView): ChatMessage {
       return own(t.done.severity(ref, t.severity[view.incident.severity]));
     case 'assigned':
       return mentioning(t.done.assigned(ref, t.role[view.role], person(view.user)));
+    case 'named':
+      return own(DIAGNOSIS_TEXTS[voice.language].done(`${safe(view.scenario, 20)}/${safe(view.cause, 60)}`, ref));
     case 'kept':
       return own((view.late ? r.keptLate : r.kept)(safe(view.row, 20), ref));
     case 'paged':

@@ -1,18 +1,33 @@
+import { checkAlerts } from './checks/check-alerts.ts';
 import { checkAnalysis } from './checks/check-analysis.ts';
+import { checkComponents } from './checks/check-components.ts';
 import { checkOncall } from './checks/check-oncall.ts';
 import { checkEscalation, checkReferences, checkRows } from './checks/check-process.ts';
 import { checkScenarios } from './checks/check-scenarios.ts';
-import { checkSignals, checkSources } from './checks/check-signals.ts';
+import { checkQueries, checkSignals, checkSources, type QueryCheck } from './checks/check-signals.ts';
 import { checkTeam } from './checks/check-team.ts';
 import { draftOf } from './checks/draft.ts';
 import type { Finding } from './playbook-error.ts';
 
-const CHECKS = [checkTeam, checkOncall, checkSignals, checkScenarios, checkRows, checkEscalation, checkReferences, checkAnalysis];
+const CHECKS = [
+  checkTeam,
+  checkOncall,
+  checkSignals,
+  checkComponents,
+  checkScenarios,
+  checkRows,
+  checkEscalation,
+  checkReferences,
+  checkAlerts,
+  checkAnalysis,
+];
 
-/** Names that a playbook may use because the program has something by that name. */
+/** What a playbook may use because the program has it. */
 export interface KnownNames {
   /** Sources of metrics. */
   sources?: readonly string[];
+  /** Whether a source can answer a query. */
+  checkQuery?: QueryCheck;
 }
 
 /**
@@ -21,5 +36,10 @@ export interface KnownNames {
  */
 export function crossCheck(raw: unknown, known: KnownNames = {}): Finding[] {
   const draft = draftOf(raw);
-  return [...CHECKS.flatMap((check) => check(draft)), ...(known.sources ? checkSources(draft, known.sources) : [])];
+  const { sources, checkQuery } = known;
+  return [
+    ...CHECKS.flatMap((check) => check(draft)),
+    ...(sources ? checkSources(draft, sources) : []),
+    ...(checkQuery ? checkQueries(draft, checkQuery) : []),
+  ];
 }

@@ -10,9 +10,36 @@ export function scaleDurations(playbook: Playbook, timeScale: number): Playbook 
   if (timeScale === 1) return playbook;
   const scaled = (ms: number): number => ms / timeScale;
   const { sev1, sev2, sev3 } = playbook.updates.every;
+  const { briefing } = playbook;
   return {
     ...playbook,
-    briefing: { ...playbook.briefing, trend: scaled(playbook.briefing.trend), refreshEvery: scaled(playbook.briefing.refreshEvery) },
+    briefing: {
+      ...briefing,
+      trend: scaled(briefing.trend),
+      refreshEvery: scaled(briefing.refreshEvery),
+      chartEvery: scaled(briefing.chartEvery),
+      followAfterRecovery: {
+        ...briefing.followAfterRecovery,
+        for: scaled(briefing.followAfterRecovery.for),
+        every: scaled(briefing.followAfterRecovery.every),
+      },
+    },
+    diagnosis: mapValues(playbook.diagnosis, scaled),
+    watch: {
+      ...playbook.watch,
+      // Asking a source more often than this tells nothing new.
+      every: Math.max(Math.min(1_000, playbook.watch.every), scaled(playbook.watch.every)),
+      for: scaled(playbook.watch.for),
+      clearAfter: scaled(playbook.watch.clearAfter),
+      missingAfter: scaled(playbook.watch.missingAfter),
+    },
+    signals: mapValues(playbook.signals, (signal) => ({
+      ...signal,
+      thresholds: signal.thresholds.map((threshold) =>
+        threshold.for === undefined ? threshold : { ...threshold, for: scaled(threshold.for) },
+      ),
+    })),
+    alerts: { ...playbook.alerts, declare: { ...playbook.alerts.declare, per: scaled(playbook.alerts.declare.per) } },
     rows: mapValues(playbook.rows, (row) => ({
       ...row,
       ...(row.after === undefined ? {} : { after: scaled(row.after) }),
@@ -33,6 +60,6 @@ export function scaleDurations(playbook: Playbook, timeScale: number): Playbook 
   };
 }
 
-function mapValues<T>(record: Record<string, T>, change: (value: T) => T): Record<string, T> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+function mapValues<K extends string, T>(record: Record<K, T>, change: (value: T) => T): Record<K, T> {
+  return Object.fromEntries(Object.entries<T>(record).map(([key, value]) => [key, change(value)])) as Record<K, T>;
 }

@@ -1,12 +1,27 @@
 import { z } from 'zod';
+import { parseDuration } from '../duration.ts';
+import { SEVERITIES } from '../incident.ts';
 
 /** Shapes that several parts of the playbook share. */
 
+/** Becomes milliseconds. */
+export const duration = z
+  .string()
+  .meta({ pattern: '^(\\d+(\\.\\d+)?(ms|[smhdw]))+$', description: 'A duration such as 30s, 5m, 1h30m, 7d.' })
+  .transform((text, context) => {
+    const ms = parseDuration(text);
+    if (ms !== undefined) return ms;
+    context.addIssue({ code: 'custom', message: `is not a duration: write it like 30s, 5m, 1h30m or 7d (found "${text}")` });
+    return z.NEVER;
+  });
+
 export const bilingual = z.strictObject({ en: z.string().min(1), ko: z.string().min(1) });
-
+export const severity = z.enum(SEVERITIES);
 export const rowId = z.string().regex(/^[A-KM-Z]\d{1,2}$/, 'is not a row id such as A1 (L is kept for the on-call levels)');
-
+export const scenarioId = z.string().regex(/^S\d{1,2}$/, 'is not a scenario id such as S1');
 export const signalKey = z.string().regex(/^[a-z][a-z0-9_]*$/, 'is not a signal key: use lower-case letters, digits and _');
+export const mitigationName = z.string().regex(/^[a-z][a-z0-9-]*$/, 'is not a mitigation name: use lower-case letters, digits and -');
+export const messageKey = z.string().regex(/^[a-z][a-zA-Z0-9.]*$/, 'is not a message key: use letters, digits and dots');
 
 export const personKey = z.string().regex(/^[a-z][a-z0-9_-]*$/, 'is not a key: use lower-case letters, digits, - and _');
 

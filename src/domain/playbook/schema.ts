@@ -1,25 +1,31 @@
 import { z } from 'zod';
-import { parseDuration } from '../duration.ts';
-import { ROLES, SEVERITIES } from '../incident.ts';
+import { ROLES } from '../incident.ts';
+import { alertsSchema } from './alerts-schema.ts';
 import { analysisSchema } from './analysis-schema.ts';
+import { briefingSchema } from './briefing-schema.ts';
+import { component, diagnosis, evidenceTest } from './diagnosis-schema.ts';
 import { oncallSchema } from './oncall-schema.ts';
 import { pagingSchema } from './paging-schema.ts';
-import { bilingual, personKey, rowId, signalKey, timeOfDay, weekdays, zoneName } from './schema-parts.ts';
+import {
+  bilingual,
+  duration,
+  messageKey,
+  mitigationName,
+  personKey,
+  rowId,
+  scenarioId,
+  severity,
+  signalKey,
+  timeOfDay,
+  weekdays,
+  zoneName,
+} from './schema-parts.ts';
+import { watchSchema } from './watch-schema.ts';
 
 /**
  * The shape of a playbook (`playbooks/*.yml`): everything Bongsu knows about one watched system and how its incidents are handled.
  * Durations are written `30m`, `1h30m`, `7d` and become milliseconds. The JSON Schema for editors is made from this file.
  */
-
-const duration = z
-  .string()
-  .meta({ pattern: '^(\\d+(\\.\\d+)?(ms|[smhdw]))+$', description: 'A duration such as 30s, 5m, 1h30m, 7d.' })
-  .transform((text, context) => {
-    const ms = parseDuration(text);
-    if (ms !== undefined) return ms;
-    context.addIssue({ code: 'custom', message: `is not a duration: write it like 30s, 5m, 1h30m or 7d (found "${text}")` });
-    return z.NEVER;
-  });
 
 const slackUser = z
   .string()
@@ -27,10 +33,6 @@ const slackUser = z
 const slackChannel = z
   .string()
   .regex(/^[CG][A-Z0-9]+$/, 'is not a Slack channel id: it starts with C, such as C012AB3CD (channel name → About, at the bottom)');
-const severity = z.enum(SEVERITIES);
-const scenarioId = z.string().regex(/^S\d{1,2}$/, 'is not a scenario id such as S1');
-const mitigationName = z.string().regex(/^[a-z][a-z0-9-]*$/, 'is not a mitigation name: use lower-case letters, digits and -');
-const messageKey = z.string().regex(/^[a-z][a-zA-Z0-9.]*$/, 'is not a message key: use letters, digits and dots');
 
 /** What can keep a row. `manual`: a person says so. The rest are events that Bongsu records by itself or with one button. */
 export const KEPT_BY = [
@@ -120,6 +122,7 @@ const threshold = z.strictObject({
   above: z.number().optional(),
   below: z.number().optional(),
   level: z.enum(['warning', 'critical']),
+  for: duration.optional().describe('How long it must be crossed before it counts; watch.for when absent.'),
   scenario: scenarioId.optional().describe('The scenario it suggests; declares at that severity.'),
   severity: severity.optional().describe('Declares, or raises an open incident, to this severity instead.'),
 });
@@ -135,6 +138,8 @@ const signal = z.strictObject({
   unit: z.enum(['seconds', 'ratio', 'messages', 'per-second', 'count', 'bytes', 'bytes-per-second']),
   better: z.enum(['lower', 'higher', 'neither']).default('lower'),
   thresholds: z.array(threshold).default([]).describe('D rows: crossing one is a warning or critical.'),
+  matters: z.number().min(0).optional().describe('A change smaller than this, in the unit, is none.'),
+  watch: z.boolean().optional().describe('Whether its thresholds open incidents; they do unless this is false.'),
   /** How old a reading may be before it counts as no data. */
   staleAfter: duration.prefault('2m'),
 });
@@ -142,6 +147,7 @@ const signal = z.strictObject({
 const scenario = z.strictObject({
   title: bilingual,
   severity,
+  component: personKey.optional().describe('The component in which its causes lie; absent for one that only shows what others cause.'),
   effect: bilingual,
   causes: z
     .array(
@@ -150,6 +156,8 @@ const scenario = z.strictObject({
         title: bilingual,
         signals: z.array(signalKey).min(1).describe('Where it shows.'),
         scenario: scenarioId.optional().describe('The scenario that this cause is when it stands alone.'),
+        when: z.array(evidenceTest).default([]).describe('What speaks for it, the most telling first.'),
+        unless: z.array(evidenceTest).default([]).describe('What speaks against it.'),
       }),
     )
     .min(1)
@@ -211,14 +219,14 @@ export const playbookSchema = z.strictObject({
   team,
   service: z.strictObject({ key: personKey, name: bilingual, description: bilingual.optional() }),
   signals: z.record(signalKey, signal),
-  briefing: z.strictObject({
-    signals: z.array(signalKey).min(1).describe('Shown while no scenario is known; at most 12.').max(12),
-    trend: duration.prefault('15m'),
-    refreshEvery: duration.prefault('60s').describe('How often the pinned briefing is looked at again.'),
-    editAtMostEvery: duration.prefault('15s'),
-    queryTimeout: duration.prefault('2s'),
-    openingWait: duration.prefault('300ms').describe('How long the first message waits for numbers.'),
-  }),
+  briefing: briefingSchema,
+  components: z
+    .record(personKey, component)
+    .default({})
+    .describe('What the service is made of: the diagnosis seeks the origin among them.'),
+  diagnosis: diagnosis.prefault({}),
+  watch: watchSchema.prefault({}),
+  alerts: alertsSchema.prefault({}),
   scenarios: z.record(scenarioId, scenario),
   rows: z.record(rowId, row),
   escalation: z.array(escalationStep).min(1),
@@ -245,6 +253,8 @@ export type Playbook = z.output<typeof playbookSchema>;
 export type PlaybookInput = z.input<typeof playbookSchema>;
 export type SignalSpec = Playbook['signals'][string];
 export type ScenarioSpec = Playbook['scenarios'][string];
+export type ComponentSpec = Playbook['components'][string];
+export type CauseSpec = ScenarioSpec['causes'][number];
 export type RowSpec = Playbook['rows'][string];
 export type Bilingual = z.output<typeof bilingual>;
 export type Language = keyof Bilingual;

@@ -1,13 +1,18 @@
+import { errorText } from '../../domain/errors.ts';
+import type { QueryCheck } from '../../domain/playbook/checks/check-signals.ts';
 import type { Log, Metrics } from '../../domain/ports.ts';
 import type { MetricsVendor, SourceSettings } from './metrics-vendor.ts';
+import { postgresVendor } from './postgres.ts';
 import { prometheusVendor } from './prometheus.ts';
+import { findReading } from './reading-kind.ts';
+import { redisVendor } from './redis.ts';
 import { shareReadings } from './share-readings.ts';
 import { createUnconfiguredMetrics } from './unconfigured.ts';
 
 export type { MetricsVendor, SourceSettings } from './metrics-vendor.ts';
 
 /** Every kind of metrics source, one line each; the contract tests hold them to what MetricsSource promises. */
-export const METRICS_VENDORS: readonly MetricsVendor[] = [prometheusVendor];
+export const METRICS_VENDORS: readonly MetricsVendor[] = [prometheusVendor, postgresVendor, redisVendor];
 
 /** All sources as they are set up; one that is not says what to do when it is asked. */
 export function createMetrics(settings: SourceSettings, options: { log: Log }): Metrics {
@@ -25,3 +30,14 @@ export function createMetrics(settings: SourceSettings, options: { log: Log }): 
     },
   };
 }
+
+/** Whether a playbook's query can be answered, as far as that can be known without asking; for a source's own language it cannot. */
+export const checkQuery: QueryCheck = (source, query) => {
+  const table = METRICS_VENDORS.find(({ name }) => name === source)?.readings;
+  if (!table) return undefined;
+  try {
+    return { unit: findReading(table, query).kind.unit };
+  } catch (error) {
+    return { problem: errorText(error) };
+  }
+};

@@ -1,4 +1,5 @@
 import type { Log, MetricsSource } from '../../domain/ports.ts';
+import type { ReadingKind } from './reading-kind.ts';
 
 /** Something that is only shown to the vendor it belongs to. */
 interface Hidden {
@@ -19,6 +20,8 @@ export interface MetricsVendor {
   readonly name: string;
   /** The variable that sets it up, for whoever has to. */
   readonly variable: string;
+  /** What it can be asked, when its queries are readings of a table and not a language of its own. */
+  readonly readings?: readonly ReadingKind<never>[];
   /** A source as it is set up, or undefined when it is not. Connects when it is first asked. */
   create(settings: SourceSettings, options: { log: Log }): MetricsSource | undefined;
 }

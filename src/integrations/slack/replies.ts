@@ -55,6 +55,8 @@ export const messages = z.object({
 
 export const bookmarks = z.object({ bookmarks: z.array(z.object({ link: z.string().nullish() })) });
 
+export const uploadPlace = z.object({ upload_url: z.url(), file_id: z.string() });
+
 export const opened = z.object({ view: z.object({ id: z.string() }) });
 
 export const groupMembers = z.object({ users: z.array(z.string()) });

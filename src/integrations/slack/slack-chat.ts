@@ -7,6 +7,7 @@ import { type InviteFailure, inviteOutcome } from './invite-outcome.ts';
 import * as replies from './replies.ts';
 import { respond } from './respond.ts';
 import { createSlackClient, type SlackClientOptions } from './slack-client.ts';
+import { uploadImage } from './upload-image.ts';
 
 export interface SlackIdentity {
   /** The bot user, who creates channels and posts. */
@@ -153,6 +154,8 @@ export function createSlackChat(options: SlackClientOptions): SlackChat {
         return ours && { channel, ts: ours.ts };
       });
     },
+
+    uploadImage: (image, callOptions) => uploadImage(client, image, { ...callOptions, timeoutMs: options.timeoutMs }),
 
     // An edit without blocks would keep the old ones, so an empty list is sent.
     update: ({ channel, ts, message }, callOptions) => act(callOptions, 'chat.update', { channel, ts, blocks: [], ...bodyOf(message) }),

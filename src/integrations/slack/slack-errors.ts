@@ -14,6 +14,9 @@ const PASSING = new Set([
   'rate_limited',
 ]);
 
+/** Slack looks at a file for about a second after its upload, before anything may show it. */
+const FILE_WAIT_MS = 2_000;
+
 /** What to do about a refusal, by Slack's word. `method` is the call that was refused. */
 const ADVICE: Record<string, string> = {
   invalid_auth: 'Slack does not accept the token: check SLACK_BOT_TOKEN (OAuth & Permissions → Bot User OAuth Token).',
@@ -78,6 +81,9 @@ function platformError(method: string, error: WebAPIPlatformError): PermanentErr
     const seconds = data.response_metadata?.retryAfter;
     const word = code === 'rate_limited' ? 'ratelimited' : code;
     return new TransientError(word, `Slack failed at ${method} (${code}).`, seconds === undefined ? {} : { retryAfterMs: seconds * 1_000 });
+  }
+  if (code === 'invalid_blocks' && data.response_metadata?.messages?.some((message) => /invalid slack file/.test(message))) {
+    return new TransientError('file_not_ready', `Slack does not show the picture of a ${method} yet.`, { retryAfterMs: FILE_WAIT_MS });
   }
   return new PermanentError(code, `${advice(method, code, data)} (Slack: ${code} at ${method})`, { cause: error });
 }

@@ -1,4 +1,4 @@
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, In, Not } from 'typeorm';
 import type { Lane } from '../../domain/ports.ts';
 import { OutboxEntity, type OutboxRow } from '../entities.ts';
 
@@ -58,10 +58,12 @@ export class OutboxStore {
       .getMany();
   }
 
-  async sent(id: string, at: Date, outcome: unknown): Promise<void> {
-    await this.manager
+  /** Compare-and-set: false when the row was settled already, by whoever took it after us. */
+  async sent(id: string, at: Date, outcome: unknown): Promise<boolean> {
+    const { affected } = await this.manager
       .getRepository(OutboxEntity)
       .update({ id, status: 'pending' }, { ...SETTLED, status: 'sent', sentAt: at, outcome: (outcome ?? null) as never, error: null });
+    return affected === 1;
   }
 
   async retryAt(id: string, nextAt: Date, error: string): Promise<void> {
@@ -80,11 +82,11 @@ export class OutboxStore {
     return rows.map((row) => row.owner);
   }
 
-  /** Gives back what a process took that is known to be dead; true when there was something. */
-  async giveBack(owner: string, now: Date): Promise<boolean> {
+  /** Gives back what a process took and is not sending, because it is dead or lost the database; true when there was something. */
+  async giveBack(owner: string, now: Date, { but = [] }: { but?: readonly string[] } = {}): Promise<boolean> {
     const { affected } = await this.manager
       .getRepository(OutboxEntity)
-      .update({ claimedBy: owner, status: 'pending' }, { claimedBy: null, nextAt: now });
+      .update({ claimedBy: owner, status: 'pending', ...(but.length > 0 && { id: Not(In([...but])) }) }, { claimedBy: null, nextAt: now });
     return (affected ?? 0) > 0;
   }
 

@@ -26,6 +26,11 @@ export class TimelineStore {
     );
   }
 
+  /** Entries of one kind, oldest first. */
+  async ofKind(incidentId: number, kind: string): Promise<TimelineRow[]> {
+    return await this.manager.getRepository(TimelineEntity).find({ where: { incidentId, kind }, order: { id: 'ASC' } });
+  }
+
   /** Oldest first. */
   async of(incidentId: number): Promise<TimelineRow[]> {
     return await this.manager.getRepository(TimelineEntity).find({ where: { incidentId }, order: { id: 'ASC' } });

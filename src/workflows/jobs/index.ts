@@ -1,9 +1,13 @@
+import { alertsDrain } from '../alerts/alerts-drain.ts';
 import { analysisWorkflow } from '../analysis/analysis-workflow.ts';
 import { analysisRefreshKind } from '../analysis/board-message.ts';
 import { collectionsDrain } from '../analysis/collections-drain.ts';
 import { declareWorkflow } from '../declare/workflow.ts';
 import { chatMessageKind, type Outbox, type OutboxKind } from '../deliver-outbox.ts';
+import { diagnosesDrain } from '../diagnosis/diagnose-incidents.ts';
+import { chartsDrain } from '../draw-charts.ts';
 import { escalationsDrain } from '../escalate.ts';
+import { graphKind } from '../post-graph.ts';
 import { briefingsDrain } from '../refresh-briefings.ts';
 import { userGroupsDrain } from '../refresh-user-groups.ts';
 import { followUpsDrain } from '../review/remind-follow-ups.ts';
@@ -15,6 +19,7 @@ import type { Drain } from '../runtime/wake.ts';
 import { pageKind, pagesDrain } from '../send-pages.ts';
 import { updateKind, updatesDrain } from '../send-updates.ts';
 import { settleKind } from '../settle-pagers.ts';
+import { watchesDrain } from '../watch/watches-drain.ts';
 import { deadlinesDrain } from '../watch-deadlines.ts';
 
 /** What makes one kind of rows with a time in them happen. */
@@ -32,11 +37,15 @@ export const JOBS = {
       outbox.drain(),
   updates: updatesDrain,
   briefings: briefingsDrain,
+  charts: chartsDrain,
   deadlines: deadlinesDrain,
   escalations: escalationsDrain,
   pages: pagesDrain,
   'user-groups': userGroupsDrain,
   'follow-ups': followUpsDrain,
+  diagnoses: diagnosesDrain,
+  watches: watchesDrain,
+  alerts: alertsDrain,
   collections: collectionsDrain,
 } satisfies Record<string, Job>;
 
@@ -48,6 +57,7 @@ export const EFFECTS: Readonly<Record<string, (runtime: Runtime) => OutboxKind>>
   'chat.message': chatMessageKind,
   'update.status-channel': updateKind,
   'page.notify': pageKind,
+  'graph.draw': graphKind,
   'pager.settle': settleKind,
   'retro.refresh': retroRefreshKind,
   'analysis.refresh': analysisRefreshKind,

@@ -1,4 +1,4 @@
-import type { Finding } from '../playbook-error.ts';
+import type { Finding, Path } from '../playbook-error.ts';
 import { type Draft, fieldsOf, listOf, sectionsOf, unknownName, unknownNames } from './draft.ts';
 
 /** The ids that the thresholds of all signals bear. */
@@ -25,9 +25,17 @@ export function checkSignals(draft: Draft): Finding[] {
         ...unknownName([...path, 'scenario'], scenario, scenarios, 'one of scenarios'),
       ];
     });
-    return [...each, ...checkOrder(key, thresholds)];
+    const unwatchable: Finding[] =
+      signal.watch === true && thresholds.length === 0
+        ? [{ path: ['signals', key, 'watch'], message: 'needs thresholds: without one nothing can be crossed' }]
+        : [];
+    return [...each, ...checkOrder(key, thresholds), ...unwatchable];
   });
-  return [...findings, ...unknownNames(['briefing', 'signals'], draft.briefing.signals, Object.keys(draft.signals), 'one of signals')];
+  const shown: [Path, unknown][] = [
+    [['briefing', 'signals'], draft.briefing.signals],
+    [['briefing', 'followAfterRecovery', 'signals'], fieldsOf(draft.briefing.followAfterRecovery).signals],
+  ];
+  return [...findings, ...shown.flatMap(([path, names]) => unknownNames(path, names, Object.keys(draft.signals), 'one of signals'))];
 }
 
 function checkOrder(key: string, thresholds: readonly Record<string, unknown>[]): Finding[] {
@@ -43,4 +51,23 @@ function checkOrder(key: string, thresholds: readonly Record<string, unknown>[])
 /** Every signal asks a source that there is. */
 export function checkSources({ signals }: Draft, known: readonly string[]): Finding[] {
   return sectionsOf(signals).flatMap(([key, { source }]) => unknownName(['signals', key, 'source'], source, known, 'a source of metrics'));
+}
+
+/**
+ * Looks at a signal's query as the source would: what is wrong with it, or the unit of what it gives. Undefined when only asking could tell.
+ */
+export type QueryCheck = (source: string, query: string) => { problem: string } | { unit: string } | undefined;
+
+/** Every query can be answered by its source, in the unit that the signal says. */
+export function checkQueries({ signals }: Draft, check: QueryCheck): Finding[] {
+  return sectionsOf(signals).flatMap(([key, { source, query, unit }]): Finding[] => {
+    if (typeof source !== 'string' || typeof query !== 'string') return [];
+    const found = check(source, query);
+    if (found === undefined) return [];
+    if ('problem' in found) return [{ path: ['signals', key, 'query'], message: found.problem }];
+    if (typeof unit !== 'string' || unit === found.unit) return [];
+    return [
+      { path: ['signals', key, 'unit'], message: `must be ${found.unit}, which is what ${source} gives for ${query} (found "${unit}")` },
+    ];
+  });
 }

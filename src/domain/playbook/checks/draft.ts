@@ -9,6 +9,8 @@ export interface Draft {
   briefing: Fields;
   updates: Fields;
   signals: Fields;
+  components: Fields;
+  alerts: Fields;
   scenarios: Fields;
   rows: Fields;
   mitigations: Fields;
@@ -25,6 +27,8 @@ export function draftOf(raw: unknown): Draft {
     briefing: fieldsOf(top.briefing),
     updates: fieldsOf(top.updates),
     signals: fieldsOf(top.signals),
+    components: fieldsOf(top.components),
+    alerts: fieldsOf(top.alerts),
     scenarios: fieldsOf(top.scenarios),
     rows: fieldsOf(top.rows),
     mitigations: fieldsOf(top.mitigations),

@@ -1,0 +1,61 @@
+import type { Incident } from './incident.ts';
+import type { ChatMessage } from './message.ts';
+import type { Bilingual, SignalSpec } from './playbook/schema.ts';
+import type { Level } from './reading.ts';
+
+/** What is shown of alerts; the rules are those of views.ts. */
+
+export interface AlertView {
+  title: string;
+  /** `alertmanager`, `watch` … */
+  source: string;
+  startsAt: Date;
+  /** How often it was received. */
+  times: number;
+  description?: string;
+  url?: string;
+}
+
+/** Alerts of an incident changed: one message for all that changed together. */
+export interface AlertsView {
+  incident: Incident;
+  /** They opened this incident, rather than joining it. */
+  opening: boolean;
+  fired: readonly AlertView[];
+  /** Known ones that now say they are more severe. */
+  worse: readonly AlertView[];
+  resolved: readonly AlertView[];
+  /** How many of the incident's alerts fire now. */
+  firing: number;
+  now: Date;
+}
+
+export interface MutedView {
+  alerts: readonly AlertView[];
+  reason: string;
+  until: Date;
+  now: Date;
+}
+
+/** More alerts than incidents may be opened. */
+export interface WaitView {
+  groups: number;
+  atMost: number;
+  perMs: number;
+  nextAt: Date;
+  now: Date;
+}
+
+export type WatchTitleView = { title: Bilingual; unit: SignalSpec['unit']; ids: readonly string[] } & (
+  | { kind: 'crossed'; level: Level; above?: number; below?: number }
+  | { kind: 'missing'; forMs: number }
+);
+
+export interface AlertPresenter {
+  alertsNotice(view: AlertsView): ChatMessage;
+  /** A maintenance window mutes alerts. */
+  mutedNotice(view: MutedView): ChatMessage;
+  waitNotice(view: WaitView): ChatMessage;
+  /** What an alert of the watcher is called: `D2 Response time (p95) over 2 s`. Plain text. */
+  watchTitle(view: WatchTitleView): string;
+}

@@ -1,0 +1,71 @@
+import type { Playbook } from '../playbook/schema.ts';
+
+/** An alert as every door hands it on, whoever sent it: one state of one trouble. */
+export interface IncomingAlert {
+  /** The same for the same trouble, as its source names it. */
+  fingerprint: string;
+  status: 'firing' | 'resolved';
+  title: string;
+  labels: Readonly<Record<string, string>>;
+  description?: string | undefined;
+  /** Where its source shows it. */
+  url?: string | undefined;
+  /** ISO 8601; when it was received, if its source does not say. */
+  startsAt?: string | undefined;
+}
+
+/**
+ * How an alert got worse or better since it was last decided about. `again`: it fires still and says that it began anew, as senders do that
+ * never tell the end; that matters only when its incident is over.
+ */
+export type AlertNews = 'fired' | 'worse' | 'again' | 'resolved';
+
+/** What is known of an alert. */
+export interface Alert {
+  source: string;
+  fingerprint: string;
+  status: 'firing' | 'resolved';
+  title: string;
+  labels: Readonly<Record<string, string>>;
+  description: string | null;
+  url: string | null;
+  startsAt: Date;
+  endsAt: Date | null;
+  firstSeenAt: Date;
+  lastSeenAt: Date;
+  /** How often it was received as firing. */
+  times: number;
+  groupKey: string;
+  /** Not decided about yet. */
+  news: AlertNews | null;
+}
+
+/** The label of the watched system, by which alerts are grouped unless the playbook says otherwise. */
+export const SERVICE_LABEL = 'service';
+
+/** What the group of an alert is called: the labels that the playbook groups by. An alert of no service is one of the playbook's. */
+export function groupKeyOf(playbook: Pick<Playbook, 'alerts' | 'service'>, labels: Readonly<Record<string, string>>): string {
+  const value = (name: string) => labels[name] ?? (name === SERVICE_LABEL ? playbook.service.key : '');
+  return playbook.alerts.groupBy.map((name) => `${name}=${value(name)}`).join(',') || 'all';
+}
+
+/** An incident that belongs to a group of alerts holds this with the group's key behind it. */
+export const DEDUP_PREFIX = 'alerts:';
+
+/** Whether a group is all of the watched system, so that an incident which people opened is about the same thing. */
+export function isWholeService(playbook: Pick<Playbook, 'alerts' | 'service'>, groupKey: string): boolean {
+  return groupKey === groupKeyOf(playbook, {}) && playbook.alerts.groupBy.every((name) => name === SERVICE_LABEL);
+}
+
+const RANKS: readonly (readonly string[])[] = [
+  ['sev1', 'critical', 'page', 'emergency', 'fatal', 'disaster', 'p1'],
+  ['sev2', 'warning', 'error', 'high', 'major', 'p2'],
+];
+
+/** How bad an alert says it is: 1 like `critical`, 2 like `warning` or when it does not say, 3 for what is less. */
+export function rankOf(labels: Readonly<Record<string, string>>): 1 | 2 | 3 {
+  const word = labels.severity?.toLowerCase();
+  if (word === undefined || word === '') return 2;
+  const rank = RANKS.findIndex((words) => words.includes(word));
+  return rank === 0 ? 1 : rank === 1 ? 2 : 3;
+}

@@ -1,0 +1,59 @@
+import { type Alert, type IncomingAlert, rankOf } from './alert.ts';
+
+const SILENT_MS = 3_600_000;
+
+/**
+ * What is known of an alert after it was received once more. A firing alert that fires again only counts up; a resolved one that fires
+ * again later is new trouble. What is older than what is known (a late copy from another sender) changes nothing but the count.
+ * Returns undefined when there is nothing to remember: the end of something that never began here.
+ */
+export function foldAlert(
+  known: Alert | undefined,
+  incoming: IncomingAlert & { source: string; groupKey: string },
+  receivedAt: Date,
+): Alert | undefined {
+  const startsAt = beginOf(incoming, receivedAt);
+  if (incoming.status === 'resolved') return known && foldResolved(known, incoming, receivedAt);
+  const said = {
+    title: incoming.title,
+    labels: incoming.labels,
+    description: incoming.description ?? null,
+    url: incoming.url ?? null,
+    groupKey: incoming.groupKey,
+    lastSeenAt: receivedAt,
+  };
+  if (!known) {
+    const { source, fingerprint } = incoming;
+    return { source, fingerprint, ...said, status: 'firing', startsAt, endsAt: null, firstSeenAt: receivedAt, times: 1, news: 'fired' };
+  }
+  const times = known.times + 1;
+  if (known.status === 'resolved') {
+    // Only a sender that says when it began can be late.
+    const late = incoming.startsAt !== undefined && startsAt.getTime() <= known.startsAt.getTime();
+    if (late) return { ...known, times, lastSeenAt: receivedAt };
+    return { ...known, ...said, status: 'firing', startsAt, endsAt: null, times, news: 'fired' };
+  }
+  const worse = rankOf(incoming.labels) < rankOf(known.labels);
+  const again = beganAnew(known, incoming, receivedAt);
+  const news = known.news === 'fired' || known.news === 'worse' ? known.news : worse ? 'worse' : again ? 'again' : known.news;
+  return { ...known, ...said, startsAt: again ? startsAt : known.startsAt, times, news };
+}
+
+/** A sender that does not say when it began must have been silent for a while. */
+function beganAnew(known: Alert, incoming: IncomingAlert, receivedAt: Date): boolean {
+  if (incoming.startsAt !== undefined) return beginOf(incoming, receivedAt).getTime() > known.startsAt.getTime();
+  return receivedAt.getTime() - known.lastSeenAt.getTime() > SILENT_MS;
+}
+
+function foldResolved(known: Alert, incoming: IncomingAlert, receivedAt: Date): Alert {
+  if (known.status === 'resolved') return { ...known, lastSeenAt: receivedAt };
+  const stale = incoming.startsAt !== undefined && Date.parse(incoming.startsAt) < known.startsAt.getTime();
+  if (stale) return { ...known, lastSeenAt: receivedAt };
+  return { ...known, status: 'resolved', endsAt: receivedAt, lastSeenAt: receivedAt, news: 'resolved' };
+}
+
+/** A sender's clock may run ahead; nothing begins after it was heard of. */
+function beginOf({ startsAt }: IncomingAlert, receivedAt: Date): Date {
+  const at = startsAt === undefined ? Number.NaN : Date.parse(startsAt);
+  return Number.isNaN(at) || at > receivedAt.getTime() ? receivedAt : new Date(at);
+}

@@ -1,0 +1,102 @@
+import { PermanentError, TransientError } from '../domain/errors.ts';
+
+/** A question that is not answered for so long shows that its connection is dead, however short its own deadline was. */
+const HANGS_MS = 10_000;
+
+export interface OnDemandOptions<Connection> {
+  /** Who is asked, for the error texts: `The watched Postgres`. */
+  vendor: string;
+  /** Opens the connection within a limit of its own; calls `lost` when it breaks afterwards. */
+  open(lost: () => void): Promise<Connection>;
+  /** Lets go of it; never rejects. */
+  shut(connection: Connection): Promise<void>;
+  /** What was thrown, as an error of ours that shows no secret. */
+  explain(error: unknown): PermanentError | TransientError;
+  /** For connections that take one question at a time: those whose deadline passes while they wait are never asked. */
+  oneByOne?: boolean;
+}
+
+/**
+ * One connection for all who ask: opened at the first question, kept open, opened anew by the first question after it broke. Every question
+ * has its own deadline; one that passes it leaves the connection to the others, unless nothing is heard any more.
+ */
+export class OnDemand<Connection> {
+  readonly #options: OnDemandOptions<Connection>;
+  #current: Promise<Connection> | undefined;
+  #last: Promise<unknown> = Promise.resolve();
+  #closed = false;
+
+  constructor(options: OnDemandOptions<Connection>) {
+    this.#options = options;
+  }
+
+  /** Rejects with TransientError `timeout` at the deadline, and otherwise as `explain` says. */
+  async use<T>(work: (connection: Connection) => Promise<T>, timeoutMs: number): Promise<T> {
+    const { vendor, explain, oneByOne = false } = this.#options;
+    const until = performance.now() + timeoutMs;
+    const begin = (): Promise<T> => {
+      if (this.#closed) throw new TransientError('closed', `${vendor} is not asked any more: Bongsu stops.`);
+      if (performance.now() > until) throw tooLate(vendor, timeoutMs);
+      const opened = this.#open();
+      const working = opened.then(work);
+      this.#watch(opened, working, Math.max(HANGS_MS, timeoutMs));
+      return working;
+    };
+    const answer = oneByOne ? this.#last.then(begin) : Promise.resolve().then(begin);
+    this.#last = answer.catch(() => {});
+    try {
+      return await within(timeoutMs, vendor, answer);
+    } catch (error) {
+      throw error instanceof TransientError || error instanceof PermanentError ? error : explain(error);
+    }
+  }
+
+  /** Nobody can ask afterwards; what is under way rejects. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    const { shut } = this.#options;
+    await this.#current?.then(shut, () => {});
+    this.#current = undefined;
+  }
+
+  #open(): Promise<Connection> {
+    if (this.#current) return this.#current;
+    const fresh: Promise<Connection> = this.#options.open(() => this.#forget(fresh));
+    this.#current = fresh;
+    fresh.catch(() => this.#forget(fresh));
+    return fresh;
+  }
+
+  #forget(connection: Promise<Connection>): void {
+    if (this.#current === connection) this.#current = undefined;
+  }
+
+  #watch(opened: Promise<Connection>, answer: Promise<unknown>, limitMs: number): void {
+    const timer = setTimeout(() => {
+      this.#forget(opened);
+      opened.then(this.#options.shut, () => {});
+    }, limitMs);
+    timer.unref();
+    answer.then(
+      () => clearTimeout(timer),
+      () => clearTimeout(timer),
+    );
+  }
+}
+
+/** Rejects with TransientError `timeout` when the answer has not come in time; what comes later is heard by nobody. */
+async function within<T>(timeoutMs: number, vendor: string, answer: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(tooLate(vendor, timeoutMs)), timeoutMs);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function tooLate(vendor: string, timeoutMs: number): TransientError {
+  return new TransientError('timeout', `${vendor} did not answer within ${timeoutMs} ms.`);
+}

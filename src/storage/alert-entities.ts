@@ -1,0 +1,76 @@
+import { EntitySchema, type EntitySchemaColumnOptions } from 'typeorm';
+import type { Alert, IncomingAlert } from '../domain/alerts/alert.ts';
+
+/** Rows of what opens incidents besides people. */
+
+/** An alert as it came in, until it was worked on. */
+export interface AlertEventRow {
+  id: string;
+  source: string;
+  receivedAt: Date;
+  /** Whatever it was, when it was set aside because nobody could read it. */
+  payload: IncomingAlert | Record<string, unknown>;
+  attempts: number;
+  error: string | null;
+  setAsideAt: Date | null;
+}
+
+export interface AlertRow extends Alert {
+  id: string;
+  /** When it is decided about; it has news exactly as long. */
+  dueAt: Date | null;
+  /** Since when it waits because too many incidents were declared. */
+  waitingSince: Date | null;
+  /** Why it opens nothing: the reason of a maintenance window. */
+  mutedBy: string | null;
+  incidentId: number | null;
+}
+
+const text = (name: string): EntitySchemaColumnOptions => ({ name, type: 'text' });
+const maybeText = (name: string): EntitySchemaColumnOptions => ({ name, type: 'text', nullable: true });
+const time = (name: string): EntitySchemaColumnOptions => ({ name, type: 'timestamptz' });
+const maybeTime = (name: string): EntitySchemaColumnOptions => ({ name, type: 'timestamptz', nullable: true });
+const whole = (name: string): EntitySchemaColumnOptions => ({ name, type: 'integer' });
+const id: EntitySchemaColumnOptions = { type: 'bigint', primary: true, generated: true };
+
+export const AlertEventEntity = new EntitySchema<AlertEventRow>({
+  name: 'AlertEvent',
+  tableName: 'alert_events',
+  columns: {
+    id,
+    source: text('source'),
+    receivedAt: time('received_at'),
+    payload: { type: 'jsonb' },
+    attempts: { ...whole('attempts'), default: 0 },
+    error: maybeText('error'),
+    setAsideAt: maybeTime('set_aside_at'),
+  },
+});
+
+export const AlertEntity = new EntitySchema<AlertRow>({
+  name: 'Alert',
+  tableName: 'alerts',
+  columns: {
+    id,
+    source: text('source'),
+    fingerprint: text('fingerprint'),
+    status: text('status'),
+    title: text('title'),
+    labels: { type: 'jsonb' },
+    description: maybeText('description'),
+    url: maybeText('url'),
+    startsAt: time('starts_at'),
+    endsAt: maybeTime('ends_at'),
+    firstSeenAt: time('first_seen_at'),
+    lastSeenAt: time('last_seen_at'),
+    times: whole('times'),
+    groupKey: text('group_key'),
+    news: maybeText('news'),
+    dueAt: maybeTime('due_at'),
+    waitingSince: maybeTime('waiting_since'),
+    mutedBy: maybeText('muted_by'),
+    incidentId: { ...whole('incident_id'), nullable: true },
+  },
+});
+
+export const ALERT_ENTITIES = [AlertEventEntity, AlertEntity];

@@ -1,0 +1,60 @@
+import type { EntityManager } from 'typeorm';
+import { DiagnosisEntity, type DiagnosisRow } from '../diagnosis-entities.ts';
+
+/** Table `diagnoses`. */
+export class DiagnosisStore {
+  constructor(private readonly manager: EntityManager) {}
+
+  /** Looks at the incident from `at` on; also one that was looked at before. */
+  async start(incidentId: number, at: Date): Promise<void> {
+    await this.manager.query(
+      `insert into diagnoses (incident_id, next_at) values ($1, $2)
+       on conflict (incident_id) do update set next_at = excluded.next_at, said = null`,
+      [incidentId, at],
+    );
+  }
+
+  async stop(incidentId: number): Promise<void> {
+    await this.manager.getRepository(DiagnosisEntity).update({ incidentId }, { nextAt: null });
+  }
+
+  async of(incidentId: number): Promise<DiagnosisRow | undefined> {
+    return (await this.manager.getRepository(DiagnosisEntity).findOneBy({ incidentId })) ?? undefined;
+  }
+
+  /** Takes what is due and puts its next look to `nextAt`: one process gets each, and a crash costs one look. */
+  async claimDue(now: Date, nextAt: Date, limit: number): Promise<number[]> {
+    const rows: { id: number }[] = await this.manager
+      .query(
+        `with due as (
+           select incident_id from diagnoses where next_at <= $1 order by next_at limit $3 for update skip locked)
+         update diagnoses d set next_at = $2 from due where d.incident_id = due.incident_id
+         returning d.incident_id as id`,
+        [now, nextAt, limit],
+      )
+      .then(([returned]) => returned);
+    return rows.map(({ id }) => id);
+  }
+
+  /** What was seen at `readAt`; `result` is kept from before when nothing stands out now. */
+  async read(incidentId: number, readAt: Date, result: DiagnosisRow['result']): Promise<void> {
+    await this.manager
+      .getRepository(DiagnosisEntity)
+      .update({ incidentId }, { readAt, ...(result && { result: result as never, stoodOutAt: readAt }) });
+  }
+
+  /** Notes which cause the channel was told of. */
+  async told(incidentId: number, said: string): Promise<void> {
+    await this.manager.getRepository(DiagnosisEntity).update({ incidentId }, { said });
+  }
+
+  async name(incidentId: number, named: { scenario: string; cause: string; by: string; at: Date; note: string | null }): Promise<void> {
+    await this.manager.query(
+      `insert into diagnoses (incident_id, named_scenario, named_cause, named_by, named_at, named_note) values ($1, $2, $3, $4, $5, $6)
+       on conflict (incident_id) do update
+         set named_scenario = excluded.named_scenario, named_cause = excluded.named_cause, named_by = excluded.named_by,
+             named_at = excluded.named_at, named_note = excluded.named_note`,
+      [incidentId, named.scenario, named.cause, named.by, named.at, named.note],
+    );
+  }
+}

@@ -1,0 +1,33 @@
+import type { Runtime } from '../runtime/runtime.ts';
+import { decideGroup } from './decide-group.ts';
+import { takeAlerts } from './take-alerts.ts';
+
+const GROUPS_AT_ONCE = 100;
+
+/**
+ * Takes what came in, then decides about every group of alerts with news: one transaction each, so that one that breaks holds up no other.
+ * What waits (for room, for the end of a maintenance window) is due again at its time.
+ */
+export function alertsDrain(runtime: Runtime): () => Promise<void> {
+  const { storage, clock, log, waker } = runtime;
+  return async () => {
+    await takeAlerts(runtime);
+    const broken = new Set<string>();
+    for (;;) {
+      const groups = (await storage.alerts.dueGroups(clock.now(), GROUPS_AT_ONCE)).filter((group) => !broken.has(group));
+      for (const group of groups) {
+        const decided = await storage
+          .transaction((stores) => decideGroup(runtime, stores, group))
+          .catch((error: unknown) => {
+            log.error({ err: error, group }, 'A group of alerts could not be decided about; the next sweep tries again.');
+            return 0;
+          });
+        // Nothing to decide although it is due: somebody else is at it, or it breaks. Another look comes by itself.
+        if (decided === 0) broken.add(group);
+      }
+      if (groups.length === 0) break;
+    }
+    const nextAt = await storage.alerts.nextAt();
+    if (nextAt && nextAt.getTime() > clock.now().getTime()) waker.wake('alerts', nextAt);
+  };
+}

@@ -1,0 +1,103 @@
+import { DEDUP_PREFIX, isWholeService } from '../../domain/alerts/alert.ts';
+import { judgeAlert, type Maintenance, moreSevere, mutedBy } from '../../domain/alerts/judge-alert.ts';
+import { roomAt } from '../../domain/alerts/room.ts';
+import type { Severity } from '../../domain/incident.ts';
+import type { AlertRow, IncidentRow, Stores } from '../../storage/index.ts';
+import { declareWithin } from '../declare-incident.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import { joinIncident, tellEnded } from './join-incident.ts';
+import { sayMuted, sayWaiting } from './say-alerts.ts';
+
+/**
+ * Decides what becomes of a group's news: muted by maintenance, part of the group's open incident, the reason for a new one, or waiting
+ * for room. Returns how many alerts it decided about; 0 when somebody else has them.
+ */
+export async function decideGroup(runtime: Runtime, stores: Stores, groupKey: string): Promise<number> {
+  await stores.alerts.takeGroup(groupKey);
+  const now = runtime.clock.now();
+  const due = await stores.alerts.claimDue(groupKey, now);
+  if (due.length === 0) return 0;
+  runtime.crashPoint('alerts:claimed');
+  const ended = due.filter(({ status }) => status === 'resolved');
+  await tellEnded(runtime, stores, ended);
+  const audible = await mute(
+    runtime,
+    stores,
+    due.filter(({ status }) => status === 'firing'),
+    now,
+  );
+  if (audible.length > 0) await place(runtime, stores, groupKey, audible, now);
+  runtime.crashPoint('alerts:decided');
+  return due.length;
+}
+
+/** Sets aside those that a maintenance window silences, until it ends; returns the others. */
+async function mute(runtime: Runtime, stores: Stores, firing: readonly AlertRow[], now: Date): Promise<AlertRow[]> {
+  const silenced = new Map<Maintenance, AlertRow[]>();
+  const audible: AlertRow[] = [];
+  for (const alert of firing) {
+    const window = mutedBy(runtime.playbook, alert, now);
+    if (!window) {
+      audible.push(alert);
+      continue;
+    }
+    await stores.alerts.mute(alert.id, window.reason, window.to);
+    silenced.set(window, [...(silenced.get(window) ?? []), alert]);
+  }
+  for (const [window, alerts] of silenced) await sayMuted(runtime, stores, window, alerts);
+  return audible;
+}
+
+async function place(runtime: Runtime, stores: Stores, groupKey: string, firing: readonly AlertRow[], now: Date): Promise<void> {
+  const open = await openIncident(runtime, stores, groupKey, firing);
+  if (open) return await joinIncident(runtime, stores, open, firing);
+  const { declare } = runtime.playbook.alerts;
+  const room = roomAt(await stores.alerts.takeDeclaring(new Date(now.getTime() - declare.per)), declare, now);
+  if (room) {
+    await stores.alerts.wait(
+      firing.map(({ id }) => id),
+      now,
+      room,
+    );
+    return await sayWaiting(runtime, stores, groupKey, firing, room);
+  }
+  const incident = await declareFor(runtime, stores, groupKey, firing);
+  await joinIncident(runtime, stores, incident, firing, { opening: true });
+}
+
+/** The incident of this group that is not over, locked. One that people opened about the same service becomes the group's. */
+async function openIncident(
+  runtime: Runtime,
+  stores: Stores,
+  groupKey: string,
+  firing: readonly AlertRow[],
+): Promise<IncidentRow | undefined> {
+  const dedupKey = `${DEDUP_PREFIX}${groupKey}`;
+  const own = await stores.incidents.findOpenByDedupKey(dedupKey);
+  if (own) return await stores.incidents.lock(own.id);
+  if (!isWholeService(runtime.playbook, groupKey)) return undefined;
+  const found = await stores.incidents.findOpenByPeople();
+  const theirs = found && (await stores.incidents.lock(found.id));
+  if (!theirs || theirs.dedupKey !== null || (theirs.state !== 'open' && theirs.state !== 'reopened')) return undefined;
+  runtime.log.info({ incident: theirs.id, group: groupKey, alerts: firing.length }, 'Alerts join the incident that people opened.');
+  await stores.incidents.place(theirs.id, { dedupKey });
+  return { ...theirs, dedupKey };
+}
+
+/** The most severe alert names the incident; it began with the earliest. */
+async function declareFor(runtime: Runtime, stores: Stores, groupKey: string, firing: readonly AlertRow[]): Promise<IncidentRow> {
+  const judged = firing.map((alert) => ({ alert, ...judgeAlert(runtime.playbook, alert) }));
+  const severity = judged.reduce<Severity>((worst, one) => moreSevere(worst, one.severity), 'sev3');
+  const lead = judged.find((one) => one.severity === severity && one.scenario !== null) ?? judged.find((one) => one.severity === severity);
+  const alert = lead?.alert ?? (firing[0] as AlertRow);
+  const fromWatch = alert.source === 'watch';
+  return await declareWithin(runtime, stores, {
+    actor: { id: fromWatch ? `watch:${alert.labels.threshold ?? alert.fingerprint}` : `alert:${alert.source}`, external: false },
+    via: fromWatch ? 'watch' : 'alert',
+    title: alert.title,
+    severity,
+    scenario: lead?.scenario ?? undefined,
+    onsetAt: new Date(Math.min(...firing.map(({ startsAt }) => startsAt.getTime()))),
+    dedupKey: `${DEDUP_PREFIX}${groupKey}`,
+  });
+}

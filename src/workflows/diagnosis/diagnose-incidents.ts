@@ -1,0 +1,79 @@
+import { type DiagnosisSummary, summarize } from '../../domain/bottleneck/summary.ts';
+import { ACTIVE_STATES } from '../../domain/incident.ts';
+import type { IncidentRow, Stores } from '../../storage/index.ts';
+import { send } from '../deliver-outbox.ts';
+import { wakeBriefings } from '../refresh-briefings.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import { diagnosisView } from './diagnosis-view.ts';
+import { judgeIncident } from './judge-incident.ts';
+
+const BATCH = 10;
+
+/**
+ * Judges every incident whose look is due. The claim moves the next look ahead first, so that a crash costs one look, and two processes
+ * never judge the same one at once.
+ */
+export function diagnosesDrain(runtime: Runtime): () => Promise<void> {
+  const { storage, clock, playbook, waker, log } = runtime;
+  return async () => {
+    for (;;) {
+      const now = clock.now();
+      const nextAt = new Date(now.getTime() + playbook.diagnosis.every);
+      const due = await storage.diagnoses.claimDue(now, nextAt, BATCH);
+      await Promise.all(
+        due.map((id) =>
+          diagnoseOne(runtime, id).catch((error: unknown) =>
+            log.warn({ err: error, incident: id }, 'An incident could not be diagnosed; it is looked at again in time.'),
+          ),
+        ),
+      );
+      if (due.length > 0) waker.wake('diagnoses', nextAt);
+      if (due.length < BATCH) return;
+    }
+  };
+}
+
+async function diagnoseOne(runtime: Runtime, incidentId: number): Promise<void> {
+  const { storage } = runtime;
+  const seen = await storage.incidents.find(incidentId);
+  if (!seen || !ACTIVE_STATES.includes(seen.state)) return await storage.diagnoses.stop(incidentId);
+  const summary = summarize(await judgeIncident(runtime, seen));
+  await storage.transaction(async (stores) => {
+    const incident = await stores.incidents.lock(incidentId);
+    if (!incident || !ACTIVE_STATES.includes(incident.state)) return;
+    await record(runtime, stores, incident, summary);
+  });
+  runtime.waker.wake('outbox', runtime.clock.now());
+  wakeBriefings(runtime);
+}
+
+async function record(runtime: Runtime, stores: Stores, incident: IncidentRow, summary: DiagnosisSummary): Promise<void> {
+  const now = runtime.clock.now();
+  const before = await stores.diagnoses.of(incident.id);
+  const standsOut = summary.causes.length > 0 || summary.troubled.length > 0;
+  await stores.diagnoses.read(incident.id, now, standsOut ? summary : null);
+  const first = summary.causes[0];
+  const name = first && `${first.scenario}/${first.key}`;
+  if (name !== shownBefore(before?.result)) {
+    await stores.incidents.touchBriefing(incident.id, now, runtime.playbook.briefing.editAtMostEvery);
+  }
+  // Somebody who named the cause need not be told of it; nobody is told the same twice in a row.
+  const named = before?.namedCause ? `${before.namedScenario}/${before.namedCause}` : undefined;
+  if (first?.confidence !== 'likely' || name === undefined || name === before?.said || name === named) return;
+  await stores.diagnoses.told(incident.id, name);
+  const data = { scenario: first.scenario, cause: first.key, evidence: first.evidence };
+  await stores.timeline.append({ incidentId: incident.id, at: now, kind: 'diagnosis.likely', actor: 'bongsu', data });
+  const row = await stores.diagnoses.of(incident.id);
+  await send(runtime, stores, {
+    key: `diagnosis:${incident.id}:${name}:${now.getTime()}`,
+    incidentId: incident.id,
+    lane: 'update',
+    destination: { to: 'home' },
+    message: runtime.present.likelyCause(diagnosisView(runtime, incident, row)),
+  });
+}
+
+function shownBefore(result: DiagnosisSummary | null | undefined): string | undefined {
+  const first = result?.causes[0];
+  return first && `${first.scenario}/${first.key}`;
+}

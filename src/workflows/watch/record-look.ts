@@ -1,0 +1,73 @@
+import type { IncomingAlert } from '../../domain/alerts/alert.ts';
+import type { Playbook, SignalSpec } from '../../domain/playbook/schema.ts';
+import type { Sample } from '../../domain/ports.ts';
+import { decideWatch, type WatchNews } from '../../domain/watch/decide-watch.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+
+/** Whether a signal's thresholds open incidents. */
+export function isWatched(playbook: Pick<Playbook, 'signals' | 'watch'>, key: string): boolean {
+  const spec = playbook.signals[key];
+  return playbook.watch.enabled && spec !== undefined && spec.thresholds.length > 0 && spec.watch !== false;
+}
+
+/** Writes down what a signal said and what follows from it, in one transaction: its alerts take the way of every other alert. */
+export async function recordLook(runtime: Runtime, signal: string, spec: SignalSpec, sample: Sample | undefined, at: Date): Promise<void> {
+  const { storage, playbook, waker, clock } = runtime;
+  const alerted = await storage.transaction(async (stores) => {
+    if (sample) await stores.samples.add([{ signal, ...sample }]);
+    if (!isWatched(playbook, signal)) return false;
+    const before = await stores.watches.lock(signal);
+    // A look that took longer than its turn: a later one was written down meanwhile.
+    if (!before || (before.evaluatedAt !== null && before.evaluatedAt.getTime() >= at.getTime())) return false;
+    const { signal: _signal, nextAt: _nextAt, ...state } = before;
+    const decided = decideWatch(state, sample?.value, { ...playbook.watch, thresholds: spec.thresholds }, at);
+    await stores.watches.decided(signal, decided.state);
+    const events = decided.news.map((news) => ({ source: 'watch', receivedAt: at, payload: watchAlert(runtime, signal, spec, news) }));
+    await stores.alertEvents.add(events);
+    runtime.crashPoint('watches:decided');
+    return events.length > 0;
+  });
+  if (alerted) waker.wake('alerts', clock.now());
+}
+
+/** The alert that says it: one for a crossed threshold, one for silence, each with a name of its own. */
+function watchAlert(runtime: Runtime, signal: string, spec: SignalSpec, news: WatchNews): IncomingAlert {
+  const { present, playbook } = runtime;
+  const ids = [...new Set(spec.thresholds.map(({ id }) => id))];
+  const service = playbook.service.key;
+  const { title, unit } = spec;
+  if (news.kind === 'missing' || news.kind === 'reporting') {
+    const base = {
+      fingerprint: `${signal}/missing`,
+      title: present.watchTitle({ kind: 'missing', title, unit, ids, forMs: playbook.watch.missingAfter }),
+    };
+    // Nobody knows how bad it is, so it calls at the lowest severity.
+    const labels = { service, signal, threshold: ids.join(','), severity: 'sev3' };
+    return news.kind === 'missing'
+      ? { ...base, labels, status: 'firing', startsAt: news.since.toISOString() }
+      : { ...base, labels, status: 'resolved' };
+  }
+  if (news.kind === 'cleared')
+    return {
+      fingerprint: signal,
+      title: present.watchTitle({ kind: 'crossed', level: 'warning', title, unit, ids }),
+      labels: { service, signal },
+      status: 'resolved',
+    };
+  const { id, above, below, scenario, severity } = news.threshold;
+  return {
+    fingerprint: signal,
+    status: 'firing',
+    title: present.watchTitle({
+      kind: 'crossed',
+      level: news.level,
+      title,
+      unit,
+      ids: [id],
+      ...(above !== undefined && { above }),
+      ...(below !== undefined && { below }),
+    }),
+    labels: { service, signal, threshold: id, severity: severity ?? news.level, ...(scenario !== undefined && { scenario }) },
+    startsAt: news.since.toISOString(),
+  };
+}

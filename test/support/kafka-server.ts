@@ -1,0 +1,109 @@
+import { randomBytes } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { freePort } from '../../src/storage/embedded/free-port.ts';
+import { run } from '../../src/storage/embedded/run.ts';
+import { jarDirectory } from '../stack/jars/fetch.ts';
+import { type FoundService, type Home, type RunningServer, startProgram } from './server.ts';
+
+export interface KafkaServer extends RunningServer {
+  /** As in KAFKA_BROKERS: host:port, several separated by commas. */
+  url: string;
+  /** For `new Kafka({ brokers })`. */
+  brokers: string[];
+  /** SIGSTOP and SIGCONT: a broker that answers nothing, and one that does again. Not for a given one. */
+  pause(): void;
+  resume(): void;
+}
+
+const LOGGER = '-Dorg.slf4j.simpleLogger';
+const LOGGING = [`${LOGGER}.showDateTime=true`, `${LOGGER}.defaultLogLevel=warn`, `${LOGGER}.log.kafka.server.KafkaRaftServer=info`];
+/** Small, and quick to compile rather than quick to run. */
+const JVM = ['-Xms64m', '-Xmx256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', ...LOGGING];
+
+/**
+ * An empty Apache Kafka, one broker in KRaft mode without ZooKeeper, up in about seven seconds; or the given one, as it is (topics and
+ * groups there need names of the test's own). It needs `java` and, once per checkout, `npm run fetch-jars`.
+ *
+ *     describeWith('kafka', (getUrl, getServer) => {
+ *       it('…', async () => {
+ *         const kafka = new Kafka({ brokers: getServer().brokers });   // or getUrl(), which is what KAFKA_BROKERS holds
+ *         await kafka.admin().createTopics(…);                         // topics do not come by themselves
+ *
+ * KAFKA_BROKERS names a running one, KAFKA_JARS another directory of jars, JAVA_BIN another java.
+ */
+export async function startKafka(found: FoundService, home?: Home): Promise<KafkaServer> {
+  if ('url' in found) {
+    const given = () => {
+      throw new Error('a given Kafka is not ours to stop');
+    };
+    return { url: found.url, brokers: found.url.split(','), pause: given, resume: given, async stop() {} };
+  }
+  const jars = jarDirectory();
+  if (!jars) throw new Error('there are no jars of Kafka; fetch them with `npm run fetch-jars`');
+  const classPath = ['-cp', join(jars, '*')];
+  const server = await startProgram(
+    {
+      program: found.program,
+      name: 'kafka',
+      args: () => [...JVM, ...classPath, 'kafka.Kafka', 'server.properties'],
+      async prepare(port, directory) {
+        const properties = join(directory, 'server.properties');
+        await writeFile(properties, propertiesOf(port, await freePort(), directory));
+        const formatted = await run(
+          found.program,
+          [...JVM, ...classPath, 'kafka.tools.StorageTool', 'format', '-t', randomBytes(16).toString('base64url'), '-c', properties],
+          undefined,
+        );
+        if (!formatted.ok) throw new Error(`Kafka's storage cannot be formatted: ${formatted.output}`);
+      },
+      ready: /Kafka Server started/,
+      startTimeoutMs: 90_000,
+    },
+    home,
+  );
+  const url = `127.0.0.1:${server.port}`;
+  return {
+    url,
+    brokers: [url],
+    pause: () => process.kill(server.pid, 'SIGSTOP'),
+    resume: () => process.kill(server.pid, 'SIGCONT'),
+    stop: server.stop,
+  };
+}
+
+function propertiesOf(port: number, controllerPort: number, directory: string): string {
+  return Object.entries({
+    'process.roles': 'broker,controller',
+    'node.id': 1,
+    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
+    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    'controller.listener.names': 'CONTROLLER',
+    'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
+    'log.dirs': join(directory, 'data'),
+    // A lone broker, whose consumers need not wait for others to join.
+    'offsets.topic.replication.factor': 1,
+    'offsets.topic.num.partitions': 4,
+    'transaction.state.log.replication.factor': 1,
+    'transaction.state.log.min.isr': 1,
+    'group.initial.rebalance.delay.ms': 0,
+    'auto.create.topics.enable': false,
+    'num.network.threads': 2,
+    'num.io.threads': 2,
+  })
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join('');
+}
+
+/** What a suite with Kafka needs besides `java`; undefined when it is there. */
+export function missingForKafka(): string | undefined {
+  return jarDirectory() ? undefined : 'jars of Kafka (npm run fetch-jars, or KAFKA_JARS)';
+}
+
+/** `kafka 4.4.0`, from the name of its jar. */
+export function describeKafka(): string {
+  const jar = readdirSync(jarDirectory() ?? '.').find((name) => name.startsWith('kafka-server-') && /\d/.test(name[13] ?? ''));
+  return `kafka ${jar ? jar.slice('kafka-server-'.length, -'.jar'.length) : ''}`.trim();
+}
