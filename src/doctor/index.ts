@@ -8,6 +8,7 @@ import { oncallCheck } from './oncall.ts';
 import { pagersCheck } from './pagers.ts';
 import { slackCheck } from './slack.ts';
 import { postgresCheck, redisCheck } from './stores.ts';
+import { watchedKafkaCheck, watchedPostgresCheck, watchedRedisCheck } from './watched.ts';
 import { zoomCheck } from './zoom.ts';
 
 /** What `npm run doctor` looks at, one line each. */
@@ -15,6 +16,9 @@ export const CHECKS: readonly Check[] = [
   slackCheck,
   zoomCheck,
   metricsCheck,
+  watchedKafkaCheck,
+  watchedPostgresCheck,
+  watchedRedisCheck,
   postgresCheck,
   redisCheck,
   analysisCheck,

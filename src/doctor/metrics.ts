@@ -30,15 +30,22 @@ export const metricsCheck: Check = {
   },
 };
 
+/** Codes that say nothing about the query. */
+const OF_THE_SOURCE = new Set(['not_configured', 'wrong_credentials', 'untrusted']);
+
 /** Rejects when the source itself is not there. */
 async function signalFinding(source: MetricsSource, key: string, { query }: SignalSpec, timeoutMs: number): Promise<Finding> {
   const subject = `signal ${key}`;
   try {
     const sample = await source.instant({ query, at: systemClock.now(), timeoutMs });
     if (sample) return { level: 'ok', subject, text: `now ${sample.value}` };
-    return { level: 'warn', subject, text: `no data: is the metric exported and scraped? ${query}` };
+    return {
+      level: 'warn',
+      subject,
+      text: `no data: does it exist, and is it exported? A reading over a window has none at once. ${query}`,
+    };
   } catch (error) {
-    if (!(error instanceof PermanentError) || error.code === 'not_configured') throw error;
+    if (!(error instanceof PermanentError) || OF_THE_SOURCE.has(error.code)) throw error;
     return { level: 'fail', subject, text: `${error.message} In ${query}` };
   }
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { startCouponService } from '../../sandbox/coupon/coupon-service.ts';
 import { type PagerStandIns, startPagerStandIns } from '../../sandbox/pagers/index.ts';
@@ -10,6 +11,9 @@ import { examine } from '../../src/doctor/index.ts';
 import { pagersCheck } from '../../src/doctor/pagers.ts';
 import { parsePlaybook } from '../../src/domain/playbook/parse.ts';
 import { createLog } from '../../src/integrations/log.ts';
+import { freshDatabase } from '../support/database.ts';
+import { describeWith } from '../support/services.ts';
+import { asAdmin } from '../support/test-run.ts';
 
 const TOKEN = 'xoxb-doctor-token';
 const ZOOM = { accountId: 'account', clientId: 'client', clientSecret: 'zoom-secret' };
@@ -85,6 +89,49 @@ it('tells when a host is unlicensed or unknown', async () => {
   const hosts = about(await examined(), 'Zoom host');
   expect(hosts[0]).toMatchObject({ level: 'warn', text: expect.stringContaining('40 minutes') });
   expect(hosts.slice(1).map((f) => f.level)).toEqual(rest.map(() => 'fail'));
+});
+
+describe('the watched servers', () => {
+  it('that are not set up are not looked at', async () => {
+    expect(about(await examined(), 'Watched')).toEqual([]);
+  });
+
+  it('that are away are named, without their passwords', async () => {
+    const findings = await examined({
+      KAFKA_BROKERS: '127.0.0.1:1',
+      KAFKA_USERNAME: 'watcher',
+      KAFKA_PASSWORD: 'kafka-password',
+      WATCHED_DATABASE_URL: 'postgres://watcher:postgres-password@127.0.0.1:1/coupon',
+      WATCHED_REDIS_URL: 'redis://watcher:redis-password@127.0.0.1:1',
+    });
+    for (const subject of ['Watched Kafka', 'Watched Postgres', 'Watched Redis']) {
+      expect(about(findings, subject)).toMatchObject([{ level: 'fail', text: expect.stringContaining('ECONNREFUSED') }]);
+    }
+    expect(JSON.stringify(findings)).not.toMatch(/(kafka|postgres|redis)-password/);
+  });
+
+  it('Postgres says what the role lacks, each with what to do', async () => {
+    const database = await freshDatabase();
+    const role = `doctor_${randomUUID().slice(0, 8)}`;
+    await asAdmin(database.url, (client) => client.query(`CREATE ROLE ${role} LOGIN PASSWORD 'doctor-password'`));
+    const url = new URL(database.url);
+    [url.username, url.password] = [role, 'doctor-password'];
+    const findings = about(await examined({ WATCHED_DATABASE_URL: url.href }), 'Watched Postgres');
+    expect(findings[0]).toMatchObject({ level: 'ok', text: expect.stringMatching(/^version \d+/) });
+    expect(findings.slice(1).map(({ level }) => level)).toEqual(['warn', 'warn', 'warn']);
+    expect(findings.map(({ text }) => text).join('\n')).toMatch(
+      /GRANT pg_monitor[\s\S]*CREATE EXTENSION pg_stat_statements[\s\S]*logging_collector/,
+    );
+    await asAdmin(database.url, (client) => client.query(`DROP ROLE ${role}`));
+    await database.drop();
+  });
+});
+
+describeWith('redis', (getUrl) => {
+  it('a watched Redis is looked at', async () => {
+    const findings = about(await examined({ WATCHED_REDIS_URL: getUrl() }), 'Watched Redis');
+    expect(findings).toMatchObject([{ level: 'ok', text: expect.stringMatching(/^version \d/) }]);
+  });
 });
 
 describe('pagers and mail', () => {

@@ -15,6 +15,17 @@ export interface KafkaServer extends RunningServer {
   /** SIGSTOP and SIGCONT: a broker that answers nothing, and one that does again. Not for a given one. */
   pause(): void;
   resume(): void;
+  /** Another way in, which wants a login (SASL/PLAIN) and leads through whatever the test puts at `advertised`. Not for a given one. */
+  wire: Wire;
+}
+
+export interface Wire {
+  /** Where the broker listens. */
+  port: number;
+  /** The loopback port that it names to its clients: a proxy to `port` must listen there. */
+  advertised: number;
+  username: string;
+  password: string;
 }
 
 const LOGGER = '-Dorg.slf4j.simpleLogger';
@@ -35,14 +46,24 @@ const JVM = ['-Xms64m', '-Xmx256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1
  */
 export async function startKafka(found: FoundService, home?: Home): Promise<KafkaServer> {
   if ('url' in found) {
-    const given = () => {
+    const given = (): never => {
       throw new Error('a given Kafka is not ours to stop');
     };
-    return { url: found.url, brokers: found.url.split(','), pause: given, resume: given, async stop() {} };
+    return {
+      url: found.url,
+      brokers: found.url.split(','),
+      pause: given,
+      resume: given,
+      get wire() {
+        return given();
+      },
+      async stop() {},
+    };
   }
   const jars = jarDirectory();
   if (!jars) throw new Error('there are no jars of Kafka; fetch them with `npm run fetch-jars`');
   const classPath = ['-cp', join(jars, '*')];
+  const wire: Wire = { port: 0, advertised: 0, username: 'watcher', password: 'watching-kafka-password' };
   const server = await startProgram(
     {
       program: found.program,
@@ -50,10 +71,19 @@ export async function startKafka(found: FoundService, home?: Home): Promise<Kafk
       args: () => [...JVM, ...classPath, 'kafka.Kafka', 'server.properties'],
       async prepare(port, directory) {
         const properties = join(directory, 'server.properties');
-        await writeFile(properties, propertiesOf(port, await freePort(), directory));
+        [wire.port, wire.advertised] = [await freePort(), await freePort()];
+        await writeFile(properties, propertiesOf({ port, controllerPort: await freePort(), wire, directory }));
         const formatted = await run(
           found.program,
-          [...JVM, ...classPath, 'kafka.tools.StorageTool', 'format', '-t', randomBytes(16).toString('base64url'), '-c', properties],
+          [
+            ...JVM,
+            ...classPath,
+            'kafka.tools.StorageTool',
+            'format',
+            `--cluster-id=${randomBytes(16).toString('base64url')}`,
+            '-c',
+            properties,
+          ],
           undefined,
         );
         if (!formatted.ok) throw new Error(`Kafka's storage cannot be formatted: ${formatted.output}`);
@@ -69,17 +99,26 @@ export async function startKafka(found: FoundService, home?: Home): Promise<Kafk
     brokers: [url],
     pause: () => process.kill(server.pid, 'SIGSTOP'),
     resume: () => process.kill(server.pid, 'SIGCONT'),
+    wire,
     stop: server.stop,
   };
 }
 
-function propertiesOf(port: number, controllerPort: number, directory: string): string {
+function propertiesOf(given: { port: number; controllerPort: number; wire: Wire; directory: string }): string {
+  const { port, controllerPort, wire, directory } = given;
   return Object.entries({
     'process.roles': 'broker,controller',
     'node.id': 1,
-    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
-    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    listeners: `PLAINTEXT://127.0.0.1:${port},WIRE://127.0.0.1:${wire.port},CONTROLLER://127.0.0.1:${controllerPort}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port},WIRE://127.0.0.1:${wire.advertised}`,
+    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,WIRE:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT',
+    'inter.broker.listener.name': 'PLAINTEXT',
+    'sasl.enabled.mechanisms': 'PLAIN',
+    'listener.name.wire.plain.sasl.jaas.config': `org.apache.kafka.common.security.plain.PlainLoginModule required user_${wire.username}="${wire.password}";`,
+    // Everybody may do everything until a test denies something to somebody.
+    'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
+    'super.users': 'User:ANONYMOUS',
+    'allow.everyone.if.no.acl.found': true,
     'controller.listener.names': 'CONTROLLER',
     'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
     'log.dirs': join(directory, 'data'),

@@ -16,8 +16,8 @@ export interface TcpProxy {
   close(): Promise<void>;
 }
 
-/** Passes on to `target`; without one it takes connections and says nothing. */
-export async function startTcpProxy(target?: { host: string; port: number }): Promise<TcpProxy> {
+/** Passes on to `target`; without one it takes connections and says nothing. Listens on `port` of this machine, or on a free one. */
+export async function startTcpProxy(target?: { host: string; port: number }, port = 0): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
   let made = 0;
   let held = target === undefined;
@@ -46,7 +46,7 @@ export async function startTcpProxy(target?: { host: string; port: number }): Pr
     };
     pass(client, upstream);
     pass(upstream, client);
-  }).listen(0, '127.0.0.1');
+  }).listen(port, '127.0.0.1');
   await once(server, 'listening');
   return {
     port: (server.address() as AddressInfo).port,

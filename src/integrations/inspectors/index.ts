@@ -2,11 +2,14 @@ import { PermanentError } from '../../domain/errors.ts';
 import type { Inspector, Inspectors, Log } from '../../domain/ports.ts';
 import type { SourceSettings } from '../metrics/metrics-vendor.ts';
 import type { InspectorKind } from './inspector-kind.ts';
+import { kafkaInspector } from './kafka.ts';
+import { postgresInspector } from './postgres.ts';
+import { redisInspector } from './redis.ts';
 
 export type { InspectorKind } from './inspector-kind.ts';
 
 /** Every kind of inspector, one line each. */
-export const INSPECTORS: readonly InspectorKind[] = [];
+export const INSPECTORS: readonly InspectorKind[] = [kafkaInspector, postgresInspector, redisInspector];
 
 /** All inspectors as they are set up; one that is not says what to do when it is asked. */
 export function createInspectors(

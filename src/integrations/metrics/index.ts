@@ -1,6 +1,7 @@
 import { errorText } from '../../domain/errors.ts';
 import type { QueryCheck } from '../../domain/playbook/checks/check-signals.ts';
 import type { Log, Metrics } from '../../domain/ports.ts';
+import { kafkaVendor } from './kafka.ts';
 import type { MetricsVendor, SourceSettings } from './metrics-vendor.ts';
 import { postgresVendor } from './postgres.ts';
 import { prometheusVendor } from './prometheus.ts';
@@ -12,7 +13,7 @@ import { createUnconfiguredMetrics } from './unconfigured.ts';
 export type { MetricsVendor, SourceSettings } from './metrics-vendor.ts';
 
 /** Every kind of metrics source, one line each; the contract tests hold them to what MetricsSource promises. */
-export const METRICS_VENDORS: readonly MetricsVendor[] = [prometheusVendor, postgresVendor, redisVendor];
+export const METRICS_VENDORS: readonly MetricsVendor[] = [prometheusVendor, kafkaVendor, postgresVendor, redisVendor];
 
 /** All sources as they are set up; one that is not says what to do when it is asked. */
 export function createMetrics(settings: SourceSettings, options: { log: Log }): Metrics {

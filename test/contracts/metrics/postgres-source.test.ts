@@ -77,7 +77,7 @@ describe('the contract', () => {
       createPostgresMetrics(new Secret(server.urlOf({ user: 'watcher', password: credentials === 'right' ? PASSWORD : WRONG, port })), {
         log: silentLog,
       }),
-    oneConnection: true,
+    connections: 1,
     secrets: [PASSWORD, WRONG],
     some: 'database_size',
     zero: 'waiting_locks',

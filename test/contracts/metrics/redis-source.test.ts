@@ -59,7 +59,7 @@ describeWith('redis', (getUrl) =>
         server: () => ({ host: new URL(getUrl()).hostname, port: Number(new URL(getUrl()).port) }),
         create: ({ port, credentials }) =>
           createRedisMetrics(urlOf({ port, password: credentials === 'right' ? PASSWORD : WRONG }), { log: silentLog }),
-        oneConnection: true,
+        connections: 1,
         secrets: [PASSWORD, WRONG],
         some: 'memory_used',
         zero: 'locks(lock:*)',

@@ -1,0 +1,12 @@
+/** Literals, of which only E'…' know the backslash, and dollar-quoted bodies; each rule is linear in the length of the text. */
+const STRING = /\b[Ee]'(?:[^'\\]|''|\\.)*(?:'|$)|(?:\b(?:[BbXxNn]|[Uu]&))?'(?:[^']|'')*(?:'|$)/gs;
+const DOLLAR = /\$([A-Za-z_]\w{0,60})?\$.*?(?:\$\1\$|$)/gs;
+/** Not $1, not t1, not the digits of a name. */
+const NUMBER = /(?<![\w$."])\d+(?:\.\d+)?(?:e[+-]?\d+)?\b/gi;
+/** `Key (email)=(ada@example.com) already exists.` */
+const KEY_VALUE = /\)=\((?:[^()]|\([^()]*\))*\)/g;
+
+/** A statement, or a line of Postgres's log, on one line and without the values in it: what people bought, wrote or are called. */
+export function maskSql(sql: string): string {
+  return sql.replace(DOLLAR, '?').replace(STRING, '?').replace(KEY_VALUE, ')=(?)').replace(NUMBER, '?').replace(/\s+/g, ' ').trim();
+}

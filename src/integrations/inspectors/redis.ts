@@ -1,0 +1,87 @@
+import type { Inspection, Inspector } from '../../domain/ports.ts';
+import { numberIn, readInfo } from '../redis/info.ts';
+import { findLocks, type Lock } from '../redis/locks.ts';
+import { readSlowlog, redisTimeMs, type SlowCommand } from '../redis/slowlog.ts';
+import { type RedisSession, watchRedis } from '../redis/watched-redis.ts';
+import type { InspectorKind } from './inspector-kind.ts';
+import { age, attempt, LINES_AT_MOST, line } from './lines.ts';
+
+/** Keys that most people call their locks. */
+const LOCKS = '*lock*';
+const EACH = 5;
+
+export const redisInspector: InspectorKind = {
+  name: 'redis',
+  variable: 'WATCHED_REDIS_URL',
+  create: ({ watched }, { log }): Inspector | undefined => {
+    if (!watched.redisUrl) return undefined;
+    const lease = watchRedis(watched.redisUrl, { log });
+    return {
+      name: 'redis',
+      inspect: ({ since, timeoutMs }) => lease.connection.use((session) => inspect(session, since), timeoutMs),
+      close: () => lease.close(),
+    };
+  },
+};
+
+/** Its load, the locks that are held and by whom, slow commands since the onset, and what Redis itself says about its latency. */
+async function inspect({ redis, ages }: RedisSession, since: Date): Promise<Inspection> {
+  const began = performance.now();
+  await redis.ping();
+  const tookMs = performance.now() - began;
+  const [clients, memory, stats] = await Promise.all((['clients', 'memory', 'stats'] as const).map((section) => readInfo(redis, section)));
+  const [nowMs, locks, slow, doctor] = await Promise.all([
+    redisTimeMs(redis),
+    attempt<Lock[] | string>(findLocks(redis, LOCKS), String),
+    attempt<SlowCommand[] | string>(
+      readSlowlog(redis).then(({ commands }) => commands),
+      String,
+    ),
+    redis.call('LATENCY', 'LATEST').catch(() => []) as Promise<[string, number, number, number][]>,
+  ]);
+  const held = typeof locks === 'string' ? new Map<string, number>() : ages.look(LOCKS, locks, nowMs);
+  const limit = numberIn(memory ?? new Map(), 'maxmemory');
+  const of = (info: Map<string, string> | undefined, name: string) => info?.get(name) ?? '?';
+  return {
+    facts: [
+      { name: 'PING', value: `${tookMs.toFixed(1)} ms` },
+      { name: 'clients', value: `${of(clients, 'connected_clients')} connected, ${of(clients, 'blocked_clients')} blocked` },
+      { name: 'memory', value: `${of(memory, 'used_memory_human')}${limit ? ` of ${of(memory, 'maxmemory_human')}` : ', no limit'}` },
+      { name: 'commands', value: `${of(stats, 'instantaneous_ops_per_sec')} per second` },
+      { name: `locks (${LOCKS})`, value: typeof locks === 'string' ? locks : String(locks.length) },
+      ...(typeof slow === 'string' ? [{ name: 'SLOWLOG', value: slow }] : []),
+    ],
+    lines: [
+      ...(typeof locks === 'string' ? [] : lockLines(locks, held)),
+      ...(typeof slow === 'string' ? [] : slowLines(slow.filter(({ atMs }) => atMs >= since.getTime()))),
+      ...doctor
+        .filter(([, at]) => at * 1_000 >= since.getTime())
+        .map(([event, , latest, worst]) => `latency of ${event}: last ${latest} ms, worst ${worst} ms`),
+    ]
+      .slice(0, LINES_AT_MOST)
+      .map(line),
+  };
+}
+
+/** Those that never expire first, then the longest held. */
+function lockLines(locks: readonly Lock[], held: ReadonlyMap<string, number>): string[] {
+  const rank = ({ key, ttlMs }: Lock) => (ttlMs === undefined ? Number.MAX_SAFE_INTEGER : (held.get(key) ?? 0));
+  return [...locks]
+    .sort((one, other) => rank(other) - rank(one))
+    .slice(0, EACH)
+    .map(({ key, holder, ttlMs }) => {
+      const ends = ttlMs === undefined ? 'never expires' : `expires in ${age(ttlMs / 1_000)}`;
+      return `${key} held by ${holder ?? 'somebody'} for at least ${age((held.get(key) ?? 0) / 1_000)}, ${ends}`;
+    });
+}
+
+/** The slowest first. Only the command and its key: the rest is what people store. */
+function slowLines(commands: readonly SlowCommand[]): string[] {
+  return [...commands]
+    .sort((one, other) => other.tookMs - one.tookMs)
+    .slice(0, EACH)
+    .map(({ tookMs, words: [command = '?', key, ...rest] }) => {
+      const scripted = /^(eval|fcall)/i.test(command);
+      return `slow: ${command}${key && !scripted ? ` ${key}` : ''}${rest.length > 0 || scripted ? ' …' : ''} took ${tookMs.toFixed(1)} ms`;
+    });
+}

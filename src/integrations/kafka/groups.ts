@@ -1,0 +1,57 @@
+import { AssignerProtocol } from 'kafkajs';
+import { PermanentError } from '../../domain/errors.ts';
+import type { KafkaSession } from './watched-kafka.ts';
+
+export interface GroupMember {
+  client: string;
+  host: string;
+  /** What it reads, by topic; empty while the group shares out its partitions. */
+  partitions: ReadonlyMap<string, readonly number[]>;
+}
+
+export interface Group {
+  /** Kafka's word: `Stable`, `Empty`, `PreparingRebalance`, `CompletingRebalance`. */
+  state: string;
+  rebalancing: boolean;
+  members: readonly GroupMember[];
+}
+
+/**
+ * A consumer group; undefined when there is none of that name. A group of the newer protocol (KIP-848) is listed by the brokers, but looks
+ * dead to a client that does not speak it, as kafkajs does not: PermanentError `group_unseen`.
+ */
+export async function findGroup(session: KafkaSession, name: string): Promise<Group | undefined> {
+  const { groups } = await session.describe(name);
+  const [group] = groups;
+  if (!group) return undefined;
+  if (group.state === 'Dead') {
+    if (await isListed(session, name)) throw unseen(name);
+    return undefined;
+  }
+  const consumers = group.protocolType === 'consumer';
+  return {
+    state: group.state,
+    rebalancing: group.state === 'PreparingRebalance' || group.state === 'CompletingRebalance',
+    members: group.members.map(({ clientId, clientHost, memberAssignment }) => ({
+      client: clientId,
+      host: clientHost.replace(/^\//, ''),
+      partitions: consumers ? assignmentIn(memberAssignment) : new Map(),
+    })),
+  };
+}
+
+export async function isListed(session: KafkaSession, name: string): Promise<boolean> {
+  return (await session.groups()).some(({ group }) => group === name);
+}
+
+export function unseen(name: string): PermanentError {
+  return new PermanentError(
+    'group_unseen',
+    `The group ${name} uses Kafka's newer consumer protocol (KIP-848), whose members Bongsu cannot see yet: only lag and rates can be asked of it; take its members from Prometheus, or set group.protocol=classic in its consumers.`,
+  );
+}
+
+function assignmentIn(bytes: Buffer): Map<string, number[]> {
+  const decoded = bytes.length > 0 ? AssignerProtocol.MemberAssignment.decode(bytes) : null;
+  return new Map(Object.entries(decoded?.assignment ?? {}));
+}

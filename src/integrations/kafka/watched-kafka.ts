@@ -1,0 +1,141 @@
+import { type Admin, Kafka, type LogEntry, logLevel } from 'kafkajs';
+import type { Log } from '../../domain/ports.ts';
+import { createMask } from '../mask.ts';
+import { OnDemand } from '../on-demand.ts';
+import { createSharing, type Lease } from '../shared-connection.ts';
+import { explainKafka, forbidden, isBroken, isWithoutCoordinator } from './kafka-errors.ts';
+
+const CONNECT_TIMEOUT_MS = 3_000;
+const REQUEST_TIMEOUT_MS = 5_000;
+/** kafkajs would go on for half a minute; whoever asks has a deadline and asks again. */
+const RETRY = { retries: 2, initialRetryTime: 100, maxRetryTime: 500 };
+
+/** What the environment says about Kafka. */
+export interface KafkaSettings {
+  brokers: readonly string[];
+  ssl: boolean;
+  sasl: { username: string; password: { reveal(): string } } | undefined;
+}
+
+/** Partitions by topic, as far as we are allowed to see. */
+export type Topics = ReadonlyMap<string, readonly { partition: number; leader: number; replicas: number; inSync: number }[]>;
+
+/** What is asked of Kafka; it is only looked at. */
+export interface KafkaSession {
+  topics(): Promise<Topics>;
+  /** Where each partition ends: the offset of the next message. Only for topics that exist, since asking could make them. */
+  ends(topic: string): Promise<Map<number, number>>;
+  /** Committed offsets by topic and partition; -1 where nothing was committed. Empty for a group that does not exist. */
+  committed(group: string): Promise<Map<string, Map<number, number>>>;
+  describe(group: string): ReturnType<Admin['describeGroups']>;
+  groups(): Promise<{ group: string; protocolType: string }[]>;
+}
+
+interface Opened extends KafkaSession {
+  end(): Promise<void>;
+}
+
+const share = createSharing<Opened>();
+
+/** The watched service's Kafka, over a single admin client that the parts of a bot with the same `settings` share. */
+export function watchKafka(settings: KafkaSettings, { log }: { log: Log }): Lease<KafkaSession> {
+  return share(settings, () => {
+    const hide = createMask(settings.sasl ? [settings.sasl.password.reveal()] : []);
+    return new OnDemand<Opened>({
+      vendor: 'Kafka',
+      open: (lost) => open(settings, log, lost),
+      shut: (session) => session.end(),
+      explain: (error) => explainKafka(error, hide),
+    });
+  });
+}
+
+async function open({ brokers, ssl, sasl }: KafkaSettings, log: Log, lost: () => void): Promise<Opened> {
+  // kafkajs tells why there is no coordinator only to its log.
+  let coordinatorWords = '';
+  const kafka = new Kafka({
+    clientId: 'bongsu',
+    brokers: [...brokers],
+    ssl,
+    ...(sasl && { sasl: { mechanism: 'plain' as const, username: sasl.username, password: sasl.password.reveal() } }),
+    connectionTimeout: CONNECT_TIMEOUT_MS,
+    authenticationTimeout: CONNECT_TIMEOUT_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    retry: RETRY,
+    logLevel: logLevel.WARN,
+    logCreator: () => (entry) => {
+      if (/Response GroupCoordinator/.test(entry.log.message)) coordinatorWords = String(entry.log.error ?? '');
+      write(log, entry);
+    },
+  });
+  const admin = kafka.admin();
+  const end = () => admin.disconnect().catch(() => {});
+  const asked = new Set<string>();
+  /** A broken client is given up: the next question makes a new one, which knows the brokers as they are then. */
+  const guarded = async <T>(question: () => Promise<T>): Promise<T> => {
+    try {
+      return await question();
+    } catch (error) {
+      if (isWithoutCoordinator(error) && /not authorized/i.test(coordinatorWords)) throw forbidden(coordinatorWords);
+      if (isBroken(error)) giveUp();
+      throw error;
+    }
+  };
+  const giveUp = () => {
+    lost();
+    void end();
+  };
+  await admin.connect().catch(async (error: unknown) => {
+    await end();
+    throw error;
+  });
+  log.debug({}, 'Connected to Kafka');
+
+  return {
+    end,
+    topics: () =>
+      guarded(async () => {
+        const { topics } = await admin.fetchTopicMetadata();
+        const found: Topics = new Map(
+          topics.map(({ name, partitions }) => [
+            name,
+            partitions.map(({ partitionId, leader, replicas, isr }) => ({
+              partition: partitionId,
+              leader,
+              replicas: replicas.length,
+              inSync: isr.length,
+            })),
+          ]),
+        );
+        // kafkajs keeps asking for the topics it once heard of, and a broker may make anew what somebody removed.
+        if ([...asked].some((topic) => !found.has(topic))) giveUp();
+        return found;
+      }),
+    ends: (topic) =>
+      guarded(async () => {
+        asked.add(topic);
+        const partitions = await admin.fetchTopicOffsets(topic);
+        return new Map(partitions.map(({ partition, high }) => [partition, Number(high)]));
+      }),
+    committed: (group) =>
+      guarded(async () => {
+        const topics = await admin.fetchOffsets({ groupId: group });
+        return new Map(
+          topics.map(({ topic, partitions }) => [topic, new Map(partitions.map(({ partition, offset }) => [partition, Number(offset)]))]),
+        );
+      }),
+    describe: (group) => guarded(() => admin.describeGroups([group])),
+    groups: () =>
+      guarded(async () => {
+        const { groups } = await admin.listGroups();
+        return groups.map(({ groupId, protocolType }) => ({ group: groupId, protocolType }));
+      }),
+  };
+}
+
+/** kafkajs tells of every try; whoever asked is told how it ended. */
+function write(log: Log, { namespace, level, log: { message, error } }: LogEntry): void {
+  const fields = { kafkajs: namespace, ...(error !== undefined && { reason: error }) };
+  if (level === logLevel.ERROR) log.warn(fields, message);
+  else log.debug(fields, message);
+}
