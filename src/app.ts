@@ -11,6 +11,7 @@ import { parsePlaybook } from './domain/playbook/parse.ts';
 import { scaleDurations } from './domain/playbook/scale-durations.ts';
 import type { Playbook } from './domain/playbook/schema.ts';
 import type { Bridge, Log, Random } from './domain/ports.ts';
+import { createChartRenderer } from './integrations/charts/index.ts';
 import { createEvidence } from './integrations/evidence.ts';
 import { createInspectors } from './integrations/inspectors/index.ts';
 import { createMailer, createUnconfiguredMailer } from './integrations/mail/index.ts';
@@ -104,6 +105,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     }),
     bridge: zoom.bridge,
     metrics,
+    charts: createChartRenderer(),
     inspectors,
     evidence: createEvidence(config, { playbook, mask: createMask(secretsIn(config)) }),
     mailer,

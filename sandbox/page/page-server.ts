@@ -63,6 +63,13 @@ export async function startPageServer({ port, world, timeScale, run }: PageServe
         if (!(person in world.slack.users)) return send(response, 404, { problem: `nobody is called ${person}` });
         return streams.open(response, person);
     }
+    if (pathname.startsWith('/api/files/')) {
+      // Completed only: what nobody finished uploading nobody sees.
+      const picture = world.slack.files().find(({ id, completedAt }) => id === pathname.slice('/api/files/'.length) && completedAt);
+      if (!picture?.bytes) return send(response, 404, { problem: 'there is no such file' });
+      response.writeHead(200, { ...HEADERS, 'content-type': 'image/png' }).end(picture.bytes);
+      return;
+    }
     const file = await readPublic(pathname);
     if (!file) return send(response, 404, { problem: `there is nothing at ${pathname}` });
     response.writeHead(200, { ...HEADERS, 'content-type': file.type }).end(file.content);

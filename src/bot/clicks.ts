@@ -5,6 +5,7 @@ import { UserError } from '../domain/errors.ts';
 import { acknowledgePage } from '../workflows/acknowledge-page.ts';
 import { passOnPage } from '../workflows/pass-on-page.ts';
 import type { Runtime } from '../workflows/runtime/runtime.ts';
+import { answerInTime } from './answer-in-time.ts';
 import {
   ACTIONS,
   type AnalysisValue,
@@ -30,7 +31,14 @@ export function listenToClicks(app: App, runtime: Runtime): void {
     app.action(pattern, async ({ body, action, ack }) => {
       await ack();
       const click = clickOf(body as BlockAction, action as { action_id: string; value?: string });
-      await answer(runtime, body as BlockAction, await answered(runtime, () => handle(click)), how);
+      const say = (reply: Reply) => answer(runtime, body as BlockAction, reply, how);
+      await answerInTime(runtime, {
+        what: click.actionId,
+        work: () => answered(runtime, () => handle(click)),
+        answer: say,
+        meanwhile: (reply) => answer(runtime, body as BlockAction, reply, { replace: false }),
+        late: say,
+      });
     });
   };
   const incidentOf = (click: Click) => (JSON.parse(click.value) as IncidentValue).incident;

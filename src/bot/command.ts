@@ -1,28 +1,44 @@
 import type { App } from '@slack/bolt';
+import type { Reply } from '../commands/command.ts';
 import { runCommand } from '../commands/run-command.ts';
+import type { ChatMessage } from '../domain/message.ts';
 import type { Runtime } from '../workflows/runtime/runtime.ts';
+import { answerInTime } from './answer-in-time.ts';
 import { showForm } from './show-form.ts';
 
 /** The slash command: what was asked is written down, then acknowledged, then worked on; Slack does not send it a second time. */
 export function listenToCommand(app: App, runtime: Runtime, name: string): void {
   app.command(name, async ({ command, ack }) => {
+    const { trigger_id: triggerId, response_url: responseUrl, text = '' } = command;
     const invocation = {
-      cause: { source: 'slack', id: command.trigger_id },
+      cause: { source: 'slack', id: triggerId },
       actor: { id: command.user_id, external: false },
       channelId: command.channel_id,
-      responseUrl: command.response_url,
+      responseUrl,
     };
-    const reply = await runCommand(runtime, invocation, command.text ?? '');
-    if ('form' in reply) {
-      await ack();
-      await showForm(runtime, { triggerId: command.trigger_id, responseUrl: command.response_url }, reply.form);
-      return;
-    }
-    await ack({
-      response_type: 'ephemeral',
-      text: reply.message.text,
-      ...(reply.message.blocks && { blocks: reply.message.blocks as never }),
+    const say = async (message: ChatMessage) => {
+      await ack({ response_type: 'ephemeral', text: message.text, ...(message.blocks && { blocks: message.blocks as never }) });
+    };
+    const show = (reply: Extract<Reply, { form: unknown }>) => showForm(runtime, { triggerId, responseUrl }, reply.form);
+    await answerInTime(runtime, {
+      what: `${name} ${/^\s*\S*/.exec(text)?.[0].trim()}`,
+      work: () => runCommand(runtime, invocation, text),
+      answer: async (reply) => {
+        if ('form' in reply) {
+          await ack();
+          return await show(reply);
+        }
+        await say(reply.message);
+        reply.after?.();
+      },
+      meanwhile: ({ message }) => say(message),
+      late: async (reply) => {
+        if ('form' in reply) return await show(reply);
+        await runtime.chat
+          .respond({ responseUrl, message: reply.message })
+          .catch((error) => runtime.log.warn({ err: error }, 'Whoever typed a command could not be told how it ended.'));
+        reply.after?.();
+      },
     });
-    reply.after?.();
   });
 }

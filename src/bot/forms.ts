@@ -7,6 +7,7 @@ import type { ChatView } from '../domain/message.ts';
 import { requirePermission } from '../domain/permissions.ts';
 import { declareIncident } from '../workflows/declare-incident.ts';
 import type { Runtime } from '../workflows/runtime/runtime.ts';
+import { answerInTime } from './answer-in-time.ts';
 import {
   type AnalysisValue,
   CALLBACKS,
@@ -28,34 +29,57 @@ type Field = {
   selected_date_time?: number | null;
 };
 
+/** What a submitted form is answered with; nothing closes it. */
+type ViewAnswer = { response_action: 'update'; view: ChatView } | { response_action: 'errors'; errors: Record<string, string> };
+
 /** What comes back from forms. The view's id is the cause: the same form submitted twice acts once. */
 export function listenToForms(app: App, runtime: Runtime): void {
-  app.view(CALLBACKS.open, async ({ ack, body }) => {
-    const reply = await answered(runtime, () => declareFromForm(runtime, body));
-    // The same window says what happened; there is no other place to say it, since a form belongs to no channel.
-    await ack({ response_action: 'update', view: notice(runtime, reply) as never });
-    if ('message' in reply) reply.after?.();
-  });
+  const on = (callbackId: string, work: (body: SlackViewAction) => Promise<Reply>, show: (reply: Reply) => ViewAnswer | undefined) => {
+    app.view(callbackId, async ({ ack, body }) => {
+      const answer = async (reply: Reply) => {
+        const shown = show(reply);
+        await (shown ? ack(shown as never) : ack());
+        if ('message' in reply) reply.after?.();
+      };
+      await answerInTime(runtime, {
+        what: callbackId,
+        work: () => answered(runtime, () => work(body)),
+        answer,
+        meanwhile: answer,
+        late: async (reply) => {
+          await runtime.chat
+            .updateView({ viewId: body.view.id, view: notice(runtime, reply) })
+            .catch((error) => runtime.log.warn({ err: error }, 'A form was closed before it could say how it ended.'));
+          if ('message' in reply) reply.after?.();
+        },
+      });
+    });
+  };
+  const inPlace = (reply: Reply): ViewAnswer => ({ response_action: 'update', view: notice(runtime, reply) });
+  const isRefused = (reply: Reply) => 'message' in reply && reply.refused === true;
 
-  app.view(CALLBACKS.assign, async ({ ack, body }) => {
-    const reply = await answered(runtime, () => assignFromForm(runtime, body));
-    if ('message' in reply && reply.refused) await ack({ response_action: 'update', view: notice(runtime, reply) as never });
-    else await ack();
-  });
+  // Said beside the field, so that something else can be put there at once.
+  const besideField =
+    (block: string) =>
+    (reply: Reply): ViewAnswer | undefined =>
+      'message' in reply && reply.refused ? { response_action: 'errors', errors: { [block]: reply.message.text } } : undefined;
 
-  app.view(CALLBACKS.retroPropose, async ({ ack, body }) => {
-    const reply = await answered(runtime, () => proposeFromForm(runtime, body));
-    // Said beside the field, so that another time can be chosen at once.
-    if ('message' in reply && reply.refused)
-      await ack({ response_action: 'errors', errors: { [RETRO_FIELDS.moment]: reply.message.text } });
-    else await ack();
-  });
-
-  app.view(CALLBACKS.analysisNote, async ({ ack, body }) => {
-    const reply = await answered(runtime, () => tickFromForm(runtime, body));
-    if ('message' in reply && reply.refused) await ack({ response_action: 'errors', errors: { [NOTE_FIELDS.note]: reply.message.text } });
-    else await ack();
-  });
+  // The same window says what happened; there is no other place to say it, since a form belongs to no channel.
+  on(CALLBACKS.open, (body) => declareFromForm(runtime, body), inPlace);
+  on(
+    CALLBACKS.assign,
+    (body) => assignFromForm(runtime, body),
+    (reply) => (isRefused(reply) ? inPlace(reply) : undefined),
+  );
+  on(CALLBACKS.retroPropose, (body) => proposeFromForm(runtime, body), besideField(RETRO_FIELDS.moment));
+  on(
+    CALLBACKS.analysisNote,
+    (body) => tickFromForm(runtime, body),
+    (reply) =>
+      isRefused(reply) && 'message' in reply
+        ? { response_action: 'errors', errors: { [NOTE_FIELDS.note]: reply.message.text } }
+        : undefined,
+  );
 }
 
 async function tickFromForm(runtime: Runtime, body: SlackViewAction): Promise<Reply> {

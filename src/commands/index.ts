@@ -1,10 +1,12 @@
 import { analysis } from './analysis.ts';
 import { assign } from './assign.ts';
+import { brief } from './brief.ts';
 import type { Command } from './command.ts';
 import { deadlines } from './deadlines.ts';
 import { diagnosis } from './diagnosis.ts';
 import { escalate } from './escalate.ts';
 import { followUps } from './follow-ups.ts';
+import { graph } from './graph.ts';
 import { keep } from './keep.ts';
 import { list } from './list.ts';
 import { cancel, close, mitigated, reopen, resolve } from './moves.ts';
@@ -23,6 +25,8 @@ export const COMMANDS: readonly Command[] = [
   open,
   list,
   status,
+  brief,
+  graph,
   note,
   severity,
   assign,

@@ -41,6 +41,10 @@ export async function answered(runtime: Runtime, work: () => Promise<Reply>): Pr
     return await work();
   } catch (error) {
     if (error instanceof UserError) return { message: present.userError(error.message), refused: true };
+    if (storage.isUndecided(error)) {
+      log.error({ err: error }, 'The database was lost at the commit of a command; only looking tells whether it was recorded.');
+      return { message: present.databaseUnsure({ toldOnceKnown: false }), refused: true };
+    }
     if (storage.isUnreachable(error)) {
       log.error({ err: error }, 'The database does not answer; a command could not be recorded.');
       return { message: present.databaseDown(), refused: true };

@@ -9,8 +9,8 @@ import type { Bilingual, SignalSpec } from './playbook/schema.ts';
 export interface EvidenceView {
   title: Bilingual;
   unit: SignalSpec['unit'];
-  /** `at-least`: as large as `other`. */
-  is: 'high' | 'low' | 'normal' | 'at-least';
+  /** `more-than`: as large as `other`. */
+  is: 'high' | 'low' | 'normal' | 'more-than';
   value: number;
   normal?: number;
   onsetAt?: Date;

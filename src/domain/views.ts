@@ -1,6 +1,7 @@
 import type { AlertPresenter } from './alert-views.ts';
 import type { AnalysisPresenter } from './analysis-views.ts';
 import type { ReadingChange } from './briefing/reading-change.ts';
+import type { ChartPresenter, PictureRef } from './chart-views.ts';
 import type { DiagnosisPresenter, DiagnosisView } from './diagnosis-views.ts';
 import type { Incident, Move, Role, Severity } from './incident.ts';
 import type { ChatMessage, ChatView } from './message.ts';
@@ -28,6 +29,7 @@ export const PARTS = [
   'bookmark',
   'update',
   'notice',
+  'chart',
 ] as const;
 export type Part = (typeof PARTS)[number];
 
@@ -105,6 +107,10 @@ export interface BriefingView {
   /** Index of the escalation step that comes next, while there is one: what "Escalate now" takes. */
   nextEscalation?: number;
   problems: readonly ProblemView[];
+  /** The picture of the numbers, as the chat knows it. */
+  chart?: PictureRef;
+  /** The incident is resolved and its numbers are still followed until then; `done` when that is over. */
+  following?: { until: Date; done: boolean };
   now: Date;
   /** When this message was last edited; absent on its first posting. */
   editedAt?: Date;
@@ -331,7 +337,7 @@ export interface AssignModalView {
 }
 
 /** Turns views into what Slack takes: always with a plain text, always inside Block Kit's limits, in one language. */
-export interface Presenter extends ReviewPresenter, DiagnosisPresenter, AlertPresenter, AnalysisPresenter {
+export interface Presenter extends ReviewPresenter, DiagnosisPresenter, AlertPresenter, AnalysisPresenter, ChartPresenter {
   readonly language: Language;
   /** The same presenter in another language. */
   in(language: Language): Presenter;
@@ -366,6 +372,8 @@ export interface Presenter extends ReviewPresenter, DiagnosisPresenter, AlertPre
   done(view: DoneView): ChatMessage;
   /** Nothing could be recorded because the database does not answer. */
   databaseDown(): ChatMessage;
+  /** The database has been asked and does not say whether it recorded; says how to find out. */
+  databaseUnsure(how: { toldOnceKnown: boolean }): ChatMessage;
   /** Slack would not open a form; says what to type instead. */
   formFailed(): ChatMessage;
   /** A short private confirmation. */

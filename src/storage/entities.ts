@@ -4,6 +4,7 @@ import type { Lane } from '../domain/ports.ts';
 import type { OncallLevel } from '../domain/views.ts';
 import { ALERT_ENTITIES } from './alert-entities.ts';
 import { ANALYSIS_ENTITIES } from './analysis-entities.ts';
+import { BRIEFING_ENTITIES } from './briefing-entities.ts';
 import { DIAGNOSIS_ENTITIES } from './diagnosis-entities.ts';
 import { REVIEW_ENTITIES } from './review-entities.ts';
 import { WATCH_ENTITIES } from './watch-entities.ts';
@@ -384,6 +385,7 @@ export const ENTITIES = [
   OncallOverrideEntity,
   UserGroupEntity,
   ...WATCH_ENTITIES,
+  ...BRIEFING_ENTITIES,
   ...DIAGNOSIS_ENTITIES,
   ...ALERT_ENTITIES,
   ...ANALYSIS_ENTITIES,

@@ -7,6 +7,7 @@ import { OncallOverrides1763884800000 } from './migrations/0002-oncall-overrides
 import { RetroFollowUps1764200000000 } from './migrations/0003-retro-follow-ups.ts';
 import { Samples1764300000000 } from './migrations/0004-samples.ts';
 import { Alerts1764400000000 } from './migrations/0005-alerts.ts';
+import { BriefingCharts1764550000000 } from './migrations/0006-briefing-charts.ts';
 import { Analysis1764600000000 } from './migrations/0007-analysis.ts';
 import { Diagnoses1764500000000 } from './migrations/0008-diagnoses.ts';
 import { RunLocks } from './run-locks.ts';
@@ -14,6 +15,8 @@ import { AlertEventStore } from './stores/alert-events.ts';
 import { AlertStore } from './stores/alerts.ts';
 import { AnalysisStore } from './stores/analyses.ts';
 import { AnalysisItemStore } from './stores/analysis-items.ts';
+import { BriefingChartStore } from './stores/briefing-charts.ts';
+import { BudgetStore } from './stores/budgets.ts';
 import { DeadlineStore } from './stores/deadlines.ts';
 import { DiagnosisStore } from './stores/diagnoses.ts';
 import { EscalationStore } from './stores/escalations.ts';
@@ -33,10 +36,11 @@ import { TimelineStore } from './stores/timeline.ts';
 import { UpdateStore } from './stores/updates.ts';
 import { UserGroupStore } from './stores/user-groups.ts';
 import { WatchStore } from './stores/watches.ts';
-import { isUnreachable } from './unreachable.ts';
+import { CommitUnknown, isUnreachable, knowingTheCommit } from './unreachable.ts';
 
 export type * from './alert-entities.ts';
 export type * from './analysis-entities.ts';
+export type * from './briefing-entities.ts';
 export type * from './diagnosis-entities.ts';
 export type * from './entities.ts';
 export type * from './review-entities.ts';
@@ -63,6 +67,8 @@ export interface Stores {
   oncallOverrides: OncallOverrideStore;
   userGroups: UserGroupStore;
   samples: SampleStore;
+  briefingCharts: BriefingChartStore;
+  budgets: BudgetStore;
   diagnoses: DiagnosisStore;
   watches: WatchStore;
   alertEvents: AlertEventStore;
@@ -91,6 +97,8 @@ export interface Storage extends Stores {
   ping(): Promise<void>;
   /** Whether an error means that the database could not be reached or is going down, as opposed to a mistake of ours. */
   isUnreachable(error: unknown): boolean;
+  /** Whether an error means that the database was lost at a commit, so that what was asked may be recorded or not. */
+  isUndecided(error: unknown): boolean;
   close(): Promise<void>;
 }
 
@@ -109,6 +117,7 @@ export async function openStorage(options: { url: string; log: Log; poolSize?: n
       OncallOverrides1763884800000,
       RetroFollowUps1764200000000,
       Samples1764300000000,
+      BriefingCharts1764550000000,
       Diagnoses1764500000000,
       Alerts1764400000000,
       Analysis1764600000000,
@@ -126,7 +135,10 @@ export async function openStorage(options: { url: string; log: Log; poolSize?: n
     ...storesOn(source.manager),
     locks,
     url: options.url,
-    transaction: (work) => committing(() => source.transaction((manager) => work(storesOn(manager)))),
+    transaction: (work) =>
+      committing(() =>
+        knowingTheCommit((onlyCommitLeft) => source.transaction(async (manager) => onlyCommitLeft(await work(storesOn(manager))))),
+      ),
     afterCommit,
     migrate: () => migrate(source),
     deployment: async () => (await source.query('select name from deployment'))[0].name,
@@ -134,6 +146,7 @@ export async function openStorage(options: { url: string; log: Log; poolSize?: n
       await source.query('select 1');
     },
     isUnreachable,
+    isUndecided: (error) => error instanceof CommitUnknown,
     close: async () => {
       await locks.close();
       await source.destroy();
@@ -159,6 +172,8 @@ function storesOn(manager: EntityManager): Stores {
     oncallOverrides: new OncallOverrideStore(manager),
     userGroups: new UserGroupStore(manager),
     samples: new SampleStore(manager),
+    briefingCharts: new BriefingChartStore(manager),
+    budgets: new BudgetStore(manager),
     diagnoses: new DiagnosisStore(manager),
     watches: new WatchStore(manager),
     alertEvents: new AlertEventStore(manager),

@@ -13,3 +13,22 @@ export function isUnreachable(error: unknown): boolean {
   }
   return false;
 }
+
+/** The database was lost while it committed: the transaction may have happened or not. */
+export class CommitUnknown extends Error {
+  override readonly name = 'CommitUnknown';
+}
+
+/** Runs a transaction that says through `onlyCommitLeft` that only the commit is left. Rejects with CommitUnknown when the commit's answer was lost. */
+export async function knowingTheCommit<T>(transaction: (onlyCommitLeft: (result: T) => T) => Promise<T>): Promise<T> {
+  let committing = false;
+  try {
+    return await transaction((result) => {
+      committing = true;
+      return result;
+    });
+  } catch (error) {
+    if (committing && isUnreachable(error)) throw new CommitUnknown('The database was lost at a commit.', { cause: error });
+    throw error;
+  }
+}

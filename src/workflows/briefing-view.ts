@@ -1,6 +1,7 @@
+import { following } from '../domain/briefing/briefing-pace.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { BridgeView, BriefingView, ProblemView, ScenarioView } from '../domain/views.ts';
-import type { IncidentRow, StepRow } from '../storage/index.ts';
+import type { BriefingChartRow, IncidentRow, StepRow } from '../storage/index.ts';
 import { DECLARE_STEPS, type DeclareStep, declareRunId } from './declare/steps.ts';
 import { diagnosisView } from './diagnosis/diagnosis-view.ts';
 import type { SignalsRead } from './read-signals.ts';
@@ -9,15 +10,17 @@ import type { Runtime } from './runtime/runtime.ts';
 /** What the pinned message shows of an incident at this moment, from the rows and the numbers just read (undefined: still being read). */
 export async function briefingView(runtime: Runtime, incident: IncidentRow, numbers: SignalsRead | undefined): Promise<BriefingView> {
   const { storage, playbook, clock } = runtime;
-  const [roles, next, escalation, diagnosis, steps] = await Promise.all([
+  const [roles, next, escalation, diagnosis, steps, chart] = await Promise.all([
     storage.roles.of(incident.id),
     storage.deadlines.nextPending(incident.id),
     storage.escalations.of(incident.id),
     storage.diagnoses.of(incident.id),
     storage.steps.of(declareRunId(incident.id)),
+    storage.briefingCharts.of(incident.id),
   ]);
   const nextRow = next && playbook.rows[next.rowId];
   const scenario = scenarioView(runtime, incident);
+  const after = following(incident, playbook.briefing, clock.now());
   return {
     incident,
     readings: numbers?.readings ?? [],
@@ -30,10 +33,17 @@ export async function briefingView(runtime: Runtime, incident: IncidentRow, numb
     ...(diagnosis?.readAt && { diagnosis: diagnosisView(runtime, incident, diagnosis) }),
     ...(escalation?.nextAt && { nextEscalation: escalation.step }),
     // Whoever reads this has the briefing in front of them.
-    problems: problemsOf(runtime, incident, steps).filter(({ part }) => part !== 'briefing'),
+    problems: [...problemsOf(runtime, incident, steps).filter(({ part }) => part !== 'briefing'), ...chartProblem(chart)],
+    ...(after && { following: after }),
     now: clock.now(),
     ...(incident.briefingEditedAt && { editedAt: incident.briefingEditedAt }),
   };
+}
+
+/** Only what will not pass by itself: a picture that comes later is nobody's worry. */
+function chartProblem(row: BriefingChartRow | undefined): ProblemView[] {
+  if (row?.errorCode == null) return [];
+  return [{ part: 'chart', code: row.errorCode, text: row.error ?? '', retrying: true }];
 }
 
 export function scenarioView(runtime: Pick<Runtime, 'playbook'>, incident: Incident): ScenarioView | undefined {

@@ -40,6 +40,8 @@ export class Outbox {
   private readonly owner: string;
   private alive: RunLock | undefined;
   private lookedAt = Number.NEGATIVE_INFINITY;
+  /** The database was lost in mid-delivery: rows may be hidden under our name that nobody here is sending. */
+  private mayHoldIdly = false;
 
   constructor(
     private readonly runtime: Runtime,
@@ -50,6 +52,7 @@ export class Outbox {
 
   /** Starts the delivery of everything that is due and for which there is room; does not wait for it. */
   async drain(): Promise<void> {
+    if (this.mayHoldIdly) await this.giveBackIdle();
     await this.takeBackFromTheDead();
     await Promise.all(GROUPS.map((_, group) => this.drainGroup(group)));
   }
@@ -82,13 +85,24 @@ export class Outbox {
     }
   }
 
+  /** What is in flight stays ours; its like was begun, so whoever takes it looks first. */
+  private async giveBackIdle(): Promise<void> {
+    const { storage, clock } = this.runtime;
+    await storage.outbox.giveBack(this.owner, clock.now(), { but: this.inFlight.flatMap((rows) => [...rows.keys()]) });
+    this.mayHoldIdly = false;
+  }
+
   private async drainGroup(group: number): Promise<void> {
     const { lanes, room } = GROUPS[group] ?? never();
     const rows = this.inFlight[group] ?? never();
     const { storage, clock } = this.runtime;
     while (rows.size < room && !this.runtime.stopping.aborted) {
       const now = clock.now();
-      const claimed = await storage.outbox.claim(this.owner, lanes, now, new Date(now.getTime() + HIDE_MS), room - rows.size);
+      const hiddenUntil = new Date(now.getTime() + HIDE_MS);
+      const claimed = await storage.outbox.claim(this.owner, lanes, now, hiddenUntil, room - rows.size).catch((error) => {
+        this.mayHoldIdly = true;
+        throw error;
+      });
       for (const row of claimed) if (!rows.has(row.id)) this.start(row, rows, group);
       if (claimed.length === 0) return;
     }
@@ -99,9 +113,10 @@ export class Outbox {
     const before = this.tails.get(place) ?? Promise.resolve();
     const work = before
       .then(() => deliver(this.runtime, this.kinds, row))
-      .catch((error) =>
-        this.runtime.log.error({ err: error, outbox: row.key }, 'A delivery could not be recorded; the row is found again.'),
-      )
+      .catch((error) => {
+        this.mayHoldIdly = true;
+        this.runtime.log.error({ err: error, outbox: row.key }, 'A delivery could not be recorded; the row is found again.');
+      })
       .finally(() => {
         const wasFull = rows.size >= (GROUPS[group]?.room ?? 0);
         rows.delete(row.id);

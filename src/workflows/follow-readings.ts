@@ -1,9 +1,10 @@
+import { following } from '../domain/briefing/briefing-pace.ts';
 import type { ReadingChange } from '../domain/briefing/reading-change.ts';
 import { readingChange } from '../domain/briefing/reading-change.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { Sample } from '../domain/ports.ts';
 import type { ReadingView } from '../domain/views.ts';
-import { readHistory, readSignals, type SignalsRead } from './read-signals.ts';
+import { readHistory, readSignals, type SignalsRead, signalsFor } from './read-signals.ts';
 import type { Runtime } from './runtime/runtime.ts';
 
 /** What happened to an incident that its numbers are compared with. */
@@ -22,14 +23,35 @@ const CALM_TRENDS = 6;
 const PER_TREND = 60;
 const MOST_VALUES = 720;
 
+/** The numbers of an incident with their past. */
+export interface FollowedReadings extends SignalsRead {
+  /** Oldest first; a signal whose past cannot be read is left out. */
+  histories: ReadonlyMap<string, Sample[]>;
+  stepMs: number;
+}
+
+/** The signals that the briefing shows: those of the incident, and after recovery those that are still followed (V2). */
+export function shownSignals(runtime: Runtime, incident: Incident): readonly string[] {
+  const { briefing } = runtime.playbook;
+  const after = following(incident, briefing, runtime.clock.now()) ? briefing.followAfterRecovery.signals : undefined;
+  return after ?? signalsFor(runtime, incident.scenario);
+}
+
 /** The numbers of an incident, each with how it moved since the opening and the last mitigation. Never rejects for a source that does not answer. */
 export async function followReadings(runtime: Runtime, incident: Incident, keys: readonly string[]): Promise<SignalsRead> {
-  const [numbers, histories, moments] = await Promise.all([
+  const { histories: _, stepMs: __, ...numbers } = await followed(runtime, incident, keys);
+  return numbers;
+}
+
+/** The same with the histories that it rests on. */
+export async function followed(runtime: Runtime, incident: Incident, keys: readonly string[]): Promise<FollowedReadings> {
+  const [numbers, past, moments] = await Promise.all([
     readSignals(runtime, keys),
-    readHistories(runtime, incident, keys),
+    readHistories(runtime, keys, troubleFrom(incident)),
     momentsOf(runtime, incident),
   ]);
-  return { ...numbers, readings: numbers.readings.map((view) => withChange(runtime, view, { incident, moments, histories, numbers })) };
+  const known = { incident, moments, histories: past.histories, numbers };
+  return { ...numbers, ...past, readings: numbers.readings.map((view) => withChange(runtime, view, known)) };
 }
 
 export async function momentsOf({ storage }: Pick<Runtime, 'storage'>, incident: Incident): Promise<Moments> {
@@ -42,14 +64,18 @@ export function troubleFrom(incident: Incident): Date {
   return new Date(Math.min(incident.onsetAt.getTime(), incident.detectedAt.getTime()));
 }
 
-/** What each signal said from well before the trouble until now, oldest first; a signal whose past cannot be read is left out. */
-async function readHistories(runtime: Runtime, incident: Incident, keys: readonly string[]): Promise<Map<string, Sample[]>> {
+/** What each signal said from well before `calmUntil` until now. */
+async function readHistories(
+  runtime: Runtime,
+  keys: readonly string[],
+  calmUntil: Date,
+): Promise<Pick<FollowedReadings, 'histories' | 'stepMs'>> {
   const { clock, playbook, log } = runtime;
   const { trend, queryTimeout: timeoutMs } = playbook.briefing;
   const to = clock.now();
-  const stepMs = stepFor(trend, to.getTime() - troubleFrom(incident).getTime());
+  const stepMs = stepFor(trend, to.getTime() - calmUntil.getTime());
   // On a grid that stays where it is, so that a moment does not wander from one look to the next.
-  const from = new Date(Math.floor((troubleFrom(incident).getTime() - CALM_TRENDS * trend) / stepMs) * stepMs);
+  const from = new Date(Math.floor((calmUntil.getTime() - CALM_TRENDS * trend) / stepMs) * stepMs);
   const histories = new Map<string, Sample[]>();
   await Promise.all(
     keys.map(async (key) => {
@@ -60,7 +86,7 @@ async function readHistories(runtime: Runtime, incident: Incident, keys: readonl
       }
     }),
   );
-  return histories;
+  return { histories, stepMs };
 }
 
 /** Doubled as often as it takes to keep the number of values in bounds. */

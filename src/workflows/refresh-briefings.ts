@@ -1,44 +1,96 @@
-import type { IncidentRow } from '../storage/index.ts';
+import { following, nextLookAt } from '../domain/briefing/briefing-pace.ts';
+import { chooseBriefings } from '../domain/briefing/choose-briefings.ts';
+import { nextTokenAt, refilled } from '../domain/briefing/edit-budget.ts';
+import { TransientError } from '../domain/errors.ts';
+import type { BriefingView } from '../domain/views.ts';
+import type { BriefingChartRow, IncidentRow } from '../storage/index.ts';
+import { askForChart } from './ask-for-chart.ts';
 import { briefingView } from './briefing-view.ts';
-import { followReadings } from './follow-readings.ts';
-import { signalsFor } from './read-signals.ts';
+import { followReadings, shownSignals } from './follow-readings.ts';
+import { readingsFollowed } from './readings-followed.ts';
 import type { Runtime } from './runtime/runtime.ts';
 
-const BATCH = 10;
+/** More than this are not weighed against each other; the rest has its turn right after. */
+const WEIGHED = 200;
+const BUDGET = 'briefings';
+/** Slack refuses a picture it has not looked at yet; one that it refuses so often is none. */
+const REFUSED_AT_MOST = 3;
 
 /**
- * Looks again at every briefing that is due and edits it in place. The claim moves the next look ahead first, so a crash in between costs
- * one refresh (chatter: at most once) and two processes never edit the same one.
+ * Looks again at every briefing that is due, as far as the edits of a minute reach, and edits it in place. The claim moves the next look
+ * ahead first, so a crash in between costs one refresh (chatter: at most once) and two processes never edit the same one.
  */
 export function briefingsDrain(runtime: Runtime): () => Promise<void> {
-  const { storage, clock, playbook, waker } = runtime;
+  const { clock, playbook, waker } = runtime;
   return async () => {
     for (;;) {
-      const now = clock.now();
-      const nextAt = new Date(now.getTime() + Math.max(playbook.briefing.refreshEvery, playbook.briefing.editAtMostEvery));
-      const due = await storage.transaction((stores) => stores.incidents.claimBriefings(now, nextAt, BATCH));
-      await Promise.all(due.map((incident) => refresh(runtime, incident)));
-      if (due.length > 0) waker.wake('briefings', nextAt);
-      if (due.length < BATCH) return;
+      const { chosen, again } = await claim(runtime);
+      await Promise.all(chosen.map((incident) => refresh(runtime, incident)));
+      for (const incident of chosen) waker.wake('briefings', nextLookAt(incident, playbook.briefing, clock.now()));
+      if (again) waker.wake('briefings', again);
+      if (again || chosen.length === 0) return;
     }
   };
 }
 
+/** Takes those whose turn it is out of the common budget; `again` is when the others can have theirs. */
+async function claim({ storage, clock, playbook }: Runtime): Promise<{ chosen: IncidentRow[]; again?: Date }> {
+  return await storage.transaction(async (stores) => {
+    const now = clock.now();
+    const due = await stores.incidents.lockDueBriefings(now, WEIGHED);
+    if (due.length === 0) return { chosen: [] };
+    const { tokens } = refilled(await stores.budgets.lock(BUDGET), now);
+    const chosen = chooseBriefings(due, Math.floor(tokens), now);
+    for (const incident of chosen) await stores.incidents.beginBriefing(incident.id, now, nextLookAt(incident, playbook.briefing, now));
+    const left = { tokens: tokens - chosen.length, at: now };
+    await stores.budgets.leave(BUDGET, left);
+    return { chosen, ...(chosen.length < due.length && { again: nextTokenAt(left) }) };
+  });
+}
+
 async function refresh(runtime: Runtime, incident: IncidentRow): Promise<void> {
-  const { storage, chat, present, clock, log, playbook, waker } = runtime;
+  const { storage, clock, log, playbook, waker } = runtime;
   if (incident.channelId === null || incident.briefingTs === null) return;
   try {
-    const numbers = await followReadings(runtime, incident, signalsFor(runtime, incident.scenario));
-    const message = present.briefing(await briefingView(runtime, { ...incident, briefingEditedAt: clock.now() }, numbers));
-    await chat.update({ channel: incident.channelId, ts: incident.briefingTs, message }, { lane: 'cosmetics' });
+    const numbers = await followReadings(runtime, incident, shownSignals(runtime, incident));
+    const view = await briefingView(runtime, { ...incident, briefingEditedAt: clock.now() }, numbers);
+    await edit(runtime, { channel: incident.channelId, ts: incident.briefingTs }, view);
     // The last edit shows the end; only after it nobody needs to look again.
     const final = incident.state === 'closed' || incident.state === 'cancelled';
     const { editAtMostEvery: minGapMs } = playbook.briefing;
     const dueAt = await storage.incidents.briefingEdited(incident.id, clock.now(), { minGapMs, final });
     if (dueAt) waker.wake('briefings', dueAt);
+    if (!final) await askForChart(runtime, storage, incident, numbers);
+    if (following(incident, playbook.briefing, clock.now())?.done) await readingsFollowed(runtime, incident);
   } catch (error) {
     log.warn({ err: error, incident: incident.id }, 'A briefing could not be refreshed; it is looked at again in time.');
   }
+}
+
+/** The numbers never wait for their picture: where Slack does not show the newest one, they go out at once with the one before, or with none. */
+async function edit(runtime: Runtime, place: { channel: string; ts: string }, view: BriefingView): Promise<void> {
+  const { storage, chat, present, log } = runtime;
+  const { id } = view.incident;
+  const row = await storage.briefingCharts.of(id);
+  const { newest, before } = picturesOf(row);
+  const update = (chart: BriefingView['chart']) =>
+    chat.update({ ...place, message: present.briefing({ ...view, ...(chart && { chart }) }) }, { lane: 'cosmetics' });
+  try {
+    await update(newest);
+    if (newest && newest.fileId !== before?.fileId) await storage.briefingCharts.shown(id, newest);
+  } catch (error) {
+    if (!newest || !(error instanceof TransientError && error.code === 'file_not_ready')) throw error;
+    log.info({ err: error, incident: id }, 'The chart is not shown yet; the numbers go out without it.');
+    await update(before?.fileId === newest.fileId ? undefined : before);
+    await storage.briefingCharts.refused(id, REFUSED_AT_MOST);
+  }
+}
+
+function picturesOf(row: BriefingChartRow | undefined): { newest?: BriefingView['chart']; before?: BriefingView['chart'] } {
+  return {
+    ...(row?.fileId != null && row.altText !== null && { newest: { fileId: row.fileId, altText: row.altText } }),
+    ...(row?.shownFileId != null && row.shownAltText !== null && { before: { fileId: row.shownFileId, altText: row.shownAltText } }),
+  };
 }
 
 /** Wakes the refresh for a briefing that was just touched: now if the pace limit allows, else as soon as it does. Call it after the commit. */

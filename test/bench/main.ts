@@ -1,8 +1,9 @@
 import { benchDeclare } from './declare.ts';
+import { benchDiagnose } from './diagnose.ts';
 import { benchTimers } from './timers.ts';
 
 /** `npm run bench -- <name>`: each prints a table beside its floor and ends with one line of JSON holding the same figures. */
-const BENCHES: Record<string, () => Promise<void>> = { declare: benchDeclare, timers: benchTimers };
+const BENCHES: Record<string, () => Promise<void>> = { declare: benchDeclare, diagnose: benchDiagnose, timers: benchTimers };
 
 const [name = ''] = process.argv.slice(2);
 const bench = BENCHES[name];

@@ -115,7 +115,8 @@ it('every briefing that is due is claimed by one, the worst incident first', asy
   for (const id of ids) await storage.incidents.place(id, { briefingDueAt: NOW, ...(id % 7 === 0 && { severity: 'sev1' as const }) });
   const claim = (mine: Storage) =>
     mine.transaction(async (stores) => {
-      const due = await stores.incidents.claimBriefings(NOW, LATER, 5);
+      const due = await stores.incidents.lockDueBriefings(NOW, 5);
+      for (const { id } of due) await stores.incidents.beginBriefing(id, NOW, LATER);
       await breath();
       return due;
     });

@@ -15,6 +15,7 @@ export type BotOrder =
       crashMark?: string;
       slackTimeoutMs: number;
       zoomTimeoutMs: number;
+      sweepEveryMs: number;
     }
   | { order: 'stop' };
 
@@ -36,14 +37,14 @@ process.on('disconnect', () => process.exit());
 tell({ report: 'loaded' });
 
 async function start(order: Extract<BotOrder, { order: 'start' }>): Promise<BotReport> {
-  const { environment, roles, crashAt, crashMark, slackTimeoutMs, zoomTimeoutMs } = order;
+  const { environment, roles, crashAt, crashMark, slackTimeoutMs, zoomTimeoutMs, sweepEveryMs } = order;
   const config = loadConfig(environment);
   app = await createApp(config, createLog({ level: config.logLevel }), {
     host: '127.0.0.1',
     ...(roles && { roles: new Set(roles) }),
     slackTimeoutMs,
     zoomTimeoutMs,
-    sweepEveryMs: 500,
+    sweepEveryMs,
     crashPoint: (name) => {
       if (name === crashAt && (crashMark === undefined || makes(crashMark))) process.kill(process.pid, 'SIGKILL');
     },

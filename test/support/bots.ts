@@ -14,6 +14,8 @@ export interface BotStart {
   /** Milliseconds per call; 5,000 without it. */
   slackTimeoutMs?: number;
   zoomTimeoutMs?: number;
+  /** 500 without it; 0 turns the sweep off. */
+  sweepEveryMs?: number;
 }
 
 const PROGRAM = fileURLToPath(new URL('./bot-process.ts', import.meta.url));
@@ -41,9 +43,9 @@ export class BotProcess {
   }
 
   /** Resolves with its address once it takes commands. */
-  async start({ slackTimeoutMs = 5_000, zoomTimeoutMs = 5_000, ...rest }: BotStart): Promise<string> {
+  async start({ slackTimeoutMs = 5_000, zoomTimeoutMs = 5_000, sweepEveryMs = 500, ...rest }: BotStart): Promise<string> {
     await this.loaded;
-    const report = await this.ask({ order: 'start', ...rest, slackTimeoutMs, zoomTimeoutMs });
+    const report = await this.ask({ order: 'start', ...rest, slackTimeoutMs, zoomTimeoutMs, sweepEveryMs });
     if (report.report !== 'ready') throw new Error(`the bot did not start: ${JSON.stringify(report)}`);
     return report.url;
   }

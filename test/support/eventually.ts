@@ -10,12 +10,13 @@ export async function eventually<T>(
   what: string | (() => string | Promise<string>),
   look: () => T | null | undefined | Promise<T | null | undefined>,
   withinMs = 20_000,
+  everyMs = LOOK_EVERY_MS,
 ): Promise<T> {
   const until = performance.now() + withinMs;
   for (;;) {
     const found = await look();
     if (found != null) return found;
     if (performance.now() > until) throw new Error(`not within ${withinMs} ms: ${typeof what === 'string' ? what : await what()}`);
-    await pause(LOOK_EVERY_MS);
+    await pause(everyMs);
   }
 }

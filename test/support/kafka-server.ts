@@ -28,8 +28,10 @@ export interface Wire {
   password: string;
 }
 
+const LOGGER = '-Dorg.slf4j.simpleLogger';
+const LOGGING = [`${LOGGER}.showDateTime=true`, `${LOGGER}.defaultLogLevel=warn`, `${LOGGER}.log.kafka.server.KafkaRaftServer=info`];
 /** Small, and quick to compile rather than quick to run. */
-const JVM = ['-Xms64m', '-Xmx256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
+const JVM = ['-Xms64m', '-Xmx256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', ...LOGGING];
 
 /**
  * An empty Apache Kafka, one broker in KRaft mode without ZooKeeper, up in about seven seconds; or the given one, as it is (topics and

@@ -1,31 +1,49 @@
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type FoundService, type RunningServer, startProgram } from './server.ts';
+import { type FoundService, type Home, type RunningServer, startProgram } from './server.ts';
 
 export interface PrometheusServer extends RunningServer {
-  /** Scrapes these `host:port` (path /metrics) five times a second from now on, instead of those before; `labels` such as `job` go on each. */
+  /** Scrapes these `host:port` (path /metrics) from now on, instead of those before; `labels` such as `job` go on each. */
   scrape(targets: readonly string[], labels?: Record<string, string>): Promise<void>;
 }
 
-const CONFIG = JSON.stringify({
-  global: { scrape_interval: '200ms', scrape_timeout: '200ms', evaluation_interval: '200ms' },
-  scrape_configs: [{ job_name: 'coupon', file_sd_configs: [{ files: ['targets.json'] }] }],
-});
+export interface ScrapeTargets {
+  targets: readonly string[];
+  labels: Record<string, string>;
+}
 
-/** A Prometheus with nothing to scrape yet. */
-export async function startPrometheus(found: FoundService): Promise<PrometheusServer> {
+export interface PrometheusOptions {
+  /** How often it scrapes, and evaluates its rules; five times a second unless given. */
+  every?: string;
+  /** What it scrapes from its start on. */
+  targets?: readonly ScrapeTargets[];
+  rules?: readonly { alert: string; expr: string; for?: string; labels?: Record<string, string>; annotations?: Record<string, string> }[];
+  /** `host:port` of an Alertmanager. */
+  alertmanager?: string;
+}
+
+/** A Prometheus with nothing to scrape yet, unless told. */
+export async function startPrometheus(found: FoundService, home?: Home, options: PrometheusOptions = {}): Promise<PrometheusServer> {
   if ('url' in found) throw new Error('a given Prometheus cannot be told what to scrape');
-  const server = await startProgram({
-    program: found.program,
-    args: (port, directory) => [
-      `--config.file=${join(directory, 'prometheus.yml')}`,
-      `--storage.tsdb.path=${join(directory, 'data')}`,
-      `--web.listen-address=127.0.0.1:${port}`,
-      '--log.level=info',
-    ],
-    files: { 'prometheus.yml': CONFIG, 'targets.json': '[]' },
-    ready: /Server is ready to receive web requests/,
-  });
+  const server = await startProgram(
+    {
+      program: found.program,
+      name: 'prometheus',
+      args: (port, directory) => [
+        `--config.file=${join(directory, 'prometheus.yml')}`,
+        `--storage.tsdb.path=${join(directory, 'data')}`,
+        `--web.listen-address=127.0.0.1:${port}`,
+        '--log.level=info',
+      ],
+      files: {
+        'prometheus.yml': configOf(options),
+        'rules.yml': JSON.stringify({ groups: options.rules ? [{ name: 'coupon', rules: options.rules }] : [] }),
+        'targets.json': JSON.stringify(options.targets ?? []),
+      },
+      ready: /Server is ready to receive web requests/,
+    },
+    home,
+  );
   return {
     url: `http://127.0.0.1:${server.port}`,
     stop: server.stop,
@@ -36,4 +54,14 @@ export async function startPrometheus(found: FoundService): Promise<PrometheusSe
       await rename(`${file}.new`, file);
     },
   };
+}
+
+/** JSON is YAML. */
+function configOf({ every = '200ms', alertmanager }: PrometheusOptions): string {
+  return JSON.stringify({
+    global: { scrape_interval: every, scrape_timeout: every, evaluation_interval: every },
+    rule_files: ['rules.yml'],
+    scrape_configs: [{ job_name: 'coupon', file_sd_configs: [{ files: ['targets.json'] }] }],
+    ...(alertmanager ? { alerting: { alertmanagers: [{ static_configs: [{ targets: [alertmanager] }] }] } } : {}),
+  });
 }

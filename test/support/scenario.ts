@@ -46,6 +46,8 @@ export const CALM = {
   playbook: (text: string) =>
     text
       .replace('refreshEvery: 60s', 'refreshEvery: 30d')
+      .replace('chartEvery: 5m ', 'chartEvery: 30d ')
+      .replace('for: 30m, every: 5m', 'for: 30d, every: 30d')
       .replace('every: 30s, baseline', 'every: 30d, baseline')
       .replace(/ after: \d+m,/g, '')
       .replace(/ within: \d+m,/g, ' within: 30d,')

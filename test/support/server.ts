@@ -49,6 +49,8 @@ export interface Recipe {
   /** What it prints, on either stream, when it serves. */
   ready: RegExp;
   startTimeoutMs?: number;
+  /** The very port, for a program that comes back where it was. */
+  port?: number;
   /** The name of its log; `program` unless given. */
   name?: string;
   env?: Record<string, string>;
@@ -65,12 +67,12 @@ export interface StartedProgram {
   stop(): Promise<void>;
 }
 
-/** Starts a server on a free loopback port and waits until it says that it serves; tries another port if somebody was quicker. */
+/** Starts a server on a free loopback port and waits until it says that it serves; tries another port if somebody was quicker, unless one is given. */
 export async function startProgram(recipe: Recipe, home?: Home): Promise<StartedProgram> {
   let failure: unknown;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     try {
-      return await tryStart(recipe, await freePort(), home);
+      return await tryStart(recipe, recipe.port ?? (await freePort()), home);
     } catch (error) {
       failure = error;
       if (!/address already in use/i.test(String(error))) break;

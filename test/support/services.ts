@@ -1,36 +1,23 @@
-import { spawnSync } from 'node:child_process';
-import { accessSync, constants, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { startAlertmanager } from './alertmanager-server.ts';
-import { describeKafka, missingForKafka, startKafka } from './kafka-server.ts';
-import { newestPostgres, startPostgresPair } from './postgres-pair.ts';
-import { startPrometheus } from './prometheus-server.ts';
-import { startRedis } from './redis-server.ts';
-import type { FoundService, RunningServer, ServiceKind } from './server.ts';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RunningServer, ServiceKind } from './server.ts';
+import { findService, missingServers, SERVERS } from './service-kinds.ts';
 
-/** The real servers that suites may ask for; another one is one line here and one file beside this. */
+/** The real servers that suites may ask for; another one is one line in service-kinds.ts and one file beside this. */
 export const SERVICES = {
-  redis: { urlVariable: 'REDIS_URL', programVariable: 'REDIS_BIN', program: 'redis-server', start: startRedis },
-  prometheus: { programVariable: 'PROMETHEUS_BIN', program: 'prometheus', start: startPrometheus },
-  kafka: {
-    urlVariable: 'KAFKA_BROKERS',
+  ...SERVERS,
+  // All of them, with the coupon service among them; loaded only by those who ask, because it is large.
+  stack: {
     programVariable: 'JAVA_BIN',
     program: 'java',
-    missing: missingForKafka,
-    describe: describeKafka,
-    start: startKafka,
-  },
-  alertmanager: { programVariable: 'ALERTMANAGER_BIN', program: 'prometheus-alertmanager', start: startAlertmanager },
-  postgresql: {
-    programVariable: 'POSTGRES_BIN',
-    program: 'postgres',
-    locate: newestPostgres,
-    start: startPostgresPair,
+    missing: missingServers,
+    describe: () => 'all of these',
+    start: async () => (await import('../stack/stack.ts')).startStack(),
   },
 } satisfies Record<string, ServiceKind>;
 
-/** For a whole JVM on a busy machine. */
-const START_TIMEOUT_MS = 120_000;
+/** For the whole stack on a busy machine. */
+const START_TIMEOUT_MS = 180_000;
 
 export type ServiceName = keyof typeof SERVICES;
 type ServerOf<Name extends ServiceName> = Awaited<ReturnType<(typeof SERVICES)[Name]['start']>>;
@@ -44,7 +31,7 @@ export function describeWith<Name extends ServiceName>(
   name: Name,
   suite: (getUrl: () => string, getServer: () => ServerOf<Name>) => void,
 ): void {
-  const found = find(SERVICES[name]);
+  const found = findService(SERVICES[name]);
   if ('missing' in found) {
     note(`skipped-${name}`, `skipped: ${found.missing}`);
     if (process.env.REQUIRE_SERVICES) {
@@ -71,37 +58,6 @@ export function describeWith<Name extends ServiceName>(
     });
     suite(() => getServer().url, getServer);
   });
-}
-
-function find(kind: ServiceKind): FoundService | { missing: string } {
-  const url = kind.urlVariable && process.env[kind.urlVariable];
-  if (url) return { url, description: `${kind.urlVariable}` };
-  const named = process.env[kind.programVariable];
-  const program = named ?? kind.locate?.() ?? onPath(kind.program);
-  const missing = program ? kind.missing?.() : undefined;
-  if (missing) return { missing: `no ${[kind.urlVariable, missing].filter(Boolean).join(' and no ')}` };
-  if (program) return { program, description: kind.describe?.() ?? describeProgram(kind.program, program) };
-  return { missing: `no ${kind.urlVariable ?? kind.programVariable} and no ${kind.program} on the PATH` };
-}
-
-function onPath(program: string): string | undefined {
-  for (const directory of (process.env.PATH ?? '').split(delimiter).filter(Boolean)) {
-    const candidate = join(directory, program);
-    try {
-      accessSync(candidate, constants.X_OK);
-      return candidate;
-    } catch {
-      // Not here.
-    }
-  }
-  return undefined;
-}
-
-/** `redis-server 7.0.15`, from what the program says about itself on either stream. */
-function describeProgram(name: string, program: string): string {
-  const { stdout, stderr } = spawnSync(program, ['--version'], { encoding: 'utf8' });
-  const version = /\d+\.\d+(?:\.\d+)?/.exec(`${stdout}${stderr}`)?.[0];
-  return version ? `${name} ${version}` : name;
 }
 
 function note(file: string, text: string): void {

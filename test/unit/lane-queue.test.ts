@@ -33,6 +33,32 @@ describe('lane queue', () => {
     expect(queue.decide(12_002).go).toEqual([update, cosmetics]);
   });
 
+  it('edits never pass fifty in any minute, not even after a rest', () => {
+    const queue = createLaneQueue();
+    const budgets = budgetsOf('chat.update', {});
+    const went: number[] = [];
+    for (let nowMs = 0; nowMs <= 300_000; nowMs += 500) {
+      // A rest, then more than can go.
+      if (nowMs >= 60_000) want(queue, 'cosmetics', budgets);
+      for (const _ of queue.decide(nowMs).go) went.push(nowMs);
+    }
+    expect(went.length).toBeGreaterThanOrEqual(195);
+    for (const from of went) expect(went.filter((at) => at >= from && at < from + 60_000).length).toBeLessThanOrEqual(50);
+  });
+
+  it('says exactly when the next edit may go', () => {
+    const queue = createLaneQueue();
+    const budgets = budgetsOf('chat.update', {});
+    for (let n = 0; n < 50; n += 1) {
+      want(queue, 'ack', budgets);
+      queue.decide(n * 100);
+    }
+    want(queue, 'ack', budgets);
+    const second = want(queue, 'cosmetics', budgets, 60_050);
+    expect(queue.decide(5_000)).toMatchObject({ go: [], wakeAtMs: 60_000, sendAway: [{ ticket: second, retryAfterMs: 55_100 }] });
+    expect(queue.decide(60_000).go).toHaveLength(1);
+  });
+
   it('sends away at once whoever would wait too long, and says for how long', () => {
     const queue = createLaneQueue();
     for (let i = 0; i < 20; i += 1) want(queue, 'ack');

@@ -89,7 +89,7 @@ describe('one mistake is reported with its line and path:', () => {
       'evidence that tests nothing',
       'when: [{ signal: redis_lock_hold, is: high }]',
       'when: [{ signal: redis_lock_hold }]',
-      'needs either is or atLeast',
+      'needs either is or moreThan',
     ],
     [
       'an unknown mitigation',

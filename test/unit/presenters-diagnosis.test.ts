@@ -21,7 +21,7 @@ const user = fc.oneof(
   nastyText.map((text) => `x${text}`),
 );
 const unit = fc.constantFrom('seconds' as const, 'ratio' as const, 'messages' as const, 'bytes-per-second' as const);
-const is = fc.constantFrom('high' as const, 'low' as const, 'normal' as const, 'at-least' as const);
+const is = fc.constantFrom('high' as const, 'low' as const, 'normal' as const, 'more-than' as const);
 const evidence: fc.Arbitrary<EvidenceView> = fc.record(
   { title: bilingual, unit, is, value: number, normal: number, onsetAt: date, other: fc.record({ title: bilingual, value: number }) },
   { requiredKeys: ['title', 'unit', 'is', 'value'] },

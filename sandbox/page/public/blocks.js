@@ -61,7 +61,11 @@ function drawBlock(block, context) {
 }
 
 function picture(it, className) {
-  return h('img', { class: className, src: it.image_url, alt: decode(it.alt_text ?? '') });
+  return h('img', {
+    class: className,
+    src: it.slack_file ? `/api/files/${it.slack_file.id}` : it.image_url,
+    alt: decode(it.alt_text ?? ''),
+  });
 }
 
 /** Something to press or choose, in a message or a form. */

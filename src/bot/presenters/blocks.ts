@@ -20,6 +20,7 @@ export const LIMITS = {
   value: 2_000,
   url: 3_000,
   accessibilityLabel: 75,
+  altText: 1_900,
   viewTitle: 24,
   confirmTitle: 100,
   confirmText: 300,
@@ -59,6 +60,11 @@ export function section(text: string): ChatBlock {
 }
 export function divider(): ChatBlock {
   return { type: 'divider' };
+}
+
+/** A picture that was uploaded, with its description for those who do not see it. */
+export function image({ fileId, altText }: { fileId: string; altText: string }): ChatBlock {
+  return { type: 'image', slack_file: { id: fileId }, alt_text: cut(altText, LIMITS.altText) || '–' };
 }
 
 /** Two columns; as many sections as the number of fields needs. */

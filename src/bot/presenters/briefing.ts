@@ -2,10 +2,11 @@ import { type Incident, incidentRef, legalMoves, type Move, ROLES } from '../../
 import type { ChatBlock, ChatMessage } from '../../domain/message.ts';
 import type { BridgeView, BriefingView, DeadlineView, RolesView } from '../../domain/views.ts';
 import { RESPONSE_TEXTS } from '../texts/response.ts';
-import { actions, type Button, button, context, fieldSections, header, lineSections, message, section } from './blocks.ts';
+import { actions, type Button, button, context, fieldSections, header, image, lineSections, message, section } from './blocks.ts';
 import { movesInOneLine } from './changes.ts';
 import { diagnosisLines } from './diagnosis.ts';
 import { link, person, plainAddress, safe, webAddress } from './escape.ts';
+import { followingLines } from './following.ts';
 import { effectLines, headline, isOver, plainHeadline, plainSince, since } from './headline.ts';
 import { ACTIONS, type IncidentValue } from './ids.ts';
 import { problemLines } from './problems.ts';
@@ -30,12 +31,14 @@ export function briefing(voice: Voice, view: BriefingView): ChatMessage {
       `*${since(voice, incident, now)}*`,
       state,
       ...movesInOneLine(voice, view.readings),
+      ...followingLines(voice, view),
       ...effectLines(voice, incident, view.scenario),
       ...diagnosisLines(voice, view.diagnosis),
     ]),
     ...fieldSections(view.readings.slice(0, READINGS_MAX).map((reading) => readingField(voice, reading, now))),
     ...(view.metricsProblem === undefined ? [] : [section(t.briefing.metricsDown(safe(view.metricsProblem, 300)))]),
     ...context([view.readAt && t.briefing.asOf(voice.format.timeWithSeconds(view.readAt))]),
+    ...(view.chart ? [image(view.chart)] : []),
     ...fieldSections([
       `*${t.briefing.bridge}*\n${bridgeText(voice, view.bridge)}`,
       `*${t.briefing.next}*\n${isOver(incident) && !view.nextDeadline ? t.briefing.noDeadline : deadlineText(voice, view.nextDeadline, now)}`,

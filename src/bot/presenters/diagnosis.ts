@@ -79,7 +79,7 @@ function details(voice: Voice, view: DiagnosisView, cause: CauseView): string[] 
   const t = DIAGNOSIS_TEXTS[voice.language];
   const rule = cause.ruledOutBy.slice(0, NAMES_MAX).map((test) => {
     const name = voice.say(test.title, 80);
-    return test.other ? `${name} ≥ ${voice.say(test.other, 80)}` : `${name} ${t.is[test.is]}`;
+    return test.other ? `${name} ${t.moreThan(voice.say(test.other, 80), undefined)}` : `${name} ${t.is[test.is]}`;
   });
   const helps = cause.mitigations.slice(0, NAMES_MAX).map((title) => voice.say(title, 80));
   return [
@@ -108,8 +108,8 @@ export function evidenceText(voice: Voice, line: EvidenceView, now: Date): strin
   const t = DIAGNOSIS_TEXTS[voice.language];
   const value = (amount: number): string => escapeControls(voice.format.value(amount, line.unit));
   const name = `${voice.say(line.title, 100)} *${value(line.value)}*`;
-  if (line.is === 'at-least') {
-    return `${name}, ${t.atLeast(line.other ? voice.say(line.other.title, 80) : '?', line.other?.value === undefined ? undefined : value(line.other.value))}`;
+  if (line.is === 'more-than') {
+    return `${name}, ${t.moreThan(line.other ? voice.say(line.other.title, 80) : '?', line.other?.value === undefined ? undefined : value(line.other.value))}`;
   }
   const normally = line.normal === undefined ? '' : ` (${t.normally(value(line.normal))})`;
   const since = line.onsetAt ? `, ${t.since(voice.format.time(line.onsetAt, now))}` : '';

@@ -11,6 +11,10 @@ export interface Format {
   time(at: Date, now: Date): string;
   /** The same for the plain text of a notification, in the playbook's zone, which it names. */
   plainTime(at: Date, now: Date): string;
+  /** `14:02` in the playbook's zone; for pictures, whose zone is written beside it. */
+  wallTime(at: Date): string;
+  /** `GMT+9`. */
+  zoneName(at: Date): string;
   /** With seconds, for numbers and edits. */
   timeWithSeconds(at: Date): string;
 }
@@ -35,6 +39,7 @@ export function createFormat(options: { language: Language; zone: string; t: Tex
     second: '2-digit',
     hourCycle: 'h23',
   });
+  const wall = new Intl.DateTimeFormat(locale, { timeZone: zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const day = new Intl.DateTimeFormat(locale, { timeZone: zone, day: 'numeric', month: 'short' });
   const dayKey = new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' });
 
@@ -135,6 +140,8 @@ export function createFormat(options: { language: Language; zone: string; t: Tex
       return token(at, near ? '{time}' : '{date_short_pretty} {time}', plainTime(at, now));
     },
     plainTime,
+    wallTime: (at) => (isDate(at) ? wall.format(at) : '?'),
+    zoneName: (at) => (isDate(at) ? (clock.formatToParts(at).find((part) => part.type === 'timeZoneName')?.value ?? zone) : zone),
     timeWithSeconds(at) {
       return isDate(at) ? token(at, '{time_secs}', clockSeconds.format(at)) : '?';
     },

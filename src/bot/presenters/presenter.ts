@@ -4,6 +4,7 @@ import { analysisBoard, analysisDone, analysisNoteModal } from './analysis-board
 import { analysisCollected, analysisKept, analysisNothing } from './analysis-findings.ts';
 import { announcement } from './announcement.ts';
 import { briefing } from './briefing.ts';
+import { chart, graph, graphComing } from './chart.ts';
 import { deadlineList, missedNotice } from './deadlines.ts';
 import { causeNamed, diagnosis, likelyCause } from './diagnosis.ts';
 import { acknowledgedNotice, escalatedNotice, handedOverNotice, pageText } from './escalation.ts';
@@ -15,7 +16,7 @@ import { nextUpdate } from './next-update.ts';
 import { assignedNotice, declarerNotice, failedPart, movedNotice, severityNotice, timelineNote } from './notices.ts';
 import { oncall } from './oncall.ts';
 import { page } from './page.ts';
-import { confirmation, databaseDown, done, formFailed, help, unexpectedError, userError } from './replies.ts';
+import { confirmation, databaseDown, databaseUnsure, done, formFailed, help, unexpectedError, userError } from './replies.ts';
 import { retroCancelled, retroInvite, retroLate, retroMail, retroModal, retroProposal, retroStatus } from './retro.ts';
 import { status } from './status.ts';
 import { update } from './update.ts';
@@ -28,6 +29,9 @@ export function createPresenter(options: VoiceOptions): Presenter {
     language: options.language,
     in: (language) => createPresenter({ ...options, language }),
     briefing: (view) => briefing(voice, view),
+    chart: (view) => chart(voice, view),
+    graph: (view) => graph(voice, view),
+    graphComing: (view) => graphComing(voice, view),
     announcement: (view) => announcement(voice, view),
     page: (view) => page(voice, view),
     update: (view) => update(voice, view),
@@ -76,6 +80,7 @@ export function createPresenter(options: VoiceOptions): Presenter {
     unexpectedError: (reference) => unexpectedError(voice, reference),
     done: (view) => done(voice, view),
     databaseDown: () => databaseDown(voice),
+    databaseUnsure: (how) => databaseUnsure(voice, how),
     formFailed: () => formFailed(voice),
     confirmation: (text) => confirmation(voice, text),
     openModal: (view) => openModal(voice, view),

@@ -35,6 +35,11 @@ export function databaseDown(voice: Voice): ChatMessage {
   return own(`⚠ ${voice.t.error.databaseDown}`);
 }
 
+export function databaseUnsure(voice: Voice, { toldOnceKnown }: { toldOnceKnown: boolean }): ChatMessage {
+  const { error } = voice.t;
+  return own(`⚠ ${error.databaseUnsure(voice.command)}${toldOnceKnown ? `\n${error.toldOnceKnown}` : ''}`);
+}
+
 export function formFailed(voice: Voice): ChatMessage {
   return own(`⚠ ${voice.t.error.formFailed(voice.command)}`);
 }

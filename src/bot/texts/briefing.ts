@@ -1,4 +1,5 @@
 import type { Verdict } from '../../domain/briefing/compare-readings.ts';
+import type { ChartMarkView } from '../../domain/chart-views.ts';
 import type { Language } from '../../domain/playbook/schema.ts';
 
 /** Words about how the numbers move, and about their charts. */
@@ -9,6 +10,19 @@ interface BriefingTexts {
   abnormalSince: (time: string) => string;
   abnormalBefore: (time: string) => string;
   counts: (counts: { worse: number; better: number; same: number }) => string;
+  following: (until: string) => string;
+  followed: (until: string) => string;
+  staysNormal: string;
+  notNormal: (names: string) => string;
+  notKnown: (names: string) => string;
+  limit: string;
+  mark: Record<ChartMarkView['kind'], string>;
+  span: (from: string, to: string, zone: string) => string;
+  altText: (title: string, span: string) => string;
+  graphHead: (name: string, duration: string) => string;
+  graphFailed: (why: string) => string;
+  graphComing: Record<'here' | 'direct', (name: string, duration: string) => string>;
+  askedBy: (who: string) => string;
 }
 
 export const BRIEFING_TEXTS: Record<Language, BriefingTexts> = {
@@ -19,6 +33,22 @@ export const BRIEFING_TEXTS: Record<Language, BriefingTexts> = {
     abnormalSince: (time) => `abnormal since ${time}`,
     abnormalBefore: (time) => `abnormal since before ${time}`,
     counts: ({ worse, better, same }) => `Since opening: ${worse} worse, ${better} better, ${same} the same`,
+    following: (until) => `After recovery these are followed until ${until}`,
+    followed: (until) => `After recovery these were followed until ${until}`,
+    staysNormal: 'they stay normal.',
+    notNormal: (names) => `⚠ not normal: ${names}.`,
+    notKnown: (names) => `without a number: ${names}.`,
+    limit: 'limit',
+    mark: { opened: 'opened', mitigation: 'mitigation', recovered: 'resolved' },
+    span: (from, to, zone) => `${from} – ${to} ${zone}`,
+    altText: (title, span) => `Chart of ${title}, ${span}:`,
+    graphHead: (name, duration) => `${name}, the last ${duration}`,
+    graphFailed: (why) => `There is no chart of it: ${why}`,
+    graphComing: {
+      here: (name, duration) => `The chart of ${name} over the last ${duration} comes into this channel in a moment, for everybody to see.`,
+      direct: (name, duration) => `The chart of ${name} over the last ${duration} comes to you as a direct message in a moment.`,
+    },
+    askedBy: (who) => `asked for by ${who}`,
   },
   ko: {
     verdict: { better: '나아짐', worse: '나빠짐', higher: '높아짐', lower: '낮아짐', same: '그대로', unknown: '비교할 값 없음' },
@@ -27,5 +57,21 @@ export const BRIEFING_TEXTS: Record<Language, BriefingTexts> = {
     abnormalSince: (time) => `${time}부터 비정상`,
     abnormalBefore: (time) => `${time} 이전부터 비정상`,
     counts: ({ worse, better, same }) => `선언 이후: 나빠짐 ${worse}, 나아짐 ${better}, 그대로 ${same}`,
+    following: (until) => `복구 후 ${until}까지 추적 중`,
+    followed: (until) => `복구 후 ${until}까지 추적 완료`,
+    staysNormal: '정상을 유지하고 있습니다.',
+    notNormal: (names) => `⚠ 정상이 아닌 지표: ${names}.`,
+    notKnown: (names) => `수치 없음: ${names}.`,
+    limit: '한계값',
+    mark: { opened: '선언', mitigation: '조치', recovered: '복구' },
+    span: (from, to, zone) => `${from} – ${to} ${zone}`,
+    altText: (title, span) => `${title} 차트, ${span}:`,
+    graphHead: (name, duration) => `${name}, 최근 ${duration}`,
+    graphFailed: (why) => `차트를 만들지 못했습니다: ${why}`,
+    graphComing: {
+      here: (name, duration) => `${name}의 최근 ${duration} 차트를 곧 이 채널에 모두가 볼 수 있게 올립니다.`,
+      direct: (name, duration) => `${name}의 최근 ${duration} 차트를 곧 다이렉트 메시지로 보내 드립니다.`,
+    },
+    askedBy: (who) => `요청: ${who}`,
   },
 };

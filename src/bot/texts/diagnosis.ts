@@ -10,7 +10,7 @@ interface DiagnosisTexts {
   cause: (component: string, cause: string) => string;
   is: Record<EvidenceView['is'], string>;
   normally: (value: string) => string;
-  atLeast: (other: string, value: string | undefined) => string;
+  moreThan: (other: string, value: string | undefined) => string;
   since: (when: string) => string;
   before: (gap: string, components: string) => string;
   suffers: (components: string) => string;
@@ -36,9 +36,9 @@ const en: DiagnosisTexts = {
   head: (ref) => `Diagnosis of ${ref}`,
   confidence: { likely: 'Likely cause', possible: 'Possible cause', weak: 'A weak sign of' },
   cause: (component, cause) => `${component}: ${cause}`,
-  is: { high: 'high', low: 'low', normal: 'normal', 'at-least': 'at least' },
+  is: { high: 'high', low: 'low', normal: 'normal', 'more-than': 'more than' },
   normally: (value) => `normally ${value}`,
-  atLeast: (other, value) => `at least as many as ${other}${value === undefined ? '' : ` (${value})`}`,
+  moreThan: (other, value) => `more than ${other}${value === undefined ? '' : ` (${value})`}`,
   since: (when) => `since ${when}`,
   before: (gap, components) => `Began ${gap} before ${components} suffered from it.`,
   suffers: (components) => `Suffering from it: ${components}.`,
@@ -64,9 +64,9 @@ const ko: DiagnosisTexts = {
   head: (ref) => `${ref} 원인 진단`,
   confidence: { likely: '유력한 원인', possible: '가능한 원인', weak: '약한 징후' },
   cause: (component, cause) => `${component}: ${cause}`,
-  is: { high: '높음', low: '낮음', normal: '정상', 'at-least': '이상' },
+  is: { high: '높음', low: '낮음', normal: '정상', 'more-than': '초과' },
   normally: (value) => `평소 ${value}`,
-  atLeast: (other, value) => `${other}${value === undefined ? '' : `(${value})`} 이상`,
+  moreThan: (other, value) => `${other}${value === undefined ? '' : `(${value})`}보다 많음`,
   since: (when) => `${when}부터`,
   before: (gap, components) => `${components}에 영향이 나타나기 ${gap} 전에 시작되었습니다.`,
   suffers: (components) => `영향을 받는 곳: ${components}`,

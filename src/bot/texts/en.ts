@@ -53,6 +53,7 @@ export const en = {
     bookmark: 'Channel bookmark',
     update: 'Regular update',
     notice: 'Notice',
+    chart: 'Chart',
   } satisfies Record<Part, string>,
   move: {
     mitigated: 'Mark mitigated',
@@ -284,6 +285,9 @@ export const en = {
       `Slack did not open the form. Type it instead: \`${command} open sev1 what is wrong\`, \`${command} assign commander @name\`.`,
     databaseDown:
       'Bongsu cannot reach its database, so nothing was recorded. Try again in a minute; if it cannot wait, call the on-call engineer directly.',
+    databaseUnsure: (command: string) =>
+      `Bongsu's database does not answer, so it is not sure whether this was recorded. Look with \`${command} list\` before you try again; if it cannot wait, call the on-call engineer directly.`,
+    toldOnceKnown: 'You are told here once it is known.',
     unexpected: 'Something went wrong inside Bongsu; this is a bug, not your mistake.',
     reference: (reference: string) => `Try once more. If it happens again, give whoever runs Bongsu this reference: ${reference}`,
   },

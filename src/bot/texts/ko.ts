@@ -29,6 +29,7 @@ export const ko: Texts = {
     bookmark: '채널 북마크',
     update: '정기 업데이트',
     notice: '안내 메시지',
+    chart: '차트',
   },
   move: { mitigated: '완화 처리', resolve: '복구 완료', close: '종료', cancel: '오탐으로 취소', reopen: '다시 열기' },
   moveLabel: {
@@ -248,6 +249,9 @@ export const ko: Texts = {
       `Slack이 양식을 열지 못했습니다. 직접 입력해 주세요: \`${command} open sev1 무엇이 문제인지\`, \`${command} assign commander @이름\`.`,
     databaseDown:
       'Bongsu가 데이터베이스에 연결할 수 없어 아무것도 기록하지 못했습니다. 잠시 후 다시 시도하고, 급하면 온콜 엔지니어에게 직접 연락하세요.',
+    databaseUnsure: (command) =>
+      `Bongsu의 데이터베이스가 응답하지 않아 기록되었는지 아직 알 수 없습니다. 다시 시도하기 전에 \`${command} list\` 명령으로 확인하고, 급하면 온콜 엔지니어에게 직접 연락하세요.`,
+    toldOnceKnown: '확인되는 대로 여기에 알려 드립니다.',
     unexpected: '봉수 내부에서 문제가 생겼습니다. 입력이 잘못된 것이 아니라 버그입니다.',
     reference: (reference) => `한 번 더 시도해 주세요. 계속되면 운영 담당자에게 이 참조 번호를 알려 주세요: ${reference}`,
   },

@@ -36,9 +36,9 @@ export function judgeCause(
 function truthOf(test: EvidenceTest, judged: ReadonlyMap<string, SignalJudgement>): number | undefined {
   const sign = judged.get(test.signal);
   if (sign === undefined) return undefined;
-  if (test.atLeast !== undefined) {
-    const other = judged.get(test.atLeast)?.value;
-    return sign.value === undefined || other === undefined ? undefined : Number(sign.value >= other);
+  if (test.moreThan !== undefined) {
+    const other = judged.get(test.moreThan)?.value;
+    return sign.value === undefined || other === undefined ? undefined : Number(sign.value > other);
   }
   if (sign.state === 'unknown') return undefined;
   if (test.is === 'high') return sign.high;

@@ -25,7 +25,7 @@ export interface EvidenceSummary extends EvidenceTest {
   value: number;
   normal?: number;
   onsetAt?: string;
-  /** The value of `atLeast`. */
+  /** The value of `moreThan`. */
   other?: number;
 }
 
@@ -81,7 +81,7 @@ function causeSummary(
 
 function testLine({ test, sign }: TestedEvidence, values: ReadonlyMap<string, number | undefined>): EvidenceSummary[] {
   if (sign?.value === undefined) return [];
-  const other = test.atLeast === undefined ? undefined : values.get(test.atLeast);
+  const other = test.moreThan === undefined ? undefined : values.get(test.moreThan);
   return [{ ...test, ...numbers(sign, sign.value), ...(other !== undefined && { other }) }];
 }
 

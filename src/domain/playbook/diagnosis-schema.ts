@@ -14,9 +14,9 @@ export const evidenceTest = z
   .strictObject({
     signal: signalKey,
     is: z.enum(['high', 'low', 'normal']).optional().describe('Against its own normal.'),
-    atLeast: signalKey.optional().describe('At least as large as this other signal now.'),
+    moreThan: signalKey.optional().describe('Larger than this other signal now.'),
   })
-  .refine(({ is, atLeast }) => (is === undefined) !== (atLeast === undefined), 'needs either is or atLeast');
+  .refine(({ is, moreThan }) => (is === undefined) !== (moreThan === undefined), 'needs either is or moreThan');
 
 export const diagnosis = z
   .strictObject({

@@ -10,9 +10,20 @@ export function scaleDurations(playbook: Playbook, timeScale: number): Playbook 
   if (timeScale === 1) return playbook;
   const scaled = (ms: number): number => ms / timeScale;
   const { sev1, sev2, sev3 } = playbook.updates.every;
+  const { briefing } = playbook;
   return {
     ...playbook,
-    briefing: { ...playbook.briefing, trend: scaled(playbook.briefing.trend), refreshEvery: scaled(playbook.briefing.refreshEvery) },
+    briefing: {
+      ...briefing,
+      trend: scaled(briefing.trend),
+      refreshEvery: scaled(briefing.refreshEvery),
+      chartEvery: scaled(briefing.chartEvery),
+      followAfterRecovery: {
+        ...briefing.followAfterRecovery,
+        for: scaled(briefing.followAfterRecovery.for),
+        every: scaled(briefing.followAfterRecovery.every),
+      },
+    },
     diagnosis: mapValues(playbook.diagnosis, scaled),
     watch: {
       ...playbook.watch,

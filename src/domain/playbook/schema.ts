@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ROLES } from '../incident.ts';
 import { alertsSchema } from './alerts-schema.ts';
 import { analysisSchema } from './analysis-schema.ts';
+import { briefingSchema } from './briefing-schema.ts';
 import { component, diagnosis, evidenceTest } from './diagnosis-schema.ts';
 import { oncallSchema } from './oncall-schema.ts';
 import { pagingSchema } from './paging-schema.ts';
@@ -218,14 +219,7 @@ export const playbookSchema = z.strictObject({
   team,
   service: z.strictObject({ key: personKey, name: bilingual, description: bilingual.optional() }),
   signals: z.record(signalKey, signal),
-  briefing: z.strictObject({
-    signals: z.array(signalKey).min(1).describe('Shown while no scenario is known; at most 12.').max(12),
-    trend: duration.prefault('15m'),
-    refreshEvery: duration.prefault('60s').describe('How often the pinned briefing is looked at again.'),
-    editAtMostEvery: duration.prefault('15s'),
-    queryTimeout: duration.prefault('2s'),
-    openingWait: duration.prefault('300ms').describe('How long the first message waits for numbers.'),
-  }),
+  briefing: briefingSchema,
   components: z
     .record(personKey, component)
     .default({})

@@ -31,6 +31,8 @@ interface Bucket {
   tokens: number;
   /** The moment for which `tokens` is right; in the future while paused. */
   atMs: number;
+  /** When the calls of the last minute went, oldest first; for budgets that hold in any minute. */
+  went: number[];
 }
 
 const FORGET_ABOVE = 2_000;
@@ -46,7 +48,7 @@ export function createLaneQueue(): LaneQueue {
 
   /** The bucket with the tokens it has at `nowMs`. */
   function filled(budget: Budget, nowMs: number): Bucket {
-    const bucket = buckets.get(budget.key) ?? { tokens: budget.burst, atMs: nowMs };
+    const bucket = buckets.get(budget.key) ?? { tokens: budget.burst, atMs: nowMs, went: [] };
     if (nowMs > bucket.atMs) {
       bucket.tokens = Math.min(budget.burst, bucket.tokens + ((nowMs - bucket.atMs) * budget.perMinute) / 60_000);
       bucket.atMs = nowMs;
@@ -58,6 +60,7 @@ export function createLaneQueue(): LaneQueue {
   /** When the budget has a token for the next ticket, `reserved` others going before it. */
   function availableAt(budget: Budget, reserved: number, nowMs: number): number {
     const bucket = filled(budget, nowMs);
+    if (budget.anyMinute) return Math.max(nowMs, bucket.atMs, freeInWindow(bucket, budget, reserved, nowMs));
     // A hair of tolerance: refilling in fractions must not ask to be woken a nanosecond later for ever.
     const lacking = reserved + 1 - bucket.tokens - 1e-9;
     return Math.max(nowMs, bucket.atMs + Math.max(0, lacking) * (60_000 / budget.perMinute));
@@ -78,7 +81,7 @@ export function createLaneQueue(): LaneQueue {
           if (startMs > ticket.giveUpAtMs) {
             decision.sendAway.push({ ticket, retryAfterMs: Math.ceil(startMs - nowMs) });
           } else if (startMs <= nowMs) {
-            for (const budget of ticket.budgets) filled(budget, nowMs).tokens -= 1;
+            for (const budget of ticket.budgets) charge(filled(budget, nowMs), nowMs);
             decision.go.push(ticket);
           } else {
             for (const budget of ticket.budgets) reserved.set(budget.key, (reserved.get(budget.key) ?? 0) + 1);
@@ -95,13 +98,29 @@ export function createLaneQueue(): LaneQueue {
     pause(budget, nowMs, untilMs) {
       const bucket = filled(budget, nowMs);
       // One goes when Slack said so, the rest at the tier's pace: our count was evidently too kind.
-      if (untilMs > bucket.atMs) buckets.set(budget.key, { tokens: 1, atMs: untilMs });
+      if (untilMs > bucket.atMs) buckets.set(budget.key, { tokens: 1, atMs: untilMs, went: bucket.went });
     },
 
     waiting() {
       return Object.fromEntries(LANES.map((lane) => [lane, lanes.get(lane)?.length ?? 0])) as Record<Lane, number>;
     },
   };
+}
+
+const MINUTE_MS = 60_000;
+
+/** Takes a token, and remembers when. */
+function charge(bucket: Bucket, nowMs: number): void {
+  bucket.tokens -= 1;
+  bucket.went = [...bucket.went.filter((atMs) => atMs > nowMs - MINUTE_MS), nowMs];
+}
+
+/** When a call may go, `reserved` others going before it, so that no minute has too many: when the one so many places before it is a minute old. */
+function freeInWindow({ went }: Bucket, { perMinute }: Budget, reserved: number, nowMs: number): number {
+  const recent = went.filter((atMs) => atMs > nowMs - MINUTE_MS);
+  const before = recent.length + reserved - perMinute;
+  if (before < 0) return nowMs;
+  return (recent[before % perMinute] ?? nowMs) + MINUTE_MS * (1 + Math.floor(before / perMinute));
 }
 
 /** A bucket untouched for this long is full again, and a full bucket need not be remembered (one per channel adds up over the years). */

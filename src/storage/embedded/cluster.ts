@@ -74,13 +74,13 @@ export async function runningServer(cluster: Cluster): Promise<Postmaster | unde
   return { pid, port };
 }
 
-/** Starts the server on a free loopback port; only when `runningServer` found none. */
-export async function startServer(cluster: Cluster, options: { durable: boolean }): Promise<void> {
+/** Starts the server on a free loopback port, or on the one that others know it by; only when `runningServer` found none. */
+export async function startServer(cluster: Cluster, options: { durable: boolean; port?: number }): Promise<void> {
   await shortenLog(cluster);
   await disownPidFile(cluster);
   let reason = '';
   for (let attempt = 1; attempt <= START_ATTEMPTS; attempt += 1) {
-    const port = await freePort();
+    const port = options.port ?? (await freePort());
     const settings = [...SETTINGS, ...(options.durable ? [] : CARELESS)].map((setting) => `-c ${setting}`).join(' ');
     const logBefore = await logLength(cluster);
     const started = await runDetaching(

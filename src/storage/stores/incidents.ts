@@ -111,19 +111,24 @@ export class IncidentStore {
   }
 
   /**
-   * Takes up to `limit` briefings that are due, most severe first, and puts their next look to `nextDueAt`: one process gets each. The edit
-   * counts from here on, so that what changes while it is under way keeps its distance.
+   * Briefings that are due, locked until the transaction ends; those that another process is deciding about are left to it. Not more than `limit`, the most
+   * severe first.
    */
-  async claimBriefings(now: Date, nextDueAt: Date, limit: number): Promise<IncidentRow[]> {
-    const repository = this.manager.getRepository(IncidentEntity);
-    const due = await repository.find({
+  async lockDueBriefings(now: Date, limit: number): Promise<IncidentRow[]> {
+    return await this.manager.getRepository(IncidentEntity).find({
       where: { briefingDueAt: LessThanOrEqual(now) },
       order: { severity: 'ASC', briefingDueAt: 'ASC' },
       take: limit,
       lock: { mode: 'pessimistic_write', onLocked: 'skip_locked' },
     });
-    if (due.length > 0) await repository.update({ id: In(due.map((i) => i.id)) }, { briefingDueAt: nextDueAt, briefingEditedAt: now });
-    return due;
+  }
+
+  /**
+   * Puts the next look at a briefing to `nextDueAt`. The edit counts from here on, so that what changes while it is under way keeps its
+   * distance.
+   */
+  async beginBriefing(id: number, now: Date, nextDueAt: Date): Promise<void> {
+    await this.place(id, { briefingDueAt: nextDueAt, briefingEditedAt: now });
   }
 
   /**

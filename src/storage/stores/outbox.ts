@@ -1,4 +1,4 @@
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, In, Not } from 'typeorm';
 import type { Lane } from '../../domain/ports.ts';
 import { OutboxEntity, type OutboxRow } from '../entities.ts';
 
@@ -82,11 +82,11 @@ export class OutboxStore {
     return rows.map((row) => row.owner);
   }
 
-  /** Gives back what a process took that is known to be dead; true when there was something. */
-  async giveBack(owner: string, now: Date): Promise<boolean> {
+  /** Gives back what a process took and is not sending, because it is dead or lost the database; true when there was something. */
+  async giveBack(owner: string, now: Date, { but = [] }: { but?: readonly string[] } = {}): Promise<boolean> {
     const { affected } = await this.manager
       .getRepository(OutboxEntity)
-      .update({ claimedBy: owner, status: 'pending' }, { claimedBy: null, nextAt: now });
+      .update({ claimedBy: owner, status: 'pending', ...(but.length > 0 && { id: Not(In([...but])) }) }, { claimedBy: null, nextAt: now });
     return (affected ?? 0) > 0;
   }
 

@@ -1,5 +1,6 @@
 import type { Incident } from '../../domain/incident.ts';
 import type { PostedRef } from '../../domain/ports.ts';
+import { askForChart } from '../ask-for-chart.ts';
 import { briefingView } from '../briefing-view.ts';
 import { invited } from '../people.ts';
 import type { SignalsRead } from '../read-signals.ts';
@@ -89,6 +90,10 @@ async function addLink(
       const dueAt = new Date(at.getTime() + wait);
       await stores.incidents.place(incident.id, { briefingEditedAt: at, briefingDueAt: dueAt });
       runtime.waker.wake('briefings', dueAt);
+      const numbers = parts.numbers.soFar();
+      const row = numbers && (await stores.incidents.find(incident.id));
+      // Not at once: whoever is being called into the channel needs the machine more than the picture does.
+      if (row) await askForChart(runtime, stores, row, numbers, new Date(at.getTime() + editAtMostEvery));
     },
   });
 }

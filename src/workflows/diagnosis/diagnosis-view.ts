@@ -51,10 +51,10 @@ function causeView(runtime: Context, cause: CauseSummary): CauseView[] {
       component: component.title,
       confidence: cause.confidence,
       evidence: cause.evidence.flatMap((line) => evidenceView(runtime, line)),
-      ruledOutBy: cause.ruledOutBy.flatMap(({ signal, is, atLeast }): RuleOutView[] => {
+      ruledOutBy: cause.ruledOutBy.flatMap(({ signal, is, moreThan }): RuleOutView[] => {
         const title = playbook.signals[signal]?.title;
-        const other = atLeast === undefined ? undefined : playbook.signals[atLeast]?.title;
-        return title ? [{ title, is: is ?? 'at-least', ...(other && { other }) }] : [];
+        const other = moreThan === undefined ? undefined : playbook.signals[moreThan]?.title;
+        return title ? [{ title, is: is ?? 'more-than', ...(other && { other }) }] : [];
       }),
       mitigations: scenario.mitigations.flatMap((name) => playbook.mitigations[name]?.title ?? []),
     },
@@ -64,12 +64,12 @@ function causeView(runtime: Context, cause: CauseSummary): CauseView[] {
 export function evidenceView({ playbook }: Pick<Runtime, 'playbook'>, line: EvidenceSummary): EvidenceView[] {
   const spec = playbook.signals[line.signal];
   if (!spec) return [];
-  const other = line.atLeast === undefined ? undefined : playbook.signals[line.atLeast]?.title;
+  const other = line.moreThan === undefined ? undefined : playbook.signals[line.moreThan]?.title;
   return [
     {
       title: spec.title,
       unit: spec.unit,
-      is: line.is ?? 'at-least',
+      is: line.is ?? 'more-than',
       value: line.value,
       ...(line.normal !== undefined && { normal: line.normal }),
       ...(line.onsetAt !== undefined && { onsetAt: new Date(line.onsetAt) }),

@@ -5,7 +5,9 @@ import { collectionsDrain } from '../analysis/collections-drain.ts';
 import { declareWorkflow } from '../declare/workflow.ts';
 import { chatMessageKind, type Outbox, type OutboxKind } from '../deliver-outbox.ts';
 import { diagnosesDrain } from '../diagnosis/diagnose-incidents.ts';
+import { chartsDrain } from '../draw-charts.ts';
 import { escalationsDrain } from '../escalate.ts';
+import { graphKind } from '../post-graph.ts';
 import { briefingsDrain } from '../refresh-briefings.ts';
 import { userGroupsDrain } from '../refresh-user-groups.ts';
 import { followUpsDrain } from '../review/remind-follow-ups.ts';
@@ -35,6 +37,7 @@ export const JOBS = {
       outbox.drain(),
   updates: updatesDrain,
   briefings: briefingsDrain,
+  charts: chartsDrain,
   deadlines: deadlinesDrain,
   escalations: escalationsDrain,
   pages: pagesDrain,
@@ -54,6 +57,7 @@ export const EFFECTS: Readonly<Record<string, (runtime: Runtime) => OutboxKind>>
   'chat.message': chatMessageKind,
   'update.status-channel': updateKind,
   'page.notify': pageKind,
+  'graph.draw': graphKind,
   'pager.settle': settleKind,
   'retro.refresh': retroRefreshKind,
   'analysis.refresh': analysisRefreshKind,

@@ -57,7 +57,8 @@ export async function openWakeQueue(options: {
   jobs.on('error', onError);
   const worker = connect.worker(async (job) => options.onWake(job.data.topic));
   worker.on('error', onError);
-  if (backend.kind === 'postgres') await jobs.waitUntilReady();
+  // Both: until it is ready a lost connection is an error that nobody hears, and it would end the process.
+  if (backend.kind === 'postgres') await Promise.all([jobs.waitUntilReady(), worker.waitUntilReady()]);
   return {
     backend: backend.kind,
     jobs,

@@ -1,3 +1,4 @@
+import type { ChartRenderer } from '../../domain/chart.ts';
 import type { Clock } from '../../domain/clock.ts';
 import type { Playbook } from '../../domain/playbook/schema.ts';
 import type { Bridge, Chat, Evidence, Inspectors, Log, Mailer, Metrics, PagerChannel, Random } from '../../domain/ports.ts';
@@ -16,6 +17,7 @@ export interface Runtime {
   chat: Chat;
   bridge: Bridge;
   metrics: Metrics;
+  charts: ChartRenderer;
   inspectors: Inspectors;
   /** Logs and heaps, for the analysis. */
   evidence: Evidence;

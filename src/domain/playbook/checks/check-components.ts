@@ -15,10 +15,10 @@ export function checkComponents({ components, signals, scenarios }: Draft): Find
       (['when', 'unless'] as const).flatMap((side) =>
         listOf(fieldsOf(cause)[side]).flatMap((test, place) => {
           const path = ['scenarios', id, 'causes', index, side, place];
-          const { signal, atLeast } = fieldsOf(test);
+          const { signal, moreThan } = fieldsOf(test);
           return [
             ...unknownName([...path, 'signal'], signal, signalKeys, 'one of signals'),
-            ...unknownName([...path, 'atLeast'], atLeast, signalKeys, 'one of signals'),
+            ...unknownName([...path, 'moreThan'], moreThan, signalKeys, 'one of signals'),
           ];
         }),
       ),

@@ -1,4 +1,4 @@
-import type { Finding } from '../playbook-error.ts';
+import type { Finding, Path } from '../playbook-error.ts';
 import { type Draft, fieldsOf, listOf, sectionsOf, unknownName, unknownNames } from './draft.ts';
 
 /** The ids that the thresholds of all signals bear. */
@@ -31,7 +31,11 @@ export function checkSignals(draft: Draft): Finding[] {
         : [];
     return [...each, ...checkOrder(key, thresholds), ...unwatchable];
   });
-  return [...findings, ...unknownNames(['briefing', 'signals'], draft.briefing.signals, Object.keys(draft.signals), 'one of signals')];
+  const shown: [Path, unknown][] = [
+    [['briefing', 'signals'], draft.briefing.signals],
+    [['briefing', 'followAfterRecovery', 'signals'], fieldsOf(draft.briefing.followAfterRecovery).signals],
+  ];
+  return [...findings, ...shown.flatMap(([path, names]) => unknownNames(path, names, Object.keys(draft.signals), 'one of signals'))];
 }
 
 function checkOrder(key: string, thresholds: readonly Record<string, unknown>[]): Finding[] {

@@ -1,0 +1,15 @@
+# Bongsu, and the Node processes of the coupon service to try it on (docker-compose.yml).
+FROM node:22-bookworm-slim
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --omit=dev --no-audit --no-fund
+COPY tsconfig.json manifest.yml ./
+COPY src src
+COPY playbooks playbooks
+COPY sandbox sandbox
+COPY test/stack/coupon test/stack/coupon
+RUN mkdir data && chown node:node data
+USER node
+ENV DATA_DIR=/app/data
+EXPOSE 3000
+CMD ["npm", "start"]

@@ -1,0 +1,36 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Reply } from '../commands/command.ts';
+import type { Runtime } from '../workflows/runtime/runtime.ts';
+
+/** Slack shows people an error after 3 s (https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response); the answer travels too. */
+const ANSWER_WITHIN_MS = 2_200;
+
+export interface Answering {
+  /** For the log: the command, button or form. */
+  what: string;
+  /** Never rejects; goes on for as long as it takes, so that nothing is lost. */
+  work: () => Promise<Reply>;
+  answer: (reply: Reply) => Promise<void>;
+  /** Says that it is not known yet whether the work is recorded. */
+  meanwhile: (reply: Extract<Reply, { message: unknown }>) => Promise<void>;
+  /** Says how it ended after that. */
+  late: (reply: Reply) => Promise<void>;
+}
+
+/**
+ * Every command, button and form is answered through here. A database that refuses is known at once, but one that hangs is not: whoever
+ * waits for it is told so while Slack still listens, and how it ended when that is known.
+ */
+export async function answerInTime(runtime: Runtime, { what, work, answer, meanwhile, late }: Answering): Promise<void> {
+  const begun = performance.now();
+  const working = work();
+  const inTime = new AbortController();
+  const patience = pause(ANSWER_WITHIN_MS, undefined, { signal: inTime.signal }).catch(() => undefined);
+  const reply = await Promise.race([working, patience]).finally(() => inTime.abort());
+  if (reply !== undefined) return await answer(reply);
+  runtime.log.error({ what }, 'The database does not answer; whoever asked was told that it is not known yet whether it was recorded.');
+  await meanwhile({ message: runtime.present.databaseUnsure({ toldOnceKnown: true }), refused: true });
+  const known = await working;
+  runtime.log.warn({ what, tookMs: Math.round(performance.now() - begun) }, 'What could not be answered in time has ended.');
+  await late(known);
+}

@@ -1,0 +1,19 @@
+import type { BriefingView, ReadingView } from '../../domain/views.ts';
+import { BRIEFING_TEXTS } from '../texts/briefing.ts';
+import { isOut, isUnread } from './readings.ts';
+import type { Voice } from './voice.ts';
+
+/** What is still followed after recovery, and whether it stays normal (V2); nothing during the incident. */
+export function followingLines(voice: Voice, { following, readings, now }: BriefingView): string[] {
+  if (!following) return [];
+  const words = BRIEFING_TEXTS[voice.language];
+  const until = words[following.done ? 'followed' : 'following'](voice.format.time(following.until, now));
+  const named = (views: readonly ReadingView[]) => voice.t.list(views.map((view) => voice.say(view.title, 80)));
+  const unread = readings.filter(isUnread);
+  const off = readings.filter((view) => isOut(view) || (!isUnread(view) && view.change?.abnormal !== undefined));
+  const said = [
+    off.length > 0 ? words.notNormal(named(off)) : unread.length < readings.length ? words.staysNormal : undefined,
+    unread.length > 0 ? words.notKnown(named(unread)) : undefined,
+  ];
+  return [`*${until}*: ${said.filter(Boolean).join(' ')}`];
+}

@@ -1,0 +1,100 @@
+import type { PictureRef } from '../domain/chart-views.ts';
+import { errorText, PermanentError } from '../domain/errors.ts';
+import type { Incident } from '../domain/incident.ts';
+import type { Sample } from '../domain/ports.ts';
+import type { OutboxRow, Stores } from '../storage/index.ts';
+import { type Destination, type OutboxKind, outboxRow } from './deliver-outbox.ts';
+import { chartSignals, uploadChart } from './draw-charts.ts';
+import { readHistory, readSignals } from './read-signals.ts';
+import { type Cause, once } from './runtime/once.ts';
+import type { Runtime } from './runtime/runtime.ts';
+
+/** Somebody asked for the chart of a signal. */
+interface GraphPayload extends Record<string, unknown> {
+  signal: string;
+  durationMs: number;
+  by: string;
+  destination: Destination;
+}
+
+const POINTS = 360;
+/** Slack shows a picture only some moments after its upload. */
+const READY_MS = 3_000;
+
+/**
+ * Sends the chart of a signal to whoever asked for it. An answer that only they see cannot carry an upload, so in the channel of an incident it is posted for
+ * everybody (it is evidence, and others would ask next), anywhere else it comes as a direct message and disturbs nobody. Once per cause.
+ */
+export async function postGraph(
+  runtime: Runtime,
+  input: { cause: Cause; signal: string; durationMs: number; by: string; here: Incident | undefined },
+): Promise<'here' | 'direct'> {
+  const { clock, waker } = runtime;
+  const { cause, here, signal, durationMs, by } = input;
+  const { result } = await once(runtime, cause, async (stores) => {
+    const destination: Destination = here?.channelId ? { to: 'channel', channel: here.channelId } : { to: 'direct', user: by };
+    const payload: GraphPayload = { signal, durationMs, by, destination };
+    const row = {
+      key: `graph:${cause.source}:${cause.id}`,
+      incidentId: here?.id ?? null,
+      kind: 'graph.draw',
+      lane: 'update' as const,
+      payload,
+    };
+    await stores.outbox.add(row, clock.now());
+    return { where: here?.channelId ? ('here' as const) : ('direct' as const) };
+  });
+  waker.wake('outbox', clock.now());
+  return result.where;
+}
+
+/**
+ * Kind `graph.draw`: draws and uploads, then leaves the message that shows it to the outbox, which finds it again after a lost reply. Drawn
+ * twice after a crash, it is still posted once: the message's key comes from the command.
+ */
+export function graphKind(runtime: Runtime): OutboxKind {
+  const { storage, clock, waker, present } = runtime;
+  return {
+    run: async (row) => {
+      const { signal, durationMs, by, destination } = row.payload as GraphPayload;
+      const title = runtime.playbook.signals[signal]?.title ?? { en: signal, ko: signal };
+      const view = { signal: { key: signal, title }, durationMs, by, now: clock.now() };
+      const drawn = await draw(runtime, signal, durationMs, row);
+      const message = present.graph({ ...view, ...drawn });
+      const at = new Date(clock.now().getTime() + READY_MS);
+      const outgoing = { key: `${row.key}:post`, incidentId: row.incidentId, lane: row.lane, destination, message };
+      await storage.transaction(async (stores: Stores) => await stores.outbox.add(outboxRow(outgoing), at));
+      waker.wake('outbox', at);
+      return {};
+    },
+  };
+}
+
+/** The uploaded picture, or why there is none; rejects while trying again may help. */
+async function draw(
+  runtime: Runtime,
+  signal: string,
+  durationMs: number,
+  row: OutboxRow,
+): Promise<{ picture: PictureRef } | { problem: string }> {
+  const { clock, playbook } = runtime;
+  const to = clock.now();
+  const from = new Date(to.getTime() - durationMs);
+  const stepMs = Math.max(1_000, Math.ceil(durationMs / POINTS / 1_000) * 1_000);
+  try {
+    const [numbers, history] = await Promise.all([
+      readSignals(runtime, [signal]),
+      readHistory(runtime, signal, { from, to, stepMs, timeoutMs: 2 * playbook.briefing.queryTimeout }),
+    ]);
+    const known = { ...numbers, histories: new Map<string, Sample[]>([[signal, history]]), stepMs };
+    const incident = row.incidentId === null ? undefined : await runtime.storage.incidents.find(row.incidentId);
+    const marks = incident && incident.detectedAt >= from ? [{ kind: 'opened' as const, at: incident.detectedAt }] : [];
+    return { picture: await uploadChart(runtime, { signals: chartSignals(known, from), marks, from, to }) };
+  } catch (error) {
+    // A source that does not answer now may in a moment; after some tries the person is told instead.
+    if (!(error instanceof PermanentError) && row.attempts < ATTEMPTS) throw error;
+    return { problem: errorText(error) };
+  }
+}
+
+const ATTEMPTS = 3;

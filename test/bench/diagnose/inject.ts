@@ -1,0 +1,176 @@
+import { type CallGraph, callersOf } from '../../../src/domain/diagnosis/call-graph.ts';
+import type { Column, Samples } from '../../../src/domain/diagnosis/samples.ts';
+import type { Random } from './random.ts';
+
+/**
+ * `starved`: the component has no time for itself, and the calls it makes look slow from its side too. `timeout`: it does not fail
+ * but is so slow that its callers give up.
+ */
+export type Fault = 'slow' | 'failing' | 'overload' | 'starved' | 'timeout';
+
+/** What the simulated world knows and the engine does not. */
+export interface World {
+  graph: CallGraph;
+  /** Nobody waits for these: they are started and left. */
+  notWaitedFor: ReadonlySet<string>;
+  /** The same service seen from another side, without an edge in the graph: it shows what the service shows. */
+  otherSides: ReadonlyMap<string, readonly string[]>;
+}
+
+/** After so long a caller gives up. */
+const PATIENCE_SECONDS = 2;
+const QUANTILES: Record<string, number> = { p50: 0.5, p90: 0.9, p95: 0.95, p99: 0.99 };
+
+/**
+ * A copy of a calm window with one fault in it: added seconds or failures of its own at one component, carried to its callers by their
+ * part of its requests, with noise in every number, levels of another day, other sides of the same service, retries, and missing cells.
+ * @param size what the target suffers at the worst: added seconds as a share of its mean, or failing requests as a share of all
+ */
+export function inject(options: {
+  calm: Samples;
+  world: World;
+  root: string;
+  target: string;
+  fault: Fault;
+  size: number;
+  random: Random;
+}): Samples {
+  const { calm, world, root, target, fault, size, random } = options;
+  const rows = calm.times.length;
+  const cells = new Map(calm.columns.map((column) => [key(column), [...column.values]]));
+  const cell = (component: string, metric: string, statistic: string) => cells.get(`${component}|${metric}|${statistic}`);
+  const requests = (component: string, row: number) => known(cell(component, 'requests', 'Sum')?.[row]) ?? 0;
+
+  for (const component of new Set(calm.columns.map((column) => column.component))) {
+    const level = Math.exp(0.07 * random.normal());
+    scale(calm, cells, component, 'latency', level);
+  }
+  if (fault === 'overload') {
+    const more = random.between(1.3, 2);
+    for (const component of new Set(calm.columns.map((column) => column.component))) {
+      scale(calm, cells, component, 'requests', more, true);
+      if (component !== root) scale(calm, cells, component, 'latency', random.between(1, 1.03));
+    }
+  }
+
+  const onset = random.pick([0, 1, 1, 2, 2]);
+  const end = Math.min(rows - 1, onset + random.pick([1, 2, 3, 4]));
+  const callers = callersOf(world.graph);
+  const part = random.between(0.05, 1);
+  const arriving = reach(world, callers, requests, root, target, onset);
+  for (let row = onset; row <= end; row += 1) {
+    const edge = row === onset || row === end ? random.between(0.4, 1) : 1;
+    const failing = fault === 'failing' || fault === 'timeout';
+    const suffered = failing
+      ? requests(target, row) * size
+      : requests(target, row) * size * (cell(target, 'latency', 'Average')?.[row] ?? 0);
+    const wanted = (edge * suffered) / Math.max(arriving, 0.02);
+    if (fault === 'starved') {
+      const callees = world.graph.get(root) ?? [];
+      const total = random.between(0.2, 0.7) * wanted;
+      for (const callee of callees) add(callee, (total / callees.length) * random.between(0.5, 1.5), row, false);
+    }
+    if (fault !== 'failing' && fault !== 'timeout') {
+      spread(root, wanted, row, false, new Set());
+      continue;
+    }
+    const failed = Math.min(wanted, 0.9 * requests(root, row));
+    spread(root, failed, row, true, new Set());
+    if (fault === 'timeout') spread(root, failed * PATIENCE_SECONDS, row, false, new Set());
+  }
+
+  function spread(component: string, amount: number, row: number, failing: boolean, on: Set<string>): void {
+    if (on.has(component) || amount <= 0) return;
+    if (!(failing && fault === 'timeout' && component === root)) add(component, amount, row, failing);
+    const count = requests(component, row);
+    for (const side of world.otherSides.get(component) ?? []) {
+      if (count > 0) add(side, ((amount * requests(side, row)) / count) * random.between(0.5, 2), row, failing);
+    }
+    if (world.notWaitedFor.has(component)) return;
+    const all = callers.get(component) ?? [];
+    const asked = all.reduce((sum, caller) => sum + requests(caller, row), 0);
+    for (const caller of all) {
+      const share = asked > 0 ? requests(caller, row) / asked : 0;
+      spread(
+        caller,
+        amount * share * (failing ? random.between(0.6, 1) : random.between(0.75, 1.1)),
+        row,
+        failing,
+        new Set([...on, component]),
+      );
+    }
+  }
+
+  function add(component: string, amount: number, row: number, failing: boolean): void {
+    const count = requests(component, row);
+    if (count === 0) return;
+    if (failing) {
+      const availability = cell(component, 'availability', 'Average');
+      if (!availability) return;
+      const failed = Math.min(count, random.poisson(Math.min(count, amount)));
+      availability[row] = Math.max(0, (known(availability[row]) ?? 100) - (100 * failed) / count);
+      scale(calm, cells, component, 'latency', random.between(0.9, 1.4), false, row);
+      return;
+    }
+    const each = (amount / count) * Math.exp(0.1 * random.normal());
+    const average = cell(component, 'latency', 'Average');
+    if (average) average[row] = (known(average[row]) ?? 0) + each;
+    for (const [statistic, quantile] of Object.entries(QUANTILES)) {
+      const values = cell(component, 'latency', statistic);
+      if (values && 1 - quantile < part) values[row] = (known(values[row]) ?? 0) + (each / part) * random.between(0.7, 1.2);
+    }
+  }
+
+  return {
+    times: calm.times,
+    columns: calm.columns.map((column) => ({
+      ...column,
+      values: (cells.get(key(column)) ?? []).map((value) => (column.component !== target && random.next() < 0.02 ? Number.NaN : value)),
+    })),
+  };
+}
+
+/** The share of the root's amount that arrives at the target, by the requests. */
+function reach(
+  world: World,
+  callers: ReadonlyMap<string, readonly string[]>,
+  requests: (component: string, row: number) => number,
+  from: string,
+  to: string,
+  row: number,
+): number {
+  if (from === to) return 1;
+  if (world.notWaitedFor.has(from)) return 0;
+  const all = callers.get(from) ?? [];
+  const asked = all.reduce((sum, caller) => sum + requests(caller, row), 0);
+  return all.reduce(
+    (sum, caller) => sum + (asked > 0 ? (requests(caller, row) / asked) * reach(world, callers, requests, caller, to, row) : 0),
+    0,
+  );
+}
+
+function scale(
+  calm: Samples,
+  cells: Map<string, number[]>,
+  component: string,
+  metric: string,
+  factor: number,
+  whole = false,
+  only?: number,
+): void {
+  for (const column of calm.columns) {
+    if (column.component !== component || column.metric !== metric) continue;
+    const values = cells.get(key(column));
+    values?.forEach((value, row) => {
+      if (only === undefined || row === only) values[row] = whole ? Math.round(value * factor) : value * factor;
+    });
+  }
+}
+
+function key({ component, metric, statistic }: Column): string {
+  return `${component}|${metric}|${statistic}`;
+}
+
+function known(value: number | undefined): number | undefined {
+  return value === undefined || Number.isNaN(value) ? undefined : value;
+}

@@ -1,0 +1,80 @@
+import { learnCauses } from '../../../src/domain/diagnosis/rank-causes.ts';
+import { columnOf } from '../../../src/domain/diagnosis/samples.ts';
+import { type Fault, inject, type World } from './inject.ts';
+import { rowsOf, type Traffic } from './petshop.ts';
+import type { Random } from './random.ts';
+
+const WINDOW_ROWS = 5;
+const TARGET = 'PetSite';
+const SEARCH = 'PetSearch_AWS::ECS::Fargate';
+const LIST = 'petlistadoptions_AWS::ECS::Fargate';
+const PAY = 'payforadoption_AWS::ECS::Container';
+const UPDATER = 'lambdastatusupdater_AWS::Lambda::Function';
+const PETS_TABLE = 'petInfo_AWS::DynamoDB::Table';
+
+/** Who could be at fault, and with what kinds. The short list has callers and callees enough for the rarer kinds. */
+const SERVICES = [TARGET, SEARCH, LIST, PAY, PETS_TABLE];
+const ROOTS = [
+  ...SERVICES,
+  UPDATER,
+  'lambdastatusupdater_AWS::Lambda',
+  'PetAdoptionStatusUpdater/prod_AWS::ApiGateway::Stage',
+  'PGSQL Query_remote',
+  'adoptions@services-database.us-west-2.rds.amazonaws.com_Database::SQL',
+  'SimpleSystemsManagement_AWS::SimpleSystemsManagement',
+  'SimpleNotificationService_AWS::SimpleNotificationService',
+  'https://sqs.us-west-2.amazonaws.com/Services-sqspetadoption_AWS::SQS::Queue',
+  'amazon.com_remote',
+  'www.amazon.com_remote',
+  'AWSSimpleSystemsManagement_AWS::AWSSimpleSystemsManagement',
+];
+const KINDS: { fault: Fault; metric: string; roots: readonly string[]; sizes: [number, number] }[] = [
+  { fault: 'slow', metric: 'latency', roots: ROOTS, sizes: [0.12, 1] },
+  { fault: 'overload', metric: 'latency', roots: SERVICES, sizes: [0.12, 1] },
+  { fault: 'starved', metric: 'latency', roots: SERVICES.slice(0, 4), sizes: [0.12, 1] },
+  { fault: 'failing', metric: 'availability', roots: ROOTS, sizes: [0.015, 0.15] },
+  { fault: 'timeout', metric: 'availability', roots: [...SERVICES.slice(1), UPDATER, 'PGSQL Query_remote'], sizes: [0.015, 0.15] },
+];
+
+/** Where the right answer came: 1, 2, …; 0 for silence, undefined for others only. */
+export interface Outcome {
+  root: string;
+  fault: Fault;
+  place: number | undefined;
+}
+
+/** Faults put into calm windows, judged by the half of the baseline that the window is not in. */
+export function syntheticIncidents(traffic: Traffic, each: number, random: Random): Outcome[] {
+  const { graph, baseline } = traffic;
+  const side = (name: string) => `${name}.us-west-2.elb.amazonaws.com_remote`;
+  const world: World = {
+    graph,
+    notWaitedFor: new Set(['AWS::StepFunctions::StateMachine', 'StepFunctions_AWS::StepFunctions']),
+    otherSides: new Map([
+      [SEARCH, [side('servi-searc')]],
+      [LIST, [side('servi-lista')]],
+      [PAY, [side('servi-payfo')]],
+    ]),
+  };
+  const middle = Math.floor(baseline.times.length / 2);
+  const halves = [rowsOf(baseline, 0, middle), rowsOf(baseline, middle, baseline.times.length)];
+  return KINDS.flatMap(({ fault, metric, roots, sizes: [least, most] }) => {
+    const target = { component: TARGET, metric, statistic: 'Average' };
+    const judges = halves.map(({ outside }) => learnCauses({ graph, baseline: outside, target, rows: WINDOW_ROWS }));
+    return roots.flatMap((root) =>
+      Array.from({ length: each }, (_, round): Outcome => {
+        const half = halves[round % 2]?.inside ?? baseline;
+        const requests = columnOf(half, { component: root, metric: 'requests', statistic: 'Sum' })?.values ?? [];
+        let from = 0;
+        // A fault at somebody whom nobody asks is none.
+        do from = Math.floor(random.between(12, half.times.length - WINDOW_ROWS));
+        while (requests.slice(from, from + WINDOW_ROWS).some((count) => !(count > 2)));
+        const calm = rowsOf(half, from, from + WINDOW_ROWS).inside;
+        const size = Math.exp(random.between(Math.log(least), Math.log(most)));
+        const answer = judges[round % 2]?.(inject({ calm, world, root, target: TARGET, fault, size, random })) ?? [];
+        const at = answer.findIndex(({ component }) => component === root);
+        return { root, fault, place: answer.length === 0 ? 0 : at < 0 ? undefined : at + 1 };
+      }),
+    );
+  });
+}

@@ -1,0 +1,70 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { freePort } from '../../../src/storage/embedded/free-port.ts';
+import { type Home, type StartedProgram, startProgram } from '../../support/server.ts';
+import { jarDirectory } from '../jars/fetch.ts';
+
+/** What the JVM holds in its heap for good. */
+const CATALOGUE_MB = 195;
+const RETAIN_TIMEOUT_MS = 20_000;
+/** In the service's name a team would have found these by measuring. */
+const TUNED = ['-Xms512m', '-Xmx512m', '-XX:+UseG1GC', '-XX:MaxGCPauseMillis=100', '-XX:ParallelGCThreads=2'];
+const POOR = ['-Xms230m', '-Xmx230m', '-Xmn24m', '-XX:+UseSerialGC'];
+
+/** The step of the request path that is a JVM, with the JMX exporter in it. */
+export interface StepServer {
+  url: string;
+  /** `host:port` of the JMX exporter. */
+  metrics: string;
+  pid(): number;
+  flags(): readonly string[];
+  restart(flags: 'tuned' | 'poor' | readonly string[]): Promise<void>;
+  retain(share: number): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startStep(java: string, home: Home): Promise<StepServer> {
+  const jars = jarDirectory() ?? '';
+  const agent = join(jars, readdirSync(jars).find((name) => name.startsWith('jmx_prometheus_javaagent-')) ?? '');
+  const metrics = `127.0.0.1:${await freePort()}`;
+  const start = (flags: readonly string[], port?: number) =>
+    startProgram(
+      {
+        program: java,
+        name: 'coupon-step',
+        args: (chosen) => [
+          ...flags,
+          `-javaagent:${agent}=${metrics}:${join(import.meta.dirname, 'jmx.yml')}`,
+          // Two writes per answer, and Nagle would hold the second back for 40 ms.
+          '-Dsun.net.httpserver.nodelay=true',
+          `-Xlog:gc:file=${join(home.directory, 'logs/gc.log')}`,
+          join(import.meta.dirname, 'Step.java'),
+          String(chosen),
+          String(CATALOGUE_MB),
+        ],
+        ready: /listening/,
+        startTimeoutMs: 90_000,
+        ...(port === undefined ? {} : { port }),
+      },
+      home,
+    );
+  let flags: readonly string[] = TUNED;
+  let running: StartedProgram = await start(flags);
+  const url = `http://127.0.0.1:${running.port}`;
+  return {
+    url,
+    metrics,
+    pid: () => running.pid,
+    flags: () => flags,
+    async restart(wanted) {
+      flags = wanted === 'tuned' ? TUNED : wanted === 'poor' ? POOR : wanted;
+      await running.stop();
+      running = await start(flags, running.port);
+    },
+    async retain(share) {
+      const response = await fetch(`${url}/retain?share=${share}`, { signal: AbortSignal.timeout(RETAIN_TIMEOUT_MS) });
+      if (!response.ok) throw new Error(`the JVM does not retain ${share}: ${await response.text()}`);
+    },
+    stop: () => running.stop(),
+  };
+}

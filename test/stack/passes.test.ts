@@ -1,0 +1,155 @@
+import { seededRandom } from '../../sandbox/coupon/random.ts';
+import { startBot, startWorld, type World } from '../../sandbox/world.ts';
+import type { App } from '../../src/app.ts';
+import type { DiagnosisSummary } from '../../src/domain/bottleneck/summary.ts';
+import { levelOf } from '../../src/domain/thresholds.ts';
+import { createPrometheus } from '../../src/integrations/metrics/prometheus.ts';
+import type { IncidentRow } from '../../src/storage/index.ts';
+import { freshDatabase } from '../support/database.ts';
+import { eventually } from '../support/eventually.ts';
+import { testSeed } from '../support/seed.ts';
+import { describeWith } from '../support/services.ts';
+import { botPlaybookFile } from './bot-playbook.ts';
+import { type Break, causesOf } from './causes.ts';
+import { stackPlaybook } from './playbook.ts';
+import type { Stack } from './stack.ts';
+
+/**
+ * The whole way on real parts: something really breaks, the bot, told nothing, opens an incident by itself and names the right cause.
+ * Which cause of each scenario is broken goes by the run's seed, which is printed.
+ */
+
+/** What must be found within this after it broke. */
+const OPENED_WITHIN_MS = 90_000;
+const NAMED_WITHIN_MS = 120_000;
+/** What counts as normal must be calm again after the pass before; the diagnosis looks back a minute. */
+const CALM_MS = 60_000;
+const CALM_WITHIN_MS = 240_000;
+const PASS_MS = 600_000;
+
+/** A spike is another scenario seen from the outside: that one must be named. */
+const SPIKES: Record<string, [scenario: string, cause: string]> = {
+  'redis-lock': ['S4', 'lock-held-long'],
+  'kafka-delay': ['S2', 'slow-consumer'],
+  'gc-pause': ['S5', 'gc-settings'],
+  'db-pool': ['S3', 'long-transactions'],
+};
+
+/** By the seed; STACK_CAUSES=S3/connection-leak,… tries these instead. */
+function chosen(): [scenario: string, cause: string][] {
+  const wanted = process.env.STACK_CAUSES?.split(',').map((one) => one.split('/') as [string, string]);
+  if (wanted) return wanted;
+  const random = seededRandom(testSeed());
+  return ['S1', 'S2', 'S3', 'S4', 'S5'].map((scenario) => {
+    const causes = causesOf(scenario);
+    return [scenario, causes[Math.floor(random.fraction() * causes.length)] ?? ''];
+  });
+}
+
+describeWith('stack', (_getUrl, getStack) => {
+  let world: World;
+  let app: App;
+  let undo: (() => Promise<void>)[] = [];
+
+  beforeAll(async () => {
+    const database = await freshDatabase();
+    undo.push(() => database.drop());
+    const playbookPath = await botPlaybookFile();
+    world = await startWorld({ playbookPath, calmMs: 0 });
+    undo.push(() => world.close());
+    app = await startBot(world, { ...watched(getStack()), DATABASE_URL: database.url, PLAYBOOK: playbookPath, LOG_LEVEL: 'error' });
+    undo.push(() => app.stop());
+  }, 120_000);
+  afterAll(async () => {
+    for (const step of undo.reverse()) await step();
+    undo = [];
+  });
+
+  it.each(chosen())(
+    '%s broken by %s: an incident is opened by itself, and its cause is named',
+    async (scenario, cause) => {
+      const stack = getStack();
+      await untilCalmFor(stack, CALM_MS);
+      const before = await newest(app);
+      const broken = await stack.break(scenario, cause);
+      const incident = await eventually(
+        `an incident about ${scenario} ${cause}`,
+        async () => {
+          const found = await newest(app);
+          return found && found.id !== before?.id ? found : undefined;
+        },
+        OPENED_WITHIN_MS,
+      );
+      expect(incident).toMatchObject({ declaredVia: 'watch', state: 'open' });
+
+      const [wantedScenario, wantedCause] = SPIKES[cause] ?? [scenario, cause];
+      let last: DiagnosisSummary | null = null;
+      await eventually(
+        () => `${wantedScenario} ${wantedCause} as the likely cause; the diagnosis says ${shown(last)}`,
+        async () => {
+          last = (await app.runtime.storage.diagnoses.of(incident.id))?.result ?? null;
+          const [first] = last?.causes ?? [];
+          return first?.scenario === wantedScenario && first.key === wantedCause && first.confidence === 'likely' ? true : undefined;
+        },
+        NAMED_WITHIN_MS,
+      );
+      await eventually('the channel is told', () => said(world, incident.id, /Likely cause/) || undefined);
+      await end(stack, app, world, incident, broken);
+    },
+    PASS_MS,
+  );
+});
+
+/** Heals what was broken, and ends the incident as a person would. */
+async function end(stack: Stack, app: App, world: World, incident: IncidentRow, broken: Break): Promise<void> {
+  await stack.heal();
+  await stack.untilHealed(broken, 180_000);
+  await world.slack.slash('minji', `resolve #${incident.id}`);
+  await eventually('it is resolved', async () =>
+    (await app.runtime.storage.incidents.find(incident.id))?.state === 'resolved' ? true : undefined,
+  );
+}
+
+/** Resolves when nearly all of the last `ms` was calm: no threshold crossed. */
+async function untilCalmFor(stack: Stack, ms: number): Promise<void> {
+  const source = createPrometheus({ url: stack.url });
+  const signals = Object.values(stackPlaybook().signals).filter(({ thresholds }) => thresholds.length > 0);
+  await eventually(
+    'a minute of calm',
+    async () => {
+      const to = new Date();
+      const from = new Date(to.getTime() - ms);
+      const pasts = await Promise.all(signals.map(({ query }) => source.range({ query, from, to, stepMs: 2_000, timeoutMs: 5_000 })));
+      const calm = pasts.every((past, index) => {
+        const { thresholds = [] } = signals[index] ?? {};
+        const quiet = past.filter(({ value }) => levelOf(value, thresholds) === 'normal');
+        return past.length > ms / 4_000 && quiet.length >= past.length * 0.8;
+      });
+      return calm || undefined;
+    },
+    CALM_WITHIN_MS,
+    1_000,
+  );
+}
+
+async function newest(app: App): Promise<IncidentRow | undefined> {
+  return (await app.runtime.storage.incidents.list(['open', 'reopened', 'mitigated', 'resolved'], 1))[0];
+}
+
+function watched(stack: Stack): Record<string, string> {
+  const { PROMETHEUS_URL = '' } = stack.environment();
+  return { PROMETHEUS_URL };
+}
+
+function said(world: World, incident: number, pattern: RegExp): boolean {
+  const channel = world.slack.channels().find(({ name }) => new RegExp(`^inc-${incident}(-|$)`).test(name));
+  return channel !== undefined && world.slack.messages(channel.id).some(({ text }) => pattern.test(text));
+}
+
+function shown(summary: DiagnosisSummary | null): string {
+  if (summary === null) return 'nothing yet';
+  const causes = summary.causes.map(
+    ({ scenario, key, confidence, evidence }) => `${confidence} ${scenario} ${key} (${JSON.stringify(evidence)})`,
+  );
+  return `${causes.join('; ') || 'no cause'}; in trouble: ${JSON.stringify(summary.troubled)}`;
+}

@@ -1,0 +1,67 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { seededRandom } from '../../sandbox/coupon/random.ts';
+import { eventually } from '../support/eventually.ts';
+import { testSeed } from '../support/seed.ts';
+import { describeWith } from '../support/services.ts';
+import { asAdmin } from '../support/test-run.ts';
+import { causesOf } from './causes.ts';
+import { stackPlaybook } from './playbook.ts';
+
+/** Which threshold each scenario crosses, whatever its cause. S5 may be seen in the heap alone. */
+const THRESHOLDS: Record<string, string | undefined> = { S2: 'D1', S3: 'D3', S4: 'D2', S5: undefined };
+
+describeWith('stack', (_getUrl, getStack) => {
+  /** What Alertmanager told last of each threshold. */
+  const told = new Map<string | undefined, string>();
+  const receiver = createServer(async (request, response) => {
+    const { alerts } = JSON.parse((await request.toArray()).join('')) as { alerts: { status: string; labels: Record<string, string> }[] };
+    for (const { status, labels } of alerts) told.set(labels.threshold, status);
+    response.end();
+  });
+  beforeAll(async () => {
+    await once(receiver.listen(0, '127.0.0.1'), 'listening');
+    await getStack().alertmanager.notify({ url: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/` });
+  });
+  afterAll(() => {
+    receiver.closeAllConnections();
+    receiver.close();
+  });
+
+  it('gives every signal of the playbook a value', async () => {
+    const readings = await getStack().readings.all();
+    expect(Object.keys(stackPlaybook().signals).filter((key) => readings[key] === undefined)).toEqual([]);
+  });
+
+  it('has a replica that follows the primary', async () => {
+    const { COUPON_DATABASE_URL = '', COUPON_REPLICA_URL = '' } = getStack().environment();
+    const count = async (url: string) =>
+      Number((await asAdmin(url, (client) => client.query('SELECT count(*) FROM issued'))).rows[0]?.count ?? 0);
+    const written = await count(COUPON_DATABASE_URL);
+    expect(written).toBeGreaterThan(0);
+    await eventually('as many rows on the replica', async () => ((await count(COUPON_REPLICA_URL)) >= written ? true : undefined));
+  });
+
+  // The causes of each scenario take turns by the run's seed.
+  const random = seededRandom(testSeed());
+  it.each(
+    Object.keys(THRESHOLDS).map((scenario) => {
+      const causes = causesOf(scenario);
+      return [scenario, causes[Math.floor(random.fraction() * causes.length)] ?? ''] as const;
+    }),
+  )(
+    'shows %s broken by %s, and heals',
+    async (scenario, cause) => {
+      const stack = getStack();
+      const broken = await stack.break(scenario, cause);
+      await stack.untilShown(broken);
+      const threshold = THRESHOLDS[scenario];
+      if (threshold) await eventually(`an alert of ${threshold}`, () => told.get(threshold) === 'firing' || undefined);
+      await stack.heal();
+      await stack.untilHealed(broken);
+      expect(stack.broken()).toEqual([]);
+    },
+    180_000,
+  );
+});

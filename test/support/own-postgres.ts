@@ -1,0 +1,101 @@
+import { execFileSync } from 'node:child_process';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { findBinaries } from '../../src/storage/embedded/binaries.ts';
+import { type Cluster, initialise, runningServer, SUPERUSER, startServer, stopServer } from '../../src/storage/embedded/cluster.ts';
+import { freePort } from '../../src/storage/embedded/free-port.ts';
+import { findPlace, keepPlace } from '../../src/storage/embedded/place.ts';
+import { removeDataDir } from './embedded-user.ts';
+import { eventually } from './eventually.ts';
+import { asAdmin } from './test-run.ts';
+
+/** A Postgres of the test's own, for what cannot be done to the shared one. It keeps its port and, unlike that one, what it has committed. */
+export interface OwnPostgres {
+  url: string;
+  /** `fast`: as its administrator stops it; `killed`: SIGKILL, with nothing written down but what was committed. */
+  stop(how: 'fast' | 'killed'): Promise<void>;
+  start(): Promise<void>;
+  /** It takes connections and answers nothing: every one of its processes stands still. */
+  hang(): Promise<void>;
+  resume(): void;
+  close(): Promise<void>;
+}
+
+export async function startOwnPostgres(): Promise<OwnPostgres> {
+  // Under this name and layout the run's end finds and stops what a killed worker left (test-run.ts).
+  const dataDir = join(process.env.TEST_RUN_DIR ?? '', `embedded-${randomUUID()}`, 'data');
+  const home = join(dataDir, 'postgres');
+  await mkdir(home, { recursive: true, mode: 0o711 });
+  const place = await findPlace(home);
+  const cluster: Cluster = { ...place, binaries: await findBinaries(place.account, join(home, 'binaries')) };
+  const password = randomBytes(12).toString('hex');
+  await initialise(cluster, password, { durable: false });
+  await keepPlace(home, place);
+  const port = await freePort();
+  const start = () => startServer(cluster, { durable: true, port });
+  await start();
+  const urlOf = (database: string) => `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/${database}`;
+  await asAdmin(urlOf('postgres'), (client) => client.query('CREATE DATABASE bongsu'));
+
+  let standing: number[] = [];
+  const resume = () => {
+    for (const pid of standing) signal(pid, 'SIGCONT');
+    standing = [];
+  };
+  return {
+    url: urlOf('bongsu'),
+    async stop(how) {
+      if (how === 'fast') return await stopServer(cluster);
+      const pids = await processes(cluster);
+      for (const pid of pids) signal(pid, 'SIGKILL');
+      standing = [];
+      await eventually('the server is gone', () => (anyRuns(pids) ? undefined : true));
+    },
+    start,
+    async hang() {
+      standing = await processes(cluster);
+      for (const pid of standing) signal(pid, 'SIGSTOP');
+      // What was born before its parent stood still.
+      for (const pid of await processes(cluster)) {
+        if (standing.includes(pid)) continue;
+        standing.push(pid);
+        signal(pid, 'SIGSTOP');
+      }
+    },
+    resume,
+    async close() {
+      resume();
+      await stopServer(cluster);
+      removeDataDir(dataDir);
+    },
+  };
+}
+
+/** The postmaster first, then its children. */
+async function processes(cluster: Cluster): Promise<number[]> {
+  const postmaster = (await runningServer(cluster))?.pid;
+  if (postmaster === undefined) throw new Error('the server does not run');
+  return [postmaster, ...table().flatMap(({ pid, parent }) => (parent === postmaster ? [pid] : []))];
+}
+
+function table(): { pid: number; parent: number; state: string }[] {
+  const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,stat='], { encoding: 'utf8' }).trim().split('\n');
+  return lines.map((line) => {
+    const [pid = '', parent = '', state = ''] = line.trim().split(/\s+/);
+    return { pid: Number(pid), parent: Number(parent), state };
+  });
+}
+
+/** A zombie, which only its parent could remove, runs no more. */
+function anyRuns(pids: readonly number[]): boolean {
+  return table().some(({ pid, state }) => pids.includes(pid) && !state.startsWith('Z'));
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch {
+    // It has ended.
+  }
+}
