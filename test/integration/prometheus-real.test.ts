@@ -26,7 +26,7 @@ const AT_LEAST: Record<string, number> = {
 describeWith('prometheus', (getUrl, getServer) => {
   let coupon: CouponService;
   beforeAll(async () => {
-    coupon = await startCouponService({ playbook: { signals }, speed: SPEED });
+    coupon = await startCouponService({ playbook: { service, signals }, speed: SPEED });
     await getServer().scrape([new URL(coupon.url).host], { job: 'coupon-api' });
   });
   afterAll(() => coupon.close());
