@@ -1,14 +1,9 @@
 import type { IncomingAlert } from '../../domain/alerts/alert.ts';
-import type { Playbook, SignalSpec } from '../../domain/playbook/schema.ts';
+import type { SignalSpec } from '../../domain/playbook/schema.ts';
 import type { Sample } from '../../domain/ports.ts';
 import { decideWatch, type WatchNews } from '../../domain/watch/decide-watch.ts';
+import { isWatched } from '../../domain/watch/is-watched.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-
-/** Whether a signal's thresholds open incidents. */
-export function isWatched(playbook: Pick<Playbook, 'signals' | 'watch'>, key: string): boolean {
-  const spec = playbook.signals[key];
-  return playbook.watch.enabled && spec !== undefined && spec.thresholds.length > 0 && spec.watch !== false;
-}
 
 /** Writes down what a signal said and what follows from it, in one transaction: its alerts take the way of every other alert. */
 export async function recordLook(runtime: Runtime, signal: string, spec: SignalSpec, sample: Sample | undefined, at: Date): Promise<void> {
