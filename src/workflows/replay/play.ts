@@ -9,7 +9,8 @@ import type { Sample } from '../../domain/ports.ts';
 import { type Recording, samplesOf } from '../../domain/replay/recording.ts';
 import type { Presenter } from '../../domain/views.ts';
 import { decideWatch, UNWATCHED, type WatchState } from '../../domain/watch/decide-watch.ts';
-import { isWatched, watchAlert } from '../watch/record-look.ts';
+import { isWatched } from '../../domain/watch/is-watched.ts';
+import { watchAlert } from '../watch/record-look.ts';
 import { type ReplayedIncident, replayedBriefing } from './replayed-briefing.ts';
 
 /** One thing that would have happened. */
@@ -106,23 +107,21 @@ class Player {
   private fire(alert: Alert, name: string, at: Date): void {
     const verdict = judgeAlert(this.playbook, alert);
     const muted = mutedBy(this.playbook, alert, at);
-    if (verdict.ignored) return this.say({ at, kind: 'ignored', text: `${alert.title} (a route ignores it)` });
-    if (muted) return this.say({ at, kind: 'muted', text: `${alert.title} (maintenance: ${muted.reason})` });
     const known = this.open.get(alert.groupKey);
-    if (!known) return this.begin(alert, name, at, verdict);
+    if (verdict.ignored) this.say({ at, kind: 'ignored', text: `${alert.title} (a route ignores it)` });
+    else if (muted) this.say({ at, kind: 'muted', text: `${alert.title} (maintenance: ${muted.reason})` });
+    else if (known) this.join(known, alert, name, at, verdict.severity);
+    else this.begin(alert, name, at, verdict);
+  }
+
+  private join(known: OpenIncident, alert: Alert, name: string, at: Date, wanted: Severity): void {
     known.firing.add(name);
     this.say({ at, kind: 'joined', incident: known.id, text: alert.title });
-    const severity = moreSevere(known.severity, verdict.severity);
+    const severity = moreSevere(known.severity, wanted);
     if (severity === known.severity) return;
     known.severity = severity;
-    this.say({
-      at,
-      kind: 'raised',
-      incident: known.id,
-      text: `raised to ${severity.toUpperCase()}: ${alert.title}`,
-      severity,
-      briefing: this.briefing(known, at),
-    });
+    const text = `raised to ${severity.toUpperCase()}: ${alert.title}`;
+    this.say({ at, kind: 'raised', incident: known.id, text, severity, briefing: this.briefing(known, at) });
   }
 
   private begin(alert: Alert, name: string, at: Date, { severity, scenario }: { severity: Severity; scenario: string | null }): void {
@@ -174,17 +173,14 @@ class Player {
     const name = first?.confidence === 'likely' ? `${first.scenario}/${first.key}` : undefined;
     if (name === incident.said || (name === undefined && diagnosis.causes.length > 0)) return;
     incident.said = name;
-    if (name === undefined || !first)
-      return this.say({ at: now, kind: 'unclear', incident: incident.id, text: 'nothing stands out any more' });
-    const title = this.playbook.scenarios[first.scenario]?.causes.find(({ key }) => key === first.key)?.title.en ?? name;
-    this.say({
-      at: now,
-      kind: 'likely',
-      incident: incident.id,
-      text: `likely cause: ${title} (${name})`,
-      scenario: first.scenario,
-      diagnosis,
-    });
+    if (name === undefined || !first) {
+      this.say({ at: now, kind: 'unclear', incident: incident.id, text: 'nothing stands out any more' });
+      return;
+    }
+    const { scenario } = first;
+    const title = this.playbook.scenarios[scenario]?.causes.find(({ key }) => key === first.key)?.title.en ?? name;
+    const text = `likely cause: ${title} (${name})`;
+    this.say({ at: now, kind: 'likely', incident: incident.id, text, scenario, diagnosis, briefing: this.briefing(incident, now) });
   }
 
   private briefing(incident: OpenIncident, at: Date): string {
