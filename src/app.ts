@@ -10,10 +10,11 @@ import { errorText } from './domain/errors.ts';
 import { parsePlaybook } from './domain/playbook/parse.ts';
 import { scaleDurations } from './domain/playbook/scale-durations.ts';
 import type { Playbook } from './domain/playbook/schema.ts';
-import type { Bridge, Log, Random } from './domain/ports.ts';
+import type { AlertTopic, Bridge, Log, Random } from './domain/ports.ts';
 import { createChartRenderer } from './integrations/charts/index.ts';
 import { createEvidence } from './integrations/evidence.ts';
 import { createInspectors } from './integrations/inspectors/index.ts';
+import { createAlertTopic } from './integrations/kafka/alert-topic.ts';
 import { createMailer, createUnconfiguredMailer } from './integrations/mail/index.ts';
 import { createMask } from './integrations/mask.ts';
 import { createMetrics } from './integrations/metrics/index.ts';
@@ -25,6 +26,8 @@ import { PROCESS_ROLES, type ProcessRole } from './roles.ts';
 import { startEmbeddedPostgres } from './storage/embedded-postgres.ts';
 import { openStorage, type Storage } from './storage/index.ts';
 import { startWebServer } from './web/server.ts';
+import { AlertInbox } from './workflows/alerts/alert-inbox.ts';
+import { storeMessages } from './workflows/alerts/store-messages.ts';
 import { Outbox } from './workflows/deliver-outbox.ts';
 import { EFFECTS, JOBS, madeFor, type Topic, WORKFLOWS } from './workflows/jobs/index.ts';
 import { type BullWakeQueue, openWakeQueue } from './workflows/runtime/queues.ts';
@@ -141,10 +144,12 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
   ticker.connect(queue);
   const { command, signingSecret, botToken } = config.slack;
   const door = await createSlackDoor({ runtime, signingSecret: signingSecret.reveal(), botToken: botToken.reveal(), command });
+  const inbox = new AlertInbox(runtime);
   const web = await startWebServer({
     runtime,
     port: config.port,
     host: overrides.host ?? '0.0.0.0',
+    ...(roles.has('web') && { alerts: { inbox, token: config.alertToken?.reveal() } }),
     ...(roles.has('bot') && { mount: { path: SLACK_PATH, listener: door.listener } }),
   });
   const sweeping = startSweeping(ticker, overrides.sweepEveryMs ?? SWEEP_EVERY_MS);
@@ -153,6 +158,8 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     for (const topic of ['user-groups', 'watches', 'alerts'] as const) ticker.wake(topic, clock.now());
   }
   zoom.warm();
+  const topic = roles.has('web') ? openTopic(config, playbook, log) : undefined;
+  topic?.start(storeMessages(runtime, inbox));
 
   const busy = () => door.busy() || engine.busy || ticker.busy || outbox.busy;
   return {
@@ -167,6 +174,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     },
     async stop() {
       await web.close();
+      await topic?.close();
       // What Slack was told is taken must be done: Slack does not send it again.
       await door.idle();
       sweeping.stop();
@@ -204,6 +212,13 @@ async function openDatabase(config: Config, log: Log, durable = true): Promise<{
   });
   await storage.migrate();
   return { storage, release: async () => await own?.release() };
+}
+
+function openTopic({ kafka }: Config, { alerts }: Playbook, log: Log): AlertTopic | undefined {
+  if (!alerts.kafka) return undefined;
+  if (kafka) return createAlertTopic({ settings: kafka, ...alerts.kafka, log });
+  log.warn({ topic: alerts.kafka.topic }, 'The playbook names a topic with alerts, but KAFKA_BROKERS is not set: nobody reads it.');
+  return undefined;
 }
 
 function createBridge(

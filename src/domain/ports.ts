@@ -247,3 +247,16 @@ export interface Mailer {
   readonly from?: string;
   send(mail: Mail): Promise<void>;
 }
+
+/** A message of a topic; `id` tells where it stands there. */
+export interface TopicMessage {
+  id: string;
+  text: string;
+}
+
+/** A topic from which alerts are read. */
+export interface AlertTopic {
+  /** Hands messages on, in the order of their partition, and again until `store` resolves: only then they count as read. Returns at once. */
+  start(store: (messages: readonly TopicMessage[]) => Promise<void>): void;
+  close(): Promise<void>;
+}

@@ -3,7 +3,9 @@ import type { AddressInfo } from 'node:net';
 import fastify, { type FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { errorText } from '../domain/errors.ts';
+import type { AlertInbox } from '../workflows/alerts/alert-inbox.ts';
 import type { Runtime } from '../workflows/runtime/runtime.ts';
+import { openAlertDoor } from './alerts/alert-door.ts';
 
 export interface WebServerOptions {
   runtime: Runtime;
@@ -11,6 +13,8 @@ export interface WebServerOptions {
   port: number;
   /** Loopback in rehearsals and tests; everywhere in a container. */
   host: string;
+  /** Where alerts come in; absent in a process that does not take them. */
+  alerts?: { inbox: AlertInbox; token: string | undefined };
   /** Another listener for everything below `path`: Slack's requests need their raw body. */
   mount?: { path: string; listener: RequestListener };
 }
@@ -21,8 +25,8 @@ export interface WebServer {
   close(): Promise<void>;
 }
 
-/** The other doors: health, metrics. One port for all, Slack's included. */
-export async function startWebServer({ runtime, port, host, mount }: WebServerOptions): Promise<WebServer> {
+/** The other doors: alerts, health, metrics. One port for all, Slack's included. */
+export async function startWebServer({ runtime, port, host, alerts, mount }: WebServerOptions): Promise<WebServer> {
   const app: FastifyInstance = fastify({
     bodyLimit: 1_048_576,
     forceCloseConnections: true,
@@ -46,6 +50,7 @@ export async function startWebServer({ runtime, port, host, mount }: WebServerOp
     }
   });
   app.get('/metrics', async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()));
+  if (alerts) openAlertDoor(app, { runtime, ...alerts });
   app.setNotFoundHandler(async (request, reply) =>
     reply.code(404).send({ error: `There is nothing at ${request.method} ${request.url}.` }),
   );

@@ -87,7 +87,7 @@ it('says when the value is back to normal, and leaves resolving to people', asyn
   expect(over.text).toMatch(/No alert fires any more/);
   expect((await s.incident(1)).state).toBe('open');
   s.takeAll();
-  await s.clicks('minji', over, 'incident.resolve');
+  await s.clicks('minji', over, 'incident.move.resolve');
   expect((await s.incident(1)).state).toBe('resolved');
   s.takeAll();
 });
@@ -98,7 +98,7 @@ it('raises the open incident when it turns critical', async () => {
   const severity = async () => (await s.app.runtime.storage.incidents.list(['open'], 1))[0]?.severity;
   for (let n = 0; n < 20 && (await severity()) === undefined; n += 1) await s.advance('30s');
   expect(await severity()).toBe('sev2');
-  s.world.coupon.break('S4', { strength: 6, cause: 'lock-held-long' });
+  s.world.coupon.break('S3', { cause: 'connection-leak' });
   for (let n = 0; n < 20 && (await severity()) !== 'sev1'; n += 1) await s.advance('30s');
   s.expectPosted('#1', /raised from SEV2 high to SEV1 critical[\s\S]*D2 Response time \(p95\) over 4 s \(critical\)/);
   s.expectPosted('#1', /An alert got worse/);

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { AlertsView, AlertView, MutedView, WaitView } from '../../src/domain/alert-views.ts';
 import type { Verdict } from '../../src/domain/briefing/compare-readings.ts';
 import type { ReadingChange } from '../../src/domain/briefing/reading-change.ts';
 import { INCIDENT_STATES, type Incident, MOVES, ROLES, SEVERITIES } from '../../src/domain/incident.ts';
@@ -107,8 +108,8 @@ const url = fc.oneof(
   fc.webUrl({ withQueryParameters: true, withFragments: true }),
   nastyText,
 );
-const bilingual = fc.record({ en: nastyText, ko: nastyText });
-const date = fc.oneof(
+export const bilingual = fc.record({ en: nastyText, ko: nastyText });
+export const date = fc.oneof(
   { weight: 6, arbitrary: fc.date({ min: new Date('2020-01-01'), max: new Date('2030-01-01'), noInvalidDate: true }) },
   { weight: 1, arbitrary: fc.date() },
 );
@@ -121,8 +122,12 @@ export const incident: fc.Arbitrary<Incident> = fc.record({
   state: fc.constantFrom(...INCIDENT_STATES),
   scenario: maybe(fc.constantFrom('S1', 'S5')),
   private: fc.boolean(),
-  declaredBy: user,
-  declaredVia: fc.constantFrom('slack', 'alert', 'cli'),
+  declaredBy: fc.oneof(
+    user,
+    nastyText.map((name) => `alert:${name}`),
+    nastyText.map((name) => `watch:${name}`),
+  ),
+  declaredVia: fc.constantFrom('slack', 'alert', 'watch', 'cli'),
   detectedAt: date,
   onsetAt: date,
   clockStartedAt: date,
@@ -141,11 +146,11 @@ export const incident: fc.Arbitrary<Incident> = fc.record({
 });
 
 /** Leaves keys out instead of setting them to undefined, as exactOptionalPropertyTypes asks. */
-function some<T, K extends keyof T>(model: { [P in keyof T]: fc.Arbitrary<T[P]> }, requiredKeys: K[]) {
+export function some<T, K extends keyof T>(model: { [P in keyof T]: fc.Arbitrary<T[P]> }, requiredKeys: K[]) {
   return fc.record(model, { requiredKeys });
 }
 
-const number = fc.oneof(
+export const number = fc.oneof(
   fc.double(),
   fc.integer(),
   fc.double({ min: 0, max: 1 }),
@@ -236,6 +241,8 @@ export const briefingView: fc.Arbitrary<BriefingView> = some(
     bridge,
     nextDeadline: deadline,
     problems,
+    chart: fc.record({ fileId: fc.constantFrom('F0CHART'), altText: nastyText }),
+    following: fc.record({ until: date, done: fc.boolean() }),
     now: date,
     editedAt: date,
   },
@@ -331,3 +338,33 @@ export const openDraft = fc.record(
 );
 export const assignModalView: fc.Arbitrary<AssignModalView> = fc.record({ incident, roles });
 export const topicView = fc.record({ incident, bridgeUrl: url, roles }, { requiredKeys: ['incident'] });
+
+const alert: fc.Arbitrary<AlertView> = some(
+  {
+    title: nastyText,
+    source: fc.oneof(fc.constantFrom('alertmanager', 'watch'), nastyText),
+    startsAt: date,
+    times: fc.nat(),
+    description: nastyText,
+    url,
+  },
+  ['title', 'source', 'startsAt', 'times'],
+);
+const alerts = fc.array(alert, { maxLength: 60 });
+export const alertsView: fc.Arbitrary<AlertsView> = fc.record({
+  incident,
+  opening: fc.boolean(),
+  fired: alerts,
+  worse: alerts,
+  resolved: alerts,
+  firing: fc.nat(),
+  now: date,
+});
+export const mutedView: fc.Arbitrary<MutedView> = fc.record({ alerts, reason: nastyText, until: date, now: date });
+export const waitView: fc.Arbitrary<WaitView> = fc.record({
+  groups: fc.nat(),
+  atMost: fc.nat(),
+  perMs: fc.nat(),
+  nextAt: date,
+  now: date,
+});

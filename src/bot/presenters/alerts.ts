@@ -22,7 +22,7 @@ export function alertsNotice(voice: Voice, view: AlertsView): ChatMessage {
   ];
   const shown = parts.filter(([, alerts]) => alerts.length > 0);
   const over = resolved.length > 0 && firing === 0;
-  const state = resolved.length === 0 ? undefined : over ? t.allOver : t.stillFiring(firing);
+  const state = over ? t.allOver : resolved.length === 0 && shown.length > 0 ? undefined : t.stillFiring(firing);
   return message(
     [`${incidentRef(incident)}:`, ...shown.flatMap(([head, alerts]) => [head, plainNames(voice, alerts)]), state],
     [

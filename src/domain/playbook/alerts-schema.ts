@@ -17,9 +17,18 @@ const route = z.strictObject({
   ignore: z.boolean().default(false).describe('Counted, and nothing else.'),
 });
 
-const moment = z.iso
-  .datetime({ offset: true, error: 'is not a moment with its offset from UTC, such as 2026-03-03T22:00+09:00' })
-  .transform((text) => new Date(text));
+const moment = z
+  .string()
+  .meta({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2})?(Z|[+-]\\d{2}:\\d{2})$' })
+  .transform((text, context) => {
+    const at = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})$/.test(text) ? Date.parse(text) : Number.NaN;
+    if (!Number.isNaN(at)) return new Date(at);
+    context.addIssue({
+      code: 'custom',
+      message: `is not a moment with its offset from UTC, such as 2026-03-03T22:00+09:00 (found "${text}")`,
+    });
+    return z.NEVER;
+  });
 
 const maintenance = z.strictObject({
   from: moment,

@@ -16,7 +16,7 @@ const INSERT_MAX = 2_000;
  */
 export class AlertInbox {
   private waiting: Delivery[] = [];
-  private writing: Promise<void> | undefined;
+  private writing = false;
 
   constructor(private readonly runtime: Pick<Runtime, 'storage' | 'clock' | 'waker' | 'crashPoint'>) {}
 
@@ -24,19 +24,19 @@ export class AlertInbox {
   async take(events: readonly NewAlertEvent[]): Promise<void> {
     if (events.length === 0) return;
     const stored = new Promise<void>((resolve, reject) => this.waiting.push({ events, stored: resolve, failed: reject }));
-    this.writing ??= this.write().finally(() => {
-      this.writing = undefined;
-    });
+    if (!this.writing) void this.write();
     await stored;
   }
 
+  /** Never rejects: each delivery hears of its own fate. */
   private async write(): Promise<void> {
+    this.writing = true;
     // Whoever arrives in the same turn of the event loop comes along.
     await Promise.resolve();
     while (this.waiting.length > 0) {
-      const batch = this.nextBatch();
-      await this.store(batch);
+      await this.store(this.nextBatch());
     }
+    this.writing = false;
   }
 
   private nextBatch(): Delivery[] {
@@ -53,8 +53,8 @@ export class AlertInbox {
   /** One that the database refuses must not fail the others; when it is away, it is away for all. */
   private async store(batch: readonly Delivery[]): Promise<void> {
     const { storage, clock, waker, crashPoint } = this.runtime;
-    crashPoint('alerts:received');
     try {
+      crashPoint('alerts:received');
       await storage.alertEvents.add(batch.flatMap(({ events }) => events));
       crashPoint('alerts:stored');
       for (const { stored } of batch) stored();

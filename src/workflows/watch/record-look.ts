@@ -1,14 +1,9 @@
 import type { IncomingAlert } from '../../domain/alerts/alert.ts';
-import type { Playbook, SignalSpec } from '../../domain/playbook/schema.ts';
+import type { SignalSpec } from '../../domain/playbook/schema.ts';
 import type { Sample } from '../../domain/ports.ts';
 import { decideWatch, type WatchNews } from '../../domain/watch/decide-watch.ts';
+import { isWatched } from '../../domain/watch/is-watched.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-
-/** Whether a signal's thresholds open incidents. */
-export function isWatched(playbook: Pick<Playbook, 'signals' | 'watch'>, key: string): boolean {
-  const spec = playbook.signals[key];
-  return playbook.watch.enabled && spec !== undefined && spec.thresholds.length > 0 && spec.watch !== false;
-}
 
 /** Writes down what a signal said and what follows from it, in one transaction: its alerts take the way of every other alert. */
 export async function recordLook(runtime: Runtime, signal: string, spec: SignalSpec, sample: Sample | undefined, at: Date): Promise<void> {
@@ -31,7 +26,12 @@ export async function recordLook(runtime: Runtime, signal: string, spec: SignalS
 }
 
 /** The alert that says it: one for a crossed threshold, one for silence, each with a name of its own. */
-function watchAlert(runtime: Runtime, signal: string, spec: SignalSpec, news: WatchNews): IncomingAlert {
+export function watchAlert(
+  runtime: { present: Pick<Runtime['present'], 'watchTitle'>; playbook: Runtime['playbook'] },
+  signal: string,
+  spec: SignalSpec,
+  news: WatchNews,
+): IncomingAlert {
   const { present, playbook } = runtime;
   const ids = [...new Set(spec.thresholds.map(({ id }) => id))];
   const service = playbook.service.key;

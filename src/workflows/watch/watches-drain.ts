@@ -1,7 +1,8 @@
 import { errorCode } from '../../domain/errors.ts';
 import type { Sample } from '../../domain/ports.ts';
+import { isWatched } from '../../domain/watch/is-watched.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { isWatched, recordLook } from './record-look.ts';
+import { recordLook } from './record-look.ts';
 
 /** What signals said is kept for so long. */
 const KEPT_MS = 86_400_000;

@@ -1,0 +1,9 @@
+import type { AlertFormat } from './alert-format.ts';
+import { alertmanager } from './alertmanager.ts';
+import { generic } from './generic.ts';
+import { grafana } from './grafana.ts';
+
+export type { AlertFormat } from './alert-format.ts';
+
+/** Who may send alerts, each at `POST /alerts/<name>`; another one is one file and one line here. */
+export const ALERT_FORMATS: readonly AlertFormat[] = [alertmanager, grafana, generic];
