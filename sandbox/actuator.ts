@@ -30,6 +30,14 @@ export async function startActuator(
       response.end(JSON.stringify({ timestamp: new Date().toISOString(), status, path: pathname }));
     };
     if (authorization !== undefined && request.headers.authorization !== authorization) return refuse(401);
+    if (pathname === '/actuator') {
+      response.writeHead(200, { 'content-type': 'application/vnd.spring-boot.actuator.v3+json' });
+      const href = `http://${request.headers.host}/actuator`;
+      response.end(
+        JSON.stringify({ _links: { self: { href, templated: false }, heapdump: { href: `${href}/heapdump`, templated: false } } }),
+      );
+      return;
+    }
     if (pathname !== '/actuator/heapdump') return refuse(404);
     if (request.method !== 'GET') return refuse(405);
     const live = searchParams.get('live');

@@ -13,6 +13,8 @@ export interface LokiOptions {
   /** As `Authorization` must be, when it must. */
   authorization?: string;
   port?: number;
+  /** Shared with another stand-in, if given. */
+  faults?: Faults;
 }
 
 export interface LokiStandIn {
@@ -38,9 +40,7 @@ class Refused extends Error {
  * The part of Loki's HTTP API that asks for lines (https://grafana.com/docs/loki/latest/reference/loki-http-api/), for queries of a stream selector
  * and line filters: `{app="a",level=~"b|c"} |= "x" != "y" |~ "z" !~ "w"`. Refuses in Loki's words what Loki refuses.
  */
-export async function startLoki({ streams, authorization, port = 0 }: LokiOptions): Promise<LokiStandIn> {
-  const faults = new Faults();
-
+export async function startLoki({ streams, authorization, port = 0, faults = new Faults() }: LokiOptions): Promise<LokiStandIn> {
   function route(request: StandInRequest): Route {
     const { method, path, query, headers } = request;
     return { name: `${method} ${path}`, args: Object.fromEntries(query), run: () => answer(method, path, query, headers.authorization) };

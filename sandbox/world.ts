@@ -1,3 +1,6 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type App, createApp, type Overrides, readPlaybook } from '../src/app.ts';
 import { loadConfig, secretsIn } from '../src/config.ts';
@@ -32,6 +35,8 @@ export interface WorldOptions {
 }
 
 const PLAYBOOK = fileURLToPath(new URL('../playbooks/coupon.yml', import.meta.url));
+/** Where the shipped playbook looks for the Actuator. */
+const ACTUATOR = 'http://coupon-api:8081/actuator';
 const TOKENS = { bot: 'xoxb-sandbox-0123456789', signing: 'sandbox-signing-secret-0123456789', zoom: 'sandbox-zoom-secret' };
 
 /** Starts Slack, Zoom and the coupon service on loopback. */
@@ -56,6 +61,7 @@ export async function startWorld({
     startZoom({ ...credentials, hosts: playbook.team.bridge.hosts, ...(now && { now }), ...zoomOptions }),
     startCouponService({ playbook, ...(seed !== undefined && { seed }), ...(calmMs !== undefined && { calmMs }), ...(now && { now }) }),
   ]);
+  const own = await playbookFor(playbookPath, coupon);
   return {
     playbook,
     slack,
@@ -71,14 +77,25 @@ export async function startWorld({
       ZOOM_API_URL: zoom.url,
       ZOOM_AUTH_URL: zoom.authUrl,
       PROMETHEUS_URL: coupon.url,
-      PLAYBOOK: playbookPath,
+      LOKI_URL: coupon.lokiUrl,
+      PLAYBOOK: own.path,
       PORT: '0',
       LOG_LEVEL: 'warn',
     },
     async close() {
-      await Promise.all([slack.close(), zoom.close(), coupon.close()]);
+      await Promise.all([slack.close(), zoom.close(), coupon.close(), own.remove()]);
     },
   };
+}
+
+/** The playbook with the address of this world's Actuator in place of the one that it names; a file of this world's own. */
+async function playbookFor(path: string, coupon: CouponService): Promise<{ path: string; remove: () => Promise<void> }> {
+  const text = await readFile(path, 'utf8');
+  const changed = text.replaceAll(ACTUATOR, coupon.actuatorUrl);
+  if (changed === text) return { path, remove: async () => {} };
+  const directory = await mkdtemp(join(tmpdir(), 'bongsu-world-'));
+  await writeFile(join(directory, basename(path)), changed);
+  return { path: join(directory, basename(path)), remove: () => rm(directory, { recursive: true, force: true }) };
 }
 
 /** The real bot in this process, talking to a world; `environment` is laid over the world's. */

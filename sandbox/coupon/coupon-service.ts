@@ -1,14 +1,18 @@
 import type { Playbook } from '../../src/domain/playbook/schema.ts';
+import { startActuator } from '../actuator.ts';
 import { Faults } from '../faults.ts';
+import { startLoki } from '../loki.ts';
 import { type Route, type StandInCall, type StandInReply, type StandInRequest, startStandInServer } from '../stand-in-server.ts';
 import type { Break } from './conditions.ts';
 import { Exposition } from './exposition.ts';
+import { heapDump } from './heap-dump.ts';
+import { logStreams } from './log-lines.ts';
 import { createPrometheusApi, json, refusal } from './prometheus-api.ts';
 import { Simulation } from './simulation.ts';
 
 export interface CouponServiceOptions {
   /** Its signals' expressions are those that are answered, by the keys of `playbooks/coupon.yml`. */
-  playbook: Pick<Playbook, 'signals'>;
+  playbook: Pick<Playbook, 'signals'> & Partial<Pick<Playbook, 'analysis'>>;
   port?: number;
   /** The same seed gives the same noise. */
   seed?: number;
@@ -22,6 +26,10 @@ export interface CouponServiceOptions {
 export interface CouponService {
   /** For PROMETHEUS_URL; `/metrics` is there too. */
   url: string;
+  /** For LOKI_URL: what its programs write. */
+  lokiUrl: string;
+  /** The Actuator of its API. */
+  actuatorUrl: string;
   /** Calls are named `GET /api/v1/query` and `GET /api/v1/query_range`, also when they come by POST, as the API takes both; `GET /metrics`. */
   faults: Faults;
   calls: StandInCall[];
@@ -37,7 +45,7 @@ export interface CouponService {
 
 const TEXT = 'text/plain; version=0.0.4; charset=utf-8';
 
-/** The simulated coupon service together with the Prometheus that would be scraping it. */
+/** The simulated coupon service together with the Prometheus that would be scraping it, the Loki that has its logs, and its Actuator. */
 export async function startCouponService({
   playbook,
   port = 0,
@@ -50,7 +58,8 @@ export async function startCouponService({
   const simulation = new Simulation({ seed, speed, now, calmMs });
   const exposition = new Exposition(speed);
   const expressions = new Map(Object.entries(playbook.signals).map(([key, { query }]) => [query, key]));
-  const query = createPrometheusApi(simulation, expressions, now);
+  const traffic = (playbook.analysis?.traffic ?? []).map((each) => each.query);
+  const query = createPrometheusApi(simulation, { expressions, traffic }, now);
 
   function route({ method, path, query: search, text }: StandInRequest): Route {
     const fields = new URLSearchParams([...search, ...new URLSearchParams(method === 'POST' ? text : '')]);
@@ -79,13 +88,19 @@ export async function startCouponService({
     }
   }
 
-  const server = await startStandInServer({ faults, route, refusal, port });
+  const [server, loki, actuator] = await Promise.all([
+    startStandInServer({ faults, route, refusal, port }),
+    startLoki({ streams: () => logStreams(simulation, now), faults }),
+    startActuator(() => heapDump(simulation.meters())),
+  ]);
   // Questions bring the model up to date by themselves; the timer only spreads the work. It never keeps the process alive.
   const timer = setInterval(() => simulation.catchUp(), 1_000);
   timer.unref();
 
   return {
     url: server.url,
+    lokiUrl: loki.url,
+    actuatorUrl: actuator.url,
     faults,
     calls: server.calls,
     break: (scenario, options) => simulation.break(scenario, options),
@@ -94,7 +109,7 @@ export async function startCouponService({
     snapshot: () => simulation.snapshot(),
     close: async () => {
       clearInterval(timer);
-      await server.close();
+      await Promise.all([server.close(), loki.close(), actuator.close()]);
     },
   };
 }

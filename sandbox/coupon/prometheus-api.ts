@@ -1,5 +1,6 @@
 import { parseDuration } from '../../src/domain/duration.ts';
 import type { StandInReply } from '../stand-in-server.ts';
+import { TRAFFIC, trafficKey } from './signals.ts';
 import type { Simulation } from './simulation.ts';
 
 /** A refusal as Prometheus words it. */
@@ -7,20 +8,27 @@ class BadData extends Error {
   override readonly name = 'BadData';
 }
 
-type Expression = { kind: 'number'; value: number } | { kind: 'signal'; key: string } | { kind: 'up' };
+type Expression = { kind: 'number'; value: number } | { kind: 'signal'; key: string } | { kind: 'traffic' } | { kind: 'up' };
 
 /**
  * The query part of Prometheus's HTTP API (https://prometheus.io/docs/prometheus/latest/querying/api/), answering the given expressions and no
  * others. The words of the refusals are those of Prometheus 2.42.
  * @param expressions signal keys by their PromQL.
+ * @param traffic PromQL that asks for requests by route and status.
  */
-export function createPrometheusApi(simulation: Simulation, expressions: ReadonlyMap<string, string>, now: () => Date) {
+export function createPrometheusApi(
+  simulation: Simulation,
+  { expressions, traffic }: { expressions: ReadonlyMap<string, string>; traffic: readonly string[] },
+  now: () => Date,
+) {
+  const byRoute = new Set(traffic.map(squeezed));
   const known = new Map([...expressions].map(([query, key]) => [squeezed(query), key]));
 
   function expressionOf(text: string): Expression {
     const query = squeezed(text);
     const key = known.get(query);
     if (key !== undefined) return { kind: 'signal', key };
+    if (byRoute.has(query)) return { kind: 'traffic' };
     if (query === 'up') return { kind: 'up' };
     if (query === '') throw new BadData('invalid parameter "query": 1:1: parse error: no expression found in input');
     if (/^\d+(\.\d+)?$/.test(query)) return { kind: 'number', value: Number(query) };
@@ -29,7 +37,7 @@ export function createPrometheusApi(simulation: Simulation, expressions: Readonl
     );
   }
 
-  function valueAt(expression: Expression, atMs: number): number | undefined {
+  function valueAt(expression: Exclude<Expression, { kind: 'traffic' }>, atMs: number): number | undefined {
     switch (expression.kind) {
       case 'number':
         return expression.value;
@@ -45,9 +53,18 @@ export function createPrometheusApi(simulation: Simulation, expressions: Readonl
     const time = fields.get('time');
     const atMs = time === null || time === '' ? now().getTime() : timestamp(time, 'time');
     const expression = expressionOf(fields.get('query') ?? '');
+    if (expression.kind === 'traffic') return { resultType: 'vector', result: trafficAt(atMs) };
     const value = valueAt(expression, atMs);
     if (expression.kind === 'number') return { resultType: 'scalar', result: point(atMs, expression.value) };
     return { resultType: 'vector', result: value === undefined ? [] : [{ metric: labels(expression), value: point(atMs, value) }] };
+  }
+
+  /** A series that a rate has no value for is not there. */
+  function trafficAt(atMs: number): unknown[] {
+    return TRAFFIC.flatMap(({ labels: metric }) => {
+      const value = simulation.history.valueAt(trafficKey(metric), atMs);
+      return value === undefined || Number.isNaN(value) ? [] : [{ metric, value: point(atMs, value) }];
+    });
   }
 
   function range(fields: URLSearchParams): unknown {
@@ -63,6 +80,7 @@ export function createPrometheusApi(simulation: Simulation, expressions: Readonl
       throw new BadData('exceeded maximum resolution of 11,000 points per timeseries. Try decreasing the query resolution (?step=XX)');
     }
     const expression = expressionOf(fields.get('query') ?? '');
+    if (expression.kind === 'traffic') throw new BadData('this Prometheus is simulated and gives traffic for one moment only');
     const values: [number, string][] = [];
     for (let index = 0; startMs + index * stepMs <= endMs; index += 1) {
       const atMs = startMs + index * stepMs;

@@ -2,7 +2,7 @@ import { BREAKABLE, type Break, type Breakable, causesOf } from './conditions.ts
 import { History } from './history.ts';
 import type { Meters } from './meters.ts';
 import { CouponModel } from './model.ts';
-import { EVALUATE, RATE_WINDOW } from './signals.ts';
+import { EVALUATE, RATE_WINDOW, TRAFFIC, trafficKey } from './signals.ts';
 
 export interface SimulationOptions {
   seed: number;
@@ -21,7 +21,7 @@ const CATCH_UP_MS = 15 * 60_000;
 
 /** The model run along the clock: catches up whenever it is asked, and remembers. */
 export class Simulation {
-  readonly history = new History(Object.keys(EVALUATE), KEEP_MS);
+  readonly history = new History([...Object.keys(EVALUATE), ...TRAFFIC.map(({ labels }) => trafficKey(labels))], KEEP_MS);
   private readonly model: CouponModel;
   private window: Meters[] = [];
   private atMs: number;
@@ -83,7 +83,12 @@ export class Simulation {
     // One older than the window stays, so that the whole window is covered.
     const inside = this.window.findIndex(({ time }) => time > now.time - RATE_WINDOW);
     if (inside > 1) this.window.splice(0, inside - 1);
-    if (recordAtMs !== undefined) this.history.push(recordAtMs, this.evaluate(now));
+    if (recordAtMs !== undefined) this.history.push(recordAtMs, { ...this.evaluate(now), ...this.traffic(now) });
+  }
+
+  private traffic(now: Meters): Record<string, number> {
+    const before = this.window[0] ?? now;
+    return Object.fromEntries(TRAFFIC.map(({ labels, evaluate }) => [trafficKey(labels), evaluate(now, before)]));
   }
 
   private evaluate(now: Meters): Record<string, number> {

@@ -1,5 +1,6 @@
 import { errorText } from '../domain/errors.ts';
 import { alertsCheck } from './alerts.ts';
+import { analysisCheck } from './analysis.ts';
 import type { Check, CheckContext, Finding } from './check.ts';
 import { mailCheck } from './mail.ts';
 import { metricsCheck } from './metrics.ts';
@@ -20,6 +21,7 @@ export const CHECKS: readonly Check[] = [
   watchedRedisCheck,
   postgresCheck,
   redisCheck,
+  analysisCheck,
   oncallCheck,
   pagersCheck,
   mailCheck,

@@ -168,6 +168,8 @@ export interface LogReader {
 export interface HeapReader {
   readonly name: string;
   count(input: { timeoutMs: number }): Promise<HeapHistogram>;
+  /** What it would count, in a few words, without the pause. Rejects like `count` when it could not. */
+  probe(input: { timeoutMs: number }): Promise<string>;
 }
 
 /** The logs and heaps that the playbook names. */

@@ -35,5 +35,5 @@ function unknown(name: string): HeapReader & LogReader {
   const count = async (): Promise<never> => {
     throw new PermanentError('not_configured', `The playbook names no ${name} under analysis.`);
   };
-  return { name, count };
+  return { name, count, probe: count };
 }

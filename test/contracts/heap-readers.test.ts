@@ -83,6 +83,16 @@ withJdk('the heap of a real JVM', () => {
     expect(existsSync(join(scratch, 'dumps'))).toBe(false);
   });
 
+  it('is probed without the pause', async () => {
+    const asked = actuator.asked.length;
+    expect(await byActuator().probe({ timeoutMs })).toMatch(/heapdump/);
+    expect(actuator.asked).toHaveLength(asked);
+    await expect(byActuator({ authorization: undefined }).probe({ timeoutMs })).rejects.toMatchObject({ code: 'http_401' });
+    expect(await createJcmd({ name: 'api', which: { match: 'CouponHeap.java' }, live: true }).probe({ timeoutMs })).toMatch(
+      /OpenJDK|HotSpot|JDK/,
+    );
+  });
+
   it('keeps as many dumps as it may, where nobody else reads them', async () => {
     for (let each = 0; each < 4; each += 1) await byActuator({ keep: 2 }).count({ timeoutMs });
     await byActuator({ name: 'api-2', keep: 1 }).count({ timeoutMs });

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { startCouponService } from '../../sandbox/coupon/coupon-service.ts';
 import { type PagerStandIns, startPagerStandIns } from '../../sandbox/pagers/index.ts';
 import { type SlackStandIn, startSlack } from '../../sandbox/slack/index.ts';
 import { startZoom, type ZoomStandIn } from '../../sandbox/zoom/zoom.ts';
 import { loadConfig } from '../../src/config.ts';
+import { analysisCheck } from '../../src/doctor/analysis.ts';
 import type { CheckContext, Finding } from '../../src/doctor/check.ts';
 import { examine } from '../../src/doctor/index.ts';
 import { pagersCheck } from '../../src/doctor/pagers.ts';
@@ -173,4 +175,24 @@ describe('pagers and mail', () => {
     expect(said).toMatch(/junho.*add phone under team\.people/);
     expect(said).not.toContain(first);
   });
+});
+
+it('looks once at everything that the analysis would collect, and counts no heap', async () => {
+  const coupon = await startCouponService({ playbook, calmMs: 120_000 });
+  try {
+    const own = { ...playbook, analysis: { ...playbook.analysis, jvm: [{ name: 'api', actuator: coupon.actuatorUrl, live: true }] } };
+    const examine = async (env: NodeJS.ProcessEnv) => await analysisCheck.run({ ...contextOf(env), playbook: own });
+    const ready = await examine({ LOKI_URL: coupon.lokiUrl, PROMETHEUS_URL: coupon.url });
+    expect(about(ready, 'log consumer')).toMatchObject([{ level: 'ok', text: expect.stringMatching(/^\d+ lines in the last minute/) }]);
+    expect(about(ready, 'heap of api')).toMatchObject([{ level: 'ok' }]);
+    expect(about(ready, 'traffic of R2')).toMatchObject([{ level: 'ok', text: '5 series' }]);
+    expect(about(ready, 'inspector kafka')).toMatchObject([{ level: 'warn' }]);
+    await coupon.close();
+    const broken = await examine({ LOKI_URL: coupon.lokiUrl });
+    expect(about(broken, 'log consumer')).toMatchObject([{ level: 'fail', text: expect.stringMatching(/could not be reached.*by hand/) }]);
+    expect(about(broken, 'heap of api')).toMatchObject([{ level: 'fail' }]);
+    expect(about(broken, 'traffic of R2')).toMatchObject([{ level: 'warn', text: expect.stringMatching(/PROMETHEUS_URL/) }]);
+  } finally {
+    await coupon.close().catch(() => undefined);
+  }
 });

@@ -61,24 +61,145 @@ describe('the board', () => {
   });
 });
 
+/** Everything that the analysis has said in the incident's channel, the head first. */
+function said(s: Scenario, channel: string): { head: MessageState; replies: MessageState[] } {
+  const head = s.expectPosted(channel, /Analysis of #1/);
+  const all = s.takeAll().flatMap(({ message }) => (message ? [message] : []));
+  return { head, replies: all.filter(({ thread_ts }) => thread_ts === head.ts) };
+}
+const about = (s: Scenario, replies: readonly MessageState[], row: string): string[] =>
+  replies.map((message) => s.textNow(message)).filter((text) => text.startsWith(`*${row} `));
+
 function collecting(getRedis: () => string | undefined): void {
-  it('collects M1 at its time, keeps it, and fills the thread once', async () => {
+  it('collects each row at its time, keeps it, and fills one thread once', async () => {
     const s = await scenario({ ...ANALYSING, redisUrl: getRedis() });
     const { id, channel } = await s.opens('minji', 'sev1 Coupons late');
     s.world.coupon.break('S2');
-    await s.advance('21m');
-    const head = s.expectPosted(channel, /Analysis of #1/);
-    const m1 = s.expectPosted(channel, /M1 From Prometheus/);
+    s.world.coupon.break('S3');
+    await s.advance('14m55s');
+    s.expectNothingElse();
+    await s.advance('6s');
+    s.expectPosted(channel, /G1 Kafka consumer logs/);
+    for (const row of ['G2', 'G3']) s.expectPosted(channel, new RegExp(`${row} `));
+    expect(await deadline(s, id, 'M1')).toMatchObject({ state: 'pending' });
+    await s.advance('16m');
+    const { head, replies } = said(s, channel);
+    const [m1 = ''] = about(s, replies, 'M1');
+    expect(m1).toMatch(/Kafka lag: \*[\d,.KM]+\* now · [\d,.]+ before · [\d,.KM]+ at worst/);
+    expect(m1).toMatch(/✓ M1 is kept by this/);
+    const [m2 = ''] = about(s, replies, 'M2');
+    expect(m2).toMatch(/\*Heap of api\*: .* in [\d,]+ objects/);
+    expect(m2).toMatch(/com\.example\.coupon\.IssueRequest: [\d.]+ [KM]iB in/);
+    const [r2 = ''] = about(s, replies, 'R2');
+    expect(r2).toMatch(/• \/coupons\/issue 500: \*[\d.]+\* now, 0 before/);
+    expect(r2).toMatch(/R2 stays open/);
+    const g1 =
+      s.slack
+        .messages(channel)
+        .map((message) => s.textNow(message))
+        .find((text) => text.startsWith('*G1 ')) ?? '';
+    expect(g1).toMatch(/• Exceptions: \*[1-9]\d*\* since then, 0 before/);
+    expect(g1).toMatch(/CommitFailedException|SQLTransientConnectionException/);
+    // Kept by itself: what is not set up takes nothing from what is.
+    expect(g1).toMatch(/⚠ kafka: .*(set KAFKA_BROKERS|no inspector)/);
+    for (const row of ['G1', 'G2', 'G3', 'M1', 'M2', 'M3']) expect([row, (await deadline(s, id, row))?.state]).toEqual([row, 'kept']);
+    expect((await deadline(s, id, 'R2'))?.state).toBe('pending');
+    expect(s.textNow(head)).toMatch(/✓ \*M2\* .*done · Collected by itself: api/);
+    expect(thread(s, head)).toHaveLength(7);
+    await s.advance('2h');
+    expect(thread(s, head)).toHaveLength(7);
     s.takeAll();
-    expect(m1.thread_ts).toBe(head.ts);
-    expect(s.textNow(m1)).toMatch(/Kafka lag: \*[\d,.]+\* now · [\d,.]+ before · [\d,.]+ at worst/);
-    expect(s.textNow(m1)).toMatch(/✓ M1 is kept by this/);
-    expect(await deadline(s, id, 'M1')).toMatchObject({ state: 'kept', reason: expect.stringMatching(/Collected by itself: Kafka lag/) });
-    expect(s.textNow(head)).toMatch(/✓ \*M1\*/);
-    expect(thread(s, head).filter((text) => /M1/.test(text))).toHaveLength(1);
-    await s.advance('1h');
-    expect(s.takeAll().filter(({ text }) => /M1/.test(text))).toEqual([]);
+  });
+
+  it('collects again when somebody asks, in the same thread, and shows what grew', async () => {
+    const s = await scenario({ ...CALM, environment: {}, calmMs: 300_000, redisUrl: getRedis() });
+    const { id, channel } = await s.opens('minji', 'sev1 Coupons late');
+    const first = await s.says('junho', `analysis #${id} run M2`);
+    expect(first.answer).toMatch(/M2 of #1 is being collected/);
+    const { head, replies } = said(s, channel);
+    expect(about(s, replies, 'M2')[0]).toMatch(/It was not counted before/);
+    s.world.coupon.break('S5', { cause: 'old-gen-full' });
+    await s.advance('5m');
+    const [button] = [`analysis.run.M2`, 'analysis.run.G1'].filter((action) => JSON.stringify(s.current(head).blocks).includes(action));
+    expect(button).toBe('analysis.run.G1');
+    await s.says('junho', `analysis #${id} run M2`);
+    const again = s.expectPosted(channel, /M2 JVM heap dump/);
+    expect(again.thread_ts).toBe(head.ts);
+    expect(s.textNow(again)).toMatch(/What grew since .*[\s\S]*(IssueRequest|byte\[\]): \+[\d.]+ MiB to/);
+    await s.again(first);
+    s.expectNothingElse();
   });
 }
 describe('with the queues in Postgres', () => collecting(() => undefined));
 describeWith('redis', collecting);
+
+describe('what cannot be collected', () => {
+  it('is said once with what to set when nothing is set up, and stays for people', async () => {
+    const s = await scenario({
+      ...ANALYSING,
+      environment: { PROMETHEUS_URL: '', LOKI_URL: '' },
+      calmMs: 0,
+      playbook: (text) => ANALYSING.playbook(text).replace(/^ {2}jvm:.*\n.*\n/m, ''),
+    });
+    const { id, channel } = await s.opens('minji', 'sev1 Coupons late');
+    await s.advance('40m');
+    const { replies } = said(s, channel);
+    const texts = replies.map((message) => s.textNow(message));
+    expect(texts).toHaveLength(3);
+    expect(texts[0]).toMatch(/Not collected, because nothing is set up[\s\S]*G1[\s\S]*G2[\s\S]*G3[\s\S]*set LOKI_URL/);
+    expect(texts[1]).toMatch(/M1[\s\S]*M2[\s\S]*M3[\s\S]*set PROMETHEUS_URL[\s\S]*analysis\.jvm/);
+    expect(texts[2]).toMatch(/R2[\s\S]*set PROMETHEUS_URL/);
+    for (const row of ['G1', 'M1', 'M2']) expect(await deadline(s, id, row)).toMatchObject({ state: 'pending' });
+  });
+
+  it('is said with what to do when a source fails, and is kept when it works again', async () => {
+    const s = await scenario({ ...ANALYSING, calmMs: 60_000 });
+    const { id, channel } = await s.opens('minji', 'sev1 Coupons late');
+    s.world.coupon.faults.inject({ call: 'GET /loki/api/v1/query_range', fault: { kind: 'http', status: 503 } });
+    await s.advance('15m5s');
+    const { head, replies } = said(s, channel);
+    expect(about(s, replies, 'G2')[0]).toMatch(
+      /⚠ lock: Loki failed with HTTP 503\.[\s\S]*G2 stays open for a person\. Try again with `analysis run G2`/,
+    );
+    expect(await deadline(s, id, 'G2')).toMatchObject({ state: 'pending' });
+    expect(s.textNow(head)).toMatch(/○ \*G2\* .*could not be collected/);
+    s.world.coupon.faults.clear();
+    await s.clicks('junho', s.current(head), 'analysis.run.G2');
+    s.expectTold('junho', /G2 of #1 is being collected/);
+    const again = s.expectPosted(channel, /G2 Logs/);
+    expect(s.textNow(again)).toMatch(/✓ G2 is kept by this[\s\S]*Asked for by @U0JUNHO/);
+    expect(await deadline(s, id, 'G2')).toMatchObject({ state: 'kept' });
+  });
+
+  it('is not collected when a person was faster, or when the alarm was false', async () => {
+    const s = await scenario({ ...ANALYSING, calmMs: 0 });
+    const { id } = await s.opens('minji', 'sev1 Coupons late');
+    for (const row of ['G1', 'G2', 'G3']) await s.says('minji', `analysis #${id} done ${row} seen by hand`);
+    await s.advance('16m');
+    s.expectNothingElse();
+    await s.says('minji', `cancel #${id}`);
+    for (const where of [`#${id}`, 'status']) s.expectPosted(where, /false alarm/);
+    await s.advance('1h');
+    s.expectNothingElse();
+  });
+});
+
+describe('by buttons', () => {
+  it('a row is taken, and ticked in a form with a note; the board in the channel follows', async () => {
+    const s = await scenario({ ...CALM, environment: {}, calmMs: 60_000 });
+    const { id, channel } = await s.opens('minji', 'sev1 Coupons late');
+    await s.says('junho', `analysis #${id} run M1`);
+    const { head } = said(s, channel);
+    await s.clicks('sora', s.current(head), 'analysis.take.R3');
+    s.expectTold('sora', /R3 of #1: /);
+    expect(s.textNow(head)).toMatch(/\*R3\* .* · @U0SORA/);
+    await s.clicks('sora', s.current(head), 'analysis.tick.R3.pool');
+    expect(await s.submits('sora', { note: '40 × 6 > 200' })).toMatchObject({ status: 200 });
+    expect(s.textNow(head)).toMatch(/✓ \*R3\.pool\* .*ticked by @U0SORA: 40 × 6 &gt; 200|✓ \*R3\.pool\* .*ticked by @U0SORA: 40 × 6 > 200/);
+    // Slack delivers a form twice: it acts once, and a second one is told.
+    await s.clicks('junho', s.current(head), 'analysis.tick.G1');
+    await s.says('sora', `analysis #${id} done G1 seen`);
+    const refused = await s.submits('junho', { note: 'too late' });
+    expect(JSON.stringify(refused.body)).toMatch(/G1 is kept already/);
+  });
+});

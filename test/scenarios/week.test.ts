@@ -3,12 +3,15 @@ import { Promised } from '../support/promised.ts';
 import { type Scenario, type ScenarioOptions, scenario } from '../support/scenario.ts';
 import { describeWith } from '../support/services.ts';
 
-/** The shipped playbook's clocks as they are; no metrics, and briefings looked at only when something changes. */
+/** The shipped playbook's clocks as they are; nothing to read or to collect, and briefings looked at only when something changes. */
 const CLOCKS = {
-  environment: { PROMETHEUS_URL: '' },
+  environment: { PROMETHEUS_URL: '', LOKI_URL: '' },
   calmMs: 0,
   playbook: (text: string) =>
-    text.replace('refreshEvery: 60s', 'refreshEvery: 30d').replace('every: 30s, baseline', 'every: 30d, baseline'),
+    text
+      .replace('refreshEvery: 60s', 'refreshEvery: 30d')
+      .replace('every: 30s, baseline', 'every: 30d, baseline')
+      .replace(/^ {2}jvm:.*\n.*\n/m, ''),
 } satisfies ScenarioOptions;
 
 const HOUR = 60;
@@ -84,6 +87,7 @@ function week(redisUrl: () => string | undefined): void {
       ...everybody.flatMap((person) => promised.pages(person, 'operations', { from: all, answeredAt: 75 })),
       entry(75, `${HOME} acknowledged by U0HANA`),
       entry(75, 'to hana thanks'),
+      ...promised.nothingCollected(['G1', 'G2', 'G3', 'M1', 'M2', 'M3', 'R2']),
       ...promised.updates('sev1', DAY),
       ...promised.missed('detection', { kept: ['A1', 'A2', 'A3', 'C2', 'R2'] }),
       ...[`${HOME} resolved`, '#status resolved', 'zoom retrospective', `${HOME} retrospective`, `${HOME} follow-ups`].map((what) =>

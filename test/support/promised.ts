@@ -67,6 +67,13 @@ export class Promised {
     return [...rows].map(([at, ids]) => entry(at, `${this.home} missed ${ids.sort().join(' ')}`));
   }
 
+  /** The analysis of a system for which nothing is set up that could be collected: said once for rows whose time comes together. */
+  nothingCollected(rows: readonly string[]): string[] {
+    const times = new Set(rows.map((row) => minutes(this.playbook.rows[row]?.after ?? 0)));
+    const first = Math.min(...times);
+    return [entry(first, `${this.home} analysis`), ...[...times].map((at) => entry(at, `${this.home} nothing collected`))];
+  }
+
   /** When a follow-up's owner is reminded, when it is due, and when the lead hears of it. */
   followUp(id: string, resolvedAt: number): { soon: number; due: number; overdue: number } {
     const spec = this.playbook.followUps[id];

@@ -1,6 +1,6 @@
 import { PermanentError, TransientError } from '../../domain/errors.ts';
 import type { HeapReader } from '../../domain/ports.ts';
-import { connectionError } from '../http.ts';
+import { connectionError, httpRequest, jsonOf } from '../http.ts';
 import { HprofCounter } from './hprof.ts';
 import { KeptDump } from './kept-dump.ts';
 
@@ -53,6 +53,15 @@ export function createActuator(options: ActuatorOptions): HeapReader {
 
   return {
     name,
+    probe: async ({ timeoutMs }) => {
+      // Asking for the dump itself, even for its head alone, would make one.
+      const headers = authorization === undefined ? {} : { authorization };
+      const reply = await httpRequest({ vendor: 'Actuator', method: 'GET', url: url.replace(/\/+$/, ''), headers, timeoutMs });
+      if (reply.status !== 200) throw refusal(reply.status);
+      const { _links: links } = (jsonOf(reply.text) ?? {}) as { _links?: object };
+      if (links === undefined || !('heapdump' in links)) throw refusal(404);
+      return 'Actuator exposes heapdump';
+    },
     count: async ({ timeoutMs }) => {
       const counter = new HprofCounter();
       const kept = keep > 0 ? await KeptDump.begin(directory, name) : undefined;

@@ -20,6 +20,11 @@ export interface JcmdOptions {
 export function createJcmd({ name, which, live, program = 'jcmd' }: JcmdOptions): HeapReader {
   return {
     name,
+    probe: async ({ timeoutMs }) => {
+      const pid = which.pid ?? (await findJvm(program, which.match ?? '', timeoutMs));
+      const version = await run(program, [String(pid), 'VM.version'], timeoutMs);
+      return version.trim().split('\n')[1]?.trim() ?? `process ${pid}`;
+    },
     count: async ({ timeoutMs }) => {
       const pid = which.pid ?? (await findJvm(program, which.match ?? '', timeoutMs));
       return parseHistogram(await run(program, [String(pid), 'GC.class_histogram', ...(live ? [] : ['-all'])], timeoutMs));

@@ -1,0 +1,62 @@
+import { secretsIn } from '../config.ts';
+import { systemClock } from '../domain/clock.ts';
+import { errorCode, errorText } from '../domain/errors.ts';
+import { createEvidence } from '../integrations/evidence.ts';
+import { createInspectors } from '../integrations/inspectors/index.ts';
+import { createMask } from '../integrations/mask.ts';
+import { createMetrics } from '../integrations/metrics/index.ts';
+import type { Check, Finding } from './check.ts';
+
+/** What is looked at of logs and by inspectors. */
+const LOOK_BACK_MS = 60_000;
+
+/** Everything that the analysis would collect by itself, once and briefly; no heap is counted, because that costs the service a pause. */
+export const analysisCheck: Check = {
+  name: 'Analysis',
+  async run({ config, playbook, log, timeoutMs }) {
+    const { analysis } = playbook;
+    const evidence = createEvidence(config, { playbook, mask: createMask(secretsIn(config)) });
+    const inspectors = createInspectors(config, { log });
+    const metrics = createMetrics(config, { log });
+    const at = systemClock.now();
+    const since = new Date(at.getTime() - LOOK_BACK_MS);
+    const named = [...new Set(Object.values(analysis.inspect).flat())];
+    try {
+      const findings = await Promise.all([
+        ...named.map((name) =>
+          looked(`inspector ${name}`, async () => {
+            const { facts } = await inspectors.inspector(name).inspect({ since, at, timeoutMs });
+            return `sees ${facts.length} facts`;
+          }),
+        ),
+        ...analysis.logs.map(({ name, patterns }) =>
+          looked(`log ${name}`, async () => {
+            const input = { from: since, to: at, patterns: patterns.map(({ match }) => match), timeoutMs };
+            const { lines } = await evidence.log(name).count(input);
+            return `${lines} lines in the last minute`;
+          }),
+        ),
+        ...analysis.jvm.map(({ name }) => looked(`heap of ${name}`, () => evidence.heap(name).probe({ timeoutMs }))),
+        ...analysis.traffic.map(({ row, query }) =>
+          looked(
+            `traffic of ${row}`,
+            async () => `${(await metrics.source('prometheus').series?.({ query, at, timeoutMs }))?.length ?? 0} series`,
+          ),
+        ),
+      ]);
+      return findings;
+    } finally {
+      await Promise.all([inspectors.close(), metrics.close()]);
+    }
+  },
+};
+
+/** What is not set up is missed by nobody but the analysis; what is set up and cannot look is a surprise at 3 a.m. */
+async function looked(subject: string, look: () => Promise<string>): Promise<Finding> {
+  try {
+    return { level: 'ok', subject, text: await look() };
+  } catch (error) {
+    const level = errorCode(error) === 'not_configured' ? 'warn' : 'fail';
+    return { level, subject, text: `${errorText(error)} Until then people collect it by hand.` };
+  }
+}

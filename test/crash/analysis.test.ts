@@ -1,0 +1,93 @@
+import { Ahead } from '../support/ahead.ts';
+import { bareIncident } from '../support/bare-incident.ts';
+import { BotPool } from '../support/bots.ts';
+import { eventually } from '../support/eventually.ts';
+import { type Scene, startScene } from './scene.ts';
+import { keyOf } from './situations.ts';
+
+/**
+ * The analysis under kills: a real bot in a process of its own dies at a named point of collecting or telling, and another one takes over.
+ * In the end the thread has one head and each reply once, and the row is kept.
+ */
+const POINTS = [
+  'collections:claimed',
+  'collections:begun',
+  'analysis.collect.G2:before',
+  'analysis.collect.G2:after',
+  'analysis.collect.G2:recorded',
+  'analysis.thread:before',
+  'analysis.thread:after',
+  'analysis.thread:recorded',
+  'analysis.reply.G2:before',
+  'analysis.reply.G2:after',
+  'analysis.end:after',
+  'outbox.analysis.refresh:after',
+];
+const AT_ONCE = 2;
+const CASE_MS = 180_000;
+/** What was on its way when its process died may be hidden from others for a minute. */
+const HIDDEN_MS = 90_000;
+
+let pool: BotPool;
+beforeAll(() => {
+  pool = new BotPool(AT_ONCE);
+});
+afterAll(async () => {
+  await ahead.settled();
+  await pool.close();
+});
+
+const ahead = new Ahead(
+  AT_ONCE,
+  POINTS.map((dies) => () => survives(dies)),
+);
+
+POINTS.forEach((dies, index) => {
+  it(`tells each row once when the bot dies at ${dies}`, () => ahead.outcome(index), CASE_MS);
+});
+
+async function survives(dies: string): Promise<void> {
+  const scene = await startScene({}, pool);
+  try {
+    await recordIncident(scene);
+    const bot = pool.take();
+    await scene.run(bot, { crashAt: dies });
+    const answer = await scene.world.slack.slash('minji', 'analysis #1 run G2');
+    expect(JSON.stringify(answer)).toMatch(/is being collected/);
+    await eventually(`the bot dies at ${dies}`, () => (bot.alive ? undefined : true));
+    expect(await bot.gone).toBe('SIGKILL');
+    await scene.run(pool.take());
+    await eventually('the analysis is told', async () => ((await isDone(scene)) ? true : undefined), HIDDEN_MS);
+
+    const room = scene.world.slack.channels().find(({ name }) => name === 'room')?.id ?? '';
+    const messages = scene.world.slack.messages(room).filter((message) => keyOf(message)?.startsWith('analysis'));
+    expect(messages.map(keyOf)).toEqual(['analysis:1', 'analysis-1-1:G2']);
+    expect(messages[1]?.thread_ts).toBe(messages[0]?.ts);
+    expect(JSON.stringify(messages[0]?.blocks)).toMatch(/✓ \*G2\*/);
+    const timeline = (await scene.storage.timeline.of(1)).map(({ kind }) => kind);
+    expect(timeline.filter((kind) => kind === 'deadline.kept' || kind === 'analysis.collected').sort()).toEqual([
+      'analysis.collected',
+      'deadline.kept',
+    ]);
+  } finally {
+    await scene.close();
+  }
+}
+
+async function recordIncident({ storage, world }: Scene): Promise<void> {
+  const now = new Date();
+  const { id } = await storage.incidents.insert(bareIncident(now, { declaredBy: world.slack.users.minji ?? '' }));
+  const channelId = await world.slack.addChannel({ name: 'room', by: 'minji', botIsMember: true });
+  await storage.incidents.place(id, { channelId });
+  const dueAt = new Date(now.getTime() + 1_800_000);
+  await storage.deadlines.insertMany([
+    { incidentId: id, rowId: 'G2', notBefore: null, dueAt, state: 'pending', settledAt: null, reason: null },
+  ]);
+}
+
+async function isDone({ storage }: Scene): Promise<boolean> {
+  const run = await storage.runs.find('analysis-1-1');
+  const left = (await storage.outbox.of(1)).filter(({ status }) => status === 'pending');
+  const [row] = await storage.deadlines.of(1);
+  return run?.status === 'done' && left.length === 0 && row?.state === 'kept';
+}
