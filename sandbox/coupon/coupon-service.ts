@@ -1,4 +1,5 @@
 import type { Playbook } from '../../src/domain/playbook/schema.ts';
+import type { RecordingFile } from '../../src/domain/replay/recording.ts';
 import { startActuator } from '../actuator.ts';
 import { Faults } from '../faults.ts';
 import { startLoki } from '../loki.ts';
@@ -12,7 +13,7 @@ import { Simulation } from './simulation.ts';
 
 export interface CouponServiceOptions {
   /** Its signals' expressions are those that are answered, by the keys of `playbooks/coupon.yml`. */
-  playbook: Pick<Playbook, 'signals'> & Partial<Pick<Playbook, 'analysis'>>;
+  playbook: Pick<Playbook, 'service' | 'signals'> & Partial<Pick<Playbook, 'analysis'>>;
   port?: number;
   /** The same seed gives the same noise. */
   seed?: number;
@@ -40,6 +41,8 @@ export interface CouponService {
   broken(): Break[];
   /** The signals as they are now, by key; those without a value are absent. */
   snapshot(): Record<string, number>;
+  /** What the signals said over the last so many milliseconds, for `npm run replay`; a second apart, or five in the calm before the start. */
+  recording(lastMs: number): RecordingFile;
   close(): Promise<void>;
 }
 
@@ -107,6 +110,12 @@ export async function startCouponService({
     heal: (scenario) => simulation.heal(scenario),
     broken: () => [...simulation.broken()],
     snapshot: () => simulation.snapshot(),
+    recording: (lastMs) => {
+      const to = now();
+      const from = new Date(to.getTime() - lastMs);
+      const signals = simulation.recorded(from.getTime(), to.getTime());
+      return { version: 1, service: playbook.service.key, from: from.toISOString(), to: to.toISOString(), signals };
+    },
     close: async () => {
       clearInterval(timer);
       await Promise.all([server.close(), loki.close(), actuator.close()]);

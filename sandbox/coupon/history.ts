@@ -34,4 +34,18 @@ export class History {
     if (time === undefined || time <= atMs - LOOK_BACK_MS) return undefined;
     return this.rows[low - 1]?.[this.keys.indexOf(key)];
   }
+
+  /** Everything from one moment to another, by key; seconds since 1970 and value. What has no value is left out. */
+  between(fromMs: number, toMs: number): Record<string, [number, number][]> {
+    const inside = this.times.flatMap((time, index) => (time >= fromMs && time <= toMs ? [index] : []));
+    return Object.fromEntries(
+      this.keys.map((key, column) => [
+        key,
+        inside.flatMap((index): [number, number][] => {
+          const value = this.rows[index]?.[column] ?? Number.NaN;
+          return Number.isNaN(value) ? [] : [[(this.times[index] ?? 0) / 1_000, value]];
+        }),
+      ]),
+    );
+  }
 }

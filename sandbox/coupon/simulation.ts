@@ -76,6 +76,12 @@ export class Simulation {
     return Object.fromEntries(Object.entries(this.evaluate(now)).filter(([, value]) => !Number.isNaN(value)));
   }
 
+  /** Every signal's values in this time, by key: seconds since 1970 and value, oldest first. */
+  recorded(fromMs: number, toMs: number): Record<string, [number, number][]> {
+    this.catchUp();
+    return this.history.between(fromMs, toMs);
+  }
+
   private step(seconds: number, recordAtMs: number | undefined): void {
     this.model.advance(seconds);
     const now = this.model.read();

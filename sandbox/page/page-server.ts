@@ -22,6 +22,8 @@ export interface PageServer {
 }
 
 const PORTS_TRIED = 10;
+/** What a recording holds: the hour of calm that a demo starts with, and what was done to it since. */
+const RECORDED_MS = 2 * 3_600_000;
 const BODY_LIMIT = 100_000;
 const HEADERS = {
   'cache-control': 'no-store',
@@ -57,6 +59,8 @@ export async function startPageServer({ port, world, timeScale, run }: PageServe
       case '/api/workspace':
         if (!(person in world.slack.users)) return send(response, 404, { problem: `nobody is called ${person}` });
         return send(response, 200, workspaceView(world.slack, person));
+      case '/api/recording':
+        return send(response, 200, world.coupon.recording(RECORDED_MS));
       case '/api/service':
         return send(response, 200, streams.service());
       case '/api/events':

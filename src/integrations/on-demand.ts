@@ -14,6 +14,8 @@ export interface OnDemandOptions<Connection> {
   explain(error: unknown): PermanentError | TransientError;
   /** For connections that take one question at a time: those whose deadline passes while they wait are never asked. */
   oneByOne?: boolean;
+  /** After so many milliseconds without an answer the connection counts as dead. */
+  hangsMs?: number;
 }
 
 /**
@@ -32,14 +34,14 @@ export class OnDemand<Connection> {
 
   /** Rejects with TransientError `timeout` at the deadline, and otherwise as `explain` says. */
   async use<T>(work: (connection: Connection) => Promise<T>, timeoutMs: number): Promise<T> {
-    const { vendor, explain, oneByOne = false } = this.#options;
+    const { vendor, explain, oneByOne = false, hangsMs = HANGS_MS } = this.#options;
     const until = performance.now() + timeoutMs;
     const begin = (): Promise<T> => {
       if (this.#closed) throw new TransientError('closed', `${vendor} is not asked any more: Bongsu stops.`);
       if (performance.now() > until) throw tooLate(vendor, timeoutMs);
       const opened = this.#open();
       const working = opened.then(work);
-      this.#watch(opened, working, Math.max(HANGS_MS, timeoutMs));
+      this.#watch(opened, working, Math.max(hangsMs, timeoutMs));
       return working;
     };
     const answer = oneByOne ? this.#last.then(begin) : Promise.resolve().then(begin);

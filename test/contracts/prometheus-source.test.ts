@@ -191,6 +191,19 @@ describeWith('prometheus', (getUrl, getServer) => {
     await expect(instant(query)).rejects.toMatchObject({ name: 'PermanentError', code });
   });
 
+  it('gives each series with its labels', async () => {
+    const { series } = createPrometheus({ url: getUrl() });
+    const ask = async (query: string) => await series?.({ query, at: new Date(), timeoutMs: 5_000 });
+    expect((await ask('sum by (p) (test_many)'))?.sort((a, b) => a.value - b.value)).toEqual([
+      { labels: { p: '1' }, value: 1 },
+      { labels: { p: '2' }, value: 2 },
+    ]);
+    expect(await ask('test_absent')).toEqual([]);
+    expect(await ask('test_many / 0')).toEqual([]);
+    await expect(ask('scalar(test_lag)')).rejects.toMatchObject({ code: 'wrong_type' });
+    await expect(ask('sum(')).rejects.toMatchObject({ code: 'bad_data' });
+  });
+
   it('gives the range, oldest first', async () => {
     const to = new Date();
     const samples = await createPrometheus({ url: getUrl() }).range({

@@ -53,7 +53,7 @@ function contextOf(env: NodeJS.ProcessEnv = {}): CheckContext {
     ZOOM_AUTH_URL: zoom.authUrl,
     ...env,
   });
-  return { config, playbook, log: createLog({ level: 'silent' }), timeoutMs: 1_000 };
+  return { config, playbook, log: createLog({ level: 'silent' }), timeoutMs: 5_000 };
 }
 const examined = (env?: NodeJS.ProcessEnv): Promise<Finding[]> => examine(contextOf(env));
 const about = (findings: readonly Finding[], subject: string): Finding[] => findings.filter((f) => f.subject.startsWith(subject));

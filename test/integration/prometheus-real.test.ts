@@ -6,7 +6,7 @@ import { couponPlaybook } from '../support/shipped-playbook.ts';
 
 /** The service runs six times as fast as the clock, so a minute of its time is ten seconds of Prometheus's. */
 const SPEED = 6;
-const { signals } = couponPlaybook();
+const { service, signals } = couponPlaybook();
 const queries = Object.entries(signals).map(([key, { query }]) => [key, query.replaceAll('[1m]', '[10s]')] as const);
 
 /** How far two readings of one signal may lie apart: they are not taken at the same moment. A share of the value, or so much. */
@@ -26,7 +26,7 @@ const AT_LEAST: Record<string, number> = {
 describeWith('prometheus', (getUrl, getServer) => {
   let coupon: CouponService;
   beforeAll(async () => {
-    coupon = await startCouponService({ playbook: { signals }, speed: SPEED });
+    coupon = await startCouponService({ playbook: { service, signals }, speed: SPEED });
     await getServer().scrape([new URL(coupon.url).host], { job: 'coupon-api' });
   });
   afterAll(() => coupon.close());

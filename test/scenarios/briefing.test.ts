@@ -1,5 +1,5 @@
 import { gapInFrontOf } from '../support/metrics-gap.ts';
-import { CALM, type Scenario, scenario } from '../support/scenario.ts';
+import { CALM, type Scenario, scenario, UNWATCHED } from '../support/scenario.ts';
 
 /** The edits of one message, by the scenario's clock, in seconds since the call. */
 function edits(s: Scenario, ts: string): number[] {
@@ -103,7 +103,7 @@ it('says of a signal without values that there is no data', async () => {
 });
 
 it('says of each signal whether it is better or worse than at the opening, and since when it is abnormal', async () => {
-  const s = await scenario();
+  const s = await scenario(UNWATCHED);
   const { briefing } = await s.opens('minji', 'sev1 Coupons late');
   expect(s.textNow(briefing)).not.toMatch(/since opening/i);
   await s.advance('62s');

@@ -11,7 +11,7 @@ const CLOCKS = {
     text
       .replace('refreshEvery: 60s', 'refreshEvery: 30d')
       .replace('every: 30s, baseline', 'every: 30d, baseline')
-      .replace(/^ {2}jvm:.*\n.*\n/m, ''),
+      .replace(/^ {2}jvm: +#.*\n.*\n/m, ''),
 } satisfies ScenarioOptions;
 
 const HOUR = 60;

@@ -58,6 +58,17 @@ export const CALM = {
       .replace(/ at: 60m/g, ' at: 21d'),
 } satisfies ScenarioOptions;
 
+/** For tests that break the service and are about numbers alone: nobody watches, diagnoses or misses anything, and one page goes out. */
+export const UNWATCHED = {
+  playbook: (text: string) =>
+    text
+      .replace('watch: { every', 'watch: { enabled: false, every')
+      .replace('every: 30s, baseline', 'every: 30d, baseline')
+      .replace(/ after: \d+m,/g, '')
+      .replace(/ within: \d+m,/g, ' within: 30d,')
+      .replace(/, repeatEvery: \d+m, repeatAtMost: \d+/g, ''),
+} satisfies ScenarioOptions;
+
 const START = new Date('2026-03-03T05:00:00.000Z');
 const running = new Set<Scenario>();
 

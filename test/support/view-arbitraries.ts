@@ -108,8 +108,8 @@ const url = fc.oneof(
   fc.webUrl({ withQueryParameters: true, withFragments: true }),
   nastyText,
 );
-const bilingual = fc.record({ en: nastyText, ko: nastyText });
-const date = fc.oneof(
+export const bilingual = fc.record({ en: nastyText, ko: nastyText });
+export const date = fc.oneof(
   { weight: 6, arbitrary: fc.date({ min: new Date('2020-01-01'), max: new Date('2030-01-01'), noInvalidDate: true }) },
   { weight: 1, arbitrary: fc.date() },
 );
@@ -146,11 +146,11 @@ export const incident: fc.Arbitrary<Incident> = fc.record({
 });
 
 /** Leaves keys out instead of setting them to undefined, as exactOptionalPropertyTypes asks. */
-function some<T, K extends keyof T>(model: { [P in keyof T]: fc.Arbitrary<T[P]> }, requiredKeys: K[]) {
+export function some<T, K extends keyof T>(model: { [P in keyof T]: fc.Arbitrary<T[P]> }, requiredKeys: K[]) {
   return fc.record(model, { requiredKeys });
 }
 
-const number = fc.oneof(
+export const number = fc.oneof(
   fc.double(),
   fc.integer(),
   fc.double({ min: 0, max: 1 }),
@@ -241,6 +241,8 @@ export const briefingView: fc.Arbitrary<BriefingView> = some(
     bridge,
     nextDeadline: deadline,
     problems,
+    chart: fc.record({ fileId: fc.constantFrom('F0CHART'), altText: nastyText }),
+    following: fc.record({ until: date, done: fc.boolean() }),
     now: date,
     editedAt: date,
   },

@@ -109,6 +109,20 @@ describe('one mistake is reported with its line and path:', () => {
       '      I9: { en: The DB pool is not the bottleneck of a GC',
       'scenarios.S5.waive.I9: "I9" is not one of rows',
     ],
+    ['an analysis of no signal', 'M1: [kafka_lag', 'M1: [kafka_lagg', 'analysis.signals.M1[0]: "kafka_lagg" is not one of signals'],
+    [
+      'an analysis of a row that is no analysis',
+      '    G2: [redis]',
+      '    I2: [redis]',
+      'analysis.inspect.I2: "I2" is not a row of the phase analyse',
+    ],
+    [
+      'a log with a pattern that is none',
+      "match: 'not acquired'",
+      "match: 'not (acquired'",
+      'analysis.logs[1].patterns[0].match: is not a regular expression of JavaScript',
+    ],
+    ['two logs of one name', 'name: lock', 'name: consumer', 'analysis.logs[1].name: "consumer" is there twice'],
     ['a threshold without bound', 'id: D1, above: 1000', 'id: D1', 'signals.kafka_lag.thresholds[0]: needs either above or below'],
     [
       'a threshold id at two signals',

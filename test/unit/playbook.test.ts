@@ -22,7 +22,7 @@ describe('the shipped playbook', () => {
   it.each([
     ['a scenario', /^ {2}S5:\n(?: {4}.*\n)+/m, 'S5'],
     ['a threshold', /^ {4}thresholds:\n {6}- \{ id: D4.*\n/m, 'D4'],
-    ['a row', /^ {2}G2: .*\n/m, 'G2'],
+    ['a row', /^ {2}C3: .*\n/m, 'C3'],
     ['a follow-up', /^ {2}N3:\n(?: {4}.*\n)+/m, 'N3'],
   ])('is seen to lack %s', (_, block, id) => {
     expect(COUPON_YML).toMatch(block);

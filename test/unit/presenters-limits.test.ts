@@ -3,6 +3,7 @@ import { createPresenter } from '../../src/bot/presenters/presenter.ts';
 import type { ChatMessage, ChatView } from '../../src/domain/message.ts';
 import type { Presenter } from '../../src/domain/views.ts';
 import { objectionsToMessage, objectionsToView } from '../support/block-kit-limits.ts';
+import { chartView, graphView } from '../support/chart-arbitraries.ts';
 import { testSeed } from '../support/seed.ts';
 import * as views from '../support/view-arbitraries.ts';
 
@@ -59,6 +60,8 @@ describe('every message', () => {
   messages('list', views.listView, (p, v) => p.list(v));
   messages('status', views.statusView, (p, v) => p.status(v));
   messages('oncall', views.oncallView, (p, v) => p.oncall(v));
+  messages('graph', graphView, (p, v) => p.graph(v));
+  messages('graph to come', graphView, (p, v) => p.graphComing({ ...v, where: v.where }));
   messages('help', views.helpView, (p, v) => p.help(v));
   messages('alerts', views.alertsView, (p, v) => p.alertsNotice(v));
   messages('muted alerts', views.mutedView, (p, v) => p.mutedNotice(v));
@@ -73,6 +76,19 @@ describe('every form', () => {
   modals('its notice', views.nastyText, (p, text) => p.openModal({ state: 'notice', text }));
   modals('its skeleton', fc.constant(undefined), (p) => p.openModal({ state: 'loading' }));
   modals('the form that assigns roles', views.assignModalView, (p, v) => p.assignModal(v));
+});
+
+it('what a chart says for those who do not see it fits into Slack, and its file has a name', () => {
+  fc.assert(
+    fc.property(options, chartView, (o, v) => {
+      const { altText, title, fileName, chart } = createPresenter(o).chart(v);
+      expect(altText.length).toBeLessThanOrEqual(1_000);
+      expect(title.length).toBeLessThanOrEqual(200);
+      expect(fileName).toMatch(/^.+\.png$/);
+      expect(chart.panels.length).toBeLessThanOrEqual(8);
+    }),
+    { numRuns: RUNS },
+  );
 });
 
 describe('names', () => {

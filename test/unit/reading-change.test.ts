@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { abnormalSince } from '../../src/domain/briefing/abnormal-since.ts';
 import { compareReadings } from '../../src/domain/briefing/compare-readings.ts';
-import { medianOf, noiseOf, spreadOf } from '../../src/domain/briefing/noise.ts';
 import { readingChange, valueAt } from '../../src/domain/briefing/reading-change.ts';
 import type { Sample } from '../../src/domain/ports.ts';
+import { medianOf, noiseOf, spreadOf } from '../../src/domain/robust.ts';
 import { testSeed } from '../support/seed.ts';
 
 fc.configureGlobal({ seed: testSeed() });

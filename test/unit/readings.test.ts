@@ -91,9 +91,9 @@ describe('a reading', () => {
     );
   });
 
-  it.each(METRICS_VENDORS.flatMap(({ name, readings = [] }) => readings.map((kind) => [name, kind] as const)))(
-    'of %s: $name has a name of its own and a sentence for people',
-    (source, { name, doc }) => {
+  it.each(METRICS_VENDORS.flatMap(({ name, readings = [] }) => readings.map((kind) => [name, kind.name, kind.doc] as const)))(
+    'of %s: %s has a name of its own and a sentence for people',
+    (source, name, doc) => {
       const table = METRICS_VENDORS.find((vendor) => vendor.name === source)?.readings ?? [];
       expect(table.filter((kind) => kind.name === name)).toHaveLength(1);
       expect(doc).toMatch(/^[A-Z].*\.$/);

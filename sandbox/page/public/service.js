@@ -17,6 +17,7 @@ export class ServicePanel {
       h('h3', {}, 'Its numbers now'),
       this.main,
       h('details', {}, h('summary', {}, 'All signals'), this.rest),
+      h('p', {}, h('a', { href: 'api/recording', download: 'recording.json' }, 'Download a recording'), ' for npm run replay.'),
     );
   }
 

@@ -37,7 +37,7 @@ export function chart(voice: Voice, view: ChartView): { chart: Chart; altText: s
     },
     altText: cut(`${words.altText(title, subtitle)} ${said.join('; ')}.`, ALT_MAX),
     title: cut(title, 200),
-    fileName: view.incident ? `incident-${view.incident.id}.png` : `${view.signals[0]?.view.key ?? 'signal'}.png`,
+    fileName: view.incident ? `incident-${view.incident.id}.png` : `${view.signals[0]?.view.key || 'signal'}.png`,
   };
 }
 

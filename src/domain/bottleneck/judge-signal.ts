@@ -1,6 +1,6 @@
 import type { SignalSpec } from '../playbook/schema.ts';
 import type { Sample } from '../ports.ts';
-import { median, spread } from './robust.ts';
+import { medianOf, spreadOf } from '../robust.ts';
 
 /** What a signal says now against its own past. Grades lie between 0 (not at all) and 1 (without doubt). */
 export interface SignalJudgement {
@@ -39,12 +39,12 @@ const LASTING = 0.75;
 export function judgeSignal(key: string, spec: Pick<SignalSpec, 'matters'>, history: readonly Sample[], windows: Windows): SignalJudgement {
   const before = history.filter(({ at }) => at <= windows.calmUntil).map(({ value }) => value);
   const recent = history.filter(({ at }) => at >= windows.recentFrom).map(({ value }) => value);
-  const value = median(recent);
-  const normal = before.length >= LEAST_PAST ? median(before) : undefined;
+  const value = medianOf(recent);
+  const normal = before.length >= LEAST_PAST ? medianOf(before) : undefined;
   if (value === undefined || normal === undefined) {
     return { key, state: 'unknown', high: 0, low: 0, ...(value !== undefined && { value }), ...(normal !== undefined && { normal }) };
   }
-  const least = Math.max(SPREADS * spread(before, normal), LEAST_SHARE * Math.abs(normal), spec.matters ?? 0);
+  const least = Math.max(SPREADS * (spreadOf(before, normal) ?? 0), LEAST_SHARE * Math.abs(normal), spec.matters ?? 0);
   const high = grade(value - normal, least);
   const low = grade(normal - value, least);
   const state = high >= 0.5 ? 'high' : low >= 0.5 ? 'low' : 'normal';

@@ -1,8 +1,8 @@
 import type { SignalSpec } from '../playbook/schema.ts';
 import type { Sample } from '../ports.ts';
+import { medianOf, spreadOf } from '../robust.ts';
 import { levelOf } from '../thresholds.ts';
 import { leastOfLimit } from './compare-readings.ts';
-import { medianOf, spreadOf } from './noise.ts';
 
 /** A value this many standard deviations away is not of the signal's normal, however often one looks. */
 const FAR = 5;

@@ -33,7 +33,7 @@ export function chartSvg(chart: Chart): Drawing {
   const height = legendTop + legend.length * LEGEND_LINE + 10;
   const panels = chart.panels.map((it, index) => {
     const x = MARGIN + (index % columns) * (width + BETWEEN);
-    const axis = timeAxis({ ...chart, range: [x, x + width], most: columns === 1 ? 7 : 3 });
+    const axis = timeAxis({ ...chart, range: [x, x + width], most: columns === 1 ? 7 : 4 });
     const place = { index, x, y: HEADER + Math.floor(index / columns) * rowHeight, width, height: panelHeight, axis };
     return panel(it, marksInside(chart), { ...place, labelled: true }, chart.words);
   });

@@ -23,6 +23,9 @@ const SMALL = 19;
 const NOTHING = { size: 22, bold: true, fill: INK.quiet } as const;
 /** Above the plot: title and newest value. */
 const HEAD = 68;
+/** Beyond these a number is drawn at the edge, or as a straight line: d3 finds no ticks there. */
+const HUGE = 1e100;
+const TINY = 1e-100;
 /** Room for a mark's flag. */
 const FLAG = 14;
 
@@ -71,14 +74,14 @@ function head(it: ChartPanel, x: number, y: number, width: number): string {
 
 /** From zero to above the highest value, and so high that the nearest limit is seen: a calm signal looks calm. */
 export function domainOf(it: Pick<ChartPanel, 'samples' | 'limits'>): [number, number] {
-  const values = (it.samples ?? []).map(({ value }) => value).filter(Number.isFinite);
+  const drawn = (value: number): boolean => Math.abs(value) <= HUGE;
+  const values = (it.samples ?? []).map(({ value }) => value).filter(drawn);
   const highest = Math.max(0, ...values);
   const lowest = Math.min(0, ...values);
-  const limits = it.limits.map(({ value }) => value).filter(Number.isFinite);
-  const nearest =
-    limits.length === 0 ? 0 : Math.min(...limits.filter((limit) => limit > 0), ...(limits.some((limit) => limit > 0) ? [] : [0]));
+  const limits = it.limits.map(({ value }) => value).filter((limit) => drawn(limit) && limit > 0);
+  const nearest = limits.length === 0 ? 0 : Math.min(...limits);
   const top = Math.max(highest * 1.12, nearest * 1.25);
-  return [lowest, top > lowest ? top : lowest + 1];
+  return [lowest, top - lowest > TINY ? top : lowest + 1];
 }
 
 function inDomain(value: number, [low, high]: readonly number[]): boolean {

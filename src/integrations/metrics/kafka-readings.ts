@@ -70,7 +70,7 @@ export const KAFKA_READINGS: readonly ReadingKind<KafkaSession>[] = [
     name: 'rebalancing',
     arguments: { group: text },
     unit: 'count',
-    doc: '1 while the group shares out its partitions, when nobody reads; else 0.',
+    doc: 'Whether the group is sharing out its partitions (1), when nobody reads, or not (0).',
     read: async (session, { group }) => {
       const found = await findGroup(session, group);
       return found && Number(found.rebalancing);

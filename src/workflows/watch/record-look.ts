@@ -26,7 +26,12 @@ export async function recordLook(runtime: Runtime, signal: string, spec: SignalS
 }
 
 /** The alert that says it: one for a crossed threshold, one for silence, each with a name of its own. */
-function watchAlert(runtime: Runtime, signal: string, spec: SignalSpec, news: WatchNews): IncomingAlert {
+export function watchAlert(
+  runtime: { present: Pick<Runtime['present'], 'watchTitle'>; playbook: Runtime['playbook'] },
+  signal: string,
+  spec: SignalSpec,
+  news: WatchNews,
+): IncomingAlert {
   const { present, playbook } = runtime;
   const ids = [...new Set(spec.thresholds.map(({ id }) => id))];
   const service = playbook.service.key;

@@ -1,3 +1,5 @@
+/** Statistics that a few wild values do not move. */
+
 /** Makes a median absolute deviation comparable with a standard deviation. */
 const AS_DEVIATION = 1.4826;
 /** Fewer values than this say nothing about how much a signal wobbles by itself. */

@@ -1,0 +1,165 @@
+import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { createPresenter } from './bot/presenters/presenter.ts';
+import { ConfigError, loadConfig } from './config.ts';
+import { parseDuration } from './domain/duration.ts';
+import { errorText, UserError } from './domain/errors.ts';
+import { parsePlaybook } from './domain/playbook/parse.ts';
+import { PlaybookError } from './domain/playbook/playbook-error.ts';
+import type { Playbook } from './domain/playbook/schema.ts';
+import { type Recording, recordingSchema } from './domain/replay/recording.ts';
+import { createLog } from './integrations/log.ts';
+import { createMetrics } from './integrations/metrics/index.ts';
+import { Secret } from './secret.ts';
+import { play, type ReplayEvent } from './workflows/replay/play.ts';
+import { record } from './workflows/replay/record.ts';
+
+/**
+ * `npm run replay -- recording.json`: what would have happened, and when, had Bongsu watched with this playbook. `npm run replay -- record`
+ * makes a recording from Prometheus. Exit code 2: something is wrong with what was asked for; the sentence says what to do.
+ */
+const USAGE = [
+  'npm run replay -- recording.json [--playbook playbooks/coupon.yml] [--json]',
+  'npm run replay -- record --last 2h [--until 2026-03-02T12:00:00Z] [--step 15s] [--prometheus URL] [--playbook …] [--out recording.json]',
+].join('\n  ');
+const TIMEOUT_MS = 30_000;
+const PLAYBOOK = 'playbooks/coupon.yml';
+
+try {
+  const { values, positionals } = readArguments();
+  if (positionals[0] === 'record') await recordTo(values);
+  else replay(positionals[0], values);
+} catch (error) {
+  const expected = error instanceof UserError || error instanceof ConfigError || error instanceof PlaybookError;
+  if (!expected) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 2;
+}
+
+function readArguments() {
+  const text = { type: 'string' } as const;
+  const options = {
+    playbook: text,
+    last: text,
+    until: text,
+    step: text,
+    prometheus: text,
+    out: text,
+    json: { type: 'boolean', default: false },
+  } as const;
+  try {
+    const parsed = parseArgs({ options, allowPositionals: true });
+    if (parsed.positionals.length !== 1) throw new Error('Give one recording, or record.');
+    return parsed;
+  } catch (error) {
+    throw new UserError('bad_argument', `${errorText(error)}\n  ${USAGE}`, { cause: error });
+  }
+}
+
+type Values = ReturnType<typeof readArguments>['values'];
+
+function replay(path: string | undefined, values: Values): void {
+  const recording = readRecording(path ?? '');
+  const playbook = readPlaybook(values.playbook ?? PLAYBOOK);
+  if (recording.service !== playbook.service.key) {
+    throw new UserError(
+      'other_service',
+      `The recording is of ${recording.service}, the playbook of ${playbook.service.key}: give the right one with --playbook.`,
+    );
+  }
+  const { team, service } = playbook;
+  const present = createPresenter({
+    language: team.language,
+    zone: team.zone,
+    service: { key: service.key, name: service.name },
+    channelPrefix: team.channels.prefix,
+    command: '/incident',
+  });
+  const events = play(playbook, recording, present);
+  process.stdout.write(`${values.json ? JSON.stringify(events) : readable(recording, events)}\n`);
+}
+
+/** A line for each thing that would have happened; the briefing stands below it. */
+function readable(recording: Recording, events: readonly ReplayEvent[]): string {
+  const span = `${recording.from.toISOString()} to ${recording.to.toISOString()}`;
+  if (events.length === 0) return `${span}: nothing would have happened.`;
+  const lines = events.flatMap(({ at, incident, text, briefing, diagnosis }) => {
+    const evidence = (diagnosis?.causes[0]?.evidence ?? []).map(
+      ({ signal, value, normal }) => `      ${signal} ${short(value)}${normal === undefined ? '' : ` (normally ${short(normal)})`}`,
+    );
+    return [
+      `${at.toISOString()}  ${incident === undefined ? '  ' : `#${incident}`}  ${text}`,
+      ...(briefing ? [`      ${briefing}`] : []),
+      ...evidence,
+    ];
+  });
+  const opened = events.filter(({ kind }) => kind === 'opened').length;
+  return [span, ...lines, '', `${opened} ${opened === 1 ? 'incident' : 'incidents'} would have been opened.`].join('\n');
+}
+
+function short(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}
+
+async function recordTo(values: Values): Promise<void> {
+  const lastMs = values.last === undefined ? undefined : parseDuration(values.last);
+  const stepMs = parseDuration(values.step ?? '15s');
+  const to = values.until === undefined ? new Date() : new Date(values.until);
+  if (lastMs === undefined || stepMs === undefined || stepMs < 1_000 || Number.isNaN(to.getTime())) {
+    throw new UserError(
+      'bad_argument',
+      `Say how much to record with --last 2h; --until is a time such as 2026-03-02T12:00:00Z, --step at least 1s.\n  ${USAGE}`,
+    );
+  }
+  const config = values.prometheus === undefined ? loadConfig() : undefined;
+  const playbook = readPlaybook(values.playbook ?? config?.playbook ?? PLAYBOOK);
+  const settings = config ?? {
+    prometheusUrl: new Secret(values.prometheus ?? ''),
+    kafka: undefined,
+    watched: { databaseUrl: undefined, redisUrl: undefined },
+  };
+  const metrics = createMetrics(settings, { log: createLog({ level: 'silent' }) });
+  try {
+    const span = { from: new Date(to.getTime() - lastMs), to, stepMs, timeoutMs: TIMEOUT_MS };
+    const { recording, missing } = await record(playbook, metrics, span);
+    for (const { signal, why } of missing) process.stderr.write(`${signal} is left out: ${why}\n`);
+    if (Object.keys(recording.signals).length === 0)
+      throw new UserError('nothing_recorded', 'No signal could be recorded; nothing was written.');
+    const text = JSON.stringify(recording);
+    if (values.out === undefined) process.stdout.write(`${text}\n`);
+    else await writeFile(values.out, text);
+  } finally {
+    await metrics.close();
+  }
+}
+
+function readRecording(path: string): Recording {
+  const parsed = recordingSchema.safeParse(jsonOf(textOf(path)));
+  if (parsed.success) return parsed.data;
+  const [first] = parsed.error.issues;
+  throw new UserError(
+    'bad_recording',
+    `${path} is not a recording: ${first?.path.join('.') || 'the whole'} ${first?.message ?? ''}. Make one with npm run replay -- record.`,
+  );
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new UserError('bad_recording', `The recording is not JSON: ${errorText(error)}.`, { cause: error });
+  }
+}
+
+function readPlaybook(path: string): Playbook {
+  return parsePlaybook(textOf(path), path);
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new UserError('no_such_file', `${path} cannot be read: ${errorText(error)}.\n  ${USAGE}`, { cause: error });
+  }
+}

@@ -1,0 +1,66 @@
+import type { Incident } from '../../domain/incident.ts';
+import type { Playbook } from '../../domain/playbook/schema.ts';
+import type { Sample } from '../../domain/ports.ts';
+import { levelOf } from '../../domain/thresholds.ts';
+import type { Presenter, ReadingView } from '../../domain/views.ts';
+
+/** What an incident of a replay is known by. */
+export type ReplayedIncident = Pick<Incident, 'id' | 'title' | 'severity' | 'scenario' | 'onsetAt'> & { openedAt: Date };
+
+/** The briefing in plain text, as it would have read at `now`. */
+export function replayedBriefing(
+  playbook: Playbook,
+  present: Pick<Presenter, 'briefing'>,
+  histories: ReadonlyMap<string, readonly Sample[]>,
+  incident: ReplayedIncident,
+  now: Date,
+): string {
+  const shown = (incident.scenario === null ? undefined : playbook.scenarios[incident.scenario]?.evidence) ?? playbook.briefing.signals;
+  const readings = shown.flatMap((key) => readingAt(playbook, key, histories.get(key) ?? [], now));
+  const view = {
+    incident: asIncident(incident),
+    readings,
+    roles: {},
+    bridge: { state: 'opening' } as const,
+    problems: [],
+    readAt: now,
+    now,
+  };
+  return present.briefing(view).text;
+}
+
+function readingAt(playbook: Playbook, key: string, history: readonly Sample[], now: Date): ReadingView[] {
+  const spec = playbook.signals[key];
+  if (!spec) return [];
+  const { title, unit, better, thresholds, staleAfter } = spec;
+  const last = history.findLast(({ at }) => at <= now);
+  const fresh = last && now.getTime() - last.at.getTime() <= staleAfter ? last : undefined;
+  const reading = fresh
+    ? ({ signal: key, state: levelOf(fresh.value, thresholds), value: fresh.value, at: fresh.at, trend: [] } as const)
+    : ({ signal: key, state: 'no-data', trend: [] } as const);
+  return [{ key, title, unit, better, thresholds, reading: { ...reading, trend: [] } }];
+}
+
+function asIncident({ openedAt, ...known }: ReplayedIncident): Incident {
+  return {
+    ...known,
+    state: 'open',
+    private: false,
+    declaredBy: 'replay',
+    declaredVia: 'watch',
+    detectedAt: openedAt,
+    clockStartedAt: openedAt,
+    mitigatedAt: null,
+    resolvedAt: null,
+    closedAt: null,
+    cancelledAt: null,
+    version: 1,
+    dedupKey: null,
+    channelId: null,
+    channelName: null,
+    threadTs: null,
+    briefingTs: null,
+    bridgeUrl: null,
+    bridgeKind: null,
+  };
+}
