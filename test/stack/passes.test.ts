@@ -65,6 +65,14 @@ describeWith('stack', (_getUrl, getStack) => {
     undo = [];
   });
 
+  // Whatever became of a pass, the next one begins with a whole service and no open incident.
+  afterEach(async () => {
+    await getStack().heal();
+    for (const { id } of await app.runtime.storage.incidents.list(['open', 'reopened', 'mitigated'], 10)) {
+      await world.slack.slash('minji', `resolve #${id}`);
+    }
+  });
+
   it.each(chosen())(
     '%s broken by %s: an incident is opened by itself, and its cause is named',
     async (scenario, cause) => {
