@@ -76,6 +76,7 @@ function readable(key: string, pages: readonly PageRow[], nameOf: (id: unknown) 
   const page = (id: string | undefined) => pages.find((row) => String(row.id) === id);
   if (kind === 'page') return [`${page(first)?.level} ${second}`];
   if (kind === 'handed-over') return [`handed over by ${nameOf(page(first)?.userId)}`];
+  if (kind === 'nobody-left') return [`nobody left at ${second}`];
   if (kind === 'escalated') return [`escalated ${second}`];
   if (kind === 'missed') return (second ?? '').split('+').map((row) => `missed ${row}`);
   if (kind === 'update') return [`update ${second}`];
@@ -106,11 +107,11 @@ export function expectedClocks(updates: number): ClocksPicture {
       'briefing:1',
       'escalated A2',
       'escalated A3',
-      'handed over by junho',
       'handed over by minji',
       'missed I1',
       'missed I2',
       'missed I3',
+      'nobody left at L1',
     ],
     status: ['announcement:1', ...numbers.map((n) => `update ${n}`)].sort(),
     elsewhere: [],

@@ -52,7 +52,7 @@ it('is named by a button: R1 is kept, the rows after the analysis begin, rows of
   await s.clicks('minji', said, 'diagnosis.name');
   const named = s.expectPosted('#1', /names the cause: \*DB connection pool: Connection leak\*/);
   s.expectTold('minji', /S3\/connection-leak is named as the cause of #1/);
-  expect(named.text).toMatch(/Due from now on: F4/);
+  expect(s.textNow(named)).toMatch(/Due from now on: F4/);
   expect(await states(s, 1)).toMatchObject({ R1: 'kept', F4: 'pending', F1: 'waived', F2: 'waived', F3: 'waived' });
   expect(await s.incident(1)).toMatchObject({ scenario: 'S3' });
   await s.advance('2m');

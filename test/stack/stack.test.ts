@@ -43,14 +43,11 @@ describeWith('stack', (_getUrl, getStack) => {
     await eventually('as many rows on the replica', async () => ((await count(COUPON_REPLICA_URL)) >= written ? true : undefined));
   });
 
-  // The causes of each scenario take turns by the run's seed.
+  // One by the run's seed; passes.test.ts breaks every scenario, with a bot that watches.
   const random = seededRandom(testSeed());
-  it.each(
-    Object.keys(THRESHOLDS).map((scenario) => {
-      const causes = causesOf(scenario);
-      return [scenario, causes[Math.floor(random.fraction() * causes.length)] ?? ''] as const;
-    }),
-  )(
+  const any = <T>(list: readonly T[]): T => list[Math.floor(random.fraction() * list.length)] as T;
+  const scenario = any(Object.keys(THRESHOLDS));
+  it.each([[scenario, any(causesOf(scenario))]])(
     'shows %s broken by %s, and heals',
     async (scenario, cause) => {
       const stack = getStack();

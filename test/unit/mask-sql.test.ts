@@ -14,6 +14,7 @@ it.each([
     'ERROR: duplicate key DETAIL: Key (email)=(?) already exists.',
   ],
   ['Key (a, b)=(f(x), 1) exists', 'Key (a, b)=(?) exists'],
+  ["SELECT 'a$$b' FROM t WHERE c = $x$it's$x$", 'SELECT ? FROM t WHERE c = ?'],
   ['SELECT "Column 1" FROM "t"', 'SELECT "Column ?" FROM "t"'],
 ])('%s', (sql, expected) => {
   expect(maskSql(sql)).toBe(expected);
