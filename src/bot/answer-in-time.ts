@@ -29,7 +29,9 @@ export async function answerInTime(runtime: Runtime, { what, work, answer, meanw
   const reply = await Promise.race([working, patience]).finally(() => inTime.abort());
   if (reply !== undefined) return await answer(reply);
   runtime.log.error({ what }, 'The database does not answer; whoever asked was told that it is not known yet whether it was recorded.');
-  await meanwhile({ message: runtime.present.databaseUnsure({ toldOnceKnown: true }), refused: true });
+  await meanwhile({ message: runtime.present.databaseUnsure({ toldOnceKnown: true }), refused: true }).catch((error: unknown) =>
+    runtime.log.warn({ err: error, what }, 'Whoever waits could not be told so; how it ends is said all the same.'),
+  );
   const known = await working;
   runtime.log.warn({ what, tookMs: Math.round(performance.now() - begun) }, 'What could not be answered in time has ended.');
   await late(known);

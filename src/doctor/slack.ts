@@ -41,7 +41,10 @@ function scopes(granted: readonly string[] | undefined): Finding {
 
 function door(socketMode: boolean, publicUrl: string | undefined): Finding {
   const subject = 'Slack door';
-  if (socketMode) return { level: 'ok', subject, text: 'Socket Mode (SLACK_APP_TOKEN is set)' };
+  if (socketMode) {
+    const text = 'SLACK_APP_TOKEN is set, and Socket Mode is not there yet: unset it and use HTTP (npm run manifest -- --http https://…).';
+    return { level: 'fail', subject, text };
+  }
   if (publicUrl)
     return {
       level: 'ok',
@@ -51,7 +54,7 @@ function door(socketMode: boolean, publicUrl: string | undefined): Finding {
   return {
     level: 'warn',
     subject,
-    text: 'HTTP, but PUBLIC_URL is not set: set it to the https address that Slack reaches, or set SLACK_APP_TOKEN for Socket Mode.',
+    text: 'HTTP, but PUBLIC_URL is not set: set it to the https address that Slack reaches.',
   };
 }
 

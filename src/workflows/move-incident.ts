@@ -1,4 +1,5 @@
 import { ESCALATING_STATES, type IncidentState, type Move, statesAfter } from '../domain/incident.ts';
+import type { IncidentRow, Stores } from '../storage/index.ts';
 import { type Change, type Changing, changeIncident } from './change-incident.ts';
 import { send } from './deliver-outbox.ts';
 import { cancelReview, planReview } from './review/plan-review.ts';
@@ -43,7 +44,7 @@ export async function moveWithin(
     });
   }
   const stamps = Object.fromEntries(path.flatMap((state) => (STAMP[state] ? [[STAMP[state], now]] : [])));
-  const cleared = to === 'reopened' ? { mitigatedAt: null, resolvedAt: null, closedAt: null } : {};
+  const cleared = to === 'reopened' ? { mitigatedAt: null, resolvedAt: null, closedAt: null, ...(await keyGiven(stores, incident)) } : {};
   await stores.incidents.change(incident.id, { state: to, ...stamps, ...cleared });
   await followUp(runtime, changing, to, change.by);
   const moved = { ...incident, state: to, ...stamps, ...cleared };
@@ -57,6 +58,12 @@ export async function moveWithin(
     await send(runtime, stores, { key: `${key}:status`, incidentId: incident.id, lane: 'update', destination, message: notice });
   }
   return { incidentId: incident.id, from: incident.state, to };
+}
+
+/** Alerts may have opened a newer incident of the same group meanwhile; that one keeps the key by which the next alert finds it. */
+async function keyGiven(stores: Stores, incident: IncidentRow): Promise<{ dedupKey?: null }> {
+  const holder = incident.dedupKey === null ? undefined : await stores.incidents.findOpenByDedupKey(incident.dedupKey);
+  return holder && holder.id !== incident.id ? { dedupKey: null } : {};
 }
 
 /** What the new state starts and stops: escalation stops at mitigated, updates at resolved; recovery starts its own deadlines. */

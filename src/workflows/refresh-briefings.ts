@@ -1,7 +1,7 @@
 import { following, nextLookAt } from '../domain/briefing/briefing-pace.ts';
 import { chooseBriefings } from '../domain/briefing/choose-briefings.ts';
 import { nextTokenAt, refilled } from '../domain/briefing/edit-budget.ts';
-import { TransientError } from '../domain/errors.ts';
+import { PermanentError, TransientError } from '../domain/errors.ts';
 import type { BriefingView } from '../domain/views.ts';
 import type { BriefingChartRow, IncidentRow } from '../storage/index.ts';
 import { askForChart } from './ask-for-chart.ts';
@@ -56,7 +56,7 @@ async function refresh(runtime: Runtime, incident: IncidentRow): Promise<void> {
     const view = await briefingView(runtime, { ...incident, briefingEditedAt: clock.now() }, numbers);
     await edit(runtime, { channel: incident.channelId, ts: incident.briefingTs }, view);
     // The last edit shows the end; only after it nobody needs to look again.
-    const final = incident.state === 'closed' || incident.state === 'cancelled';
+    const final = isEnd(incident);
     const { editAtMostEvery: minGapMs } = playbook.briefing;
     const dueAt = await storage.incidents.briefingEdited(incident.id, clock.now(), { minGapMs, final });
     if (dueAt) waker.wake('briefings', dueAt);
@@ -64,7 +64,15 @@ async function refresh(runtime: Runtime, incident: IncidentRow): Promise<void> {
     if (following(incident, playbook.briefing, clock.now())?.done) await readingsFollowed(runtime, incident);
   } catch (error) {
     log.warn({ err: error, incident: incident.id }, 'A briefing could not be refreshed; it is looked at again in time.');
+    if (!isEnd(incident) || !(error instanceof PermanentError)) return;
+    // Nobody can show the end any more (an archived channel): nobody looks again, nor uses up what live briefings need.
+    const { editAtMostEvery: minGapMs } = playbook.briefing;
+    await storage.incidents.briefingEdited(incident.id, clock.now(), { minGapMs, final: true }).catch(() => undefined);
   }
+}
+
+function isEnd({ state }: IncidentRow): boolean {
+  return state === 'closed' || state === 'cancelled';
 }
 
 /** The numbers never wait for their picture: where Slack does not show the newest one, they go out at once with the one before, or with none. */

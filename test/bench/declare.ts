@@ -128,7 +128,7 @@ function report(result: { alone: Record<Moment, number>[]; together: Record<Mome
     `Latency injected: Slack ${LATENCY_MS.slack} ms, Zoom ${LATENCY_MS.zoom} ms, metrics ${LATENCY_MS.metrics} ms. Refused by Slack's limits: ${refused}.\n`,
   );
   process.stdout.write(
-    `Resident memory, idle: ${idleMb.toFixed(0)} MB. For comparison: eight calls in a row at 150 ms are 1,240 ms, without bridge or numbers.\n`,
+    `Resident memory, idle: ${idleMb.toFixed(0)} MB. For comparison: eight calls in a row at 150 ms are 1,200 ms, without bridge or numbers.\n`,
   );
   const goals = {
     alone: (['declarer', 'numbers', 'link'] as const).every((moment) => of(alone, moment, 0.5) <= 1.2 * FLOOR_MS[moment]),

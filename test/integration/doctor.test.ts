@@ -44,7 +44,7 @@ function contextOf(env: NodeJS.ProcessEnv = {}): CheckContext {
   const config = loadConfig({
     SLACK_BOT_TOKEN: TOKEN,
     SLACK_SIGNING_SECRET: 'signing-secret',
-    SLACK_APP_TOKEN: 'xapp-1',
+    PUBLIC_URL: 'https://bongsu.example.com',
     SLACK_API_URL: slack.url,
     ZOOM_ACCOUNT_ID: ZOOM.accountId,
     ZOOM_CLIENT_ID: ZOOM.clientId,

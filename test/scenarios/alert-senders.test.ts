@@ -58,10 +58,10 @@ describeWith('prometheus', (getUrl, getServer) => {
       'an incident by the watcher',
       async () => {
         await s.advance('1s');
-        await new Promise((resolve) => setTimeout(resolve, 950));
         return (await s.app.runtime.storage.incidents.list(['open'], 1))[0];
       },
       60_000,
+      950,
     );
     expect(await s.incident(1)).toMatchObject({ declaredVia: 'watch', declaredBy: 'watch:D1', scenario: 'S2' });
     lag = 3;

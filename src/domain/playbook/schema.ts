@@ -34,7 +34,11 @@ const slackChannel = z
   .string()
   .regex(/^[CG][A-Z0-9]+$/, 'is not a Slack channel id: it starts with C, such as C012AB3CD (channel name → About, at the bottom)');
 
-/** What can keep a row. `manual`: a person says so. The rest are events that Bongsu records by itself or with one button. */
+/**
+ * What can keep a row. `manual`: a person says so. The rest are events that Bongsu records by itself or with one button; those without an event
+ * yet (mitigation, notice.posted, guide.sent, social.decided, mitigation.verified, review.written, improvements.recorded) are kept by
+ * hand, with the subcommand keep.
+ */
 export const KEPT_BY = [
   'manual',
   'page.sent', // the page of the escalation step that bears the row's id
@@ -193,7 +197,7 @@ const escalationStep = z.strictObject({
 const mitigation = z.strictObject({
   title: bilingual,
   rows: z.array(rowId).describe('The rows it keeps.'),
-  enabled: z.boolean().default(false).describe('Nothing may run until the playbook says so.'),
+  enabled: z.boolean().default(false).describe('Not used yet: Bongsu runs no mitigation by itself.'),
   effect: bilingual,
 });
 

@@ -9,11 +9,13 @@ const GROUPS = 4_242_007;
 export class AlertStore {
   constructor(private readonly manager: EntityManager) {}
 
+  /** Locked until the transaction ends: what a decision is just settling is read after it. */
   async known(pairs: readonly Pick<Alert, 'source' | 'fingerprint'>[]): Promise<AlertRow[]> {
     if (pairs.length === 0) return [];
     return await this.manager
       .getRepository(AlertEntity)
       .createQueryBuilder('a')
+      .setLock('pessimistic_write')
       .where(
         `(a.source, a.fingerprint) in (select p.source, p.fingerprint from jsonb_to_recordset(:pairs::jsonb) as p(source text, fingerprint text))`,
         { pairs: JSON.stringify(pairs.map(({ source, fingerprint }) => ({ source, fingerprint }))) },

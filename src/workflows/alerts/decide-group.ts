@@ -1,7 +1,7 @@
 import { DEDUP_PREFIX, isWholeService } from '../../domain/alerts/alert.ts';
 import { judgeAlert, type Maintenance, moreSevere, mutedBy } from '../../domain/alerts/judge-alert.ts';
 import { roomAt } from '../../domain/alerts/room.ts';
-import type { Severity } from '../../domain/incident.ts';
+import { ACTIVE_STATES, type Severity } from '../../domain/incident.ts';
 import type { AlertRow, IncidentRow, Stores } from '../../storage/index.ts';
 import { declareWithin } from '../declare-incident.ts';
 import type { Runtime } from '../runtime/runtime.ts';
@@ -74,7 +74,9 @@ async function openIncident(
 ): Promise<IncidentRow | undefined> {
   const dedupKey = `${DEDUP_PREFIX}${groupKey}`;
   const own = await stores.incidents.findOpenByDedupKey(dedupKey);
-  if (own) return await stores.incidents.lock(own.id);
+  const locked = own && (await stores.incidents.lock(own.id));
+  // It may have ended while its lock was waited for; an alert that joined it then would call nobody.
+  if (locked && ACTIVE_STATES.includes(locked.state)) return locked;
   if (!isWholeService(runtime.playbook, groupKey)) return undefined;
   const found = await stores.incidents.findOpenByPeople();
   const theirs = found && (await stores.incidents.lock(found.id));

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { AlertView } from '../../domain/alert-views.ts';
 import { DEDUP_PREFIX } from '../../domain/alerts/alert.ts';
 import type { Maintenance } from '../../domain/alerts/judge-alert.ts';
@@ -25,9 +26,9 @@ export async function sayAlerts(
     now,
   });
   // The same alert can join and end many times, and each time it was received once more.
-  const cause = all.reduce((sum, { times }) => sum + times, 0);
+  const cause = all.map(({ id, times }) => `${id}.${times}`).join('+');
   const kind = resolved.length > 0 ? 'ended' : 'joined';
-  const key = `alerts:${incident.id}:${kind}:${all[0]?.id}+${all.length}:${cause}`;
+  const key = `alerts:${incident.id}:${kind}:${createHash('sha256').update(cause).digest('hex').slice(0, 20)}`;
   await send(runtime, stores, { key, incidentId: incident.id, lane: 'update', destination: { to: 'home' }, message });
   runtime.waker.wake('outbox', now);
 }

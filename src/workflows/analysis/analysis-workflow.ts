@@ -1,6 +1,6 @@
 import type { PostedRef } from '../../domain/ports.ts';
 import { postJoining } from '../declare/announce.ts';
-import type { RunContext, Workflow } from '../runtime/runs.ts';
+import { type RunContext, settleAll, type Workflow } from '../runtime/runs.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { StepFailed } from '../runtime/steps.ts';
 import { type AnalysisThread, openThread, refreshBoard } from './board-message.ts';
@@ -16,9 +16,10 @@ export function analysisWorkflow(runtime: Runtime): Workflow {
     const { sequence, rows } = run.input as unknown as BatchInput;
     const incident = await runtime.storage.incidents.find(run.incidentId);
     if (!incident) return;
-    const outcomes = await Promise.all(
-      rows.map(async ({ id, askedBy }) => ({ id, outcome: await collectRow(runtime, context, { incident, id, askedBy }) })),
-    );
+    const pieces = rows.map(async ({ id, askedBy }) => ({ id, outcome: await collectRow(runtime, context, { incident, id, askedBy }) }));
+    // Nobody goes on collecting after this run's lock is given back.
+    await settleAll(pieces);
+    const outcomes = await Promise.all(pieces);
     // What cannot be posted (an archived channel) stands in the steps' rows; the next batch is not held up by it.
     await tell(runtime, context, outcomes).catch((error) => {
       if (!(error instanceof StepFailed)) throw error;
@@ -42,7 +43,11 @@ async function tell(runtime: Runtime, context: RunContext, outcomes: readonly { 
   if (said.length === 0) return;
   const thread = await openThread(runtime, context, incidentId);
   for (const { id, outcome } of said) {
-    if ('message' in outcome) await reply(runtime, context, thread, id, async () => outcome.message);
+    if (!('message' in outcome)) continue;
+    // One that Slack refuses stands in its step's row, and holds up no other.
+    await reply(runtime, context, thread, id, async () => outcome.message).catch((error: unknown) => {
+      if (!(error instanceof StepFailed)) throw error;
+    });
   }
   const nothing = said.flatMap(({ id, outcome }) => (outcome.state === 'nothing' ? [{ id, problems: outcome.problems }] : []));
   if (nothing.length === 0) return;

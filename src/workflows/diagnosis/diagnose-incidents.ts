@@ -16,7 +16,7 @@ const BATCH = 10;
 export function diagnosesDrain(runtime: Runtime): () => Promise<void> {
   const { storage, clock, playbook, waker, log } = runtime;
   return async () => {
-    for (;;) {
+    while (!runtime.stopping.aborted) {
       const now = clock.now();
       const nextAt = new Date(now.getTime() + playbook.diagnosis.every);
       const due = await storage.diagnoses.claimDue(now, nextAt, BATCH);

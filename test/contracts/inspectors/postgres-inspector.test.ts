@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { Inspection, Inspector } from '../../../src/domain/ports.ts';
+import type { Inspection } from '../../../src/domain/ports.ts';
 import { postgresInspector } from '../../../src/integrations/inspectors/postgres.ts';
 import { Secret } from '../../../src/secret.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -13,7 +13,6 @@ const PRIVATE = 'ada-the-customer';
 
 let server: TunedPostgres;
 const clients: pg.Client[] = [];
-const inspectors: Inspector[] = [];
 
 beforeAll(async () => {
   server = await startTunedPostgres([
@@ -32,7 +31,6 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 afterEach(async () => {
-  await Promise.all(inspectors.splice(0).map((inspector) => inspector.close?.()));
   await Promise.all(clients.splice(0).map((client) => client.end()));
 });
 
@@ -48,8 +46,12 @@ async function inspection(since = new Date(Date.now() - 60_000)): Promise<Inspec
   const settings = { prometheusUrl: undefined, kafka: undefined, watched: { databaseUrl, redisUrl: undefined } };
   const inspector = postgresInspector.create(settings, { log: silentLog });
   if (!inspector) throw new Error('not set up');
-  inspectors.push(inspector);
-  return await inspector.inspect({ since, at: new Date(), timeoutMs: 10_000 });
+  try {
+    return await inspector.inspect({ since, at: new Date(), timeoutMs: 10_000 });
+  } finally {
+    // Who asks again and again must not use up the connections that the server has.
+    await inspector.close?.();
+  }
 }
 
 const fact = ({ facts }: Inspection, name: string): string | undefined => facts.find((one) => one.name === name)?.value;
