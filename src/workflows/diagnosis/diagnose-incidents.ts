@@ -60,6 +60,8 @@ async function record(runtime: Runtime, stores: Stores, incident: IncidentRow, s
   // Somebody who named the cause need not be told of it; nobody is told the same twice in a row.
   const named = before?.namedCause ? `${before.namedScenario}/${before.namedCause}` : undefined;
   if (first?.confidence !== 'likely' || name === undefined || name === before?.said || name === named) return;
+  // The briefing stands first in its channel; until it does, this is said at a later look.
+  if (incident.briefingTs === null) return;
   await stores.diagnoses.told(incident.id, name);
   const data = { scenario: first.scenario, cause: first.key, evidence: first.evidence };
   await stores.timeline.append({ incidentId: incident.id, at: now, kind: 'diagnosis.likely', actor: 'bongsu', data });
