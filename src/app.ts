@@ -13,6 +13,7 @@ import type { Playbook } from './domain/playbook/schema.ts';
 import type { AlertTopic, Bridge, Log, Random } from './domain/ports.ts';
 import { createChartRenderer } from './integrations/charts/index.ts';
 import { createEvidence } from './integrations/evidence.ts';
+import { createExecutors } from './integrations/executors/index.ts';
 import { createInspectors } from './integrations/inspectors/index.ts';
 import { createAlertTopic } from './integrations/kafka/alert-topic.ts';
 import { createMailer, createUnconfiguredMailer } from './integrations/mail/index.ts';
@@ -93,6 +94,8 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
   const mailer = config.mail ? createMailer({ smtpUrl: config.mail.smtpUrl.reveal(), from: config.mail.from }) : createUnconfiguredMailer();
   const metrics = createMetrics(config, { log });
   const inspectors = createInspectors(config, { log });
+  const mask = createMask(secretsIn(config));
+  const executors = createExecutors(config, { clock, log, mask });
   const runtime: Runtime = {
     storage,
     clock,
@@ -110,7 +113,8 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     metrics,
     charts: createChartRenderer(),
     inspectors,
-    evidence: createEvidence(config, { playbook, mask: createMask(secretsIn(config)) }),
+    evidence: createEvidence(config, { playbook, mask }),
+    executors,
     mailer,
     pagers: createPagers(config, { clock, log, mailer, team: playbook.team, service: playbook.service }),
     present: createPresenter({
@@ -184,7 +188,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
       await engine.idle();
       await outbox.idle();
       zoom.close();
-      await Promise.all([metrics.close(), inspectors.close()]);
+      await Promise.all([metrics.close(), inspectors.close(), executors.close()]);
       await storage.close();
       await database.release();
     },

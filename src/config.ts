@@ -23,6 +23,8 @@ export interface Config {
   kafka: { brokers: readonly string[]; ssl: boolean; sasl: { username: string; password: Secret } | undefined } | undefined;
   /** The watched service's own Postgres and Redis, not ours. */
   watched: { databaseUrl: Secret | undefined; redisUrl: Secret | undefined };
+  /** Accounts that may change the watched service, for mitigations. */
+  mitigate: { databaseUrl: Secret | undefined; redisUrl: Secret | undefined; kubeconfig: string | undefined };
   lokiUrl: Secret | undefined;
   /** The whole header with which the watched service's Actuator is asked. */
   actuatorAuthorization: Secret | undefined;
@@ -74,6 +76,8 @@ const SECRETS = new Set([
   'KAFKA_PASSWORD',
   'WATCHED_DATABASE_URL',
   'WATCHED_REDIS_URL',
+  'MITIGATE_DATABASE_URL',
+  'MITIGATE_REDIS_URL',
   'LOKI_URL',
   'ACTUATOR_AUTHORIZATION',
   'ALERT_TOKEN',
@@ -131,6 +135,12 @@ const variables = z.object({
   KAFKA_PASSWORD: secret(anything, 'the password of KAFKA_USERNAME (SASL/PLAIN)').optional(),
   WATCHED_DATABASE_URL: secretUrl(['postgres:', 'postgresql:'], "the watched service's Postgres, with a role that only reads"),
   WATCHED_REDIS_URL: secretUrl(['redis:', 'rediss:'], "the watched service's Redis, redis://… or rediss://…"),
+  MITIGATE_DATABASE_URL: secretUrl(
+    ['postgres:', 'postgresql:'],
+    "the watched service's Postgres, with a role that may change settings and end sessions",
+  ),
+  MITIGATE_REDIS_URL: secretUrl(['redis:', 'rediss:'], "the watched service's Redis, with a user that may write, redis://… or rediss://…"),
+  KUBECONFIG: z.string().optional(),
   LOKI_URL: secretUrl(HTTP, 'an http(s) address such as http://loki:3100'),
   ACTUATOR_AUTHORIZATION: secret((t) => /^\S+ \S+$/.test(t), 'a whole Authorization header, such as Bearer … or Basic …').optional(),
   PLAYBOOK: z.string().default('playbooks/coupon.yml'),
@@ -254,6 +264,7 @@ function configOf(v: z.output<typeof variables>): Config {
       sasl: v.KAFKA_USERNAME && v.KAFKA_PASSWORD ? { username: v.KAFKA_USERNAME, password: v.KAFKA_PASSWORD } : undefined,
     },
     watched: { databaseUrl: v.WATCHED_DATABASE_URL, redisUrl: v.WATCHED_REDIS_URL },
+    mitigate: { databaseUrl: v.MITIGATE_DATABASE_URL, redisUrl: v.MITIGATE_REDIS_URL, kubeconfig: v.KUBECONFIG },
     lokiUrl: v.LOKI_URL,
     actuatorAuthorization: v.ACTUATOR_AUTHORIZATION,
     playbook: v.PLAYBOOK,

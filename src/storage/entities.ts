@@ -6,6 +6,7 @@ import { ALERT_ENTITIES } from './alert-entities.ts';
 import { ANALYSIS_ENTITIES } from './analysis-entities.ts';
 import { BRIEFING_ENTITIES } from './briefing-entities.ts';
 import { DIAGNOSIS_ENTITIES } from './diagnosis-entities.ts';
+import { MITIGATION_ENTITIES } from './mitigation-entities.ts';
 import { REVIEW_ENTITIES } from './review-entities.ts';
 import { WATCH_ENTITIES } from './watch-entities.ts';
 
@@ -389,4 +390,5 @@ export const ENTITIES = [
   ...DIAGNOSIS_ENTITIES,
   ...ALERT_ENTITIES,
   ...ANALYSIS_ENTITIES,
+  ...MITIGATION_ENTITIES,
 ];

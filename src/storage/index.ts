@@ -10,6 +10,7 @@ import { Alerts1764400000000 } from './migrations/0005-alerts.ts';
 import { BriefingCharts1764550000000 } from './migrations/0006-briefing-charts.ts';
 import { Analysis1764600000000 } from './migrations/0007-analysis.ts';
 import { Diagnoses1764500000000 } from './migrations/0008-diagnoses.ts';
+import { Mitigations1764700000000 } from './migrations/0010-mitigations.ts';
 import { RunLocks } from './run-locks.ts';
 import { AlertEventStore } from './stores/alert-events.ts';
 import { AlertStore } from './stores/alerts.ts';
@@ -21,12 +22,16 @@ import { DeadlineStore } from './stores/deadlines.ts';
 import { DiagnosisStore } from './stores/diagnoses.ts';
 import { EscalationStore } from './stores/escalations.ts';
 import { FollowUpStore } from './stores/follow-ups.ts';
+import { FreezeStore } from './stores/freezes.ts';
 import { HeapHistogramStore } from './stores/heap-histograms.ts';
 import { InboxStore } from './stores/inbox.ts';
 import { IncidentStore } from './stores/incidents.ts';
+import { MitigationAuditStore } from './stores/mitigation-audit.ts';
+import { MitigationRunStore } from './stores/mitigation-runs.ts';
 import { OncallOverrideStore } from './stores/oncall-overrides.ts';
 import { OutboxStore } from './stores/outbox.ts';
 import { PageStore } from './stores/pages.ts';
+import { PublicNoticeStore } from './stores/public-notices.ts';
 import { RetroStore } from './stores/retros.ts';
 import { RoleStore } from './stores/roles.ts';
 import { RunStore } from './stores/runs.ts';
@@ -43,6 +48,7 @@ export type * from './analysis-entities.ts';
 export type * from './briefing-entities.ts';
 export type * from './diagnosis-entities.ts';
 export type * from './entities.ts';
+export type * from './mitigation-entities.ts';
 export type * from './review-entities.ts';
 export type { RunLock, RunLocks } from './run-locks.ts';
 export type { NewAlertEvent } from './stores/alert-events.ts';
@@ -76,6 +82,10 @@ export interface Stores {
   analyses: AnalysisStore;
   analysisItems: AnalysisItemStore;
   heapHistograms: HeapHistogramStore;
+  mitigationRuns: MitigationRunStore;
+  mitigationAudit: MitigationAuditStore;
+  freezes: FreezeStore;
+  publicNotices: PublicNoticeStore;
 }
 
 /** The truth: one Postgres database. */
@@ -121,6 +131,7 @@ export async function openStorage(options: { url: string; log: Log; poolSize?: n
       Diagnoses1764500000000,
       Alerts1764400000000,
       Analysis1764600000000,
+      Mitigations1764700000000,
     ],
     poolSize: options.poolSize ?? 12,
     // Incidents come in bursts after hours of calm: connecting anew for each burst costs more than keeping the connections.
@@ -181,6 +192,10 @@ function storesOn(manager: EntityManager): Stores {
     analyses: new AnalysisStore(manager),
     analysisItems: new AnalysisItemStore(manager),
     heapHistograms: new HeapHistogramStore(manager),
+    mitigationRuns: new MitigationRunStore(manager),
+    mitigationAudit: new MitigationAuditStore(manager),
+    freezes: new FreezeStore(manager),
+    publicNotices: new PublicNoticeStore(manager),
   };
 }
 

@@ -3,7 +3,7 @@ import type { Playbook } from './schema.ts';
 /**
  * The same playbook with the time of its process divided by `timeScale`, for rehearsals: 60 turns 30 minutes into 30 seconds.
  * What belongs to the world outside stays as it is: working hours, on-call turns, Slack's edit budget (`editAtMostEvery`), the patience
- * with a slow source (`openingWait`, `queryTimeout`) and the age at which its readings are stale (`staleAfter`: it scrapes no faster in a rehearsal).
+ * with a slow source (`openingWait`, `queryTimeout`) or target (`mitigating.timeout`) and the age at which its readings are stale (`staleAfter`: it scrapes no faster in a rehearsal).
  */
 export function scaleDurations(playbook: Playbook, timeScale: number): Playbook {
   if (!(timeScale > 0) || !Number.isFinite(timeScale)) throw new RangeError(`timeScale must be a positive number, not ${timeScale}`);
@@ -49,6 +49,17 @@ export function scaleDurations(playbook: Playbook, timeScale: number): Playbook 
       ...step,
       at: scaled(step.at),
       ...(step.repeatEvery === undefined ? {} : { repeatEvery: scaled(step.repeatEvery) }),
+    })),
+    mitigations: mapValues(playbook.mitigations, (mitigation) => ({
+      ...mitigation,
+      guard: {
+        ...mitigation.guard,
+        secondWithin: scaled(mitigation.guard.secondWithin),
+        cooldown: scaled(mitigation.guard.cooldown),
+      },
+      verify: { ...mitigation.verify, after: scaled(mitigation.verify.after) },
+      ...(mitigation.expires === undefined ? {} : { expires: scaled(mitigation.expires) }),
+      ...(mitigation.auto === undefined ? {} : { auto: { ...mitigation.auto, countdown: scaled(mitigation.auto.countdown) } }),
     })),
     updates: { ...playbook.updates, every: { sev1: scaled(sev1), sev2: scaled(sev2), sev3: scaled(sev3) } },
     retro: { duration: scaled(playbook.retro.duration), notice: scaled(playbook.retro.notice) },

@@ -4,6 +4,7 @@ import { alertsSchema } from './alerts-schema.ts';
 import { analysisSchema } from './analysis-schema.ts';
 import { briefingSchema } from './briefing-schema.ts';
 import { component, diagnosis, evidenceTest } from './diagnosis-schema.ts';
+import { mitigatingSchema, mitigationSchema } from './mitigation-schema.ts';
 import { oncallSchema } from './oncall-schema.ts';
 import { pagingSchema } from './paging-schema.ts';
 import {
@@ -194,13 +195,6 @@ const escalationStep = z.strictObject({
   repeatAtMost: z.int().min(0).default(0),
 });
 
-const mitigation = z.strictObject({
-  title: bilingual,
-  rows: z.array(rowId).describe('The rows it keeps.'),
-  enabled: z.boolean().default(false).describe('Not used yet: Bongsu runs no mitigation by itself.'),
-  effect: bilingual,
-});
-
 const followUp = z.strictObject({
   title: bilingual,
   within: duration,
@@ -238,7 +232,8 @@ export const playbookSchema = z.strictObject({
     id: rowId,
     every: z.strictObject({ sev1: duration, sev2: duration, sev3: duration }),
   }),
-  mitigations: z.record(mitigationName, mitigation),
+  mitigations: z.record(mitigationName, mitigationSchema),
+  mitigating: mitigatingSchema.prefault({}),
   analysis: analysisSchema.prefault({}),
   retro: retro.prefault({}),
   followUps: z.record(rowId, followUp),
@@ -260,5 +255,6 @@ export type ScenarioSpec = Playbook['scenarios'][string];
 export type ComponentSpec = Playbook['components'][string];
 export type CauseSpec = ScenarioSpec['causes'][number];
 export type RowSpec = Playbook['rows'][string];
+export type MitigationSpec = Playbook['mitigations'][string];
 export type Bilingual = z.output<typeof bilingual>;
 export type Language = keyof Bilingual;

@@ -1,5 +1,6 @@
 import type { ChartRenderer } from '../../domain/chart.ts';
 import type { Clock } from '../../domain/clock.ts';
+import type { Executors } from '../../domain/mitigation/targets.ts';
 import type { Playbook } from '../../domain/playbook/schema.ts';
 import type { Bridge, Chat, Evidence, Inspectors, Log, Mailer, Metrics, PagerChannel, Random } from '../../domain/ports.ts';
 import type { Presenter } from '../../domain/views.ts';
@@ -21,6 +22,8 @@ export interface Runtime {
   inspectors: Inspectors;
   /** Logs and heaps, for the analysis. */
   evidence: Evidence;
+  /** What mitigations act on. */
+  executors: Executors;
   mailer: Mailer;
   /** Ways to page besides Slack, in the order in which they are tried. */
   pagers: readonly PagerChannel[];

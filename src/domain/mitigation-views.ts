@@ -1,0 +1,122 @@
+import type { Incident } from './incident.ts';
+import type { ChatMessage, ChatView } from './message.ts';
+import type { TrackRecord } from './mitigation/ledger.ts';
+import type { Outcome, Parameter, Plan, ProofVerdict, RunState } from './mitigation/plan.ts';
+import type { SignalProof } from './mitigation/proof.ts';
+import type { DialValue } from './mitigation/targets.ts';
+import type { Bilingual, MitigationSpec, SignalSpec } from './playbook/schema.ts';
+
+/** Mitigations as people see them; the presenter's part for them. */
+
+/** One that is offered for an incident. */
+export interface MitigationOfferView {
+  name: string;
+  title: Bilingual;
+  effect: Bilingual;
+  /** Rows of the process that it keeps, such as I2. */
+  rows: readonly string[];
+  /** Whether the diagnosis or the scenario asks for it; the others can be run as well. */
+  fits: boolean;
+  /** "Helped 4 of 5 times". */
+  record?: TrackRecord;
+  /** Why it cannot be run now; absent when it can. */
+  refusal?: Bilingual;
+  /** A run of it that has not ended. */
+  run?: { id: number; state: RunState };
+  /** Somebody else must approve it. */
+  second?: NonNullable<MitigationSpec['guard']['second']>;
+}
+
+/** What can be done about an incident. */
+export interface MitigationOffersView {
+  incident: Incident;
+  /** Those that fit first, in the order in which they are offered. */
+  offers: readonly MitigationOfferView[];
+  frozen?: { by: string; at: Date; reason?: string };
+  now: Date;
+}
+
+/** The form that shows a plan and runs it. */
+export interface MitigationFormView {
+  incident: Incident;
+  name: string;
+  title: Bilingual;
+  effect: Bilingual;
+  parameters: readonly Parameter[];
+  /** What is filled in. */
+  chosen: Readonly<Record<string, DialValue>>;
+  /** Absent while the targets are still being read, or when they could not be. */
+  plan?: Plan;
+  /** Why there is no plan. */
+  problem?: string;
+  /** Why it may not be run by this person now. */
+  refusal?: Bilingual;
+  /** The plan differs from the one this person saw before: look again, then run. `target`: the target changed; `choice`: they chose otherwise. */
+  changed?: 'target' | 'choice';
+  second?: MitigationOfferView['second'];
+  record?: TrackRecord;
+  /** In milliseconds. */
+  expiresAfterMs?: number;
+  provedAfterMs: number;
+  now: Date;
+}
+
+export interface SignalProofView extends SignalProof {
+  title: Bilingual;
+  unit: SignalSpec['unit'];
+}
+
+/** The one message of a run, edited as it goes on. */
+export interface MitigationRunView {
+  incident: Incident;
+  id: number;
+  name: string;
+  title: Bilingual;
+  effect: Bilingual;
+  state: RunState;
+  outcome?: Outcome;
+  plan: Plan;
+  /** Slack user id, or `bongsu`. */
+  by: string;
+  approvedBy?: string;
+  /** For `waiting`: who must approve, and until when. */
+  second?: MitigationOfferView['second'];
+  /** When the next thing happens by itself: it begins, lapses, is judged, is undone. */
+  nextAt?: Date;
+  ranAt?: Date;
+  /** How many of its steps are done. */
+  steps?: { done: number; of: number };
+  verdict?: ProofVerdict;
+  signals?: readonly SignalProofView[];
+  helpedAfterMs?: number;
+  /** Titles of other mitigations that ran in its window: any of them may be what helped. */
+  overlaps: readonly Bilingual[];
+  expiresAt?: Date;
+  keptBy?: string;
+  undoBy?: string;
+  undoWhy?: 'person' | 'expired' | 'no-help' | 'failed';
+  problem?: { code: string; text: string; byHand?: readonly string[] };
+  record?: TrackRecord;
+  /** For a run that Bongsu begins by itself: the cause that speaks for it. */
+  because?: Bilingual;
+  now: Date;
+}
+
+export interface FreezeView {
+  by: string;
+  at: Date;
+  reason?: string;
+  /** Set when it has just ended. */
+  liftedBy?: string;
+}
+
+export interface MitigationPresenter {
+  mitigationOffers(view: MitigationOffersView): ChatMessage;
+  /** Also the skeleton, while there is no plan yet. */
+  mitigationForm(view: MitigationFormView): ChatView;
+  mitigationRun(view: MitigationRunView): ChatMessage;
+  /** Privately, to whoever pressed: it is under way, or waits for a second person. */
+  mitigationBegun(view: { incident: Incident; title: Bilingual; state: RunState }): ChatMessage;
+  /** Once in the channel: everything is frozen, or runs again. */
+  freezeNotice(view: FreezeView): ChatMessage;
+}

@@ -1,0 +1,120 @@
+import { compareReadings } from '../briefing/compare-readings.ts';
+import type { SignalSpec } from '../playbook/schema.ts';
+import type { Sample } from '../ports.ts';
+import { medianOf } from '../robust.ts';
+import { levelOf } from '../thresholds.ts';
+import type { ProofVerdict } from './plan.ts';
+
+/** The effect of a mitigation on one signal (V1): the same query before and after. Plain data. */
+export interface SignalProof {
+  key: string;
+  /** The middle value of as long before it ran as was waited after; absent without data. */
+  before?: number;
+  /** The middle value of the last third of the wait. */
+  after?: number;
+  verdict: ProofVerdict;
+  /** Beyond a limit before, and within all of them after. */
+  backToNormal: boolean;
+  /** ISO 8601: since when it has been better without interruption; absent when it is not. */
+  betterSince?: string;
+}
+
+export interface Proof {
+  verdict: ProofVerdict;
+  signals: SignalProof[];
+  /** How long after it ran the first of the signals that got better did, in milliseconds. */
+  helpedAfterMs?: number;
+}
+
+export interface ProofSignal {
+  key: string;
+  spec: Pick<SignalSpec, 'better' | 'thresholds' | 'matters'>;
+  /** Oldest first, from at least `windowMs` before it ran until now. */
+  history: readonly Sample[];
+}
+
+/** A reading that is barely there says little: so many values at least, on both sides. */
+const LEAST = 2;
+
+/**
+ * Judges a mitigation by its signals. Better: some got better and none worse; worse: some got worse and none better; a mixture counts by those that were beyond a limit. It tells
+ * what happened after it, not because of it.
+ */
+export function proveMitigation(input: { ranAt: Date; now: Date; signals: readonly ProofSignal[] }): Proof {
+  const proofs = input.signals.map((signal) => proveSignal(signal, input));
+  const helped = proofs.flatMap(({ betterSince }) => (betterSince === undefined ? [] : [Date.parse(betterSince) - input.ranAt.getTime()]));
+  const verdict = together(proofs, input.signals);
+  return {
+    verdict,
+    signals: proofs,
+    ...(verdict === 'better' && helped.length > 0 && { helpedAfterMs: Math.max(0, Math.min(...helped)) }),
+  };
+}
+
+function proveSignal({ key, spec, history }: ProofSignal, { ranAt, now }: { ranAt: Date; now: Date }): SignalProof {
+  const windowMs = now.getTime() - ranAt.getTime();
+  const [before, after] = sides(history, ranAt, now);
+  const past = history.map(({ value }) => value);
+  const [was, is] = [medianOf(before.map(({ value }) => value)), medianOf(after.map(({ value }) => value))];
+  if (was === undefined || is === undefined || before.length < LEAST || after.length < LEAST) {
+    return {
+      key,
+      ...(was !== undefined && { before: was }),
+      ...(is !== undefined && { after: is }),
+      verdict: 'unknown',
+      backToNormal: false,
+    };
+  }
+  // How much it wobbled before it ran tells chance from change; the trouble itself is part of that.
+  const calm = history.filter(({ at }) => at.getTime() <= ranAt.getTime() - windowMs).length;
+  const verdict = small(spec, was, is) ? 'same' : plain(compareReadings({ now: is, before: was, past, calm, ...spec }));
+  const crossed = levelOf(was, spec.thresholds) !== 'normal';
+  const backToNormal = crossed && levelOf(is, spec.thresholds) === 'normal';
+  const since = verdict === 'better' ? betterSince(history, { ranAt, was, is }) : undefined;
+  return { key, before: was, after: is, verdict, backToNormal, ...(since && { betterSince: since.toISOString() }) };
+}
+
+/** As long before as was waited, and the last third of the wait: what is still on its way down is not held against it. */
+function sides(history: readonly Sample[], ranAt: Date, now: Date): [Sample[], Sample[]] {
+  const ran = ranAt.getTime();
+  const windowMs = now.getTime() - ran;
+  const before = history.filter(({ at }) => at.getTime() >= ran - windowMs && at.getTime() <= ran);
+  // The newest third before it ran is what people acted on; a slow build-up must not look like the calm before it.
+  const acted = before.filter(({ at }) => at.getTime() >= ran - windowMs / 3);
+  const after = history.filter(({ at }) => at.getTime() > ran + (windowMs * 2) / 3 && at.getTime() <= now.getTime());
+  return [
+    acted.length >= LEAST ? acted : before.slice(-LEAST),
+    after.length >= LEAST ? after : history.filter(({ at }) => at.getTime() > ran).slice(-LEAST),
+  ];
+}
+
+function small({ matters = 0 }: ProofSignal['spec'], was: number, is: number): boolean {
+  return Math.abs(is - was) < matters;
+}
+
+function plain(verdict: ReturnType<typeof compareReadings>): ProofVerdict {
+  return verdict === 'better' || verdict === 'worse' || verdict === 'unknown' ? verdict : 'same';
+}
+
+/** From the first value after it ran from which on all lie nearer to the end than to the beginning. */
+function betterSince(history: readonly Sample[], { ranAt, was, is }: { ranAt: Date; was: number; is: number }): Date | undefined {
+  const after = history.filter(({ at }) => at > ranAt);
+  const last = after.findLastIndex(({ value }) => Math.abs(value - was) < Math.abs(value - is));
+  return after[last + 1]?.at;
+}
+
+function together(proofs: readonly SignalProof[], signals: readonly ProofSignal[]): ProofVerdict {
+  const known = proofs.filter(({ verdict }) => verdict !== 'unknown');
+  if (known.length === 0) return 'unknown';
+  const is = (verdict: ProofVerdict, among = known) => among.some((proof) => proof.verdict === verdict);
+  if (is('better') && !is('worse')) return 'better';
+  if (is('worse') && !is('better')) return 'worse';
+  if (!is('better')) return 'same';
+  // Some better, some worse: those that people suffered from decide.
+  const suffered = known.filter(({ key, before }) => {
+    const spec = signals.find((signal) => signal.key === key)?.spec;
+    return spec && before !== undefined && levelOf(before, spec.thresholds) !== 'normal';
+  });
+  if (is('better', suffered) && !is('worse', suffered)) return 'better';
+  return is('worse', suffered) && !is('better', suffered) ? 'worse' : 'same';
+}

@@ -1,0 +1,28 @@
+import { type EntityManager, IsNull } from 'typeorm';
+import { FreezeEntity, type FreezeRow } from '../mitigation-entities.ts';
+
+/** Table `freezes`: the kill switch of all mitigations; at most one is in force. */
+export class FreezeStore {
+  constructor(private readonly manager: EntityManager) {}
+
+  async current(): Promise<FreezeRow | undefined> {
+    return (await this.manager.getRepository(FreezeEntity).findOneBy({ liftedAt: IsNull() })) ?? undefined;
+  }
+
+  /** False when everything is frozen already. */
+  async freeze(by: string, at: Date, reason: string | null): Promise<boolean> {
+    const rows = await this.manager.query(
+      'insert into freezes (by_person, at, reason) values ($1, $2, $3) on conflict do nothing returning id',
+      [by, at, reason],
+    );
+    return rows.length > 0;
+  }
+
+  /** The freeze that ends; undefined when nothing was frozen. */
+  async lift(by: string, at: Date): Promise<FreezeRow | undefined> {
+    const current = await this.current();
+    if (current)
+      await this.manager.getRepository(FreezeEntity).update({ id: current.id, liftedAt: IsNull() }, { liftedBy: by, liftedAt: at });
+    return current;
+  }
+}

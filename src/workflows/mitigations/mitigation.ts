@@ -1,0 +1,64 @@
+import type { ZodType } from 'zod';
+import type { Parameter, Plan } from '../../domain/mitigation/plan.ts';
+import type { Dial, DialValue, TargetKind } from '../../domain/mitigation/targets.ts';
+import type { MitigationSpec } from '../../domain/playbook/schema.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+
+/** What a kind of mitigation is asked with. */
+export interface MitigationContext<Settings> {
+  runtime: Runtime;
+  /** As the playbook calls this one. */
+  name: string;
+  spec: MitigationSpec;
+  /** `with` of the playbook, checked. */
+  settings: Settings;
+  /** One for each entry of `on`, in that order. */
+  dials: readonly Dial[];
+  /** Undefined when somebody tries it outside of an incident. */
+  incidentId: number | undefined;
+}
+
+export interface PlanRequest<Settings> extends MitigationContext<Settings> {
+  /** What the person chose; what is absent is up to the kind. Values are as typed: text, or numbers for parameters of that kind. */
+  chosen: Readonly<Record<string, DialValue>>;
+}
+
+export interface RunRequest<Settings> extends MitigationContext<Settings> {
+  plan: Plan;
+  /** Of this run; the same at every try. */
+  key: string;
+  /** Slack user id, or `bongsu`. */
+  by: string;
+}
+
+/** One recorded piece of a run. Done twice is the same as done once. */
+export interface Action {
+  /** Unique in the run; never changes. */
+  name: string;
+  /** Does it; says in a few words what came of it (kept, capped and masked). */
+  run: () => Promise<string>;
+}
+
+/**
+ * A kind of mitigation: one file, one line in `index.ts`. `plan` reads only. `execute` and `undo` are lists of recorded actions: after a crash those that are done are not
+ * done again, and `undo` is asked for whatever may have begun.
+ */
+export interface MitigationKind<Settings = unknown> {
+  /** What `does` in the playbook calls it. */
+  name: string;
+  /** What `on` may name; empty when it acts on nothing outside. */
+  targets: readonly TargetKind[];
+  /** The shape of `with`. */
+  settings: ZodType<Settings>;
+  /** What a person may choose. */
+  parameters(context: Pick<MitigationContext<Settings>, 'spec' | 'settings' | 'runtime'>): readonly Parameter[];
+  /** Reads the present state and computes the difference. Rejects with TransientError or PermanentError when the target cannot be read, UserError for an impossible choice. */
+  plan(request: PlanRequest<Settings>): Promise<Plan>;
+  execute(request: RunRequest<Settings>): readonly Action[];
+  /** Takes back the actions that may have been done, the last first; empty when it cannot be taken back. `attempted`: names of the actions that had begun. */
+  undo(request: RunRequest<Settings> & { attempted: ReadonlySet<string> }): readonly Action[];
+}
+
+/** Any kind, its settings' type forgotten: `settings` checks them before anything else sees them. */
+// biome-ignore lint/suspicious/noExplicitAny: a list of kinds with different settings has no other common type.
+export type AnyMitigationKind = MitigationKind<any>;
