@@ -1,4 +1,4 @@
-import { type EntityManager, In, IsNull, MoreThan } from 'typeorm';
+import { type EntityManager, IsNull, MoreThan } from 'typeorm';
 import { AlertEventEntity, type AlertEventRow } from '../alert-entities.ts';
 
 export type NewAlertEvent = Pick<AlertEventRow, 'source' | 'receivedAt' | 'payload'> & {
@@ -36,7 +36,7 @@ export class AlertEventStore {
   }
 
   async done(ids: readonly string[]): Promise<void> {
-    if (ids.length > 0) await this.manager.getRepository(AlertEventEntity).delete({ id: In([...ids]) });
+    if (ids.length > 0) await this.manager.query('delete from alert_events where id = any($1::bigint[])', [ids]);
   }
 
   /** One more try failed; `setAsideAt` when it was the last. */

@@ -11,13 +11,17 @@ const TRIES = 3;
 
 /**
  * Works off the inbox in order: what is known of each alert after its events, in one transaction with the removal of these. A batch that
- * breaks is taken one by one; what breaks alone is tried again later, then set aside, and never holds up what comes after it.
+ * breaks is taken one by one; what breaks alone is tried again later, then set aside, and never holds up what comes after it. Resolves with
+ * how many were worked off together.
  */
-export async function takeAlerts(runtime: Runtime): Promise<void> {
+export async function takeAlerts(runtime: Runtime): Promise<number> {
   const { storage, log } = runtime;
+  let taken = 0;
   for (let after = '0'; ; ) {
     try {
-      if ((await storage.transaction((stores) => takeBatch(runtime, stores, BATCH, after))).length < BATCH) return;
+      const batch = await storage.transaction((stores) => takeBatch(runtime, stores, BATCH, after));
+      taken += batch.length;
+      if (batch.length < BATCH) return taken;
     } catch (error) {
       if (storage.isUnreachable(error)) throw error;
       log.error({ err: error }, 'A batch of alerts broke; its events are taken one by one.');
