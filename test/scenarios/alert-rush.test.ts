@@ -1,5 +1,7 @@
 import pg from 'pg';
 import type { Alert } from '../../src/domain/alerts/alert.ts';
+import { AlertInbox } from '../../src/workflows/alerts/alert-inbox.ts';
+import { storeMessages } from '../../src/workflows/alerts/store-messages.ts';
 import { CALM, type Scenario, scenario } from '../support/scenario.ts';
 
 /** More than are decided about in one look. */
@@ -46,5 +48,28 @@ it('decides about a group although more groups than fit into one look stand befo
     await other.end();
   }
   await s.settle();
+  s.takeAll();
+});
+
+it('keeps what nobody can read for a month, and says so rarely', async () => {
+  const s = await scenario(CALM);
+  const { runtime } = s.app;
+  const said: object[] = [];
+  const log = { ...runtime.log, warn: (context: object) => said.push(context) };
+  const store = storeMessages({ ...runtime, log }, new AlertInbox(runtime));
+  const aside = async () => await runtime.storage.alertEvents.setAside();
+  await store(Array.from({ length: 30 }, (_, n) => ({ id: `alerts/0/${n}`, text: '{"half": ' })));
+  await s.advance('2m');
+  await store([{ id: 'alerts/0/30', text: 'null' }]);
+  expect(said).toMatchObject([
+    { message: 'alerts/0/0', unsaid: 0 },
+    { message: 'alerts/0/30', unsaid: 29 },
+  ]);
+  await s.advance('29d');
+  await s.app.ticker.drain('alerts');
+  expect(await aside()).toHaveLength(31);
+  await s.advance('25h');
+  await s.app.ticker.drain('alerts');
+  expect(await aside()).toEqual([]);
   s.takeAll();
 });

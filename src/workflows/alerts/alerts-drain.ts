@@ -1,5 +1,7 @@
 import type { Runtime } from '../runtime/runtime.ts';
 import { decideGroup } from './decide-group.ts';
+import { forgetSetAside } from './forget-set-aside.ts';
+import { logRarely } from './log-rarely.ts';
 import { takeAlerts } from './take-alerts.ts';
 
 const GROUPS_AT_ONCE = 100;
@@ -15,11 +17,13 @@ const GATHER_MS = 100;
  */
 export function alertsDrain(runtime: Runtime): () => Promise<void> {
   const { storage, clock, log, waker } = runtime;
+  const forget = forgetSetAside(runtime);
+  const rarely = logRarely(clock);
   let tookAt = Number.NEGATIVE_INFINITY;
   return async () => {
     // Either way round: a clock that was put back must not make anybody wait.
     if (Math.abs(clock.now().getTime() - tookAt) < GATHER_MS) await runtime.pause(GATHER_MS);
-    if ((await takeAlerts(runtime)) > 0) tookAt = clock.now().getTime();
+    if ((await takeAlerts(runtime, rarely)) > 0) tookAt = clock.now().getTime();
     const broken: string[] = [];
     for (;;) {
       const groups = await storage.alerts.dueGroups(clock.now(), { limit: GROUPS_AT_ONCE, but: broken });
@@ -35,6 +39,7 @@ export function alertsDrain(runtime: Runtime): () => Promise<void> {
       }
       if (groups.length === 0) break;
     }
+    await forget();
     const nextAt = await storage.alerts.nextAt();
     if (nextAt && nextAt.getTime() > clock.now().getTime()) waker.wake('alerts', nextAt);
   };

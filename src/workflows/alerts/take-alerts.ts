@@ -4,6 +4,7 @@ import { judgeAlert } from '../../domain/alerts/judge-alert.ts';
 import { errorText } from '../../domain/errors.ts';
 import type { AlertEventRow, Stores } from '../../storage/index.ts';
 import type { Runtime } from '../runtime/runtime.ts';
+import type { Rarely } from './log-rarely.ts';
 
 const BATCH = 500;
 /** An event that broke so often is set aside. */
@@ -14,7 +15,7 @@ const TRIES = 3;
  * breaks is taken one by one; what breaks alone is tried again later, then set aside, and never holds up what comes after it. Resolves with
  * how many were worked off together.
  */
-export async function takeAlerts(runtime: Runtime): Promise<number> {
+export async function takeAlerts(runtime: Runtime, rarely: Rarely): Promise<number> {
   const { storage, log } = runtime;
   let taken = 0;
   for (let after = '0'; ; ) {
@@ -25,12 +26,12 @@ export async function takeAlerts(runtime: Runtime): Promise<number> {
     } catch (error) {
       if (storage.isUnreachable(error)) throw error;
       log.error({ err: error }, 'A batch of alerts broke; its events are taken one by one.');
-      after = await takeOneByOne(runtime, after);
+      after = await takeOneByOne(runtime, after, rarely);
     }
   }
 }
 
-async function takeOneByOne(runtime: Runtime, from: string): Promise<string> {
+async function takeOneByOne(runtime: Runtime, from: string, rarely: Rarely): Promise<string> {
   const { storage, log, clock } = runtime;
   let after = from;
   for (const event of await storage.alertEvents.next(BATCH, from)) {
@@ -42,10 +43,8 @@ async function takeOneByOne(runtime: Runtime, from: string): Promise<string> {
       if (storage.isUnreachable(error)) throw error;
       const last = event.attempts + 1 >= TRIES;
       await storage.alertEvents.failed(event.id, errorText(error), last ? clock.now() : null);
-      log.error(
-        { err: error, event: event.id, source: event.source },
-        last ? 'An alert was set aside.' : 'An alert broke; it is tried again.',
-      );
+      const what = last ? 'An alert was set aside.' : 'An alert broke; it is tried again.';
+      rarely((unsaid) => log.error({ err: error, event: event.id, source: event.source, unsaid }, what));
     }
   }
   return after;
