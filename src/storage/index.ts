@@ -10,7 +10,8 @@ import { Alerts1764400000000 } from './migrations/0005-alerts.ts';
 import { BriefingCharts1764550000000 } from './migrations/0006-briefing-charts.ts';
 import { Analysis1764600000000 } from './migrations/0007-analysis.ts';
 import { Diagnoses1764500000000 } from './migrations/0008-diagnoses.ts';
-import { Mitigations1764700000000 } from './migrations/0010-mitigations.ts';
+import { Mitigations1764800000000 } from './migrations/0010-mitigations.ts';
+import { AlertEventsForgotten1764700000000 } from './migrations/0009-alert-events-forgotten.ts';
 import { RunLocks } from './run-locks.ts';
 import { AlertEventStore } from './stores/alert-events.ts';
 import { AlertStore } from './stores/alerts.ts';
@@ -131,7 +132,8 @@ export async function openStorage(options: { url: string; log: Log; poolSize?: n
       Diagnoses1764500000000,
       Alerts1764400000000,
       Analysis1764600000000,
-      Mitigations1764700000000,
+      Mitigations1764800000000,
+      AlertEventsForgotten1764700000000,
     ],
     poolSize: options.poolSize ?? 12,
     // Incidents come in bursts after hours of calm: connecting anew for each burst costs more than keeping the connections.
