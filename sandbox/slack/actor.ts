@@ -228,7 +228,7 @@ export class Actor {
   private user(by: string): { id: string; username: string; name: string; team_id: string } {
     const person = this.parts.workspace.person(by);
     if (!person) throw new Error(`nobody in the sandbox workspace is called ${by}`);
-    return { id: person.id, username: person.name, name: person.name, team_id: this.parts.workspace.teamId };
+    return { id: person.id, username: person.name, name: person.name, team_id: person.teamId };
   }
 
   /** A channel as payloads name it; without one, `general`. */

@@ -12,7 +12,7 @@ export function listenToCommand(app: App, runtime: Runtime, name: string): void 
     const { trigger_id: triggerId, response_url: responseUrl, text = '' } = command;
     const invocation = {
       cause: { source: 'slack', id: triggerId },
-      actor: { id: command.user_id, external: false },
+      actor: { id: command.user_id, standing: 'unknown' as const },
       channelId: command.channel_id,
       responseUrl,
     };
