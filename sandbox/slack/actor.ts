@@ -246,9 +246,10 @@ export class Actor {
     return `${this.parts.origin}${this.parts.responseUrls.issue(input)}`;
   }
 
-  /** `@name` in a command, as Slack sends it to an app with `should_escape`. */
+  /** A command's words as Slack sends them to an app with `should_escape`: what was typed is escaped, `@name` becomes a mention. */
   private escaped(words: string): string {
-    return words.replace(/(^|\s)@([\w.-]+)/g, (all, space: string, name: string) => {
+    const typed = words.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+    return typed.replace(/(^|\s)@([\w.-]+)/g, (all, space: string, name: string) => {
       if (/^(channel|here|everyone)$/.test(name)) return `${space}<!${name}>`;
       const person = this.parts.workspace.person(name);
       return person ? `${space}<@${person.id}|${person.name}>` : all;

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { PermanentError } from '../../domain/errors.ts';
 import type { ChatMessage } from '../../domain/message.ts';
 import type { CallOptions, Chat, Lane, PostedRef, UserState } from '../../domain/ports.ts';
+import { unescapeText } from '../../domain/unescape-text.ts';
 import { type InviteFailure, inviteOutcome } from './invite-outcome.ts';
 import * as replies from './replies.ts';
 import { respond } from './respond.ts';
@@ -131,9 +132,10 @@ export function createSlackChat(options: SlackClientOptions): SlackChat {
 
     setTopic: ({ channel, topic }, callOptions) => act(callOptions, 'conversations.setTopic', { channel, topic }),
 
+    // Slack escapes a topic it takes, and gives it back so; callers compare it with what they set.
     async topicOf({ channel }, callOptions) {
       const reply = await call(callOptions, 'conversations.info', { channel }, replies.channelInfo);
-      return plain(reply.channel.topic?.value ?? '');
+      return unescapeText(reply.channel.topic?.value ?? '');
     },
 
     async post({ channel, message, key, threadTs }, callOptions) {
@@ -217,11 +219,6 @@ export function createSlackChat(options: SlackClientOptions): SlackChat {
 
     waiting: client.waiting,
   };
-}
-
-/** Slack escapes a topic it takes, and gives it back so; callers compare it with what they set. */
-function plain(text: string): string {
-  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 
 function bodyOf({ text, blocks }: ChatMessage): ChatMessage {
