@@ -24,6 +24,8 @@ export interface Config {
   /** The watched service's own Postgres and Redis, not ours. */
   watched: { databaseUrl: Secret | undefined; redisUrl: Secret | undefined };
   lokiUrl: Secret | undefined;
+  /** Whose logs a Loki of several tenants is asked for; several are joined by `|`. */
+  lokiTenant: string | undefined;
   /** The whole header with which the watched service's Actuator is asked. */
   actuatorAuthorization: Secret | undefined;
   /** Path of the playbook. */
@@ -132,6 +134,11 @@ const variables = z.object({
   WATCHED_DATABASE_URL: secretUrl(['postgres:', 'postgresql:'], "the watched service's Postgres, with a role that only reads"),
   WATCHED_REDIS_URL: secretUrl(['redis:', 'rediss:'], "the watched service's Redis, redis://… or rediss://…"),
   LOKI_URL: secretUrl(HTTP, 'an http(s) address such as http://loki:3100'),
+  // Loki's own rule: https://grafana.com/docs/loki/latest/operations/multi-tenancy/
+  LOKI_TENANT: z
+    .string()
+    .regex(/^[\w!.*'()-]+(\|[\w!.*'()-]+)*$/, "a tenant (X-Scope-OrgID) of letters, digits and !-_.*'(), several joined by |")
+    .optional(),
   ACTUATOR_AUTHORIZATION: secret((t) => /^\S+ \S+$/.test(t), 'a whole Authorization header, such as Bearer … or Basic …').optional(),
   PLAYBOOK: z.string().default('playbooks/coupon.yml'),
   PORT: z.coerce
@@ -255,6 +262,7 @@ function configOf(v: z.output<typeof variables>): Config {
     },
     watched: { databaseUrl: v.WATCHED_DATABASE_URL, redisUrl: v.WATCHED_REDIS_URL },
     lokiUrl: v.LOKI_URL,
+    lokiTenant: v.LOKI_TENANT,
     actuatorAuthorization: v.ACTUATOR_AUTHORIZATION,
     playbook: v.PLAYBOOK,
     port: v.PORT,
