@@ -10,6 +10,7 @@ import { Alerts1764400000000 } from './migrations/0005-alerts.ts';
 import { BriefingCharts1764550000000 } from './migrations/0006-briefing-charts.ts';
 import { Analysis1764600000000 } from './migrations/0007-analysis.ts';
 import { Diagnoses1764500000000 } from './migrations/0008-diagnoses.ts';
+import { HeapBaselines1764700000000 } from './migrations/0009-heap-baselines.ts';
 import { RunLocks } from './run-locks.ts';
 import { AlertEventStore } from './stores/alert-events.ts';
 import { AlertStore } from './stores/alerts.ts';
@@ -21,6 +22,7 @@ import { DeadlineStore } from './stores/deadlines.ts';
 import { DiagnosisStore } from './stores/diagnoses.ts';
 import { EscalationStore } from './stores/escalations.ts';
 import { FollowUpStore } from './stores/follow-ups.ts';
+import { HeapBaselineStore } from './stores/heap-baselines.ts';
 import { HeapHistogramStore } from './stores/heap-histograms.ts';
 import { InboxStore } from './stores/inbox.ts';
 import { IncidentStore } from './stores/incidents.ts';
@@ -46,6 +48,7 @@ export type * from './entities.ts';
 export type * from './review-entities.ts';
 export type { RunLock, RunLocks } from './run-locks.ts';
 export type { NewAlertEvent } from './stores/alert-events.ts';
+export type { HeapBaseline } from './stores/heap-baselines.ts';
 export type { NewOutboxRow } from './stores/outbox.ts';
 export type * from './watch-entities.ts';
 
@@ -76,6 +79,7 @@ export interface Stores {
   analyses: AnalysisStore;
   analysisItems: AnalysisItemStore;
   heapHistograms: HeapHistogramStore;
+  heapBaselines: HeapBaselineStore;
 }
 
 /** The truth: one Postgres database. */
@@ -121,6 +125,7 @@ export async function openStorage(options: { url: string; log: Log; poolSize?: n
       Diagnoses1764500000000,
       Alerts1764400000000,
       Analysis1764600000000,
+      HeapBaselines1764700000000,
     ],
     poolSize: options.poolSize ?? 12,
     // Incidents come in bursts after hours of calm: connecting anew for each burst costs more than keeping the connections.
@@ -181,6 +186,7 @@ function storesOn(manager: EntityManager): Stores {
     analyses: new AnalysisStore(manager),
     analysisItems: new AnalysisItemStore(manager),
     heapHistograms: new HeapHistogramStore(manager),
+    heapBaselines: new HeapBaselineStore(manager),
   };
 }
 
