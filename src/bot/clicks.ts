@@ -5,6 +5,7 @@ import { UserError } from '../domain/errors.ts';
 import { acknowledgePage } from '../workflows/acknowledge-page.ts';
 import { passOnPage } from '../workflows/pass-on-page.ts';
 import type { Runtime } from '../workflows/runtime/runtime.ts';
+import { actorOf } from './actor-of.ts';
 import { answerInTime } from './answer-in-time.ts';
 import {
   ACTIONS,
@@ -109,13 +110,12 @@ async function passOn(runtime: Runtime, click: Click): Promise<Reply> {
 }
 
 function clickOf(body: BlockAction, action: { action_id: string; value?: string }): Click {
-  const team = body.user.team_id;
   return {
     actionId: action.action_id,
     value: action.value ?? '{}',
     invocation: {
       cause: { source: 'slack', id: `${body.trigger_id}:${action.action_id}` },
-      actor: { id: body.user.id, external: team !== undefined && body.team !== null && body.team !== undefined && team !== body.team.id },
+      actor: actorOf(body),
       channelId: body.channel?.id ?? body.container?.channel_id ?? '',
       responseUrl: body.response_url,
     },

@@ -7,6 +7,7 @@ import type { ChatView } from '../domain/message.ts';
 import { requirePermission } from '../domain/permissions.ts';
 import { declareIncident } from '../workflows/declare-incident.ts';
 import type { Runtime } from '../workflows/runtime/runtime.ts';
+import { actorOf } from './actor-of.ts';
 import { answerInTime } from './answer-in-time.ts';
 import {
   type AnalysisValue,
@@ -87,7 +88,7 @@ async function tickFromForm(runtime: Runtime, body: SlackViewAction): Promise<Re
   const note = field(body, NOTE_FIELDS.note)?.value ?? '';
   const invocation = {
     cause: { source: 'slack-view', id: body.view.id },
-    actor: { id: body.user.id, external: isExternal(body) },
+    actor: actorOf(body),
     channelId: '',
   };
   return await runForIncident(runtime, invocation, 'analysis', incident, `done ${item} ${note}`);
@@ -98,14 +99,14 @@ async function proposeFromForm(runtime: Runtime, body: SlackViewAction): Promise
   const seconds = field(body, RETRO_FIELDS.moment)?.selected_date_time ?? 0;
   const invocation = {
     cause: { source: 'slack-view', id: body.view.id },
-    actor: { id: body.user.id, external: isExternal(body) },
+    actor: actorOf(body),
     channelId: '',
   };
   return await runForIncident(runtime, invocation, 'retro', incident, `propose ${new Date(seconds * 1_000).toISOString()}`);
 }
 
 async function declareFromForm(runtime: Runtime, body: SlackViewAction): Promise<Reply> {
-  const actor = { id: body.user.id, external: isExternal(body) };
+  const actor = await runtime.membership.of(actorOf(body));
   const { playbook } = runtime;
   requirePermission(playbook.permissions.open ?? 'everyone', { actor, playbook });
   const severity = field(body, OPEN_FIELDS.severity)?.selected_option?.value ?? '';
@@ -132,7 +133,7 @@ async function assignFromForm(runtime: Runtime, body: SlackViewAction): Promise<
     if (!user) continue;
     const invocation = {
       cause: { source: 'slack-view', id: `${body.view.id}:${role}` },
-      actor: { id: body.user.id, external: isExternal(body) },
+      actor: actorOf(body),
       channelId: '',
     };
     last = await runForIncident(runtime, invocation, 'assign', incident, `${role} <@${user}>`);
@@ -143,11 +144,6 @@ async function assignFromForm(runtime: Runtime, body: SlackViewAction): Promise<
 
 function field(body: SlackViewAction, blockId: string): Field | undefined {
   return body.view.state.values[blockId]?.[FIELD_ACTION] as Field | undefined;
-}
-
-function isExternal(body: SlackViewAction): boolean {
-  const { team_id: home } = body.user;
-  return home !== undefined && body.team !== null && body.team !== undefined && home !== body.team.id;
 }
 
 function notice(runtime: Runtime, reply: Reply): ChatView {
