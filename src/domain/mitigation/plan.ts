@@ -72,6 +72,15 @@ export function samePlan(a: Plan, b: Plan): boolean {
   return essence(a) === essence(b);
 }
 
+/** The same for plans that `samePlan` calls the same: what a form hands back instead of the plan that it showed. 16 hexadecimal digits; keeps mistakes apart, not enemies. */
+export function fingerprint(plan: Plan): string {
+  // FNV-1a, 64 bits, over UTF-16 units: the domain has no crypto.
+  let hash = 0xcbf29ce484222325n;
+  const text = essence(plan);
+  for (let at = 0; at < text.length; at += 1) hash = BigInt.asUintN(64, (hash ^ BigInt(text.charCodeAt(at))) * 0x100000001b3n);
+  return hash.toString(16).padStart(16, '0');
+}
+
 function essence({ changes, data, parameters }: Plan): string {
   const essential = changes.map(({ id, from, to }) => [id, from.value, to]);
   return JSON.stringify([essential, sorted(data), sorted(parameters)]);
