@@ -101,6 +101,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     clock,
     random,
     log,
+    mask,
     playbook,
     chat: createSlackChat({
       token: config.slack.botToken.reveal(),

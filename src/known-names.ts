@@ -1,5 +1,14 @@
 import type { KnownNames } from './domain/playbook/cross-check.ts';
 import { checkQuery, METRICS_VENDORS } from './integrations/metrics/index.ts';
+import { MITIGATIONS } from './workflows/mitigations/index.ts';
 
 /** What a playbook may name because this program has it. */
-export const KNOWN_NAMES: KnownNames = { sources: METRICS_VENDORS.map(({ name }) => name), checkQuery };
+export const KNOWN_NAMES: KnownNames = {
+  sources: METRICS_VENDORS.map(({ name }) => name),
+  checkQuery,
+  mitigations: MITIGATIONS.map(({ name, targets, settings }) => ({
+    name,
+    targets,
+    problems: (given) => settings.safeParse(given).error?.issues ?? [],
+  })),
+};

@@ -4,6 +4,7 @@ import { analysisCheck } from './analysis.ts';
 import type { Check, CheckContext, Finding } from './check.ts';
 import { mailCheck } from './mail.ts';
 import { metricsCheck } from './metrics.ts';
+import { mitigationsCheck } from './mitigations.ts';
 import { oncallCheck } from './oncall.ts';
 import { pagersCheck } from './pagers.ts';
 import { slackCheck } from './slack.ts';
@@ -22,6 +23,7 @@ export const CHECKS: readonly Check[] = [
   postgresCheck,
   redisCheck,
   analysisCheck,
+  mitigationsCheck,
   oncallCheck,
   pagersCheck,
   mailCheck,

@@ -1,3 +1,4 @@
+import type { PictureRef } from './chart-views.ts';
 import type { Incident } from './incident.ts';
 import type { ChatMessage, ChatView } from './message.ts';
 import type { TrackRecord } from './mitigation/ledger.ts';
@@ -113,6 +114,8 @@ export interface MitigationRunView {
   record?: TrackRecord;
   /** For a run that Bongsu begins by itself: the cause that speaks for it. */
   because?: Bilingual;
+  /** Its signals before and after. */
+  chart?: PictureRef;
   now: Date;
 }
 

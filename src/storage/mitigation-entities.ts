@@ -1,4 +1,5 @@
 import { EntitySchema } from 'typeorm';
+import type { PictureRef } from '../domain/chart-views.ts';
 import type { Outcome, Plan, ProofVerdict, RunState } from '../domain/mitigation/plan.ts';
 import type { Proof } from '../domain/mitigation/proof.ts';
 
@@ -11,6 +12,8 @@ export interface MitigationRunRow {
   name: string;
   /** Of the incident when it was begun. */
   scenario: string | null;
+  /** The cause that made Bongsu run it by itself, as `S3/connection-leak`. */
+  because: string | null;
   state: RunState;
   outcome: Outcome | null;
   plan: Plan;
@@ -35,6 +38,8 @@ export interface MitigationRunRow {
   problem: RunProblem | null;
   /** Other mitigations that ran in its window. */
   overlaps: string[];
+  /** Its signals with the moment it ran marked, as the chat knows the picture. */
+  chart: PictureRef | null;
   endedAt: Date | null;
   channelId: string | null;
   ts: string | null;
@@ -95,6 +100,7 @@ export const MitigationRunEntity = new EntitySchema<MitigationRunRow>({
     incidentId: { name: 'incident_id', type: 'integer' },
     name: { type: 'text' },
     scenario: { type: 'text', nullable: true },
+    because: { type: 'text', nullable: true },
     state: { type: 'text' },
     outcome: { type: 'text', nullable: true },
     plan: { type: 'jsonb' },
@@ -114,6 +120,7 @@ export const MitigationRunEntity = new EntitySchema<MitigationRunRow>({
     undoWhy: { name: 'undo_why', type: 'text', nullable: true },
     problem: { type: 'jsonb', nullable: true },
     overlaps: { name: 'beside', type: 'jsonb' },
+    chart: { type: 'jsonb', nullable: true },
     endedAt: { name: 'ended_at', type: 'timestamptz', nullable: true },
     channelId: { name: 'channel_id', type: 'text', nullable: true },
     ts: { type: 'text', nullable: true },

@@ -7,10 +7,13 @@ const FRESH_MS = 5 * 60_000;
 /** After a failure the members we know are kept, and asked for again this much later. */
 const RETRY_MS = 60_000;
 
-/** Keeps the user groups that are on call as Slack names them; when Slack does not answer, the last answer goes on counting. */
+/** Keeps the user groups that are on call, or may run mitigations, as Slack names them; when Slack does not answer, the last answer goes on counting. */
 export function userGroupsDrain(runtime: Runtime): () => Promise<void> {
   const { clock, waker, log } = runtime;
-  const groups = [...new Set(ONCALL_LEVELS.flatMap((level) => userGroupOf(runtime.playbook.team.oncall[level]) ?? []))];
+  const { team, mitigations } = runtime.playbook;
+  const oncall = ONCALL_LEVELS.flatMap((level) => userGroupOf(team.oncall[level]) ?? []);
+  const pressers = Object.values(mitigations).flatMap(({ guard }) => guard.group ?? []);
+  const groups = [...new Set([...oncall, ...pressers])];
   const failedAt = new Map<string, number>();
   return async () => {
     for (const group of groups) {

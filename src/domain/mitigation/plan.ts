@@ -69,23 +69,33 @@ export type ProofVerdict = (typeof VERDICTS)[number];
 
 /** The same for plans that would do the same from the same state: what a person saw is what is run. */
 export function samePlan(a: Plan, b: Plan): boolean {
-  return essence(a) === essence(b);
+  return fingerprint(a) === fingerprint(b);
 }
 
-/** The same for plans that `samePlan` calls the same: what a form hands back instead of the plan that it showed. 16 hexadecimal digits; keeps mistakes apart, not enemies. */
+/** A short word for what a plan would do, in two parts: what was chosen, and what it comes to. */
 export function fingerprint(plan: Plan): string {
-  // FNV-1a, 64 bits, over UTF-16 units: the domain has no crypto.
-  let hash = 0xcbf29ce484222325n;
-  const text = essence(plan);
-  for (let at = 0; at < text.length; at += 1) hash = BigInt.asUintN(64, (hash ^ BigInt(text.charCodeAt(at))) * 0x100000001b3n);
-  return hash.toString(16).padStart(16, '0');
+  return `${shortHash(sorted(plan.parameters))}.${shortHash([plan.changes.map(({ id, where, from, to }) => [id, where, from.value, to]), sorted(plan.data)])}`;
 }
 
-function essence({ changes, data, parameters }: Plan): string {
-  const essential = changes.map(({ id, from, to }) => [id, from.value, to]);
-  return JSON.stringify([essential, sorted(data), sorted(parameters)]);
+/** How a plan differs from the one that somebody saw: by what they chose, or by what was found at the target. */
+export function differsFrom(plan: Plan, seen: string): 'choice' | 'target' | undefined {
+  const now = fingerprint(plan);
+  if (now === seen) return undefined;
+  return now.split('.')[0] === seen.split('.')[0] ? 'target' : 'choice';
 }
 
 function sorted(record: Record<string, unknown>): [string, unknown][] {
   return Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** Two 32-bit FNV-1a sums from different beginnings: enough to tell plans apart, which nobody forges. */
+function shortHash(value: unknown): string {
+  const text = JSON.stringify(value);
+  return [0x811c9dc5, 0x01000193].map((seed) => fnv1a(text, seed).toString(36)).join('');
+}
+
+function fnv1a(text: string, seed: number): number {
+  let sum = seed;
+  for (let index = 0; index < text.length; index += 1) sum = Math.imul(sum ^ text.charCodeAt(index), 0x01000193) >>> 0;
+  return sum;
 }

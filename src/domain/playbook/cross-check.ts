@@ -1,6 +1,7 @@
 import { checkAlerts } from './checks/check-alerts.ts';
 import { checkAnalysis } from './checks/check-analysis.ts';
 import { checkComponents } from './checks/check-components.ts';
+import { checkMitigationKinds, checkMitigations, type KnownMitigationKind } from './checks/check-mitigations.ts';
 import { checkOncall } from './checks/check-oncall.ts';
 import { checkEscalation, checkReferences, checkRows } from './checks/check-process.ts';
 import { checkScenarios } from './checks/check-scenarios.ts';
@@ -20,6 +21,7 @@ const CHECKS = [
   checkReferences,
   checkAlerts,
   checkAnalysis,
+  checkMitigations,
 ];
 
 /** What a playbook may use because the program has it. */
@@ -28,6 +30,8 @@ export interface KnownNames {
   sources?: readonly string[];
   /** Whether a source can answer a query. */
   checkQuery?: QueryCheck;
+  /** Kinds of mitigations. */
+  mitigations?: readonly KnownMitigationKind[];
 }
 
 /**
@@ -36,10 +40,11 @@ export interface KnownNames {
  */
 export function crossCheck(raw: unknown, known: KnownNames = {}): Finding[] {
   const draft = draftOf(raw);
-  const { sources, checkQuery } = known;
+  const { sources, checkQuery, mitigations } = known;
   return [
     ...CHECKS.flatMap((check) => check(draft)),
     ...(sources ? checkSources(draft, sources) : []),
+    ...(mitigations ? checkMitigationKinds(draft, mitigations) : []),
     ...(checkQuery ? checkQueries(draft, checkQuery) : []),
   ];
 }

@@ -17,7 +17,8 @@ export class MitigationRunStore {
   }
 
   async insert(
-    run: Pick<MitigationRunRow, 'incidentId' | 'name' | 'scenario' | 'state' | 'plan' | 'by' | 'createdAt' | 'beganAt' | 'nextAt'>,
+    run: Pick<MitigationRunRow, 'incidentId' | 'name' | 'scenario' | 'state' | 'plan' | 'by' | 'createdAt' | 'beganAt' | 'nextAt'> &
+      Partial<Pick<MitigationRunRow, 'because'>>,
   ): Promise<MitigationRunRow> {
     const row = { ...run, overlaps: [], version: 1 };
     const { identifiers } = await this.manager.getRepository(MitigationRunEntity).insert(row as never);
@@ -58,15 +59,14 @@ export class MitigationRunStore {
     return (await repository.findOne({ where: { name, state: 'running' }, order: { id: 'DESC' } })) ?? undefined;
   }
 
-  /** Claims one run that is due; others that somebody else holds are skipped. */
-  async claim(now: Date): Promise<MitigationRunRow | undefined> {
-    return (
-      (await this.manager.getRepository(MitigationRunEntity).findOne({
-        where: { nextAt: LessThanOrEqual(now) },
-        order: { nextAt: 'ASC' },
-        lock: { mode: 'pessimistic_write', onLocked: 'skip_locked' },
-      })) ?? undefined
-    );
+  /** Those whose time has come, the longest waiting first. */
+  async due(now: Date, limit: number): Promise<Pick<MitigationRunRow, 'id' | 'incidentId'>[]> {
+    return await this.manager.getRepository(MitigationRunEntity).find({
+      select: { id: true, incidentId: true },
+      where: { nextAt: LessThanOrEqual(now) },
+      order: { nextAt: 'ASC' },
+      take: limit,
+    });
   }
 
   async nextAt(): Promise<Date | undefined> {

@@ -2,6 +2,7 @@ import { type DiagnosisSummary, summarize } from '../../domain/bottleneck/summar
 import { ACTIVE_STATES } from '../../domain/incident.ts';
 import type { IncidentRow, Stores } from '../../storage/index.ts';
 import { send } from '../deliver-outbox.ts';
+import { respondByItself } from '../mitigate/respond-by-itself.ts';
 import { wakeBriefings } from '../refresh-briefings.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { diagnosisView } from './diagnosis-view.ts';
@@ -45,6 +46,7 @@ async function diagnoseOne(runtime: Runtime, incidentId: number): Promise<void> 
   });
   runtime.waker.wake('outbox', runtime.clock.now());
   wakeBriefings(runtime);
+  await respondByItself(runtime, incidentId);
 }
 
 async function record(runtime: Runtime, stores: Stores, incident: IncidentRow, summary: DiagnosisSummary): Promise<void> {

@@ -7,6 +7,10 @@ import { chatMessageKind, type Outbox, type OutboxKind } from '../deliver-outbox
 import { diagnosesDrain } from '../diagnosis/diagnose-incidents.ts';
 import { chartsDrain } from '../draw-charts.ts';
 import { escalationsDrain } from '../escalate.ts';
+import { mitigationWorkflow } from '../mitigate/execute-workflow.ts';
+import { mitigationsDrain } from '../mitigate/mitigations-drain.ts';
+import { mitigationPostKind, mitigationRefreshKind } from '../mitigate/run-message.ts';
+import { mitigationUndoWorkflow } from '../mitigate/undo-workflow.ts';
 import { graphKind } from '../post-graph.ts';
 import { briefingsDrain } from '../refresh-briefings.ts';
 import { userGroupsDrain } from '../refresh-user-groups.ts';
@@ -47,6 +51,7 @@ export const JOBS = {
   watches: watchesDrain,
   alerts: alertsDrain,
   collections: collectionsDrain,
+  mitigations: mitigationsDrain,
 } satisfies Record<string, Job>;
 
 /** A kind of rows with a time in them. */
@@ -61,6 +66,8 @@ export const EFFECTS: Readonly<Record<string, (runtime: Runtime) => OutboxKind>>
   'pager.settle': settleKind,
   'retro.refresh': retroRefreshKind,
   'analysis.refresh': analysisRefreshKind,
+  'mitigation.post': mitigationPostKind,
+  'mitigation.refresh': mitigationRefreshKind,
 };
 
 /** Every kind of run of steps, by the name in its row. */
@@ -68,6 +75,8 @@ export const WORKFLOWS: Readonly<Record<string, (runtime: Runtime) => Workflow>>
   declare: declareWorkflow,
   retro: retroWorkflow,
   analysis: analysisWorkflow,
+  mitigation: mitigationWorkflow,
+  'mitigation-undo': mitigationUndoWorkflow,
 };
 
 /** The whole of a list, made for one runtime. */

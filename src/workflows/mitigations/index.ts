@@ -1,4 +1,25 @@
+import { addPartitions } from './add-partitions.ts';
+import { endSession } from './end-session.ts';
+import { growDbPool } from './grow-db-pool.ts';
 import type { AnyMitigationKind } from './mitigation.ts';
+import { offloadReads } from './offload-reads.ts';
+import { rateLimit } from './rate-limit.ts';
+import { redefineLockScript } from './redefine-lock-script.ts';
+import { restartConsumers } from './restart-consumers.ts';
+import { scaleConsumers } from './scale-consumers.ts';
+import { spreadLoad } from './spread-load.ts';
+import { tuneGc } from './tune-gc.ts';
 
 /** Every kind of mitigation that a playbook can use; adding one is one line here. */
-export const MITIGATIONS: readonly AnyMitigationKind[] = [];
+export const MITIGATIONS: readonly AnyMitigationKind[] = [
+  rateLimit,
+  restartConsumers,
+  scaleConsumers,
+  growDbPool,
+  spreadLoad,
+  redefineLockScript,
+  tuneGc,
+  offloadReads,
+  endSession,
+  addPartitions,
+];

@@ -1,5 +1,6 @@
+import { PermanentError, UserError } from '../../domain/errors.ts';
 import type { Parameter, Plan, PlannedChange } from '../../domain/mitigation/plan.ts';
-import type { DialState, DialValue } from '../../domain/mitigation/targets.ts';
+import type { Dial, DialState, DialValue } from '../../domain/mitigation/targets.ts';
 import type { Bilingual } from '../../domain/playbook/schema.ts';
 import type { Action, MitigationContext, MitigationKind, PlanRequest, RunRequest } from './mitigation.ts';
 
@@ -10,14 +11,30 @@ export interface Turn {
   refusal?: Bilingual;
 }
 
+/** A dial that does something whenever it is set to a value that it did not have, such as a deployment's restart mark. Each run sets a mark of its own. */
+export const MARK = 'restart';
+
+/** What a kind is asked for the new value of one dial. */
+export interface TurnRequest<Settings> extends PlanRequest<Settings> {
+  state: DialState;
+  /** The place of this dial in `on`. */
+  index: number;
+  /** Of all dials, in the order of `on`. */
+  states: readonly DialState[];
+}
+
 /** What makes a kind of mitigation out of setting things of the watched system to other values. */
 export interface DialTurning<Settings> extends Pick<MitigationKind<Settings>, 'name' | 'targets' | 'settings' | 'parameters'> {
   /** What the values count. */
   unit?: Bilingual;
   /** Absent: it cannot be taken back. */
   undo?: Bilingual;
-  /** The new value of one dial; `index` is its place in `on`. */
-  turn(input: PlanRequest<Settings> & { state: DialState; index: number }): Turn | Promise<Turn>;
+  /** Which dials take marks; none unless given. They are set last, also when it is taken back: a restart takes up what was set before it. */
+  isMark?(index: number): boolean;
+  /** The new value of a dial that takes values. Throws UserError for an impossible choice. */
+  turn(input: TurnRequest<Settings>): Turn | Promise<Turn>;
+  /** Must be typed to run it. */
+  typed?(input: PlanRequest<Settings>): string | undefined;
   /** Warnings about all of them together. */
   warn?(input: PlanRequest<Settings> & { changes: readonly PlannedChange[] }): Promise<readonly Bilingual[]> | readonly Bilingual[];
 }
@@ -34,54 +51,103 @@ export function turnDials<Settings>(turning: DialTurning<Settings>): MitigationK
     settings,
     parameters,
     plan: (request) => planTurns(turning, request),
-    execute: (request) => request.plan.changes.map((change, index) => write(request, change, index, 'set')),
+    execute: (request) => marksLast(turning, request.plan.changes).map((change, at) => setting(turning, request, change, at)),
     undo: (request) => {
       if (undo === undefined) return [];
-      const attempted = request.plan.changes
-        .map((change, index) => ({ change, index }))
-        .filter(({ change }) => request.attempted.has(actionName(change, 'set')));
-      return attempted.reverse().map(({ change, index }) => write(request, change, index, 'back'));
+      const attempted = request.plan.changes.filter((change) => request.attempted.has(actionName(change, 'set'))).reverse();
+      // What reads its settings only when it starts must start again, whether or not its own restart had come about.
+      const again = attempted.length > 0 ? request.plan.changes.filter((change) => takesMark(turning, change)) : [];
+      const values = attempted.filter((change) => !takesMark(turning, change));
+      return [...values, ...again].map((change) => settingBack(turning, request, change));
     },
   };
 }
 
 async function planTurns<Settings>(turning: DialTurning<Settings>, request: PlanRequest<Settings>): Promise<Plan> {
-  const { dials, runtime, spec, name } = request;
+  const { dials, runtime, name } = request;
   const { timeout: timeoutMs } = runtime.playbook.mitigating;
   const earlier = await runtime.storage.mitigationRuns.inEffect(name);
+  const states = await Promise.all(dials.map((dial) => dial.read({ timeoutMs })));
   const turned = await Promise.all(
     dials.map(async (dial, index) => {
-      const state = await dial.read({ timeoutMs });
-      const turn = await turning.turn({ ...request, state, index });
-      const refusal = turn.refusal ?? outside(spec.limits, turn.to) ?? (turn.to === state.value ? alreadySo(dial.where) : undefined);
-      if (refusal === undefined) await dial.rehearse({ from: state, to: turn.to }, { timeoutMs });
-      const back = earlier?.plan.changes.find((change) => change.where === dial.where && change.to === state.value)?.back ?? state.value;
-      const change: PlannedChange = {
-        id: `${index + 1}`,
-        where: dial.where,
-        ...(turning.unit && { unit: turning.unit }),
-        from: state,
-        to: turn.to,
-        back,
-        byHand: { set: dial.byHand(turn.to), back: dial.byHand(back) },
-      };
-      return { change, refusal, warnings: turn.warnings ?? [] };
+      const state = states[index] as DialState;
+      const turn = await turnOne(turning, { ...request, state, index, states });
+      const back = earlier?.plan.changes.find((change) => change.where === dial.where && sameValue(change.to, state.value))?.back;
+      return { dial, state, index, turn, refusal: whyNotTurned(turning, request, { turn, state, index, dial }), back: back ?? state.value };
     }),
   );
-  // What is as wanted already needs no change; only when all are is there nothing to do.
-  const open = turned.filter(({ refusal, change }) => refusal === undefined || change.to !== change.from.value);
-  const counted = open.length > 0 ? open : turned;
-  const changes = counted.map(({ change }) => change);
+  // What is as wanted already needs no change; when all values are, there is nothing to do, and then nothing is restarted either.
+  const values = turned.filter(({ index }) => !isMark(turning, index));
+  const needless = ({ index, turn, state }: (typeof turned)[number]) => !isMark(turning, index) && sameValue(turn.to, state.value);
+  const counted = values.length > 0 && values.every(needless) ? values : turned.filter((one) => !needless(one));
   const refusal = counted.find((one) => one.refusal !== undefined)?.refusal;
+  if (refusal === undefined) {
+    await Promise.all(counted.map(({ dial, state, turn }) => dial.rehearse({ from: state, to: turn.to }, { timeoutMs })));
+  }
+  const typed = turning.typed?.(request);
+  const changes = counted.map(({ dial, state, turn, index, back }) => changeOf(turning, { dial, state, to: turn.to, index, back }));
   return {
-    parameters: { ...request.chosen },
+    parameters: filledIn(turning, request, changes),
     changes,
     ...(refusal && { refusal }),
-    warnings: [...counted.flatMap(({ warnings }) => [...warnings]), ...((await turning.warn?.({ ...request, changes })) ?? [])],
+    warnings: [...counted.flatMap(({ turn }) => [...(turn.warnings ?? [])]), ...((await turning.warn?.({ ...request, changes })) ?? [])],
     details: [],
     ...(turning.undo && { undo: turning.undo }),
+    ...(typed !== undefined && { typed }),
     data: {},
   };
+}
+
+async function turnOne<Settings>(turning: DialTurning<Settings>, request: TurnRequest<Settings>): Promise<Turn> {
+  return isMark(turning, request.index) ? { to: MARK } : await turning.turn(request);
+}
+
+function whyNotTurned<Settings>(
+  turning: DialTurning<Settings>,
+  { spec }: PlanRequest<Settings>,
+  { turn, state, index, dial }: { turn: Turn; state: DialState; index: number; dial: Dial },
+): Bilingual | undefined {
+  if (isMark(turning, index)) return undefined;
+  return turn.refusal ?? outside(spec.limits, turn.to) ?? (sameValue(turn.to, state.value) ? alreadySo(dial.where) : undefined);
+}
+
+function changeOf<Settings>(
+  turning: DialTurning<Settings>,
+  { dial, state, to, index, back }: { dial: Dial; state: DialState; to: DialValue; index: number; back: DialValue },
+): PlannedChange {
+  const mark = isMark(turning, index);
+  return {
+    id: `${index + 1}`,
+    where: dial.where,
+    ...(turning.unit && !mark && { unit: turning.unit }),
+    from: state,
+    to,
+    back: mark ? MARK : back,
+    byHand: { set: dial.byHand(to), back: dial.byHand(mark ? MARK : back) },
+  };
+}
+
+/** What a person left out is what the first dial is set to. */
+function filledIn<Settings>(
+  turning: DialTurning<Settings>,
+  request: PlanRequest<Settings>,
+  changes: readonly PlannedChange[],
+): Plan['parameters'] {
+  const asked = turning.parameters(request).some(({ key }) => key === 'to');
+  const first = changes.find(({ id }) => id === '1') ?? changes[0];
+  return { ...request.chosen, ...(asked && first && { to: request.chosen.to ?? first.to }) };
+}
+
+function isMark<Settings>(turning: DialTurning<Settings>, index: number): boolean {
+  return turning.isMark?.(index) ?? false;
+}
+
+function takesMark<Settings>(turning: DialTurning<Settings>, { id }: PlannedChange): boolean {
+  return isMark(turning, Number(id) - 1);
+}
+
+function marksLast<Settings>(turning: DialTurning<Settings>, changes: readonly PlannedChange[]): PlannedChange[] {
+  return [...changes.filter((change) => !takesMark(turning, change)), ...changes.filter((change) => takesMark(turning, change))];
 }
 
 function outside({ min, max, choices }: MitigationContext<unknown>['spec']['limits'], to: DialValue): Bilingual | undefined {
@@ -106,36 +172,103 @@ function alreadySo(where: string): Bilingual {
   return { en: `Nothing would change: ${where} is so already.`, ko: `바뀌는 것이 없습니다: ${where}은(는) 이미 그 값입니다.` };
 }
 
-function write<Settings>(
-  { dials, runtime, key, plan }: RunRequest<Settings>,
-  change: PlannedChange,
-  _at: number,
-  which: 'set' | 'back',
-): Action {
+function setting<Settings>(turning: DialTurning<Settings>, request: RunRequest<Settings>, change: PlannedChange, at: number): Action {
+  const name = actionName(change, 'set');
+  // The first change may have given all of them a new version: several fields of one address share it.
+  const from = at === 0 ? change.from : { value: change.from.value };
   return {
-    name: actionName(change, which),
+    name,
     run: async () => {
-      const dial = dials.find(({ where }) => where === change.where);
-      if (!dial) throw new Error(`The playbook does not name ${change.where} any more; ${plan.changes.length} changes were planned.`);
-      const { timeout: timeoutMs } = runtime.playbook.mitigating;
-      const to = which === 'set' ? change.to : change.back;
-      const from = which === 'set' ? change.from : { value: change.to };
-      await dial.write({ from, to, key: `${key}:${change.id}:${which}` }, { timeoutMs });
-      return `${change.where}: ${String(to)}`;
+      const key = `${request.key}:${change.id}:set`;
+      const to = takesMark(turning, change) ? key : change.to;
+      await dialOf(request, change.where).write({ from, to, key }, { timeoutMs: request.runtime.playbook.mitigating.timeout });
+      return `${change.where}: ${String(change.to)}`;
     },
   };
+}
+
+function settingBack<Settings>(turning: DialTurning<Settings>, request: RunRequest<Settings>, change: PlannedChange): Action {
+  const name = actionName(change, 'back');
+  return {
+    name,
+    run: async () => {
+      const key = `${request.key}:${change.id}:back`;
+      const dial = dialOf(request, change.where);
+      if (takesMark(turning, change)) await remark(request, dial, key);
+      else await setBack(request, dial, { ...change, key });
+      return `${change.where}: ${String(change.back)}`;
+    },
+  };
+}
+
+/** Also when the change itself never came about: then it is what it was before, which is taken back to where the first of several runs began. */
+export async function setBack(
+  { runtime }: Pick<RunRequest<unknown>, 'runtime'>,
+  dial: Dial,
+  { from, to, back, key }: Pick<PlannedChange, 'from' | 'to' | 'back'> & { key: string },
+): Promise<void> {
+  const { timeout: timeoutMs } = runtime.playbook.mitigating;
+  const now = await dial.read({ timeoutMs });
+  if (sameValue(now.value, back)) return;
+  if (!sameValue(now.value, to) && !sameValue(now.value, from.value)) {
+    throw new PermanentError('changed', `${dial.where} is ${String(now.value)} by now, not ${String(to)}: somebody else has set it since.`);
+  }
+  await dial.write({ from: now, to: back, key }, { timeoutMs });
+}
+
+async function remark({ runtime }: RunRequest<unknown>, dial: Dial, key: string): Promise<void> {
+  const { timeout: timeoutMs } = runtime.playbook.mitigating;
+  await dial.write({ from: await dial.read({ timeoutMs }), to: key, key }, { timeoutMs });
+}
+
+/** The dial that a plan meant; throws PermanentError when the playbook was edited since and does not name it any more. */
+export function dialOf({ dials }: Pick<RunRequest<unknown>, 'dials'>, where: string): Dial {
+  const dial = dials.find((each) => each.where === where);
+  if (dial) return dial;
+  throw new PermanentError('not_found', `The playbook does not name ${where} any more.`);
 }
 
 function actionName({ id }: PlannedChange, which: 'set' | 'back'): string {
   return `${which}.${id}`;
 }
 
+/** Whether a target would take them for the same: some keep all values as text. */
+export function sameValue(a: DialValue, b: DialValue): boolean {
+  return a === b || (a !== null && b !== null && String(a) === String(b));
+}
+
+/** What a dial says, as a number; throws PermanentError when it is none. */
+export function numberIn({ value }: DialState, where: string): number {
+  const number = typeof value === 'number' ? value : typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
+  if (Number.isFinite(number)) return number;
+  throw new PermanentError('invalid', `${where} is ${JSON.stringify(value)}, which is no number.`);
+}
+
+/** The number that a person chose for `to`, if they did; throws UserError for something else. `whole`: only whole numbers make sense. */
+export function chosenNumber(chosen: PlanRequest<unknown>['chosen'], { whole }: { whole: boolean }): number | undefined {
+  const { to } = chosen;
+  if (to === undefined || to === null || to === '') return undefined;
+  const number = Number(to);
+  const fits = Number.isFinite(number) && number >= 0 && (!whole || Number.isInteger(number));
+  if (fits) return number;
+  throw new UserError(
+    'invalid_value',
+    `${JSON.stringify(to)} is not a ${whole ? 'whole ' : ''}number of at least 0. Write one such as 12.`,
+  );
+}
+
 /** A number parameter named `to`, for kinds whose value a person may choose. */
-export function numberParameter(title: Bilingual, limits: { min?: number | undefined; max?: number | undefined }): Parameter {
+export function numberParameter(
+  title: Bilingual,
+  limits: { min?: number | undefined; max?: number | undefined },
+  hint?: Bilingual,
+): Parameter {
   return {
     key: 'to',
     title,
+    ...(hint && { hint }),
     kind: 'number',
+    optional: true,
     ...(limits.min !== undefined && { min: limits.min }),
     ...(limits.max !== undefined && { max: limits.max }),
   };

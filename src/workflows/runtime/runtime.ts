@@ -13,6 +13,8 @@ export interface Runtime {
   clock: Clock;
   random: Random;
   log: Log;
+  /** Hides the secrets of this process in what others say. */
+  mask: (text: string) => string;
   /** Durations already divided by TIME_SCALE. */
   playbook: Playbook;
   chat: Chat;

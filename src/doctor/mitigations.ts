@@ -1,0 +1,52 @@
+import { secretsIn } from '../config.ts';
+import { systemClock } from '../domain/clock.ts';
+import { errorText } from '../domain/errors.ts';
+import { createExecutors } from '../integrations/executors/index.ts';
+import { createMask } from '../integrations/mask.ts';
+import type { Check, CheckContext, Finding } from './check.ts';
+
+/** For each mitigation: whether it may be run, by whom, and against what, its targets read once. Changes nothing. */
+export const mitigationsCheck: Check = {
+  name: 'Mitigations',
+  async run(context) {
+    const { config, playbook, log } = context;
+    const executors = createExecutors(config, { clock: systemClock, log, mask: createMask(secretsIn(config)) });
+    try {
+      const findings = Object.entries(playbook.mitigations).map(async ([name, spec]): Promise<Finding> => {
+        const subject = `mitigation ${name}`;
+        if (!spec.enabled) return { level: 'ok', subject, text: 'off: the playbook does not allow it (`enabled: true` would)' };
+        const read = await Promise.all(spec.on.map((target) => readDial(executors.dial(target), context)));
+        const level = read.some(({ ok }) => !ok) ? 'fail' : 'ok';
+        return { level, subject, text: [whoMay(spec), ...read.map(({ text }) => text)].join('; ') };
+      });
+      return await Promise.all(findings);
+    } finally {
+      await executors.close();
+    }
+  },
+};
+
+type Spec = CheckContext['playbook']['mitigations'][string];
+
+async function readDial(
+  dial: ReturnType<ReturnType<typeof createExecutors>['dial']>,
+  { timeoutMs }: CheckContext,
+): Promise<{ ok: boolean; text: string }> {
+  try {
+    const { value } = await dial.read({ timeoutMs });
+    return { ok: true, text: `${dial.where} is ${value === null ? 'not set' : String(value)}` };
+  } catch (error) {
+    return { ok: false, text: `${dial.where} cannot be read: ${errorText(error)}` };
+  }
+}
+
+function whoMay({ guard, auto, expires, undo }: Spec): string {
+  const who = { everyone: 'any member', responder: 'responders', oncall: 'whoever is on call', lead: 'leads' };
+  return [
+    `may be run by ${who[guard.who]}${guard.group ? ` and the group ${guard.group}` : ''}`,
+    ...(guard.second ? [`approved by a second person (${who[guard.second]})`] : []),
+    ...(auto ? [`by itself for ${auto.scenarios.join(', ')} after a countdown of ${auto.countdown / 1_000} s`] : []),
+    ...(expires === undefined ? [] : [`undone after ${expires / 60_000} min unless kept`]),
+    ...(undo === 'by-itself' ? ['undone by itself when it does not help'] : []),
+  ].join(', ');
+}

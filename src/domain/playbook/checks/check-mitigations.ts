@@ -1,0 +1,66 @@
+import type { Finding } from '../playbook-error.ts';
+import { type Draft, fieldsOf, listOf, sectionsOf, unknownName, unknownNames } from './draft.ts';
+
+/** What the program knows of a kind of mitigation. */
+export interface KnownMitigationKind {
+  name: string;
+  targets: readonly string[];
+  /** What is wrong with `with`: where, and what. */
+  problems(settings: unknown): readonly { path: readonly PropertyKey[]; message: string }[];
+}
+
+const TARGETS = ['kubernetes', 'http', 'redis', 'postgres', 'kafka', 'command'];
+
+/** Signals, scenarios and causes that mitigations name exist, and every target is exactly one. */
+export function checkMitigations({ mitigations, signals, scenarios }: Draft): Finding[] {
+  const causes = Object.values(scenarios).flatMap((scenario) =>
+    listOf(fieldsOf(scenario).causes).map((cause) => String(fieldsOf(cause).key)),
+  );
+  return sectionsOf(mitigations).flatMap(([name, mitigation]) => {
+    const auto = fieldsOf(mitigation.auto);
+    const at = ['mitigations', name];
+    return [
+      ...unknownNames([...at, 'verify', 'signals'], fieldsOf(mitigation.verify).signals, Object.keys(signals), 'one of signals'),
+      ...unknownNames([...at, 'auto', 'scenarios'], auto.scenarios, Object.keys(scenarios), 'one of scenarios'),
+      ...unknownNames([...at, 'auto', 'causes'], auto.causes, causes, 'a cause of any scenario'),
+      ...listOf(mitigation.on).flatMap((target, index): Finding[] => {
+        const named = TARGETS.filter((kind) => fieldsOf(target)[kind] !== undefined);
+        if (named.length === 1) return [];
+        return [
+          { path: [...at, 'on', index], message: `names ${named.join(' and ') || 'no target'}: name exactly one of ${TARGETS.join(', ')}` },
+        ];
+      }),
+    ];
+  });
+}
+
+/** Every mitigation that may be run is of a kind that the program knows, on targets that this kind takes, told what it wants to know. */
+export function checkMitigationKinds({ mitigations }: Draft, kinds: readonly KnownMitigationKind[]): Finding[] {
+  const names = kinds.map((kind) => kind.name);
+  return sectionsOf(mitigations).flatMap(([name, mitigation]): Finding[] => {
+    const at = ['mitigations', name];
+    const does = mitigation.does ?? name;
+    const kind = kinds.find((one) => one.name === does);
+    if (!kind) {
+      // A mitigation that people do by hand may have any name; one that is to be run, or says what it does, must be known.
+      if (mitigation.does === undefined && mitigation.enabled !== true) return [];
+      return unknownName(mitigation.does === undefined ? at : [...at, 'does'], does, names, 'a kind of mitigation that Bongsu knows');
+    }
+    const on = listOf(mitigation.on);
+    const wrong = on.flatMap((target, index) =>
+      Object.keys(fieldsOf(target)).flatMap((key) =>
+        unknownName([...at, 'on', index], key, kind.targets, `a target that ${kind.name} takes`),
+      ),
+    );
+    const missing = mitigation.enabled === true && kind.targets.length > 0 && on.length === 0;
+    return [
+      ...wrong,
+      ...(missing
+        ? [{ path: [...at, 'on'], message: `is empty, but ${kind.name} acts on something: name its target, or set enabled to false` }]
+        : []),
+      ...(mitigation.enabled === true
+        ? kind.problems(mitigation.with ?? {}).map(({ path, message }) => ({ path: [...at, 'with', ...path.map(String)], message }))
+        : []),
+    ];
+  });
+}

@@ -1,0 +1,67 @@
+import { UserError } from '../../domain/errors.ts';
+import { ACTIVE_STATES } from '../../domain/incident.ts';
+import { differsFrom, type Plan } from '../../domain/mitigation/plan.ts';
+import type { MitigationFormView } from '../../domain/mitigation-views.ts';
+import type { MitigationRunRow } from '../../storage/index.ts';
+import { type Change, type Changing, changeIncident } from '../change-incident.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import { beginRun, type NewRun, wakeForRun } from './begin-run.ts';
+import { refusalFor, refused } from './guarded.ts';
+import { type Chosen, planMitigation } from './plan-mitigation.ts';
+import { presserOf } from './presser.ts';
+
+export interface Confirmation extends Change {
+  name: string;
+  chosen: Chosen;
+  /** The fingerprint of the plan that this person saw. */
+  shown: string;
+  /** What they typed to confirm, where the plan wants that. */
+  typed: string | undefined;
+}
+
+/**
+ * A person runs what they saw. When the target is not what it was, or they chose otherwise, nothing is run: they get the new plan. Pressed by two people at once, the
+ * first one's is run and the second is told who that was.
+ */
+export async function confirmMitigation(
+  runtime: Runtime,
+  confirmation: Confirmation,
+): Promise<{ begun: MitigationRunRow } | { form: MitigationFormView }> {
+  const { chosen, shown, typed } = confirmation;
+  const form = await planMitigation(runtime, confirmation);
+  const { plan } = form;
+  if (!plan || plan.refusal) return { form };
+  const changed = differsFrom(plan, shown);
+  if (changed) return { form: { ...form, changed, chosen: { ...chosen, ...plan.parameters } } };
+  if (plan.typed !== undefined && typed?.trim() !== plan.typed) {
+    throw new UserError('not_typed', `Type \`${plan.typed}\` to confirm.`);
+  }
+  const { runId } = await changeIncident(runtime, confirmation, async (changing) => ({
+    runId: await begin(runtime, changing, { ...confirmation, plan }),
+  }));
+  const begun = await runtime.storage.mitigationRuns.find(runId);
+  if (!begun) throw new Error(`Mitigation run ${runId} is gone.`);
+  wakeForRun(runtime, begun);
+  return { begun };
+}
+
+async function begin(runtime: Runtime, changing: Changing, { name, plan, actor }: Confirmation & { plan: Plan }): Promise<number> {
+  const { stores, incident, now } = changing;
+  const spec = runtime.playbook.mitigations[name];
+  if (!spec) throw new UserError('no_such_mitigation', `The playbook has no mitigation ${name}.`);
+  if (!ACTIVE_STATES.includes(incident.state)) {
+    throw new UserError(
+      'not_active',
+      `Incident #${incident.id} is ${incident.state}: nothing is run for it any more. \`reopen\` it first.`,
+    );
+  }
+  await stores.mitigationRuns.lockAll();
+  const presser = await presserOf(runtime, stores, { actor, incident, guard: spec.guard });
+  const refusal = await refusalFor(runtime, stores, { name, presser });
+  if (refusal) throw refused(runtime, refusal);
+  const wanted: NewRun = { name, plan, by: actor.id };
+  const run = spec.guard.second
+    ? await beginRun(changing, { ...wanted, state: 'waiting', nextAt: new Date(now.getTime() + spec.guard.secondWithin) })
+    : await beginRun(changing, { ...wanted, state: 'executing' });
+  return run.id;
+}

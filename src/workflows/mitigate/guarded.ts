@@ -1,0 +1,49 @@
+import { UserError } from '../../domain/errors.ts';
+import { type KnownRun, type Presser, type Refusal, whyNot } from '../../domain/mitigation/guard.ts';
+import type { Bilingual } from '../../domain/playbook/schema.ts';
+import type { MitigationRunRow, Stores } from '../../storage/index.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+
+/** So far back runs are looked at for cool-downs; none is longer. */
+const LOOK_BACK_MS = 7 * 86_400_000;
+
+/** Why a mitigation may not be run now, by the rows as they are; the answer stays true while `stores.mitigationRuns.lockAll()` is held. */
+export async function refusalFor(
+  runtime: Runtime,
+  stores: Stores,
+  { name, presser, self }: { name: string; presser: Presser; self?: number },
+): Promise<Refusal | undefined> {
+  const { playbook, clock } = runtime;
+  const spec = playbook.mitigations[name];
+  if (!spec) return undefined;
+  const now = clock.now();
+  const [freeze, runs] = await Promise.all([
+    stores.freezes.current(),
+    stores.mitigationRuns.known(new Date(now.getTime() - Math.max(LOOK_BACK_MS, spec.guard.cooldown))),
+  ]);
+  return whyNot({
+    name,
+    spec,
+    atOnce: playbook.mitigating.atOnce,
+    presser,
+    now,
+    zone: playbook.team.zone,
+    ...(freeze && { frozen: freeze }),
+    runs: runs.map(knownRun),
+    ...(self !== undefined && { self }),
+  });
+}
+
+export function knownRun({ id, name, state, beganAt, by }: MitigationRunRow): KnownRun {
+  return { id, name, state, by, ...(beganAt && { beganAt }) };
+}
+
+/** A refusal, thrown at whoever pressed. */
+export function refused(runtime: Pick<Runtime, 'playbook'>, { code, text }: Refusal): UserError {
+  return new UserError(code.replaceAll('-', '_'), inWords(runtime, text));
+}
+
+/** In the playbook's language. */
+export function inWords({ playbook }: Pick<Runtime, 'playbook'>, text: Bilingual): string {
+  return text[playbook.team.language];
+}

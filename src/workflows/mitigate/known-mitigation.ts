@@ -1,0 +1,32 @@
+import { UserError } from '../../domain/errors.ts';
+import { MITIGATIONS } from '../mitigations/index.ts';
+import type { MitigationContext, MitigationKind } from '../mitigations/mitigation.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+
+/** A mitigation of the playbook: its kind, and all that its kind is asked with. */
+export interface KnownMitigation {
+  kind: MitigationKind<unknown>;
+  context: MitigationContext<unknown>;
+}
+
+/** The mitigation of this name. Throws UserError `no_such_mitigation`, or `unusable` when the playbook does not describe it well enough to be run. */
+export function knownMitigation(runtime: Runtime, name: string, incidentId: number | undefined): KnownMitigation {
+  const spec = runtime.playbook.mitigations[name];
+  if (!spec) {
+    const known = Object.keys(runtime.playbook.mitigations).join(', ');
+    throw new UserError('no_such_mitigation', `The playbook has no mitigation ${name}. It has ${known || 'none'}.`);
+  }
+  const kind = MITIGATIONS.find((one) => one.name === (spec.does ?? name));
+  if (!kind)
+    throw new UserError('unusable', `Bongsu knows no way to do ${name}; \`does\` in the playbook names one (docs/mitigations.md).`);
+  const settings = kind.settings.safeParse(spec.with);
+  if (!settings.success) {
+    const [issue] = settings.error.issues;
+    throw new UserError(
+      'unusable',
+      `${name} cannot be planned: \`with.${issue?.path.join('.')}\` ${issue?.message}. Correct the playbook.`,
+    );
+  }
+  const dials = spec.on.map((target) => runtime.executors.dial(target));
+  return { kind, context: { runtime, name, spec, settings: settings.data, dials, incidentId } };
+}
