@@ -37,6 +37,20 @@ export interface MitigationOffersView {
   now: Date;
 }
 
+/** The briefing's part. */
+export interface BriefingMitigations {
+  /** What can be done; the first three that fit and may be run have a button. */
+  offers?: readonly MitigationOfferView[];
+  /** What is being done and was done, the newest last. */
+  mitigations?: readonly MitigationSummaryView[];
+}
+
+export interface MitigationSummaryView {
+  title: Bilingual;
+  state: RunState;
+  verdict?: ProofVerdict;
+}
+
 /** The form that shows a plan and runs it. */
 export interface MitigationFormView {
   incident: Incident;
@@ -105,6 +119,14 @@ export interface MitigationRunView {
   now: Date;
 }
 
+export interface MitigationBegunView {
+  incident: Incident;
+  title: Bilingual;
+  state: RunState;
+  /** What the person did with a run; absent when they began it. */
+  did?: 'approve' | 'refuse' | 'stop' | 'undo' | 'keep';
+}
+
 export interface FreezeView {
   by: string;
   at: Date;
@@ -119,7 +141,9 @@ export interface MitigationPresenter {
   mitigationForm(view: MitigationFormView): ChatView;
   mitigationRun(view: MitigationRunView): ChatMessage;
   /** Privately, to whoever pressed: it is under way, or waits for a second person. */
-  mitigationBegun(view: { incident: Incident; title: Bilingual; state: RunState }): ChatMessage;
+  mitigationBegun(view: MitigationBegunView): ChatMessage;
+  /** In the form's own window, instead of the form. */
+  mitigationNotice(text: string): ChatView;
   /** Once in the channel: everything is frozen, or runs again. */
   freezeNotice(view: FreezeView): ChatMessage;
 }

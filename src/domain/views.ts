@@ -5,6 +5,7 @@ import type { ChartPresenter, PictureRef } from './chart-views.ts';
 import type { DiagnosisPresenter, DiagnosisView } from './diagnosis-views.ts';
 import type { Incident, Move, Role, Severity } from './incident.ts';
 import type { ChatMessage, ChatView } from './message.ts';
+import type { BriefingMitigations, MitigationPresenter } from './mitigation-views.ts';
 import type { OncallView } from './oncall/view.ts';
 import type { Bilingual, Language, RowSpec, SignalSpec } from './playbook/schema.ts';
 import type { Reading } from './reading.ts';
@@ -89,7 +90,7 @@ export interface ScenarioView {
 }
 
 /** The pinned message. */
-export interface BriefingView {
+export interface BriefingView extends BriefingMitigations {
   incident: Incident;
   readings: readonly ReadingView[];
   /** The whole source did not answer; its readings may be empty or unreachable. */
@@ -337,7 +338,13 @@ export interface AssignModalView {
 }
 
 /** Turns views into what Slack takes: always with a plain text, always inside Block Kit's limits, in one language. */
-export interface Presenter extends ReviewPresenter, DiagnosisPresenter, AlertPresenter, AnalysisPresenter, ChartPresenter {
+export interface Presenter
+  extends ReviewPresenter,
+    DiagnosisPresenter,
+    AlertPresenter,
+    AnalysisPresenter,
+    ChartPresenter,
+    MitigationPresenter {
   readonly language: Language;
   /** The same presenter in another language. */
   in(language: Language): Presenter;

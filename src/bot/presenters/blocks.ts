@@ -1,5 +1,5 @@
 import type { ChatBlock, ChatMessage } from '../../domain/message.ts';
-import { cut } from './escape.ts';
+import { cut, escapeControls, manyLines } from './escape.ts';
 
 /**
  * Building blocks that cannot leave Slack's limits (https://docs.slack.dev/reference/block-kit/blocks). Texts given to them are escaped
@@ -57,6 +57,17 @@ export function header(text: string): ChatBlock {
 }
 export function section(text: string): ChatBlock {
   return { type: 'section', text: mrkdwn(text) };
+}
+/** A section with a button at its side. */
+export function sectionWith(text: string, accessory: Button): ChatBlock {
+  return { type: 'section', text: mrkdwn(text), accessory };
+}
+/** Lines as they are, for copying; none means no block. What is too long is cut inside of the fence. */
+export function codeSection(lines: readonly string[]): ChatBlock[] {
+  const fence = '```';
+  // Nothing formats inside a fence, and only another fence ends it; so what is copied from it is what was meant.
+  const code = escapeControls(lines.map(manyLines).filter(Boolean).join('\n').replaceAll(fence, "'''"));
+  return code === '' ? [] : [section(`${fence}\n${cut(code, LIMITS.section - 2 * fence.length - 2)}\n${fence}`)];
 }
 export function divider(): ChatBlock {
   return { type: 'divider' };

@@ -9,6 +9,7 @@ import { link, person, plainAddress, safe, webAddress } from './escape.ts';
 import { followingLines } from './following.ts';
 import { effectLines, headline, isOver, plainHeadline, plainSince, since } from './headline.ts';
 import { ACTIONS, type IncidentValue } from './ids.ts';
+import { briefingOffers, briefingRuns } from './mitigation-offers.ts';
 import { problemLines } from './problems.ts';
 import { howBad, readingField } from './readings.ts';
 import type { Voice } from './voice.ts';
@@ -34,7 +35,9 @@ export function briefing(voice: Voice, view: BriefingView): ChatMessage {
       ...followingLines(voice, view),
       ...effectLines(voice, incident, view.scenario),
       ...diagnosisLines(voice, view.diagnosis),
+      ...briefingRuns(voice, view),
     ]),
+    ...briefingOffers(voice, incident, view),
     ...fieldSections(view.readings.slice(0, READINGS_MAX).map((reading) => readingField(voice, reading, now))),
     ...(view.metricsProblem === undefined ? [] : [section(t.briefing.metricsDown(safe(view.metricsProblem, 300)))]),
     ...context([view.readAt && t.briefing.asOf(voice.format.timeWithSeconds(view.readAt))]),

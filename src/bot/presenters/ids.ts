@@ -31,6 +31,12 @@ export const ACTIONS = {
   /** `analysis.<what>.<item>`; value: AnalysisValue. */
   analysis: (what: 'take' | 'tick' | 'run', item: string): string => `analysis.${what}.${item}`,
   analysisPattern: /^analysis\.(take|tick|run)\./,
+  /** `mitigation.open.<name>`; value: MitigationValue. Opens the form that shows the plan. */
+  mitigationOpen: (name: string): string => `mitigation.open.${name}`,
+  mitigationOpenPattern: /^mitigation\.open\./,
+  /** `mitigation.<what>.<run>`; value: MitigationRunValue. */
+  mitigationSteer: (what: MitigationSteering, run: number): string => `mitigation.${what}.${run}`,
+  mitigationSteerPattern: /^mitigation\.(approve|refuse|stop|undo|keep)\./,
   /** `incident.list.previous` and `incident.list.next`; value: ListValue. */
   listPrevious: 'incident.list.previous',
   listNext: 'incident.list.next',
@@ -46,6 +52,7 @@ export const CALLBACKS = {
   assign: 'incident.assign',
   retroPropose: 'retro.propose',
   analysisNote: 'analysis.note',
+  mitigationRun: 'mitigation.run',
 } as const;
 
 /** Block ids of the form that declares an incident; the element inside has action_id `value`. */
@@ -56,6 +63,8 @@ export const ROLE_FIELD_PREFIX = 'role.';
 export const RETRO_FIELDS = { moment: 'moment' } as const;
 /** Block id of the form that ticks with a note; the element inside has action_id `value`. */
 export const NOTE_FIELDS = { note: 'note' } as const;
+/** Block ids of the form that runs a mitigation are `parameter.<key>` and `typed`; the element inside has action_id `value`. */
+export const MITIGATION_FIELDS = { parameterPrefix: 'parameter.', typed: 'typed' } as const;
 export const FIELD_ACTION = 'value';
 /** Value of the only option of OPEN_FIELDS.visibility. */
 export const PRIVATE_OPTION = 'private';
@@ -94,4 +103,19 @@ export interface FollowUpValue extends IncidentValue {
 /** `item` is a row of the analysis, such as G1, or one of a row's list, such as R3.partitions. */
 export interface AnalysisValue extends IncidentValue {
   item: string;
+}
+/** `name` is the mitigation's in the playbook. */
+export interface MitigationValue extends IncidentValue {
+  name: string;
+}
+/** What a person can do with a run. */
+export type MitigationSteering = 'approve' | 'refuse' | 'stop' | 'undo' | 'keep';
+export interface MitigationRunValue extends IncidentValue {
+  run: number;
+}
+/** `private_metadata` of the form that runs a mitigation. `shown` is the fingerprint of the plan that it shows; empty while it shows none. */
+export interface MitigationFormMetadata {
+  incident: number;
+  name: string;
+  shown: string;
 }

@@ -10,6 +10,10 @@ import { causeNamed, diagnosis, likelyCause } from './diagnosis.ts';
 import { acknowledgedNotice, escalatedNotice, handedOverNotice, pageText } from './escalation.ts';
 import { followUpChanged, followUpReminder, followUps, reviewDone } from './follow-ups.ts';
 import { list } from './list.ts';
+import { mitigationForm, mitigationNotice } from './mitigation-form.ts';
+import { freezeNotice, mitigationBegun } from './mitigation-notices.ts';
+import { mitigationOffers } from './mitigation-offers.ts';
+import { mitigationRun } from './mitigation-run.ts';
 import { assignModal, openModal } from './modal.ts';
 import { bridgeTopic, channelName, topic } from './names.ts';
 import { nextUpdate } from './next-update.ts';
@@ -66,6 +70,12 @@ export function createPresenter(options: VoiceOptions): Presenter {
     analysisKept: (view) => analysisKept(voice, view),
     analysisDone: (view) => analysisDone(voice, view),
     analysisNoteModal: (view) => analysisNoteModal(voice, view),
+    mitigationOffers: (view) => mitigationOffers(voice, view),
+    mitigationForm: (view) => mitigationForm(voice, view),
+    mitigationRun: (view) => mitigationRun(voice, view),
+    mitigationBegun: (view) => mitigationBegun(voice, view),
+    mitigationNotice: (text) => mitigationNotice(voice, text),
+    freezeNotice: (view) => freezeNotice(voice, view),
     declarerNotice: (view) => declarerNotice(voice, view),
     failedPart: (view) => failedPart(voice, view),
     movedNotice: (view) => movedNotice(voice, view),

@@ -1,0 +1,99 @@
+import { type Incident, incidentRef } from '../../domain/incident.ts';
+import type { ChatBlock, ChatMessage } from '../../domain/message.ts';
+import type { BriefingMitigations, MitigationOffersView, MitigationOfferView } from '../../domain/mitigation-views.ts';
+import { MITIGATION_TEXTS } from '../texts/mitigations.ts';
+import { actions, type Button, button, context, header, lineSections, message, section, sectionWith } from './blocks.ts';
+import { safe, safePlain } from './escape.ts';
+import { isOver } from './headline.ts';
+import { ACTIONS, type MitigationValue } from './ids.ts';
+import { freezeLines } from './mitigation-notices.ts';
+import { ownWords, recordText, secondText } from './mitigation-words.ts';
+import type { Voice } from './voice.ts';
+
+/** With two headings and the footer still inside a message. */
+const OFFERS_MAX = 40;
+const SPOKEN_MAX = 6;
+const ROWS_MAX = 10;
+const NAME_MAX = 100;
+const BRIEFING_OFFERS = 3;
+const BRIEFING_RUNS = 4;
+
+/** Everything that can be done about an incident, what fits first. */
+export function mitigationOffers(voice: Voice, view: MitigationOffersView): ChatMessage {
+  const t = MITIGATION_TEXTS[voice.language];
+  const { incident, offers, frozen } = view;
+  const heading = t.offers(incidentRef(incident));
+  const shown = offers.slice(0, OFFERS_MAX);
+  const [fit, others] = [shown.filter(({ fits }) => fits), shown.filter(({ fits }) => !fits)];
+  const group = (name: string, some: readonly MitigationOfferView[]): ChatBlock[] =>
+    some.length === 0 ? [] : [section(`*${name}*`), ...some.map((offer) => offerBlock(voice, incident, offer))];
+  const spoken = [...fit, ...others].slice(0, SPOKEN_MAX).map((offer) => {
+    const why = offer.refusal ? t.cannot(ownWords(voice, offer.refusal, 150)) : recordText(voice, offer.record);
+    return `${voice.say(offer.title, 80)}${why ? ` (${why})` : ''};`;
+  });
+  return message(
+    [`${heading}:`, ...(frozen ? freezeLines(voice, frozen, voice.format.plainTime) : []), ...(shown.length > 0 ? spoken : [t.noOffers])],
+    [
+      header(heading),
+      ...(frozen ? lineSections(freezeLines(voice, frozen, voice.format.time)) : []),
+      ...(shown.length > 0 ? [] : lineSections([t.noOffers])),
+      ...group(t.fits, fit),
+      ...group(t.others, others),
+      ...context([t.offersHint(voice.command)]),
+    ],
+  );
+}
+
+function offerBlock(voice: Voice, incident: Incident, offer: MitigationOfferView): ChatBlock {
+  const t = MITIGATION_TEXTS[voice.language];
+  const rows = offer.rows.slice(0, ROWS_MAX).map((row) => safe(row, 10));
+  const facts = [
+    recordText(voice, offer.record) ?? t.noRecord,
+    rows.length > 0 ? t.keeps(rows.join(', ')) : undefined,
+    secondText(voice, offer.second),
+  ];
+  const lines = [
+    `*${voice.say(offer.title, 120)}*`,
+    voice.say(offer.effect, 300),
+    facts.filter(Boolean).join(' · '),
+    ...(offer.run ? [t.hasRun(String(offer.run.id), t.state[offer.run.state])] : []),
+    ...(offer.refusal ? [t.cannot(ownWords(voice, offer.refusal))] : []),
+  ];
+  return sectionWith(lines.join('\n'), planButton(voice, incident, offer, t.plan));
+}
+
+function planButton(voice: Voice, incident: Incident, offer: MitigationOfferView, text: string): Button {
+  const value: MitigationValue = { incident: incident.id, version: incident.version, name: offer.name.slice(0, NAME_MAX) };
+  return button({
+    action: ACTIONS.mitigationOpen(safePlain(offer.name, NAME_MAX)),
+    text,
+    label: MITIGATION_TEXTS[voice.language].planLabel(safePlain(offer.title[voice.language], 60), incidentRef(incident)),
+    value,
+    ...(offer.fits && !offer.refusal && { style: 'primary' as const }),
+  });
+}
+
+/** The briefing's buttons: the first that fit and may be run, with what the record says of them; none once it is over. */
+export function briefingOffers(voice: Voice, incident: Incident, { offers = [] }: BriefingMitigations): ChatBlock[] {
+  if (isOver(incident)) return [];
+  const t = MITIGATION_TEXTS[voice.language];
+  const ready = offers.filter(({ fits, refusal, run }) => fits && !refusal && !run).slice(0, BRIEFING_OFFERS);
+  const buttons = ready.map((offer) => planButton(voice, incident, offer, t.planOf(safePlain(offer.title[voice.language], 60))));
+  const records = ready.flatMap(({ title, record }) => {
+    const said = recordText(voice, record);
+    return said === undefined ? [] : [`${voice.say(title, 80)}: ${said}`];
+  });
+  return [...actions(`mitigations.${incident.id}`, buttons), ...(buttons.length > 0 ? context([records.join(' · ')]) : [])];
+}
+
+/** `*Mitigations*: Scale consumers is done and being watched · Shed load has ended, better`; the newest. */
+export function briefingRuns(voice: Voice, { mitigations = [] }: BriefingMitigations): string[] {
+  if (mitigations.length === 0) return [];
+  const t = MITIGATION_TEXTS[voice.language];
+  const shown = mitigations.slice(-BRIEFING_RUNS).map(({ title, state, verdict }) => {
+    const proved = verdict === undefined ? '' : `, ${t.verdict[verdict]}`;
+    return `${voice.say(title, 80)}: ${t.state[state]}${proved}`;
+  });
+  const before = mitigations.length - shown.length;
+  return [`*${t.underWay}*: ${[...(before > 0 ? [t.moreRuns(before)] : []), ...shown].join(' · ')}`];
+}

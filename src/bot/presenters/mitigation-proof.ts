@@ -1,0 +1,34 @@
+import type { MitigationRunView, SignalProofView } from '../../domain/mitigation-views.ts';
+import { MITIGATION_TEXTS } from '../texts/mitigations.ts';
+import { escapeControls } from './escape.ts';
+import type { Voice } from './voice.ts';
+
+const SIGNALS_MAX = 12;
+
+/** Whether it helped, by the signals: what was, what is, since when. It claims what happened after it, not because of it. */
+export function proofLines(voice: Voice, view: MitigationRunView): string[] {
+  const { verdict, signals = [], helpedAfterMs } = view;
+  if (verdict === undefined) return [];
+  const t = MITIGATION_TEXTS[voice.language].run;
+  const shown = verdict === 'better' && helpedAfterMs !== undefined ? `; ${t.shown(voice.format.duration(helpedAfterMs))}` : '';
+  const claims = verdict === 'better' || verdict === 'worse';
+  return [
+    `${t.verdict[verdict]}${shown}`,
+    ...signals.slice(0, SIGNALS_MAX).map((signal) => signalLine(voice, signal, view.ranAt)),
+    ...(claims ? [`_${t.honest}_`] : []),
+  ];
+}
+
+/** `• Kafka lag: 12,480 → 340 ✓ better, back to normal, after 40 s`. */
+function signalLine(voice: Voice, signal: SignalProofView, ranAt: Date | undefined): string {
+  const t = MITIGATION_TEXTS[voice.language].run;
+  const value = (amount: number | undefined) =>
+    amount === undefined || Number.isNaN(amount) ? t.noValue : escapeControls(voice.format.value(amount, signal.unit));
+  const showed = signal.betterSince === undefined || !ranAt ? Number.NaN : Date.parse(signal.betterSince) - ranAt.getTime();
+  const said = [
+    t.mark[signal.verdict],
+    ...(signal.backToNormal ? [t.normal] : []),
+    ...(showed >= 0 && Number.isFinite(showed) ? [t.showedAfter(voice.format.duration(showed))] : []),
+  ];
+  return t.signal(voice.say(signal.title, 100), value(signal.before), value(signal.after), said.join(', '));
+}
