@@ -11,6 +11,7 @@ import { BriefingCharts1764550000000 } from './migrations/0006-briefing-charts.t
 import { Analysis1764600000000 } from './migrations/0007-analysis.ts';
 import { Diagnoses1764500000000 } from './migrations/0008-diagnoses.ts';
 import { Mitigations1764700000000 } from './migrations/0010-mitigations.ts';
+import { NoticeKeys1764710000000 } from './migrations/0011-notice-keys.ts';
 import { RunLocks } from './run-locks.ts';
 import { AlertEventStore } from './stores/alert-events.ts';
 import { AlertStore } from './stores/alerts.ts';
@@ -132,6 +133,7 @@ export async function openStorage(options: { url: string; log: Log; poolSize?: n
       Alerts1764400000000,
       Analysis1764600000000,
       Mitigations1764700000000,
+      NoticeKeys1764710000000,
     ],
     poolSize: options.poolSize ?? 12,
     // Incidents come in bursts after hours of calm: connecting anew for each burst costs more than keeping the connections.
