@@ -157,7 +157,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     runtime,
     port: config.port,
     host: overrides.host ?? '0.0.0.0',
-    ...(roles.has('web') && { alerts: { inbox, token: config.alertToken?.reveal() } }),
+    ...(roles.has('web') && { alerts: { inbox, token: config.alertToken?.reveal() }, status: 'shown' as const }),
     ...(roles.has('bot') && { mount: { path: SLACK_PATH, listener: door.listener } }),
   });
   const sweeping = startSweeping(ticker, overrides.sweepEveryMs ?? SWEEP_EVERY_MS);

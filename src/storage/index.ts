@@ -13,6 +13,7 @@ import { Diagnoses1764500000000 } from './migrations/0008-diagnoses.ts';
 import { AlertEventsForgotten1764700000000 } from './migrations/0009-alert-events-forgotten.ts';
 import { Mitigations1764800000000 } from './migrations/0010-mitigations.ts';
 import { HeapBaselines1764900000000 } from './migrations/0011-heap-baselines.ts';
+import { NoticeKeys1764950000000 } from './migrations/0012-notice-keys.ts';
 import { RunLocks } from './run-locks.ts';
 import { AlertEventStore } from './stores/alert-events.ts';
 import { AlertStore } from './stores/alerts.ts';
@@ -139,6 +140,7 @@ export async function openStorage(options: { url: string; log: Log; poolSize?: n
       Mitigations1764800000000,
       AlertEventsForgotten1764700000000,
       HeapBaselines1764900000000,
+      NoticeKeys1764950000000,
     ],
     poolSize: options.poolSize ?? 12,
     // Incidents come in bursts after hours of calm: connecting anew for each burst costs more than keeping the connections.
