@@ -1,13 +1,14 @@
 import { PermanentError } from '../../domain/errors.ts';
 import type { DatabaseSessions, Dial, Executors, LockScripts, TargetKind, TargetSpec } from '../../domain/mitigation/targets.ts';
 import { TARGET_KINDS } from '../../domain/mitigation/targets.ts';
+import { commandExecutor } from './command.ts';
 import type { Executor, ExecutorDeps, ExecutorKind, ExecutorSettings } from './executor-kind.ts';
 import { httpExecutor } from './http.ts';
 
 export type { ExecutorSettings } from './executor-kind.ts';
 
 /** Every way to act on the watched system, one line each. */
-export const EXECUTORS = [httpExecutor] as const satisfies readonly ExecutorKind[];
+export const EXECUTORS = [httpExecutor, commandExecutor] as const satisfies readonly ExecutorKind[];
 
 /** All executors as they are set up; a dial of one that is not says what to do when it is asked. */
 export function createExecutors(settings: ExecutorSettings, deps: ExecutorDeps): Executors {
