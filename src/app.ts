@@ -95,7 +95,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
   const metrics = createMetrics(config, { log });
   const inspectors = createInspectors(config, { log });
   const mask = createMask(secretsIn(config));
-  const executors = createExecutors(config, { clock, log, mask });
+  const executors = createExecutors(config, { clock, log, mask, random });
   const runtime: Runtime = {
     storage,
     clock,

@@ -44,7 +44,7 @@ export async function startControlDoor({ simulation, faults, secret, now }: Cont
     const strange = Object.keys(change.data).filter((name) => !Object.hasOwn(shown, name));
     if (strange.length > 0) return problem(422, `${strange.join(', ')} cannot be set at ${path}`);
     const { partitions } = change.data;
-    const present = simulation.controls().partitions;
+    const present = simulation.controls().partitions ?? 0;
     if (typeof partitions === 'number' && partitions < present) return problem(422, `a topic of ${present} partitions cannot get fewer`);
     if (headers[DRY_RUN] !== 'true') simulation.turn(change.data as Partial<Controls>);
     return found(shownAt(path, simulation.controls()) ?? {});
