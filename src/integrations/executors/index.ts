@@ -13,7 +13,7 @@ export type { ExecutorSettings } from './executor-kind.ts';
 type AnyExecutorKind = { [Kind in TargetKind]: ExecutorKind<Kind> }[TargetKind];
 
 /** Every way to act on the watched system, one line each. */
-export const EXECUTORS: readonly AnyExecutorKind[] = [httpExecutor, redisExecutor, commandExecutor];
+export const EXECUTORS: readonly AnyExecutorKind[] = [httpExecutor, commandExecutor, redisExecutor];
 
 /** All executors as they are set up; a dial of one that is not says what to do when it is asked. */
 export function createExecutors(settings: ExecutorSettings, deps: ExecutorDeps & { random: Random }): Executors {
