@@ -4,11 +4,12 @@ import { TARGET_KINDS } from '../../domain/mitigation/targets.ts';
 import { commandExecutor } from './command.ts';
 import type { Executor, ExecutorDeps, ExecutorKind, ExecutorSettings } from './executor-kind.ts';
 import { httpExecutor } from './http.ts';
+import { kubernetesExecutor } from './kubernetes.ts';
 
 export type { ExecutorSettings } from './executor-kind.ts';
 
 /** Every way to act on the watched system, one line each. */
-export const EXECUTORS = [httpExecutor, commandExecutor] as const satisfies readonly ExecutorKind[];
+export const EXECUTORS = [httpExecutor, kubernetesExecutor, commandExecutor] as const satisfies readonly ExecutorKind[];
 
 /** All executors as they are set up; a dial of one that is not says what to do when it is asked. */
 export function createExecutors(settings: ExecutorSettings, deps: ExecutorDeps): Executors {
