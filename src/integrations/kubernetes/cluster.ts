@@ -54,8 +54,7 @@ export function watchCluster({
   const connection = new OnDemand<Opened>({
     vendor: 'The Kubernetes cluster',
     open: async (lost) => {
-      // A second and 70 MB, which whoever has no cluster is spared.
-      const library = await import('@kubernetes/client-node');
+      const library = await load();
       const config = loaded(new library.KubeConfig(), kubeconfig);
       const { token, password } = config.getCurrentUser() ?? {};
       const ownHide = createMask([token ?? '', password ?? '']);
@@ -68,8 +67,10 @@ export function watchCluster({
     explain: (error) => explainKubernetes(error, { hide, granting: '' }),
   });
   return {
-    ask: (question, { granting, timeoutMs }) =>
-      connection.use(async (opened) => {
+    ask: async (question, { granting, timeoutMs }) => {
+      // Before the time of the question runs.
+      await load();
+      return await connection.use(async (opened) => {
         try {
           return await question(opened.within(timeoutMs));
         } catch (error) {
@@ -77,9 +78,15 @@ export function watchCluster({
           if ((error as { code?: unknown }).code === 401) forget();
           throw explainKubernetes(error, { hide, granting });
         }
-      }, timeoutMs),
+      }, timeoutMs);
+    },
     close: () => connection.close(),
   };
+}
+
+/** Some seconds on a busy machine and 100 MB, which whoever has no cluster is spared; the second time it is there. */
+function load(): Promise<typeof import('@kubernetes/client-node')> {
+  return import('@kubernetes/client-node');
 }
 
 function loaded(config: KubeConfig, path: string | undefined): KubeConfig {

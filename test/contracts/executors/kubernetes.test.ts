@@ -249,6 +249,17 @@ describe('the cluster', () => {
     expect(String((error as Error).stack)).not.toContain('s3cr3t');
   });
 
+  it('cannot be asked when the program that fetches the token is not there', async () => {
+    const config = JSON.parse(cluster.kubeconfig());
+    config.users[0].user = { exec: { apiVersion: 'client.authentication.k8s.io/v1', command: '/nowhere/login' } };
+    const dial = test.dialAt(test.write(JSON.stringify(config)), REPLICAS);
+    await expect(dial.read(IN_TIME)).rejects.toMatchObject({
+      name: 'PermanentError',
+      code: 'not_configured',
+      message: expect.stringContaining('ENOENT'),
+    });
+  });
+
   it('cannot be found by a file that is not there', async () => {
     await expect(test.dialAt('/nowhere/config', REPLICAS).read(IN_TIME)).rejects.toMatchObject({
       code: 'not_configured',

@@ -29,8 +29,6 @@ export function rolesToGrant(): RoleRule[] {
 
 /** A cluster with a deployment and a config map of the shipped example, and one deployment that the account may not see. */
 export async function testCluster({ rules = rolesToGrant() }: { rules?: readonly RoleRule[] } = {}): Promise<TestCluster> {
-  // Loading it takes longer than a test allows a question.
-  await import('@kubernetes/client-node');
   const directory = mkdtempSync(join(tmpdir(), 'bongsu-kubeconfig-'));
   const cluster = await startKubernetes({
     namespace: 'coupon',
