@@ -3,6 +3,8 @@ import { PermanentError, TransientError } from '../../domain/errors.ts';
 import type { Dial, DialState, DialValue } from '../../domain/mitigation/targets.ts';
 import type { ExecutorKind } from './executor-kind.ts';
 import { sameValue } from './fitting.ts';
+import { printedValue } from './printed-value.ts';
+import { quoted } from './quoted.ts';
 import { runProgram } from './run-program.ts';
 import { said } from './said.ts';
 
@@ -45,7 +47,8 @@ class CommandDial implements Dial {
     if (!isWhole) throw new PermanentError('invalid', `${this.where} cannot be read: the program prints more than a value.`);
     // It would be kept and shown; hidden, it could not be set again.
     if (this.#options.mask(out) !== out) throw new PermanentError('invalid', `${this.where} cannot be read: the program prints a secret.`);
-    return { value: printedValue(out.trim()) };
+    const text = out.trim();
+    return { value: text === '' ? null : printedValue(text) };
   }
 
   async rehearse({ from, to }: { from: DialState; to: DialValue }, { timeoutMs }: { timeoutMs: number }): Promise<void> {
@@ -118,16 +121,4 @@ class CommandDial implements Dial {
     const why = lines === '' ? 'It said nothing.' : `It said: ${lines}`;
     throw new PermanentError(`exit_${outcome.exitCode}`, `${said(argv[0] ?? '', mask)} ended with ${outcome.exitCode}. ${why}`);
   }
-}
-
-/** A number when it is written as one would write it; nothing printed is nothing set. */
-function printedValue(text: string): DialValue {
-  if (text === '') return null;
-  const number = Number(text);
-  return Number.isFinite(number) && String(number) === text ? number : text;
-}
-
-/** For a shell, when a person types it. */
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -7,6 +7,7 @@ import { passingRefusal } from '../pagers/refusal.ts';
 import { signedHeaders } from '../signature.ts';
 import type { ExecutorKind } from './executor-kind.ts';
 import { fitting, sameValue } from './fitting.ts';
+import { quoted } from './quoted.ts';
 import { said } from './said.ts';
 
 const DRY_RUN = 'x-bongsu-dry-run';
@@ -85,8 +86,8 @@ class HttpDial implements Dial {
   }
 
   byHand(to: DialValue): string {
-    const body = this.#options.mask(JSON.stringify(nested(this.#path, to))).replaceAll("'", "'\\''");
-    return `curl -X PATCH -H 'content-type: application/json' -d '${body}' '${this.#shownUrl.replaceAll("'", '%27')}'`;
+    const body = this.#options.mask(JSON.stringify(nested(this.#path, to)));
+    return `curl -X PATCH -H 'content-type: application/json' -d ${quoted(body)} ${quoted(this.#shownUrl)}`;
   }
 
   /** A change since the plan. A state without a version is judged by its value alone. */

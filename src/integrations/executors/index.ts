@@ -4,6 +4,7 @@ import type { Random } from '../../domain/ports.ts';
 import { commandExecutor } from './command.ts';
 import type { Executor, ExecutorDeps, ExecutorKind, ExecutorSettings } from './executor-kind.ts';
 import { httpExecutor } from './http.ts';
+import { kubernetesExecutor } from './kubernetes.ts';
 import { createLockScripts } from './lock-scripts.ts';
 import { MISSING_REDIS, redisExecutor } from './redis.ts';
 import { unconfiguredDial, unconfiguredScripts, unconfiguredSessions } from './unconfigured.ts';
@@ -13,7 +14,7 @@ export type { ExecutorSettings } from './executor-kind.ts';
 type AnyExecutorKind = { [Kind in TargetKind]: ExecutorKind<Kind> }[TargetKind];
 
 /** Every way to act on the watched system, one line each. */
-export const EXECUTORS: readonly AnyExecutorKind[] = [httpExecutor, commandExecutor, redisExecutor];
+export const EXECUTORS: readonly AnyExecutorKind[] = [kubernetesExecutor, httpExecutor, redisExecutor, commandExecutor];
 
 /** All executors as they are set up; a dial of one that is not says what to do when it is asked. */
 export function createExecutors(settings: ExecutorSettings, deps: ExecutorDeps & { random: Random }): Executors {

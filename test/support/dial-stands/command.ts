@@ -52,6 +52,7 @@ export async function commandScene(): Promise<DialScene> {
     to: 200,
     other: 350,
     invalid: '-rf',
+    typed: `${set} 200`,
     present: () => Number(readFileSync(file('value'), 'utf8')),
     set: (value) => writeFileSync(file('value'), `${value}\n`),
     writes: () => (existsSync(file('writes')) ? readFileSync(file('writes'), 'utf8').length : 0),

@@ -12,6 +12,8 @@ export interface DialScene {
   other: DialValue;
   /** What the target refuses. */
   invalid: DialValue;
+  /** Stands in what a person would type for `to`. */
+  typed: string;
   /** What the target itself says it is. */
   present(): DialValue;
   /** Sets it as somebody else would. */

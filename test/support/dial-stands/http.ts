@@ -25,6 +25,7 @@ export async function httpScene(): Promise<DialScene> {
     to: 200,
     other: 350,
     invalid: -1,
+    typed: '200',
     present: () => (endpoint.settings().rate as { perSecond: number }).perSecond,
     set: (value) => endpoint.replace(limits(value)),
     writes: endpoint.writes,
