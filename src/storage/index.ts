@@ -12,6 +12,7 @@ import { Analysis1764600000000 } from './migrations/0007-analysis.ts';
 import { Diagnoses1764500000000 } from './migrations/0008-diagnoses.ts';
 import { AlertEventsForgotten1764700000000 } from './migrations/0009-alert-events-forgotten.ts';
 import { RunLocks } from './run-locks.ts';
+import { AlertChangeStore } from './stores/alert-changes.ts';
 import { AlertEventStore } from './stores/alert-events.ts';
 import { AlertStore } from './stores/alerts.ts';
 import { AnalysisStore } from './stores/analyses.ts';
@@ -46,6 +47,7 @@ export type * from './diagnosis-entities.ts';
 export type * from './entities.ts';
 export type * from './review-entities.ts';
 export type { RunLock, RunLocks } from './run-locks.ts';
+export type { NewAlertChange } from './stores/alert-changes.ts';
 export type { NewAlertEvent } from './stores/alert-events.ts';
 export type { NewOutboxRow } from './stores/outbox.ts';
 export type * from './watch-entities.ts';
@@ -72,6 +74,7 @@ export interface Stores {
   budgets: BudgetStore;
   diagnoses: DiagnosisStore;
   watches: WatchStore;
+  alertChanges: AlertChangeStore;
   alertEvents: AlertEventStore;
   alerts: AlertStore;
   analyses: AnalysisStore;
@@ -178,6 +181,7 @@ function storesOn(manager: EntityManager): Stores {
     budgets: new BudgetStore(manager),
     diagnoses: new DiagnosisStore(manager),
     watches: new WatchStore(manager),
+    alertChanges: new AlertChangeStore(manager),
     alertEvents: new AlertEventStore(manager),
     alerts: new AlertStore(manager),
     analyses: new AnalysisStore(manager),
