@@ -12,12 +12,13 @@ import { type Recording, recordingSchema } from './domain/replay/recording.ts';
 import { createLog } from './integrations/log.ts';
 import { createMetrics } from './integrations/metrics/index.ts';
 import { Secret } from './secret.ts';
+import { openStorage } from './storage/index.ts';
 import { play, type ReplayEvent } from './workflows/replay/play.ts';
 import { record } from './workflows/replay/record.ts';
 
 /**
  * `npm run replay -- recording.json`: what would have happened, and when, had Bongsu watched with this playbook. `npm run replay -- record`
- * makes a recording from Prometheus. Exit code 2: something is wrong with what was asked for; the sentence says what to do.
+ * makes a recording from Prometheus and the database. Exit code 2: something is wrong with what was asked for; the sentence says what to do.
  */
 const USAGE = [
   'npm run replay -- recording.json [--playbook playbooks/coupon.yml] [--json]',
@@ -119,13 +120,19 @@ async function recordTo(values: Values): Promise<void> {
     kafka: undefined,
     watched: { databaseUrl: undefined, redisUrl: undefined },
   };
-  const metrics = createMetrics(settings, { log: createLog({ level: 'silent' }) });
+  const log = createLog({ level: 'silent' });
+  const metrics = createMetrics(settings, { log });
+  const history = async (from: Date, end: Date) => {
+    if (config?.databaseUrl === undefined) throw new Error('without --prometheus and with DATABASE_URL they are taken from there');
+    const storage = await openStorage({ url: config.databaseUrl.reveal(), log });
+    return await storage.alertChanges.between(from, end).finally(() => storage.close());
+  };
   try {
     const span = { from: new Date(to.getTime() - lastMs), to, stepMs, timeoutMs: TIMEOUT_MS };
-    const { recording, missing } = await record(playbook, metrics, span);
-    for (const { signal, why } of missing) process.stderr.write(`${signal} is left out: ${why}\n`);
-    if (Object.keys(recording.signals).length === 0)
-      throw new UserError('nothing_recorded', 'No signal could be recorded; nothing was written.');
+    const { recording, missing } = await record(playbook, { metrics, history }, span);
+    for (const { what, why } of missing) process.stderr.write(`${what} left out: ${why}\n`);
+    if (Object.keys(recording.signals).length === 0 && recording.alerts?.length === 0)
+      throw new UserError('nothing_recorded', 'No signal and no alert could be recorded; nothing was written.');
     const text = JSON.stringify(recording);
     if (values.out === undefined) process.stdout.write(`${text}\n`);
     else await writeFile(values.out, text);

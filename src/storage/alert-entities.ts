@@ -26,6 +26,12 @@ export interface AlertRow extends Alert {
   incidentId: number | null;
 }
 
+/** What an alert from outside said when it began, got worse, began anew or ended. */
+export type AlertChangeRow = Pick<Alert, 'source' | 'fingerprint' | 'status' | 'title' | 'labels' | 'description' | 'url' | 'startsAt'> & {
+  id: string;
+  receivedAt: Date;
+};
+
 const text = (name: string): EntitySchemaColumnOptions => ({ name, type: 'text' });
 const maybeText = (name: string): EntitySchemaColumnOptions => ({ name, type: 'text', nullable: true });
 const time = (name: string): EntitySchemaColumnOptions => ({ name, type: 'timestamptz' });
@@ -73,4 +79,21 @@ export const AlertEntity = new EntitySchema<AlertRow>({
   },
 });
 
-export const ALERT_ENTITIES = [AlertEventEntity, AlertEntity];
+export const AlertChangeEntity = new EntitySchema<AlertChangeRow>({
+  name: 'AlertChange',
+  tableName: 'alert_changes',
+  columns: {
+    id,
+    source: text('source'),
+    fingerprint: text('fingerprint'),
+    status: text('status'),
+    title: text('title'),
+    labels: { type: 'jsonb' },
+    description: maybeText('description'),
+    url: maybeText('url'),
+    startsAt: time('starts_at'),
+    receivedAt: time('received_at'),
+  },
+});
+
+export const ALERT_ENTITIES = [AlertEventEntity, AlertEntity, AlertChangeEntity];

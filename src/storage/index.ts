@@ -15,6 +15,7 @@ import { Mitigations1764800000000 } from './migrations/0010-mitigations.ts';
 import { HeapBaselines1764900000000 } from './migrations/0011-heap-baselines.ts';
 import { NoticeKeys1764950000000 } from './migrations/0012-notice-keys.ts';
 import { RunLocks } from './run-locks.ts';
+import { AlertChangeStore } from './stores/alert-changes.ts';
 import { AlertEventStore } from './stores/alert-events.ts';
 import { AlertStore } from './stores/alerts.ts';
 import { AnalysisStore } from './stores/analyses.ts';
@@ -55,6 +56,7 @@ export type * from './entities.ts';
 export type * from './mitigation-entities.ts';
 export type * from './review-entities.ts';
 export type { RunLock, RunLocks } from './run-locks.ts';
+export type { NewAlertChange } from './stores/alert-changes.ts';
 export type { NewAlertEvent } from './stores/alert-events.ts';
 export type { HeapBaseline } from './stores/heap-baselines.ts';
 export type { NewOutboxRow } from './stores/outbox.ts';
@@ -82,6 +84,7 @@ export interface Stores {
   budgets: BudgetStore;
   diagnoses: DiagnosisStore;
   watches: WatchStore;
+  alertChanges: AlertChangeStore;
   alertEvents: AlertEventStore;
   alerts: AlertStore;
   analyses: AnalysisStore;
@@ -196,6 +199,7 @@ function storesOn(manager: EntityManager): Stores {
     budgets: new BudgetStore(manager),
     diagnoses: new DiagnosisStore(manager),
     watches: new WatchStore(manager),
+    alertChanges: new AlertChangeStore(manager),
     alertEvents: new AlertEventStore(manager),
     alerts: new AlertStore(manager),
     analyses: new AnalysisStore(manager),

@@ -51,7 +51,7 @@ it('decides about a group although more groups than fit into one look stand befo
   s.takeAll();
 });
 
-it('keeps what nobody can read for a month, and says so rarely', async () => {
+it('keeps what nobody can read, and what alerts said, for a month, and logs the former rarely', async () => {
   const s = await scenario(CALM);
   const { runtime } = s.app;
   const said: object[] = [];
@@ -65,11 +65,14 @@ it('keeps what nobody can read for a month, and says so rarely', async () => {
     { message: 'alerts/0/0', unsaid: 0 },
     { message: 'alerts/0/30', unsaid: 29 },
   ]);
+  const change = alertOf(s, 'Old', s.now());
+  await runtime.storage.alertChanges.add([{ ...change, receivedAt: s.now() }]);
+  const changes = async () => await runtime.storage.alertChanges.between(change.startsAt, s.now());
   await s.advance('29d');
   await s.app.ticker.drain('alerts');
-  expect(await aside()).toHaveLength(31);
+  expect([await aside(), await changes()].map(({ length }) => length)).toEqual([31, 1]);
   await s.advance('25h');
   await s.app.ticker.drain('alerts');
-  expect(await aside()).toEqual([]);
+  expect([await aside(), await changes()]).toEqual([[], []]);
   s.takeAll();
 });

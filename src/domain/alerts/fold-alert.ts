@@ -39,6 +39,12 @@ export function foldAlert(
   return { ...known, ...said, startsAt: again ? startsAt : known.startsAt, times, news };
 }
 
+/** Whether an alert's history has more to tell after it was received: it began, got worse, began anew or ended. A repetition tells nothing. */
+export function isChange(before: Alert | undefined, after: Alert): boolean {
+  if (before === undefined || before.status !== after.status) return true;
+  return after.news !== before.news || rankOf(after.labels) < rankOf(before.labels);
+}
+
 /** A sender that does not say when it began must have been silent for a while. */
 function beganAnew(known: Alert, incoming: IncomingAlert, receivedAt: Date): boolean {
   if (incoming.startsAt !== undefined) return beginOf(incoming, receivedAt).getTime() > known.startsAt.getTime();

@@ -1,6 +1,6 @@
 import type { Runtime } from '../runtime/runtime.ts';
 import { decideGroup } from './decide-group.ts';
-import { forgetSetAside } from './forget-set-aside.ts';
+import { forgetAlerts } from './forget-alerts.ts';
 import { logRarely } from './log-rarely.ts';
 import { takeAlerts } from './take-alerts.ts';
 
@@ -17,7 +17,7 @@ const GATHER_MS = 100;
  */
 export function alertsDrain(runtime: Runtime): () => Promise<void> {
   const { storage, clock, log, waker } = runtime;
-  const forget = forgetSetAside(runtime);
+  const forget = forgetAlerts(runtime);
   const rarely = logRarely(clock);
   let tookAt = Number.NEGATIVE_INFINITY;
   return async () => {

@@ -1,8 +1,8 @@
 import { type Alert, groupKeyOf, type IncomingAlert } from '../../domain/alerts/alert.ts';
-import { foldAlert } from '../../domain/alerts/fold-alert.ts';
+import { foldAlert, isChange } from '../../domain/alerts/fold-alert.ts';
 import { judgeAlert } from '../../domain/alerts/judge-alert.ts';
 import { errorText } from '../../domain/errors.ts';
-import type { AlertEventRow, Stores } from '../../storage/index.ts';
+import type { AlertEventRow, NewAlertChange, Stores } from '../../storage/index.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { Rarely } from './log-rarely.ts';
 
@@ -63,16 +63,19 @@ async function takeBatch(runtime: Runtime, stores: Stores, limit: number, after:
     (await stores.alerts.known([...pairs.values()])).map((row) => [key(row.source, row.fingerprint), row]),
   );
   const changed = new Map<string, Alert>();
+  const history: NewAlertChange[] = [];
   for (const { event, alert } of incoming) {
     const id = key(event.source, alert.fingerprint);
     const groupKey = groupKeyOf(runtime.playbook, alert.labels);
     const folded = foldAlert(known.get(id), { ...alert, source: event.source, groupKey }, event.receivedAt);
     if (!folded) continue;
+    if (isChange(known.get(id), folded)) history.push({ ...folded, receivedAt: event.receivedAt });
     known.set(id, folded);
     changed.set(id, folded);
   }
   const remembered = [...changed.values()].map((alert) => (judgeAlert(runtime.playbook, alert).ignored ? { ...alert, news: null } : alert));
   await stores.alerts.remember(remembered, runtime.clock.now());
+  await stores.alertChanges.add(history);
   await stores.alertEvents.done(events.map(({ id }) => id));
   runtime.crashPoint('alerts:taken');
   return events;
