@@ -108,7 +108,7 @@ async function proposeFromForm(runtime: Runtime, body: SlackViewAction): Promise
 async function declareFromForm(runtime: Runtime, body: SlackViewAction): Promise<Reply> {
   const actor = await runtime.membership.of(actorOf(body));
   const { playbook } = runtime;
-  requirePermission(playbook.permissions.open ?? 'everyone', { actor, playbook });
+  requirePermission(playbook.permissions.open ?? 'everyone', { actor, playbook, evenUnknown: true });
   const severity = field(body, OPEN_FIELDS.severity)?.selected_option?.value ?? '';
   const chosen = field(body, OPEN_FIELDS.visibility)?.selected_options ?? [];
   const { responseUrl, since } = JSON.parse(body.view.private_metadata || '{}') as OpenFormMetadata;

@@ -46,10 +46,10 @@ interface CommandBase<Args> {
   /** Who may use it, where that depends on what is asked for; the playbook may say otherwise. */
   permission: Permission | ((args: Args) => Permission);
   /**
-   * Whether it (with these arguments) only shows something to whoever asks: then it is answered even while Slack does not say who they are.
-   * Absent: it changes something.
+   * Whether it (with these arguments) is done even while Slack does not say who asks: what only shows something to whoever asks, and declaring, since a false
+   * alarm is cheaper than an incident that nobody could open while Slack was slow.
    */
-  reads?: true | ((args: Args) => boolean);
+  evenUnknown?: true | ((args: Args) => boolean);
   /** Reads what follows the name (and the incident's number). Throws UserError that says what is expected. */
   parse: (words: string) => Args;
 }

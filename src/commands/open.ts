@@ -26,6 +26,7 @@ export const open = generalCommand<OpenArgs>({
   usage: 'open [sev1|sev2|sev3] [title] [--private] [--since 20m]',
   summary: { en: 'Declare an incident; without a title a form opens.', ko: '장애를 선언합니다. 제목이 없으면 양식이 열립니다.' },
   permission: 'everyone',
+  evenUnknown: true,
   parse: parseOpen,
   run: async ({ runtime, invocation, args }) => {
     const { present, clock } = runtime;

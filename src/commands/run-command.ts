@@ -61,14 +61,14 @@ async function run(runtime: Runtime, asked: Invocation, command: Command, words:
   const invocation = { ...asked, actor };
   if (command.about === 'nothing') {
     const args = command.parse(words);
-    requirePermission(neededFor(playbook, command, args), { actor, playbook, reads: isReading(command, args) });
+    requirePermission(neededFor(playbook, command, args), { actor, playbook, evenUnknown: isForUnknown(command, args) });
     return await command.run({ runtime, invocation, args });
   }
   const [, number, rest = ''] = /^\s*(?:#(\d{1,9})(?=\s|$))?\s*([\s\S]*)$/.exec(words) ?? [];
   const incident = await findIncident(runtime, invocation, command, number);
   const roles = await runtime.storage.roles.of(incident.id);
   const args = command.parse(rest);
-  requirePermission(neededFor(playbook, command, args), { actor, playbook, incident, roles, reads: isReading(command, args) });
+  requirePermission(neededFor(playbook, command, args), { actor, playbook, incident, roles, evenUnknown: isForUnknown(command, args) });
   return await command.run({ runtime, invocation, args, incident, roles });
 }
 
@@ -76,8 +76,8 @@ function neededFor(playbook: Playbook, { name, permission }: Command, args: unkn
   return playbook.permissions[name] ?? (typeof permission === 'function' ? permission(args) : permission);
 }
 
-function isReading({ reads }: Command, args: unknown): boolean {
-  return typeof reads === 'function' ? reads(args) : reads === true;
+function isForUnknown({ evenUnknown }: Command, args: unknown): boolean {
+  return typeof evenUnknown === 'function' ? evenUnknown(args) : evenUnknown === true;
 }
 
 async function findIncident(runtime: Runtime, invocation: Invocation, command: Command, number: string | undefined): Promise<Incident> {

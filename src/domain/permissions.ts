@@ -31,19 +31,19 @@ export interface Asked {
   playbook: Playbook;
   incident?: Incident;
   roles?: Partial<Record<Role, string>>;
-  /** Changes nothing and shows nothing to others: done for people of unknown standing too, so that Slack being slow hides nothing. */
-  reads?: boolean;
+  /** Done for people of unknown standing too, so that Slack being slow hides nothing and keeps nobody from declaring. */
+  evenUnknown?: boolean;
 }
 
 /** Throws UserError that says who may: `not_allowed`, or `standing_unknown` when it is not known whether this person is a member. */
-export function requirePermission(needed: Permission, { actor, playbook, incident, roles = {}, reads = false }: Asked): void {
+export function requirePermission(needed: Permission, { actor, playbook, incident, roles = {}, evenUnknown = false }: Asked): void {
   if (actor.standing === 'outsider') {
     throw new UserError(
       'not_allowed',
       'Guests and people of other workspaces can follow an incident but not steer it. Ask a member of this workspace.',
     );
   }
-  if (actor.standing === 'unknown' && !reads) {
+  if (actor.standing === 'unknown' && !evenUnknown) {
     throw new UserError(
       'standing_unknown',
       'Nothing was done: Slack does not say at the moment whether you are a full member of this workspace, and the playbook does not name you. Try again soon, or ask somebody whom the playbook names.',

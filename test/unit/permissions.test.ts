@@ -15,10 +15,10 @@ function allowed(
   id: string,
   roles: Partial<Record<Role, string>> = {},
   standing: Standing = 'member',
-  reads = false,
+  evenUnknown = false,
 ): boolean {
   try {
-    requirePermission(needed, { actor: { id, standing }, playbook, incident, roles, reads });
+    requirePermission(needed, { actor: { id, standing }, playbook, incident, roles, evenUnknown });
     return true;
   } catch (error) {
     expect(error).toMatchObject({ name: 'UserError', code: 'not_allowed' });
