@@ -12,6 +12,8 @@ export interface LokiOptions {
   streams: () => readonly LokiStream[];
   /** As `Authorization` must be, when it must. */
   authorization?: string;
+  /** It has several tenants (`auth_enabled`), and everything belongs to this one. */
+  tenant?: string;
   port?: number;
   /** Shared with another stand-in, if given. */
   faults?: Faults;
@@ -40,20 +42,24 @@ class Refused extends Error {
  * The part of Loki's HTTP API that asks for lines (https://grafana.com/docs/loki/latest/reference/loki-http-api/), for queries of a stream selector
  * and line filters: `{app="a",level=~"b|c"} |= "x" != "y" |~ "z" !~ "w"`. Refuses in Loki's words what Loki refuses.
  */
-export async function startLoki({ streams, authorization, port = 0, faults = new Faults() }: LokiOptions): Promise<LokiStandIn> {
+export async function startLoki({ streams, authorization, tenant, port = 0, faults = new Faults() }: LokiOptions): Promise<LokiStandIn> {
   function route(request: StandInRequest): Route {
     const { method, path, query, headers } = request;
-    return { name: `${method} ${path}`, args: Object.fromEntries(query), run: () => answer(method, path, query, headers.authorization) };
+    return { name: `${method} ${path}`, args: Object.fromEntries(query), run: () => answer(method, path, query, headers) };
   }
 
-  function answer(method: string, path: string, fields: URLSearchParams, sent: string | undefined): StandInReply {
+  function answer(method: string, path: string, fields: URLSearchParams, headers: StandInRequest['headers']): StandInReply {
     if (path === '/ready') return plain(200, 'ready\n');
     // A proxy in front of Loki does this; Loki itself knows no passwords.
-    if (authorization !== undefined && sent !== authorization) return plain(401, '401 Unauthorized\n');
+    if (authorization !== undefined && headers.authorization !== authorization) return plain(401, '401 Unauthorized\n');
     if (path !== '/loki/api/v1/query_range') return plain(404, '404 page not found\n');
     if (method !== 'GET' && method !== 'POST') return plain(405, 'Method Not Allowed\n');
+    const asked = headers['x-scope-orgid'];
+    if (tenant !== undefined && (typeof asked !== 'string' || asked === '')) return plain(401, 'no org id\n');
+    // Somebody else's tenant is no error: it has no such logs.
+    const theirs = tenant === undefined || String(asked).split('|').includes(tenant) ? streams() : [];
     try {
-      return { status: 200, body: { status: 'success', data: { resultType: 'streams', result: select(streams(), fields), stats: {} } } };
+      return { status: 200, body: { status: 'success', data: { resultType: 'streams', result: select(theirs, fields), stats: {} } } };
     } catch (error) {
       if (error instanceof Refused) return plain(400, error.message);
       throw error;

@@ -31,6 +31,7 @@ import { AlertInbox } from './workflows/alerts/alert-inbox.ts';
 import { storeMessages } from './workflows/alerts/store-messages.ts';
 import { Outbox } from './workflows/deliver-outbox.ts';
 import { EFFECTS, JOBS, madeFor, type Topic, WORKFLOWS } from './workflows/jobs/index.ts';
+import { createMembership } from './workflows/membership.ts';
 import { type BullWakeQueue, openWakeQueue } from './workflows/runtime/queues.ts';
 import { RunEngine } from './workflows/runtime/runs.ts';
 import type { Runtime } from './workflows/runtime/runtime.ts';
@@ -96,6 +97,13 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
   const inspectors = createInspectors(config, { log });
   const mask = createMask(secretsIn(config));
   const executors = createExecutors(config, { clock, log, mask });
+  const chat = createSlackChat({
+    token: config.slack.botToken.reveal(),
+    apiUrl: config.slack.apiUrl,
+    timeoutMs: overrides.slackTimeoutMs ?? SLACK_TIMEOUT_MS,
+    log,
+    ...(overrides.slackLimitsNowMs && { limits: { nowMs: overrides.slackLimitsNowMs } }),
+  });
   const runtime: Runtime = {
     storage,
     clock,
@@ -103,13 +111,8 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     log,
     mask,
     playbook,
-    chat: createSlackChat({
-      token: config.slack.botToken.reveal(),
-      apiUrl: config.slack.apiUrl,
-      timeoutMs: overrides.slackTimeoutMs ?? SLACK_TIMEOUT_MS,
-      log,
-      ...(overrides.slackLimitsNowMs && { limits: { nowMs: overrides.slackLimitsNowMs } }),
-    }),
+    chat,
+    membership: createMembership({ playbook, chat, clock, log }),
     bridge: zoom.bridge,
     metrics,
     charts: createChartRenderer(),
@@ -154,7 +157,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     runtime,
     port: config.port,
     host: overrides.host ?? '0.0.0.0',
-    ...(roles.has('web') && { alerts: { inbox, token: config.alertToken?.reveal() } }),
+    ...(roles.has('web') && { alerts: { inbox, token: config.alertToken?.reveal() }, status: 'shown' as const }),
     ...(roles.has('bot') && { mount: { path: SLACK_PATH, listener: door.listener } }),
   });
   const sweeping = startSweeping(ticker, overrides.sweepEveryMs ?? SWEEP_EVERY_MS);

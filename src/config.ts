@@ -26,6 +26,8 @@ export interface Config {
   /** Accounts that may change the watched service, for mitigations. */
   mitigate: { databaseUrl: Secret | undefined; redisUrl: Secret | undefined; kubeconfig: string | undefined };
   lokiUrl: Secret | undefined;
+  /** Whose logs a Loki of several tenants is asked for; several are joined by `|`. */
+  lokiTenant: string | undefined;
   /** The whole header with which the watched service's Actuator is asked. */
   actuatorAuthorization: Secret | undefined;
   /** Path of the playbook. */
@@ -142,6 +144,11 @@ const variables = z.object({
   MITIGATE_REDIS_URL: secretUrl(['redis:', 'rediss:'], "the watched service's Redis, with a user that may write, redis://… or rediss://…"),
   KUBECONFIG: z.string().optional(),
   LOKI_URL: secretUrl(HTTP, 'an http(s) address such as http://loki:3100'),
+  // Loki's own rule: https://grafana.com/docs/loki/latest/operations/multi-tenancy/
+  LOKI_TENANT: z
+    .string()
+    .regex(/^[\w!.*'()-]+(\|[\w!.*'()-]+)*$/, "a tenant (X-Scope-OrgID) of letters, digits and !-_.*'(), several joined by |")
+    .optional(),
   ACTUATOR_AUTHORIZATION: secret((t) => /^\S+ \S+$/.test(t), 'a whole Authorization header, such as Bearer … or Basic …').optional(),
   PLAYBOOK: z.string().default('playbooks/coupon.yml'),
   PORT: z.coerce
@@ -266,6 +273,7 @@ function configOf(v: z.output<typeof variables>): Config {
     watched: { databaseUrl: v.WATCHED_DATABASE_URL, redisUrl: v.WATCHED_REDIS_URL },
     mitigate: { databaseUrl: v.MITIGATE_DATABASE_URL, redisUrl: v.MITIGATE_REDIS_URL, kubeconfig: v.KUBECONFIG },
     lokiUrl: v.LOKI_URL,
+    lokiTenant: v.LOKI_TENANT,
     actuatorAuthorization: v.ACTUATOR_AUTHORIZATION,
     playbook: v.PLAYBOOK,
     port: v.PORT,

@@ -228,7 +228,7 @@ export class Actor {
   private user(by: string): { id: string; username: string; name: string; team_id: string } {
     const person = this.parts.workspace.person(by);
     if (!person) throw new Error(`nobody in the sandbox workspace is called ${by}`);
-    return { id: person.id, username: person.name, name: person.name, team_id: this.parts.workspace.teamId };
+    return { id: person.id, username: person.name, name: person.name, team_id: person.teamId };
   }
 
   /** A channel as payloads name it; without one, `general`. */
@@ -246,9 +246,10 @@ export class Actor {
     return `${this.parts.origin}${this.parts.responseUrls.issue(input)}`;
   }
 
-  /** `@name` in a command, as Slack sends it to an app with `should_escape`. */
+  /** A command's words as Slack sends them to an app with `should_escape`: what was typed is escaped, `@name` becomes a mention. */
   private escaped(words: string): string {
-    return words.replace(/(^|\s)@([\w.-]+)/g, (all, space: string, name: string) => {
+    const typed = words.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+    return typed.replace(/(^|\s)@([\w.-]+)/g, (all, space: string, name: string) => {
       if (/^(channel|here|everyone)$/.test(name)) return `${space}<!${name}>`;
       const person = this.parts.workspace.person(name);
       return person ? `${space}<@${person.id}|${person.name}>` : all;

@@ -11,8 +11,10 @@ export interface PersonOption {
   id?: string;
   /** The account was deactivated: cannot be invited or written to. */
   deactivated?: boolean;
-  /** A guest, who may not be added to channels by an app. */
-  guest?: boolean;
+  /** A guest of several channels or of one, who may not be added to channels by an app. */
+  guest?: 'several-channels' | 'one-channel';
+  /** The workspace that they are from, when it is another one that shares a channel with this one. */
+  teamId?: string;
 }
 
 export interface ChannelOption {

@@ -9,7 +9,8 @@ export interface Person {
   realName: string;
   email: string | undefined;
   deactivated: boolean;
-  guest: boolean;
+  guest: PersonOption['guest'];
+  teamId: string;
   isBot: boolean;
 }
 
@@ -56,7 +57,16 @@ export class Workspace {
   constructor(people: readonly PersonOption[], now: () => number, fileProcessingMs = FILE_PROCESSING_MS) {
     this.now = now;
     this.files = new Files(now, fileProcessingMs);
-    this.bot = { id: 'U0BONGSU', name: 'bongsu', realName: 'Bongsu', email: undefined, deactivated: false, guest: false, isBot: true };
+    this.bot = {
+      id: 'U0BONGSU',
+      name: 'bongsu',
+      realName: 'Bongsu',
+      email: undefined,
+      deactivated: false,
+      guest: undefined,
+      teamId: this.teamId,
+      isBot: true,
+    };
     this.people.set(this.bot.id, this.bot);
     for (const person of people) this.addPerson(person);
   }
@@ -75,8 +85,8 @@ export class Workspace {
 
   addPerson(person: PersonOption): void {
     const id = person.id ?? this.newId('U');
-    const { name, realName, email, deactivated = false, guest = false } = person;
-    this.people.set(id, { id, name, realName, email, deactivated, guest, isBot: false });
+    const { name, realName, email, deactivated = false, guest, teamId = this.teamId } = person;
+    this.people.set(id, { id, name, realName, email, deactivated, guest, teamId, isBot: false });
   }
 
   /** By id, or by name. */

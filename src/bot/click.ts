@@ -1,6 +1,7 @@
 import type { BlockAction } from '@slack/bolt';
 import type { Invocation, Reply } from '../commands/command.ts';
 import type { ChatMessage } from '../domain/message.ts';
+import { actorOf } from './actor-of.ts';
 
 /** A pressed button. */
 export interface Click {
@@ -20,13 +21,12 @@ export interface ClickOptions {
 export type OnClick = (pattern: string | RegExp, handle: (click: Click) => Promise<Reply>, options?: ClickOptions) => void;
 
 export function clickOf(body: BlockAction, action: { action_id: string; value?: string }): Click {
-  const team = body.user.team_id;
   return {
     actionId: action.action_id,
     value: action.value ?? '{}',
     invocation: {
       cause: { source: 'slack', id: `${body.trigger_id}:${action.action_id}` },
-      actor: { id: body.user.id, external: team !== undefined && body.team !== null && body.team !== undefined && team !== body.team.id },
+      actor: actorOf(body),
       channelId: body.channel?.id ?? body.container?.channel_id ?? '',
       responseUrl: body.response_url,
     },

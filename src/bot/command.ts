@@ -2,6 +2,7 @@ import type { App } from '@slack/bolt';
 import type { Reply } from '../commands/command.ts';
 import { runCommand } from '../commands/run-command.ts';
 import type { ChatMessage } from '../domain/message.ts';
+import { unescapeText } from '../domain/unescape-text.ts';
 import type { Runtime } from '../workflows/runtime/runtime.ts';
 import { answerInTime } from './answer-in-time.ts';
 import { showForm } from './show-form.ts';
@@ -9,10 +10,12 @@ import { showForm } from './show-form.ts';
 /** The slash command: what was asked is written down, then acknowledged, then worked on; Slack does not send it a second time. */
 export function listenToCommand(app: App, runtime: Runtime, name: string): void {
   app.command(name, async ({ command, ack }) => {
-    const { trigger_id: triggerId, response_url: responseUrl, text = '' } = command;
+    const { trigger_id: triggerId, response_url: responseUrl, text: escaped = '' } = command;
+    // The only place where Slack escapes what we read: fields of forms come as they were typed.
+    const text = unescapeText(escaped);
     const invocation = {
       cause: { source: 'slack', id: triggerId },
-      actor: { id: command.user_id, external: false },
+      actor: { id: command.user_id, standing: 'unknown' as const },
       channelId: command.channel_id,
       responseUrl,
     };

@@ -107,7 +107,8 @@ async function proposeFromForm(runtime: Runtime, form: Submission): Promise<Repl
 }
 
 async function declareFromForm(runtime: Runtime, form: Submission): Promise<Reply> {
-  const { actor, cause } = form.invocation;
+  const { cause } = form.invocation;
+  const actor = await runtime.membership.of(form.invocation.actor);
   const { playbook } = runtime;
   requirePermission(playbook.permissions.open ?? 'everyone', { actor, playbook });
   const severity = form.field(OPEN_FIELDS.severity)?.selected_option?.value ?? '';

@@ -1,5 +1,6 @@
 import type { SlackViewAction } from '@slack/bolt';
 import type { Invocation } from '../commands/command.ts';
+import { actorOf } from './actor-of.ts';
 import { FIELD_ACTION } from './presenters/ids.ts';
 
 interface Field {
@@ -23,14 +24,13 @@ export interface Submission {
   field: (blockId: string) => Field | undefined;
 }
 
-export function submissionOf({ view, user, team }: SlackViewAction): Submission {
-  const { team_id: home } = user;
-  const external = home !== undefined && team !== null && team !== undefined && home !== team.id;
+export function submissionOf(body: SlackViewAction): Submission {
+  const { view } = body;
   const { values } = view.state;
   return {
     viewId: view.id,
     metadata: view.private_metadata,
-    invocation: { cause: { source: 'slack-view', id: view.id }, actor: { id: user.id, external }, channelId: '' },
+    invocation: { cause: { source: 'slack-view', id: view.id }, actor: actorOf(body), channelId: '' },
     blockIds: Object.keys(values),
     field: (blockId) => values[blockId]?.[FIELD_ACTION] as Field | undefined,
   };

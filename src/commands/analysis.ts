@@ -21,6 +21,7 @@ export const analysis = incidentCommand<AnalysisArgs>({
     ko: '원인 분석 항목을 보고, 맡고, 완료하고, 수집을 실행합니다.',
   },
   permission: (args) => (args.do === 'show' ? 'everyone' : 'responder'),
+  reads: (args) => args.do === 'show',
   parse: (words) => {
     const [, verb = '', item = '', rest = ''] = /^\s*(\S*)\s*(\S*)\s*([\s\S]*)$/.exec(words) ?? [];
     const word = verb.toLowerCase();

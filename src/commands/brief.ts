@@ -6,6 +6,7 @@ export const brief = incidentCommand<undefined>({
   usage: 'brief [#7]',
   summary: { en: 'The briefing with numbers of this moment, only for you.', ko: '지금 수치로 만든 브리핑을 나에게만 보여 줍니다.' },
   permission: 'everyone',
+  reads: true,
   parse: () => undefined,
   run: async ({ runtime, incident }) => ({ message: runtime.present.briefing(await previewBriefing(runtime, incident.id)) }),
 });

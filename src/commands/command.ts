@@ -52,6 +52,11 @@ interface CommandBase<Args> {
   summary: Bilingual;
   /** Who may use it, where that depends on what is asked for; the playbook may say otherwise. */
   permission: Permission | ((args: Args) => Permission);
+  /**
+   * Whether it (with these arguments) only shows something to whoever asks: then it is answered even while Slack does not say who they are.
+   * Absent: it changes something.
+   */
+  reads?: true | ((args: Args) => boolean);
   /** Reads what follows the name (and the incident's number). Throws UserError that says what is expected. */
   parse: (words: string) => Args;
 }

@@ -6,6 +6,7 @@ export const deadlines = incidentCommand<undefined>({
   usage: 'deadlines [#7]',
   summary: { en: 'What the process promises by when, and what became of it.', ko: '프로세스가 약속한 기한과 이행 여부를 봅니다.' },
   permission: 'everyone',
+  reads: true,
   parse: () => undefined,
   run: async ({ runtime, incident }) => ({
     message: runtime.present.deadlines({ incident, deadlines: await listDeadlines(runtime, incident.id), now: runtime.clock.now() }),

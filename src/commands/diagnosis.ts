@@ -13,6 +13,7 @@ export const diagnosis = incidentCommand<DiagnosisArgs>({
     ko: '유력한 원인과 근거를 봅니다. 원인 지목: `diagnosis is connection-leak 풀 로그에서 확인` (R1)',
   },
   permission: (args) => (args.do === 'show' ? 'everyone' : 'responder'),
+  reads: (args) => args.do === 'show',
   parse: (words) => {
     if (words.trim() === '') return { do: 'show' };
     const [, verb = '', name = '', note = ''] = /^\s*(\S+)\s*(\S*)\s*([\s\S]*)$/.exec(words) ?? [];

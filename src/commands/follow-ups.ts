@@ -9,6 +9,7 @@ export const followUps = incidentCommand<FollowUpArgs>({
   usage: 'followups [#7] [done N1 | assign N1 @person]',
   summary: { en: 'The work after recovery: see it, finish it, give it to somebody.', ko: '후속 작업을 보고, 완료하고, 담당자를 정합니다.' },
   permission: (args) => (args.do === 'show' ? 'everyone' : 'responder'),
+  reads: (args) => args.do === 'show',
   parse: (words) => {
     const [verb = '', row = '', person = '', ...rest] = words.trim().split(/\s+/);
     const word = verb.toLowerCase();

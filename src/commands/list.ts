@@ -12,6 +12,7 @@ export const list = generalCommand<ListArgs>({
   usage: 'list [all] [page]',
   summary: { en: 'Incidents under way, or all of them.', ko: '진행 중이거나 전체 장애 목록을 봅니다.' },
   permission: 'everyone',
+  reads: true,
   parse: (words) => {
     const args: ListArgs = { scope: 'active', page: 1 };
     for (const word of words.toLowerCase().split(/\s+/).filter(Boolean)) {

@@ -6,6 +6,7 @@ export const oncall = generalCommand<undefined>({
   usage: 'oncall',
   summary: { en: 'Who is on call now, until when, and who is next.', ko: '지금 온콜 담당자와 교대 시각, 다음 담당자를 봅니다.' },
   permission: 'everyone',
+  reads: true,
   parse: () => undefined,
   run: async ({ runtime }) => {
     return { message: runtime.present.oncall({ levels: await describeOncall(runtime), now: runtime.clock.now() }) };

@@ -14,6 +14,7 @@ export const retro = incidentCommand<RetroArgs>({
     ko: '회고 일정을 보고 참석하거나 다른 시간을 제안합니다. 총괄은 시간을 옮기고, 마치면 기록합니다.',
   },
   permission: (args) => (args.do === 'move' ? 'lead' : args.do === 'held' ? 'responder' : 'everyone'),
+  reads: (args) => args.do === 'show',
   parse: (words) => {
     const [, verb = '', rest = ''] = /^\s*(\S*)\s*([\s\S]*)$/.exec(words) ?? [];
     const when = rest.trim();

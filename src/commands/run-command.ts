@@ -55,24 +55,29 @@ export async function answered(runtime: Runtime, work: () => Promise<Reply>): Pr
   }
 }
 
-async function run(runtime: Runtime, invocation: Invocation, command: Command, words: string): Promise<Reply> {
+async function run(runtime: Runtime, asked: Invocation, command: Command, words: string): Promise<Reply> {
   const { playbook } = runtime;
-  const { actor } = invocation;
+  const actor = await runtime.membership.of(asked.actor);
+  const invocation = { ...asked, actor };
   if (command.about === 'nothing') {
     const args = command.parse(words);
-    requirePermission(neededFor(playbook, command, args), { actor, playbook });
+    requirePermission(neededFor(playbook, command, args), { actor, playbook, reads: isReading(command, args) });
     return await command.run({ runtime, invocation, args });
   }
   const [, number, rest = ''] = /^\s*(?:#(\d{1,9})(?=\s|$))?\s*([\s\S]*)$/.exec(words) ?? [];
   const incident = await findIncident(runtime, invocation, command, number);
   const roles = await runtime.storage.roles.of(incident.id);
   const args = command.parse(rest);
-  requirePermission(neededFor(playbook, command, args), { actor, playbook, incident, roles });
+  requirePermission(neededFor(playbook, command, args), { actor, playbook, incident, roles, reads: isReading(command, args) });
   return await command.run({ runtime, invocation, args, incident, roles });
 }
 
 function neededFor(playbook: Playbook, { name, permission }: Command, args: unknown): Permission {
   return playbook.permissions[name] ?? (typeof permission === 'function' ? permission(args) : permission);
+}
+
+function isReading({ reads }: Command, args: unknown): boolean {
+  return typeof reads === 'function' ? reads(args) : reads === true;
 }
 
 async function findIncident(runtime: Runtime, invocation: Invocation, command: Command, number: string | undefined): Promise<Incident> {

@@ -6,6 +6,7 @@ export const status = incidentCommand<undefined>({
   usage: 'status [#7]',
   summary: { en: 'Where an incident stands: numbers, roles, deadlines.', ko: '장애의 현재 상태(수치, 역할, 기한)를 봅니다.' },
   permission: 'everyone',
+  reads: true,
   parse: () => undefined,
   run: async ({ runtime, incident }) => ({ message: runtime.present.status(await describeIncident(runtime, incident.id)) }),
 });

@@ -8,24 +8,45 @@ import type { Playbook } from './playbook/schema.ts';
  */
 export type Permission = 'everyone' | 'responder' | 'lead';
 
+/**
+ * Where somebody stands in the workspace. `outsider`: from another workspace or a guest, who sees but may not press (design.md, Slack as it
+ * is). `unknown`: nobody has looked yet, or Slack did not say.
+ */
+export type Standing = 'member' | 'outsider' | 'unknown';
+
 /** Whoever asks. */
 export interface Actor {
   /** Slack user id, or `cli:name`, `alert:source`, `watch:threshold`. */
   id: string;
-  /** From another workspace or a guest: sees, but may not press (design.md, Slack as it is). */
-  external: boolean;
+  standing: Standing;
 }
 
-/** Throws UserError `not_allowed` that says who may. */
-export function requirePermission(
-  needed: Permission,
-  input: { actor: Actor; playbook: Playbook; incident?: Incident; roles?: Partial<Record<Role, string>> },
-): void {
-  const { actor, playbook, incident, roles = {} } = input;
-  if (actor.external) {
+/** The same person, taken for a member unless Slack's own words said otherwise. */
+export function atHome(actor: Actor): Actor {
+  return actor.standing === 'unknown' ? { ...actor, standing: 'member' } : actor;
+}
+
+export interface Asked {
+  actor: Actor;
+  playbook: Playbook;
+  incident?: Incident;
+  roles?: Partial<Record<Role, string>>;
+  /** Changes nothing and shows nothing to others: done for people of unknown standing too, so that Slack being slow hides nothing. */
+  reads?: boolean;
+}
+
+/** Throws UserError that says who may: `not_allowed`, or `standing_unknown` when it is not known whether this person is a member. */
+export function requirePermission(needed: Permission, { actor, playbook, incident, roles = {}, reads = false }: Asked): void {
+  if (actor.standing === 'outsider') {
     throw new UserError(
       'not_allowed',
       'Guests and people of other workspaces can follow an incident but not steer it. Ask a member of this workspace.',
+    );
+  }
+  if (actor.standing === 'unknown' && !reads) {
+    throw new UserError(
+      'standing_unknown',
+      'Nothing was done: Slack does not say at the moment whether you are a full member of this workspace, and the playbook does not name you. Try again soon, or ask somebody whom the playbook names.',
     );
   }
   if (needed === 'everyone') return;

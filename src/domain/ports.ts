@@ -19,6 +19,12 @@ export interface ChannelRef {
   name: string;
 }
 
+/**
+ * `active`: a full member. `guest`: sees some channels only. `elsewhere`: of another workspace, here through a shared channel.
+ * `unknown`: Slack knows nobody of that id, or may not show them to us.
+ */
+export type UserState = 'active' | 'guest' | 'elsewhere' | 'deactivated' | 'unknown';
+
 export interface PostedRef {
   channel: string;
   ts: string;
@@ -52,8 +58,8 @@ export interface Chat {
   openDirect(input: { user: string }, options: CallOptions): Promise<string>;
   /** Slack ids of a user group's members, deactivated ones left out. PermanentError `no_such_subteam` when there is no such group. */
   userGroupMembers(input: { group: string }, options: CallOptions): Promise<string[]>;
-  /** Whether somebody can be reached in this workspace. */
-  userState(input: { user: string }, options: CallOptions): Promise<'active' | 'deactivated' | 'unknown'>;
+  /** Whether somebody belongs to this workspace. */
+  userState(input: { user: string }, options: CallOptions): Promise<UserState>;
   /** Answers a slash command or click privately through its response URL (valid 30 minutes, five times). */
   respond(input: { responseUrl: string; message: ChatMessage; replace?: boolean }): Promise<void>;
   postEphemeral(input: { channel: string; user: string; message: ChatMessage }, options: CallOptions): Promise<void>;

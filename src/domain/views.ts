@@ -1,15 +1,19 @@
 import type { AlertPresenter } from './alert-views.ts';
 import type { AnalysisPresenter } from './analysis-views.ts';
 import type { ReadingChange } from './briefing/reading-change.ts';
+import type { AssignedView, MovedView, NoteView, SeverityView } from './change-views.ts';
 import type { ChartPresenter, PictureRef } from './chart-views.ts';
 import type { DiagnosisPresenter, DiagnosisView } from './diagnosis-views.ts';
-import type { Incident, Move, Role, Severity } from './incident.ts';
+import type { Incident, Role, Severity } from './incident.ts';
 import type { ChatMessage, ChatView } from './message.ts';
 import type { BriefingMitigations, MitigationPresenter } from './mitigation-views.ts';
 import type { OncallView } from './oncall/view.ts';
 import type { Bilingual, Language, RowSpec, SignalSpec } from './playbook/schema.ts';
+import type { PublicTextPresenter } from './public-views.ts';
 import type { Reading } from './reading.ts';
 import type { ReviewPresenter } from './review-views.ts';
+
+export type * from './change-views.ts';
 
 /**
  * What the workflows hand over to be shown, as plain data, and the port that turns it into messages. A view holds what people typed as
@@ -240,40 +244,6 @@ export interface PartView {
   now: Date;
 }
 
-/** The incident changed its state. */
-export interface MovedView {
-  incident: Incident;
-  move: Move;
-  /** Slack user id, or the name of what did it. */
-  by: string;
-  note?: string;
-  now: Date;
-}
-
-export interface SeverityView {
-  incident: Incident;
-  from: Severity;
-  by: string;
-  /** Why, such as the threshold that was crossed. */
-  reason?: string;
-  now: Date;
-}
-
-export interface AssignedView {
-  incident: Incident;
-  role: Role;
-  user: string;
-  by: string;
-  now: Date;
-}
-
-export interface NoteView {
-  incident: Incident;
-  by: string;
-  text: string;
-  at: Date;
-}
-
 /** At most this many incidents stand on one page of a list. */
 export const LIST_PAGE_SIZE = 10;
 
@@ -344,7 +314,8 @@ export interface Presenter
     AlertPresenter,
     AnalysisPresenter,
     ChartPresenter,
-    MitigationPresenter {
+    MitigationPresenter,
+    PublicTextPresenter {
   readonly language: Language;
   /** The same presenter in another language. */
   in(language: Language): Presenter;

@@ -108,4 +108,17 @@ export const HeapHistogramEntity = new EntitySchema<HeapHistogramRow>({
   },
 });
 
-export const ANALYSIS_ENTITIES = [AnalysisEntity, CollectionEntity, AnalysisItemEntity, HeapHistogramEntity];
+/** A JVM that is counted again and again in calm times. */
+export interface HeapBaselineRow {
+  /** Name in the playbook. */
+  jvm: string;
+  nextAt: Date;
+}
+
+export const HeapBaselineEntity = new EntitySchema<HeapBaselineRow>({
+  name: 'HeapBaseline',
+  tableName: 'heap_baselines',
+  columns: { jvm: { type: 'text', primary: true }, nextAt: { name: 'next_at', type: 'timestamptz' } },
+});
+
+export const ANALYSIS_ENTITIES = [AnalysisEntity, CollectionEntity, AnalysisItemEntity, HeapHistogramEntity, HeapBaselineEntity];

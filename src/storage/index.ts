@@ -10,7 +10,10 @@ import { Alerts1764400000000 } from './migrations/0005-alerts.ts';
 import { BriefingCharts1764550000000 } from './migrations/0006-briefing-charts.ts';
 import { Analysis1764600000000 } from './migrations/0007-analysis.ts';
 import { Diagnoses1764500000000 } from './migrations/0008-diagnoses.ts';
-import { Mitigations1764700000000 } from './migrations/0010-mitigations.ts';
+import { AlertEventsForgotten1764700000000 } from './migrations/0009-alert-events-forgotten.ts';
+import { Mitigations1764800000000 } from './migrations/0010-mitigations.ts';
+import { HeapBaselines1764900000000 } from './migrations/0011-heap-baselines.ts';
+import { NoticeKeys1764950000000 } from './migrations/0012-notice-keys.ts';
 import { RunLocks } from './run-locks.ts';
 import { AlertEventStore } from './stores/alert-events.ts';
 import { AlertStore } from './stores/alerts.ts';
@@ -23,6 +26,7 @@ import { DiagnosisStore } from './stores/diagnoses.ts';
 import { EscalationStore } from './stores/escalations.ts';
 import { FollowUpStore } from './stores/follow-ups.ts';
 import { FreezeStore } from './stores/freezes.ts';
+import { HeapBaselineStore } from './stores/heap-baselines.ts';
 import { HeapHistogramStore } from './stores/heap-histograms.ts';
 import { InboxStore } from './stores/inbox.ts';
 import { IncidentStore } from './stores/incidents.ts';
@@ -52,6 +56,7 @@ export type * from './mitigation-entities.ts';
 export type * from './review-entities.ts';
 export type { RunLock, RunLocks } from './run-locks.ts';
 export type { NewAlertEvent } from './stores/alert-events.ts';
+export type { HeapBaseline } from './stores/heap-baselines.ts';
 export type { NewOutboxRow } from './stores/outbox.ts';
 export type * from './watch-entities.ts';
 
@@ -86,6 +91,7 @@ export interface Stores {
   mitigationAudit: MitigationAuditStore;
   freezes: FreezeStore;
   publicNotices: PublicNoticeStore;
+  heapBaselines: HeapBaselineStore;
 }
 
 /** The truth: one Postgres database. */
@@ -131,7 +137,10 @@ export async function openStorage(options: { url: string; log: Log; poolSize?: n
       Diagnoses1764500000000,
       Alerts1764400000000,
       Analysis1764600000000,
-      Mitigations1764700000000,
+      Mitigations1764800000000,
+      AlertEventsForgotten1764700000000,
+      HeapBaselines1764900000000,
+      NoticeKeys1764950000000,
     ],
     poolSize: options.poolSize ?? 12,
     // Incidents come in bursts after hours of calm: connecting anew for each burst costs more than keeping the connections.
@@ -196,6 +205,7 @@ function storesOn(manager: EntityManager): Stores {
     mitigationAudit: new MitigationAuditStore(manager),
     freezes: new FreezeStore(manager),
     publicNotices: new PublicNoticeStore(manager),
+    heapBaselines: new HeapBaselineStore(manager),
   };
 }
 

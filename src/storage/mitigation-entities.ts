@@ -2,6 +2,7 @@ import { EntitySchema } from 'typeorm';
 import type { PictureRef } from '../domain/chart-views.ts';
 import type { Outcome, Plan, ProofVerdict, RunState } from '../domain/mitigation/plan.ts';
 import type { Proof } from '../domain/mitigation/proof.ts';
+import type { PublicNoticeKind } from '../domain/public-status.ts';
 
 /** Rows of mitigations. */
 
@@ -77,14 +78,21 @@ export interface MitigationAuditRow {
 export interface PublicNoticeRow {
   id: number;
   incidentId: number | null;
-  kind: 'waiting-screen' | 'notice' | 'spread';
+  kind: PublicNoticeKind;
   textEn: string;
   textKo: string;
   /** How long people are asked to wait. */
   retryAfterMs: number | null;
   postedBy: string;
   postedAt: Date;
+  /** Null while it is in force. */
   withdrawnAt: Date | null;
+  /** Of the run that posted it: posting twice under one key is once. */
+  key: string;
+  /** As the playbook calls the mitigation that posted it. */
+  mitigation: string;
+  /** The notice that took its place; it comes back when that one is taken back. Null when it is in force, or over for good. */
+  replacedBy: number | null;
 }
 
 const bigint = {
@@ -168,6 +176,9 @@ export const PublicNoticeEntity = new EntitySchema<PublicNoticeRow>({
     postedBy: { name: 'posted_by', type: 'text' },
     postedAt: { name: 'posted_at', type: 'timestamptz' },
     withdrawnAt: { name: 'withdrawn_at', type: 'timestamptz', nullable: true },
+    key: { type: 'text' },
+    mitigation: { type: 'text' },
+    replacedBy: { name: 'replaced_by', type: 'integer', nullable: true },
   },
 });
 

@@ -6,6 +6,7 @@ import { errorText } from '../domain/errors.ts';
 import type { AlertInbox } from '../workflows/alerts/alert-inbox.ts';
 import type { Runtime } from '../workflows/runtime/runtime.ts';
 import { openAlertDoor } from './alerts/alert-door.ts';
+import { openStatusDoor } from './status/status-door.ts';
 
 export interface WebServerOptions {
   runtime: Runtime;
@@ -15,6 +16,8 @@ export interface WebServerOptions {
   host: string;
   /** Where alerts come in; absent in a process that does not take them. */
   alerts?: { inbox: AlertInbox; token: string | undefined };
+  /** Whether everybody is told the public status here. */
+  status?: 'shown';
   /** Another listener for everything below `path`: Slack's requests need their raw body. */
   mount?: { path: string; listener: RequestListener };
 }
@@ -25,8 +28,8 @@ export interface WebServer {
   close(): Promise<void>;
 }
 
-/** The other doors: alerts, health, metrics. One port for all, Slack's included. */
-export async function startWebServer({ runtime, port, host, alerts, mount }: WebServerOptions): Promise<WebServer> {
+/** The other doors: alerts, the public status, health, metrics. One port for all, Slack's included. */
+export async function startWebServer({ runtime, port, host, alerts, status, mount }: WebServerOptions): Promise<WebServer> {
   const app: FastifyInstance = fastify({
     bodyLimit: 1_048_576,
     forceCloseConnections: true,
@@ -51,6 +54,7 @@ export async function startWebServer({ runtime, port, host, alerts, mount }: Web
   });
   app.get('/metrics', async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()));
   if (alerts) openAlertDoor(app, { runtime, ...alerts });
+  if (status) openStatusDoor(app, runtime);
   app.setNotFoundHandler(async (request, reply) =>
     reply.code(404).send({ error: `There is nothing at ${request.method} ${request.url}.` }),
   );

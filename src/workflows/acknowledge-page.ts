@@ -1,5 +1,5 @@
 import { UserError } from '../domain/errors.ts';
-import { type Actor, requirePermission } from '../domain/permissions.ts';
+import { type Actor, atHome, requirePermission } from '../domain/permissions.ts';
 import type { OncallLevel } from '../domain/views.ts';
 import type { IncidentRow, PageRow, Stores } from '../storage/index.ts';
 import { changeIncident } from './change-incident.ts';
@@ -15,8 +15,10 @@ export type Acknowledged = { first: true } | { first: false; by: string };
 export async function acknowledgePage(runtime: Runtime, input: { cause: Cause; actor: Actor; pageId: number }): Promise<Acknowledged> {
   const page = await runtime.storage.pages.find(input.pageId);
   if (!page) throw new UserError('no_such_page', 'That page is not known here any more. See `list` for what is open.');
-  requirePermission('everyone', { actor: input.actor, playbook: runtime.playbook });
-  const change = { cause: input.cause, actor: input.actor, incidentId: page.incidentId };
+  // Whom Bongsu itself paged need not be looked up: an answer must not hang on Slack.
+  const actor = page.userId === input.actor.id ? atHome(input.actor) : await runtime.membership.of(input.actor);
+  requirePermission('everyone', { actor, playbook: runtime.playbook });
+  const change = { cause: input.cause, actor, incidentId: page.incidentId };
   return await changeIncident<Acknowledged>(runtime, change, async ({ stores, incident, now }) => {
     const first = await stores.pages.acknowledge(page.id, input.actor.id, now);
     const current = (await stores.pages.find(page.id)) ?? page;

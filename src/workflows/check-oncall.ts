@@ -72,7 +72,8 @@ async function checkPerson(playbook: Playbook, chat: OncallCheck['chat'], person
   const where = `team.people.${person}.slack`;
   try {
     const state = await chat.userState({ user }, lane);
-    if (state === 'active') return [];
+    // A guest whom the playbook puts on call may act: it has the last word.
+    if (state !== 'deactivated' && state !== 'unknown') return [];
     const what = state === 'deactivated' ? `${user} is deactivated in Slack` : `Slack does not know ${user}`;
     return [{ where, text: `${what}, but is on call: take them out of team.oncall, or correct the id` }];
   } catch (error) {

@@ -21,6 +21,10 @@ export interface OutboxKind {
 
 /** A row that somebody took is hidden for this long; if that process dies, the others take it back at their next look. */
 const HIDE_MS = 60_000;
+/** What is still waiting or under way here is hidden anew so often, well before its time: a living process loses nothing to another. */
+const RENEW_EVERY_MS = 10_000;
+/** A claim that is older is asked for again before its row is sent: another process may have thought us dead meanwhile, and have it. */
+const TRUSTED_MS = 5_000;
 /** The dead are looked for no more often than this. */
 const LOOK_FOR_DEAD_MS = 1_000;
 
@@ -40,6 +44,7 @@ export class Outbox {
   private readonly owner: string;
   private alive: RunLock | undefined;
   private lookedAt = Number.NEGATIVE_INFINITY;
+  private renewedAt = Number.NEGATIVE_INFINITY;
   /** The database was lost in mid-delivery: rows may be hidden under our name that nobody here is sending. */
   private mayHoldIdly = false;
 
@@ -53,6 +58,7 @@ export class Outbox {
   /** Starts the delivery of everything that is due and for which there is room; does not wait for it. */
   async drain(): Promise<void> {
     if (this.mayHoldIdly) await this.giveBackIdle();
+    await this.renewClaims();
     await this.takeBackFromTheDead();
     await Promise.all(GROUPS.map((_, group) => this.drainGroup(group)));
   }
@@ -85,6 +91,19 @@ export class Outbox {
     }
   }
 
+  /** Rows may wait here behind a place, or for Slack, longer than they are hidden. */
+  private async renewClaims(): Promise<void> {
+    const { storage, clock } = this.runtime;
+    const now = clock.now();
+    if (!this.busy || Math.abs(now.getTime() - this.renewedAt) < RENEW_EVERY_MS) return;
+    this.renewedAt = now.getTime();
+    await storage.outbox.renew(
+      this.inFlight.flatMap((rows) => [...rows.keys()]),
+      this.owner,
+      new Date(now.getTime() + HIDE_MS),
+    );
+  }
+
   /** What is in flight stays ours; its like was begun, so whoever takes it looks first. */
   private async giveBackIdle(): Promise<void> {
     const { storage, clock } = this.runtime;
@@ -103,16 +122,17 @@ export class Outbox {
         this.mayHoldIdly = true;
         throw error;
       });
-      for (const row of claimed) if (!rows.has(row.id)) this.start(row, rows, group);
+      for (const row of claimed) if (!rows.has(row.id)) this.start(row, { rows, group, claimedAt: now });
       if (claimed.length === 0) return;
     }
   }
 
-  private start(row: OutboxRow, rows: Map<string, Promise<void>>, group: number): void {
+  private start(row: OutboxRow, into: { rows: Map<string, Promise<void>>; group: number; claimedAt: Date }): void {
+    const { rows, group, claimedAt } = into;
     const place = placeOf(row);
     const before = this.tails.get(place) ?? Promise.resolve();
     const work = before
-      .then(() => deliver(this.runtime, this.kinds, row))
+      .then(() => deliver(this.runtime, this.kinds, row, claimedAt))
       .catch((error) => {
         this.mayHoldIdly = true;
         this.runtime.log.error({ err: error, outbox: row.key }, 'A delivery could not be recorded; the row is found again.');
@@ -145,8 +165,18 @@ function never(): never {
   throw new Error('There is no such group of lanes.');
 }
 
-async function deliver(runtime: Runtime, kinds: Record<string, OutboxKind>, row: OutboxRow): Promise<void> {
+/** The row as it may be sent: one whose claim is no longer young only if it is still ours, and with the attempts that others made. */
+async function stillOurs({ storage, clock }: Runtime, row: OutboxRow, claimedAt: Date): Promise<OutboxRow | undefined> {
+  const now = clock.now().getTime();
+  if (Math.abs(now - claimedAt.getTime()) < TRUSTED_MS) return row;
+  const [renewed] = await storage.outbox.renew([row.id], row.claimedBy ?? '', new Date(now + HIDE_MS));
+  return renewed;
+}
+
+async function deliver(runtime: Runtime, kinds: Record<string, OutboxKind>, claimed: OutboxRow, claimedAt: Date): Promise<void> {
   const { storage, clock, waker, random, log, crashPoint } = runtime;
+  const row = await stillOurs(runtime, claimed, claimedAt);
+  if (row === undefined) return;
   const kind = kinds[row.kind];
   try {
     if (!kind) throw new PermanentError('unknown_kind', `Nobody delivers ${row.kind}.`);
@@ -161,13 +191,13 @@ async function deliver(runtime: Runtime, kinds: Record<string, OutboxKind>, row:
   } catch (error) {
     if (error instanceof PermanentError) {
       log.error({ err: error, outbox: row.key }, 'A message could not be delivered and will not be tried again.');
-      await storage.outbox.failed(row.id, errorText(error));
+      await storage.outbox.failed(row, errorText(error));
       return;
     }
     if (!(error instanceof NoHome)) log.warn({ err: error, outbox: row.key }, 'A message waits for another try.');
     const asked = error instanceof Error && 'retryAfterMs' in error ? Number(error.retryAfterMs ?? 0) : 0;
     const at = new Date(clock.now().getTime() + Math.max(asked, backoffMs(row.attempts, random)));
-    await storage.outbox.retryAt(row.id, at, errorText(error));
+    await storage.outbox.retryAt(row, at, errorText(error));
     waker.wake('outbox', at);
   }
 }

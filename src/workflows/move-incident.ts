@@ -6,6 +6,7 @@ import { cancelReview, planReview } from './review/plan-review.ts';
 import type { Runtime } from './runtime/runtime.ts';
 import { settlePagers } from './settle-pagers.ts';
 import { deadlineRows, startDiagnosis, startEscalation, startUpdates, wakeForDeadlines } from './start-clocks.ts';
+import { withdrawNotices } from './withdraw-notices.ts';
 
 export interface Moved {
   incidentId: number;
@@ -19,6 +20,9 @@ const STAMP: Partial<Record<IncidentState, 'mitigatedAt' | 'resolvedAt' | 'close
   closed: 'closedAt',
   cancelled: 'cancelledAt',
 };
+
+/** States in which the public need not be told anything any more. */
+const OVER: readonly IncidentState[] = ['resolved', 'closed', 'cancelled'];
 
 /** Moves an incident through its states; throws UserError `illegal_move` naming what is possible. */
 export async function moveIncident(runtime: Runtime, change: Change & { move: Move; note?: string | undefined }): Promise<Moved> {
@@ -47,9 +51,10 @@ export async function moveWithin(
   const cleared = to === 'reopened' ? { mitigatedAt: null, resolvedAt: null, closedAt: null, ...(await keyGiven(stores, incident)) } : {};
   await stores.incidents.change(incident.id, { state: to, ...stamps, ...cleared });
   await followUp(runtime, changing, to, change.by);
+  const withdrawn = OVER.includes(to) ? await withdrawNotices(changing, change.by) : [];
   const moved = { ...incident, state: to, ...stamps, ...cleared };
   const note = change.note ? { note: change.note } : {};
-  const notice = runtime.present.movedNotice({ incident: moved, move: change.move, by: change.by, ...note, now });
+  const notice = runtime.present.movedNotice({ incident: moved, move: change.move, by: change.by, ...note, withdrawn, now });
   const key = `moved:${incident.id}:${incident.version}`;
   await send(runtime, stores, { key, incidentId: incident.id, lane: 'update', destination: { to: 'home' }, message: notice });
   if (!incident.private) {

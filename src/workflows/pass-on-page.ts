@@ -1,5 +1,5 @@
 import { UserError } from '../domain/errors.ts';
-import { type Actor, requirePermission } from '../domain/permissions.ts';
+import { type Actor, atHome, requirePermission } from '../domain/permissions.ts';
 import { changeIncident } from './change-incident.ts';
 import type { Cause } from './runtime/once.ts';
 import type { Runtime } from './runtime/runtime.ts';
@@ -12,8 +12,10 @@ export async function passOnPage(
 ): Promise<{ incidentId: number; to: string | null }> {
   const page = await runtime.storage.pages.find(input.pageId);
   if (!page) throw new UserError('no_such_page', 'That page is not known here any more. See `list` for what is open.');
-  requirePermission('everyone', { actor: input.actor, playbook: runtime.playbook });
-  const change = { cause: input.cause, actor: input.actor, incidentId: page.incidentId };
+  // Whom Bongsu itself paged need not be looked up: an answer must not hang on Slack.
+  const actor = page.userId === input.actor.id ? atHome(input.actor) : await runtime.membership.of(input.actor);
+  requirePermission('everyone', { actor, playbook: runtime.playbook });
+  const change = { cause: input.cause, actor, incidentId: page.incidentId };
   const outcome = await changeIncident(runtime, change, async ({ stores, incident, now }) => {
     if (!(await stores.pages.passOn(page.id, now))) {
       throw new UserError('page_settled', 'Somebody has this page already, or it was passed on before.');

@@ -1,9 +1,12 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createApp } from '../../src/app.ts';
 import { loadConfig, secretsIn } from '../../src/config.ts';
 import { createLog } from '../../src/integrations/log.ts';
 import type { Topic } from '../../src/workflows/runtime/wake.ts';
 
-/** The bot in a process of its own, on loopback; tells its parent where it listens, and its memory when asked. */
+/** The bot in a process of its own, on loopback; tells its parent where it listens, and what it uses when asked. */
+const loop = monitorEventLoopDelay({ resolution: 5 });
+loop.enable();
 const config = loadConfig();
 const log = createLog({ level: config.logLevel, secrets: secretsIn(config) });
 const app = await createApp(config, log, { host: '127.0.0.1' });
@@ -11,7 +14,9 @@ process.send?.({ url: app.url });
 process.on('message', (message) => {
   if (message === 'usage') {
     const { user, system } = process.cpuUsage();
-    process.send?.({ rss: process.memoryUsage.rss(), cpuMs: (user + system) / 1_000 });
+    const loopMs = { p99: loop.percentile(99) / 1e6, max: loop.max / 1e6 };
+    process.send?.({ rss: process.memoryUsage.rss(), cpuMs: (user + system) / 1_000, loopMs });
+    loop.reset();
   }
   const wake = (message as { wake?: Topic; at?: string } | null) ?? {};
   if (typeof wake === 'object' && wake.wake && wake.at) app.ticker.wake(wake.wake, new Date(wake.at));

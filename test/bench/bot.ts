@@ -5,10 +5,18 @@ import type { Topic } from '../../src/workflows/runtime/wake.ts';
 
 const ENTRY = fileURLToPath(new URL('./bot-process.ts', import.meta.url));
 
+export interface BotUsage {
+  /** Resident memory in bytes. */
+  rss: number;
+  /** Processor time so far. */
+  cpuMs: number;
+  /** How late the event loop was since it was last asked; 5 ms of it are the measuring. */
+  loopMs: { p99: number; max: number };
+}
+
 export interface BenchBot {
   url: string;
-  /** Resident memory in bytes, and processor time so far. */
-  usage(): Promise<{ rss: number; cpuMs: number }>;
+  usage(): Promise<BotUsage>;
   /** Puts a wake-up into the bot's queue, as the use cases do. */
   wake(topic: Topic, at: Date): void;
   stop(): Promise<void>;
@@ -26,7 +34,7 @@ export async function startBenchBot(environment: Record<string, string>): Promis
     url,
     async usage() {
       child.send('usage');
-      const [usage] = (await once(child, 'message')) as [{ rss: number; cpuMs: number }];
+      const [usage] = (await once(child, 'message')) as [BotUsage];
       return usage;
     },
     wake(topic, at) {

@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
-import { tmpdir } from 'node:os';
+import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -9,7 +9,7 @@ import { startWorld } from '../../sandbox/world.ts';
 import { createLog } from '../../src/integrations/log.ts';
 import { startEmbeddedPostgres } from '../../src/storage/embedded-postgres.ts';
 import { openStorage } from '../../src/storage/index.ts';
-import { startBenchBot } from './bot.ts';
+import { type BenchBot, startBenchBot } from './bot.ts';
 import { quantile, table } from './figures.ts';
 import { queryRound } from './query-round.ts';
 
@@ -39,7 +39,7 @@ export async function benchIntake(): Promise<void> {
   const postgres = await startEmbeddedPostgres({ dataDir, log });
   try {
     const floor = await bareInserts(postgres.url);
-    const { steady, full, lost, drainedMs, incidents } = await throughTheDoor(postgres.url);
+    const { steady, full, load, lost, drainedMs, incidents } = await throughTheDoor(postgres.url);
     const round = await queryRound();
     const columns = ({ sent, perSecond, p50Ms, p99Ms, maxMs }: Answers) => [
       sent,
@@ -61,13 +61,16 @@ export async function benchIntake(): Promise<void> {
     process.stdout.write(
       `${round.signals} signals in one round: ${round.roundMs.toFixed(0)} ms; the slowest question alone: ${round.slowestMs.toFixed(0)} ms.\n`,
     );
+    process.stdout.write(
+      `In the steady minute: this process ${percent(load.sender)} of a core, the bot ${percent(load.bot)} (its event loop late by ${load.loopMs.p99.toFixed(0)} ms at p99, ${load.loopMs.max.toFixed(0)} ms at most), all cores of the machine ${percent(load.machine)} busy.\n`,
+    );
     const goals = {
       rate: steady.perSecond >= PER_SECOND * 0.99,
       nothingLost: lost === 0,
       answer: steady.p99Ms < 100,
       round: round.roundMs <= round.slowestMs * 1.2,
     };
-    process.stdout.write(`${JSON.stringify({ bench: 'intake', floor, steady, full, lost, drainedMs, incidents, round, goals })}\n`);
+    process.stdout.write(`${JSON.stringify({ bench: 'intake', floor, steady, full, load, lost, drainedMs, incidents, round, goals })}\n`);
   } finally {
     await postgres.release();
     await rm(dataDir, { recursive: true, force: true });
@@ -91,7 +94,7 @@ async function throughTheDoor(databaseUrl: string) {
     world.slack.setAppUrl(`${bot.url}/slack/events`);
     // Connections, caches and the incident itself are there before anybody counts.
     for (let n = 0; n < 500; n += 1) await send();
-    const steady = await atRate(send);
+    const { answers: steady, load } = await loaded(bot, () => atRate(send));
     const full = await asManyAsGo(send);
     const ended = performance.now();
     const accepted = 500 + steady.accepted + full.accepted;
@@ -105,13 +108,45 @@ async function throughTheDoor(databaseUrl: string) {
     }
     const drainedMs = Math.round(performance.now() - ended);
     const { rows } = await client.query('select count(*)::int as incidents from incidents');
-    return { steady, full, lost: accepted - stored, drainedMs, incidents: rows[0].incidents as number };
+    return { steady, full, load, lost: accepted - stored, drainedMs, incidents: rows[0].incidents as number };
   } finally {
     agent.destroy();
     await client.end();
     await bot.stop();
     await world.close();
   }
+}
+
+/** Shares from 0 to 1 of a core, but `machine`'s: of all cores, whoever used them. It tells a slow bot from a machine that others use. */
+interface Load {
+  sender: number;
+  bot: number;
+  machine: number;
+  loopMs: { p99: number; max: number };
+}
+
+async function loaded<T>(bot: BenchBot, run: () => Promise<T>): Promise<{ answers: T; load: Load }> {
+  const before = { at: performance.now(), sender: process.cpuUsage(), bot: await bot.usage(), machine: machineMs() };
+  const answers = await run();
+  const { user, system } = process.cpuUsage(before.sender);
+  const [tookMs, usage, machine] = [performance.now() - before.at, await bot.usage(), machineMs()];
+  const load = {
+    sender: (user + system) / 1_000 / tookMs,
+    bot: (usage.cpuMs - before.bot.cpuMs) / tookMs,
+    machine: (machine.busy - before.machine.busy) / (machine.all - before.machine.all),
+    loopMs: usage.loopMs,
+  };
+  return { answers, load };
+}
+
+function machineMs(): { busy: number; all: number } {
+  const times = cpus().flatMap(({ times }) => Object.entries(times));
+  const sum = (some: typeof times) => some.reduce((total, [, ms]) => total + ms, 0);
+  return { busy: sum(times.filter(([name]) => name !== 'idle')), all: sum(times) };
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
 }
 
 /** Resolves with the answer's status and how long it took. */

@@ -42,7 +42,9 @@ beforeAll(async () => {
       { name: 'ada', realName: 'Ada' },
       { name: 'bob', realName: 'Bob' },
       { name: 'gone', realName: 'Gone', deactivated: true },
-      { name: 'guest', realName: 'Guest', guest: true },
+      { name: 'guest', realName: 'Guest', guest: 'several-channels' },
+      { name: 'lone', realName: 'Lone', guest: 'one-channel' },
+      { name: 'partner', realName: 'Partner', teamId: 'T0PARTNER' },
     ],
     channels: [{ name: 'status', members: ['ada'] }],
     userGroups: { S0ONCALL: ['bob', 'ada'], S0EMPTY: [] },
@@ -271,9 +273,10 @@ describe('people and user groups', () => {
     });
   });
 
-  it('somebody is active, deactivated or unknown', async () => {
-    const states = await Promise.all(['ada', 'gone', 'nobody'].map((name) => chat.userState({ user: person(name) || 'U0NOBODY' }, ack)));
-    expect(states).toEqual(['active', 'deactivated', 'unknown']);
+  it('somebody is a member, a guest, of another workspace, deactivated or unknown', async () => {
+    const names = ['ada', 'guest', 'lone', 'partner', 'gone', 'nobody'];
+    const states = await Promise.all(names.map((name) => chat.userState({ user: person(name) || 'U0NOBODY' }, ack)));
+    expect(states).toEqual(['active', 'guest', 'guest', 'elsewhere', 'deactivated', 'unknown']);
   });
 });
 

@@ -44,12 +44,12 @@ afterEach(async () => {
   rmSync(scratch, { recursive: true });
 });
 
-const settings = (url?: string) => ({ lokiUrl: url === undefined ? undefined : { reveal: () => url } });
+const settings = (url?: string, lokiTenant?: string) => ({ lokiUrl: url === undefined ? undefined : { reveal: () => url }, lokiTenant });
 const withPassword = () => loki.url.replace('://', '://bongsu:loki-password@');
-const reader = (spec: Partial<LogSpec>, url?: string): LogReader =>
+const reader = (spec: Partial<LogSpec>, url?: string, tenant?: string): LogReader =>
   createLogReader(
     { row: 'G1', name: 'consumer', patterns: [], ...spec },
-    { settings: settings(url), zone: 'Asia/Seoul', mask: createMask([OWN_SECRET]) },
+    { settings: settings(url, tenant), zone: 'Asia/Seoul', mask: createMask([OWN_SECRET]) },
   );
 const lokiReader = (query = '{app="consumer"}', url = withPassword()) => reader({ loki: query }, url);
 const count = (log: LogReader, patterns: readonly string[] = PATTERNS) => log.count({ from: FROM, to: TO, patterns, timeoutMs: 3_000 });
@@ -102,6 +102,29 @@ describe('Loki', () => {
     expect(await count(lokiReader())).toMatchObject({ lines: 12_000, partial: false, patterns: [{ lines: 0 }, { lines: 12_000 }, {}] });
     streams = many(43_000);
     expect(await count(lokiReader())).toMatchObject({ lines: 20_000, partial: true });
+  });
+
+  it('of several tenants is asked for the one that is set, and says so when none is', async () => {
+    const shared = await startLoki({ streams: () => streams, tenant: 'coupon' });
+    const asTenant = (tenant?: string) => count(reader({ loki: '{app="consumer"}' }, shared.url, tenant));
+    try {
+      expect(await asTenant('coupon')).toMatchObject({ lines: 6 });
+      expect(await asTenant('payments|coupon')).toMatchObject({ lines: 6 });
+      expect(await asTenant('payments')).toMatchObject({ lines: 0 });
+      await expect(asTenant()).rejects.toMatchObject({ code: 'no_tenant', message: expect.stringMatching(/LOKI_TENANT/) });
+    } finally {
+      await shared.close();
+    }
+  });
+
+  it('takes a bearer token in the address', async () => {
+    const guarded = await startLoki({ streams: () => streams, authorization: 'Bearer loki-token' });
+    try {
+      expect(await count(lokiReader(undefined, guarded.url.replace('://', '://:loki-token@')))).toMatchObject({ lines: 6 });
+      await expect(count(lokiReader(undefined, guarded.url))).rejects.toMatchObject({ code: 'http_401' });
+    } finally {
+      await guarded.close();
+    }
   });
 
   it.each<[string, () => LogReader, object]>([

@@ -1,7 +1,7 @@
 import { PAGER_CREDENTIALS, type PagerStandIns, startPagerStandIns } from '../../sandbox/pagers/index.ts';
 import type { PagerChannel } from '../../src/domain/ports.ts';
 import { createLog } from '../../src/integrations/log.ts';
-import { webhookSignature } from '../../src/integrations/pagers/webhook.ts';
+import { webhookSignature } from '../../src/integrations/signature.ts';
 import { MINJI, pageNotice, pagersIn } from '../support/pager-stands.ts';
 
 let now: Date;

@@ -31,7 +31,7 @@ export async function contract(options: Partial<SlackOptions> = {}): Promise<Con
       { name: 'ana', realName: 'Ana', email: 'ana@example.com' },
       { name: 'ben', realName: 'Ben' },
       { name: 'gone', realName: 'Gone', deactivated: true },
-      { name: 'guest', realName: 'Guest', guest: true },
+      { name: 'guest', realName: 'Guest', guest: 'several-channels' },
     ],
     channels: [
       { name: 'incidents', members: ['ana', 'ben'], botIsMember: true },

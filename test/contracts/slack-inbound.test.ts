@@ -33,7 +33,7 @@ describe('slash commands', () => {
     expect(last()).toMatchObject({ path: '/slack/events', headers: { 'content-type': expect.stringContaining('x-www-form-urlencoded') } });
     expect(last().body).toMatchObject({
       command: '/incident',
-      text: 'open sev1 소켓 & <b>',
+      text: 'open sev1 소켓 &amp; &lt;b&gt;',
       user_id: given.slack.users.ana,
       user_name: 'ana',
       channel_id: channel(),

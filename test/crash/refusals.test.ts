@@ -86,7 +86,7 @@ describe('Slack without the scope', () => {
     'pins:write': { ...OPENED, problems: ['pin'] },
     'bookmarks:write': { ...OPENED, problems: ['bookmark'] },
   };
-  const scopes = [...readManifest('manifest.yml').scopes].filter((scope) => scope !== 'chat:write');
+  const scopes = [...readManifest('manifest.yml').scopes].filter((scope) => scope !== 'chat:write' && scope !== 'users:read');
 
   it.each(scopes)('%s opens the incident, and says which part is missing', async (scope) => {
     const stage = await startStage({ slack: { withoutScopes: [scope] } });
@@ -107,6 +107,16 @@ describe('Slack without the scope', () => {
     });
     const told = stage.told().at(-1) ?? '';
     for (const part of ['Briefing', 'Announcement', 'Page to on-call']) expect(told).toMatch(new RegExp(`⚠ ${part}: .*chat:write`));
+  });
+
+  it('users:read cannot tell members from guests, so that only people whom the playbook names open one', async () => {
+    const stage = await startStage({ slack: { withoutScopes: ['users:read'] } });
+    const { body } = await stage.declare();
+    expect(JSON.stringify(body)).toMatch(/whether you are a full member/);
+    expect(await stage.app.runtime.storage.incidents.find(1)).toBeUndefined();
+    await stage.world.slack.slash('minji', 'open sev1 coupons are late');
+    await stage.done();
+    expect(await stage.app.runtime.storage.incidents.find(1)).toMatchObject({ declaredBy: stage.world.slack.users.minji });
   });
 
   it.each([

@@ -104,9 +104,10 @@ it('what is sent is not claimed, retried or failed any more', async () => {
   const storage = processes[0];
   await storage.outbox.add({ key: 'm', incidentId: null, kind: 'chat.message', lane: 'update', payload: {} }, NOW);
   const [row] = await storage.outbox.claim('a process', ['update'], NOW, LATER, 1);
-  await storage.outbox.sent(row?.id ?? '', NOW, { ts: '1' });
-  await storage.outbox.retryAt(row?.id ?? '', NOW, 'late');
-  await storage.outbox.failed(row?.id ?? '', 'late');
+  if (!row) throw new Error('The message could not be claimed.');
+  await storage.outbox.sent(row.id, NOW, { ts: '1' });
+  await storage.outbox.retryAt(row, NOW, 'late');
+  await storage.outbox.failed(row, 'late');
   expect(await storage.outbox.claim('a process', ['update'], LATER, LATER, 1)).toEqual([]);
 });
 

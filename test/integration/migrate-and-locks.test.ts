@@ -1,6 +1,8 @@
 import { openStorage, type Storage } from '../../src/storage/index.ts';
+import { RunLocks } from '../../src/storage/run-locks.ts';
 import { bareIncident } from '../support/bare-incident.ts';
 import { freshDatabase } from '../support/database.ts';
+import { startTcpProxy } from '../support/tcp-proxy.ts';
 import { asAdmin } from '../support/test-run.ts';
 
 const quiet = { debug() {}, info() {}, warn() {}, error() {} };
@@ -71,6 +73,41 @@ describe('a run lock', () => {
       expect(await mine?.locks.tryLock('run:1')).toBeUndefined();
       await again?.release();
       expect(await mine?.locks.tryLock('run:1')).toBeDefined();
+    });
+  });
+});
+
+describe('a run lock that is asked for when the connection breaks', () => {
+  it('is had on the next connection, whatever is still heard of the broken one, and can be given back', async () => {
+    await opened(1, async ([theirs], url) => {
+      const at = new URL(url);
+      const proxy = await startTcpProxy({ host: at.hostname, port: Number(at.port) });
+      at.hostname = '127.0.0.1';
+      at.port = String(proxy.port);
+      const mine = new RunLocks(at.href, quiet);
+      try {
+        const before = await mine.tryLock('run:before');
+        proxy.hold();
+        const asked = mine.tryLock('run:asked');
+        const waiting = mine.tryLock('run:waiting');
+        proxy.cut();
+        proxy.resume();
+        await expect(asked).rejects.toThrow();
+        const lock = await waiting;
+        expect([before?.lost, lock?.lost]).toEqual([true, false]);
+        expect(proxy.made).toBe(2);
+        expect(await mine.tryLock('run:waiting')).toBeUndefined();
+        expect(await theirs?.locks.tryLock('run:waiting')).toBeUndefined();
+        // What the broken connection held is free, and its late release takes nothing from whoever has it now.
+        const again = await mine.tryLock('run:before');
+        await before?.release();
+        expect(await theirs?.locks.tryLock('run:before')).toBeUndefined();
+        for (const held of [lock, again]) await held?.release();
+        for (const key of ['run:before', 'run:asked', 'run:waiting']) expect(await theirs?.locks.tryLock(key)).toBeDefined();
+      } finally {
+        await mine.close();
+        await proxy.close();
+      }
     });
   });
 });

@@ -39,6 +39,21 @@ describe('open', () => {
     expect(JSON.stringify(s.slack.messages(channel))).not.toContain('/s/');
   });
 
+  it('takes a title as it was typed, not as Slack escapes it', async () => {
+    const s = await scenario(CALM);
+    const title = 'Latency > 2 s & lag < 10 after &lt;release&gt; &amp; rollback';
+    const { id, briefing } = await s.opens('minji', `sev2 ${title}`);
+    expect((await s.incident(id)).title).toBe(title);
+    expect(s.world.zoom.meetings[0]?.topic).toContain(title);
+    // Escaped once more for Slack, and so shown as it was typed.
+    expect(JSON.stringify(s.current(briefing).blocks)).toContain('&amp;lt;release&amp;gt;');
+    await s.says('minji', 'note a < b && c > d', '#1');
+    s.expectPosted('#1', /a &lt; b &amp;&amp; c &gt; d|a < b && c > d/);
+    expect(await s.app.runtime.storage.timeline.of(id)).toContainEqual(
+      expect.objectContaining({ kind: 'note', data: expect.objectContaining({ text: 'a < b && c > d' }) }),
+    );
+  });
+
   it('names the service when only a severity is typed', async () => {
     const s = await scenario(CALM);
     const { id } = await s.opens('minji', 'SEV3');

@@ -103,7 +103,7 @@ describe('who may do what', () => {
     for (const id of [1, 2]) for (const where of [`#${id}`, 'status']) s.expectPosted(where, new RegExp(`#${id} is closed`));
   });
 
-  it('people of other workspaces and guests see, but may not press', async () => {
+  it('what another workspace is named for in a click is believed without a look', async () => {
     const s = await scenario(CALM);
     const { briefing } = await s.opens('minji', 'sev2 Coupons late');
     const click = await s.clicks('junho', briefing, ACTIONS.openRoles);

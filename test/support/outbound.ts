@@ -14,7 +14,7 @@ export interface Outbound {
 
 /** Everything the bot has said so far that people can see, channels and meetings included, in no particular order between places. */
 export function outboundOf(world: World): Outbound[] {
-  const { slack, zoom, playbook } = world;
+  const { slack, zoom } = world;
   const said = (place: string) => (message: MessageState) => ({
     id: `${place} ${message.channel} ${message.ts}`,
     place,
@@ -22,7 +22,7 @@ export function outboundOf(world: World): Outbound[] {
     message,
   });
   const ours = (message: MessageState) => message.user === slack.botUserId;
-  const names = [...Object.keys(playbook.team.people), 'jisoo'];
+  const names = Object.keys(slack.users);
   const channels = slack.channels();
   return [
     ...channels

@@ -4,6 +4,7 @@ import type { Verdict } from '../../src/domain/briefing/compare-readings.ts';
 import type { ReadingChange } from '../../src/domain/briefing/reading-change.ts';
 import { INCIDENT_STATES, type Incident, MOVES, ROLES, SEVERITIES } from '../../src/domain/incident.ts';
 import type { OncallLevelView, OncallView } from '../../src/domain/oncall/view.ts';
+import { PUBLIC_NOTICE_KINDS } from '../../src/domain/public-status.ts';
 import type { ReadingState } from '../../src/domain/reading.ts';
 import {
   type AnnouncementView,
@@ -286,7 +287,14 @@ export const declarerView: fc.Arbitrary<DeclarerView> = some(
 );
 export const partView = fc.record({ incident, problem, recovered: fc.boolean(), now: date });
 export const movedView: fc.Arbitrary<MovedView> = some(
-  { incident, move: fc.constantFrom(...MOVES), by: user, note: nastyText, now: date },
+  {
+    incident,
+    move: fc.constantFrom(...MOVES),
+    by: user,
+    note: nastyText,
+    withdrawn: fc.subarray([...PUBLIC_NOTICE_KINDS]),
+    now: date,
+  },
   ['incident', 'move', 'by', 'now'],
 );
 export const severityView = fc.record({ incident, from: fc.constantFrom(...SEVERITIES), by: user, reason: nastyText, now: date });

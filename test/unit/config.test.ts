@@ -71,6 +71,7 @@ describe('loadConfig', () => {
     ['PUBLIC_URL', 'bongsu.example.com'],
     ['TWILIO_FROM', '0101234'],
     ['WEBHOOK_SECRET', 'short'],
+    ['LOKI_TENANT', 'coupon, payments'],
   ])('refuses %s=%s', (name, value) => {
     expect(problemsOf({ ...SLACK, [name]: value }).map((p) => p.name)).toContain(name);
   });

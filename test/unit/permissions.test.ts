@@ -1,5 +1,5 @@
 import type { Incident, Role } from '../../src/domain/incident.ts';
-import { maySee, type Permission, requirePermission } from '../../src/domain/permissions.ts';
+import { maySee, type Permission, requirePermission, type Standing } from '../../src/domain/permissions.ts';
 import { bareIncident } from '../support/bare-incident.ts';
 import { couponPlaybook } from '../support/shipped-playbook.ts';
 
@@ -10,9 +10,15 @@ const responder = 'U0MINJI';
 const lead = 'U0DOHYUN';
 const incident = { ...bareIncident(new Date(0)), declaredBy: declarer } as Incident;
 
-function allowed(needed: Permission, id: string, roles: Partial<Record<Role, string>> = {}, external = false): boolean {
+function allowed(
+  needed: Permission,
+  id: string,
+  roles: Partial<Record<Role, string>> = {},
+  standing: Standing = 'member',
+  reads = false,
+): boolean {
   try {
-    requirePermission(needed, { actor: { id, external }, playbook, incident, roles });
+    requirePermission(needed, { actor: { id, standing }, playbook, incident, roles, reads });
     return true;
   } catch (error) {
     expect(error).toMatchObject({ name: 'UserError', code: 'not_allowed' });
@@ -42,13 +48,14 @@ describe('who may do what', () => {
 
   it('nobody from outside may do anything, whatever they hold', () => {
     for (const needed of ['everyone', 'responder', 'lead'] as const)
-      for (const who of [stranger, declarer, responder, lead]) expect(allowed(needed, who, { commander: who }, true)).toBe(false);
+      for (const who of [stranger, declarer, responder, lead])
+        expect(allowed(needed, who, { commander: who }, 'outsider', true)).toBe(false);
   });
 });
 
 describe('who may see a private incident', () => {
   const sees = (id: string, given: { roles?: Partial<Record<Role, string>>; paged?: string[] } = {}) =>
-    maySee({ ...incident, private: true }, { actor: { id, external: false }, playbook, roles: {}, paged: [], ...given });
+    maySee({ ...incident, private: true }, { actor: { id, standing: 'member' }, playbook, roles: {}, paged: [], ...given });
 
   it('its declarer, whoever holds a role or was paged, and the leads; nobody else', () => {
     expect(sees(declarer)).toBe(true);
@@ -60,6 +67,6 @@ describe('who may see a private incident', () => {
   });
 
   it('everybody, once it is public', () => {
-    expect(maySee(incident, { actor: { id: stranger, external: true }, playbook, roles: {}, paged: [] })).toBe(true);
+    expect(maySee(incident, { actor: { id: stranger, standing: 'outsider' }, playbook, roles: {}, paged: [] })).toBe(true);
   });
 });

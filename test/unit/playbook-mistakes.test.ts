@@ -123,6 +123,12 @@ describe('one mistake is reported with its line and path:', () => {
       'analysis.logs[1].patterns[0].match: is not a regular expression of JavaScript',
     ],
     ['two logs of one name', 'name: lock', 'name: consumer', 'analysis.logs[1].name: "consumer" is there twice'],
+    [
+      'a heap that would be counted all the time',
+      'actuator: "http://coupon-api:8081/actuator" }',
+      'actuator: "http://coupon-api:8081/actuator", baselineEvery: 1m }',
+      'analysis.jvm[0].baselineEvery: is too often: a count stops the JVM for a moment, so 10m is the least',
+    ],
     ['a threshold without bound', 'id: D1, above: 1000', 'id: D1', 'signals.kafka_lag.thresholds[0]: needs either above or below'],
     [
       'a threshold id at two signals',

@@ -76,13 +76,15 @@ function userObject(person: Person, { workspace, permissions }: MethodContext): 
   const email = person.email && permissions.scopes.has('users:read.email') ? { email: person.email } : {};
   return {
     id: person.id,
-    team_id: workspace.teamId,
+    team_id: person.teamId,
     name: person.name,
     real_name: person.realName,
     deleted: person.deactivated,
     is_bot: person.isBot,
-    is_restricted: person.guest,
-    is_ultra_restricted: false,
+    is_restricted: person.guest !== undefined,
+    is_ultra_restricted: person.guest === 'one-channel',
+    // Only ever set for people of other workspaces; false for those who share a channel with the app.
+    ...(person.teamId !== workspace.teamId && { is_stranger: false }),
     tz: 'Asia/Seoul',
     tz_offset: 32_400,
     profile: { real_name: person.realName, display_name: person.name, ...email },

@@ -2,6 +2,7 @@ import type { Chart, ChartMark, ChartPanel } from '../../domain/chart.ts';
 import type { ChartMarkView, ChartSignalView, ChartView, GraphView, PictureRef } from '../../domain/chart-views.ts';
 import { incidentRef } from '../../domain/incident.ts';
 import type { ChatMessage } from '../../domain/message.ts';
+import { unescapeText } from '../../domain/unescape-text.ts';
 import { BRIEFING_TEXTS } from '../texts/briefing.ts';
 import { context, image, message, section } from './blocks.ts';
 import { cut, oneLine, person, safe } from './escape.ts';
@@ -54,9 +55,9 @@ function panel(voice: Voice, { view, history, gapMs }: ChartSignalView): ChartPa
   const format = (value: number) => voice.format.value(value, view.unit);
   return {
     title: oneLine(view.title[voice.language]),
-    value: plain(valueText(voice, view)),
+    value: unescapeText(valueText(voice, view)),
     state,
-    stateText: isUnread(view) ? '' : plain(limit ? `${words}, ${limit}` : words),
+    stateText: isUnread(view) ? '' : unescapeText(limit ? `${words}, ${limit}` : words),
     samples: history,
     gapMs,
     limits: view.thresholds.flatMap(({ above, below }) => [
@@ -71,11 +72,6 @@ function chartMark(voice: Voice, mark: ChartMarkView): ChartMark {
   const words = BRIEFING_TEXTS[voice.language];
   const name = mark.title ? oneLine(mark.title[voice.language]) : words.mark[mark.kind];
   return { at: mark.at, kind: mark.kind, label: `${name} ${voice.format.wallTime(mark.at)}` };
-}
-
-/** Undoes the escaping of texts that were made for messages. */
-function plain(text: string): string {
-  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 
 export function graph(voice: Voice, view: GraphView & ({ picture: PictureRef } | { problem: string })): ChatMessage {

@@ -11,6 +11,8 @@ export interface Format {
   time(at: Date, now: Date): string;
   /** The same for the plain text of a notification, in the playbook's zone, which it names. */
   plainTime(at: Date, now: Date): string;
+  /** `14:02`, or `3 Mar 14:02` on another day, in the playbook's zone, which is taken for the reader's own; for the public. */
+  publicTime(at: Date, now: Date): string;
   /** `14:02` in the playbook's zone; for pictures, whose zone is written beside it. */
   wallTime(at: Date): string;
   /** `GMT+9`. */
@@ -140,6 +142,10 @@ export function createFormat(options: { language: Language; zone: string; t: Tex
       return token(at, near ? '{time}' : '{date_short_pretty} {time}', plainTime(at, now));
     },
     plainTime,
+    publicTime(at, now) {
+      if (!isDate(at)) return '?';
+      return sameDay(at, now) ? wall.format(at) : `${day.format(at)} ${wall.format(at)}`;
+    },
     wallTime: (at) => (isDate(at) ? wall.format(at) : '?'),
     zoneName: (at) => (isDate(at) ? (clock.formatToParts(at).find((part) => part.type === 'timeZoneName')?.value ?? zone) : zone),
     timeWithSeconds(at) {

@@ -1,6 +1,7 @@
 import { incidentRef, SEVERITIES, type Severity } from '../../domain/incident.ts';
 import type { ChatMessage } from '../../domain/message.ts';
 import type { AssignedView, DeclarerView, MovedView, NoteView, PartView, SeverityView } from '../../domain/views.ts';
+import { PUBLIC_TEXTS } from '../texts/public.ts';
 import { context, lineSections, message, section } from './blocks.ts';
 import { channel, link, linkedLine, manyLines, person, plainAddress, safe } from './escape.ts';
 import { bridgeLink, plainHeadline, since, symbol, title } from './headline.ts';
@@ -50,9 +51,13 @@ export function movedNotice(voice: Voice, view: MovedView): ChatMessage {
   const text = t.moved[view.move](incidentRef(incident), who(voice, view.by));
   const said = manyLines(view.note ?? '');
   const note = said === '' ? [] : quote(said);
+  const withdrawn = view.withdrawn?.length ? [PUBLIC_TEXTS[voice.language].withdrawn(view.withdrawn)] : [];
   return message(
-    [text, `${title(voice, incident)}.`, said && safe(said, 500)],
-    [...lineSections([`${symbol(incident)} ${text}`, ...note]), ...context([`${title(voice, incident)} · ${since(voice, incident, now)}`])],
+    [text, `${title(voice, incident)}.`, said && safe(said, 500), ...withdrawn],
+    [
+      ...lineSections([`${symbol(incident)} ${text}`, ...note, ...withdrawn]),
+      ...context([`${title(voice, incident)} · ${since(voice, incident, now)}`]),
+    ],
   );
 }
 

@@ -20,6 +20,7 @@ import { nextUpdate } from './next-update.ts';
 import { assignedNotice, declarerNotice, failedPart, movedNotice, severityNotice, timelineNote } from './notices.ts';
 import { oncall } from './oncall.ts';
 import { page } from './page.ts';
+import { publicText } from './public-text.ts';
 import { confirmation, databaseDown, databaseUnsure, done, formFailed, help, unexpectedError, userError } from './replies.ts';
 import { retroCancelled, retroInvite, retroLate, retroMail, retroModal, retroProposal, retroStatus } from './retro.ts';
 import { status } from './status.ts';
@@ -78,6 +79,7 @@ export function createPresenter(options: VoiceOptions): Presenter {
     freezeNotice: (view) => freezeNotice(voice, view),
     declarerNotice: (view) => declarerNotice(voice, view),
     failedPart: (view) => failedPart(voice, view),
+    publicText: (view) => publicText(voice, view),
     movedNotice: (view) => movedNotice(voice, view),
     severityNotice: (view) => severityNotice(voice, view),
     assignedNotice: (view) => assignedNotice(voice, view),

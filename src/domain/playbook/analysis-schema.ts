@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { bilingual, personKey, rowId, signalKey, zoneName } from './schema-parts.ts';
+import { bilingual, duration, personKey, rowId, signalKey, zoneName } from './schema-parts.ts';
 
 const name = z.string().regex(/^[a-z][a-z0-9-]*$/, 'is not a name here: use lower-case letters, digits and -');
+
+const BASELINE_AT_LEAST_MS = 600_000;
 
 const pattern = z.strictObject({
   title: bilingual,
@@ -37,6 +39,10 @@ const jvm = z
       .optional()
       .describe('A JVM on this machine, by its process id or by words of its command as `jcmd -l` shows it.'),
     live: z.boolean().default(true).describe('Count only what is still reachable: a full collection comes first.'),
+    baselineEvery: duration
+      .refine((ms) => ms >= BASELINE_AT_LEAST_MS, 'is too often: a count stops the JVM for a moment, so 10m is the least')
+      .optional()
+      .describe('Counts it so often while no incident is under way too, so that an incident has something to compare with. Absent: never.'),
   })
   .refine(({ actuator, jcmd }) => (actuator === undefined) !== (jcmd === undefined), 'needs either actuator or jcmd');
 

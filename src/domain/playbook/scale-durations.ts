@@ -39,6 +39,14 @@ export function scaleDurations(playbook: Playbook, timeScale: number): Playbook 
         threshold.for === undefined ? threshold : { ...threshold, for: scaled(threshold.for) },
       ),
     })),
+    analysis: {
+      ...playbook.analysis,
+      jvm: playbook.analysis.jvm.map((jvm) => ({
+        ...jvm,
+        // Even in a rehearsal a JVM is not stopped all the time.
+        ...(jvm.baselineEvery === undefined ? {} : { baselineEvery: Math.max(60_000, scaled(jvm.baselineEvery)) }),
+      })),
+    },
     alerts: { ...playbook.alerts, declare: { ...playbook.alerts.declare, per: scaled(playbook.alerts.declare.per) } },
     rows: mapValues(playbook.rows, (row) => ({
       ...row,

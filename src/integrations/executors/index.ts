@@ -1,17 +1,19 @@
 import { PermanentError } from '../../domain/errors.ts';
 import type { DatabaseSessions, Dial, Executors, LockScripts, TargetKind, TargetSpec } from '../../domain/mitigation/targets.ts';
 import { TARGET_KINDS } from '../../domain/mitigation/targets.ts';
+import { commandExecutor } from './command.ts';
 import type { Executor, ExecutorDeps, ExecutorKind, ExecutorSettings } from './executor-kind.ts';
+import { httpExecutor } from './http.ts';
 
 export type { ExecutorSettings } from './executor-kind.ts';
 
 /** Every way to act on the watched system, one line each. */
-export const EXECUTORS = [] as const satisfies readonly ExecutorKind<never>[];
+export const EXECUTORS = [httpExecutor, commandExecutor] as const satisfies readonly ExecutorKind[];
 
 /** All executors as they are set up; a dial of one that is not says what to do when it is asked. */
 export function createExecutors(settings: ExecutorSettings, deps: ExecutorDeps): Executors {
-  const kinds = EXECUTORS as readonly ExecutorKind<never>[];
-  const made = new Map<TargetKind, Executor<never>>();
+  const kinds: readonly ExecutorKind[] = EXECUTORS;
+  const made = new Map<TargetKind, Executor<TargetKind>>();
   for (const kind of kinds) {
     const executor = kind.create(settings, deps);
     if (executor) made.set(kind.name, executor);
@@ -21,7 +23,7 @@ export function createExecutors(settings: ExecutorSettings, deps: ExecutorDeps):
     dial: (target) => {
       const name = TARGET_KINDS.find((kind) => target[kind] !== undefined);
       if (name === undefined) return unconfigured('nothing', 'the playbook names no target');
-      return made.get(name)?.dial(target[name] as never) ?? unconfigured(wordsOf(target, name), unset(name));
+      return made.get(name)?.dial(target[name] as NonNullable<TargetSpec[TargetKind]>) ?? unconfigured(wordsOf(target, name), unset(name));
     },
     sessions: undefined as unknown as DatabaseSessions,
     scripts: undefined as unknown as LockScripts,

@@ -10,6 +10,7 @@ import { readLoki } from './loki.ts';
 /** What the environment says about logs; a Config is one. */
 export interface LogSettings {
   readonly lokiUrl: { reveal(): string } | undefined;
+  readonly lokiTenant: string | undefined;
 }
 
 /** The reader of one log of the playbook; one that is not set up says what to do when it is asked. `mask` hides what the bot itself knows as secret. */
@@ -31,9 +32,9 @@ export function createLogReader(
   };
 }
 
-function lineReader({ loki, files = [] }: LogSpec, { lokiUrl }: LogSettings, zone: string): ReadLines {
+function lineReader({ loki, files = [] }: LogSpec, { lokiUrl, lokiTenant }: LogSettings, zone: string): ReadLines {
   if (loki === undefined) return readFiles({ files, zone });
-  if (lokiUrl !== undefined) return readLoki({ url: lokiUrl.reveal(), query: loki });
+  if (lokiUrl !== undefined) return readLoki({ url: lokiUrl.reveal(), tenant: lokiTenant, query: loki });
   return async () => {
     throw new PermanentError('not_configured', 'Loki is not set up: set LOKI_URL.');
   };

@@ -24,9 +24,11 @@ const answer = z.object({
 /**
  * Lines of a LogQL query by Loki's HTTP API (https://grafana.com/docs/loki/latest/reference/loki-http-api/#query-logs-within-a-range-of-time).
  * The newest come first, page by page; lines of one nanosecond at the seam of two pages may be missed.
+ * `tenant` is for a Loki of several (https://grafana.com/docs/loki/latest/operations/multi-tenancy/); the others ignore it.
  */
-export function readLoki({ url, query }: { url: string; query: string }): ReadLines {
+export function readLoki({ url, tenant, query }: { url: string; tenant: string | undefined; query: string }): ReadLines {
   const { base, authorization } = splitCredentials(url);
+  const headers = { ...(authorization && { authorization }), ...(tenant !== undefined && { 'x-scope-orgid': tenant }) };
 
   async function page(start: bigint, end: bigint, timeoutMs: number): Promise<{ at: bigint; line: string }[]> {
     const fields = new URLSearchParams({ query, start: String(start), end: String(end), limit: String(PAGE), direction: 'backward' });
@@ -34,7 +36,7 @@ export function readLoki({ url, query }: { url: string; query: string }): ReadLi
       vendor: 'Loki',
       method: 'GET',
       url: `${base}/loki/api/v1/query_range?${fields}`,
-      headers: authorization ? { authorization } : {},
+      headers,
       timeoutMs,
     });
     const parsed = answer.safeParse(jsonOf(reply.text));
@@ -77,6 +79,8 @@ function refusal({ status, text, headers }: HttpReply): PermanentError | Transie
   if (status === 429)
     return new TransientError('ratelimited', 'Loki asks to wait (HTTP 429).', wait === undefined ? {} : { retryAfterMs: wait });
   if (status >= 500 || status === 408) return new TransientError(`http_${status}`, `Loki failed with HTTP ${status}.`);
+  if (status === 401 && /no org id/i.test(said))
+    return new PermanentError('no_tenant', 'This Loki has several tenants: set LOKI_TENANT to the one whose logs these are.');
   if (status === 401 || status === 403)
     return new PermanentError(`http_${status}`, `Loki refuses the credentials (HTTP ${status}): put them into LOKI_URL.`);
   if (status === 400) return new PermanentError('bad_query', `Loki refuses the query: ${said}`);

@@ -1,7 +1,7 @@
-import { createHmac } from 'node:crypto';
 import type { Clock } from '../../domain/clock.ts';
 import { PermanentError } from '../../domain/errors.ts';
 import { httpRequest } from '../http.ts';
+import { signedHeaders } from '../signature.ts';
 import { clamp } from './clamp.ts';
 import type { PagerKind } from './pager-kind.ts';
 import { passingRefusal } from './refusal.ts';
@@ -57,27 +57,17 @@ interface SignedPost {
 
 async function postSigned({ url, secret, clock, timeoutMs, body }: SignedPost): Promise<void> {
   const text = JSON.stringify(body);
-  const timestamp = String(Math.floor(clock.now().getTime() / 1_000));
   const reply = await httpRequest({
     vendor: VENDOR,
     method: 'POST',
     url,
-    headers: {
-      'content-type': 'application/json;charset=UTF-8',
-      'x-bongsu-timestamp': timestamp,
-      'x-bongsu-signature': webhookSignature(secret, timestamp, text),
-    },
+    headers: { 'content-type': 'application/json;charset=UTF-8', ...signedHeaders({ secret, clock, body: text }) },
     body: text,
     timeoutMs,
   });
   const { status } = reply;
   if (status >= 200 && status <= 299) return;
   throw passingRefusal(VENDOR, reply, clock.now()) ?? new PermanentError(`http_${status}`, adviceFor(status));
-}
-
-/** `v1=` and the hexadecimal HMAC-SHA256 over the timestamp (seconds), a dot and the body as it is sent. */
-export function webhookSignature(secret: string, timestamp: string, body: string): string {
-  return `v1=${createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex')}`;
 }
 
 /** What the receiver says stays unread: it may quote what it was sent. */

@@ -61,4 +61,14 @@ export const opened = z.object({ view: z.object({ id: z.string() }) });
 
 export const groupMembers = z.object({ users: z.array(z.string()) });
 
-export const person = z.object({ user: z.object({ id: z.string(), deleted: z.boolean().optional() }) });
+export const person = z.object({
+  user: z.object({
+    id: z.string(),
+    team_id: z.string().optional(),
+    deleted: z.boolean().optional(),
+    is_restricted: z.boolean().optional(),
+    is_ultra_restricted: z.boolean().optional(),
+    is_stranger: z.boolean().optional(),
+    enterprise_user: z.object({ teams: z.array(z.string()).optional() }).optional(),
+  }),
+});

@@ -2,7 +2,8 @@ import { WebAPIPlatformError } from '@slack/web-api';
 import type { z } from 'zod';
 import { PermanentError } from '../../domain/errors.ts';
 import type { ChatMessage } from '../../domain/message.ts';
-import type { CallOptions, Chat, Lane, PostedRef } from '../../domain/ports.ts';
+import type { CallOptions, Chat, Lane, PostedRef, UserState } from '../../domain/ports.ts';
+import { unescapeText } from '../../domain/unescape-text.ts';
 import { type InviteFailure, inviteOutcome } from './invite-outcome.ts';
 import * as replies from './replies.ts';
 import { respond } from './respond.ts';
@@ -131,9 +132,10 @@ export function createSlackChat(options: SlackClientOptions): SlackChat {
 
     setTopic: ({ channel, topic }, callOptions) => act(callOptions, 'conversations.setTopic', { channel, topic }),
 
+    // Slack escapes a topic it takes, and gives it back so; callers compare it with what they set.
     async topicOf({ channel }, callOptions) {
       const reply = await call(callOptions, 'conversations.info', { channel }, replies.channelInfo);
-      return plain(reply.channel.topic?.value ?? '');
+      return unescapeText(reply.channel.topic?.value ?? '');
     },
 
     async post({ channel, message, key, threadTs }, callOptions) {
@@ -179,8 +181,8 @@ export function createSlackChat(options: SlackClientOptions): SlackChat {
 
     async userState({ user }, callOptions) {
       try {
-        const { user: found } = await call(callOptions, 'users.info', { user }, replies.person);
-        return found.deleted === true ? 'deactivated' : 'active';
+        const [self, { user: found }] = await Promise.all([identity(), call(callOptions, 'users.info', { user }, replies.person)]);
+        return stateOf(found, self);
       } catch (error) {
         if (error instanceof PermanentError && (error.code === 'user_not_found' || error.code === 'user_not_visible')) return 'unknown';
         throw error;
@@ -219,11 +221,6 @@ export function createSlackChat(options: SlackClientOptions): SlackChat {
   };
 }
 
-/** Slack escapes a topic it takes, and gives it back so; callers compare it with what they set. */
-function plain(text: string): string {
-  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
-}
-
 function bodyOf({ text, blocks }: ChatMessage): ChatMessage {
   return blocks === undefined ? { text } : { text, blocks };
 }
@@ -237,6 +234,17 @@ function unless(code: string): (error: unknown) => void {
 
 function errorsIn({ cause }: PermanentError): z.output<typeof replies.invited>['errors'] {
   return cause instanceof WebAPIPlatformError ? replies.invited.safeParse(cause.data).data?.errors : undefined;
+}
+
+/**
+ * Where somebody stands (https://docs.slack.dev/reference/objects/user-object). `is_stranger` is only set for people who share no channel with
+ * us, so the workspace counts as well; in an enterprise people belong to several.
+ */
+function stateOf(user: z.output<typeof replies.person>['user'], { teamId }: SlackIdentity): UserState {
+  if (user.deleted === true) return 'deactivated';
+  const isHere = user.enterprise_user?.teams?.includes(teamId) ?? (user.team_id === undefined || user.team_id === teamId);
+  if (user.is_stranger === true || !isHere) return 'elsewhere';
+  return user.is_restricted === true || user.is_ultra_restricted === true ? 'guest' : 'active';
 }
 
 function identityOf(reply: z.output<typeof replies.identity>): SlackIdentity {

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Mitigations: each run with its plan, what happened to it, what was frozen, and what the public is told. */
-export class Mitigations1764700000000 implements MigrationInterface {
+export class Mitigations1764800000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       create table mitigation_runs (

@@ -1,4 +1,4 @@
-import { type EntityManager, In, IsNull, MoreThan } from 'typeorm';
+import { type EntityManager, IsNull, LessThan, MoreThan } from 'typeorm';
 import { AlertEventEntity, type AlertEventRow } from '../alert-entities.ts';
 
 export type NewAlertEvent = Pick<AlertEventRow, 'source' | 'receivedAt' | 'payload'> & {
@@ -36,7 +36,7 @@ export class AlertEventStore {
   }
 
   async done(ids: readonly string[]): Promise<void> {
-    if (ids.length > 0) await this.manager.getRepository(AlertEventEntity).delete({ id: In([...ids]) });
+    if (ids.length > 0) await this.manager.query('delete from alert_events where id = any($1::bigint[])', [ids]);
   }
 
   /** One more try failed; `setAsideAt` when it was the last. */
@@ -44,6 +44,12 @@ export class AlertEventStore {
     await this.manager
       .getRepository(AlertEventEntity)
       .update({ id }, { attempts: () => 'attempts + 1', error: error.slice(0, 1_000), setAsideAt });
+  }
+
+  /** Deletes what was set aside before `before`; how many there were. */
+  async forget(before: Date): Promise<number> {
+    const { affected } = await this.manager.getRepository(AlertEventEntity).delete({ setAsideAt: LessThan(before) });
+    return affected ?? 0;
   }
 
   async setAside(limit = 100): Promise<AlertEventRow[]> {

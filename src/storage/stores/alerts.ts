@@ -47,11 +47,12 @@ export class AlertStore {
     );
   }
 
-  /** The groups with something to decide, the one that waits longest first. */
-  async dueGroups(now: Date, limit: number): Promise<string[]> {
+  /** The groups with something to decide, the one that waits longest first; those in `but` are left out and take up no room. */
+  async dueGroups(now: Date, { limit, but = [] }: { limit: number; but?: readonly string[] }): Promise<string[]> {
     const rows: { key: string }[] = await this.manager.query(
-      'select group_key as key from alerts where due_at <= $1 group by group_key order by min(coalesce(waiting_since, due_at)), min(id) limit $2',
-      [now, limit],
+      `select group_key as key from alerts where due_at <= $1 and group_key <> all($3::text[])
+        group by group_key order by min(coalesce(waiting_since, due_at)), min(id) limit $2`,
+      [now, limit, but],
     );
     return rows.map(({ key }) => key);
   }

@@ -4,6 +4,9 @@ import { OutboxEntity, type OutboxRow } from '../entities.ts';
 
 export type NewOutboxRow = Pick<OutboxRow, 'key' | 'incidentId' | 'kind' | 'lane' | 'payload'>;
 
+/** A row as its owner has it. */
+type ClaimedRow = Pick<OutboxRow, 'id' | 'claimedBy'>;
+
 /** What every settled row has in common. */
 const SETTLED = { nextAt: null, claimedBy: null } as const;
 
@@ -66,12 +69,32 @@ export class OutboxStore {
     return affected === 1;
   }
 
-  async retryAt(id: string, nextAt: Date, error: string): Promise<void> {
-    await this.manager.getRepository(OutboxEntity).update({ id, status: 'pending' }, { claimedBy: null, nextAt, error });
+  /** Nothing happens to a row that another process has by now: that one decides. */
+  async retryAt({ id, claimedBy }: ClaimedRow, nextAt: Date, error: string): Promise<void> {
+    await this.manager
+      .getRepository(OutboxEntity)
+      .update({ id, claimedBy: claimedBy ?? '', status: 'pending' }, { claimedBy: null, nextAt, error });
   }
 
-  async failed(id: string, error: string): Promise<void> {
-    await this.manager.getRepository(OutboxEntity).update({ id, status: 'pending' }, { ...SETTLED, status: 'failed', error });
+  /** Under the same rule. */
+  async failed({ id, claimedBy }: ClaimedRow, error: string): Promise<void> {
+    await this.manager
+      .getRepository(OutboxEntity)
+      .update({ id, claimedBy: claimedBy ?? '', status: 'pending' }, { ...SETTLED, status: 'failed', error });
+  }
+
+  /** Compare-and-set: those of the rows that are still `owner`'s, as they are now, hidden until `hiddenUntil`; the others were settled or taken. */
+  async renew(ids: readonly string[], owner: string, hiddenUntil: Date): Promise<OutboxRow[]> {
+    return await this.manager.transaction(async (manager) => {
+      const rows = manager.getRepository(OutboxEntity);
+      const ours = await rows.find({
+        where: { id: In([...ids]), claimedBy: owner, status: 'pending' },
+        order: { id: 'ASC' },
+        lock: { mode: 'pessimistic_write' },
+      });
+      if (ours.length > 0) await rows.update({ id: In(ours.map(({ id }) => id)) }, { nextAt: hiddenUntil });
+      return ours.map((row) => ({ ...row, nextAt: hiddenUntil }));
+    });
   }
 
   /** The processes that have taken rows and not settled them. */

@@ -1,28 +1,101 @@
-import { type EntityManager, IsNull } from 'typeorm';
+import { type EntityManager, IsNull, Not } from 'typeorm';
+import type { PublicNotice, PublicNoticeKind } from '../../domain/public-status.ts';
 import { PublicNoticeEntity, type PublicNoticeRow } from '../mitigation-entities.ts';
 
-export type NewPublicNotice = Omit<PublicNoticeRow, 'id' | 'withdrawnAt'>;
+export type NewPublicNotice = Omit<PublicNoticeRow, 'id' | 'withdrawnAt' | 'replacedBy'>;
 
-/** Table `public_notices`: what users are told at /status; at most one of each kind at a time. */
+/** Keeps two who post or take back at the same moment apart: both would find the same notice in force. */
+const POST_LOCK = 4_242_078;
+
+/**
+ * Table `public_notices`: what users are told at /status; at most one of each kind is in force. A later one lies on top of an earlier one of another incident or
+ * mitigation, which shows again when the later one is taken back. Whoever changes something does so in a transaction.
+ */
 export class PublicNoticeStore {
   constructor(private readonly manager: EntityManager) {}
 
-  /** Those in force, oldest first. */
-  async current(): Promise<PublicNoticeRow[]> {
-    return await this.manager.getRepository(PublicNoticeEntity).find({ where: { withdrawnAt: IsNull() }, order: { id: 'ASC' } });
+  /** Those in force, oldest first. What belongs to a private incident is left out, whatever it says. */
+  async shown(): Promise<PublicNotice[]> {
+    const rows: { kind: PublicNoticeKind; text_en: string; text_ko: string; retry_after_ms: number | null; posted_at: Date }[] =
+      await this.manager.query(
+        `select n.kind, n.text_en, n.text_ko, n.retry_after_ms, n.posted_at
+           from public_notices n left join incidents i on i.id = n.incident_id
+          where n.withdrawn_at is null and i.private is not true order by n.id`,
+      );
+    return rows.map((row) => ({
+      kind: row.kind,
+      text: { en: row.text_en, ko: row.text_ko },
+      since: row.posted_at,
+      retryAfterMs: row.retry_after_ms,
+    }));
   }
 
-  async find(kind: PublicNoticeRow['kind']): Promise<PublicNoticeRow | undefined> {
-    return (await this.manager.getRepository(PublicNoticeEntity).findOneBy({ kind, withdrawnAt: IsNull() })) ?? undefined;
+  /** What is in force, and below it what comes back when those above are taken back. */
+  async stack(kind: PublicNoticeKind): Promise<PublicNoticeRow[]> {
+    const rows = await this.repository.find({
+      where: [
+        { kind, withdrawnAt: IsNull() },
+        { kind, replacedBy: Not(IsNull()) },
+      ],
+    });
+    const stack: PublicNoticeRow[] = [];
+    for (let next = rows.find(({ withdrawnAt }) => withdrawnAt === null); next; ) {
+      stack.push(next);
+      const above = next.id;
+      next = rows.find(({ replacedBy }) => replacedBy === above);
+    }
+    return stack;
   }
 
-  /** In place of the one of the same kind. */
-  async post(notice: NewPublicNotice): Promise<void> {
-    await this.withdraw(notice.kind, notice.postedAt);
-    await this.manager.getRepository(PublicNoticeEntity).insert({ ...notice, withdrawnAt: null });
+  /** Puts it on top; what the same incident's same mitigation had posted makes room for good. False when this key had posted before. */
+  async post(notice: NewPublicNotice): Promise<boolean> {
+    await this.lock();
+    if (await this.repository.existsBy({ key: notice.key })) return false;
+    for (const row of await this.stack(notice.kind)) {
+      if (row.incidentId === notice.incidentId && row.mitigation === notice.mitigation) await this.remove(row.id, notice.postedAt);
+    }
+    const [below] = await this.stack(notice.kind);
+    // Withdrawn before the other goes in: an index allows one of each kind.
+    if (below) await this.repository.update({ id: below.id }, { withdrawnAt: notice.postedAt });
+    const { identifiers } = await this.repository.insert({ ...notice, withdrawnAt: null, replacedBy: null });
+    if (below) await this.repository.update({ id: below.id }, { replacedBy: Number(identifiers[0]?.id) });
+    return true;
   }
 
-  async withdraw(kind: PublicNoticeRow['kind'], at: Date): Promise<void> {
-    await this.manager.getRepository(PublicNoticeEntity).update({ kind, withdrawnAt: IsNull() }, { withdrawnAt: at });
+  /** Takes back what was posted under this key; what lay below shows again. False when it is over already or never was. */
+  async takeBack(key: string, at: Date): Promise<boolean> {
+    await this.lock();
+    const row = await this.repository.findOneBy({ key });
+    return row !== null && (await this.remove(row.id, at));
+  }
+
+  /** Takes back everything that an incident's runs posted. Returns the kinds that were in force. */
+  async takeBackAll(incidentId: number, at: Date): Promise<PublicNoticeKind[]> {
+    await this.lock();
+    const rows = await this.repository.find({ where: { incidentId }, order: { id: 'ASC' } });
+    const inForce = rows.filter(({ withdrawnAt }) => withdrawnAt === null).map(({ kind }) => kind);
+    for (const { id } of rows) await this.remove(id, at);
+    return inForce;
+  }
+
+  private get repository() {
+    return this.manager.getRepository(PublicNoticeEntity);
+  }
+
+  private async lock(): Promise<void> {
+    await this.manager.query('select pg_advisory_xact_lock($1)', [POST_LOCK]);
+  }
+
+  /** Takes a row out of its stack, from the top or from the middle. */
+  private async remove(id: number, at: Date): Promise<boolean> {
+    const row = await this.repository.findOneBy({ id });
+    if (!row || (row.withdrawnAt !== null && row.replacedBy === null)) return false;
+    const below = await this.repository.findOneBy({ replacedBy: id });
+    await this.repository.update({ id }, { withdrawnAt: row.withdrawnAt ?? at, replacedBy: null });
+    if (below) {
+      const back = row.withdrawnAt === null ? { withdrawnAt: null, replacedBy: null } : { replacedBy: row.replacedBy };
+      await this.repository.update({ id: below.id }, back);
+    }
+    return true;
   }
 }

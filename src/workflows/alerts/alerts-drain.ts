@@ -1,8 +1,15 @@
 import type { Runtime } from '../runtime/runtime.ts';
 import { decideGroup } from './decide-group.ts';
+import { forgetSetAside } from './forget-set-aside.ts';
+import { logRarely } from './log-rarely.ts';
 import { takeAlerts } from './take-alerts.ts';
 
 const GROUPS_AT_ONCE = 100;
+/**
+ * In a rush, what comes within so long is worked off together: a drain for each insert would keep the database and this process busier than
+ * the inserts do, and senders would wait for both. The first alert after a calm waits for nothing.
+ */
+const GATHER_MS = 100;
 
 /**
  * Takes what came in, then decides about every group of alerts with news: one transaction each, so that one that breaks holds up no other.
@@ -10,11 +17,16 @@ const GROUPS_AT_ONCE = 100;
  */
 export function alertsDrain(runtime: Runtime): () => Promise<void> {
   const { storage, clock, log, waker } = runtime;
+  const forget = forgetSetAside(runtime);
+  const rarely = logRarely(clock);
+  let tookAt = Number.NEGATIVE_INFINITY;
   return async () => {
-    await takeAlerts(runtime);
-    const broken = new Set<string>();
+    // Either way round: a clock that was put back must not make anybody wait.
+    if (Math.abs(clock.now().getTime() - tookAt) < GATHER_MS) await runtime.pause(GATHER_MS);
+    if ((await takeAlerts(runtime, rarely)) > 0) tookAt = clock.now().getTime();
+    const broken: string[] = [];
     for (;;) {
-      const groups = (await storage.alerts.dueGroups(clock.now(), GROUPS_AT_ONCE)).filter((group) => !broken.has(group));
+      const groups = await storage.alerts.dueGroups(clock.now(), { limit: GROUPS_AT_ONCE, but: broken });
       for (const group of groups) {
         const decided = await storage
           .transaction((stores) => decideGroup(runtime, stores, group))
@@ -23,10 +35,11 @@ export function alertsDrain(runtime: Runtime): () => Promise<void> {
             return 0;
           });
         // Nothing to decide although it is due: somebody else is at it, or it breaks. Another look comes by itself.
-        if (decided === 0) broken.add(group);
+        if (decided === 0) broken.push(group);
       }
       if (groups.length === 0) break;
     }
+    await forget();
     const nextAt = await storage.alerts.nextAt();
     if (nextAt && nextAt.getTime() > clock.now().getTime()) waker.wake('alerts', nextAt);
   };

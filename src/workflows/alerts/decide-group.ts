@@ -94,7 +94,7 @@ async function declareFor(runtime: Runtime, stores: Stores, groupKey: string, fi
   const alert = lead?.alert ?? (firing[0] as AlertRow);
   const fromWatch = alert.source === 'watch';
   return await declareWithin(runtime, stores, {
-    actor: { id: fromWatch ? `watch:${alert.labels.threshold ?? alert.fingerprint}` : `alert:${alert.source}`, external: false },
+    actor: { id: fromWatch ? `watch:${alert.labels.threshold ?? alert.fingerprint}` : `alert:${alert.source}`, standing: 'member' },
     via: fromWatch ? 'watch' : 'alert',
     title: alert.title,
     severity,

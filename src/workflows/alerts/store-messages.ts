@@ -5,6 +5,7 @@ import type { TopicMessage } from '../../domain/ports.ts';
 import type { NewAlertEvent } from '../../storage/index.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { AlertInbox } from './alert-inbox.ts';
+import { logRarely, type Rarely } from './log-rarely.ts';
 
 const KEPT = 10_000;
 
@@ -13,18 +14,23 @@ export function storeMessages(
   runtime: Pick<Runtime, 'clock' | 'log' | 'playbook'>,
   inbox: AlertInbox,
 ): (messages: readonly TopicMessage[]) => Promise<void> {
+  const rarely = logRarely(runtime.clock);
   return async (messages) => {
-    await inbox.take(messages.flatMap((message) => eventsOf(runtime, message)));
+    await inbox.take(messages.flatMap((message) => eventsOf(runtime, message, rarely)));
   };
 }
 
-function eventsOf({ clock, log, playbook }: Pick<Runtime, 'clock' | 'log' | 'playbook'>, { id, text }: TopicMessage): NewAlertEvent[] {
+function eventsOf(
+  { clock, log, playbook }: Pick<Runtime, 'clock' | 'log' | 'playbook'>,
+  { id, text }: TopicMessage,
+  rarely: Rarely,
+): NewAlertEvent[] {
   const receivedAt = clock.now();
   try {
     const alerts = readGeneric(playbook.alerts.generic, JSON.parse(text)).map(cleanAlert);
     return alerts.map((payload) => ({ source: 'kafka', receivedAt, payload }));
   } catch (error) {
-    log.warn({ err: error, message: id }, 'A message with an alert cannot be read; it is set aside.');
+    rarely((unsaid) => log.warn({ err: error, message: id, unsaid }, 'A message with an alert cannot be read; it is set aside.'));
     // Base64 takes whatever the bytes were.
     const payload = { id, base64: Buffer.from(text.slice(0, KEPT)).toString('base64') };
     return [{ source: 'kafka', receivedAt, payload, unreadable: `${id}: ${errorText(error)}`.replaceAll('\0', '') }];

@@ -4,6 +4,7 @@ import { judgeAlert } from '../../domain/alerts/judge-alert.ts';
 import { errorText } from '../../domain/errors.ts';
 import type { AlertEventRow, Stores } from '../../storage/index.ts';
 import type { Runtime } from '../runtime/runtime.ts';
+import type { Rarely } from './log-rarely.ts';
 
 const BATCH = 500;
 /** An event that broke so often is set aside. */
@@ -11,22 +12,26 @@ const TRIES = 3;
 
 /**
  * Works off the inbox in order: what is known of each alert after its events, in one transaction with the removal of these. A batch that
- * breaks is taken one by one; what breaks alone is tried again later, then set aside, and never holds up what comes after it.
+ * breaks is taken one by one; what breaks alone is tried again later, then set aside, and never holds up what comes after it. Resolves with
+ * how many were worked off together.
  */
-export async function takeAlerts(runtime: Runtime): Promise<void> {
+export async function takeAlerts(runtime: Runtime, rarely: Rarely): Promise<number> {
   const { storage, log } = runtime;
+  let taken = 0;
   for (let after = '0'; ; ) {
     try {
-      if ((await storage.transaction((stores) => takeBatch(runtime, stores, BATCH, after))).length < BATCH) return;
+      const batch = await storage.transaction((stores) => takeBatch(runtime, stores, BATCH, after));
+      taken += batch.length;
+      if (batch.length < BATCH) return taken;
     } catch (error) {
       if (storage.isUnreachable(error)) throw error;
       log.error({ err: error }, 'A batch of alerts broke; its events are taken one by one.');
-      after = await takeOneByOne(runtime, after);
+      after = await takeOneByOne(runtime, after, rarely);
     }
   }
 }
 
-async function takeOneByOne(runtime: Runtime, from: string): Promise<string> {
+async function takeOneByOne(runtime: Runtime, from: string, rarely: Rarely): Promise<string> {
   const { storage, log, clock } = runtime;
   let after = from;
   for (const event of await storage.alertEvents.next(BATCH, from)) {
@@ -38,10 +43,8 @@ async function takeOneByOne(runtime: Runtime, from: string): Promise<string> {
       if (storage.isUnreachable(error)) throw error;
       const last = event.attempts + 1 >= TRIES;
       await storage.alertEvents.failed(event.id, errorText(error), last ? clock.now() : null);
-      log.error(
-        { err: error, event: event.id, source: event.source },
-        last ? 'An alert was set aside.' : 'An alert broke; it is tried again.',
-      );
+      const what = last ? 'An alert was set aside.' : 'An alert broke; it is tried again.';
+      rarely((unsaid) => log.error({ err: error, event: event.id, source: event.source, unsaid }, what));
     }
   }
   return after;

@@ -2,6 +2,7 @@ import { alertsDrain } from '../alerts/alerts-drain.ts';
 import { analysisWorkflow } from '../analysis/analysis-workflow.ts';
 import { analysisRefreshKind } from '../analysis/board-message.ts';
 import { collectionsDrain } from '../analysis/collections-drain.ts';
+import { heapBaselinesDrain } from '../analysis/heap-baselines-drain.ts';
 import { declareWorkflow } from '../declare/workflow.ts';
 import { chatMessageKind, type Outbox, type OutboxKind } from '../deliver-outbox.ts';
 import { diagnosesDrain } from '../diagnosis/diagnose-incidents.ts';
@@ -52,6 +53,7 @@ export const JOBS = {
   alerts: alertsDrain,
   collections: collectionsDrain,
   mitigations: mitigationsDrain,
+  'heap-baselines': heapBaselinesDrain,
 } satisfies Record<string, Job>;
 
 /** A kind of rows with a time in them. */

@@ -32,7 +32,7 @@ export async function presserOf(
   };
   return {
     id: actor.id,
-    external: actor.external,
+    external: actor.standing !== 'member',
     isResponder: may('responder'),
     // Responders stand in for a missing commander elsewhere; whom a mitigation asks for a lead, it wants one.
     isLead: roles.commander === actor.id || playbook.team.leads.some((key) => playbook.team.people[key]?.slack === actor.id),

@@ -3,12 +3,15 @@ import { endSession } from './end-session.ts';
 import { growDbPool } from './grow-db-pool.ts';
 import type { AnyMitigationKind } from './mitigation.ts';
 import { offloadReads } from './offload-reads.ts';
+import { postNotice } from './post-notice.ts';
 import { rateLimit } from './rate-limit.ts';
 import { redefineLockScript } from './redefine-lock-script.ts';
 import { restartConsumers } from './restart-consumers.ts';
 import { scaleConsumers } from './scale-consumers.ts';
 import { spreadLoad } from './spread-load.ts';
+import { spreadTraffic } from './spread-traffic.ts';
 import { tuneGc } from './tune-gc.ts';
+import { waitingScreen } from './waiting-screen.ts';
 
 /** Every kind of mitigation that a playbook can use; adding one is one line here. */
 export const MITIGATIONS: readonly AnyMitigationKind[] = [
@@ -17,6 +20,9 @@ export const MITIGATIONS: readonly AnyMitigationKind[] = [
   scaleConsumers,
   growDbPool,
   spreadLoad,
+  waitingScreen,
+  postNotice,
+  spreadTraffic,
   redefineLockScript,
   tuneGc,
   offloadReads,

@@ -148,5 +148,5 @@ async function openFollowUps(runtime: Runtime, stores: Stores, incident: Inciden
 async function readersOf(runtime: Runtime, stores: Stores, incident: Incident): Promise<(user: string) => boolean> {
   const [roles, pages] = [await stores.roles.of(incident.id), await stores.pages.of(incident.id)];
   const paged = pages.map((page) => page.userId);
-  return (user) => maySee(incident, { actor: { id: user, external: false }, playbook: runtime.playbook, roles, paged });
+  return (user) => maySee(incident, { actor: { id: user, standing: 'member' }, playbook: runtime.playbook, roles, paged });
 }

@@ -5,6 +5,7 @@ import type { Playbook } from '../../domain/playbook/schema.ts';
 import type { Bridge, Chat, Evidence, Inspectors, Log, Mailer, Metrics, PagerChannel, Random } from '../../domain/ports.ts';
 import type { Presenter } from '../../domain/views.ts';
 import type { Storage } from '../../storage/index.ts';
+import type { Membership } from '../membership.ts';
 import type { Waker } from './wake.ts';
 
 /** What every use case and workflow is given by the composition root. */
@@ -18,6 +19,7 @@ export interface Runtime {
   /** Durations already divided by TIME_SCALE. */
   playbook: Playbook;
   chat: Chat;
+  membership: Membership;
   bridge: Bridge;
   metrics: Metrics;
   charts: ChartRenderer;

@@ -1,11 +1,9 @@
-import { growthOf, largestOf } from '../../../domain/analysis/heap.ts';
+import { growthOf } from '../../../domain/analysis/heap.ts';
+import { countHeap, keepHeap } from '../count-heap.ts';
 import type { Collector } from './index.ts';
 
-/** A large heap takes its time, and the JVM stands still for some of it. */
-const TIMEOUT_MS = 120_000;
-/** So many earlier counts tell since when something grows, and so many are kept of each JVM. */
+/** So many earlier counts tell since when something grows. */
 const BEFORE = 12;
-const KEPT = 50;
 const SHOWN = 20;
 
 /** What fills a heap, and what grew since it was counted before: `analysis.jvm` of the playbook. */
@@ -15,7 +13,7 @@ export const heapOf: Collector = ({ playbook }, { spec }) =>
     : playbook.analysis.jvm.map(({ name }) => ({
         name,
         collect: async ({ runtime, incident, now: at }) => {
-          const heap = largestOf(await runtime.evidence.heap(name).count({ timeoutMs: TIMEOUT_MS }));
+          const heap = await countHeap(runtime, name, at);
           const before = await runtime.storage.heapHistograms.last(name, at, BEFORE);
           return {
             finding: {
@@ -25,12 +23,9 @@ export const heapOf: Collector = ({ playbook }, { spec }) =>
               bytes: heap.bytes,
               largest: heap.classes.slice(0, SHOWN),
               ...(before[0] && { before: before[0].at }),
-              grown: growthOf({ ...heap, at }, before).slice(0, SHOWN),
+              grown: growthOf(heap, before).slice(0, SHOWN),
             },
-            record: async (stores) => {
-              await stores.heapHistograms.add({ jvm: name, incidentId: incident.id, at, ...heap });
-              await stores.heapHistograms.forget(name, KEPT);
-            },
+            record: (stores) => keepHeap(stores, name, heap, incident.id),
           };
         },
       }));

@@ -1,0 +1,133 @@
+import { isAbsolute } from 'node:path';
+import { PermanentError, TransientError } from '../../domain/errors.ts';
+import type { Dial, DialState, DialValue } from '../../domain/mitigation/targets.ts';
+import type { ExecutorKind } from './executor-kind.ts';
+import { sameValue } from './fitting.ts';
+import { runProgram } from './run-program.ts';
+import { said } from './said.ts';
+
+const MOST_LINES = 5;
+const LONGEST_VALUE = 1_000;
+
+/** Programs on this machine that the playbook names, run without a shell. */
+export const commandExecutor: ExecutorKind<'command'> = {
+  name: 'command',
+  missing: 'name the programs in the playbook',
+  create(_settings, { mask }) {
+    const closing = new AbortController();
+    return {
+      dial: ({ read, set }) => new CommandDial({ readArgv: read, setArgv: set, mask, signal: closing.signal }),
+      close: async () => closing.abort(),
+    };
+  },
+};
+
+interface CommandDialOptions {
+  readArgv: readonly string[];
+  setArgv: readonly string[];
+  mask: (text: string) => string;
+  signal: AbortSignal;
+}
+
+/** Every method runs one to three programs, each of which may take `timeoutMs`. */
+class CommandDial implements Dial {
+  readonly where: string;
+  readonly #options: CommandDialOptions;
+
+  constructor(options: CommandDialOptions) {
+    this.#options = options;
+    this.where = `what ${said(options.setArgv[0] ?? '', options.mask)} sets`;
+  }
+
+  async read({ timeoutMs }: { timeoutMs: number }): Promise<DialState> {
+    this.#refuseUnsafe();
+    const { out, isWhole } = await this.#run(this.#options.readArgv, timeoutMs);
+    if (!isWhole) throw new PermanentError('invalid', `${this.where} cannot be read: the program prints more than a value.`);
+    // It would be kept and shown; hidden, it could not be set again.
+    if (this.#options.mask(out) !== out) throw new PermanentError('invalid', `${this.where} cannot be read: the program prints a secret.`);
+    return { value: printedValue(out.trim()) };
+  }
+
+  async rehearse({ from, to }: { from: DialState; to: DialValue }, { timeoutMs }: { timeoutMs: number }): Promise<void> {
+    this.#argvFor(to);
+    await this.#isSetAlready(from, to, timeoutMs);
+  }
+
+  async write({ from, to }: { from: DialState; to: DialValue }, { timeoutMs }: { timeoutMs: number }): Promise<void> {
+    const argv = this.#argvFor(to);
+    // An earlier try may have done it before it was ended.
+    if (await this.#isSetAlready(from, to, timeoutMs)) return;
+    try {
+      await this.#run(argv, timeoutMs);
+    } catch (error) {
+      if (!(error instanceof TransientError)) throw error;
+      const after = await this.read({ timeoutMs }).catch(() => undefined);
+      if (after === undefined || !sameValue(after.value, to)) throw error;
+    }
+  }
+
+  byHand(to: DialValue): string {
+    const words = this.#options.setArgv.map((one) => one.replaceAll('{to}', () => String(to ?? '')));
+    return this.#options.mask(words.map(quoted).join(' '));
+  }
+
+  async #isSetAlready(from: DialState, to: DialValue, timeoutMs: number): Promise<boolean> {
+    const { value } = await this.read({ timeoutMs });
+    if (sameValue(value, to)) return true;
+    if (sameValue(value, from.value)) return false;
+    const { mask } = this.#options;
+    const [is, was] = [value, from.value].map((one) => (one === null ? 'not set' : said(String(one), mask, 80)));
+    throw new PermanentError('changed', `${this.where} has been changed since it was planned: it is ${is} and no longer ${was}.`);
+  }
+
+  #argvFor(to: DialValue): string[] {
+    this.#refuseUnsafe();
+    const text = to === null ? '' : String(to);
+    if (text === '' || text.length > LONGEST_VALUE || /\p{Cc}/u.test(text)) {
+      const takes = `1 to ${LONGEST_VALUE} characters, none of them a line break or another control character`;
+      throw new PermanentError('invalid', `${this.where} takes a value of ${takes}.`);
+    }
+    return this.#options.setArgv.map((argument) => {
+      // A value must not turn into an option of the program.
+      if (argument === '{to}' && text.startsWith('-'))
+        throw new PermanentError('invalid', `${this.where} takes no value that begins with "-".`);
+      return argument.replace('{to}', () => text);
+    });
+  }
+
+  /** What the playbook says is run as it stands, so it must leave nothing to guess. */
+  #refuseUnsafe(): void {
+    const { readArgv, setArgv } = this.#options;
+    const trouble = [readArgv, setArgv].some(([program = '']) => !isAbsolute(program) || program.includes('{to}'))
+      ? 'begin `read` and `set` with the whole path of a program'
+      : readArgv.some((one) => one.includes('{to}'))
+        ? '`read` takes no {to}'
+        : !setArgv.some((one) => one.includes('{to}'))
+          ? '`set` needs {to}, where the value goes'
+          : setArgv.some((one) => one.includes('{to}') && !/^(--?[A-Za-z][\w-]*=)?\{to\}$/.test(one))
+            ? '{to} must be an argument of its own, or stand as --option={to}'
+            : undefined;
+    if (trouble !== undefined) throw new PermanentError('not_configured', `${this.where} is not run: ${trouble} in the playbook.`);
+  }
+
+  async #run(argv: readonly string[], timeoutMs: number) {
+    const { mask, signal } = this.#options;
+    const outcome = await runProgram({ where: this.where, argv, timeoutMs, signal });
+    if (outcome.exitCode === 0) return outcome;
+    const lines = said(outcome.last.split('\n').slice(-MOST_LINES).join(' '), mask, 600);
+    const why = lines === '' ? 'It said nothing.' : `It said: ${lines}`;
+    throw new PermanentError(`exit_${outcome.exitCode}`, `${said(argv[0] ?? '', mask)} ended with ${outcome.exitCode}. ${why}`);
+  }
+}
+
+/** A number when it is written as one would write it; nothing printed is nothing set. */
+function printedValue(text: string): DialValue {
+  if (text === '') return null;
+  const number = Number(text);
+  return Number.isFinite(number) && String(number) === text ? number : text;
+}
+
+/** For a shell, when a person types it. */
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,29 @@
+import type { Language } from '../../domain/playbook/schema.ts';
+
+const RANGES_MAX = 20;
+
+/** Which of our languages an `Accept-Language` puts first (RFC 9110, 12.5.4); `otherwise` when it says nothing of either, or the same of both. */
+export function preferredLanguage(header: string | undefined, otherwise: Language): Language {
+  const ranges = (header ?? '').split(',').slice(0, RANGES_MAX).map(rangeOf);
+  const weights = { en: weightOf(ranges, 'en'), ko: weightOf(ranges, 'ko') };
+  if (weights.en === weights.ko) return otherwise;
+  return weights.en > weights.ko ? 'en' : 'ko';
+}
+
+interface Range {
+  language: string;
+  weight: number;
+}
+
+function rangeOf(text: string): Range {
+  const [tag = '', ...parameters] = text.split(';').map((part) => part.trim().toLowerCase());
+  const quality = parameters.find((parameter) => parameter.startsWith('q='));
+  const weight = quality === undefined ? 1 : Number(quality.slice(2));
+  return { language: tag.split('-')[0] ?? '', weight: weight >= 0 && weight <= 1 ? weight : 0 };
+}
+
+function weightOf(ranges: readonly Range[], language: Language): number {
+  const named = ranges.filter((range) => range.language === language);
+  const fitting = named.length > 0 ? named : ranges.filter((range) => range.language === '*');
+  return Math.max(0, ...fitting.map(({ weight }) => weight));
+}

@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import type { Bilingual, Language } from '../../domain/playbook/schema.ts';
+import type { PublicNotice } from '../../domain/public-status.ts';
+import type { PublicStatusSeen } from '../../workflows/public-status-reader.ts';
+import { STATUS_TEXTS } from './status-texts.ts';
+
+export interface StatusPageView {
+  service: Bilingual;
+  /** Undefined: nobody knows. */
+  seen: PublicStatusSeen | undefined;
+  /** Shown first; the other follows. */
+  first: Language;
+  /** IANA name; times are shown in it. */
+  zone: string;
+}
+
+const OTHER: Record<Language, Language> = { en: 'ko', ko: 'en' };
+/** Shape and words carry the state, colour only repeats it. */
+const MARK = { ok: '✓', delayed: '!', waiting: '…', unknown: '?' } as const;
+
+const STYLE = `
+:root{color-scheme:light dark;--back:#f6f7f9;--card:#fff;--ink:#1b1f24;--soft:#57606a;--line:#d8dee4;--ok:#116b37;--delayed:#8a4b00;--waiting:#0b5394;--unknown:#57606a;--on:#fff}
+@media(prefers-color-scheme:dark){:root{--back:#101418;--card:#191f26;--ink:#e8ecf0;--soft:#a3adb8;--line:#2e3741;--ok:#56d98a;--delayed:#f2b55c;--waiting:#7cb8f5;--unknown:#a3adb8;--on:#101418}}
+*{box-sizing:border-box}
+body{margin:0;background:var(--back);color:var(--ink);font:1rem/1.6 system-ui,-apple-system,"Segoe UI","Apple SD Gothic Neo","Malgun Gothic","Noto Sans KR","Noto Sans CJK KR",sans-serif;word-break:keep-all;overflow-wrap:anywhere}
+main{max-width:42rem;margin:0 auto;padding:1.5rem 1rem 3rem}
+h1{font-size:1.125rem;font-weight:600;margin:0 0 1rem;color:var(--soft)}
+section{background:var(--card);border:1px solid var(--line);border-radius:.75rem;padding:1.25rem;margin:0 0 1rem}
+h2{display:flex;gap:.75rem;align-items:flex-start;font-size:1.375rem;line-height:1.35;margin:0}
+.mark{flex:none;width:1.9rem;height:1.9rem;border-radius:50%;display:grid;place-items:center;font-size:1.1rem;line-height:1;font-weight:700;color:var(--on)}
+.ok{background:var(--ok)}.delayed{background:var(--delayed)}.waiting{background:var(--waiting)}.unknown{background:var(--unknown)}
+ul{list-style:none;margin:1.25rem 0 0;padding:0}
+li{border-top:1px solid var(--line);padding:1rem 0}
+li:last-child{padding-bottom:0}
+h3{font-size:.9375rem;margin:0 0 .25rem}
+h3 time,h3 span{font-weight:400;color:var(--soft)}
+p{margin:0;white-space:pre-line}
+h2+p{margin-top:.75rem}
+.small{margin-top:1rem;font-size:.875rem;color:var(--soft)}
+`.trim();
+
+/** Nothing but this one style may run or load, whatever a text holds (https://www.w3.org/TR/CSP3/). */
+export const STATUS_PAGE_POLICY = [
+  "default-src 'none'",
+  `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** The whole page, both languages, without a script. Every text is escaped. */
+export function statusPage(view: StatusPageView): string {
+  const { service, first } = view;
+  const second = OTHER[first];
+  const state = view.seen?.status.state;
+  const headline = state === undefined ? STATUS_TEXTS[first].unknown : STATUS_TEXTS[first].state[state];
+  const name = (language: Language) => `<span lang="${language}">${escaped(service[language])}</span>`;
+  const names = service.en === service.ko ? name(first) : `${name(first)} · ${name(second)}`;
+  return `<!doctype html>
+<html lang="${first}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${escaped(service[first])}: ${escaped(headline)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<main>
+<h1>${names}</h1>
+${section(view, first)}
+${section(view, second)}
+</main>
+</body>
+</html>
+`;
+}
+
+function section({ seen, zone }: StatusPageView, language: Language): string {
+  const t = STATUS_TEXTS[language];
+  const time = clockIn(language, zone);
+  if (!seen) return `<section lang="${language}">${heading('unknown', t.unknown)}<p>${escaped(t.unknownMore)}</p></section>`;
+  const { status, readAt, stale } = seen;
+  const notices = [...(status.waitingScreen ? [status.waitingScreen] : []), ...status.notices];
+  const list = notices.map((notice) => item(notice, language, time)).join('\n');
+  return `<section lang="${language}">
+${heading(status.state, t.state[status.state])}
+${notices.length === 0 ? `<p>${escaped(t.calm)}</p>` : `<ul>\n${list}\n</ul>`}
+${stale ? `<p class="small">${escaped(t.stale)}</p>` : ''}
+<p class="small">${escaped(t.asOf(time(readAt), zone))}</p>
+</section>`;
+}
+
+function heading(state: keyof typeof MARK, words: string): string {
+  return `<h2><span class="mark ${state}" aria-hidden="true">${MARK[state]}</span><span>${escaped(words)}</span></h2>`;
+}
+
+function item({ kind, text, since }: PublicNotice, language: Language, time: (at: Date) => string): string {
+  const t = STATUS_TEXTS[language];
+  const when = `<time datetime="${since.toISOString()}">${escaped(t.since(time(since)))}</time>`;
+  return `<li><h3>${escaped(t.kind[kind])} <span>·</span> ${when}</h3><p>${escaped(text[language])}</p></li>`;
+}
+
+function clockIn(language: Language, zone: string): (at: Date) => string {
+  const locale = language === 'ko' ? 'ko-KR' : 'en-GB';
+  const format = new Intl.DateTimeFormat(locale, {
+    timeZone: zone,
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
+  return (at) => format.format(at);
+}
+
+const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (mark) => ENTITIES[mark] ?? mark);
+}

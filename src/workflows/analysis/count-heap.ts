@@ -1,0 +1,24 @@
+import { type HeapSnapshot, largestOf } from '../../domain/analysis/heap.ts';
+import type { Stores } from '../../storage/index.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+
+/** A large heap takes its time, and the JVM stands still for some of it. */
+const TIMEOUT_MS = 120_000;
+/** So many counts are kept of each JVM. */
+const KEPT = 50;
+
+/** Counts the heap of a JVM of the playbook, without its smallest classes. Rejects like HeapReader. */
+export async function countHeap({ evidence }: Pick<Runtime, 'evidence'>, jvm: string, at: Date): Promise<HeapSnapshot> {
+  return { ...largestOf(await evidence.heap(jvm).count({ timeoutMs: TIMEOUT_MS })), at };
+}
+
+/** Writes a count down for those to come; `incidentId` is null in calm times. */
+export async function keepHeap(
+  { heapHistograms }: Pick<Stores, 'heapHistograms'>,
+  jvm: string,
+  heap: HeapSnapshot,
+  incidentId: number | null,
+): Promise<void> {
+  await heapHistograms.add({ jvm, incidentId, ...heap });
+  await heapHistograms.forget(jvm, KEPT);
+}

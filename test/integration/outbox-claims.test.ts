@@ -1,0 +1,127 @@
+import { openStorage, type Storage } from '../../src/storage/index.ts';
+import { Outbox, type OutboxKind } from '../../src/workflows/deliver-outbox.ts';
+import type { Runtime } from '../../src/workflows/runtime/runtime.ts';
+import { type FreshDatabase, freshDatabase } from '../support/database.ts';
+import { MovableClock } from '../support/movable-clock.ts';
+
+/** Two processes with one outbox, while what the first one calls does not answer. */
+const quiet = { debug() {}, info() {}, warn() {}, error() {} };
+const MINUTE = 60_000;
+
+let database: FreshDatabase;
+let storages: Storage[];
+let clock: MovableClock;
+/** What left, and by whom. */
+let sent: string[];
+
+beforeEach(async () => {
+  database = await freshDatabase();
+  storages = [];
+  sent = [];
+  clock = new MovableClock(new Date('2026-03-03T05:00:00Z'));
+});
+
+afterEach(async () => {
+  await Promise.all(storages.map((storage) => storage.close()));
+  await database.drop();
+});
+
+interface Gate {
+  entered: Promise<void>;
+  open(): void;
+}
+
+/** A process whose calls wait at a gate, if it has one; it finds what was sent before as Slack would. */
+async function process(name: string, gated: 'gated' | 'free'): Promise<{ outbox: Outbox; storage: Storage; gate: Gate }> {
+  const storage = await openStorage({ url: database.url, log: quiet });
+  storages.push(storage);
+  let open = () => {};
+  let enter = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  const entered = new Promise<void>((resolve) => {
+    enter = resolve;
+  });
+  const kind: OutboxKind = {
+    look: async ({ key }) => (sent.some((one) => one.startsWith(`${key} `)) ? { found: true } : undefined),
+    run: async ({ key }) => {
+      enter();
+      if (gated === 'gated') await opened;
+      sent.push(`${key} by ${name}`);
+      return {};
+    },
+  };
+  const runtime = {
+    storage,
+    clock,
+    log: quiet,
+    random: { id: () => name, fraction: () => 0.5 },
+    waker: { wake() {} },
+    stopping: new AbortController().signal,
+    crashPoint() {},
+  } as unknown as Runtime;
+  return { outbox: new Outbox(runtime, { effect: kind }), storage, gate: { entered, open } };
+}
+
+async function addTwo(storage: Storage): Promise<void> {
+  // To one place: the second waits behind the first.
+  const row = { incidentId: null, kind: 'effect', lane: 'update', payload: { destination: { to: 'channel', channel: 'C1' } } } as const;
+  await storage.outbox.addMany(
+    [
+      { ...row, key: 'first' },
+      { ...row, key: 'second' },
+    ],
+    clock.now(),
+  );
+}
+
+const later = (ms: number): void => clock.moveTo(new Date(clock.nowMs() + ms));
+
+it('what waits in one process for longer than it is hidden is not sent again after another process has sent it', async () => {
+  const slow = await process('slow', 'gated');
+  const quick = await process('quick', 'free');
+  await addTwo(slow.storage);
+  await slow.outbox.drain();
+  await slow.gate.entered;
+  later(MINUTE + 1);
+  await quick.outbox.drain();
+  await quick.outbox.idle();
+  slow.gate.open();
+  await slow.outbox.idle();
+  // The first was under way and no reply had come: a copy is possible. The second had not been begun.
+  expect(sent.filter((one) => one.startsWith('second'))).toEqual(['second by quick']);
+});
+
+it('what waits in a process that lives stays its own', async () => {
+  const slow = await process('slow', 'gated');
+  const quick = await process('quick', 'free');
+  await addTwo(slow.storage);
+  await slow.outbox.drain();
+  await slow.gate.entered;
+  for (let n = 0; n < 12; n += 1) {
+    later(15_000);
+    await quick.outbox.drain();
+    await slow.outbox.drain();
+  }
+  slow.gate.open();
+  await Promise.all([slow.outbox.idle(), quick.outbox.idle()]);
+  expect(sent).toEqual(['first by slow', 'second by slow']);
+});
+
+it('who lost a row to another takes nothing from it by failing', async () => {
+  const { storage } = await process('slow', 'free');
+  await addTwo(storage);
+  const claim = async (owner: string) =>
+    (await storage.outbox.claim(owner, ['update'], clock.now(), new Date(clock.nowMs() + MINUTE), 1))[0];
+  const lost = await claim('slow');
+  later(MINUTE + 1);
+  const taken = (await storage.outbox.claim('quick', ['update'], clock.now(), new Date(clock.nowMs() + MINUTE), 2)).find(
+    ({ id }) => id === lost?.id,
+  );
+  if (!lost || !taken) throw new Error('It was not taken twice.');
+  await storage.outbox.retryAt(lost, clock.now(), 'late');
+  await storage.outbox.failed(lost, 'late');
+  expect(await storage.outbox.renew([lost.id], 'slow', clock.now())).toEqual([]);
+  expect(await storage.outbox.renew([lost.id], 'quick', clock.now())).toMatchObject([{ attempts: 2, status: 'pending' }]);
+});

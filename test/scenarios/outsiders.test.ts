@@ -1,0 +1,93 @@
+import { workspaceOf } from '../../sandbox/people.ts';
+import type { PersonOption } from '../../sandbox/slack/index.ts';
+import { ACTIONS } from '../../src/bot/presenters/ids.ts';
+import { CALM, type Scenario, scenario } from '../support/scenario.ts';
+import { couponPlaybook } from '../support/shipped-playbook.ts';
+
+const OUTSIDERS: PersonOption[] = [
+  { name: 'guest', realName: 'Guest of several channels', id: 'U0GUEST', guest: 'several-channels' },
+  { name: 'lone', realName: 'Guest of one channel', id: 'U0LONE', guest: 'one-channel' },
+  { name: 'partner', realName: 'From another workspace', id: 'U0PARTNER', teamId: 'T0PARTNER' },
+];
+const PEOPLE = workspaceOf(couponPlaybook()).users;
+const REFUSED = /Guests and people of other workspaces can follow/;
+const NOT_KNOWN = /Slack does not say at the moment whether you are a full member/;
+
+const withOutsiders = (): Promise<Scenario> => scenario({ ...CALM, slack: { users: [...PEOPLE, ...OUTSIDERS] } });
+const lookUps = (s: Scenario) => s.slack.calls.filter(({ method }) => method === 'users.info').map(({ args }) => args.user);
+
+describe.each(OUTSIDERS.map(({ name }) => name))('%s, who is no member of this workspace,', (who) => {
+  it('opens nothing and reads nothing by a command', async () => {
+    const s = await withOutsiders();
+    for (const words of ['open sev1 Coupons late', 'open', 'list', 'oncall']) expect((await s.says(who, words)).answer).toMatch(REFUSED);
+    expect(await s.app.runtime.storage.incidents.list(['open'], 1)).toEqual([]);
+    expect(s.slack.views(who)).toEqual([]);
+    expect(lookUps(s)).toHaveLength(1);
+  });
+
+  it('presses no button, not even with a role, and takes no page', async () => {
+    const s = await withOutsiders();
+    const { briefing } = await s.opens('minji', 'sev2 Coupons late');
+    await s.says('minji', `assign #1 operations @${who}`);
+    s.expectPosted('#1', /has the role Operations/);
+    for (const actionId of [ACTIONS.takeRole, ACTIONS.openRoles, ACTIONS.move('cancel')]) {
+      await s.clicks(who, briefing, actionId);
+      s.expectTold(who, REFUSED);
+    }
+    expect(s.slack.views(who)).toEqual([]);
+    // The button of somebody else's page, as if it stood where they can see it.
+    const value = JSON.stringify({ page: '1', incident: 1 });
+    const button = { type: 'button', action_id: ACTIONS.acknowledge, text: { type: 'plain_text', text: 'Take it' }, value };
+    const message = { text: 'A page', blocks: [{ type: 'actions', elements: [button] }] };
+    await s.app.runtime.chat.post({ channel: briefing.channel, key: 'shown-elsewhere', message }, { lane: 'page' });
+    await s.clicks(who, s.expectPosted('#1', /A page/), ACTIONS.acknowledge);
+    s.expectTold(who, REFUSED);
+    expect(await s.app.runtime.storage.pages.find(1)).toMatchObject({ acknowledgedBy: null });
+    expect(await s.incident(1)).toMatchObject({ state: 'open' });
+    expect(await s.app.runtime.storage.roles.of(1)).toEqual({ operations: s.slack.users[who] });
+  });
+});
+
+describe('looking people up', () => {
+  it('never asks about people whom the playbook names, even when Slack would not say', async () => {
+    const s = await withOutsiders();
+    s.slack.faults.inject({ call: 'users.info', fault: { kind: 'hang' } });
+    await s.opens('minji', 'sev2 Coupons late');
+    expect(lookUps(s)).not.toContain('U0MINJI');
+    s.slack.faults.clear();
+  });
+
+  it('asks once about each of the others, and again after some minutes', async () => {
+    const s = await withOutsiders();
+    await s.says('jisoo', 'list');
+    await s.says('jisoo', 'list all');
+    expect(lookUps(s).filter((user) => user === 'U0JISOO')).toHaveLength(1);
+    await s.advance('6m');
+    await s.says('jisoo', 'list');
+    expect(lookUps(s).filter((user) => user === 'U0JISOO')).toHaveLength(2);
+  });
+
+  it.each([
+    ['hangs', { kind: 'hang' }],
+    ['fails', { kind: 'http', status: 503 }],
+  ] as const)('lets them read, and change nothing, while Slack %s', async (_how, fault) => {
+    const s = await withOutsiders();
+    await s.opens('minji', 'sev2 Coupons late');
+    s.slack.faults.inject({ call: 'users.info', fault });
+    const begun = performance.now();
+    expect((await s.says('jisoo', 'list')).answer).toMatch(/Coupons late/);
+    expect(performance.now() - begun).toBeLessThan(2_900);
+    expect((await s.says('jisoo', 'status #1')).answer).toMatch(/Coupons late/);
+    for (const words of ['open sev1 Another', 'note #1 pool enlarged', 'assign #1 commander'])
+      expect((await s.says('jisoo', words)).answer).toMatch(NOT_KNOWN);
+    expect(await s.app.runtime.storage.incidents.list(['open'], 5)).toHaveLength(1);
+    s.slack.faults.clear();
+  });
+
+  it('takes them at their word again as soon as Slack answers', async () => {
+    const s = await withOutsiders();
+    s.slack.faults.inject({ call: 'users.info', fault: { kind: 'http', status: 503 }, times: 1 });
+    expect((await s.says('jisoo', 'open sev2 Coupons late')).answer).toMatch(NOT_KNOWN);
+    await s.opens('jisoo', 'sev2 Coupons late');
+  });
+});
