@@ -7,6 +7,7 @@ import { loadConfig, secretsIn } from '../src/config.ts';
 import type { Playbook } from '../src/domain/playbook/schema.ts';
 import { createLog } from '../src/integrations/log.ts';
 import { type CouponService, startCouponService } from './coupon/coupon-service.ts';
+import { mitigatedPlaybook } from './coupon/mitigated-playbook.ts';
 import { workspaceOf } from './people.ts';
 import { type SlackOptions, type SlackStandIn, startSlack } from './slack/index.ts';
 import { startZoom, type ZoomStandIn, type ZoomStandInOptions } from './zoom/zoom.ts';
@@ -37,7 +38,12 @@ export interface WorldOptions {
 const PLAYBOOK = fileURLToPath(new URL('../playbooks/coupon.yml', import.meta.url));
 /** Where the shipped playbook looks for the Actuator. */
 const ACTUATOR = 'http://coupon-api:8081/actuator';
-const TOKENS = { bot: 'xoxb-sandbox-0123456789', signing: 'sandbox-signing-secret-0123456789', zoom: 'sandbox-zoom-secret' };
+const TOKENS = {
+  bot: 'xoxb-sandbox-0123456789',
+  signing: 'sandbox-signing-secret-0123456789',
+  zoom: 'sandbox-zoom-secret',
+  webhook: 'sandbox-webhook-secret',
+};
 
 /** Starts Slack, Zoom and the coupon service on loopback. */
 export async function startWorld({
@@ -59,11 +65,17 @@ export async function startWorld({
       ...slackOptions,
     }),
     startZoom({ ...credentials, hosts: playbook.team.bridge.hosts, ...(now && { now }), ...zoomOptions }),
-    startCouponService({ playbook, ...(seed !== undefined && { seed }), ...(calmMs !== undefined && { calmMs }), ...(now && { now }) }),
+    startCouponService({
+      playbook,
+      webhookSecret: TOKENS.webhook,
+      ...(seed !== undefined && { seed }),
+      ...(calmMs !== undefined && { calmMs }),
+      ...(now && { now }),
+    }),
   ]);
   const own = await playbookFor(playbookPath, coupon);
   return {
-    playbook,
+    playbook: await readPlaybook(own.path),
     slack,
     zoom,
     coupon,
@@ -78,6 +90,7 @@ export async function startWorld({
       ZOOM_AUTH_URL: zoom.authUrl,
       PROMETHEUS_URL: coupon.url,
       LOKI_URL: coupon.lokiUrl,
+      WEBHOOK_SECRET: TOKENS.webhook,
       PLAYBOOK: own.path,
       PORT: '0',
       LOG_LEVEL: 'warn',
@@ -88,11 +101,10 @@ export async function startWorld({
   };
 }
 
-/** The playbook with the address of this world's Actuator in place of the one that it names; a file of this world's own. */
+/** The playbook with the addresses of this world's Actuator and controls in place of those that it names; a file of this world's own. */
 async function playbookFor(path: string, coupon: CouponService): Promise<{ path: string; remove: () => Promise<void> }> {
   const text = await readFile(path, 'utf8');
-  const changed = text.replaceAll(ACTUATOR, coupon.actuatorUrl);
-  if (changed === text) return { path, remove: async () => {} };
+  const changed = mitigatedPlaybook(text.replaceAll(ACTUATOR, coupon.actuatorUrl), coupon.controlUrl);
   const directory = await mkdtemp(join(tmpdir(), 'bongsu-world-'));
   await writeFile(join(directory, basename(path)), changed);
   return { path: join(directory, basename(path)), remove: () => rm(directory, { recursive: true, force: true }) };

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
@@ -26,6 +25,7 @@ import { KNOWN_NAMES } from './known-names.ts';
 import { PROCESS_ROLES, type ProcessRole } from './roles.ts';
 import { startEmbeddedPostgres } from './storage/embedded-postgres.ts';
 import { openStorage, type Storage } from './storage/index.ts';
+import { systemRandom } from './system-random.ts';
 import { startWebServer } from './web/server.ts';
 import { AlertInbox } from './workflows/alerts/alert-inbox.ts';
 import { storeMessages } from './workflows/alerts/store-messages.ts';
@@ -79,7 +79,6 @@ export interface App {
 
 const SLACK_TIMEOUT_MS = 10_000;
 const SWEEP_EVERY_MS = 5_000;
-const systemRandom: Random = { id: () => randomUUID(), fraction: () => Math.random() };
 
 /** The composition root: the only place that makes things and knows which ones. Rejects when the playbook or the database is not usable. */
 export async function createApp(config: Config, log: Log, overrides: Overrides = {}): Promise<App> {
@@ -96,7 +95,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
   const metrics = createMetrics(config, { log });
   const inspectors = createInspectors(config, { log });
   const mask = createMask(secretsIn(config));
-  const executors = createExecutors(config, { clock, log, mask });
+  const executors = createExecutors(config, { clock, log, mask, random });
   const chat = createSlackChat({
     token: config.slack.botToken.reveal(),
     apiUrl: config.slack.apiUrl,

@@ -5,6 +5,9 @@ const { max, min, round } = Math;
 export interface Conditions {
   /** Users asking for a coupon. */
   issueRate: number;
+  /** Above it the API turns users away at once. */
+  issueLimit: number;
+  apiInstances: number;
   /** Users looking at coupons: they need the database, but neither lock nor Kafka. */
   readRate: number;
   /** Messages that a batch puts into the topic besides the users. */
@@ -22,6 +25,8 @@ export interface Conditions {
   /** What a consumer does with a message besides the database, in seconds. */
   consumerWork: number;
   poolSize: number;
+  /** Share of the reads that the replica answers. */
+  replicaShare: number;
   /** Connections that are taken and never returned, per second. */
   leakRate: number;
   /** What a transaction does besides its queries, in seconds. */
@@ -36,12 +41,20 @@ export interface Conditions {
   promotion: number;
   /** Pause of one young collection, in seconds. */
   youngPause: number;
+  /** Pause of a full collection, in seconds. */
+  fullPause: number;
+  /** What collecting beside the program frees, in bytes per second. */
+  freedPerSecond: number;
+  /** Size of the old generation, in bytes. */
+  oldMax: number;
   /** What survives every collection of the old generation, in bytes. */
   liveBytes: number;
 }
 
 export const CALM: Readonly<Conditions> = {
   issueRate: 120,
+  issueLimit: Number.POSITIVE_INFINITY,
+  apiInstances: 2,
   readRate: 60,
   batchRate: 0,
   lockHold: 0.012,
@@ -52,6 +65,7 @@ export const CALM: Readonly<Conditions> = {
   partitions: 12,
   consumerWork: 0.008,
   poolSize: 40,
+  replicaShare: 0,
   leakRate: 0,
   transactionIdle: 0.042,
   queryTime: 0.006,
@@ -59,6 +73,9 @@ export const CALM: Readonly<Conditions> = {
   allocation: 1,
   promotion: 0.01,
   youngPause: 0.025,
+  fullPause: 3,
+  freedPerSecond: 60e6,
+  oldMax: 3e9,
   liveBytes: 0.9e9,
 };
 
@@ -68,15 +85,16 @@ export type Breakable = (typeof BREAKABLE)[number];
 /** What each cause changes at strength 1, by the names that the playbook gives to the causes. The first cause of a scenario is its default. */
 const CAUSES: Record<Exclude<Breakable, 'S1'>, Record<string, Partial<Conditions>>> = {
   S2: {
+    // The others hang: they have left the group, and their processes are there.
     'few-consumers': { consumers: 1 },
     // A topic that was created too narrow, met by more users than usual: adding consumers would not help.
     'few-partitions': { partitions: 2, issueRate: 180 },
-    'slow-consumer': { consumerWork: 0.15 },
+    'slow-consumer': { consumerWork: 0.06 },
     'growing-lag': { batchRate: 330 },
   },
   S3: {
     'connection-leak': { leakRate: 1.4 },
-    'long-transactions': { transactionIdle: 1, oldestTransaction: 90 },
+    'long-transactions': { transactionIdle: 0.5, oldestTransaction: 90 },
     'request-burst': { readRate: 1_800 },
     'slow-queries': { queryTime: 0.25, oldestTransaction: 9 },
   },
@@ -99,6 +117,9 @@ const SPIKES: Record<string, Partial<Conditions>> = {
   'gc-pause': CAUSES.S5['gc-settings'] ?? {},
   'db-pool': CAUSES.S3['long-transactions'] ?? {},
 };
+
+/** What went wrong in the consumers that run, and is not in those that are started anew; the leak is in a path that they take once they have failed. */
+export const IN_RUNNING_CONSUMERS: readonly string[] = ['few-consumers', 'connection-leak'];
 
 /** The causes with which a scenario can be broken, the default first. */
 export function causesOf(scenario: Breakable): string[] {

@@ -5,6 +5,8 @@ import { Faults } from '../faults.ts';
 import { startLoki } from '../loki.ts';
 import { type Route, type StandInCall, type StandInReply, type StandInRequest, startStandInServer } from '../stand-in-server.ts';
 import type { Break } from './conditions.ts';
+import { startControlDoor } from './control-door.ts';
+import type { Controls } from './controls.ts';
 import { Exposition } from './exposition.ts';
 import { heapDump } from './heap-dump.ts';
 import { logStreams } from './log-lines.ts';
@@ -22,6 +24,8 @@ export interface CouponServiceOptions {
   now?: () => Date;
   /** How much calm history there is at the start, for trends. */
   calmMs?: number;
+  /** With which requests to its controls must be signed. */
+  webhookSecret?: string;
 }
 
 export interface CouponService {
@@ -31,6 +35,9 @@ export interface CouponService {
   lokiUrl: string;
   /** The Actuator of its API. */
   actuatorUrl: string;
+  /** Where its operators turn it: all controls, and each below it by its name (`controls.ts`). */
+  controlUrl: string;
+  controlCalls: StandInCall[];
   /** Calls are named `GET /api/v1/query` and `GET /api/v1/query_range`, also when they come by POST, as the API takes both; `GET /metrics`. */
   faults: Faults;
   calls: StandInCall[];
@@ -39,6 +46,8 @@ export interface CouponService {
   /** Mends one scenario, or all; the queues still need their time to empty. */
   heal(scenario?: string): void;
   broken(): Break[];
+  /** What its operators have set. */
+  controls(): Readonly<Controls>;
   /** The signals as they are now, by key; those without a value are absent. */
   snapshot(): Record<string, number>;
   /** What the signals said over the last so many milliseconds, for `npm run replay`; a second apart, or five in the calm before the start. */
@@ -48,7 +57,7 @@ export interface CouponService {
 
 const TEXT = 'text/plain; version=0.0.4; charset=utf-8';
 
-/** The simulated coupon service together with the Prometheus that would be scraping it, the Loki that has its logs, and its Actuator. */
+/** The simulated coupon service together with the Prometheus that would be scraping it, the Loki that has its logs, its Actuator, and the door to its controls. */
 export async function startCouponService({
   playbook,
   port = 0,
@@ -56,6 +65,7 @@ export async function startCouponService({
   speed = 4,
   now = () => new Date(),
   calmMs = 3_600_000,
+  webhookSecret = 'coupon-control-secret',
 }: CouponServiceOptions): Promise<CouponService> {
   const faults = new Faults();
   const simulation = new Simulation({ seed, speed, now, calmMs });
@@ -91,10 +101,11 @@ export async function startCouponService({
     }
   }
 
-  const [server, loki, actuator] = await Promise.all([
+  const [server, loki, actuator, control] = await Promise.all([
     startStandInServer({ faults, route, refusal, port }),
     startLoki({ streams: () => logStreams(simulation, now), faults }),
     startActuator(() => heapDump(simulation.meters())),
+    startControlDoor({ simulation, faults, secret: webhookSecret, now }),
   ]);
   // Questions bring the model up to date by themselves; the timer only spreads the work. It never keeps the process alive.
   const timer = setInterval(() => simulation.catchUp(), 1_000);
@@ -104,11 +115,14 @@ export async function startCouponService({
     url: server.url,
     lokiUrl: loki.url,
     actuatorUrl: actuator.url,
+    controlUrl: control.url,
+    controlCalls: control.calls,
     faults,
     calls: server.calls,
     break: (scenario, options) => simulation.break(scenario, options),
     heal: (scenario) => simulation.heal(scenario),
     broken: () => [...simulation.broken()],
+    controls: () => simulation.controls(),
     snapshot: () => simulation.snapshot(),
     recording: (lastMs) => {
       const to = now();
@@ -118,7 +132,7 @@ export async function startCouponService({
     },
     close: async () => {
       clearInterval(timer);
-      await Promise.all([server.close(), loki.close(), actuator.close()]);
+      await Promise.all([server.close(), loki.close(), actuator.close(), control.close()]);
     },
   };
 }

@@ -3,11 +3,9 @@ import type { Conditions } from './conditions.ts';
 // Taken once: in a test runner's sandbox, looking up a global costs more than the arithmetic.
 const { max, min } = Math;
 
-export const OLD_MAX_BYTES = 3e9;
 export const EDEN_BYTES = 1e9;
-/** A concurrent cycle starts above this share of the old generation and frees so much per second. */
+/** A concurrent cycle starts above this share of the old generation. */
 const MARKING_AT = 0.45;
-const FREED_PER_SECOND = 60e6;
 /** Above this share only stopping everything helps. */
 const FULL_AT = 0.92;
 /** A full collection is not repeated sooner than this, or nothing else would ever run. */
@@ -28,6 +26,7 @@ export class Heap {
 
   /** Advances by `dt` seconds in which `bytes` were allocated. Returns the share of the step in which the process ran. */
   advance(dt: number, bytes: number, conditions: Conditions): number {
+    const { oldMax, liveBytes, promotion, youngPause, fullPause, freedPerSecond } = conditions;
     this.time += dt;
     this.sinceFull += dt;
     const frozen = min(this.pauseLeft, dt);
@@ -35,20 +34,20 @@ export class Heap {
 
     this.allocated += bytes;
     this.eden += bytes;
-    this.old += bytes * conditions.promotion;
-    if (this.old > MARKING_AT * OLD_MAX_BYTES) this.old -= min(FREED_PER_SECOND * dt, max(0, this.old - conditions.liveBytes));
+    this.old += bytes * promotion;
+    if (this.old > MARKING_AT * oldMax) this.old -= min(freedPerSecond * dt, max(0, this.old - liveBytes));
     // What stays alive is there whether it was promoted or not.
-    this.old = min(OLD_MAX_BYTES, max(this.old, min(conditions.liveBytes, this.old + 0.15e9 * dt)));
+    this.old = min(oldMax, max(this.old, min(liveBytes, this.old + 0.15e9 * dt)));
 
     while (this.eden >= EDEN_BYTES) {
       this.eden -= EDEN_BYTES;
       // The faster objects come, the more of them are still alive when eden is full, and have to be copied.
-      this.pause(conditions.youngPause * (1 + bytes / dt / 500e6));
+      this.pause(youngPause * (1 + bytes / dt / 500e6));
     }
-    if (this.old > FULL_AT * OLD_MAX_BYTES && this.sinceFull >= FULL_EVERY) {
+    if (this.old > FULL_AT * oldMax && this.sinceFull >= FULL_EVERY) {
       this.sinceFull = 0;
-      this.old = min(this.old, conditions.liveBytes);
-      this.pause(3);
+      this.old = min(this.old, liveBytes);
+      this.pause(fullPause);
     }
     return 1 - frozen / dt;
   }

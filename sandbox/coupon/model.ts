@@ -1,5 +1,6 @@
-import { type Break, type Conditions, conditionsUnder } from './conditions.ts';
-import { Heap, OLD_MAX_BYTES } from './heap.ts';
+import { type Break, CALM, type Conditions, conditionsUnder, IN_RUNNING_CONSUMERS } from './conditions.ts';
+import { CALM_CONTROLS, type Controls, underControls } from './controls.ts';
+import { Heap } from './heap.ts';
 import { copyMeters, emptyMeters, type Meters } from './meters.ts';
 import { type SeededRandom, seededRandom } from './random.ts';
 
@@ -14,7 +15,7 @@ const LOCK_TIMEOUT = 2.2;
 const POOL_TIMEOUT = 3;
 /** The API waits this long for the coupon to be issued before it answers "accepted". */
 const RESULT_WAIT = 3;
-/** Requests that the API can take up per second; above it they wait in line, at most as long as clients do. */
+/** Requests that the usual API instances can take up per second; above it they wait in line, at most as long as clients do. */
 const API_CAPACITY = 500;
 const CLIENT_TIMEOUT = 10;
 /** How many more viewers per second than usual are served while a line of them is worked off. */
@@ -23,6 +24,10 @@ const READ_CATCH_UP = 90;
 const SPINNING_AT = 90;
 /** Seconds that consumers need to join their group again. */
 const REJOIN = 1;
+/** Seconds that consumers need to stop, start and join their group. */
+const RESTART = 3;
+/** Seconds in which half of the instances are down, when the JVM is restarted one instance after the other. */
+const ROLLING = 6;
 const QUERIES_PER_TRANSACTION = 3;
 const QUERIES_PER_MESSAGE = 2;
 const MEMORY_LIMIT = 6e9;
@@ -34,6 +39,9 @@ const MEMORY_LIMIT = 6e9;
  */
 export class CouponModel {
   private readonly broken = new Map<string, Break>();
+  /** What has been broken since the consumers were last restarted. */
+  private sinceRestart = new WeakSet<Break>();
+  private turned: Readonly<Controls> = CALM_CONTROLS;
   private conditions = conditionsUnder([]);
   private readonly random: SeededRandom;
   private readonly heap = new Heap();
@@ -54,6 +62,8 @@ export class CouponModel {
   /** How long the last step's consumers waited for a connection, in seconds. */
   private poolWait = 0;
   private leaked = 0;
+  /** Seconds until the last instance is up again. */
+  private rollingLeft = 0;
   private oldestTransaction = 0.3;
   private cpu = 0.3;
   /** Share of time in pauses, over the last seconds. */
@@ -77,17 +87,50 @@ export class CouponModel {
     return [...this.broken.values()];
   }
 
+  /** As its operators see them. */
+  get controls(): Readonly<Controls & { partitions: number }> {
+    return { ...this.turned, partitions: this.conditions.partitions };
+  }
+
   /** A scenario is broken in one way at a time; different ones add up. */
   break(what: Break): void {
     this.broken.set(what.scenario, what);
-    this.conditions = conditionsUnder(this.breaks);
+    this.sinceRestart.add(what);
+    this.renewTopic();
+    this.update();
   }
 
   /** Mends one scenario, or all. */
   heal(scenario?: string): void {
     if (scenario === undefined) this.broken.clear();
     else this.broken.delete(scenario);
-    this.conditions = conditionsUnder(this.breaks);
+    this.renewTopic();
+    this.update();
+  }
+
+  /** Sets some of the controls. */
+  turn(change: Partial<Controls>): void {
+    const before = this.turned;
+    this.turned = { ...before, ...change };
+    if (this.turned.consumersRestartedAt !== before.consumersRestartedAt) this.restartConsumers();
+    if (this.turned.gcProfile !== before.gcProfile) this.rollingLeft = ROLLING;
+    this.update();
+  }
+
+  /** A topic that is broken or mended is another topic: partitions cannot be taken away from one. */
+  private renewTopic(): void {
+    this.turned = { ...this.turned, partitions: null };
+  }
+
+  private restartConsumers(): void {
+    this.sinceRestart = new WeakSet();
+    this.leaked = 0;
+    this.rejoinLeft = RESTART;
+  }
+
+  private update(): void {
+    const wrong = this.breaks.filter((one) => this.sinceRestart.has(one) || !IN_RUNNING_CONSUMERS.includes(one.cause));
+    this.conditions = underControls(conditionsUnder(wrong), this.turned);
   }
 
   /** What the service measures now; does not change afterwards. */
@@ -100,24 +143,31 @@ export class CouponModel {
     meters.time += STEP;
     this.drift += -0.02 * this.drift + 0.012 * random.normal();
     const traffic = 1 + this.drift;
-    const users = random.count(now.issueRate * traffic * STEP);
+    const asking = random.count(now.issueRate * traffic * STEP);
+    const users = min(asking, now.issueLimit * STEP);
+    const turnedAway = asking - users;
     const readers = random.count(now.readRate * traffic * STEP);
 
     const bytes = (users * 0.5e6 + readers * 0.2e6 + this.consumeRate(now) * STEP * 0.8e6) * now.allocation;
     const pauseBefore = this.heap.pauseLeft;
-    const running = this.heap.advance(STEP, bytes * (pauseBefore > 0 ? max(0, 1 - pauseBefore / STEP) : 1), now);
+    const ready = this.rollingLeft > 0 ? 0.6 : 1;
+    this.rollingLeft = max(0, this.rollingLeft - STEP);
+    const running = ready * this.heap.advance(STEP, bytes * (pauseBefore > 0 ? max(0, 1 - pauseBefore / STEP) : 1), now);
+    const capacity = (API_CAPACITY * now.apiInstances) / CALM.apiInstances;
 
     // After a pause the requests that came meanwhile do not arrive at the lock all at once.
-    const waiting = min(this.apiBacklog + users, API_CAPACITY * CLIENT_TIMEOUT);
-    const taken = min(waiting, API_CAPACITY * running * STEP);
+    const waiting = min(this.apiBacklog + users, capacity * CLIENT_TIMEOUT);
+    const taken = min(waiting, capacity * running * STEP);
     this.apiBacklog = waiting - taken;
     const viewers = this.readBacklog + readers;
     const viewing = min(viewers, (now.readRate + READ_CATCH_UP) * running * STEP * 1.2);
     this.readBacklog = min(viewers - viewing, now.readRate * CLIENT_TIMEOUT);
     const lock = this.takeLocks(taken, running, now);
-    const pool = this.useDatabase(lock.acquired, viewing, running, now);
+    const pool = this.useDatabase(lock.acquired, viewing * (1 - now.replicaShare), running, now);
     const delay = this.consume(lock.acquired, pool.wait, running, now);
-    this.answer(users, readers, { stall: pauseBefore, lock, pool, delay }, now);
+    this.answer(users, readers, { stall: pauseBefore, line: this.apiBacklog / capacity, lock, pool, delay }, now);
+    // Turned away before anything is done for them.
+    meters.issue.busy.observe(0.004, turnedAway);
     this.measureMachine(users, readers, running, now);
   }
 
@@ -232,14 +282,20 @@ export class CouponModel {
   private answer(
     users: number,
     readers: number,
-    queues: { stall: number; lock: { wait: number; failed: number }; pool: { wait: number; failed: number; hold: number }; delay: number },
+    queues: {
+      stall: number;
+      line: number;
+      lock: { wait: number; failed: number };
+      pool: { wait: number; failed: number; hold: number };
+      delay: number;
+    },
     now: Conditions,
   ): void {
     const { random, meters } = this;
-    const { stall, lock, pool, delay } = queues;
-    const queued = this.apiBacklog / API_CAPACITY;
+    const { stall, line, lock, pool, delay } = queues;
+    const primary = 1 - now.replicaShare;
     for (let sample = 0; sample < SAMPLES; sample += 1) {
-      const stalled = max(0, stall - random.fraction() * STEP) + queued;
+      const stalled = max(0, stall - random.fraction() * STEP) + line;
       const waited = lock.wait * random.skewed(0.3);
       const database = pool.wait * random.skewed(0.15) + pool.hold * random.skewed(0.4);
       const result = min(RESULT_WAIT, delay * random.skewed(0.2));
@@ -249,16 +305,17 @@ export class CouponModel {
       meters.issue.busy.observe(min(10, base + LOCK_TIMEOUT), weight * lock.failed);
       meters.issue.failed.observe(min(10, base + waited + POOL_TIMEOUT), weight * (1 - lock.failed) * pool.failed);
       meters.issue.ok.observe(min(10, issued), weight * (1 - lock.failed) * (1 - pool.failed));
-      const reading = base + pool.wait + (0.012 + QUERIES_PER_TRANSACTION * now.queryTime) * random.skewed(0.4);
-      meters.read.failed.observe(min(10, base + POOL_TIMEOUT), (readers / SAMPLES) * pool.failed);
-      meters.read.ok.observe(min(10, reading), (readers / SAMPLES) * (1 - pool.failed));
+      const reading = base + pool.wait * primary + (0.012 + QUERIES_PER_TRANSACTION * now.queryTime) * random.skewed(0.4);
+      meters.read.failed.observe(min(10, base + POOL_TIMEOUT), (readers / SAMPLES) * pool.failed * primary);
+      meters.read.ok.observe(min(10, reading), (readers / SAMPLES) * (1 - pool.failed * primary));
     }
   }
 
   private measureMachine(users: number, readers: number, running: number, now: Conditions): void {
     const { random, meters, heap } = this;
     this.paused += (1 - running - this.paused) * (STEP / 8);
-    const work = 0.14 + (users / STEP) * 0.0009 + (readers / STEP) * 0.0001 + min(300, this.consumeRate(now)) * 0.0002;
+    const share = CALM.apiInstances / now.apiInstances;
+    const work = 0.14 + ((users / STEP) * 0.0009 + (readers / STEP) * 0.0001) * share + min(300, this.consumeRate(now)) * 0.0002;
     // Retrying for the lock is a busy loop, and the collector uses every core.
     const target = work + 0.64 * min(1, this.lockFailureRate / SPINNING_AT) + 0.45 * this.paused;
     this.cpu += (target - this.cpu) * (STEP / 5);
@@ -266,7 +323,7 @@ export class CouponModel {
     meters.gcPauses = { count: heap.pauses, sum: heap.pauseSeconds };
     meters.gcPauseMax = heap.longestPause;
     meters.oldUsed = heap.old;
-    meters.oldMax = OLD_MAX_BYTES;
+    meters.oldMax = now.oldMax;
     meters.edenUsed = heap.eden;
     meters.allocated = heap.allocated;
     meters.memoryUsed = 2.4e9 + heap.old * 0.9;

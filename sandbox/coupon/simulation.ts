@@ -1,4 +1,5 @@
 import { BREAKABLE, type Break, type Breakable, causesOf } from './conditions.ts';
+import type { Controls } from './controls.ts';
 import { History } from './history.ts';
 import type { Meters } from './meters.ts';
 import { CouponModel } from './model.ts';
@@ -59,6 +60,15 @@ export class Simulation {
   heal(scenario?: string): void {
     this.catchUp();
     this.model.heal(scenario);
+  }
+
+  controls(): Readonly<Controls> {
+    return this.model.controls;
+  }
+
+  turn(change: Partial<Controls>): void {
+    this.catchUp();
+    this.model.turn(change);
   }
 
   broken(): readonly Break[] {

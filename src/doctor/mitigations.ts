@@ -3,6 +3,7 @@ import { systemClock } from '../domain/clock.ts';
 import { errorText } from '../domain/errors.ts';
 import { createExecutors } from '../integrations/executors/index.ts';
 import { createMask } from '../integrations/mask.ts';
+import { systemRandom } from '../system-random.ts';
 import type { Check, CheckContext, Finding } from './check.ts';
 
 /** For each mitigation: whether it may be run, by whom, and against what, its targets read once. Changes nothing. */
@@ -10,7 +11,7 @@ export const mitigationsCheck: Check = {
   name: 'Mitigations',
   async run(context) {
     const { config, playbook, log } = context;
-    const executors = createExecutors(config, { clock: systemClock, log, mask: createMask(secretsIn(config)) });
+    const executors = createExecutors(config, { clock: systemClock, log, mask: createMask(secretsIn(config)), random: systemRandom });
     try {
       const findings = Object.entries(playbook.mitigations).map(async ([name, spec]): Promise<Finding> => {
         const subject = `mitigation ${name}`;

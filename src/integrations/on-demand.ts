@@ -40,7 +40,11 @@ export class OnDemand<Connection> {
       if (this.#closed) throw new TransientError('closed', `${vendor} is not asked any more: Bongsu stops.`);
       if (performance.now() > until) throw tooLate(vendor, timeoutMs);
       const opened = this.#open();
-      const working = opened.then(work);
+      const working = opened.then((connection) => {
+        // Whoever asked has gone; what changes something must not happen behind their back.
+        if (performance.now() > until) throw tooLate(vendor, timeoutMs);
+        return work(connection);
+      });
       this.#watch(opened, working, Math.max(hangsMs, timeoutMs));
       return working;
     };

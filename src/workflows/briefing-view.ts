@@ -4,19 +4,21 @@ import type { BridgeView, BriefingView, ProblemView, ScenarioView } from '../dom
 import type { BriefingChartRow, IncidentRow, StepRow } from '../storage/index.ts';
 import { DECLARE_STEPS, type DeclareStep, declareRunId } from './declare/steps.ts';
 import { diagnosisView } from './diagnosis/diagnosis-view.ts';
+import { briefingMitigations } from './mitigate/briefing-mitigations.ts';
 import type { SignalsRead } from './read-signals.ts';
 import type { Runtime } from './runtime/runtime.ts';
 
 /** What the pinned message shows of an incident at this moment, from the rows and the numbers just read (undefined: still being read). */
 export async function briefingView(runtime: Runtime, incident: IncidentRow, numbers: SignalsRead | undefined): Promise<BriefingView> {
   const { storage, playbook, clock } = runtime;
-  const [roles, next, escalation, diagnosis, steps, chart] = await Promise.all([
+  const [roles, next, escalation, diagnosis, steps, chart, mitigations] = await Promise.all([
     storage.roles.of(incident.id),
     storage.deadlines.nextPending(incident.id),
     storage.escalations.of(incident.id),
     storage.diagnoses.of(incident.id),
     storage.steps.of(declareRunId(incident.id)),
     storage.briefingCharts.of(incident.id),
+    briefingMitigations(runtime, incident),
   ]);
   const nextRow = next && playbook.rows[next.rowId];
   const scenario = scenarioView(runtime, incident);
@@ -32,6 +34,7 @@ export async function briefingView(runtime: Runtime, incident: IncidentRow, numb
     ...(next && nextRow && { nextDeadline: { id: next.rowId, title: nextRow.title, dueAt: next.dueAt } }),
     ...(diagnosis?.readAt && { diagnosis: diagnosisView(runtime, incident, diagnosis) }),
     ...(escalation?.nextAt && { nextEscalation: escalation.step }),
+    ...mitigations,
     // Whoever reads this has the briefing in front of them.
     problems: [...problemsOf(runtime, incident, steps).filter(({ part }) => part !== 'briefing'), ...chartProblem(chart)],
     ...(after && { following: after }),

@@ -67,8 +67,9 @@ export interface LockScripts {
   load(script: string, options: { timeoutMs: number }): Promise<string>;
   isLoaded(sha: string, options: { timeoutMs: number }): Promise<boolean>;
   /**
-   * Acquires and is refused on a key of its own that nobody else uses, as the service would: first call must win, a second must not, and the key must expire. Rejects with
-   * PermanentError `invalid` saying which of these did not hold. Leaves nothing behind.
+   * Calls it as the service would, on keys that nobody else uses: `EVALSHA sha 2 lock stock token ttlMs`. It answers 1 (held: the key must expire, and a second call must not
+   * win) or 2 (one taken from the stock without a lock: the stock must be less by one at each call). Rejects with PermanentError `invalid` saying what did not hold, `not_found`
+   * when it is not loaded. Leaves nothing behind.
    */
   check(sha: string, options: { timeoutMs: number }): Promise<void>;
   /** A field of a hash, for the SHA in use and the share that uses it. */

@@ -1,45 +1,44 @@
-import { PermanentError } from '../../domain/errors.ts';
-import type { DatabaseSessions, Dial, Executors, LockScripts, TargetKind, TargetSpec } from '../../domain/mitigation/targets.ts';
+import type { Executors, TargetKind, TargetSpec } from '../../domain/mitigation/targets.ts';
 import { TARGET_KINDS } from '../../domain/mitigation/targets.ts';
+import type { Random } from '../../domain/ports.ts';
 import { commandExecutor } from './command.ts';
 import type { Executor, ExecutorDeps, ExecutorKind, ExecutorSettings } from './executor-kind.ts';
 import { httpExecutor } from './http.ts';
+import { createLockScripts } from './lock-scripts.ts';
+import { MISSING_REDIS, redisExecutor } from './redis.ts';
+import { unconfiguredDial, unconfiguredScripts, unconfiguredSessions } from './unconfigured.ts';
 
 export type { ExecutorSettings } from './executor-kind.ts';
 
+type AnyExecutorKind = { [Kind in TargetKind]: ExecutorKind<Kind> }[TargetKind];
+
 /** Every way to act on the watched system, one line each. */
-export const EXECUTORS = [httpExecutor, commandExecutor] as const satisfies readonly ExecutorKind[];
+export const EXECUTORS: readonly AnyExecutorKind[] = [httpExecutor, commandExecutor, redisExecutor];
 
 /** All executors as they are set up; a dial of one that is not says what to do when it is asked. */
-export function createExecutors(settings: ExecutorSettings, deps: ExecutorDeps): Executors {
-  const kinds: readonly ExecutorKind[] = EXECUTORS;
-  const made = new Map<TargetKind, Executor<TargetKind>>();
-  for (const kind of kinds) {
+export function createExecutors(settings: ExecutorSettings, deps: ExecutorDeps & { random: Random }): Executors {
+  const made = new Map<TargetKind, Executor<never>>();
+  for (const kind of EXECUTORS) {
     const executor = kind.create(settings, deps);
     if (executor) made.set(kind.name, executor);
   }
-  const unset = (name: TargetKind) => kinds.find((kind) => kind.name === name)?.missing ?? `there is no executor for ${name}`;
+  const unset = (name: TargetKind) => EXECUTORS.find((kind) => kind.name === name)?.missing ?? `there is no executor for ${name}`;
+  const { redisUrl } = settings.mitigate;
+  const scripts = redisUrl && createLockScripts(redisUrl, deps);
   return {
     dial: (target) => {
       const name = TARGET_KINDS.find((kind) => target[kind] !== undefined);
-      if (name === undefined) return unconfigured('nothing', 'the playbook names no target');
-      return made.get(name)?.dial(target[name] as NonNullable<TargetSpec[TargetKind]>) ?? unconfigured(wordsOf(target, name), unset(name));
+      if (name === undefined) return unconfiguredDial('nothing', 'the playbook names no target');
+      return made.get(name)?.dial(target[name] as never) ?? unconfiguredDial(wordsOf(target, name), unset(name));
     },
-    sessions: undefined as unknown as DatabaseSessions,
-    scripts: undefined as unknown as LockScripts,
+    sessions: unconfiguredSessions('set MITIGATE_DATABASE_URL'),
+    scripts: scripts ?? unconfiguredScripts(MISSING_REDIS),
     close: async () => {
-      await Promise.allSettled([...made.values()].map((executor) => executor.close?.()));
+      await Promise.allSettled([...made.values(), scripts].map((one) => one?.close?.()));
     },
   };
 }
 
 function wordsOf(target: TargetSpec, name: TargetKind): string {
   return `${name} ${Object.values(target[name] ?? {}).join(' ')}`;
-}
-
-function unconfigured(where: string, missing: string): Dial {
-  const refuse = async () => {
-    throw new PermanentError('not_configured', `${where} cannot be changed: ${missing}.`);
-  };
-  return { where, read: refuse, rehearse: refuse, write: refuse, byHand: (to) => `${where} = ${String(to)}` };
 }

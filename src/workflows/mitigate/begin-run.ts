@@ -1,6 +1,7 @@
 import type { Plan } from '../../domain/mitigation/plan.ts';
 import type { IncidentRow, MitigationRunRow, Stores } from '../../storage/index.ts';
 import type { Runtime } from '../runtime/runtime.ts';
+import { executionId, undoId } from './run-ids.ts';
 import { sayRun } from './run-message.ts';
 
 /** A run to be. */
@@ -17,16 +18,6 @@ interface Begun {
   stores: Stores;
   incident: IncidentRow;
   now: Date;
-}
-
-/** Id of the run of steps that carries a mitigation out. */
-export function executionId(runId: number): string {
-  return `mitigation:${runId}`;
-}
-
-/** Id of the run of steps that takes it back; each try of a person is one of its own. */
-export function undoId({ id, version }: Pick<MitigationRunRow, 'id' | 'version'>): string {
-  return `mitigation-undo:${id}:${version}`;
 }
 
 /** Writes a run down, in the transaction of whatever makes it, which holds the lock of all mitigations. */

@@ -6,8 +6,9 @@ import type { Action } from '../mitigations/mitigation.ts';
 import type { RunContext, Workflow } from '../runtime/runs.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { StepFailed } from '../runtime/steps.ts';
-import { endRun, executionId, note, takeBack, wakeForRun } from './begin-run.ts';
+import { endRun, note, takeBack, wakeForRun } from './begin-run.ts';
 import { type KnownMitigation, knownMitigation } from './known-mitigation.ts';
+import { executionId } from './run-ids.ts';
 import { sayRun } from './run-message.ts';
 
 /** A target that fails is asked so many times before the run is given up and taken back. */

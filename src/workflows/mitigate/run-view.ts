@@ -4,7 +4,7 @@ import type { Bilingual } from '../../domain/playbook/schema.ts';
 import type { MitigationRunRow, Stores } from '../../storage/index.ts';
 import { findCause } from '../diagnosis/diagnosis-view.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { executionId } from './begin-run.ts';
+import { executionId } from './run-ids.ts';
 
 /** A run as people see it; undefined when its incident is gone. */
 export async function runView(runtime: Runtime, stores: Stores, run: MitigationRunRow): Promise<MitigationRunView | undefined> {

@@ -2,9 +2,10 @@ import type { MitigationRunRow } from '../../storage/index.ts';
 import type { Workflow } from '../runtime/runs.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { StepFailed } from '../runtime/steps.ts';
-import { endRun, executionId, wakeForRun } from './begin-run.ts';
+import { endRun, wakeForRun } from './begin-run.ts';
 import { act, DOES, problemOf } from './execute-workflow.ts';
 import { knownMitigation } from './known-mitigation.ts';
+import { executionId } from './run-ids.ts';
 
 /** Takes a mitigation back: whatever of it may have been done, the last first. What cannot be taken back is said loudly, with what to type. */
 export function mitigationUndoWorkflow(runtime: Runtime): Workflow {

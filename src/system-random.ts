@@ -1,0 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import type { Random } from './domain/ports.ts';
+
+/** Real randomness. */
+export const systemRandom: Random = { id: () => randomUUID(), fraction: () => Math.random() };
