@@ -19,8 +19,8 @@ async function withRateLimit(more = ''): Promise<RateLimit> {
   await writeFile(file, '0');
   const read = JSON.stringify(['/bin/sh', '-c', `while [ -e ${file}.held ]; do sleep 0.02; done; cat ${file}`]);
   const set = JSON.stringify(['/bin/sh', '-c', `printf %s "$1" > ${file}`, 'sh', '{to}']);
-  const on = `    enabled: true\n    on: [{ command: { read: ${read}, set: ${set} } }]\n    with: { rate: 50 }\n${more}`;
-  const s = await scenario({ ...CALM, playbook: (text) => CALM.playbook(text).replace('\n  rate-limit:\n', `\n  rate-limit:\n${on}`) });
+  const own = `  limit-file:\n    does: rate-limit\n    title: { en: A limit in a file, ko: 파일의 제한 }\n    rows: [I1]\n    effect: { en: Some wait., ko: 일부 대기 }\n    enabled: true\n    on: [{ command: { read: ${read}, set: ${set} } }]\n    with: { rate: 50 }\n${more}`;
+  const s = await scenario({ ...CALM, playbook: (text) => CALM.playbook(text).replace('\nmitigations:\n', `\nmitigations:\n${own}`) });
   const hold = async () => {
     await writeFile(`${file}.held`, '');
     return () => rm(`${file}.held`);
@@ -41,7 +41,7 @@ it('lists what can be done, and says why the rest cannot', async () => {
 it('shows the plan in a form, runs it, says so in the same window, and takes it back', async () => {
   const { s, limit } = await withRateLimit();
   await s.opens('minji', 'sev1 Coupons late');
-  await s.says('minji', 'mitigate rate-limit', '#1');
+  await s.says('minji', 'mitigate limit-file', '#1');
   const calls = s.slack.calls.filter(({ method }) => method.startsWith('views.'));
   expect(calls.map(({ method }) => method)).toEqual(['views.open', 'views.update']);
   expect(JSON.stringify(calls[0]?.args.view)).toMatch(/Reading the target/);
@@ -64,7 +64,7 @@ it('shows the plan in a form, runs it, says so in the same window, and takes it 
 it('shows the new plan instead of running when another number was chosen, or the target is not what it was', async () => {
   const { s, limit, set } = await withRateLimit();
   await s.opens('minji', 'sev1 Coupons late');
-  await s.says('minji', 'mitigate rate-limit to=40', '#1');
+  await s.says('minji', 'mitigate limit-file to=40', '#1');
   expect(shown(s, 'minji')).toMatch(/0 → \*40\*/);
   await s.submits('minji', { 'parameter.to': '30' });
   expect(shown(s, 'minji')).toMatch(/You chose otherwise.*0 → \*30\*/);
@@ -80,7 +80,7 @@ it('shows the new plan instead of running when another number was chosen, or the
 it('freezes by a word: buttons say who did it, and a lead ends it', async () => {
   const { s, limit } = await withRateLimit();
   await s.opens('minji', 'sev1 Coupons late');
-  await s.says('minji', 'mitigate rate-limit', '#1');
+  await s.says('minji', 'mitigate limit-file', '#1');
   const frozen = await s.says('junho', 'freeze deploying');
   expect(frozen.answer).toMatch(/All mitigations are frozen by @U0JUNHO.*\n?.*Why: deploying/);
   s.expectPosted('#1', /All mitigations are frozen/);
@@ -97,7 +97,7 @@ it('freezes by a word: buttons say who did it, and a lead ends it', async () => 
 it('asks a second person by buttons, and refuses the first one', async () => {
   const { s, limit } = await withRateLimit('    guard: { second: responder }\n');
   await s.opens('minji', 'sev1 Coupons late');
-  await s.says('minji', 'mitigate rate-limit', '#1');
+  await s.says('minji', 'mitigate limit-file', '#1');
   await s.submits('minji', {});
   expect(shown(s, 'minji')).toMatch(/waits for a second person/);
   const message = s.expectPosted('#1', /⏸ Waits for approval: a second responder must approve/);
@@ -113,7 +113,7 @@ it('asks a second person by buttons, and refuses the first one', async () => {
 it('says in the window that a slow target is still being read, and then how it ended', async () => {
   const { s, limit, hold } = await withRateLimit();
   await s.opens('minji', 'sev1 Coupons late');
-  await s.says('minji', 'mitigate rate-limit', '#1');
+  await s.says('minji', 'mitigate limit-file', '#1');
   const release = await hold();
   // Answered while the work goes on, so that waiting for all of it would be waiting too long.
   await s.slack.submit({ by: 'minji', viewId: s.form('minji').id, values: {} });
