@@ -11,6 +11,8 @@ export interface Answering {
   /** Never rejects; goes on for as long as it takes, so that nothing is lost. */
   work: () => Promise<Reply>;
   answer: (reply: Reply) => Promise<void>;
+  /** What may well take long, for the log; the database, which should not, when absent. */
+  slow?: string;
   /** Says that it is not known yet whether the work is recorded. */
   meanwhile: (reply: Extract<Reply, { message: unknown }>) => Promise<void>;
   /** Says how it ended after that. */
@@ -21,14 +23,16 @@ export interface Answering {
  * Every command, button and form is answered through here. A database that refuses is known at once, but one that hangs is not: whoever
  * waits for it is told so while Slack still listens, and how it ended when that is known.
  */
-export async function answerInTime(runtime: Runtime, { what, work, answer, meanwhile, late }: Answering): Promise<void> {
+export async function answerInTime(runtime: Runtime, { what, work, slow, answer, meanwhile, late }: Answering): Promise<void> {
   const begun = performance.now();
   const working = work();
   const inTime = new AbortController();
   const patience = pause(ANSWER_WITHIN_MS, undefined, { signal: inTime.signal }).catch(() => undefined);
   const reply = await Promise.race([working, patience]).finally(() => inTime.abort());
   if (reply !== undefined) return await answer(reply);
-  runtime.log.error({ what }, 'The database does not answer; whoever asked was told that it is not known yet whether it was recorded.');
+  if (slow === undefined)
+    runtime.log.error({ what }, 'The database does not answer; whoever asked was told that it is not known yet whether it was recorded.');
+  else runtime.log.info({ what }, `${slow} takes its time; whoever asked was told so.`);
   await meanwhile({ message: runtime.present.databaseUnsure({ toldOnceKnown: true }), refused: true }).catch((error: unknown) =>
     runtime.log.warn({ err: error, what }, 'Whoever waits could not be told so; how it ends is said all the same.'),
   );

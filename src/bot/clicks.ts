@@ -1,12 +1,13 @@
 import type { App, BlockAction } from '@slack/bolt';
-import type { Invocation, Reply } from '../commands/command.ts';
+import type { Reply } from '../commands/command.ts';
 import { answered, runCommand, runForIncident } from '../commands/run-command.ts';
 import { UserError } from '../domain/errors.ts';
 import { acknowledgePage } from '../workflows/acknowledge-page.ts';
 import { passOnPage } from '../workflows/pass-on-page.ts';
 import type { Runtime } from '../workflows/runtime/runtime.ts';
-import { actorOf } from './actor-of.ts';
 import { answerInTime } from './answer-in-time.ts';
+import { type Click, clickOf, type OnClick } from './click.ts';
+import { listenToMitigationClicks } from './mitigation-clicks.ts';
 import {
   ACTIONS,
   type AnalysisValue,
@@ -20,25 +21,20 @@ import {
 } from './presenters/ids.ts';
 import { showForm } from './show-form.ts';
 
-interface Click {
-  actionId: string;
-  value: string;
-  invocation: Invocation;
-}
-
 /** Buttons do what the subcommands do, through the same door. */
 export function listenToClicks(app: App, runtime: Runtime): void {
-  const on = (pattern: string | RegExp, handle: (click: Click) => Promise<Reply>, how: { replace: boolean } = { replace: false }) => {
+  const on: OnClick = (pattern, handle, { replace = false, meanwhile } = {}) => {
     app.action(pattern, async ({ body, action, ack }) => {
       await ack();
       const click = clickOf(body as BlockAction, action as { action_id: string; value?: string });
-      const say = (reply: Reply) => answer(runtime, body as BlockAction, reply, how);
+      const say = (reply: Reply) => answer(runtime, body as BlockAction, reply, { replace });
       await answerInTime(runtime, {
         what: click.actionId,
         work: () => answered(runtime, () => handle(click)),
         answer: say,
-        meanwhile: (reply) => answer(runtime, body as BlockAction, reply, { replace: false }),
+        meanwhile: (reply) => answer(runtime, body as BlockAction, meanwhile ? { message: meanwhile } : reply, { replace: false }),
         late: say,
+        ...(meanwhile && { slow: 'A target' }),
       });
     });
   };
@@ -77,6 +73,7 @@ export function listenToClicks(app: App, runtime: Runtime): void {
     const verb = { take: 'take', tick: 'form', run: 'run' }[click.actionId.split('.')[1] ?? ''] ?? '';
     return runForIncident(runtime, click.invocation, 'analysis', incident, `${verb} ${item}`);
   });
+  listenToMitigationClicks(on, runtime);
   on(
     ACTIONS.listPattern,
     (click) => {
@@ -107,19 +104,6 @@ async function passOn(runtime: Runtime, click: Click): Promise<Reply> {
   const incident = await runtime.storage.incidents.find(incidentId);
   if (!incident) throw new UserError('no_such_incident', `There is no incident #${incidentId} any more.`);
   return { message: runtime.present.done({ done: 'passed-on', incident, ...(to !== null && { to }) }) };
-}
-
-function clickOf(body: BlockAction, action: { action_id: string; value?: string }): Click {
-  return {
-    actionId: action.action_id,
-    value: action.value ?? '{}',
-    invocation: {
-      cause: { source: 'slack', id: `${body.trigger_id}:${action.action_id}` },
-      actor: actorOf(body),
-      channelId: body.channel?.id ?? body.container?.channel_id ?? '',
-      responseUrl: body.response_url,
-    },
-  };
 }
 
 async function answer(runtime: Runtime, body: BlockAction, reply: Reply, how: { replace: boolean }): Promise<void> {

@@ -1,63 +1,73 @@
-import type { App, SlackViewAction } from '@slack/bolt';
+import type { App } from '@slack/bolt';
 import type { Reply } from '../commands/command.ts';
 import type { OpenFormMetadata } from '../commands/open.ts';
 import { answered, runForIncident } from '../commands/run-command.ts';
 import { isSeverity, ROLES } from '../domain/incident.ts';
-import type { ChatView } from '../domain/message.ts';
+import type { ChatMessage, ChatView } from '../domain/message.ts';
 import { requirePermission } from '../domain/permissions.ts';
 import { declareIncident } from '../workflows/declare-incident.ts';
 import type { Runtime } from '../workflows/runtime/runtime.ts';
-import { actorOf } from './actor-of.ts';
 import { answerInTime } from './answer-in-time.ts';
+import { runMitigationForm } from './mitigation-form.ts';
 import {
   type AnalysisValue,
   CALLBACKS,
-  FIELD_ACTION,
   type IncidentValue,
+  MITIGATION_FIELDS,
   NOTE_FIELDS,
   OPEN_FIELDS,
   PRIVATE_OPTION,
   RETRO_FIELDS,
   ROLE_FIELD_PREFIX,
 } from './presenters/ids.ts';
-
-type Field = {
-  value?: string | null;
-  selected_option?: { value: string } | null;
-  selected_options?: { value: string }[];
-  selected_user?: string | null;
-  /** Seconds since 1970. */
-  selected_date_time?: number | null;
-};
+import { type Submission, submissionOf } from './submission.ts';
+import { MITIGATION_TEXTS } from './texts/mitigations.ts';
 
 /** What a submitted form is answered with; nothing closes it. */
 type ViewAnswer = { response_action: 'update'; view: ChatView } | { response_action: 'errors'; errors: Record<string, string> };
 
+interface FormOptions {
+  work: (form: Submission) => Promise<Reply>;
+  show: (reply: Reply) => ViewAnswer | undefined;
+  /** How a message looks that takes the form's place. */
+  notice?: (message: ChatMessage) => ChatView;
+  /** Said when it takes long for a known reason; otherwise it is the database that does not answer. */
+  meanwhile?: ChatMessage;
+}
+
 /** What comes back from forms. The view's id is the cause: the same form submitted twice acts once. */
 export function listenToForms(app: App, runtime: Runtime): void {
-  const on = (callbackId: string, work: (body: SlackViewAction) => Promise<Reply>, show: (reply: Reply) => ViewAnswer | undefined) => {
+  const { present } = runtime;
+  const on = (callbackId: string, { work, show, notice = noticeOf(runtime), meanwhile }: FormOptions) => {
     app.view(callbackId, async ({ ack, body }) => {
+      const form = submissionOf(body);
       const answer = async (reply: Reply) => {
         const shown = show(reply);
         await (shown ? ack(shown as never) : ack());
-        if ('message' in reply) reply.after?.();
+        if ('message' in reply) return reply.after?.();
+        const view = await reply.form.view();
+        if (view !== reply.form.skeleton) await put(view);
       };
+      const put = (view: ChatView) =>
+        runtime.chat
+          .updateView({ viewId: form.viewId, view })
+          .catch((error) => runtime.log.warn({ err: error }, 'A form was closed before it could say how it ended.'));
       await answerInTime(runtime, {
         what: callbackId,
-        work: () => answered(runtime, () => work(body)),
+        work: () => answered(runtime, () => work(form)),
         answer,
-        meanwhile: answer,
+        meanwhile: (reply) => answer(meanwhile ? { message: meanwhile } : reply),
         late: async (reply) => {
-          await runtime.chat
-            .updateView({ viewId: body.view.id, view: notice(runtime, reply) })
-            .catch((error) => runtime.log.warn({ err: error }, 'A form was closed before it could say how it ended.'));
+          await put('form' in reply ? await reply.form.view() : notice(reply.message));
           if ('message' in reply) reply.after?.();
         },
+        ...(meanwhile && { slow: 'A target' }),
       });
     });
   };
-  const inPlace = (reply: Reply): ViewAnswer => ({ response_action: 'update', view: notice(runtime, reply) });
-  const isRefused = (reply: Reply) => 'message' in reply && reply.refused === true;
+  const inPlace =
+    (notice = noticeOf(runtime)) =>
+    (reply: Reply): ViewAnswer => ({ response_action: 'update', view: 'form' in reply ? reply.form.skeleton : notice(reply.message) });
 
   // Said beside the field, so that something else can be put there at once.
   const besideField =
@@ -66,57 +76,49 @@ export function listenToForms(app: App, runtime: Runtime): void {
       'message' in reply && reply.refused ? { response_action: 'errors', errors: { [block]: reply.message.text } } : undefined;
 
   // The same window says what happened; there is no other place to say it, since a form belongs to no channel.
-  on(CALLBACKS.open, (body) => declareFromForm(runtime, body), inPlace);
-  on(
-    CALLBACKS.assign,
-    (body) => assignFromForm(runtime, body),
-    (reply) => (isRefused(reply) ? inPlace(reply) : undefined),
-  );
-  on(CALLBACKS.retroPropose, (body) => proposeFromForm(runtime, body), besideField(RETRO_FIELDS.moment));
-  on(
-    CALLBACKS.analysisNote,
-    (body) => tickFromForm(runtime, body),
-    (reply) =>
-      isRefused(reply) && 'message' in reply
-        ? { response_action: 'errors', errors: { [NOTE_FIELDS.note]: reply.message.text } }
-        : undefined,
-  );
+  on(CALLBACKS.open, { work: (form) => declareFromForm(runtime, form), show: inPlace() });
+  on(CALLBACKS.assign, {
+    work: (form) => assignFromForm(runtime, form),
+    show: (reply) => ('message' in reply && reply.refused ? inPlace()(reply) : undefined),
+  });
+  on(CALLBACKS.retroPropose, { work: (form) => proposeFromForm(runtime, form), show: besideField(RETRO_FIELDS.moment) });
+  on(CALLBACKS.analysisNote, { work: (form) => tickFromForm(runtime, form), show: besideField(NOTE_FIELDS.note) });
+  on(CALLBACKS.mitigationRun, {
+    work: (form) => runMitigationForm(runtime, form),
+    show: (reply) =>
+      'message' in reply && reply.code === 'not_typed'
+        ? besideField(MITIGATION_FIELDS.typed)(reply)
+        : inPlace(present.mitigationNotice)(reply),
+    notice: present.mitigationNotice,
+    meanwhile: present.confirmation(MITIGATION_TEXTS[present.language].form.stillReading),
+  });
 }
 
-async function tickFromForm(runtime: Runtime, body: SlackViewAction): Promise<Reply> {
-  const { incident, item } = JSON.parse(body.view.private_metadata) as AnalysisValue;
-  const note = field(body, NOTE_FIELDS.note)?.value ?? '';
-  const invocation = {
-    cause: { source: 'slack-view', id: body.view.id },
-    actor: actorOf(body),
-    channelId: '',
-  };
-  return await runForIncident(runtime, invocation, 'analysis', incident, `done ${item} ${note}`);
+async function tickFromForm(runtime: Runtime, form: Submission): Promise<Reply> {
+  const { incident, item } = JSON.parse(form.metadata) as AnalysisValue;
+  const note = form.field(NOTE_FIELDS.note)?.value ?? '';
+  return await runForIncident(runtime, form.invocation, 'analysis', incident, `done ${item} ${note}`);
 }
 
-async function proposeFromForm(runtime: Runtime, body: SlackViewAction): Promise<Reply> {
-  const { incident } = JSON.parse(body.view.private_metadata) as IncidentValue;
-  const seconds = field(body, RETRO_FIELDS.moment)?.selected_date_time ?? 0;
-  const invocation = {
-    cause: { source: 'slack-view', id: body.view.id },
-    actor: actorOf(body),
-    channelId: '',
-  };
-  return await runForIncident(runtime, invocation, 'retro', incident, `propose ${new Date(seconds * 1_000).toISOString()}`);
+async function proposeFromForm(runtime: Runtime, form: Submission): Promise<Reply> {
+  const { incident } = JSON.parse(form.metadata) as IncidentValue;
+  const seconds = form.field(RETRO_FIELDS.moment)?.selected_date_time ?? 0;
+  return await runForIncident(runtime, form.invocation, 'retro', incident, `propose ${new Date(seconds * 1_000).toISOString()}`);
 }
 
-async function declareFromForm(runtime: Runtime, body: SlackViewAction): Promise<Reply> {
-  const actor = await runtime.membership.of(actorOf(body));
+async function declareFromForm(runtime: Runtime, form: Submission): Promise<Reply> {
+  const { cause } = form.invocation;
+  const actor = await runtime.membership.of(form.invocation.actor);
   const { playbook } = runtime;
   requirePermission(playbook.permissions.open ?? 'everyone', { actor, playbook, evenUnknown: true });
-  const severity = field(body, OPEN_FIELDS.severity)?.selected_option?.value ?? '';
-  const chosen = field(body, OPEN_FIELDS.visibility)?.selected_options ?? [];
-  const { responseUrl, since } = JSON.parse(body.view.private_metadata || '{}') as OpenFormMetadata;
+  const severity = form.field(OPEN_FIELDS.severity)?.selected_option?.value ?? '';
+  const chosen = form.field(OPEN_FIELDS.visibility)?.selected_options ?? [];
+  const { responseUrl, since } = JSON.parse(form.metadata || '{}') as OpenFormMetadata;
   const declared = await declareIncident(runtime, {
-    cause: { source: 'slack-view', id: body.view.id },
+    cause,
     actor,
     via: 'slack',
-    title: field(body, OPEN_FIELDS.title)?.value ?? undefined,
+    title: form.field(OPEN_FIELDS.title)?.value ?? undefined,
     severity: isSeverity(severity) ? severity : undefined,
     isPrivate: chosen.some((option) => option.value === PRIVATE_OPTION),
     responseUrl,
@@ -125,27 +127,19 @@ async function declareFromForm(runtime: Runtime, body: SlackViewAction): Promise
   return { message: runtime.present.declarerNotice({ incident: declared.incident, problems: [] }), after: declared.begin };
 }
 
-async function assignFromForm(runtime: Runtime, body: SlackViewAction): Promise<Reply> {
-  const { incident } = JSON.parse(body.view.private_metadata) as IncidentValue;
+async function assignFromForm(runtime: Runtime, form: Submission): Promise<Reply> {
+  const { incident } = JSON.parse(form.metadata) as IncidentValue;
   let last: Reply = { message: { text: '' } };
   for (const role of ROLES) {
-    const user = field(body, `${ROLE_FIELD_PREFIX}${role}`)?.selected_user;
+    const user = form.field(`${ROLE_FIELD_PREFIX}${role}`)?.selected_user;
     if (!user) continue;
-    const invocation = {
-      cause: { source: 'slack-view', id: `${body.view.id}:${role}` },
-      actor: actorOf(body),
-      channelId: '',
-    };
+    const invocation = { ...form.invocation, cause: { source: 'slack-view', id: `${form.viewId}:${role}` } };
     last = await runForIncident(runtime, invocation, 'assign', incident, `${role} <@${user}>`);
     if ('message' in last && last.refused) return last;
   }
   return last;
 }
 
-function field(body: SlackViewAction, blockId: string): Field | undefined {
-  return body.view.state.values[blockId]?.[FIELD_ACTION] as Field | undefined;
-}
-
-function notice(runtime: Runtime, reply: Reply): ChatView {
-  return runtime.present.openModal({ state: 'notice', text: 'message' in reply ? reply.message.text : '' });
+function noticeOf({ present }: Runtime): (message: ChatMessage) => ChatView {
+  return (message) => present.openModal({ state: 'notice', text: message.text });
 }

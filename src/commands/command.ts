@@ -17,7 +17,14 @@ export interface Invocation {
 
 /** What the person gets back: a private message, or a form. `after` is work that begins once the answer is out. */
 export type Reply =
-  | { message: ChatMessage; after?: () => void /** Nothing was done; the message says why. */; refused?: boolean }
+  | {
+      message: ChatMessage;
+      after?: () => void;
+      /** Nothing was done; the message says why. */
+      refused?: boolean;
+      /** Of the UserError that refused it. */
+      code?: string;
+    }
   | { form: Form };
 
 /** A form to open: the view that goes out at once, and the one that replaces it. */

@@ -6,9 +6,11 @@ import { deadlines } from './deadlines.ts';
 import { diagnosis } from './diagnosis.ts';
 import { escalate } from './escalate.ts';
 import { followUps } from './follow-ups.ts';
+import { freeze } from './freeze.ts';
 import { graph } from './graph.ts';
 import { keep } from './keep.ts';
 import { list } from './list.ts';
+import { mitigate } from './mitigate.ts';
 import { cancel, close, mitigated, reopen, resolve } from './moves.ts';
 import { note } from './note.ts';
 import { oncall } from './oncall.ts';
@@ -18,6 +20,7 @@ import { page } from './page.ts';
 import { retro } from './retro.ts';
 import { severity } from './severity.ts';
 import { status } from './status.ts';
+import { unfreeze } from './unfreeze.ts';
 import { update } from './update.ts';
 
 /** Every slash subcommand but `help`, which is made from this list; a new one is one file and one line here. */
@@ -39,6 +42,9 @@ export const COMMANDS: readonly Command[] = [
   keep,
   diagnosis,
   analysis,
+  mitigate,
+  freeze,
+  unfreeze,
   escalate,
   page,
   update,

@@ -40,7 +40,7 @@ export async function answered(runtime: Runtime, work: () => Promise<Reply>): Pr
   try {
     return await work();
   } catch (error) {
-    if (error instanceof UserError) return { message: present.userError(error.message), refused: true };
+    if (error instanceof UserError) return { message: present.userError(error.message, error.people), refused: true, code: error.code };
     if (storage.isUndecided(error)) {
       log.error({ err: error }, 'The database was lost at the commit of a command; only looking tells whether it was recorded.');
       return { message: present.databaseUnsure({ toldOnceKnown: false }), refused: true };

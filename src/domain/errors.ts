@@ -3,12 +3,15 @@
 /** Somebody asked for something that cannot be done; `message` says what to do instead and is shown to them as it stands. */
 export class UserError extends Error {
   override readonly name = 'UserError';
+  /** Slack user ids that the message mentions on purpose, as `<@U…>`; any other mention in it is shown as text. */
+  readonly people: readonly string[];
   constructor(
     readonly code: string,
     message: string,
-    options?: ErrorOptions,
+    options?: ErrorOptions & { people?: readonly string[] },
   ) {
     super(message, options);
+    this.people = options?.people ?? [];
   }
 }
 

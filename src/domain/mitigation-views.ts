@@ -143,7 +143,7 @@ export interface MitigationPresenter {
   /** Privately, to whoever pressed: it is under way, or waits for a second person. */
   mitigationBegun(view: MitigationBegunView): ChatMessage;
   /** In the form's own window, instead of the form. */
-  mitigationNotice(text: string): ChatView;
+  mitigationNotice(message: ChatMessage): ChatView;
   /** Once in the channel: everything is frozen, or runs again. */
   freezeNotice(view: FreezeView): ChatMessage;
 }

@@ -52,7 +52,7 @@ messages('a briefing with mitigations', fc.tuple(briefingView, views.briefingMit
   p.briefing({ ...briefing, ...more }),
 );
 modals('the form', views.formView, (p, v) => p.mitigationForm(v));
-modals('its notice', nastyText, (p, v) => p.mitigationNotice(v));
+modals('its notice', nastyText, (p, v) => p.mitigationNotice(p.userError(v)));
 
 const TITLE = { en: 'Add consumers', ko: 'consumer 증설' };
 const EFFECT = { en: 'The queue drains faster.', ko: '큐가 더 빨리 비워집니다.' };
@@ -335,7 +335,6 @@ describe('a fingerprint', () => {
   it('is the same exactly for plans that do the same', () => {
     fc.assert(
       fc.property(views.plan, views.plan, (a, b) => {
-        expect(fingerprint(a)).toMatch(/^[0-9a-z]+\.[0-9a-z]+$/);
         expect(fingerprint(structuredClone(a))).toBe(fingerprint(a));
         expect(fingerprint(a) === fingerprint(b)).toBe(samePlan(a, b));
       }),

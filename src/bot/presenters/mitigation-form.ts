@@ -1,5 +1,5 @@
 import { incidentRef } from '../../domain/incident.ts';
-import type { ChatBlock, ChatView } from '../../domain/message.ts';
+import type { ChatBlock, ChatMessage, ChatView } from '../../domain/message.ts';
 import { fingerprint, type Parameter, type Plan } from '../../domain/mitigation/plan.ts';
 import type { DialValue } from '../../domain/mitigation/targets.ts';
 import type { MitigationFormView } from '../../domain/mitigation-views.ts';
@@ -37,12 +37,12 @@ export function mitigationForm(voice: Voice, view: MitigationFormView): ChatView
 }
 
 /** In the same window, instead of the form: how it ended. */
-export function mitigationNotice(voice: Voice, text: string): ChatView {
+export function mitigationNotice(voice: Voice, { text, blocks }: ChatMessage): ChatView {
   return {
     type: 'modal',
     title: plainText(MITIGATION_TEXTS[voice.language].underWay, LIMITS.viewTitle),
     close: plainText(voice.t.modal.done, LIMITS.viewTitle),
-    blocks: [section(safeLines(text, LIMITS.section))],
+    blocks: blocks ?? [section(safeLines(text, LIMITS.section))],
   };
 }
 

@@ -3,7 +3,7 @@ import type { ChatMessage } from '../../domain/message.ts';
 import type { MitigationRunView } from '../../domain/mitigation-views.ts';
 import { MITIGATION_TEXTS } from '../texts/mitigations.ts';
 import { actions, codeSection, context, header, LIMITS, lineSections, message, section } from './blocks.ts';
-import { safe, safePlain } from './escape.ts';
+import { person, safe, safePlain } from './escape.ts';
 import { runButtons } from './mitigation-buttons.ts';
 import { proofLines } from './mitigation-proof.ts';
 import { changeLines, recordText, secondText } from './mitigation-words.ts';
@@ -72,6 +72,8 @@ function stateLine(voice: Voice, view: MitigationRunView, time: Time): string {
 function problemLines(voice: Voice, { problem }: MitigationRunView): string[] {
   if (!problem) return [];
   const t = MITIGATION_TEXTS[voice.language].run;
+  const by = problem.code === 'stopped' ? /^<@([UW][A-Z0-9]{2,30})>$/.exec(problem.text)?.[1] : undefined;
+  if (by !== undefined) return [t.stoppedBy(person(by))];
   const advice = Object.hasOwn(t.advice, problem.code) ? t.advice[problem.code] : undefined;
   return [t.problem(safe(problem.text, 500)), ...(advice === undefined ? [] : [advice])];
 }

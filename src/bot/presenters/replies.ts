@@ -22,8 +22,10 @@ export function help(voice: Voice, commands: readonly CommandHelp[]): ChatMessag
 }
 
 /** The message of a UserError is ours and may carry `code`; what it quotes of a person's text is escaped all the same. */
-export function userError(_voice: Voice, text: string): ChatMessage {
-  return own(`⚠ ${text}`);
+export function userError(_voice: Voice, text: string, people: readonly string[] = []): ChatMessage {
+  const { text: line } = own(`⚠ ${text}`);
+  const said = people.reduce((so, id) => so.replaceAll(`&lt;@${id}&gt;`, () => person(id)), line);
+  return message([said], [section(said)]);
 }
 
 export function unexpectedError(voice: Voice, reference: string): ChatMessage {

@@ -111,6 +111,7 @@ const en = {
       failed: 'it failed on the way',
     } satisfies Record<NonNullable<MitigationRunView['undoWhy']>, string>,
     undoneBecause: (why: string) => `Why: ${why}.`,
+    stoppedBy: (who: string) => `${who} decided against it.`,
     problem: (why: string) => `⚠ ${why}`,
     advice: {
       changed: 'It is not what it was when the plan was made. Look at a new plan.',
@@ -275,6 +276,7 @@ const ko: MitigationTexts = {
       failed: '실행 중 실패함',
     },
     undoneBecause: (why) => `이유: ${why}`,
+    stoppedBy: (who) => `${who} 님이 중단했습니다.`,
     problem: (why) => `⚠ ${why}`,
     advice: {
       changed: '계획을 세운 때와 상태가 다릅니다. 새 계획을 확인해 주세요.',

@@ -38,7 +38,7 @@ export const REFUSALS = ['off', 'frozen', 'not-allowed', 'busy', 'cooling-down',
 export interface Refusal {
   code: (typeof REFUSALS)[number];
   text: Bilingual;
-  /** Slack user id of whoever was first, for `busy`. */
+  /** Slack user id of whoever it mentions: who was first, for `busy`; who froze everything. */
   by?: string;
 }
 
@@ -86,7 +86,7 @@ function off({ spec }: GuardInput): Refusal | undefined {
   return refusal(
     'off',
     'The playbook does not allow it: `enabled` is not true.',
-    '플레이북이 허용하지 않습니다: `enabled`가 true가 아닙니다.',
+    '플레이북이 허용하지 않습니다: `enabled` 값이 true가 아닙니다.',
   );
 }
 
@@ -114,11 +114,12 @@ function denied(who: Who): Refusal {
 function frozen({ frozen: freeze }: GuardInput): Refusal | undefined {
   if (!freeze) return undefined;
   const why = freeze.reason ? `: ${freeze.reason}` : '';
-  return refusal(
+  const said = refusal(
     'frozen',
     `Everything is frozen by <@${freeze.by}>${why}. \`unfreeze\` lets mitigations run again.`,
-    `<@${freeze.by}>님이 모든 조치를 동결했습니다${why}. \`unfreeze\`로 해제할 수 있습니다.`,
+    `<@${freeze.by}>님이 모든 조치를 동결했습니다${why}. 해제: \`unfreeze\``,
   );
+  return { ...said, by: freeze.by };
 }
 
 function forbiddenNow({ spec, now, zone }: GuardInput): Refusal | undefined {

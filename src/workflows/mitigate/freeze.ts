@@ -20,7 +20,9 @@ export async function freezeMitigations(
     await stores.mitigationRuns.lockAll();
     if (!(await stores.freezes.freeze(actor.id, now, reason ?? null))) {
       const current = await stores.freezes.current();
-      throw new UserError('frozen_already', `Everything is frozen already, by <@${current?.by}>. \`unfreeze\` ends it.`);
+      throw new UserError('frozen_already', `Everything is frozen already, by <@${current?.by}>. \`unfreeze\` ends it.`, {
+        people: current ? [current.by] : [],
+      });
     }
     await stores.mitigationAudit.append({
       runId: null,
