@@ -4,6 +4,7 @@ import { eventually } from '../support/eventually.ts';
 import { bareMitigation } from '../support/run-mitigation.ts';
 import { CALM, type Scenario, scenario } from '../support/scenario.ts';
 import { startTcpProxy } from '../support/tcp-proxy.ts';
+import { asAdmin } from '../support/test-run.ts';
 
 /** Users of the watched service look at /status over HTTP, on a real database. */
 
@@ -191,6 +192,18 @@ describe('posting and taking back', () => {
     };
     await storage.transaction((stores) => stores.publicNotices.post({ ...row, postedBy: 'U0MINJI', postedAt: clock.now() }));
     expect((await json(s)).body).toMatchObject({ state: 'ok', notices: [] });
+  });
+
+  it('says what a person types into the database instead, and that does it', async () => {
+    const s = await scenario(CALM);
+    const { id } = await s.opens('minji', 'sev2 Coupons late');
+    const [change] = (await mitigation(s, 'delay-notice', id).plan({ textEn: "It's late", textKo: '늦습니다' })).changes;
+    for (const _twice of [1, 2]) {
+      await asAdmin(s.databaseUrl, (client) => client.query(change?.byHand.set ?? ''));
+      expect(await noticeNow(s)).toBe("It's late");
+    }
+    await asAdmin(s.databaseUrl, (client) => client.query(change?.byHand.back ?? ''));
+    expect(await noticeNow(s)).toBeUndefined();
   });
 
   it('refuses what cannot be shown', async () => {
