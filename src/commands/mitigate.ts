@@ -40,7 +40,7 @@ export const mitigate = incidentCommand<MitigateArgs>({
   },
   // Who may run what is the playbook's to say, for each mitigation: the guard of the use case asks under the lock where the answer stays true.
   permission: 'everyone',
-  reads: (args) => args.do === 'show' || args.do === 'plan',
+  evenUnknown: (args) => args.do === 'show' || args.do === 'plan',
   parse: readWords,
   run: async ({ runtime, invocation, incident, args }) => {
     const { present } = runtime;

@@ -119,6 +119,11 @@ export class Scenario {
     return this.world.slack;
   }
 
+  /** Of the database that its bots share. */
+  get databaseUrl(): string {
+    return this.database.url;
+  }
+
   /** The first bot that runs. */
   get app(): App {
     const [app] = this.apps;

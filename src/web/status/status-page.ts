@@ -34,6 +34,7 @@ li{border-top:1px solid var(--line);padding:1rem 0}
 li:last-child{padding-bottom:0}
 h3{font-size:.9375rem;margin:0 0 .25rem}
 h3 time,h3 span{font-weight:400;color:var(--soft)}
+h3 time{display:inline-block}
 p{margin:0;white-space:pre-line}
 h2+p{margin-top:.75rem}
 .small{margin-top:1rem;font-size:.875rem;color:var(--soft)}
