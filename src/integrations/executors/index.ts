@@ -3,6 +3,7 @@ import { TARGET_KINDS } from '../../domain/mitigation/targets.ts';
 import type { Random } from '../../domain/ports.ts';
 import { createDatabaseSessions } from './database-sessions.ts';
 import type { Executor, ExecutorDeps, ExecutorKind, ExecutorSettings } from './executor-kind.ts';
+import { kafkaExecutor } from './kafka.ts';
 import { createLockScripts } from './lock-scripts.ts';
 import { MISSING_POSTGRES, postgresExecutor } from './postgres.ts';
 import { MISSING_REDIS, redisExecutor } from './redis.ts';
@@ -13,7 +14,7 @@ export type { ExecutorSettings } from './executor-kind.ts';
 type AnyExecutorKind = { [Kind in TargetKind]: ExecutorKind<Kind> }[TargetKind];
 
 /** Every way to act on the watched system, one line each. */
-export const EXECUTORS: readonly AnyExecutorKind[] = [redisExecutor, postgresExecutor];
+export const EXECUTORS: readonly AnyExecutorKind[] = [redisExecutor, postgresExecutor, kafkaExecutor];
 
 /** All executors as they are set up; a dial of one that is not says what to do when it is asked. */
 export function createExecutors(settings: ExecutorSettings, deps: ExecutorDeps & { random: Random }): Executors {

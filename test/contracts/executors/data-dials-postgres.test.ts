@@ -83,7 +83,7 @@ describe('a setting of the server', () => {
     meddled: 5_120,
     refused: { to: 1, says: /can be from 64 to \d+ kB/ },
     right: /GRANT ALTER SYSTEM ON PARAMETER work_mem TO that role/,
-    where: 'Postgres setting work_mem',
+    where: () => 'Postgres setting work_mem',
   });
 
   it('takes a value with its unit, is in effect for new sessions, and leaves no trace when it goes back', async () => {
@@ -169,7 +169,7 @@ describe('a setting of a role', () => {
     meddled: 2_500,
     refused: { to: -1, says: /can be from 0 to/ },
     right: /MITIGATE_DATABASE_URL.*docs\/executors-data\.md/,
-    where: 'setting statement_timeout of the Postgres role app',
+    where: () => 'setting statement_timeout of the Postgres role app',
   });
 
   it('sets what the role had no value for, takes it back, and counts the sessions of the role', async () => {
