@@ -26,6 +26,8 @@ export interface Wire {
   advertised: number;
   username: string;
   password: string;
+  /** Somebody else with the same password. */
+  other: string;
 }
 
 const LOGGER = '-Dorg.slf4j.simpleLogger';
@@ -63,7 +65,7 @@ export async function startKafka(found: FoundService, home?: Home): Promise<Kafk
   const jars = jarDirectory();
   if (!jars) throw new Error('there are no jars of Kafka; fetch them with `npm run fetch-jars`');
   const classPath = ['-cp', join(jars, '*')];
-  const wire: Wire = { port: 0, advertised: 0, username: 'watcher', password: 'watching-kafka-password' };
+  const wire: Wire = { port: 0, advertised: 0, username: 'watcher', password: 'watching-kafka-password', other: 'narrow' };
   const server = await startProgram(
     {
       program: found.program,
@@ -114,7 +116,7 @@ function propertiesOf(given: { port: number; controllerPort: number; wire: Wire;
     'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,WIRE:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT',
     'inter.broker.listener.name': 'PLAINTEXT',
     'sasl.enabled.mechanisms': 'PLAIN',
-    'listener.name.wire.plain.sasl.jaas.config': `org.apache.kafka.common.security.plain.PlainLoginModule required user_${wire.username}="${wire.password}";`,
+    'listener.name.wire.plain.sasl.jaas.config': `org.apache.kafka.common.security.plain.PlainLoginModule required user_${wire.username}="${wire.password}" user_${wire.other}="${wire.password}";`,
     // Everybody may do everything until a test denies something to somebody.
     'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
     'super.users': 'User:ANONYMOUS',

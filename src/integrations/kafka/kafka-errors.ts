@@ -45,7 +45,7 @@ export function explainKafka(error: unknown, hide: (text: string) => string): Pe
 export function forbidden(words: string): PermanentError {
   return new PermanentError(
     'not_permitted',
-    `${VENDOR} does not let us look (${words}): docs/sources.md names the rights that KAFKA_USERNAME needs.`,
+    `${VENDOR} does not let us (${words}): docs/sources.md names the rights that KAFKA_USERNAME needs to look, docs/executors-data.md those to change something.`,
   );
 }
 

@@ -3,6 +3,7 @@ import type { Log } from '../../domain/ports.ts';
 import { createMask } from '../mask.ts';
 import { OnDemand } from '../on-demand.ts';
 import { createSharing, type Lease } from '../shared-connection.ts';
+import { createChanges, type KafkaChanges } from './changes.ts';
 import { explainKafka, forbidden, isBroken, isWithoutCoordinator } from './kafka-errors.ts';
 
 const CONNECT_TIMEOUT_MS = 3_000;
@@ -31,14 +32,22 @@ export interface KafkaSession {
   groups(): Promise<{ group: string; protocolType: string }[]>;
 }
 
-interface Opened extends KafkaSession {
+/** The same with what changes something, for mitigations alone. */
+export interface KafkaControl extends KafkaSession, KafkaChanges {}
+
+interface Opened extends KafkaControl {
   end(): Promise<void>;
 }
 
 const share = createSharing<Opened>();
 
 /** The watched service's Kafka, over a single admin client that the parts of a bot with the same `settings` share. */
-export function watchKafka(settings: KafkaSettings, { log }: { log: Log }): Lease<KafkaSession> {
+export function watchKafka(settings: KafkaSettings, deps: { log: Log }): Lease<KafkaSession> {
+  return mitigateKafka(settings, deps);
+}
+
+/** The same client, which may change what KAFKA_USERNAME may. */
+export function mitigateKafka(settings: KafkaSettings, { log }: { log: Log }): Lease<KafkaControl> {
   return share(settings, () => {
     const hide = createMask(settings.sasl ? [settings.sasl.password.reveal()] : []);
     return new OnDemand<Opened>({
@@ -93,6 +102,7 @@ async function open({ brokers, ssl, sasl }: KafkaSettings, log: Log, lost: () =>
 
   return {
     end,
+    ...createChanges({ kafka, admin, guarded }),
     topics: () =>
       guarded(async () => {
         const { topics } = await admin.fetchTopicMetadata();

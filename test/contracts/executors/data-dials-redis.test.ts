@@ -68,7 +68,7 @@ describeWith('redis', (getUrl) =>
         meddle: async () => {
           await service.set('coupon:limit', '55');
         },
-        where: 'Redis key coupon:limit',
+        where: () => 'Redis key coupon:limit',
       });
     });
 
@@ -82,7 +82,7 @@ describeWith('redis', (getUrl) =>
         meddle: async () => {
           await service.hset('coupon:flags', 'issuing', '55');
         },
-        where: 'field issuing of the Redis hash coupon:flags',
+        where: () => 'field issuing of the Redis hash coupon:flags',
       });
     });
 

@@ -1,0 +1,31 @@
+import { PermanentError } from '../../domain/errors.ts';
+import type { Dial } from '../../domain/mitigation/targets.ts';
+import { mitigateKafka } from '../kafka/watched-kafka.ts';
+import type { ExecutorKind } from './executor-kind.ts';
+import { groupOffsets } from './group-offsets.ts';
+import { topicPartitions } from './topic-partitions.ts';
+
+/** Partitions of topics and offsets of groups in the Kafka at KAFKA_BROKERS, over the client that also looks there. */
+export const kafkaExecutor: ExecutorKind<'kafka'> = {
+  name: 'kafka',
+  missing: "set KAFKA_BROKERS to the watched service's Kafka, and KAFKA_USERNAME to a user that may change it (docs/executors-data.md)",
+  create({ kafka }, { log }) {
+    if (!kafka) return undefined;
+    const { connection, close } = mitigateKafka(kafka, { log });
+    return {
+      dial: ({ topic, set, group }) => {
+        if (set === 'partitions') return topicPartitions(connection, { topic, group });
+        return group === undefined ? withoutGroup(topic) : groupOffsets(connection, { group, topic });
+      },
+      close,
+    };
+  },
+};
+
+function withoutGroup(topic: string): Dial {
+  const where = `offsets in the Kafka topic ${topic}`;
+  const refuse = async () => {
+    throw new PermanentError('invalid', `The ${where} belong to a group: name it (group:).`);
+  };
+  return { where, read: refuse, rehearse: refuse, write: refuse, byHand: () => where };
+}
