@@ -2,9 +2,11 @@ import type { Executors, TargetKind, TargetSpec } from '../../domain/mitigation/
 import { TARGET_KINDS } from '../../domain/mitigation/targets.ts';
 import type { Random } from '../../domain/ports.ts';
 import { commandExecutor } from './command.ts';
+import { createDatabaseSessions } from './database-sessions.ts';
 import type { Executor, ExecutorDeps, ExecutorKind, ExecutorSettings } from './executor-kind.ts';
 import { httpExecutor } from './http.ts';
 import { createLockScripts } from './lock-scripts.ts';
+import { MISSING_POSTGRES, postgresExecutor } from './postgres.ts';
 import { MISSING_REDIS, redisExecutor } from './redis.ts';
 import { unconfiguredDial, unconfiguredScripts, unconfiguredSessions } from './unconfigured.ts';
 
@@ -13,7 +15,7 @@ export type { ExecutorSettings } from './executor-kind.ts';
 type AnyExecutorKind = { [Kind in TargetKind]: ExecutorKind<Kind> }[TargetKind];
 
 /** Every way to act on the watched system, one line each. */
-export const EXECUTORS: readonly AnyExecutorKind[] = [httpExecutor, commandExecutor, redisExecutor];
+export const EXECUTORS: readonly AnyExecutorKind[] = [httpExecutor, commandExecutor, redisExecutor, postgresExecutor];
 
 /** All executors as they are set up; a dial of one that is not says what to do when it is asked. */
 export function createExecutors(settings: ExecutorSettings, deps: ExecutorDeps & { random: Random }): Executors {
@@ -23,7 +25,8 @@ export function createExecutors(settings: ExecutorSettings, deps: ExecutorDeps &
     if (executor) made.set(kind.name, executor);
   }
   const unset = (name: TargetKind) => EXECUTORS.find((kind) => kind.name === name)?.missing ?? `there is no executor for ${name}`;
-  const { redisUrl } = settings.mitigate;
+  const { databaseUrl, redisUrl } = settings.mitigate;
+  const sessions = databaseUrl && createDatabaseSessions(databaseUrl, deps);
   const scripts = redisUrl && createLockScripts(redisUrl, deps);
   return {
     dial: (target) => {
@@ -31,10 +34,10 @@ export function createExecutors(settings: ExecutorSettings, deps: ExecutorDeps &
       if (name === undefined) return unconfiguredDial('nothing', 'the playbook names no target');
       return made.get(name)?.dial(target[name] as never) ?? unconfiguredDial(wordsOf(target, name), unset(name));
     },
-    sessions: unconfiguredSessions('set MITIGATE_DATABASE_URL'),
+    sessions: sessions ?? unconfiguredSessions(MISSING_POSTGRES),
     scripts: scripts ?? unconfiguredScripts(MISSING_REDIS),
     close: async () => {
-      await Promise.allSettled([...made.values(), scripts].map((one) => one?.close?.()));
+      await Promise.allSettled([...made.values(), sessions, scripts].map((one) => one?.close?.()));
     },
   };
 }

@@ -7,24 +7,38 @@ const VENDOR = 'The watched Postgres';
 /** Why somebody may not come in: invalid authorization, wrong password, no such database (Postgres manual, appendix A). */
 const REFUSED = new Set(['28000', '28P01', '3D000']);
 
+/** As whom Postgres is asked, for the texts: the variable with the address, and what a missing right is. */
+export interface PostgresAccount {
+  variable: string;
+  /** `what`: the server's words. */
+  denied(what: string): PermanentError;
+}
+
+export const WATCHING: PostgresAccount = { variable: 'WATCHED_DATABASE_URL', denied: (what) => notPermitted(what) };
+export const MITIGATING: PostgresAccount = { variable: 'MITIGATE_DATABASE_URL', denied: (what) => mayNotChange(what) };
+
 /**
- * What pg threw, as an error of ours: PermanentError `wrong_credentials`, `not_permitted`, `untrusted`, or the server's own SQLSTATE;
- * TransientError `too_many_connections`, `timeout` or `connection`.
+ * What pg threw, as an error of ours: PermanentError `wrong_credentials`, `untrusted`, the account's word for a missing right, or the server's
+ * own SQLSTATE; TransientError `too_many_connections`, `timeout` or `connection`.
  */
-export function explainPostgres(error: unknown, hide: (text: string) => string): PermanentError | TransientError {
+export function explainPostgres(
+  error: unknown,
+  hide: (text: string) => string,
+  account: PostgresAccount = WATCHING,
+): PermanentError | TransientError {
   const text = hide(errorText(error));
-  if (error instanceof pg.DatabaseError) return explainAnswer(error.code ?? '', text);
-  if (/does not support SSL/.test(text)) return new PermanentError('untrusted', `${VENDOR} speaks no TLS: check WATCHED_DATABASE_URL.`);
+  if (error instanceof pg.DatabaseError) return explainAnswer(error.code ?? '', text, account);
+  if (/does not support SSL/.test(text)) return new PermanentError('untrusted', `${VENDOR} speaks no TLS: check ${account.variable}.`);
   return networkError(VENDOR, error, hide);
 }
 
-function explainAnswer(code: string, text: string): PermanentError | TransientError {
-  if (REFUSED.has(code)) return new PermanentError('wrong_credentials', `${VENDOR} refuses us (${text}): check WATCHED_DATABASE_URL.`);
+function explainAnswer(code: string, text: string, { variable, denied }: PostgresAccount): PermanentError | TransientError {
+  if (REFUSED.has(code)) return new PermanentError('wrong_credentials', `${VENDOR} refuses us (${text}): check ${variable}.`);
   if (code === '53300') {
     return new TransientError('too_many_connections', `${VENDOR} has no connection left for us (${text}).`);
   }
   if (code === '57014') return new TransientError('timeout', `${VENDOR} did not finish the question in time.`);
-  if (code === '42501') return notPermitted(text);
+  if (code === '42501') return denied(text);
   // Connection exceptions, resources, operator intervention, system and internal errors pass.
   if (/^(08|53|57|58|XX)/.test(code)) return new TransientError('connection', `${VENDOR} cannot answer now: ${text}.`);
   return new PermanentError(code || 'refused', `${VENDOR} refuses the question: ${text}.`);
@@ -33,4 +47,9 @@ function explainAnswer(code: string, text: string): PermanentError | TransientEr
 /** The watching role lacks a right; `what` says which. */
 export function notPermitted(what: string, grant = 'GRANT pg_monitor TO that role'): PermanentError {
   return new PermanentError('not_permitted', `The role in WATCHED_DATABASE_URL may not see everything (${what}): ${grant}.`);
+}
+
+/** The mitigating role lacks a right; `what` says which. */
+export function mayNotChange(what: string, grant = 'docs/executors-data.md names the rights it needs'): PermanentError {
+  return new PermanentError('forbidden', `The role in MITIGATE_DATABASE_URL may not do this (${what}): ${grant}.`);
 }

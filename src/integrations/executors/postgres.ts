@@ -1,0 +1,34 @@
+import { PermanentError } from '../../domain/errors.ts';
+import type { Dial } from '../../domain/mitigation/targets.ts';
+import { mitigatePostgres } from '../postgres/mitigated-postgres.ts';
+import type { ExecutorKind } from './executor-kind.ts';
+import { roleSetting } from './role-setting.ts';
+import { serverSetting } from './server-setting.ts';
+
+export const MISSING_POSTGRES =
+  "set MITIGATE_DATABASE_URL to the watched service's Postgres, with a role that may change settings and end sessions (docs/executors-data.md)";
+
+/** Settings of the server at MITIGATE_DATABASE_URL and of its roles. */
+export const postgresExecutor: ExecutorKind<'postgres'> = {
+  name: 'postgres',
+  missing: MISSING_POSTGRES,
+  create({ mitigate }, { log }) {
+    if (!mitigate.databaseUrl) return undefined;
+    const { connection, close } = mitigatePostgres(mitigate.databaseUrl, { log });
+    return {
+      dial: ({ setting, role, sessions }) => {
+        if (setting === undefined) return noDial(sessions === undefined ? 'Postgres' : `sessions of the database ${sessions}`);
+        return role === undefined ? serverSetting(connection, setting) : roleSetting(connection, { role, setting });
+      },
+      close,
+    };
+  },
+};
+
+/** Sessions are ended, not set: DatabaseSessions does that. */
+function noDial(where: string): Dial {
+  const refuse = async () => {
+    throw new PermanentError('invalid', `${where}: there is no value to set. Name a setting, or use a mitigation that ends sessions.`);
+  };
+  return { where, read: refuse, rehearse: refuse, write: refuse, byHand: () => where };
+}
