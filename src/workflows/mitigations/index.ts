@@ -8,6 +8,7 @@ import { rateLimit } from './rate-limit.ts';
 import { redefineLockScript } from './redefine-lock-script.ts';
 import { restartConsumers } from './restart-consumers.ts';
 import { scaleConsumers } from './scale-consumers.ts';
+import { setOffsets } from './set-offsets.ts';
 import { spreadLoad } from './spread-load.ts';
 import { spreadTraffic } from './spread-traffic.ts';
 import { tuneGc } from './tune-gc.ts';
@@ -27,5 +28,6 @@ export const MITIGATIONS: readonly AnyMitigationKind[] = [
   tuneGc,
   offloadReads,
   endSession,
+  setOffsets,
   addPartitions,
 ];
