@@ -3,10 +3,11 @@ import type { Column, Samples } from '../../../src/domain/diagnosis/samples.ts';
 import type { Random } from './random.ts';
 
 /**
- * `starved`: the component has no time for itself, and the calls it makes look slow from its side too. `timeout`: it does not fail
- * but is so slow that its callers give up.
+ * `slow` (a latency set by configuration), `failing` (a misconfiguration, refused or throttled calls), `overload` (more requests everywhere,
+ * one component saturates), `starved` (a processor hog: no time for itself, and the calls it makes look slow from its side too), `leak`
+ * (memory runs out: slower from row to row), `timeout` (so slow that its callers give up; it does not fail where it is measured itself).
  */
-export type Fault = 'slow' | 'failing' | 'overload' | 'starved' | 'timeout';
+export type Fault = 'slow' | 'failing' | 'overload' | 'starved' | 'leak' | 'timeout';
 
 /** What the simulated world knows and the engine does not. */
 export interface World {
@@ -15,6 +16,8 @@ export interface World {
   notWaitedFor: ReadonlySet<string>;
   /** The same service seen from another side, without an edge in the graph: it shows what the service shows. */
   otherSides: ReadonlyMap<string, readonly string[]>;
+  /** Those that do not measure themselves: what is known of them is what their callers saw, a call given up included. */
+  seenByCallers: ReadonlySet<string>;
 }
 
 /** After so long a caller gives up. */
@@ -53,13 +56,14 @@ export function inject(options: {
     }
   }
 
-  const onset = random.pick([0, 1, 1, 2, 2]);
-  const end = Math.min(rows - 1, onset + random.pick([1, 2, 3, 4]));
+  // As in the sixteen that are known: one or two rows before, ten minutes of it, the first and the last row of it in part.
+  const onset = random.pick([1, 2]);
+  const end = Math.min(rows - 1, onset + random.pick([1, 2, 2, 3]));
   const callers = callersOf(world.graph);
   const part = random.between(0.05, 1);
   const arriving = reach(world, callers, requests, root, target, onset);
   for (let row = onset; row <= end; row += 1) {
-    const edge = row === onset || row === end ? random.between(0.4, 1) : 1;
+    const edge = fault === 'leak' ? (row - onset + 1) / (end - onset + 1) : row === onset || row === end ? random.between(0.3, 1) : 1;
     const failing = fault === 'failing' || fault === 'timeout';
     const suffered = failing
       ? requests(target, row) * size
@@ -81,7 +85,7 @@ export function inject(options: {
 
   function spread(component: string, amount: number, row: number, failing: boolean, on: Set<string>): void {
     if (on.has(component) || amount <= 0) return;
-    if (!(failing && fault === 'timeout' && component === root)) add(component, amount, row, failing);
+    if (!(failing && fault === 'timeout' && component === root && !world.seenByCallers.has(root))) add(component, amount, row, failing);
     const count = requests(component, row);
     for (const side of world.otherSides.get(component) ?? []) {
       if (count > 0) add(side, ((amount * requests(side, row)) / count) * random.between(0.5, 2), row, failing);
@@ -109,7 +113,8 @@ export function inject(options: {
       if (!availability) return;
       const failed = Math.min(count, random.poisson(Math.min(count, amount)));
       availability[row] = Math.max(0, (known(availability[row]) ?? 100) - (100 * failed) / count);
-      scale(calm, cells, component, 'latency', random.between(0.9, 1.4), false, row);
+      // Failing at once is quick, failing after another try is slow; of the sixteen that are known the failing one took 1.5 to 2.2 times as long.
+      scale(calm, cells, component, 'latency', component === root ? random.between(0.9, 2.2) : random.between(0.95, 1.2), false, row);
       return;
     }
     const each = (amount / count) * Math.exp(0.1 * random.normal());

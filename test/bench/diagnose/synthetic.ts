@@ -28,10 +28,12 @@ const ROOTS = [
   'www.amazon.com_remote',
   'AWSSimpleSystemsManagement_AWS::AWSSimpleSystemsManagement',
 ];
+const MEASURES_ITSELF = /AWS::ECS|AWS::Lambda|ApiGateway/;
 const KINDS: { fault: Fault; metric: string; roots: readonly string[]; sizes: [number, number] }[] = [
   { fault: 'slow', metric: 'latency', roots: ROOTS, sizes: [0.12, 1] },
   { fault: 'overload', metric: 'latency', roots: SERVICES, sizes: [0.12, 1] },
   { fault: 'starved', metric: 'latency', roots: SERVICES.slice(0, 4), sizes: [0.12, 1] },
+  { fault: 'leak', metric: 'latency', roots: [...SERVICES.slice(0, 4), UPDATER], sizes: [0.2, 1] },
   { fault: 'failing', metric: 'availability', roots: ROOTS, sizes: [0.015, 0.15] },
   { fault: 'timeout', metric: 'availability', roots: [...SERVICES.slice(1), UPDATER, 'PGSQL Query_remote'], sizes: [0.015, 0.15] },
 ];
@@ -55,6 +57,8 @@ export function syntheticIncidents(traffic: Traffic, each: number, random: Rando
       [LIST, [side('servi-lista')]],
       [PAY, [side('servi-payfo')]],
     ]),
+    // Services and functions trace themselves; stores, queues and other people's hosts are traced by who calls them.
+    seenByCallers: new Set([...graph.keys()].filter((name) => !MEASURES_ITSELF.test(name) && name !== TARGET)),
   };
   const middle = Math.floor(baseline.times.length / 2);
   const halves = [rowsOf(baseline, 0, middle), rowsOf(baseline, middle, baseline.times.length)];
