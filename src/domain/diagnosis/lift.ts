@@ -1,8 +1,8 @@
 import { excessOf, levelOf, type Suffering } from './excess.ts';
 import { driftOf, LEAST_SPREAD, overdispersionOf, sumsOver } from './normal.ts';
+import { sumOver } from './own-trouble.ts';
 import { quantileOf, sortedKnown, tailSpread } from './quantiles.ts';
 import { columnOf, type Samples, seriesOf, type Target } from './samples.ts';
-import { sumOver } from './scan.ts';
 import { spreadsOfCount, surpriseOf } from './surprise.ts';
 
 /** How unlikely the target's own course is between two rows of the window, in powers of ten; 0 if it is not worse than normal. */

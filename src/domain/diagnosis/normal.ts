@@ -51,7 +51,8 @@ export function learnNormal(input: {
   const seen = order.map((component) => {
     const series = baseline.get(component) ?? { latency: nothing, requests: nothing, availability: nothing };
     const level = levelOf(series, suffering);
-    return { level, excess: excessOf(series, suffering, level) };
+    // Who never failed varied by nothing, and nothing is learnt from that.
+    return { level, excess: excessOf(series, suffering, { ...level, perRequest: level.seen }) };
   });
   const requestsOf = (component: string): number => {
     const at = index.get(component);
@@ -127,5 +128,5 @@ export function overdispersionOf(own: Float64Array, expected: Float64Array): num
   const variance = squares.reduce((sum, value) => sum + Math.min(cap, value), 0) / squares.length;
   const awaited = sortedKnown(expected);
   const mean = awaited.reduce((sum, value) => sum + value, 0) / awaited.length;
-  return Math.max(1, variance / mean);
+  return mean > 0 ? Math.max(1, variance / mean) : 1;
 }

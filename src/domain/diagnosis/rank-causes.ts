@@ -3,8 +3,9 @@ import { evidenceOf } from './evidence.ts';
 import { excessOf, type Suffering } from './excess.ts';
 import { learnLift } from './lift.ts';
 import { learnNormal, type Normal } from './normal.ts';
+import { ownTroubles, type Rows, type Stretch } from './own-trouble.ts';
 import { type ComponentSeries, type Samples, seriesOf, type Target } from './samples.ts';
-import { type Stretch, scan, weigh } from './scan.ts';
+import { scan, weigh } from './scan.ts';
 
 /** One candidate for the root cause. */
 export interface Cause {
@@ -54,17 +55,17 @@ export function learnCauses(input: Omit<DiagnosisInput, 'window'> & { rows: numb
   const learn = (kind: Suffering, over: readonly number[]) =>
     learnNormal({ graph, baseline: before, rows: baseline.times.length, target: target.component, suffering: kind, lengths: over });
   const normal = learn(suffering, lengths);
-  const others = new Map<number, Normal>();
+  const other = learn(suffering === 'time' ? 'faults' : 'time', lengths);
   const liftIn = learnLift({ baseline, target, suffering, lengths });
   return (window) => {
     const series = seriesOf(window);
-    const found = scan(normal, stretchOf(normal, series, window), liftIn(window));
+    const otherStretch = stretchOf(other, series, window);
+    const slowness = suffering === 'faults' ? (rows: Rows) => ownTroubles(other, otherStretch, rows) : undefined;
+    const found = scan(normal, stretchOf(normal, series, window), liftIn(window), slowness);
     const top = found.findings[0]?.score ?? 0;
     if (found.targetSurprise < NOTHING.target || top < NOTHING.score) return [];
     const length = found.to - found.from + 1;
-    const other = others.get(length) ?? learn(suffering === 'time' ? 'faults' : 'time', [1, length]);
-    others.set(length, other);
-    const aside = weigh(other, stretchOf(other, series, window), { from: found.from, length, which: 1 });
+    const aside = weigh(other, otherStretch, { from: found.from, length, which: lengths.indexOf(length) });
     return normal.components
       .map(({ component }, at) => {
         const first = found.findings.find((finding) => finding.at === at);
