@@ -26,7 +26,7 @@ const QUANTILES: Record<string, number> = { p50: 0.5, p90: 0.9, p95: 0.95, p99: 
 
 /**
  * A copy of a calm window with one fault in it: added seconds or failures of its own at one component, carried to its callers by their
- * part of its requests, with noise in every number, levels of another day, other sides of the same service, retries, and missing cells.
+ * part of its requests, with noise in every number, levels of another day, other sides of the same service, and retries.
  * @param size what the target suffers at the worst: added seconds as a share of its mean, or failing requests as a share of all
  */
 export function inject(options: {
@@ -74,8 +74,10 @@ export function inject(options: {
     const wanted = failing || root === target ? arrived : Math.max(arrived, edge * plainly * requests(root, row) * latency(root, row));
     if (fault === 'starved') {
       const callees = world.graph.get(root) ?? [];
+      const calls = callees.reduce((sum, callee) => sum + requests(callee, row), 0);
       const total = random.between(0.2, 0.7) * wanted;
-      for (const callee of callees) add(callee, (total / callees.length) * random.between(0.5, 1.5), row, false);
+      // Each call waits for its turn, so who is called more looks slower.
+      for (const callee of callees) add(callee, ((total * requests(callee, row)) / (calls || 1)) * random.between(0.5, 1.5), row, false);
     }
     if (fault !== 'failing' && fault !== 'timeout') {
       spread(root, wanted, row, false, new Set());
@@ -131,10 +133,7 @@ export function inject(options: {
 
   return {
     times: calm.times,
-    columns: calm.columns.map((column) => ({
-      ...column,
-      values: (cells.get(key(column)) ?? []).map((value) => (column.component !== target && random.next() < 0.02 ? Number.NaN : value)),
-    })),
+    columns: calm.columns.map((column) => ({ ...column, values: cells.get(key(column)) ?? [] })),
   };
 }
 
