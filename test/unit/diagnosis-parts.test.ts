@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { calleesFirst } from '../../src/domain/diagnosis/call-graph.ts';
-import { couple } from '../../src/domain/diagnosis/coupling.ts';
+import { couple, tame } from '../../src/domain/diagnosis/coupling.ts';
 import { excessOf, levelOf } from '../../src/domain/diagnosis/excess.ts';
 import { givenUpOn } from '../../src/domain/diagnosis/given-up.ts';
 import type { OwnTrouble } from '../../src/domain/diagnosis/own-trouble.ts';
@@ -27,8 +27,8 @@ describe('surprise', () => {
 });
 
 describe('how an excess is passed on', () => {
-  const waited = Float64Array.from(rows((row) => wave(row, 0.7)));
-  const started = Float64Array.from(rows((row) => 3 * wave(row, 1.9)));
+  const waited = tame(Float64Array.from(rows((row) => wave(row, 0.7))));
+  const started = tame(Float64Array.from(rows((row) => 3 * wave(row, 1.9))));
   const steady = Float64Array.from(rows(() => 0));
   const caller = waited.map((value, row) => value + 0.3 * wave(row, 2.6));
 

@@ -24,14 +24,7 @@ export interface Excess {
 }
 
 export function levelOf(series: ComponentSeries, suffering: Suffering): Level {
-  let requests = 0;
-  let counted = 0;
-  for (const value of series.requests) {
-    if (Number.isNaN(value)) continue;
-    requests += value;
-    counted += 1;
-  }
-  const mean = counted === 0 ? 0 : requests / counted;
+  const { sum: requests, mean } = requestsOf(series);
   if (suffering === 'time') {
     const known = sortedKnown(series.latency.filter((_, row) => requestsAt(series, row, 1) > 0));
     const median = quantileOf(known, 0.5);
@@ -41,10 +34,23 @@ export function levelOf(series: ComponentSeries, suffering: Suffering): Level {
   const known = sortedKnown(faults);
   // One bad hour in the baseline must not become the normal: what is beyond the ordinary counts as its edge.
   const cap = quantileOf(known, ORDINARY);
-  const sum = known.reduce((total, value) => total + Math.min(value, cap), 0);
+  let sum = 0;
+  for (const value of known) sum += Math.min(value, cap);
   // Half a fault more than seen: who never failed is given the benefit of half a failure, not of none.
   const [perRequest, seen] = known.length === 0 ? [Number.NaN, Number.NaN] : [(sum + 0.5) / (requests + 1), sum / (requests || 1)];
   return { perRequest, seen, requests: mean, rows: known.length };
+}
+
+/** Over all rows that say something, and per row. */
+export function requestsOf({ requests }: Pick<ComponentSeries, 'requests'>): { sum: number; mean: number } {
+  let sum = 0;
+  let counted = 0;
+  for (const value of requests) {
+    if (Number.isNaN(value)) continue;
+    sum += value;
+    counted += 1;
+  }
+  return { sum, mean: counted === 0 ? 0 : sum / counted };
 }
 
 export function excessOf(series: ComponentSeries, suffering: Suffering, level: Level): Excess {

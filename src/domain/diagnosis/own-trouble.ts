@@ -5,11 +5,10 @@ import { spreadsOfCount, surpriseOf } from './surprise.ts';
 /** The excesses of one stretch of rows, in the order of `Normal.components`. */
 export type Stretch = readonly { amounts: Float64Array; expected: Float64Array }[];
 
-/** Rows of a stretch; `which` is the position of their number in `Normal.lengths`. */
+/** Rows of a stretch. */
 export interface Rows {
   from: number;
   length: number;
-  which: number;
 }
 
 /** What a component does between two rows, and what of it is its own. Whether the target suffers from it is another question. */
@@ -42,7 +41,7 @@ const ORDINARY_SURPRISE = 0.6;
 export function ownTroubles(normal: Normal, stretch: Stretch, rows: Rows, more?: readonly { amount: number }[]): OwnTrouble[] {
   const { components } = normal;
   const sums = components.map((component, at) => sumOver(component, stretch[at] as Stretch[number], rows));
-  const stranges = components.map((component, at) => strangeness(normal, component, sums[at] as RowSum, rows.which));
+  const stranges = components.map((component, at) => strangeness(normal, component, sums[at] as RowSum, rows.length));
   return components.map((component, at) => {
     const { excess, expected, doubt } = sums[at] as RowSum;
     const couplings = component.couplings.map((coupling) => beyondOrdinary(coupling, stranges[coupling.callee] ?? 0));
@@ -50,7 +49,7 @@ export function ownTroubles(normal: Normal, stretch: Stretch, rows: Rows, more?:
     const explained = Math.hypot(
       ...couplings.map(({ callee, atMost }) => atMost * (Math.max(0, sums[callee]?.excess ?? 0) + (more?.[callee]?.amount ?? 0))),
     );
-    const spread = component.spreads[rows.which] ?? Number.POSITIVE_INFINITY;
+    const spread = component.spreadOver(normal.suffering === 'time' ? rows.length : 1);
     const left = excess - explained > 0 && Number.isFinite(spread) ? excess - explained : 0;
     const spreads =
       left === 0
@@ -72,9 +71,11 @@ export function ownTroubles(normal: Normal, stretch: Stretch, rows: Rows, more?:
   });
 }
 
-function strangeness(normal: Normal, component: ComponentNormal, { excess, expected, doubt }: RowSum, which: number): number {
-  const spread = component.wholeSpreads[which] ?? Number.POSITIVE_INFINITY;
-  if (!(excess > 0) || !Number.isFinite(spread)) return 0;
+function strangeness(normal: Normal, component: ComponentNormal, { excess, expected, doubt }: RowSum, length: number): number {
+  if (!(excess > 0)) return 0;
+  // Of faults only whether the baseline says enough is asked: a count has its spread in itself.
+  const spread = normal.suffering === 'time' ? component.wholeSpreadOver(length) : component.spreadOver(1);
+  if (!Number.isFinite(spread)) return 0;
   const spreads =
     normal.suffering === 'time'
       ? excess / Math.hypot(spread, doubt)
@@ -97,7 +98,7 @@ export interface RowSum {
 
 /** The rows outside say where the level is today; the fewer they are, the less they are believed. */
 export function sumOver(
-  component: Pick<ComponentNormal, 'drift' | 'spreads'>,
+  component: Pick<ComponentNormal, 'drift' | 'spreadOver'>,
   stretch: Stretch[number],
   { from, length }: { from: number; length: number },
 ): RowSum {
@@ -115,7 +116,7 @@ export function sumOver(
     }
   }
   const wander = component.drift ** 2;
-  const noise = sum.quiet === 0 ? Number.POSITIVE_INFINITY : (component.spreads[0] ?? Number.POSITIVE_INFINITY) ** 2 / sum.quiet;
+  const noise = sum.quiet === 0 ? Number.POSITIVE_INFINITY : component.spreadOver(1) ** 2 / sum.quiet;
   const belief = Number.isFinite(noise) && wander + noise > 0 ? wander / (wander + noise) : 0;
   const shift = sum.quiet === 0 ? 0 : belief * (sum.outside / sum.quiet);
   const doubt = Math.sqrt(wander * (1 - belief));

@@ -29,7 +29,6 @@ export interface DiagnosisInput {
   target: Target;
 }
 
-const LENGTHS = [1, 2, 3, 4, 5, 6, 8, 12, 16, 24, 32, 48, 64, 96];
 /** What is slow may fail in its callers and the other way round: the other kind of suffering, in the same rows, counts so much. */
 const ASIDE = 0.5;
 const AT_MOST = 5;
@@ -42,21 +41,20 @@ const NOTHING = { target: 0.2, score: 3 };
 
 /** The components whose own trouble explains the target's, most likely first; empty when nothing stands out. Pure: the same input gives the same answer. */
 export function rankCauses({ window, ...known }: DiagnosisInput): Cause[] {
-  return learnCauses({ ...known, rows: window.times.length })(window);
+  return learnCauses(known)(window);
 }
 
-/** The same in two steps, for windows of so many rows: what the baseline says is learnt once. */
-export function learnCauses(input: Omit<DiagnosisInput, 'window'> & { rows: number }): (window: Samples) => Cause[] {
+/** The same in two steps, for many windows: what the baseline says is learnt once. */
+export function learnCauses(input: Omit<DiagnosisInput, 'window'>): (window: Samples) => Cause[] {
   const { graph, baseline, target } = input;
   const suffering = sufferingOf(target);
   if (suffering === undefined) return () => [];
-  const lengths = LENGTHS.filter((length) => length <= input.rows);
   const before = seriesOf(baseline);
-  const learn = (kind: Suffering, over: readonly number[]) =>
-    learnNormal({ graph, baseline: before, rows: baseline.times.length, target: target.component, suffering: kind, lengths: over });
-  const normal = learn(suffering, lengths);
-  const other = learn(suffering === 'time' ? 'faults' : 'time', lengths);
-  const liftIn = learnLift({ baseline, target, suffering, lengths });
+  const learn = (kind: Suffering) =>
+    learnNormal({ graph, baseline: before, rows: baseline.times.length, target: target.component, suffering: kind });
+  const normal = learn(suffering);
+  const other = learn(suffering === 'time' ? 'faults' : 'time');
+  const liftIn = learnLift({ baseline, target, suffering });
   return (window) => {
     const series = seriesOf(window);
     const otherStretch = stretchOf(other, series, window);
@@ -65,7 +63,7 @@ export function learnCauses(input: Omit<DiagnosisInput, 'window'> & { rows: numb
     const top = found.findings[0]?.score ?? 0;
     if (found.targetSurprise < NOTHING.target || top < NOTHING.score) return [];
     const length = found.to - found.from + 1;
-    const aside = weigh(other, otherStretch, { from: found.from, length, which: lengths.indexOf(length) });
+    const aside = weigh(other, otherStretch, { from: found.from, length });
     return normal.components
       .map(({ component }, at) => {
         const first = found.findings.find((finding) => finding.at === at);

@@ -29,6 +29,8 @@ export interface Scan {
 /** How slow everybody is in these rows, by position in `Normal.components`. */
 export type Slowness = (rows: Rows) => readonly OwnTrouble[];
 
+/** The numbers of rows that are tried. */
+const LENGTHS = [1, 2, 3, 4, 5, 6, 8, 12, 16, 24, 32, 48, 64, 96];
 /** More than so many times the target's excess is not what the target waits for. */
 const TOO_MUCH = 3;
 
@@ -41,17 +43,17 @@ export function scan(normal: Normal, stretch: Stretch, lift: (from: number, leng
   const rows = stretch[0]?.amounts.length ?? 0;
   let best: Scan = { from: 0, to: rows - 1, targetSurprise: 0, findings: [] };
   let highest = 0;
-  normal.lengths.forEach((length, which) => {
+  for (const length of LENGTHS) {
     for (let from = 0; from + length <= rows; from += 1) {
       const targetSurprise = lift(from, length);
       if (targetSurprise <= 0) continue;
-      const findings = weigh(normal, stretch, { from, length, which }, slowness);
+      const findings = weigh(normal, stretch, { from, length }, slowness);
       const height = findings.length === 0 ? 0 : targetSurprise + Math.max(...findings.map(({ score }) => score));
       if (height <= highest) continue;
       highest = height;
       best = { from, to: from + length - 1, targetSurprise, findings };
     }
-  });
+  }
   return { ...best, findings: best.findings.sort((a, b) => b.score - a.score || a.at - b.at) };
 }
 
@@ -60,10 +62,10 @@ export function weigh(normal: Normal, stretch: Stretch, rows: Rows, slowness?: S
   const alone = ownTroubles(normal, stretch, rows);
   const target = alone.at(-1);
   if (!target || !(target.excess > 0)) return [];
-  const suffered = Math.max(target.excess, normal.components.at(-1)?.spreads[rows.which] ?? Number.POSITIVE_INFINITY);
+  const suffered = Math.max(target.excess, normal.components.at(-1)?.spreadOver(rows.length) ?? Number.POSITIVE_INFINITY);
   const slow = slowness?.(rows);
   const givenUp = slow && givenUpOn(alone, slow);
-  const own = givenUp ? ownTroubles(normal, stretch, rows, givenUp) : alone;
+  const own = givenUp?.some(({ amount }) => amount > 0) ? ownTroubles(normal, stretch, rows, givenUp) : alone;
   const reach = reachOf(own.map(({ couplings }) => couplings));
   return own.flatMap((failing, at) => {
     const arrives = reach[at] as (typeof reach)[number];

@@ -68,7 +68,7 @@ export function syntheticIncidents(traffic: Traffic, each: number, random: Rando
   const quarters = edges.slice(1).map((to, at) => rowsOf(baseline, edges[at] ?? 0, to));
   return KINDS.flatMap(({ fault, metric, roots, sizes: [least, most] }) => {
     const target = { component: TARGET, metric, statistic: 'Average' };
-    const judges = quarters.map(({ outside }) => learnCauses({ graph, baseline: outside, target, rows: WINDOW_ROWS }));
+    const judges = quarters.map(({ outside }) => learnCauses({ graph, baseline: outside, target }));
     return roots.flatMap((root) =>
       Array.from({ length: each }, (_, round): Outcome => {
         const quarter = quarters[round % QUARTERS]?.inside ?? baseline;
