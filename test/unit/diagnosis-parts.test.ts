@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { calleesFirst } from '../../src/domain/diagnosis/call-graph.ts';
+import { calleesFirst } from '../../src/domain/call-graph.ts';
 import { couple, tame } from '../../src/domain/diagnosis/coupling.ts';
 import { excessOf, levelOf } from '../../src/domain/diagnosis/excess.ts';
 import { givenUpOn } from '../../src/domain/diagnosis/given-up.ts';

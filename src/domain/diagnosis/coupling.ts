@@ -1,4 +1,4 @@
-import { ORDINARY, quantileOf, sortedKnown } from './quantiles.ts';
+import { ORDINARY, quantileOf, sortedKnown } from '../robust.ts';
 
 /** How much of a callee's excess arrives at one caller. */
 export interface Coupling {

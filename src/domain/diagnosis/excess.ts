@@ -1,4 +1,4 @@
-import { ORDINARY, quantileOf, sortedKnown } from './quantiles.ts';
+import { ORDINARY, quantileOf, sortedKnown } from '../robust.ts';
 import type { ComponentSeries } from './samples.ts';
 
 /** What a target suffers from: added time (a latency target) or failed requests (an availability target). */

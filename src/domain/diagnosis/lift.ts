@@ -1,7 +1,7 @@
+import { quantileOf, sortedKnown, tailSpread } from '../robust.ts';
 import { excessOf, levelOf, type Suffering } from './excess.ts';
 import { driftOf, LEAST_SPREAD, once, overdispersionOf, sumsOver } from './normal.ts';
 import { sumOver } from './own-trouble.ts';
-import { quantileOf, sortedKnown, tailSpread } from './quantiles.ts';
 import { columnOf, type Samples, seriesOf, type Target } from './samples.ts';
 import { spreadsOfCount, surpriseOf } from './surprise.ts';
 

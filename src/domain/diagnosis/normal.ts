@@ -1,7 +1,7 @@
-import { type CallGraph, calleesFirst, callersOf } from './call-graph.ts';
+import { type CallGraph, calleesFirst, callersOf } from '../call-graph.ts';
+import { ORDINARY, quantileOf, sortedKnown, tailSpread } from '../robust.ts';
 import { type Coupling, couple, tame } from './coupling.ts';
 import { excessOf, type Level, levelOf, requestsOf, type Suffering } from './excess.ts';
-import { ORDINARY, quantileOf, sortedKnown, tailSpread } from './quantiles.ts';
 import type { ComponentSeries } from './samples.ts';
 
 /** A component's normal, as the baseline shows it. Amounts are those of `Excess`. */

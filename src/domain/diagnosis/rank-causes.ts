@@ -1,4 +1,4 @@
-import type { CallGraph } from './call-graph.ts';
+import type { CallGraph } from '../call-graph.ts';
 import { evidenceOf } from './evidence.ts';
 import { excessOf, type Suffering } from './excess.ts';
 import { learnLift } from './lift.ts';

@@ -1,4 +1,4 @@
-import { type CallGraph, callersOf } from '../../../src/domain/diagnosis/call-graph.ts';
+import { type CallGraph, callersOf } from '../../../src/domain/call-graph.ts';
 import type { Column, Samples } from '../../../src/domain/diagnosis/samples.ts';
 import type { Random } from './random.ts';
 
