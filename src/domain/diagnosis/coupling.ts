@@ -48,11 +48,11 @@ export function couple(caller: Float64Array, callees: readonly { index: number; 
 /** An excess made fit for the regression: around its mean, without its extremes on either side, and 0 where nothing is known. */
 export function tame(excess: Float64Array): Float64Array {
   const sorted = sortedKnown(excess);
+  // Who does not vary is 0 throughout.
+  if (sorted[0] === sorted[sorted.length - 1]) return new Float64Array(excess.length);
   const low = quantileOf(sorted, 1 - ORDINARY);
   const high = quantileOf(sorted, ORDINARY);
-  let sum = 0;
-  for (const value of sorted) sum += Math.min(high, Math.max(low, value));
-  const mean = sorted.length === 0 ? 0 : sum / sorted.length;
+  const mean = sorted.reduce((sum, value) => sum + Math.min(high, Math.max(low, value)), 0) / sorted.length;
   const values = new Float64Array(excess.length);
   for (let row = 0; row < values.length; row += 1) {
     const value = excess[row] as number;

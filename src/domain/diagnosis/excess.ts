@@ -34,8 +34,7 @@ export function levelOf(series: ComponentSeries, suffering: Suffering): Level {
   const known = sortedKnown(faults);
   // One bad hour in the baseline must not become the normal: what is beyond the ordinary counts as its edge.
   const cap = quantileOf(known, ORDINARY);
-  let sum = 0;
-  for (const value of known) sum += Math.min(value, cap);
+  const sum = known.reduce((total, value) => total + Math.min(value, cap), 0);
   // Half a fault more than seen: who never failed is given the benefit of half a failure, not of none.
   const [perRequest, seen] = known.length === 0 ? [Number.NaN, Number.NaN] : [(sum + 0.5) / (requests + 1), sum / (requests || 1)];
   return { perRequest, seen, requests: mean, rows: known.length };

@@ -70,6 +70,7 @@ export function learnNormal(input: {
     const couplings = couple(tamed, callees);
     const own = new Float64Array(excess.amounts);
     for (const { callee, share } of couplings) {
+      if (share === 0) continue;
       const passed = (seen[callee] as (typeof seen)[number]).excess.amounts;
       for (let row = 0; row < own.length; row += 1) {
         const amount = passed[row] as number;
@@ -89,8 +90,8 @@ export function learnNormal(input: {
       spreadOver,
       // Who calls nobody has nothing explained: all of it is its own.
       wholeSpreadOver: couplings.length === 0 ? spreadOver : spread(excess.amounts),
-      drift: driftOf(own, usual, suffering),
-      overdispersion: suffering === 'faults' ? overdispersionOf(own, excess.expected) : 1,
+      drift: level.rows < ENOUGH_ROWS ? 0 : driftOf(own, usual, suffering),
+      overdispersion: suffering === 'time' || level.rows < ENOUGH_ROWS ? 1 : overdispersionOf(own, excess.expected),
     };
   });
   return { suffering, components };
@@ -139,15 +140,13 @@ export function sumsOver(values: Float64Array, length: number, step: number): Fl
 
 /** Variance over mean of counts, without their wildest hours; 1 for a Poisson count and for what varies less. */
 export function overdispersionOf(own: Float64Array, expected: Float64Array): number {
-  const squares = sortedKnown(own);
-  for (let at = 0; at < squares.length; at += 1) squares[at] = (squares[at] as number) ** 2;
-  squares.sort();
-  if (squares.length === 0) return 1;
+  const amounts = sortedKnown(own);
+  // Who never failed varies by nothing.
+  if (amounts.length === 0 || amounts[0] === amounts[amounts.length - 1]) return 1;
+  const squares = sortedKnown(amounts.map((amount) => amount * amount));
   const cap = quantileOf(squares, ORDINARY);
-  let variance = 0;
-  for (const square of squares) variance += Math.min(cap, square) / squares.length;
+  const variance = squares.reduce((sum, square) => sum + Math.min(cap, square), 0) / squares.length;
   const awaited = sortedKnown(expected);
-  let mean = 0;
-  for (const value of awaited) mean += value / awaited.length;
+  const mean = awaited.reduce((sum, value) => sum + value, 0) / awaited.length;
   return mean > 0 ? Math.max(1, variance / mean) : 1;
 }
