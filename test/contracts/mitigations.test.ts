@@ -118,6 +118,7 @@ let world: World;
 let app: App;
 let executors: Executors;
 let endpoint: SettingsEndpoint;
+const endpoints: SettingsEndpoint[] = [];
 const undo: (() => Promise<unknown>)[] = [];
 
 beforeAll(async () => {
@@ -133,7 +134,7 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const step of undo.reverse()) await step();
 });
-afterEach(() => endpoint?.close());
+afterEach(() => Promise.all(endpoints.splice(0).map((one) => one.close())));
 
 function executorsWith(settings: { webhookSecret?: Secret; databaseUrl?: Secret }): Executors {
   const { clock, random } = app.runtime;
@@ -159,6 +160,7 @@ async function start(
   one: Case,
 ): Promise<{ kind: AnyMitigationKind; context: MitigationContext<unknown>; state: () => Record<string, unknown> }> {
   endpoint = await startSettingsEndpoint({ secret: SECRET, settings: one.settings });
+  endpoints.push(endpoint);
   const own = one.on.map((field): TargetSpec => ({ http: { url: endpoint.url, field } }));
   const spec = specOf({ on: one.target ? [one.target] : own, with: one.with ?? {}, limits: one.limits ?? {} });
   const kind = kindOf(one.does);
@@ -224,9 +226,9 @@ describe.each(CASES.map((one, index) => [`${one.does} (${index + 1})`, one] as c
   });
 
   it('is taken back to what was, wherever it stopped', async () => {
-    const actions = (await planned()).kind.execute((await planned()).request).length;
+    const first = await planned();
+    const actions = first.kind.execute(first.request).length;
     for (let done = 0; done <= actions; done += 1) {
-      await endpoint.close();
       const { kind, request, state } = await planned();
       const all = kind.execute(request);
       await carryOut(all.slice(0, done));
@@ -298,7 +300,14 @@ describe('what is refused, or warned of', () => {
     ['set-offsets', { kafka: { topic: 'requests', set: 'offsets', group: 'issuer' } } as TargetSpec, 'issuer'],
     ['rate-limit', undefined, undefined],
   ])('%s: what must be typed', async (does, target, typed) => {
-    const { kind, context } = await start({ does, settings: { n: 1 }, on: ['n'], changes: [], after: {}, ...(target && { target }) });
+    const { kind, context } = await start({
+      does,
+      settings: { n: target ? '0:1' : 1 },
+      on: ['n'],
+      changes: [],
+      after: {},
+      ...(target && { target }),
+    });
     expect(((await kind.plan({ ...context, chosen: { to: does === 'rate-limit' ? 5 : 'earliest' } })) as Plan).typed).toBe(typed);
   });
 
