@@ -208,7 +208,8 @@ export async function readPlaybook(path: string): Promise<Playbook> {
   return parsePlaybook(text, basename(path), KNOWN_NAMES);
 }
 
-async function openDatabase(config: Config, log: Log, durable = true): Promise<{ storage: Storage; release: () => Promise<void> }> {
+/** The database that the configuration names, or this machine's own; migrated. `release` lets go of the latter. Rejects with ConfigError when it does not answer. */
+export async function openDatabase(config: Config, log: Log, durable = true): Promise<{ storage: Storage; release: () => Promise<void> }> {
   const own = config.databaseUrl ? undefined : await startEmbeddedPostgres({ dataDir: config.dataDir, log, durable });
   const url = config.databaseUrl?.reveal() ?? own?.url ?? '';
   const storage = await openStorage({ url, log }).catch(async (error: unknown) => {
