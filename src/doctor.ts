@@ -3,8 +3,9 @@ import { parseArgs } from 'node:util';
 import { ConfigError, loadConfig, secretsIn } from './config.ts';
 import type { Finding } from './doctor/check.ts';
 import { examine } from './doctor/index.ts';
-import { errorText } from './domain/errors.ts';
+import { errorText, UserError } from './domain/errors.ts';
 import { parsePlaybook } from './domain/playbook/parse.ts';
+import { useEnvFile } from './env-file.ts';
 import { createLog } from './integrations/log.ts';
 import { createMask } from './integrations/mask.ts';
 import { KNOWN_NAMES } from './known-names.ts';
@@ -16,6 +17,7 @@ const SYMBOLS = { ok: '✓ ok  ', warn: '! warn', fail: '✗ FAIL' } as const;
 async function diagnose(): Promise<{ findings: Finding[]; mask: (text: string) => string }> {
   let mask = createMask([]);
   try {
+    useEnvFile();
     const config = loadConfig();
     mask = createMask(secretsIn(config));
     const playbook = parsePlaybook(readFileSync(config.playbook, 'utf8'), config.playbook, KNOWN_NAMES);
@@ -39,7 +41,8 @@ async function diagnose(): Promise<{ findings: Finding[]; mask: (text: string) =
         })),
       };
     }
-    return { mask, findings: [{ level: 'fail', subject: 'Playbook', text: errorText(error) }] };
+    const subject = error instanceof UserError ? 'Configuration' : 'Playbook';
+    return { mask, findings: [{ level: 'fail', subject, text: errorText(error) }] };
   }
 }
 
