@@ -67,7 +67,8 @@ export async function runInit({ asker, directory, log, timeoutMs }: InitOptions)
     await step.run(context);
   }
 
-  const name = await mustAnswer(asker, { key: 'name', text: '\nName of the playbook', proposed: slug(draft.team.workspace) }, plainName);
+  asker.say('');
+  const name = await mustAnswer(asker, { key: 'name', text: 'Name of the playbook', proposed: slug(draft.team.workspace) }, plainName);
   const playbookPath = join(directory, 'playbooks', `${name}.yml`);
   const envPath = join(directory, '.env');
   draft.variables.PLAYBOOK = relative(directory, playbookPath);

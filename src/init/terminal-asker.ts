@@ -20,6 +20,8 @@ export function createTerminalAsker({ input, output, interactive }: TerminalOpti
       done();
     },
   });
+  // How wide the terminal is: questions may wrap.
+  Object.defineProperty(echo, 'columns', { get: () => ('columns' in output ? output.columns : undefined) });
   const lines: string[] = [];
   let waiting: { take: (line: string) => void; stop: () => void } | undefined;
   let ended = false;
@@ -52,9 +54,10 @@ export function createTerminalAsker({ input, output, interactive }: TerminalOpti
     async ask({ text, secret, otherwise, proposed }) {
       const note = proposed ? ` [${proposed}]` : otherwise === undefined ? '' : ` [Enter: ${otherwise}]`;
       const prompt = `${text}${note}${secret ? ' (not shown)' : ''}: `;
-      output.write(prompt);
-      // Without it, correcting a line would erase the question.
+      // Through readline, so that correcting a line draws the question again in its place; after the end of the input it writes no more.
       terminal.setPrompt(prompt);
+      if (ended) output.write(prompt);
+      else terminal.prompt();
       muted = secret === true;
       try {
         return (await nextLine()).trim() || undefined;
