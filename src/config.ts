@@ -67,7 +67,7 @@ export class ConfigError extends Error {
 }
 
 /** May be given as NAME or as NAME_FILE (the path of a file that holds it), and are never shown. URLs are among them for the passwords they may carry. */
-const SECRETS = new Set([
+export const SECRETS: ReadonlySet<string> = new Set([
   'SLACK_BOT_TOKEN',
   'SLACK_SIGNING_SECRET',
   'SLACK_APP_TOKEN',
@@ -176,7 +176,8 @@ const variables = z.object({
   PAGERDUTY_API_URL: httpUrl('an http(s) address such as https://events.pagerduty.com').default('https://events.pagerduty.com'),
   WEBHOOK_SECRET: secret((t) => t.length >= 16, 'at least 16 characters').optional(),
 });
-type Name = keyof typeof variables.shape;
+export type VariableName = keyof typeof variables.shape;
+type Name = VariableName;
 export const VARIABLES = Object.keys(variables.shape) as Name[];
 
 /** Useless one without the other. */
@@ -212,6 +213,16 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
 /** The same for a program that never asks Slack: its secrets may be absent. */
 export function loadConfigWithoutSlack(env: NodeJS.ProcessEnv = process.env): Config {
   return loadConfig({ SLACK_BOT_TOKEN: 'xoxb-unused', SLACK_SIGNING_SECRET: 'unused-here', ...env });
+}
+
+/** What is wanted of one variable when this value of it will not do; undefined when it does. */
+export function wantedOf(name: Name, value: string): string | undefined {
+  return variables.shape[name].safeParse(value).error?.issues[0]?.message;
+}
+
+/** The configuration as it would be with these variables laid over the environment. Throws ConfigError as loadConfig does. */
+export function loadConfigWith(answers: Readonly<Record<string, string>>): Config {
+  return loadConfig({ ...process.env, ...answers });
 }
 
 /** Every secret text in a configuration, for masking. */

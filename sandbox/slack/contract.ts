@@ -15,6 +15,8 @@ export interface PersonOption {
   guest?: 'several-channels' | 'one-channel';
   /** The workspace that they are from, when it is another one that shares a channel with this one. */
   teamId?: string;
+  /** On Enterprise Grid: every workspace of the organisation that they belong to. */
+  teams?: string[];
 }
 
 export interface ChannelOption {
@@ -42,6 +44,8 @@ export interface SlackOptions {
   channels?: ChannelOption[];
   /** User groups: handle (or the id itself, S…) to the names or ids of its people. */
   userGroups?: Record<string, string[]>;
+  /** The workspace belongs to this organisation (Enterprise Grid), E…. */
+  enterpriseId?: string;
   /** The workspace lets only admins create channels: `restricted_action`. */
   restrictChannelCreation?: boolean;
   /** Whether methods answer 429 beyond their tier. Default true. */

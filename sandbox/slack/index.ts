@@ -22,6 +22,7 @@ const MANIFEST = fileURLToPath(new URL('../../manifest.yml', import.meta.url));
 export async function startSlack(options: SlackOptions): Promise<SlackStandIn> {
   const now = options.now ?? Date.now;
   const workspace = new Workspace(options.users ?? [], now, options.fileProcessingMs);
+  workspace.enterpriseId = options.enterpriseId;
   const people = [...workspace.people.values()].filter((person) => !person.isBot);
   const store = await ContentStore.start(
     workspace.bot.id,

@@ -11,6 +11,7 @@ export interface Person {
   deactivated: boolean;
   guest: PersonOption['guest'];
   teamId: string;
+  teams: readonly string[] | undefined;
   isBot: boolean;
 }
 
@@ -43,6 +44,8 @@ export class Workspace {
   readonly teamId = 'T0BONGSU';
   readonly domain = 'bongsu-sandbox';
   readonly appId = 'A0BONGSU';
+  /** Of the organisation, on Enterprise Grid. */
+  enterpriseId: string | undefined;
   readonly bot: Person;
   readonly botId = 'B0BONGSU';
   readonly people = new Map<string, Person>();
@@ -65,6 +68,7 @@ export class Workspace {
       deactivated: false,
       guest: undefined,
       teamId: this.teamId,
+      teams: undefined,
       isBot: true,
     };
     this.people.set(this.bot.id, this.bot);
@@ -85,8 +89,8 @@ export class Workspace {
 
   addPerson(person: PersonOption): void {
     const id = person.id ?? this.newId('U');
-    const { name, realName, email, deactivated = false, guest, teamId = this.teamId } = person;
-    this.people.set(id, { id, name, realName, email, deactivated, guest, teamId, isBot: false });
+    const { name, realName, email, deactivated = false, guest, teamId = this.teamId, teams } = person;
+    this.people.set(id, { id, name, realName, email, deactivated, guest, teamId, teams, isBot: false });
   }
 
   /** By id, or by name. */

@@ -50,6 +50,7 @@ const refused: [path: string, code: string, rule: string][] = [
   ['src/x.ts', importing('typeorm'), RESTRICTED],
   ['src/x.ts', importing('bullmq'), RESTRICTED],
   ['src/doctor/x.ts', importing('typeorm'), RESTRICTED],
+  ['src/init/x.ts', importing('@slack/web-api'), RESTRICTED],
   ['src/domain/x.ts', importing('node:fs'), RESTRICTED],
   ['src/domain/x.ts', importing('node:fs/promises'), RESTRICTED],
   ['src/domain/x.ts', importing('pino'), RESTRICTED],

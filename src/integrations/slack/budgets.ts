@@ -33,6 +33,7 @@ const TIER_OF: Record<string, keyof typeof TIERS> = {
   'usergroups.users.list': 2,
   'users.conversations': 3,
   'users.info': 4,
+  'users.lookupByEmail': 3,
   'views.open': 4,
   'views.update': 4,
 };
