@@ -72,3 +72,5 @@ export const person = z.object({
     enterprise_user: z.object({ teams: z.array(z.string()).optional() }).optional(),
   }),
 });
+
+export const socketAddress = z.object({ url: z.string() });
