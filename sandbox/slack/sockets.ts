@@ -44,6 +44,7 @@ export class Sockets implements SocketsControl {
   private readonly server = new WebSocketServer({ noServer: true, perMessageDeflate: false });
   private readonly tickets = new Map<string, number>();
   private connections: Connection[] = [];
+  private readonly frozen: WebSocket[] = [];
   private said = 0;
   private turn = 0;
   private readonly waitingForOne = new Set<() => void>();
@@ -92,6 +93,13 @@ export class Sockets implements SocketsControl {
     for (const { socket } of this.connections.slice(0, howMany)) socket.terminate();
   }
 
+  freeze(howMany = CONNECTIONS_MAX): void {
+    for (const { socket } of this.connections.splice(0, howMany)) {
+      socket.pause();
+      this.frozen.push(socket);
+    }
+  }
+
   disconnect(
     reason: string,
     { howMany = CONNECTIONS_MAX, closesAfterMs = WARNING_MS }: { howMany?: number; closesAfterMs?: number } = {},
@@ -119,6 +127,7 @@ export class Sockets implements SocketsControl {
   async close(): Promise<void> {
     clearInterval(this.pinging);
     this.cut();
+    for (const socket of this.frozen) socket.terminate();
     await new Promise<void>((resolve) => this.server.close(() => resolve()));
   }
 
@@ -157,6 +166,7 @@ export class Sockets implements SocketsControl {
     const fault = await this.options.faults().next(type, payload);
     const record: EnvelopeRecord = { id, type, connection: connection.id, attempt, payload };
     this.envelopes.push(record);
+    this.options.changed();
     const outcome = await new Promise<Outcome>((settle) => {
       // Not on the wire of its acknowledgement: `hang` and `cut-after` lose that.
       const heard = fault?.kind === 'hang' ? () => {} : fault?.kind === 'cut-after' ? () => connection.socket.terminate() : settle;

@@ -6,7 +6,7 @@ import type { Envelope } from './socket-connection.ts';
 import { SOCKET_TIMINGS, SocketKeeper, type SocketState, type SocketTimings } from './socket-keeper.ts';
 
 export interface SocketReceiverOptions {
-  runtime: Runtime;
+  runtime: Pick<Runtime, 'chat' | 'log' | 'random'>;
   /** See SocketKeeperOptions. */
   openSocket: () => Promise<string>;
   timings?: Partial<SocketTimings>;
@@ -20,7 +20,7 @@ const REMEMBERED_EVENTS = 1_000;
  * of commands, clicks and forms are recognised by their rows (`trigger_id`, view id), those of events here, by `event_id`.
  */
 export class SocketReceiver implements Receiver {
-  private readonly runtime: Runtime;
+  private readonly runtime: SocketReceiverOptions['runtime'];
   private readonly keeper: SocketKeeper;
   private readonly events = new Set<string>();
   private app: App | undefined;
