@@ -41,6 +41,7 @@ const ACTUATOR = 'http://coupon-api:8081/actuator';
 const TOKENS = {
   bot: 'xoxb-sandbox-0123456789',
   signing: 'sandbox-signing-secret-0123456789',
+  app: 'xapp-1-sandbox-0123456789',
   zoom: 'sandbox-zoom-secret',
   webhook: 'sandbox-webhook-secret',
 };
@@ -60,6 +61,7 @@ export async function startWorld({
     startSlack({
       signingSecret: TOKENS.signing,
       botToken: TOKENS.bot,
+      appToken: TOKENS.app,
       ...workspaceOf(playbook),
       ...(now && { now: () => now().getTime() }),
       ...slackOptions,
@@ -81,7 +83,7 @@ export async function startWorld({
     coupon,
     environment: {
       SLACK_BOT_TOKEN: TOKENS.bot,
-      SLACK_SIGNING_SECRET: TOKENS.signing,
+      ...(slack.delivery === 'socket' ? { SLACK_APP_TOKEN: TOKENS.app } : { SLACK_SIGNING_SECRET: TOKENS.signing }),
       SLACK_API_URL: slack.url,
       ZOOM_ACCOUNT_ID: credentials.accountId,
       ZOOM_CLIENT_ID: credentials.clientId,
@@ -114,7 +116,12 @@ async function playbookFor(path: string, coupon: CouponService): Promise<{ path:
 export async function startBot(world: World, environment: Record<string, string>, overrides: Overrides = {}): Promise<App> {
   const config = loadConfig({ ...world.environment, ...environment });
   const log = createLog({ level: config.logLevel, secrets: secretsIn(config) });
+  const { slack } = world;
+  const before = slack.sockets.opened();
   const app = await createApp(config, log, { host: '127.0.0.1', ...overrides });
-  world.slack.setAppUrl(`${app.url}/slack/events`);
+  slack.setAppUrl(`${app.url}/slack/events`);
+  const door = app.slack();
+  if (door.mode === 'socket' && (overrides.roles?.has('bot') ?? true))
+    await slack.until(() => slack.sockets.opened() >= before + door.wanted);
   return app;
 }

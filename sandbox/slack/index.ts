@@ -8,6 +8,7 @@ import { type Permissions, readManifest } from './manifest.ts';
 import { post } from './methods/chat.ts';
 import { ResponseUrls } from './response-urls.ts';
 import { Sender } from './sender.ts';
+import { Sockets } from './sockets.ts';
 import { ViewDesk } from './view-desk.ts';
 import { channelState, Workspace } from './workspace.ts';
 
@@ -32,11 +33,18 @@ export async function startSlack(options: SlackOptions): Promise<SlackStandIn> {
   const journal = new Journal();
   const views = new ViewDesk(workspace);
   const responseUrls = new ResponseUrls(workspace, store);
-  const front = new Front({
+  const sockets = new Sockets({
+    appId: workspace.appId,
+    origin: () => front.origin,
+    faults: () => front.faults,
+    changed: () => journal.changed(),
+  });
+  const front: Front = new Front({
     context: {
       workspace,
       store,
       views,
+      sockets,
       permissions,
       restrictChannelCreation: options.restrictChannelCreation ?? false,
       origin: () => front.origin,
@@ -44,10 +52,18 @@ export async function startSlack(options: SlackOptions): Promise<SlackStandIn> {
     responseUrls,
     journal,
     botToken: options.botToken,
+    appToken: options.appToken,
+    appScopes: options.appScopes ?? ['connections:write'],
     rateLimits: options.rateLimits ?? true,
   });
   const origin = await front.listen(options.port ?? 0);
-  const sender = new Sender({ appUrl: options.appUrl ?? '', signingSecret: options.signingSecret, now: Date.now });
+  const delivery = options.delivery ?? 'http';
+  const sender = new Sender({
+    appUrl: options.appUrl ?? '',
+    signingSecret: options.signingSecret,
+    now: Date.now,
+    sockets: delivery === 'socket' ? sockets : undefined,
+  });
   const actor = new Actor({
     workspace,
     views,
@@ -93,6 +109,9 @@ export async function startSlack(options: SlackOptions): Promise<SlackStandIn> {
     faults: front.faults,
     calls: journal.calls,
     responses: journal.responses,
+    delivery,
+    sockets,
+    undelivered: (act) => sender.withholding(act),
     setAppUrl: (url) => {
       sender.appUrl = url;
     },
@@ -138,6 +157,7 @@ export async function startSlack(options: SlackOptions): Promise<SlackStandIn> {
     views: (userId) => views.of(workspace.personId(userId)),
     close: async () => {
       sender.close();
+      await sockets.close();
       await front.close();
       await store.close();
     },
