@@ -33,6 +33,8 @@ export interface WorldOptions {
   calmMs?: number;
   /** The time in this world; the real one unless given. */
   now?: () => Date;
+  /** Milliseconds that pass for Slack's limits, when those must not go with `now`. */
+  slackElapsedMs?: () => number;
 }
 
 const PLAYBOOK = fileURLToPath(new URL('../playbooks/coupon.yml', import.meta.url));
@@ -53,6 +55,7 @@ export async function startWorld({
   seed,
   calmMs,
   now,
+  slackElapsedMs,
 }: WorldOptions = {}): Promise<World> {
   const playbook = await readPlaybook(playbookPath);
   const credentials = { accountId: 'sandbox-account', clientId: 'sandbox-client', clientSecret: TOKENS.zoom };
@@ -62,6 +65,7 @@ export async function startWorld({
       botToken: TOKENS.bot,
       ...workspaceOf(playbook),
       ...(now && { now: () => now().getTime() }),
+      ...(slackElapsedMs && { elapsedMs: slackElapsedMs }),
       ...slackOptions,
     }),
     startZoom({ ...credentials, hosts: playbook.team.bridge.hosts, ...(now && { now }), ...zoomOptions }),

@@ -1,11 +1,15 @@
 import { COMMANDS } from '../../src/commands/index.ts';
 import { peopleOf } from '../../src/domain/oncall/index.ts';
 import type { OncallSource } from '../../src/domain/playbook/oncall-schema.ts';
+import { BREAKABLE, causesOf } from '../coupon/conditions.ts';
+import { CALM_CONTROLS } from '../coupon/controls.ts';
 import { workspaceOf } from '../people.ts';
 import type { World } from '../world.ts';
+import type { Stage } from './stage.ts';
+import { TROUBLES } from './trouble.ts';
 
 /** What does not change while the demo runs. */
-export function facts(world: World, { run, timeScale }: { run: string; timeScale: number }): object {
+export function facts({ world, run, timeScale }: Pick<Stage, 'world' | 'run' | 'timeScale'>): object {
   const { playbook, slack } = world;
   const { users } = workspaceOf(playbook);
   return {
@@ -24,7 +28,10 @@ export function facts(world: World, { run, timeScale }: { run: string; timeScale
       title: title.en,
       effect: effect.en,
       severity,
+      causes: causesHere(world, id),
     })),
+    controls: CALM_CONTROLS,
+    troubles: Object.entries(TROUBLES).map(([key, label]) => ({ key, label })),
     signals: Object.entries(playbook.signals).map(([key, { title, unit, thresholds }]) => ({
       key,
       title: title.en,
@@ -33,6 +40,13 @@ export function facts(world: World, { run, timeScale }: { run: string; timeScale
       thresholds: (thresholds ?? []).map(({ above, level }) => ({ above, level })),
     })),
   };
+}
+
+/** Causes with which the service can be broken, in the playbook's words; the first is taken unless another is chosen. */
+function causesHere({ playbook }: World, scenario: string): { key: string; title: string }[] {
+  const breakable = BREAKABLE.find((id) => id === scenario);
+  const titles = new Map(playbook.scenarios[scenario]?.causes.map(({ key, title }) => [key, title.en]));
+  return breakable ? causesOf(breakable).map((key) => ({ key, title: titles.get(key) ?? key })) : [];
 }
 
 /** What the playbook has this person do, in a few words. */

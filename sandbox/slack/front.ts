@@ -35,7 +35,7 @@ export class Front {
 
   constructor(options: FrontOptions) {
     this.options = options;
-    this.limits = new RateLimits(options.context.workspace.now);
+    this.limits = new RateLimits(options.context.workspace.elapsedMs);
     this.server = createServer((request, response) => void this.handle(request, response));
     // Longer than any pause of a test: a connection that closes just when it is used again looks like a fault nobody injected.
     this.server.keepAliveTimeout = 120_000;
