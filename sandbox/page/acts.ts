@@ -55,6 +55,10 @@ export const ACTS: Readonly<Record<string, Act>> = {
     await slack.closeView({ by: input.as, viewId: input.viewId });
     return DONE;
   }),
+  home: act(z.strictObject({ as }), async ({ world: { slack } }, input) => {
+    const user = slack.users[input.as];
+    return answered(await slack.event('app_home_opened', { user, channel: slack.directMessages(input.as)[0]?.channel ?? '', tab: 'home' }));
+  }),
   break: act(
     z.strictObject({ scenario: z.string(), strength: z.number().positive().max(10).optional(), cause: z.string().optional() }),
     async ({ world: { coupon } }, { scenario, ...how }) => {

@@ -7,6 +7,8 @@ export interface DemoOptions {
   port: number;
   /** So many times faster than the playbook says. */
   timeScale: number;
+  /** What the bot posts in. */
+  language?: 'en' | 'ko' | undefined;
   logLevel?: 'warn' | 'info' | 'debug' | 'error';
 }
 
@@ -19,9 +21,9 @@ export interface Demo {
 }
 
 /** Starts the stand-ins, the real bot with a database of its own, and the page to watch and steer them. */
-export async function startDemo({ port, timeScale, logLevel = 'warn' }: DemoOptions): Promise<Demo> {
+export async function startDemo({ port, timeScale, language, logLevel = 'warn' }: DemoOptions): Promise<Demo> {
   const log = createLog({ level: logLevel, secrets: [] });
-  const stage = await DemoStage.start({ timeScale, logLevel, log });
+  const stage = await DemoStage.start({ timeScale, language, logLevel, log });
   try {
     const page = await startPageServer({ port, stage });
     return {

@@ -21,7 +21,7 @@ export class EventStreams {
   private readonly stage: Stage;
   private readonly streams = new Set<Stream>();
   private readonly timer: NodeJS.Timeout;
-  private lastService = { at: 0, text: '' };
+  private lastService = { at: 0, turned: '', text: '' };
   private waiting: Waiting[] = [];
   private askedAt = 0;
   /** Of the world, when it was last asked what is waited for. */
@@ -67,10 +67,16 @@ export class EventStreams {
   }
 
   /** The watched system as it is now. */
-  service(): { at: number; values: Record<string, number>; controls: object; broken: unknown[] } {
+  service(): { at: number; values: Record<string, number>; controls: object; cured: string[]; broken: unknown[] } {
     const { world, clock } = this.stage;
     const { coupon } = world;
-    return { at: clock.now().getTime(), values: coupon.snapshot(), controls: coupon.controls(), broken: coupon.broken() };
+    return {
+      at: clock.now().getTime(),
+      values: coupon.snapshot(),
+      controls: coupon.controls(),
+      cured: coupon.cured().map(({ scenario }) => scenario),
+      broken: coupon.broken(),
+    };
   }
 
   close(): void {
@@ -101,9 +107,9 @@ export class EventStreams {
   private serviceText(): string {
     const now = Date.now();
     const { coupon } = this.stage.world;
-    const turned = `"controls":${JSON.stringify(coupon.controls())},"broken":${JSON.stringify(coupon.broken())}}`;
-    if (now - this.lastService.at >= SLOWLY_EVERY_MS || !this.lastService.text.endsWith(turned)) {
-      this.lastService = { at: now, text: JSON.stringify(this.service()) };
+    const turned = JSON.stringify([coupon.controls(), coupon.cured(), coupon.broken()]);
+    if (now - this.lastService.at >= SLOWLY_EVERY_MS || this.lastService.turned !== turned) {
+      this.lastService = { at: now, turned, text: JSON.stringify(this.service()) };
     }
     return this.lastService.text;
   }

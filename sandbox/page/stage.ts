@@ -28,6 +28,8 @@ export interface StageOptions {
   timeScale: number;
   logLevel: string;
   log: Log;
+  /** What the bot posts in; English unless given. */
+  language?: 'en' | 'ko' | undefined;
 }
 
 const WAITING_SHOWN = 40;
@@ -112,13 +114,13 @@ export class DemoStage implements Stage {
 }
 
 /** The stand-ins, and the real bot with a database of its own. Leaves nothing behind when it rejects. */
-async function takePlaces({ timeScale, logLevel, log }: StageOptions): Promise<Cast> {
+async function takePlaces({ timeScale, logLevel, log, language }: StageOptions): Promise<Cast> {
   const clock = new ScaledClock();
   const undo: (() => Promise<void>)[] = [];
   try {
     const [world, scratch] = await bothOrNeither(
       // Slack's limits and ours go by real time, however fast the world's runs.
-      startWorld({ now: () => clock.now(), slackElapsedMs: Date.now }),
+      startWorld({ now: () => clock.now(), slackElapsedMs: Date.now, ...(language && { language }) }),
       takeScratchDirectory(log),
     );
     undo.push(

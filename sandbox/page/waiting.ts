@@ -64,8 +64,8 @@ export function openWaitingRows(url: string, playbook: Playbook): WaitingRows {
   };
 }
 
-function words(kind: string, detail: string, { rows, escalation, mitigations }: Playbook): string {
-  const row = rows[detail as keyof typeof rows]?.title.en;
+function words(kind: string, detail: string, { rows, escalation, mitigations, team: { language } }: Playbook): string {
+  const row = rows[detail as keyof typeof rows]?.title[language];
   switch (kind) {
     case 'deadline':
       return `${detail} is due${row === undefined ? '' : `: ${row}`}`;
@@ -84,7 +84,7 @@ function words(kind: string, detail: string, { rows, escalation, mitigations }: 
     case 'collection':
       return `Collect for ${detail}${row === undefined ? '' : `: ${row}`}`;
     case 'mitigation':
-      return `Look after “${mitigations[detail]?.title.en ?? detail}”`;
+      return `Look after “${mitigations[detail]?.title[language] ?? detail}”`;
     case 'follow-up':
       return `Remind of “${detail}”`;
     case 'step':
