@@ -31,8 +31,12 @@ export interface WorldOptions {
   seed?: number;
   /** Milliseconds of calm history that the coupon service starts with, for trends; working it out takes its time. */
   calmMs?: number;
+  /** What the bot posts in, instead of what the playbook says. */
+  language?: Playbook['team']['language'];
   /** The time in this world; the real one unless given. */
   now?: () => Date;
+  /** Milliseconds that pass for Slack's limits, when those must not go with `now`. */
+  slackElapsedMs?: () => number;
 }
 
 const PLAYBOOK = fileURLToPath(new URL('../playbooks/coupon.yml', import.meta.url));
@@ -53,7 +57,9 @@ export async function startWorld({
   zoom: zoomOptions,
   seed,
   calmMs,
+  language,
   now,
+  slackElapsedMs,
 }: WorldOptions = {}): Promise<World> {
   const playbook = await readPlaybook(playbookPath);
   const credentials = { accountId: 'sandbox-account', clientId: 'sandbox-client', clientSecret: TOKENS.zoom };
@@ -64,6 +70,7 @@ export async function startWorld({
       appToken: TOKENS.app,
       ...workspaceOf(playbook),
       ...(now && { now: () => now().getTime() }),
+      ...(slackElapsedMs && { elapsedMs: slackElapsedMs }),
       ...slackOptions,
     }),
     startZoom({ ...credentials, hosts: playbook.team.bridge.hosts, ...(now && { now }), ...zoomOptions }),
@@ -75,7 +82,7 @@ export async function startWorld({
       ...(now && { now }),
     }),
   ]);
-  const own = await playbookFor(playbookPath, coupon);
+  const own = await playbookFor(playbookPath, { coupon, language });
   return {
     playbook: await readPlaybook(own.path),
     slack,
@@ -104,8 +111,12 @@ export async function startWorld({
 }
 
 /** The playbook with the addresses of this world's Actuator and controls in place of those that it names; a file of this world's own. */
-async function playbookFor(path: string, coupon: CouponService): Promise<{ path: string; remove: () => Promise<void> }> {
-  const text = await readFile(path, 'utf8');
+async function playbookFor(
+  path: string,
+  { coupon, language }: { coupon: CouponService; language: WorldOptions['language'] },
+): Promise<{ path: string; remove: () => Promise<void> }> {
+  const written = await readFile(path, 'utf8');
+  const text = language === undefined ? written : written.replace(/^(\s+language: )(en|ko)\b/m, `$1${language}`);
   const changed = mitigatedPlaybook(text.replaceAll(ACTUATOR, coupon.actuatorUrl), coupon.controlUrl);
   const directory = await mkdtemp(join(tmpdir(), 'bongsu-world-'));
   await writeFile(join(directory, basename(path)), changed);

@@ -58,8 +58,10 @@ export interface SlackOptions {
   rateLimits?: boolean;
   /** How long an uploaded file cannot be shown yet; a second and a half unless given. */
   fileProcessingMs?: number;
-  /** Milliseconds since 1970; time of messages, triggers, limits. Requests are signed with the real time, which the app compares. */
+  /** Milliseconds since 1970; time of messages. Requests are signed with the real time, which the app compares. */
   now?: () => number;
+  /** Milliseconds that pass for triggers, rate limits and uploaded files; as `now` says unless given. */
+  elapsedMs?: () => number;
 }
 
 export interface CallRecord {
@@ -268,6 +270,10 @@ export interface SlackStandIn {
   redeliver(delivery: Delivery, how?: SendOptions): Promise<Delivery>;
   /** A person writes in a channel; the app hears nothing of it. */
   say(by: string, channel: string, text: string, threadTs?: string): Promise<MessageState>;
+  /** A person adds a reaction to a message, or takes their own away again; the app hears nothing of it. */
+  react(by: string, channel: string, ts: string, emoji: string): void;
+  /** Reactions to a message: the emoji's name and the ids of those who chose it, in the order in which they came. */
+  reactionsTo(channel: string, ts: string): { emoji: string; users: string[] }[];
   /** A person creates a channel, without the app. */
   addChannel(channel: ChannelOption & { by?: string }): Promise<string>;
   /** A person archives a channel, without the app. */

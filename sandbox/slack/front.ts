@@ -38,7 +38,7 @@ export class Front {
 
   constructor(options: FrontOptions) {
     this.options = options;
-    this.limits = new RateLimits(options.context.workspace.now);
+    this.limits = new RateLimits(options.context.workspace.elapsedMs);
     this.server = createServer((request, response) => void this.handle(request, response));
     this.server.on('upgrade', (request, socket, head) => void options.context.sockets.upgrade(request, socket, head));
     // Longer than any pause of a test: a connection that closes just when it is used again looks like a fault nobody injected.

@@ -9,6 +9,7 @@ import { post } from './methods/chat.ts';
 import { ResponseUrls } from './response-urls.ts';
 import { Sender } from './sender.ts';
 import { Sockets } from './sockets.ts';
+import { toggleReaction } from './toggle-reaction.ts';
 import { ViewDesk } from './view-desk.ts';
 import { channelState, Workspace } from './workspace.ts';
 
@@ -22,7 +23,10 @@ const MANIFEST = fileURLToPath(new URL('../../manifest.yml', import.meta.url));
  */
 export async function startSlack(options: SlackOptions): Promise<SlackStandIn> {
   const now = options.now ?? Date.now;
-  const workspace = new Workspace(options.users ?? [], now, options.fileProcessingMs);
+  const workspace = new Workspace(options.users ?? [], now, {
+    ...(options.fileProcessingMs !== undefined && { fileProcessingMs: options.fileProcessingMs }),
+    ...(options.elapsedMs && { elapsedMs: options.elapsedMs }),
+  });
   workspace.enterpriseId = options.enterpriseId;
   const people = [...workspace.people.values()].filter((person) => !person.isBot);
   const store = await ContentStore.start(
@@ -136,6 +140,9 @@ export async function startSlack(options: SlackOptions): Promise<SlackStandIn> {
       );
       return message;
     },
+    react: (by, channel, ts, emoji) => toggleReaction(workspace.existing(channel), { ts, emoji, user: workspace.personId(by) }),
+    reactionsTo: (channel, ts) =>
+      [...(workspace.conversations.get(channel)?.peopleReacted.get(ts) ?? [])].map(([emoji, users]) => ({ emoji, users: [...users] })),
     addChannel,
     archive: (channel) => {
       workspace.existing(channel).archived = true;
