@@ -9,6 +9,7 @@ const lane = { lane: 'ack' } as const;
 /** The token, its scopes against manifest.yml, how Slack reaches us, whether it lets us create channels, and the channels of the playbook. */
 export const slackCheck: Check = {
   name: 'Slack',
+  address: 'SLACK_API_URL, where it is set, and the way out of this machine',
   async run(context) {
     const { config, playbook, log, timeoutMs } = context;
     const { botToken, apiUrl, appToken } = config.slack;

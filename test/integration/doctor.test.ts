@@ -83,6 +83,9 @@ it('a wrong token, wrong Zoom credentials and silent servers are findings, not c
   for (const subject of ['Prometheus', 'Postgres', 'Redis']) {
     expect(about(findings, subject)).toMatchObject([{ level: 'fail', text: expect.stringMatching(/ECONNREFUSED|could not be reached/) }]);
   }
+  const away = findings.filter(({ level, text }) => level === 'fail' && /ECONNREFUSED|could not be reached/.test(text));
+  expect(away.length).toBeGreaterThan(2);
+  for (const { text } of away) expect(text).toMatch(/[Cc]heck /);
 });
 
 it('tells when a host is unlicensed or unknown', async () => {

@@ -74,10 +74,10 @@ function valid(name: VariableName, answer: string): string {
 }
 
 /** Where Slack is, by the environment, before every token is known. */
-function slackOf({ draft, log, timeoutMs }: StepContext, given: Record<string, string>) {
+function slackOf({ config, draft, log, timeoutMs }: StepContext, given: Record<string, string>) {
   // Only the address is read of it; these make it whole.
   const whole = { SLACK_BOT_TOKEN: 'xoxb-later', SLACK_SIGNING_SECRET: 'given later', ...draft.variables, ...given };
-  return { apiUrl: loadConfigWith(whole).slack.apiUrl, log, timeoutMs };
+  return { apiUrl: config(whole).slack.apiUrl, log, timeoutMs };
 }
 
 function isWanted(name: VariableName, variables: Readonly<Record<string, string>>): boolean {
