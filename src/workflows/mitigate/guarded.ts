@@ -39,8 +39,8 @@ export function knownRun({ id, name, state, beganAt, by }: MitigationRunRow): Kn
 }
 
 /** A refusal, thrown at whoever pressed. */
-export function refused(runtime: Pick<Runtime, 'playbook'>, { code, text, by }: Refusal): UserError {
-  return new UserError(code.replaceAll('-', '_'), inWords(runtime, text), { people: by === undefined ? [] : [by] });
+export function refused({ code, text, by }: Refusal): UserError {
+  return new UserError(code.replaceAll('-', '_'), text, { people: by === undefined ? [] : [by] });
 }
 
 /** In the playbook's language. */
