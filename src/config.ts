@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { Secret } from './secret.ts';
+import { VARIABLE_TEXTS } from './variable-texts.ts';
 
 /** Set in the environment by the person who runs Bongsu; see docs/configuration.md. Times are milliseconds, addresses have no slash at the end. */
 export interface Config {
@@ -181,6 +182,23 @@ const variables = z.object({
 export type VariableName = keyof typeof variables.shape;
 type Name = VariableName;
 export const VARIABLES = Object.keys(variables.shape) as Name[];
+
+/** A variable, for the reference. */
+export interface Variable {
+  name: Name;
+  secret: boolean;
+  required: boolean;
+  /** What counts when it is not set, if anything does. */
+  default: string | undefined;
+  description: string;
+}
+
+export function variableOf(name: Name): Variable {
+  const empty = variables.shape[name].safeParse(undefined);
+  const texts: Record<Name, string> = VARIABLE_TEXTS;
+  const usual = empty.success && empty.data !== undefined ? String(empty.data) : undefined;
+  return { name, secret: SECRETS.has(name), required: !empty.success, default: usual, description: texts[name] };
+}
 
 /** Useless one without the other. */
 const GROUPS: readonly (readonly Name[])[] = [

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { loadEnvFile } from 'node:process';
-import { errorText, UserError } from './domain/errors.ts';
+import { errorText, OperatorError } from './domain/errors.ts';
 
 const ENV_FILE = '.env';
 
@@ -13,7 +13,7 @@ export function useEnvFile(path = ENV_FILE): void {
   try {
     loadEnvFile(path);
   } catch (error) {
-    throw new UserError(
+    throw new OperatorError(
       'env_file',
       `${path} cannot be read (${errorText(error)}): it must be a file that the user who runs Bongsu may read.`,
     );

@@ -3,7 +3,7 @@ import { openDatabase, readPlaybook } from './app.ts';
 import { createPresenter } from './bot/presenters/presenter.ts';
 import { ConfigError, loadConfigWithoutSlack, secretsIn } from './config.ts';
 import { systemClock } from './domain/clock.ts';
-import { errorText, UserError } from './domain/errors.ts';
+import { errorText, OperatorError, UserError } from './domain/errors.ts';
 import type { Plan } from './domain/mitigation/plan.ts';
 import { PlaybookError } from './domain/playbook/playbook-error.ts';
 import type { Language } from './domain/playbook/schema.ts';
@@ -46,7 +46,7 @@ function readArguments(): { name: string; chosen: Record<string, string>; json: 
     });
     return { name, chosen: Object.fromEntries(chosen), json: values.json };
   } catch (error) {
-    throw new UserError('bad_argument', `${errorText(error)}\n  ${USAGE}`, { cause: error });
+    throw new OperatorError('bad_argument', `${errorText(error)}\n  ${USAGE}`, { cause: error });
   }
 }
 
@@ -85,7 +85,7 @@ async function planned(name: string, chosen: Record<string, string>): Promise<Pl
   };
   try {
     const result = await tryPlan(knownMitigation(runtime, name, undefined), chosen);
-    if ('problem' in result) throw new UserError('no_plan', result.problem);
+    if ('problem' in result) throw new OperatorError('no_plan', result.problem.en);
     return { shown: result.plan, language: team.language, effect: playbook.mitigations[name]?.effect[team.language] ?? '' };
   } finally {
     await Promise.all([metrics.close(), executors.close()]);

@@ -351,8 +351,8 @@ export interface Presenter
   oncall(view: OncallView): ChatMessage;
   home(view: HomeView): ChatView;
   help(commands: readonly CommandHelp[]): ChatMessage;
-  /** Shows a UserError's message as it stands, for the person who caused it; `people` are the ids that it mentions on purpose. */
-  userError(message: string, people?: readonly string[]): ChatMessage;
+  /** Says to the person who caused it what a UserError says; `people` are the ids that it mentions on purpose. */
+  userError(error: { said: Bilingual; people: readonly string[] }): ChatMessage;
   /** For a bug: says so, with the reference under which the log holds the details. */
   unexpectedError(reference: string): ChatMessage;
   /** Confirms privately what a command or click did. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { errorText, UserError } from '../domain/errors.ts';
+import { errorText, OperatorError } from '../domain/errors.ts';
 import type { Asker } from './ask.ts';
 
 const answersFile = z.record(z.string(), z.union([z.string(), z.array(z.string()).transform((list) => list.join(', '))]));
@@ -12,7 +12,7 @@ export function createAnswersAsker(path: string, say: (text: string) => void): A
     ask: async ({ key }) => answers[key]?.trim() || undefined,
     say,
     refused(questions, why) {
-      throw new UserError('refused', `${path}: ${questions.map(({ key }) => key).join(', ')}: ${why}`);
+      throw new OperatorError('refused', `${path}: ${questions.map(({ key }) => key).join(', ')}: ${why}`);
     },
     close: () => {},
   };
@@ -23,6 +23,6 @@ function readAnswers(path: string): Record<string, string> {
     return answersFile.parse(JSON.parse(readFileSync(path, 'utf8')));
   } catch (error) {
     const why = error instanceof z.ZodError ? `${error.issues[0]?.path.join('.')}: ${error.issues[0]?.message}` : errorText(error);
-    throw new UserError('answers', `${path} is no file of answers: it must be a JSON object of texts, or lists of texts (${why}).`);
+    throw new OperatorError('answers', `${path} is no file of answers: it must be a JSON object of texts, or lists of texts (${why}).`);
   }
 }

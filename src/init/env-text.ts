@@ -1,4 +1,4 @@
-import { UserError } from '../domain/errors.ts';
+import { OperatorError } from '../domain/errors.ts';
 
 /** Node takes everything between these as it stands; between double quotes it makes `\n` a new line. */
 const PLAIN_QUOTES = ["'", '`', '"'] as const;
@@ -13,7 +13,7 @@ export function envText(variables: Readonly<Record<string, string>>): string {
 function quoted(name: string, value: string): string {
   const quote = PLAIN_QUOTES.find((mark) => !value.includes(mark) && !(mark === '"' && value.includes('\\')));
   if (/[\r\n\0]/.test(value) || quote === undefined) {
-    throw new UserError(
+    throw new OperatorError(
       'unwritable',
       `${name} cannot be written into .env because of its line breaks or quotes: put it into a file and name that in ${name}_FILE.`,
     );

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { type Config, ConfigError, loadConfigWith, SECRETS } from '../config.ts';
-import { UserError } from '../domain/errors.ts';
+import { OperatorError } from '../domain/errors.ts';
 import { parsePlaybook } from '../domain/playbook/parse.ts';
 import type { Log } from '../domain/ports.ts';
 import { KNOWN_NAMES } from '../known-names.ts';
@@ -99,7 +99,7 @@ function configOf(variables: Readonly<Record<string, string>>): Config {
     return loadConfigWith(variables);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    throw new UserError(
+    throw new OperatorError(
       'bad_answer',
       error.problems.map(({ name, found, wanted }) => `${name}: found ${found}; wanted ${wanted}.`).join(' '),
     );
@@ -119,14 +119,14 @@ async function mayReplace(asker: Asker, path: string): Promise<void> {
 
 async function mustSayYes(asker: Asker, question: { key: string; text: string; proposed: 'yes' | 'no' }): Promise<void> {
   const said = await mustAnswer(asker, { ...question, text: `${question.text}? (yes or no)` }, (answer) => {
-    if (!/^(y|yes|n|no)$/i.test(answer)) throw new UserError('yes_or_no', 'Answer yes or no.');
+    if (!/^(y|yes|n|no)$/i.test(answer)) throw new OperatorError('yes_or_no', 'Answer yes or no.');
     return answer.toLowerCase().startsWith('y');
   });
-  if (!said) throw new UserError('kept', `Nothing was written (${question.key}: no).`);
+  if (!said) throw new OperatorError('kept', `Nothing was written (${question.key}: no).`);
 }
 
 function plainName(answer: string): string {
-  if (!/^[a-z0-9][a-z0-9-]{0,39}$/.test(answer)) throw new UserError('bad_name', 'Use lower-case letters, digits and -, at most 40.');
+  if (!/^[a-z0-9][a-z0-9-]{0,39}$/.test(answer)) throw new OperatorError('bad_name', 'Use lower-case letters, digits and -, at most 40.');
   return answer;
 }
 

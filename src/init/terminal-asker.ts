@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
-import { UserError } from '../domain/errors.ts';
+import { OperatorError } from '../domain/errors.ts';
 import type { Asker } from './ask.ts';
 
 export interface TerminalOptions {
@@ -43,7 +43,7 @@ export function createTerminalAsker({ input, output, interactive }: TerminalOpti
   async function nextLine(): Promise<string> {
     const line = lines.shift();
     if (line !== undefined) return line;
-    const stopped = new UserError('stopped', 'Stopped before the end: nothing was written.');
+    const stopped = new OperatorError('stopped', 'Stopped before the end: nothing was written.');
     if (ended) throw stopped;
     return new Promise<string>((take, reject) => {
       waiting = { take, stop: () => reject(stopped) };

@@ -29,6 +29,12 @@ describe('one mistake is reported with its line and path:', () => {
     ['an e-mail', 'email: minji@example.com', 'email: minji', 'team.people.minji.email: is not an e-mail address (found "minji")'],
     ['a phone', 'name: Kim Minji,', 'name: Kim Minji, phone: 010-123,', 'team.people.minji.phone: is not a phone number'],
     ['a choice', 'language: en ', 'language: kr ', 'team.language: wanted one of en, ko, found "kr": did you mean "ko"?'],
+    [
+      'a language of nobody',
+      'language: en ',
+      'language: en\n  languages: { people: { minjy: ko } } ',
+      'team.languages.people.minjy: "minjy" is not one of team.people: did you mean "minji"?',
+    ],
     ['a time', 'from: "10:00"', 'from: "25:00"', 'team.workingHours.from: is not a time such as 09:00'],
     ['a day that ends before it begins', 'to: "19:00"', 'to: "09:00"', 'team.workingHours.to: must be later than from (10:00)'],
     [

@@ -31,9 +31,9 @@ import { createVoice, type VoiceOptions } from './voice.ts';
 /** The presenter of one playbook; its options come from `playbook.team`, `playbook.service` and the configured slash command. */
 export function createPresenter(options: VoiceOptions): Presenter {
   const voice = createVoice(options);
-  return {
+  const presenter: Presenter = {
     language: options.language,
-    in: (language) => createPresenter({ ...options, language }),
+    in: (language) => (language === options.language ? presenter : createPresenter({ ...options, language })),
     briefing: (view) => briefing(voice, view),
     chart: (view) => chart(voice, view),
     graph: (view) => graph(voice, view),
@@ -90,7 +90,7 @@ export function createPresenter(options: VoiceOptions): Presenter {
     oncall: (view) => oncall(voice, view),
     home: (view) => home(voice, view),
     help: (commands) => help(voice, commands),
-    userError: (text, people) => userError(voice, text, people),
+    userError: (error) => userError(voice, error),
     unexpectedError: (reference) => unexpectedError(voice, reference),
     done: (view) => done(voice, view),
     databaseDown: () => databaseDown(voice),
@@ -104,4 +104,5 @@ export function createPresenter(options: VoiceOptions): Presenter {
     bridgeTopic: (incident) => bridgeTopic(voice, incident),
     channelName: (incident, attempt) => channelName(voice, incident, attempt),
   };
+  return presenter;
 }

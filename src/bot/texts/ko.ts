@@ -1,3 +1,4 @@
+import { ROW_STATE_WORDS, STATE_WORDS, wordsIn } from '../../domain/state-words.ts';
 import type { Texts } from './en.ts';
 
 /**
@@ -6,7 +7,7 @@ import type { Texts } from './en.ts';
  */
 export const ko: Texts = {
   severity: { sev1: 'SEV1 심각', sev2: 'SEV2 높음', sev3: 'SEV3 중간' },
-  state: { open: '진행 중', mitigated: '완화됨', resolved: '복구 완료', closed: '종료', reopened: '다시 발생', cancelled: '취소(오탐)' },
+  state: wordsIn('ko', STATE_WORDS),
   role: { commander: '총괄', communications: '커뮤니케이션', operations: '운영', scribe: '기록' },
   roleDuty: {
     commander: '전체 상황을 보고 결정합니다',
@@ -212,7 +213,7 @@ export const ko: Texts = {
   },
   status: {
     deadlines: '기한',
-    deadline: { pending: '대기', kept: '지킴', missed: '놓침', waived: '해당 없음' },
+    deadline: wordsIn('ko', ROW_STATE_WORDS),
     more: (count) => `… 외 ${count}건`,
     channel: '채널',
   },

@@ -1,5 +1,5 @@
 import { systemClock } from '../../domain/clock.ts';
-import { UserError } from '../../domain/errors.ts';
+import { OperatorError } from '../../domain/errors.ts';
 import { createZoom } from '../../integrations/zoom/index.ts';
 import { askUntilGood, mustAnswer } from '../ask.ts';
 import type { Step, StepContext } from '../draft.ts';
@@ -36,7 +36,7 @@ export const bridgeStep: Step = {
       [{ key: 'fallback', text: 'A standing meeting room for when Zoom refuses (URL)', otherwise: 'none' }],
       ([answer = '']) => {
         if (!URL.canParse(answer) || !/^https?:$/.test(new URL(answer).protocol))
-          throw new UserError('no_url', `"${answer}" is no web address.`);
+          throw new OperatorError('no_url', `"${answer}" is no web address.`);
         return answer;
       },
     );
@@ -52,10 +52,11 @@ async function hosts(context: StepContext, credentials: Record<string, string>, 
     .map((host) => host.trim())
     .filter(Boolean);
   if (named.length === 0 || named.some((host) => !/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(host)))
-    throw new UserError('no_host', 'Wanted e-mail addresses, separated by commas.');
+    throw new OperatorError('no_host', 'Wanted e-mail addresses, separated by commas.');
   const checked = await withZoom(context, credentials, named, (zoom) => zoom.checkHosts());
   const refused = checked.filter(({ ok }) => !ok);
-  if (refused.length > 0) throw new UserError('no_host', refused.map(({ host, advice }) => advice ?? `${host} may not host.`).join(' '));
+  if (refused.length > 0)
+    throw new OperatorError('no_host', refused.map(({ host, advice }) => advice ?? `${host} may not host.`).join(' '));
   for (const { host, advice } of checked) context.asker.say(advice === undefined ? `  ✓ ${host} may host` : `  ! ${advice}`);
   return named;
 }

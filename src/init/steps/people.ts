@@ -1,4 +1,4 @@
-import { UserError } from '../../domain/errors.ts';
+import { OperatorError } from '../../domain/errors.ts';
 import { createSlackDirectory, type PersonFound } from '../../integrations/slack/index.ts';
 import { askUntilGood, mustAnswer } from '../ask.ts';
 import type { Step, StepContext } from '../draft.ts';
@@ -15,7 +15,7 @@ export const peopleStep: Step = {
         .split(',')
         .map((name) => name.trim())
         .filter(Boolean);
-      if (names.length === 0) throw new UserError('nobody', 'Name at least one person.');
+      if (names.length === 0) throw new OperatorError('nobody', 'Name at least one person.');
       // One after the other: what went wrong first is said first.
       const people: PersonFound[] = [];
       for (const name of names) people.push(await directory.person(name));

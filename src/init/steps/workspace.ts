@@ -1,5 +1,5 @@
 import { ConfigError, loadConfigWith, type VariableName, wantedOf } from '../../config.ts';
-import { UserError } from '../../domain/errors.ts';
+import { OperatorError } from '../../domain/errors.ts';
 import { checkAppToken, createSlackChat } from '../../integrations/slack/index.ts';
 import { missingScopesText, wantedScopes } from '../../wanted-scopes.ts';
 import { askUntilGood, mustAnswer } from '../ask.ts';
@@ -45,7 +45,7 @@ export const workspaceStep: Step = {
       [{ key: 'publicUrl', text: 'The https address under which Slack reaches Bongsu', otherwise: 'set PUBLIC_URL later' }],
       ([answer = '']) => {
         const url = valid('PUBLIC_URL', answer).replace(/\/+$/, '');
-        if (!url.startsWith('https:')) throw new UserError('not_https', `Slack takes only https addresses; found ${url}.`);
+        if (!url.startsWith('https:')) throw new OperatorError('not_https', `Slack takes only https addresses; found ${url}.`);
         return url;
       },
     );
@@ -61,7 +61,7 @@ async function botToken(context: StepContext, answer: string): Promise<string> {
   const chat = createSlackChat({ token, ...slackOf(context, { SLACK_BOT_TOKEN: token }) });
   const { teamName, teamId, scopes } = await chat.identity();
   const missing = wantedScopes().filter((scope) => scopes !== undefined && !scopes.includes(scope));
-  if (missing.length > 0) throw new UserError('missing_scope', `This token is ${missingScopesText(missing)} Then give the new token.`);
+  if (missing.length > 0) throw new OperatorError('missing_scope', `This token is ${missingScopesText(missing)} Then give the new token.`);
   context.draft.team.workspace = teamName ?? teamId;
   context.asker.say(`  ✓ workspace ${teamName ?? teamId}${scopes ? `, all ${wantedScopes().length} scopes` : ''}`);
   return token;
@@ -69,7 +69,7 @@ async function botToken(context: StepContext, answer: string): Promise<string> {
 
 function valid(name: VariableName, answer: string): string {
   const wanted = wantedOf(name, answer);
-  if (wanted !== undefined) throw new UserError('bad_answer', `Wanted ${wanted}.`);
+  if (wanted !== undefined) throw new OperatorError('bad_answer', `Wanted ${wanted}.`);
   return answer;
 }
 

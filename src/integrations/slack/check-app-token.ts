@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PermanentError, UserError } from '../../domain/errors.ts';
+import { OperatorError, PermanentError } from '../../domain/errors.ts';
 import { createSlackClient, type SlackClientOptions } from './slack-client.ts';
 
 const ticket = z.object({ url: z.string() });
@@ -13,7 +13,7 @@ export async function checkAppToken(options: SlackClientOptions): Promise<void> 
     await createSlackClient(options).call('ack', 'apps.connections.open', {}, ticket);
   } catch (error) {
     if (!(error instanceof PermanentError)) throw error;
-    throw new UserError(
+    throw new OperatorError(
       'app_token',
       `Slack does not take the app-level token (${error.code}): Basic Information → App-Level Tokens, with the scope connections:write; Socket Mode must be on.`,
       { cause: error },

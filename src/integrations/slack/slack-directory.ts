@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import type { z } from 'zod';
-import { PermanentError, UserError } from '../../domain/errors.ts';
+import { OperatorError, PermanentError } from '../../domain/errors.ts';
 import type { UserState } from '../../domain/ports.ts';
 import * as replies from './replies.ts';
 import { createSlackClient, type SlackClientOptions } from './slack-client.ts';
@@ -75,7 +75,7 @@ export function createSlackDirectory(options: SlackClientOptions): SlackDirector
       name,
       listed.map((channel) => channel.name),
     );
-    throw new UserError(
+    throw new OperatorError(
       'no_such_channel',
       `Bongsu sees no channel #${name}.${near === undefined ? '' : ` Did you mean #${near}?`} If it is private, invite Bongsu there first: /invite @Bongsu.`,
     );
@@ -91,13 +91,13 @@ export function createSlackDirectory(options: SlackClientOptions): SlackDirector
     if (first && found.length === 1) return first;
     if (first) {
       const listed = found.slice(0, LISTED).map((user) => `${user.real_name ?? user.name} (@${user.name}, ${user.id})`);
-      throw new UserError(
+      throw new OperatorError(
         'ambiguous',
         `Several people are called ${wanted}: ${listed.join(', ')}. Name one by their id or e-mail address.`,
       );
     }
     const near = nearest(name, everybody.flatMap(namesOf));
-    throw new UserError(
+    throw new OperatorError(
       'no_such_person',
       `Slack knows nobody called ${wanted}.${near === undefined ? '' : ` Did you mean ${near}?`} Their id is in their profile: ⋮ → Copy member ID.`,
     );
@@ -109,7 +109,7 @@ export function createSlackDirectory(options: SlackClientOptions): SlackDirector
     } catch (error) {
       const unknown = error instanceof PermanentError && /^users?_not_(found|visible)$/.test(error.code);
       if (!unknown) throw error;
-      throw new UserError('no_such_person', `Slack knows nobody with ${Object.values(args)[0]}: check it in their profile.`, {
+      throw new OperatorError('no_such_person', `Slack knows nobody with ${Object.values(args)[0]}: check it in their profile.`, {
         cause: error,
       });
     }
@@ -119,16 +119,16 @@ export function createSlackDirectory(options: SlackClientOptions): SlackDirector
     async channel(wanted) {
       const { channel } = await client.call(LANE, 'conversations.info', { channel: await channelId(wanted) }, replies.channelInfo);
       const { id, name = id, is_member = false, is_private = false } = channel;
-      if (channel.is_archived) throw new UserError('archived', `#${name} is archived: unarchive it, or name another channel.`);
+      if (channel.is_archived) throw new OperatorError('archived', `#${name} is archived: unarchive it, or name another channel.`);
       return { id, name, isMember: is_member, isPrivate: is_private };
     },
 
     async person(wanted) {
       const [user, self] = await Promise.all([userCalled(wanted), client.call(LANE, 'auth.test', {}, replies.identity)]);
       const name = user.profile?.real_name || user.real_name || user.name || user.id;
-      if (user.is_bot) throw new UserError('bot', `${name} is a bot: name a person.`);
+      if (user.is_bot) throw new OperatorError('bot', `${name} is a bot: name a person.`);
       const state = userState(user, { teamId: self.team_id });
-      if (state === 'deactivated') throw new UserError('deactivated', `${name} is deactivated in Slack: name somebody else.`);
+      if (state === 'deactivated') throw new OperatorError('deactivated', `${name} is deactivated in Slack: name somebody else.`);
       return { id: user.id, handle: user.name ?? user.id.toLowerCase(), name, email: user.profile?.email || undefined, state };
     },
   };

@@ -1,6 +1,8 @@
 import { UserError } from '../../domain/errors.ts';
+import { ACTIVE_STATES, type Incident } from '../../domain/incident.ts';
 import { HELD, type KnownRun, type Presser, type Refusal, whyNot } from '../../domain/mitigation/guard.ts';
 import type { Bilingual } from '../../domain/playbook/schema.ts';
+import { STATE_WORDS } from '../../domain/state-words.ts';
 import type { MitigationRunRow, Stores } from '../../storage/index.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 
@@ -49,11 +51,20 @@ export function knownRun({ id, name, state, beganAt, by }: MitigationRunRow): Kn
 }
 
 /** A refusal, thrown at whoever pressed. */
-export function refused(runtime: Pick<Runtime, 'playbook'>, { code, text, by }: Refusal): UserError {
-  return new UserError(code.replaceAll('-', '_'), inWords(runtime, text), { people: by === undefined ? [] : [by] });
+export function refused({ code, text, by }: Refusal): UserError {
+  return new UserError(code.replaceAll('-', '_'), text, { people: by === undefined ? [] : [by] });
 }
 
 /** In the playbook's language. */
 export function inWords({ playbook }: Pick<Runtime, 'playbook'>, text: Bilingual): string {
   return text[playbook.team.language];
+}
+
+/** Nothing is run for an incident that is over. Throws UserError `not_active`. */
+export function mustBeActive({ id, state }: Incident): void {
+  if (ACTIVE_STATES.includes(state)) return;
+  throw new UserError('not_active', {
+    en: `Incident #${id} is ${state}: nothing is run for it any more. \`reopen\` it first.`,
+    ko: `장애 #${id} 상태: ${STATE_WORDS[state].ko}. 더는 조치를 실행하지 않습니다. 먼저 다시 열어 주세요: \`reopen\`.`,
+  });
 }

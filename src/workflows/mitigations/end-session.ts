@@ -89,7 +89,10 @@ function howOf(chosen: DialValue | undefined): How | undefined {
   if (chosen === undefined || chosen === null || chosen === '') return undefined;
   const how = HOWS.find((one) => one === chosen);
   if (how) return how;
-  throw new UserError('invalid_value', `${JSON.stringify(chosen)} is not a way to end a session: write cancel or terminate.`);
+  throw new UserError('invalid_value', {
+    en: `${JSON.stringify(chosen)} is not a way to end a session: write cancel or terminate.`,
+    ko: `${JSON.stringify(chosen)} 방식으로는 세션을 끝낼 수 없습니다. cancel 또는 terminate 가운데 하나로 적어 주세요.`,
+  });
 }
 
 /** The oldest that this can be done to; when there is none, the oldest of all, so that the plan says why not. */
@@ -101,7 +104,10 @@ function choose(
   const session = sessions.find(({ pid }) => pid === Number(chosen));
   if (session) return session;
   const there = sessions.map(({ pid }) => pid).join(', ') || 'none';
-  throw new UserError('no_such_session', `There is no long query or open transaction with pid ${String(chosen)}; there are: ${there}.`);
+  throw new UserError('no_such_session', {
+    en: `There is no long query or open transaction with pid ${String(chosen)}; there are: ${there}.`,
+    ko: `pid ${String(chosen)}인 긴 쿼리나 열린 트랜잭션이 없습니다. 있는 것: ${sessions.length > 0 ? there : '없음'}.`,
+  });
 }
 
 /** An open transaction between two queries has none that could be cancelled. */

@@ -96,7 +96,10 @@ async function planPosting<Settings>(posting: PublicPosting<Settings>, request: 
 function typed(chosen: Readonly<Record<string, DialValue>>, language: Language): string | undefined {
   const text = String(chosen[TEXT_KEYS[language]] ?? '').trim();
   if (text.length > TEXT_MAX) {
-    throw new UserError('text_too_long', `The text is ${text.length} characters long; at most ${TEXT_MAX} are shown. Shorten it.`);
+    throw new UserError('text_too_long', {
+      en: `The text is ${text.length} characters long; at most ${TEXT_MAX} are shown. Shorten it.`,
+      ko: `글이 ${text.length}자입니다. ${TEXT_MAX}자까지 보이니 줄여 주세요.`,
+    });
   }
   return text === '' ? undefined : text;
 }

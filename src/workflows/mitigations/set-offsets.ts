@@ -32,7 +32,10 @@ const turning = turnDials<Settings>({
   turn: ({ chosen, settings: wanted }) => {
     const to = String(chosen.to || wanted.to || '').trim();
     if (to !== '') return { to };
-    throw new UserError('no_default', 'Say where the group is to go on: latest, earliest, a time, or offsets by partition.');
+    throw new UserError('no_default', {
+      en: 'Say where the group is to go on: latest, earliest, a time, or offsets by partition.',
+      ko: '그룹이 어디서부터 이어 갈지 적어 주세요: latest, earliest, 시각, 또는 파티션별 오프셋.',
+    });
   },
   typed: groupOf,
   warn: () => [

@@ -251,10 +251,10 @@ export function chosenNumber(chosen: PlanRequest<unknown>['chosen'], { whole }: 
   const number = Number(to);
   const fits = Number.isFinite(number) && number >= 0 && (!whole || Number.isInteger(number));
   if (fits) return number;
-  throw new UserError(
-    'invalid_value',
-    `${JSON.stringify(to)} is not a ${whole ? 'whole ' : ''}number of at least 0. Write one such as 12.`,
-  );
+  throw new UserError('invalid_value', {
+    en: `${JSON.stringify(to)} is not a ${whole ? 'whole ' : ''}number of at least 0. Write one such as 12.`,
+    ko: `${JSON.stringify(to)}은(는) 0 이상의 ${whole ? '정수' : '숫자'}가 아닙니다. 12 처럼 적어 주세요.`,
+  });
 }
 
 /** A number parameter named `to`, for kinds whose value a person may choose. */
