@@ -6,7 +6,8 @@ import { Secret } from './secret.ts';
 export interface Config {
   slack: {
     botToken: Secret;
-    signingSecret: Secret;
+    /** Absent only in Socket Mode, where nothing is signed. */
+    signingSecret: Secret | undefined;
     /** Set: Socket Mode. */
     appToken: Secret | undefined;
     /** Ends in `/`. */
@@ -102,14 +103,15 @@ const httpUrl = (wanted: string) =>
     .refine((text) => isUrl(text, HTTP), wanted)
     .transform((text) => text.replace(/\/+$/, ''));
 const anything = () => true;
+const SIGNING_SECRET = 'the signing secret (Slack app → Basic Information → App Credentials)';
 
 /** One line per variable: what it must look like, in words that complete "wanted …", and its default. */
 const variables = z.object({
   SLACK_BOT_TOKEN: secret((t) => t.startsWith('xoxb-'), 'a bot token, which begins with xoxb- (Slack app → OAuth & Permissions)'),
-  SLACK_SIGNING_SECRET: secret((t) => t.length >= 8, 'the signing secret (Slack app → Basic Information → App Credentials)'),
+  SLACK_SIGNING_SECRET: secret((t) => t.length >= 8, SIGNING_SECRET).optional(),
   SLACK_APP_TOKEN: secret(
     (t) => t.startsWith('xapp-'),
-    'an app-level token, which begins with xapp- (Slack app → Basic Information), or nothing for HTTP',
+    'an app-level token, which begins with xapp- (Slack app → Basic Information → App-Level Tokens), or nothing for HTTP',
   ).optional(),
   SLACK_API_URL: httpUrl('an http(s) address such as https://slack.com/api/').default('https://slack.com/api'),
   SLASH_COMMAND: z
@@ -196,6 +198,11 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     const name = String(issue.path[0]);
     if (!problems.some((p) => p.name.startsWith(name))) problems.push({ name, found: shown(name, found[name]), wanted: issue.message });
   }
+  if (found.SLACK_SIGNING_SECRET === undefined && found.SLACK_APP_TOKEN === undefined) {
+    const mistaken = problems.some(({ name }) => name.startsWith('SLACK_SIGNING_SECRET') || name.startsWith('SLACK_APP_TOKEN'));
+    if (!mistaken)
+      problems.push({ name: 'SLACK_SIGNING_SECRET', found: 'nothing', wanted: `${SIGNING_SECRET}, or SLACK_APP_TOKEN for Socket Mode` });
+  }
   for (const group of GROUPS) {
     const missing = group.filter((name) => found[name] === undefined && !problems.some((p) => p.name.startsWith(name)));
     if (missing.length === group.length) continue;
@@ -208,6 +215,11 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   }
   if (problems.length > 0 || !parsed.success) throw new ConfigError(problems);
   return configOf(parsed.data);
+}
+
+/** The same for a program that never asks Slack: its secrets may be absent. */
+export function loadConfigWithoutSlack(env: NodeJS.ProcessEnv = process.env): Config {
+  return loadConfig({ SLACK_BOT_TOKEN: 'xoxb-unused', SLACK_SIGNING_SECRET: 'unused-here', ...env });
 }
 
 /** What is wanted of one variable when this value of it will not do; undefined when it does. */

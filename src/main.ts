@@ -13,19 +13,17 @@ async function main(): Promise<void> {
   const roles = rolesFrom(process.argv.slice(2));
   useEnvFile();
   const config = loadConfig();
-  if (config.slack.appToken) {
-    throw new ConfigError([
-      {
-        name: 'SLACK_APP_TOKEN',
-        found: '[secret]',
-        wanted: 'nothing: Socket Mode is not there yet. Print the HTTP manifest with `npm run manifest -- --http https://…` and unset it',
-      },
-    ]);
-  }
   const log = createLog({ level: config.logLevel, secrets: secretsIn(config) });
   const app = await createApp(config, log, { roles });
   log.info(
-    { url: app.url, queue: app.queue.backend, playbook: config.playbook, timeScale: config.timeScale, roles: [...roles] },
+    {
+      url: app.url,
+      slack: app.slack().mode,
+      queue: app.queue.backend,
+      playbook: config.playbook,
+      timeScale: config.timeScale,
+      roles: [...roles],
+    },
     'Bongsu is ready.',
   );
   let stopping = false;

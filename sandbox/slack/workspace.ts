@@ -29,6 +29,8 @@ export interface Conversation {
   messages: Map<string, MessageState>;
   /** `ts name` of the bot's own reactions. */
   reactions: Set<string>;
+  /** Reactions of people: by `ts`, then by the emoji's name, who. */
+  peopleReacted: Map<string, Map<string, Set<string>>>;
   pins: string[];
   bookmarks: { id: string; title: string; link: string }[];
 }
@@ -54,12 +56,19 @@ export class Workspace {
   readonly ephemerals: MessageState[] = [];
   readonly files: Files;
   readonly now: () => number;
+  /** Milliseconds that pass, for what Slack allows only so long or so often. */
+  readonly elapsedMs: () => number;
   private lastMicros = 0;
   private counter = 0;
 
-  constructor(people: readonly PersonOption[], now: () => number, fileProcessingMs = FILE_PROCESSING_MS) {
+  constructor(
+    people: readonly PersonOption[],
+    now: () => number,
+    { fileProcessingMs = FILE_PROCESSING_MS, elapsedMs = now }: { fileProcessingMs?: number; elapsedMs?: () => number } = {},
+  ) {
     this.now = now;
-    this.files = new Files(now, fileProcessingMs);
+    this.elapsedMs = elapsedMs;
+    this.files = new Files(elapsedMs, fileProcessingMs);
     this.bot = {
       id: 'U0BONGSU',
       name: 'bongsu',
@@ -122,6 +131,7 @@ export class Workspace {
       archived: false,
       messages: new Map(),
       reactions: new Set(),
+      peopleReacted: new Map(),
       pins: [],
       bookmarks: [],
     };

@@ -5,12 +5,13 @@ const AS_DEVIATION = 1.4826;
 /** Fewer values than this say nothing about how much a signal wobbles by itself. */
 const ENOUGH = 5;
 
+/** The share of a baseline that counts as ordinary; 1.88 standard deviations lie above it. */
+export const ORDINARY = 0.97;
+
 /** The middle value; undefined of none. */
 export function medianOf(values: readonly number[]): number | undefined {
-  const sorted = values.filter((value) => Number.isFinite(value)).sort((a, b) => a - b);
-  const middle = sorted.length / 2;
-  const upper = sorted[Math.floor(middle)];
-  return sorted.length % 2 === 1 || upper === undefined ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
+  const sorted = sortedKnown(values.filter((value) => Number.isFinite(value)));
+  return sorted.length === 0 ? undefined : quantileOf(sorted, 0.5);
 }
 
 /** How far the values usually lie from `middle`, as a standard deviation that a few wild ones do not move; undefined of too few. */
@@ -30,4 +31,40 @@ export function noiseOf(values: readonly number[]): number | undefined {
   const spread = spreadOf(bends, 0);
   // A bend is made of three values, one of them twice: its variance is 1 + 4 + 1 times that of one.
   return spread === undefined ? undefined : spread / Math.sqrt(6);
+}
+
+/** Ascending, without the missing ones. */
+export function sortedKnown(values: readonly number[] | Float64Array): Float64Array {
+  const found = new Float64Array(values.length);
+  let count = 0;
+  let last = Number.NEGATIVE_INFINITY;
+  let ascending = true;
+  for (let at = 0; at < values.length; at += 1) {
+    const value = values[at] as number;
+    if (Number.isNaN(value)) continue;
+    if (value < last) ascending = false;
+    last = value;
+    found[count] = value;
+    count += 1;
+  }
+  const known = found.subarray(0, count);
+  // Most components never fail: their rows are all alike, and sorting is what a diagnosis spends its time on.
+  return ascending ? known : known.sort();
+}
+
+/** The value below which `share` (0 … 1) of the ascending values lie, interpolated; NaN of none. */
+export function quantileOf(sorted: Float64Array, share: number): number {
+  const at = share * (sorted.length - 1);
+  const below = sorted[Math.floor(at)] ?? Number.NaN;
+  const above = sorted[Math.ceil(at)] ?? below;
+  return below + (above - below) * (at - Math.floor(at));
+}
+
+/**
+ * Half the width of the middle two thirds or, if wider, of the upper tail up to the worst three in a hundred: a standard deviation for the
+ * well-behaved, more for the others, and blind to an incident of half an hour that somebody left in two days of baseline.
+ */
+export function tailSpread(sorted: Float64Array): number {
+  const median = quantileOf(sorted, 0.5);
+  return Math.max((quantileOf(sorted, 0.84) - quantileOf(sorted, 0.16)) / 2, (quantileOf(sorted, ORDINARY) - median) / 1.88);
 }

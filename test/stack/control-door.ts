@@ -5,9 +5,10 @@ import { z } from 'zod';
 import type { Stack } from './stack.ts';
 
 const breakage = z.object({ scenario: z.string(), cause: z.string().optional(), strength: z.number().positive().optional() });
+const profile = z.object({ profile: z.enum(['tuned', 'poor']) });
 const healing = z.object({ scenario: z.string().optional() });
 
-/** Breaks and heals a stack from other processes: POST /break, POST /heal, GET /state, all JSON. */
+/** Breaks and heals a stack from other processes: POST /break, POST /heal, GET /state; GET and PATCH /jvm for its profile, as a mitigation does. All JSON. */
 export async function openControlDoor(stack: Stack, changed: () => Promise<void>): Promise<{ url: string; close(): void }> {
   async function answer(call: string, text: string): Promise<unknown> {
     switch (call) {
@@ -22,10 +23,16 @@ export async function openControlDoor(stack: Stack, changed: () => Promise<void>
         await changed();
         return { broken: stack.broken() };
       }
+      case 'GET /jvm':
+        return { profile: stack.jvmProfile() };
+      case 'PATCH /jvm':
+        await stack.restartJvm(profile.parse(JSON.parse(text)).profile);
+        await changed();
+        return { profile: stack.jvmProfile() };
       case 'GET /state':
         return { broken: stack.broken(), readings: await stack.readings.all() };
       default:
-        throw new Error(`there is no ${call}; there are POST /break, POST /heal and GET /state`);
+        throw new Error(`there is no ${call}; there are POST /break, POST /heal, GET /state, GET and PATCH /jvm`);
     }
   }
 

@@ -55,6 +55,7 @@ export interface Stack extends RunningServer {
   traffic: CouponProcess;
   /** Restarts the JVM with these flags. */
   restartJvm(flags: 'tuned' | 'poor' | readonly string[]): Promise<void>;
+  jvmProfile(): 'tuned' | 'poor' | 'own';
   logOf(process: string): string;
 }
 
@@ -184,6 +185,7 @@ async function assemble(
     consumer,
     traffic,
     restartJvm,
+    jvmProfile: () => step.profile(),
     logOf: (name) => logOf(home, name),
     stop,
   };

@@ -1,4 +1,4 @@
-import type { CallGraph } from '../../src/domain/diagnosis/call-graph.ts';
+import type { CallGraph } from '../../src/domain/call-graph.ts';
 import type { Samples } from '../../src/domain/diagnosis/samples.ts';
 
 /** Each calls the next; latency in seconds of its own, without those it calls. */

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
-import { calleesFirst } from '../../src/domain/diagnosis/call-graph.ts';
-import { couple } from '../../src/domain/diagnosis/coupling.ts';
+import { calleesFirst } from '../../src/domain/call-graph.ts';
+import { couple, tame } from '../../src/domain/diagnosis/coupling.ts';
 import { excessOf, levelOf } from '../../src/domain/diagnosis/excess.ts';
+import { givenUpOn } from '../../src/domain/diagnosis/given-up.ts';
+import type { OwnTrouble } from '../../src/domain/diagnosis/own-trouble.ts';
 import { spreadsOfCount, surpriseOf } from '../../src/domain/diagnosis/surprise.ts';
 
 const rows = (value: (row: number) => number, count = 300) => Array.from({ length: count }, (_, row) => value(row));
@@ -25,8 +27,8 @@ describe('surprise', () => {
 });
 
 describe('how an excess is passed on', () => {
-  const waited = Float64Array.from(rows((row) => wave(row, 0.7)));
-  const started = Float64Array.from(rows((row) => 3 * wave(row, 1.9)));
+  const waited = tame(Float64Array.from(rows((row) => wave(row, 0.7))));
+  const started = tame(Float64Array.from(rows((row) => 3 * wave(row, 1.9))));
   const steady = Float64Array.from(rows(() => 0));
   const caller = waited.map((value, row) => value + 0.3 * wave(row, 2.6));
 
@@ -48,6 +50,13 @@ describe('how an excess is passed on', () => {
 });
 
 describe('excess', () => {
+  it('of one who never failed does not vary with its requests, so that nothing is learnt from it', () => {
+    const series = { latency: rows(() => 0.1), requests: rows((row) => 1000 + row), availability: rows(() => 100) };
+    const level = levelOf(series, 'faults');
+    expect(level.perRequest).toBeGreaterThan(0);
+    expect(new Set(excessOf(series, 'faults', { ...level, perRequest: level.seen }).amounts)).toEqual(new Set([0]));
+  });
+
   it('does not take half an hour of failures in the baseline for the normal', () => {
     const series = { latency: rows(() => 0.1), requests: rows(() => 1000), availability: rows((row) => (row < 6 ? 97 : 100)) };
     const level = levelOf(series, 'faults');
@@ -56,11 +65,40 @@ describe('excess', () => {
   });
 
   it('is nothing where nobody asked, unknown where nothing was measured, and of the usual requests where they were not counted', () => {
-    const level = { perRequest: 0.1, requests: 50, rows: 300 };
+    const level = { perRequest: 0.1, seen: 0.1, requests: 50, rows: 300 };
     const series = { latency: [Number.NaN, Number.NaN, 0.3], requests: [0, 10, Number.NaN], availability: rows(() => Number.NaN, 3) };
     const [idle, unknown, uncounted] = excessOf(series, 'time', level).amounts;
     expect([idle, unknown]).toEqual([0, Number.NaN]);
     expect(uncounted).toBeCloseTo(10);
+  });
+});
+
+describe('calls given up', () => {
+  const calm: OwnTrouble = {
+    excess: 0,
+    explained: 0,
+    left: 0,
+    expected: 0,
+    normally: 0.1,
+    spreads: 0,
+    surprise: 0,
+    strange: 0,
+    couplings: [],
+  };
+  const calls = (callee: number) => [{ callee, share: 1, atMost: 1, guess: 1 }];
+  const failing = [calm, { ...calm, couplings: calls(0) }, { ...calm, excess: 20, left: 20, surprise: 4, couplings: calls(1) }];
+
+  it('are put down to whom the failing one waits for, through others who wait, as far as the seconds suffice', () => {
+    const slow = { ...calm, excess: 60, left: 60, strange: 1 };
+    expect(givenUpOn(failing, [slow, slow, slow]).map(({ amount }) => amount)).toEqual([20, 20, 0]);
+    expect(givenUpOn(failing, [{ ...slow, excess: 3 }, slow, slow])[0]).toEqual({ amount: expect.closeTo(10), surprise: 4 });
+  });
+
+  it('are put down to nobody who is as slow as ever, and to nobody when no failure is unexplained', () => {
+    const usual = { ...calm, excess: 60, left: 60, strange: 0 };
+    expect(givenUpOn(failing, [usual, usual, usual]).map(({ amount }) => amount)).toEqual([0, 0, 0]);
+    const slow = { ...usual, strange: 1 };
+    expect(givenUpOn([calm, calm, calm], [slow, slow, slow]).map(({ amount }) => amount)).toEqual([0, 0, 0]);
   });
 });
 

@@ -43,6 +43,7 @@ const refused: [path: string, code: string, rule: string][] = [
   ...everywhereBut('ioredis', ['workflows/runtime', 'integrations']),
   ...everywhereBut('@slack/bolt', ['bot']),
   ...everywhereBut('@slack/socket-mode', ['bot']),
+  ...everywhereBut('ws', ['bot']),
   ...everywhereBut('@slack/web-api', ['integrations']),
   ...everywhereBut('kafkajs', ['integrations']),
   ...everywhereBut('nodemailer', ['integrations']),

@@ -134,6 +134,25 @@ describe('rankCauses on a chain without noise', () => {
     );
   });
 
+  it('puts the cause before those who fail because they gave up on it', () => {
+    fc.assert(
+      fc.property(chains, fc.nat(), fc.integer({ min: 5, max: 100 }), (chain, place, failing) => {
+        const at = 1 + (place % (chain.own.length - 1));
+        const slower = 10 * chain.own.reduce((sum, seconds) => sum + seconds, 0);
+        const given = input(chain, 'availability', { at, slower, failing });
+        const columns = given.window.columns.map((column) =>
+          column.component === nameOf(at) && column.metric === 'availability'
+            ? { ...column, values: column.values.map(() => 100) }
+            : column,
+        );
+        const [first] = rankCauses({ ...given, window: { ...given.window, columns } });
+        expect(first?.component).toBe(nameOf(at));
+        expect(first?.evidence.join('\n')).toMatch(/gave up on it/);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
   it('has nothing to say about a quiet chain, a metric it does not know and an empty window', () => {
     const chain = { own: [0.1, 0.2], requests: 1000 };
     const quiet = input(chain, 'latency', { at: 1, slower: 0, failing: 0 });

@@ -2,7 +2,7 @@ import { incidentRef } from '../../domain/incident.ts';
 import type { ChatMessage } from '../../domain/message.ts';
 import type { MitigationRunView } from '../../domain/mitigation-views.ts';
 import { MITIGATION_TEXTS } from '../texts/mitigations.ts';
-import { actions, codeSection, context, header, LIMITS, lineSections, message, section } from './blocks.ts';
+import { actions, codeSection, context, header, image, LIMITS, lineSections, message, section } from './blocks.ts';
 import { person, safe, safePlain } from './escape.ts';
 import { runButtons } from './mitigation-buttons.ts';
 import { proofLines } from './mitigation-proof.ts';
@@ -31,6 +31,7 @@ export function mitigationRun(voice: Voice, view: MitigationRunView): ChatMessag
       ...overlapLines(voice, view),
       ...expiryLines(voice, view),
     ]),
+    ...(view.chart ? [image(view.chart)] : []),
     ...actions(`mitigation.${view.id}`, runButtons(voice, view)),
     ...context([footer(voice, view)]),
   ];

@@ -1,3 +1,4 @@
+import { type CallGraph, calleesFirst } from '../call-graph.ts';
 import type { ComponentSpec, SignalSpec } from '../playbook/schema.ts';
 import type { SignalJudgement } from './judge-signal.ts';
 
@@ -35,8 +36,9 @@ export function findOrigins(
   blurMs: number = BLUR_MS,
 ): ComponentJudgement[] {
   const alone = new Map(Object.entries(components).map(([key, spec]) => [key, ownSigns(key, spec, signals, judged)]));
+  const graph: CallGraph = new Map(Object.entries(components).map(([key, { dependsOn }]) => [key, dependsOn]));
   const found = [...alone.values()].map((component): ComponentJudgement => {
-    const { explained, by } = explanation(component, dependencies(components, component.key), alone, blurMs);
+    const { explained, by } = explanation(component, graph, alone, blurMs);
     return { ...component, explained, ...(by !== undefined && { by }), own: component.trouble * (1 - explained) };
   });
   return found.sort((a, b) => b.own - a.own || b.trouble - a.trouble);
@@ -69,34 +71,19 @@ function ownSigns(
 
 function explanation(
   component: Alone,
-  dependsOn: ReadonlySet<string>,
+  graph: CallGraph,
   alone: ReadonlyMap<string, Alone>,
   blurMs: number,
 ): { explained: number; by?: string } {
   let explained = 0;
   let by: string | undefined;
-  for (const name of dependsOn) {
+  // What is furthest away comes first, so that of two equal ones the deeper counts.
+  for (const name of calleesFirst(graph, component.key)) {
     const other = alone.get(name);
-    if (!other || other.trouble < IN_TROUBLE) continue;
+    if (!other || other === component || other.trouble < IN_TROUBLE) continue;
     const late = component.onsetAt && other.onsetAt && other.onsetAt.getTime() > component.onsetAt.getTime() + blurMs;
     const share = other.trouble * (late ? LATE_SHARE : 1);
     if (share > explained) [explained, by] = [share, name];
   }
   return { explained, ...(by !== undefined && { by }) };
-}
-
-/** Everything that a component depends on, itself left out; what is furthest away comes first, so that of two equal ones the deeper counts. */
-function dependencies(components: Readonly<Record<string, ComponentSpec>>, key: string): Set<string> {
-  const met = new Set([key]);
-  const deepest: string[] = [];
-  const walk = (name: string): void => {
-    for (const next of components[name]?.dependsOn ?? []) {
-      if (met.has(next)) continue;
-      met.add(next);
-      walk(next);
-      deepest.push(next);
-    }
-  };
-  walk(key);
-  return new Set(deepest);
 }

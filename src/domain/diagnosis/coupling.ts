@@ -1,4 +1,4 @@
-import { ORDINARY, quantileOf, sortedKnown } from './quantiles.ts';
+import { ORDINARY, quantileOf, sortedKnown } from '../robust.ts';
 
 /** How much of a callee's excess arrives at one caller. */
 export interface Coupling {
@@ -19,14 +19,14 @@ const DOUBT = 0.3;
  * The shares by which callees' excesses arrive at a caller. The caller's part of the callee's requests is the first guess; ordinary
  * operation corrects it (Bayesian linear regression), which tells a callee whose time is not waited for, such as a workflow that is
  * only started, from one that is. A callee that never varied says nothing, and the guess stays.
- * @param caller excess per row, in baseline
+ * @param caller excess per row, in the baseline, tamed
  * @param callees their excesses in the same rows and the first guesses, 0 … 1
  */
 export function couple(caller: Float64Array, callees: readonly { index: number; excess: Float64Array; guess: number }[]): Coupling[] {
   const count = callees.length;
   if (count === 0) return [];
-  const y = tame(caller);
-  const xs = callees.map(({ excess }) => tame(excess));
+  const y = caller;
+  const xs = callees.map(({ excess }) => excess);
   const cross = xs.map((a) => xs.map((b) => dot(a, b)));
   const against = xs.map((x) => dot(x, y));
   let noise = dot(y, y) / y.length;
@@ -37,9 +37,7 @@ export function couple(caller: Float64Array, callees: readonly { index: number; 
     const inverse = invert(cross.map((row, i) => row.map((value, j) => value + (i === j ? prior : 0))));
     shares = inverse.map((row) => row.reduce((sum, value, j) => sum + value * ((against[j] ?? 0) + prior * (callees[j]?.guess ?? 0)), 0));
     spreads = inverse.map((row, i) => Math.sqrt(noise * (row[i] ?? 0)));
-    noise =
-      y.reduce((sum, value, row) => sum + (value - shares.reduce((all, share, i) => all + share * (xs[i]?.[row] ?? 0), 0)) ** 2, 0) /
-      y.length;
+    noise = meanSquareLeft(y, xs, shares);
   }
   return callees.map(({ index, guess }, i) => {
     const share = clamp(shares[i] ?? 0);
@@ -47,15 +45,29 @@ export function couple(caller: Float64Array, callees: readonly { index: number; 
   });
 }
 
-/** Around its mean, without its extremes on either side, and 0 where nothing is known. */
-function tame(values: Float64Array): Float64Array {
-  const sorted = sortedKnown(values);
+/** An excess made fit for the regression: around its mean, without its extremes on either side, and 0 where nothing is known. */
+export function tame(excess: Float64Array): Float64Array {
+  const sorted = sortedKnown(excess);
+  // Who does not vary is 0 throughout.
+  if (sorted[0] === sorted[sorted.length - 1]) return new Float64Array(excess.length);
   const low = quantileOf(sorted, 1 - ORDINARY);
   const high = quantileOf(sorted, ORDINARY);
-  let sum = 0;
-  for (const value of sorted) sum += Math.min(high, Math.max(low, value));
-  const mean = sorted.length === 0 ? 0 : sum / sorted.length;
-  return values.map((value) => (Number.isNaN(value) ? 0 : Math.min(high, Math.max(low, value)) - mean));
+  const mean = sorted.reduce((sum, value) => sum + Math.min(high, Math.max(low, value)), 0) / sorted.length;
+  const values = new Float64Array(excess.length);
+  for (let row = 0; row < values.length; row += 1) {
+    const value = excess[row] as number;
+    if (!Number.isNaN(value)) values[row] = Math.min(high, Math.max(low, value)) - mean;
+  }
+  return values;
+}
+
+function meanSquareLeft(y: Float64Array, xs: readonly Float64Array[], shares: readonly number[]): number {
+  const left = new Float64Array(y);
+  xs.forEach((x, i) => {
+    const share = shares[i] ?? 0;
+    for (let row = 0; row < left.length; row += 1) left[row] = (left[row] as number) - share * (x[row] as number);
+  });
+  return dot(left, left) / left.length;
 }
 
 function dot(a: Float64Array, b: Float64Array): number {

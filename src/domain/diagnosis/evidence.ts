@@ -22,12 +22,13 @@ const WORTH_TELLING = 1.5;
 export function evidenceOf(input: Case): string[] {
   const { normal, first, second, target } = input;
   const component = normal.components[input.at]?.component ?? '';
-  const kinds: { kind: Suffering; finding: Finding }[] = [];
-  if (first) kinds.push({ kind: normal.suffering, finding: first });
-  if (second) kinds.push({ kind: normal.suffering === 'time' ? 'faults' : 'time', finding: second });
-  kinds.sort((a, b) => b.finding.score - a.finding.score);
-  const told = kinds.filter(({ finding }, at) => at === 0 || finding.surprise >= WORTH_TELLING);
-  const lines = told.flatMap(({ kind, finding }) => [seen(kind, finding, input), own(kind, finding, input)]);
+  const kinds: Finding[] = first ? [first] : [];
+  if (second && second.kind !== first?.kind) kinds.push(second);
+  kinds.sort((a, b) => b.score - a.score);
+  const told = kinds.filter(({ surprise }, at) => at === 0 || surprise >= WORTH_TELLING);
+  const lines = told.flatMap((finding) => [seen(finding, input), own(finding, input)]);
+  if (first && first.kind !== normal.suffering)
+    lines.push('it fails little itself: its callers gave up on it, and nothing else explains their failures');
   const share = Math.max(first?.share ?? 0, second?.share ?? 0);
   if (component === target.component) lines.push(`${percent(share)} of what ${component} suffers comes from none of those it calls.`);
   else lines.push(`That accounts for ${percent(share)} of what ${target.component} suffers${wayTo(input)}.`);
@@ -35,14 +36,14 @@ export function evidenceOf(input: Case): string[] {
   return lines;
 }
 
-function seen(kind: Suffering, finding: Finding, { rows, window, series }: Case): string {
+function seen(finding: Finding, { rows, window, series }: Case): string {
   const when = `${rows.to === window.times.length - 1 ? 'since' : 'from'} ${clock(window.times[rows.from])}${
     rows.to === window.times.length - 1 ? '' : ` to ${clock(window.times[rows.to])}`
   } UTC`;
   const inside = (_: unknown, row: number) => row >= rows.from && row <= rows.to;
   const before = (_: unknown, row: number) => row < rows.from;
   const unlikely = `${finding.spreads.toPrecision(2)} times its usual spread`;
-  if (kind === 'time') {
+  if (finding.kind === 'time') {
     const now = mean(series.latency.filter(inside));
     const then = mean(series.latency.filter(before));
     return `latency ${then === undefined ? '' : `${seconds(then)} → `}${seconds(now ?? Number.NaN)} ${when} (normally ${seconds(finding.normally)}), ${unlikely}`;
@@ -52,7 +53,7 @@ function seen(kind: Suffering, finding: Finding, { rows, window, series }: Case)
   return `availability down to ${Math.min(...worst).toFixed(1)} % ${when}: ${failed} failed requests, normally ${count(finding.expected)}; ${unlikely}`;
 }
 
-function own(kind: Suffering, { excess, explained }: Finding, { normal, at }: Case): string {
+function own({ kind, excess, explained }: Finding, { normal, at }: Case): string {
   const amount = (value: number) => (kind === 'time' ? seconds(value) : `${count(value)} failures`);
   if ((normal.components[at]?.couplings.length ?? 0) === 0)
     return `it calls nothing that is measured, so the ${amount(excess)} more than normal are its own`;

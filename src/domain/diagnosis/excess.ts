@@ -1,4 +1,4 @@
-import { ORDINARY, quantileOf, sortedKnown } from './quantiles.ts';
+import { ORDINARY, quantileOf, sortedKnown } from '../robust.ts';
 import type { ComponentSeries } from './samples.ts';
 
 /** What a target suffers from: added time (a latency target) or failed requests (an availability target). */
@@ -8,6 +8,8 @@ export type Suffering = 'time' | 'faults';
 export interface Level {
   /** Median latency, or faults per request; NaN where the baseline never saw the component. */
   perRequest: number;
+  /** The same as it was seen, without the benefit of the doubt for who never failed. */
+  seen: number;
   /** Requests per row on average; 0 where unknown. */
   requests: number;
   /** Rows of the baseline that say something. */
@@ -22,17 +24,11 @@ export interface Excess {
 }
 
 export function levelOf(series: ComponentSeries, suffering: Suffering): Level {
-  let requests = 0;
-  let counted = 0;
-  for (const value of series.requests) {
-    if (Number.isNaN(value)) continue;
-    requests += value;
-    counted += 1;
-  }
-  const mean = counted === 0 ? 0 : requests / counted;
+  const { sum: requests, mean } = requestsOf(series);
   if (suffering === 'time') {
     const known = sortedKnown(series.latency.filter((_, row) => requestsAt(series, row, 1) > 0));
-    return { perRequest: quantileOf(known, 0.5), requests: mean, rows: known.length };
+    const median = quantileOf(known, 0.5);
+    return { perRequest: median, seen: median, requests: mean, rows: known.length };
   }
   const faults = series.availability.map((_, row) => faultsAt(series, row, mean || 1));
   const known = sortedKnown(faults);
@@ -40,7 +36,20 @@ export function levelOf(series: ComponentSeries, suffering: Suffering): Level {
   const cap = quantileOf(known, ORDINARY);
   const sum = known.reduce((total, value) => total + Math.min(value, cap), 0);
   // Half a fault more than seen: who never failed is given the benefit of half a failure, not of none.
-  return { perRequest: known.length === 0 ? Number.NaN : (sum + 0.5) / (requests + 1), requests: mean, rows: known.length };
+  const [perRequest, seen] = known.length === 0 ? [Number.NaN, Number.NaN] : [(sum + 0.5) / (requests + 1), sum / (requests || 1)];
+  return { perRequest, seen, requests: mean, rows: known.length };
+}
+
+/** Over all rows that say something, and per row. */
+export function requestsOf({ requests }: Pick<ComponentSeries, 'requests'>): { sum: number; mean: number } {
+  let sum = 0;
+  let counted = 0;
+  for (const value of requests) {
+    if (Number.isNaN(value)) continue;
+    sum += value;
+    counted += 1;
+  }
+  return { sum, mean: counted === 0 ? 0 : sum / counted };
 }
 
 export function excessOf(series: ComponentSeries, suffering: Suffering, level: Level): Excess {

@@ -1,7 +1,7 @@
-import { type CallGraph, calleesFirst, callersOf } from './call-graph.ts';
-import { type Coupling, couple } from './coupling.ts';
-import { excessOf, type Level, levelOf, type Suffering } from './excess.ts';
-import { ORDINARY, quantileOf, sortedKnown, tailSpread } from './quantiles.ts';
+import { type CallGraph, calleesFirst, callersOf } from '../call-graph.ts';
+import { ORDINARY, quantileOf, sortedKnown, tailSpread } from '../robust.ts';
+import { type Coupling, couple, tame } from './coupling.ts';
+import { excessOf, type Level, levelOf, requestsOf, type Suffering } from './excess.ts';
 import type { ComponentSeries } from './samples.ts';
 
 /** A component's normal, as the baseline shows it. Amounts are those of `Excess`. */
@@ -9,22 +9,23 @@ export interface ComponentNormal {
   component: string;
   level: Level;
   couplings: readonly Coupling[];
-  /** Usual spread of what its callees do not explain, summed over so many rows; by position in `Normal.lengths`. */
-  spreads: readonly number[];
+  /** Usual spread of what its callees do not explain, summed over so many rows. */
+  spreadOver: SpreadOver;
   /** Usual spread of its whole excess, its callees' included, over so many rows. */
-  wholeSpreads: readonly number[];
+  wholeSpreadOver: SpreadOver;
   /** How far its level may wander between the baseline and another day, per row. */
   drift: number;
-  /** Variance of its faults over that of a Poisson count; at least 1. */
+  /** Variance of its faults over that of a Poisson count; at least 1, which it is for time. */
   overdispersion: number;
 }
+
+/** By number of rows; infinite where the baseline says too little. Reckoned when it is first asked for. */
+export type SpreadOver = (rows: number) => number;
 
 export interface Normal {
   suffering: Suffering;
   /** Callees before callers; the target is the last. */
   components: readonly ComponentNormal[];
-  /** The numbers of rows over which excesses are summed. */
-  lengths: readonly number[];
 }
 
 /** Fewer rows than this are not a normal. */
@@ -41,9 +42,8 @@ export function learnNormal(input: {
   rows: number;
   target: string;
   suffering: Suffering;
-  lengths: readonly number[];
 }): Normal {
-  const { graph, baseline, rows, target, suffering, lengths } = input;
+  const { graph, baseline, rows, target, suffering } = input;
   const order = calleesFirst(graph, target);
   const index = new Map(order.map((component, at) => [component, at]));
   const callers = callersOf(graph);
@@ -51,48 +51,67 @@ export function learnNormal(input: {
   const seen = order.map((component) => {
     const series = baseline.get(component) ?? { latency: nothing, requests: nothing, availability: nothing };
     const level = levelOf(series, suffering);
-    return { level, excess: excessOf(series, suffering, level) };
+    // Who never failed varied by nothing, and nothing is learnt from that.
+    const excess = excessOf(series, suffering, { ...level, perRequest: level.seen });
+    return { level, excess, tamed: tame(excess.amounts) };
   });
-  const requestsOf = (component: string): number => {
-    const at = index.get(component);
-    const series = baseline.get(component);
-    return at === undefined ? (series ? levelOf(series, suffering).requests : 0) : (seen[at]?.level.requests ?? 0);
-  };
+  const asked = new Map(
+    order.map((callee) => [callee, (callers.get(callee) ?? []).reduce((sum, caller) => sum + requestsFrom(caller), 0)]),
+  );
   const components = order.map((component, at): ComponentNormal => {
-    const { level, excess } = seen[at] as (typeof seen)[number];
+    const { level, excess, tamed } = seen[at] as (typeof seen)[number];
     const callees = [...new Set(graph.get(component) ?? [])].flatMap((callee) => {
       const position = index.get(callee);
       if (position === undefined || position >= at) return [];
-      const asked = (callers.get(callee) ?? []).reduce((sum, caller) => sum + requestsOf(caller), 0);
-      const guess = asked > 0 ? requestsOf(component) / asked : 1;
-      return [{ index: position, excess: (seen[position] as (typeof seen)[number]).excess.amounts, guess }];
+      const all = asked.get(callee) ?? 0;
+      const guess = all > 0 ? level.requests / all : 1;
+      return [{ index: position, excess: (seen[position] as (typeof seen)[number]).tamed, guess }];
     });
-    const couplings = couple(excess.amounts, callees);
-    const own = Float64Array.from(excess.amounts);
+    const couplings = couple(tamed, callees);
+    const own = new Float64Array(excess.amounts);
     for (const { callee, share } of couplings) {
+      if (share === 0) continue;
       const passed = (seen[callee] as (typeof seen)[number]).excess.amounts;
-      for (let row = 0; row < own.length; row += 1) own[row] = (own[row] as number) - share * (known(passed[row]) ?? 0);
+      for (let row = 0; row < own.length; row += 1) {
+        const amount = passed[row] as number;
+        if (!Number.isNaN(amount)) own[row] = (own[row] as number) - share * amount;
+      }
     }
     const usual = level.perRequest * level.requests;
-    const spreadsOf = (amounts: Float64Array) =>
-      lengths.map((length) =>
-        level.rows < ENOUGH_ROWS
-          ? Number.POSITIVE_INFINITY
-          : Math.max(tailSpread(sumsOver(amounts, length, Math.ceil(length / 3))), LEAST_SPREAD * usual * length),
-      );
-    const spreads = spreadsOf(own);
+    const spread = (amounts: Float64Array): SpreadOver =>
+      level.rows < ENOUGH_ROWS
+        ? () => Number.POSITIVE_INFINITY
+        : once((length) => Math.max(tailSpread(sumsOver(amounts, length, Math.ceil(length / 3))), LEAST_SPREAD * usual * length));
+    const spreadOver = spread(own);
     return {
       component,
       level,
       couplings,
-      spreads,
+      spreadOver,
       // Who calls nobody has nothing explained: all of it is its own.
-      wholeSpreads: couplings.length === 0 ? spreads : spreadsOf(excess.amounts),
-      drift: driftOf(own, usual, suffering),
-      overdispersion: overdispersionOf(own, excess.expected),
+      wholeSpreadOver: couplings.length === 0 ? spreadOver : spread(excess.amounts),
+      drift: level.rows < ENOUGH_ROWS ? 0 : driftOf(own, usual, suffering),
+      overdispersion: suffering === 'time' || level.rows < ENOUGH_ROWS ? 1 : overdispersionOf(own, excess.expected),
     };
   });
-  return { suffering, components, lengths };
+  return { suffering, components };
+
+  /** Of a caller that the target does not wait for as well: it has its part of the callee's requests. */
+  function requestsFrom(caller: string): number {
+    const at = index.get(caller);
+    const series = baseline.get(caller);
+    return at === undefined ? (series ? requestsOf(series).mean : 0) : (seen[at]?.level.requests ?? 0);
+  }
+}
+
+/** The same, reckoned once for each number of rows. */
+export function once(spreadOver: SpreadOver): SpreadOver {
+  const found = new Map<number, number>();
+  return (rows) => {
+    const spread = found.get(rows) ?? spreadOver(rows);
+    found.set(rows, spread);
+    return spread;
+  };
 }
 
 /** Undefined instead of NaN. */
@@ -121,11 +140,13 @@ export function sumsOver(values: Float64Array, length: number, step: number): Fl
 
 /** Variance over mean of counts, without their wildest hours; 1 for a Poisson count and for what varies less. */
 export function overdispersionOf(own: Float64Array, expected: Float64Array): number {
-  const squares = sortedKnown(own.map((value) => value ** 2));
-  if (squares.length === 0) return 1;
+  const amounts = sortedKnown(own);
+  // Who never failed varies by nothing.
+  if (amounts.length === 0 || amounts[0] === amounts[amounts.length - 1]) return 1;
+  const squares = sortedKnown(amounts.map((amount) => amount * amount));
   const cap = quantileOf(squares, ORDINARY);
-  const variance = squares.reduce((sum, value) => sum + Math.min(cap, value), 0) / squares.length;
+  const variance = squares.reduce((sum, square) => sum + Math.min(cap, square), 0) / squares.length;
   const awaited = sortedKnown(expected);
   const mean = awaited.reduce((sum, value) => sum + value, 0) / awaited.length;
-  return Math.max(1, variance / mean);
+  return mean > 0 ? Math.max(1, variance / mean) : 1;
 }

@@ -1,10 +1,11 @@
-import type { CallGraph } from './call-graph.ts';
+import type { CallGraph } from '../call-graph.ts';
 import { evidenceOf } from './evidence.ts';
 import { excessOf, type Suffering } from './excess.ts';
 import { learnLift } from './lift.ts';
 import { learnNormal, type Normal } from './normal.ts';
+import { ownTroubles, type Rows, type Stretch } from './own-trouble.ts';
 import { type ComponentSeries, type Samples, seriesOf, type Target } from './samples.ts';
-import { type Stretch, scan, weigh } from './scan.ts';
+import { scan, weigh } from './scan.ts';
 
 /** One candidate for the root cause. */
 export interface Cause {
@@ -28,7 +29,6 @@ export interface DiagnosisInput {
   target: Target;
 }
 
-const LENGTHS = [1, 2, 3, 4, 5, 6, 8, 12, 16, 24, 32, 48, 64, 96];
 /** What is slow may fail in its callers and the other way round: the other kind of suffering, in the same rows, counts so much. */
 const ASIDE = 0.5;
 const AT_MOST = 5;
@@ -41,30 +41,29 @@ const NOTHING = { target: 0.2, score: 3 };
 
 /** The components whose own trouble explains the target's, most likely first; empty when nothing stands out. Pure: the same input gives the same answer. */
 export function rankCauses({ window, ...known }: DiagnosisInput): Cause[] {
-  return learnCauses({ ...known, rows: window.times.length })(window);
+  return learnCauses(known)(window);
 }
 
-/** The same in two steps, for windows of so many rows: what the baseline says is learnt once. */
-export function learnCauses(input: Omit<DiagnosisInput, 'window'> & { rows: number }): (window: Samples) => Cause[] {
+/** The same in two steps, for many windows: what the baseline says is learnt once. */
+export function learnCauses(input: Omit<DiagnosisInput, 'window'>): (window: Samples) => Cause[] {
   const { graph, baseline, target } = input;
   const suffering = sufferingOf(target);
   if (suffering === undefined) return () => [];
-  const lengths = LENGTHS.filter((length) => length <= input.rows);
   const before = seriesOf(baseline);
-  const learn = (kind: Suffering, over: readonly number[]) =>
-    learnNormal({ graph, baseline: before, rows: baseline.times.length, target: target.component, suffering: kind, lengths: over });
-  const normal = learn(suffering, lengths);
-  const others = new Map<number, Normal>();
-  const liftIn = learnLift({ baseline, target, suffering, lengths });
+  const learn = (kind: Suffering) =>
+    learnNormal({ graph, baseline: before, rows: baseline.times.length, target: target.component, suffering: kind });
+  const normal = learn(suffering);
+  const other = learn(suffering === 'time' ? 'faults' : 'time');
+  const liftIn = learnLift({ baseline, target, suffering });
   return (window) => {
     const series = seriesOf(window);
-    const found = scan(normal, stretchOf(normal, series, window), liftIn(window));
+    const otherStretch = stretchOf(other, series, window);
+    const slowness = suffering === 'faults' ? (rows: Rows) => ownTroubles(other, otherStretch, rows) : undefined;
+    const found = scan(normal, stretchOf(normal, series, window), liftIn(window), slowness);
     const top = found.findings[0]?.score ?? 0;
     if (found.targetSurprise < NOTHING.target || top < NOTHING.score) return [];
     const length = found.to - found.from + 1;
-    const other = others.get(length) ?? learn(suffering === 'time' ? 'faults' : 'time', [1, length]);
-    others.set(length, other);
-    const aside = weigh(other, stretchOf(other, series, window), { from: found.from, length, which: 1 });
+    const aside = weigh(other, otherStretch, { from: found.from, length });
     return normal.components
       .map(({ component }, at) => {
         const first = found.findings.find((finding) => finding.at === at);

@@ -8,7 +8,7 @@ import type { ProofVerdict } from './plan.ts';
 /** The effect of a mitigation on one signal (V1): the same query before and after. Plain data. */
 export interface SignalProof {
   key: string;
-  /** The middle value of as long before it ran as was waited after; absent without data. */
+  /** The middle value of the last moments before it ran; absent without data. */
   before?: number;
   /** The middle value of the last third of the wait. */
   after?: number;
@@ -35,6 +35,12 @@ export interface ProofSignal {
 
 /** A reading that is barely there says little: so many values at least, on both sides. */
 const LEAST = 2;
+/** So many values give a middle one that a single wild one does not move. */
+const ENOUGH = 3;
+/** So much of the wait, before it ran, is what people acted on. */
+const ACTED_SHARE = 1 / 15;
+/** So much of the wait, at its end, is what it came to. */
+const SETTLED_SHARE = 1 / 3;
 
 /**
  * Judges a mitigation by its signals. Better: some got better and none worse; worse: some got worse and none better; a mixture counts by those that were beyond a limit. It tells
@@ -74,18 +80,18 @@ function proveSignal({ key, spec, history }: ProofSignal, { ranAt, now }: { ranA
   return { key, before: was, after: is, verdict, backToNormal, ...(since && { betterSince: since.toISOString() }) };
 }
 
-/** As long before as was waited, and the last third of the wait: what is still on its way down is not held against it. */
+/**
+ * What people acted on, and the last third of the wait: what is still on its way down is not held against it. Before it ran only the last moments count, because a
+ * response may come so soon that most of the time before was calm.
+ */
 function sides(history: readonly Sample[], ranAt: Date, now: Date): [Sample[], Sample[]] {
   const ran = ranAt.getTime();
   const windowMs = now.getTime() - ran;
-  const before = history.filter(({ at }) => at.getTime() >= ran - windowMs && at.getTime() <= ran);
-  // The newest third before it ran is what people acted on; a slow build-up must not look like the calm before it.
-  const acted = before.filter(({ at }) => at.getTime() >= ran - windowMs / 3);
-  const after = history.filter(({ at }) => at.getTime() > ran + (windowMs * 2) / 3 && at.getTime() <= now.getTime());
-  return [
-    acted.length >= LEAST ? acted : before.slice(-LEAST),
-    after.length >= LEAST ? after : history.filter(({ at }) => at.getTime() > ran).slice(-LEAST),
-  ];
+  const earlier = history.filter(({ at }) => at.getTime() <= ran && at.getTime() >= ran - windowMs);
+  const acted = earlier.filter(({ at }) => at.getTime() >= ran - windowMs * ACTED_SHARE);
+  const later = history.filter(({ at }) => at.getTime() > ran && at.getTime() <= now.getTime());
+  const settled = later.filter(({ at }) => at.getTime() > ran + windowMs * (1 - SETTLED_SHARE));
+  return [acted.length >= ENOUGH ? acted : earlier.slice(-ENOUGH), settled.length >= ENOUGH ? settled : later.slice(-ENOUGH)];
 }
 
 function small({ matters = 0 }: ProofSignal['spec'], was: number, is: number): boolean {

@@ -86,3 +86,4 @@ export const namedPerson = z.object({ user: namedUser });
 export const people = z.object({ members: z.array(namedUser), ...nextCursor });
 
 export const channels = z.object({ channels: z.array(z.object({ id: z.string(), name: z.string() })), ...nextCursor });
+export const socketAddress = z.object({ url: z.string() });

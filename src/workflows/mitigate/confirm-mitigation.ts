@@ -27,7 +27,9 @@ export async function confirmMitigation(
   runtime: Runtime,
   confirmation: Confirmation,
 ): Promise<{ begun: MitigationRunRow } | { form: MitigationFormView }> {
-  const { chosen, shown, typed } = confirmation;
+  const { cause, chosen, shown, typed } = confirmation;
+  const before = (await runtime.storage.inbox.outcomeOf(cause.source, cause.id)) as { runId?: number } | undefined;
+  if (before?.runId !== undefined) return { begun: await mustFind(runtime, before.runId) };
   const form = await planMitigation(runtime, confirmation);
   const { plan } = form;
   if (!plan || plan.refusal) return { form };
@@ -39,10 +41,15 @@ export async function confirmMitigation(
   const { runId } = await changeIncident(runtime, confirmation, async (changing) => ({
     runId: await begin(runtime, changing, { ...confirmation, plan }),
   }));
-  const begun = await runtime.storage.mitigationRuns.find(runId);
-  if (!begun) throw new Error(`Mitigation run ${runId} is gone.`);
+  const begun = await mustFind(runtime, runId);
   wakeForRun(runtime, begun);
   return { begun };
+}
+
+async function mustFind({ storage }: Runtime, runId: number): Promise<MitigationRunRow> {
+  const run = await storage.mitigationRuns.find(runId);
+  if (!run) throw new Error(`Mitigation run ${runId} is gone.`);
+  return run;
 }
 
 async function begin(runtime: Runtime, changing: Changing, { name, plan, actor }: Confirmation & { plan: Plan }): Promise<number> {

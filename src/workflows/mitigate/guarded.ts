@@ -1,5 +1,5 @@
 import { UserError } from '../../domain/errors.ts';
-import { type KnownRun, type Presser, type Refusal, whyNot } from '../../domain/mitigation/guard.ts';
+import { HELD, type KnownRun, type Presser, type Refusal, whyNot } from '../../domain/mitigation/guard.ts';
 import type { Bilingual } from '../../domain/playbook/schema.ts';
 import type { MitigationRunRow, Stores } from '../../storage/index.ts';
 import type { Runtime } from '../runtime/runtime.ts';
@@ -32,6 +32,16 @@ export async function refusalFor(
     runs: runs.map(knownRun),
     ...(self !== undefined && { self }),
   });
+}
+
+/** Another run of the same mitigation that is under way or waits: until it is over, nothing else is done with that mitigation. */
+export async function heldByOther(
+  stores: Stores,
+  run: Pick<MitigationRunRow, 'id' | 'name' | 'createdAt'>,
+): Promise<MitigationRunRow | undefined> {
+  return (await stores.mitigationRuns.known(run.createdAt)).find(
+    (one) => one.name === run.name && one.id !== run.id && HELD.includes(one.state),
+  );
 }
 
 export function knownRun({ id, name, state, beganAt, by }: MitigationRunRow): KnownRun {

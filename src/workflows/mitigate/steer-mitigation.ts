@@ -1,10 +1,11 @@
 import { UserError } from '../../domain/errors.ts';
+import { ACTIVE_STATES } from '../../domain/incident.ts';
 import { type Presser, whyNotSecond } from '../../domain/mitigation/guard.ts';
 import type { MitigationRunRow } from '../../storage/index.ts';
 import { type Change, type Changing, changeIncident } from '../change-incident.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { endRun, note, setOff, takeBack, wakeForRun } from './begin-run.ts';
-import { refusalFor, refused } from './guarded.ts';
+import { heldByOther, refusalFor, refused } from './guarded.ts';
 import { BY_ITSELF, presserOf } from './presser.ts';
 import { sayRun } from './run-message.ts';
 import { titleOf } from './run-view.ts';
@@ -14,8 +15,14 @@ export type RunChange = Change & { runId: number };
 
 /** The second person agrees: what was planned begins, if nothing stands in its way by now. Never the same person twice. */
 export async function approveMitigation(runtime: Runtime, change: RunChange): Promise<MitigationRunRow> {
-  return await steer(runtime, change, async ({ stores, now }, run, presser) => {
+  return await steer(runtime, change, async ({ stores, incident, now }, run, presser) => {
     await mustBe(runtime, run, ['waiting'], 'waits for nobody');
+    if (!ACTIVE_STATES.includes(incident.state)) {
+      throw new UserError(
+        'not_active',
+        `Incident #${incident.id} is ${incident.state}: nothing is run for it any more. \`reopen\` it first.`,
+      );
+    }
     const spec = runtime.playbook.mitigations[run.name];
     const notSecond = spec && whyNotSecond(spec, presser, run.by);
     if (notSecond) throw refused(runtime, notSecond);
@@ -54,6 +61,8 @@ export async function undoMitigation(runtime: Runtime, change: RunChange): Promi
       (one) => one.name === run.name && one.id > run.id && one.ranAt !== null && one.outcome !== 'undone',
     );
     if (later) throw new UserError('overtaken', `${wordsFor(runtime, run)} ran again later (#${later.id}): take that one back.`);
+    const other = await heldByOther(stores, run);
+    if (other) throw new UserError('busy', `${wordsFor(runtime, run)} is under way again (run ${other.id}): wait until that is over.`);
     return await takeBack(stores, run, now, { by: change.actor.id, why: 'person' });
   });
 }

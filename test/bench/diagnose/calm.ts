@@ -15,7 +15,7 @@ export function calmWindows(traffic: Traffic, target: Target): { windows: number
     [middle, baseline.times.length],
   ] as const) {
     const { inside, outside } = rowsOf(baseline, from, to);
-    const diagnose = learnCauses({ graph, baseline: outside, target, rows: WINDOW_ROWS });
+    const diagnose = learnCauses({ graph, baseline: outside, target });
     for (let row = 0; row + WINDOW_ROWS <= inside.times.length; row += 1) {
       count.windows += 1;
       if (diagnose(rowsOf(inside, row, row + WINDOW_ROWS).inside).length === 0) count.silent += 1;

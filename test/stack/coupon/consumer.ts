@@ -24,9 +24,10 @@ const door = createDoor({
   port,
   registry,
   settings,
-  async change({ poolSize, consumers }) {
+  async change({ poolSize, consumers, restartedAt }) {
     if (poolSize !== undefined) pool.resize(poolSize);
-    if (consumers !== undefined) await scale(consumers);
+    if (restartedAt !== undefined) await scale(0);
+    if (consumers !== undefined || restartedAt !== undefined) await scale(settings.consumers);
   },
 });
 

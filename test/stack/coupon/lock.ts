@@ -4,7 +4,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { lockAcquire, lockFailures, lockHold } from './metrics.ts';
 
-/** Redis hash that says which scripts, by SHA, the service runs: fields `acquire` and `release`. Whoever changes it has loaded them before. */
+/**
+ * Redis hash that says which scripts, by SHA, the service runs: fields `acquire` and `release`; `candidate` is tried by `candidateShare` of the acquisitions. Whoever changes it has
+ * loaded them before.
+ */
 export const SCRIPTS_KEY = 'coupon:lock:scripts';
 const RELOOK_MS = 500;
 
@@ -25,7 +28,7 @@ export interface LockSettings {
 /** The lock around the stock of one coupon. */
 export class StockLock {
   private readonly redis: Redis;
-  private scripts = { acquire: '', release: '' };
+  private scripts = { acquire: '', release: '', candidate: '', candidateShare: 0 };
   private lookedAt = 0;
 
   constructor(
@@ -65,7 +68,8 @@ export class StockLock {
     const [lock, stock] = [`coupon:lock:${coupon}`, `coupon:stock:${coupon}`];
     const began = performance.now();
     for (let pauseMs = this.settings.lockPauseMs; ; pauseMs = Math.min(pauseMs * 2, this.settings.lockPauseMs * 10)) {
-      const { acquire, release } = await this.current();
+      const { acquire: usual, release, candidate, candidateShare } = await this.current();
+      const acquire = candidate !== '' && Math.random() < candidateShare ? candidate : usual;
       const outcome = await this.redis.evalsha(acquire, 2, lock, stock, token, this.settings.lockTtlMs);
       if (outcome === 1 || outcome === 2) {
         lockAcquire.observe((performance.now() - began) / 1_000);
@@ -93,11 +97,11 @@ export class StockLock {
     lockHold.observe((performance.now() - began) / 1_000);
   }
 
-  private async current(): Promise<{ acquire: string; release: string }> {
+  private async current(): Promise<typeof this.scripts> {
     if (performance.now() - this.lookedAt > RELOOK_MS) {
       this.lookedAt = performance.now();
-      const { acquire = '', release = '' } = await this.redis.hgetall(SCRIPTS_KEY);
-      this.scripts = { acquire, release };
+      const { acquire = '', release = '', candidate = '', candidateShare = '0' } = await this.redis.hgetall(SCRIPTS_KEY);
+      this.scripts = { acquire, release, candidate, candidateShare: Number(candidateShare) };
     }
     return this.scripts;
   }

@@ -43,6 +43,8 @@ export interface ConsumerSettings {
   stepUrl: string;
   poolSize: number;
   consumers: number;
+  /** A new mark makes all members leave the group and others join it. */
+  restartedAt: string;
   /** What a consumer does with a message besides. */
   workMs: number;
   /** What the JVM makes for each message, and how long it keeps that. */
@@ -50,7 +52,15 @@ export interface ConsumerSettings {
   messageKeepMs: number;
 }
 
-export const CALM_CONSUMER: ConsumerSettings = { stepUrl: '', poolSize: 10, consumers: 12, workMs: 38, messageKb: 200, messageKeepMs: 0 };
+export const CALM_CONSUMER: ConsumerSettings = {
+  stepUrl: '',
+  poolSize: 10,
+  consumers: 12,
+  restartedAt: '',
+  workMs: 38,
+  messageKb: 200,
+  messageKeepMs: 0,
+};
 
 export interface TrafficSettings {
   apiUrl: string;

@@ -18,6 +18,8 @@ export interface StepServer {
   metrics: string;
   pid(): number;
   flags(): readonly string[];
+  /** By which name its flags are known; `own` for others. */
+  profile(): 'tuned' | 'poor' | 'own';
   restart(flags: 'tuned' | 'poor' | readonly string[]): Promise<void>;
   retain(share: number): Promise<void>;
   stop(): Promise<void>;
@@ -56,6 +58,7 @@ export async function startStep(java: string, home: Home): Promise<StepServer> {
     metrics,
     pid: () => running.pid,
     flags: () => flags,
+    profile: () => (flags === TUNED ? 'tuned' : flags === POOR ? 'poor' : 'own'),
     async restart(wanted) {
       flags = wanted === 'tuned' ? TUNED : wanted === 'poor' ? POOR : wanted;
       await running.stop();

@@ -1,4 +1,4 @@
-/** Who calls whom. Time and faults travel the other way: from the callee to its callers. */
+/** Who calls, or depends on, whom. Trouble travels the other way: from the callee to its callers. Both engines of the diagnosis walk it. */
 export type CallGraph = ReadonlyMap<string, readonly string[]>;
 
 /** The component and all it calls, directly or not, callees before their callers. A circle of calls is cut where the walk closes it. */
