@@ -2,7 +2,8 @@
 export const VARIABLE_TEXTS = {
   SLACK_BOT_TOKEN: "the bot's token, `xoxb-…`",
   SLACK_SIGNING_SECRET: 'signs what Slack sends to `/slack/events`; required without `SLACK_APP_TOKEN`, not used with it',
-  SLACK_APP_TOKEN: 'an app-level token, `xapp-…` with the scope `connections:write`: with it Slack is reached by Socket Mode, without it by HTTP',
+  SLACK_APP_TOKEN:
+    'an app-level token, `xapp-…` with the scope `connections:write`: with it Slack is reached by Socket Mode, without it by HTTP',
   SLACK_API_URL: 'where Slack is',
   SLASH_COMMAND: 'another one if that belongs to another app',
   ZOOM_ACCOUNT_ID: "of a Server-to-Server OAuth app; all three or none, and without them the playbook's fallback room is used",
