@@ -56,11 +56,14 @@ export function requirePermission(needed: Permission, { actor, playbook, inciden
     Object.values(roles).includes(actor.id) ||
     incident?.declaredBy === actor.id ||
     Object.values(playbook.team.people).some((person) => person.slack === actor.id);
-  // Without a commander somebody must be able to act, so responders stand in for the lead.
-  if (isResponder && (needed === 'responder' || roles.commander === undefined)) return;
+  // Without a commander somebody must be able to act, so responders stand in for the lead; what belongs to no incident, such as lifting a freeze, never has one.
+  const standsIn = incident === undefined ? playbook.team.leads.length === 0 : roles.commander === undefined;
+  if (isResponder && (needed === 'responder' || standsIn)) return;
   const who =
-    needed === 'lead' && roles.commander !== undefined
-      ? 'Only the commander or a lead of the playbook may do this. `status` shows who the commander is.'
+    needed === 'lead' && !standsIn
+      ? incident === undefined
+        ? 'Only leads may do this: whom the playbook names under `team.leads`.'
+        : 'Only the commander or a lead of the playbook may do this. `status` shows who the commander is.'
       : 'Only responders may do this: people named in the playbook, the declarer, or whoever holds a role. Take one with `assign`.';
   throw new UserError('not_allowed', who);
 }
