@@ -52,7 +52,9 @@ export function createExecutors(settings: ExecutorSettings, deps: ExecutorDeps &
 }
 
 function wordsOf(target: TargetSpec, name: TargetKind): string {
-  return `${name} ${Object.values(target[name] ?? {}).map(shown).join(' ')}`;
+  return `${name} ${Object.values(target[name] ?? {})
+    .map(shown)
+    .join(' ')}`;
 }
 
 /** An address without user, password and query, which may be secrets. */
