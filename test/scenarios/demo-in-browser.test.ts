@@ -103,6 +103,8 @@ describeWith('chromium', (_getUrl, getServer) => {
       await visitor.action('retro.accept').waitFor();
       await visitor.channel('status').click();
       await page.locator('#log', { hasText: 'resolved' }).waitFor();
+      await visitor.button(/^Heal S3/).click();
+      await page.locator('.switch.down').waitFor({ state: 'detached' });
     },
     TEST_TIMEOUT_MS,
   );
@@ -113,8 +115,8 @@ describeWith('chromium', (_getUrl, getServer) => {
       const visitor = await visit('/?as=junho');
       const { page } = visitor;
       const found: string[] = [];
-      const looksFine = async (where: string) => {
-        for (const look of Object.keys(LOOKS) as Look[]) {
+      const looksFine = async (where: string, looks = Object.keys(LOOKS) as Look[]) => {
+        for (const look of looks) {
           await visitor.look(look);
           found.push(...(await visitor.seriousViolations()).map((what) => `${where}, ${look}: ${what}`));
           const wider = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
@@ -124,7 +126,7 @@ describeWith('chromium', (_getUrl, getServer) => {
       };
       await looksFine('the guide');
       await page.locator('#composer-text').fill('/incident');
-      await looksFine('the commands');
+      await looksFine('the commands', ['light']);
       await visitor.command('/incident open');
       await page.locator('#modal[open] [type=submit]').waitFor();
       await looksFine('a form');
@@ -141,14 +143,14 @@ describeWith('chromium', (_getUrl, getServer) => {
       await looksFine('an incident');
       await page.locator('#sidebar button', { hasText: 'Bongsu home' }).click();
       await page.locator('.home', { hasText: 'Coupons are late' }).waitFor();
-      await looksFine('the home of the app');
+      await looksFine('the home of the app', ['light', 'dark']);
       await visitor.channel(/coupons-are-late/).click();
       await page.locator('.message.pinned').hover();
       await page.locator('.message.pinned .tools').getByRole('button', { name: 'Reply in a thread' }).click();
       await page.locator('#thread-text').fill('We look into it');
       await page.keyboard.press('Enter');
       await page.locator('#thread-log', { hasText: 'We look into it' }).waitFor();
-      await looksFine('a thread');
+      await looksFine('a thread', ['light', 'phone']);
       await page.keyboard.press('Escape');
       await page.locator('.thread-link', { hasText: '1 reply' }).waitFor();
       for (const tab of ['Clock', 'Calls']) {
