@@ -9,6 +9,7 @@ import { parsePlaybook } from './domain/playbook/parse.ts';
 import { PlaybookError } from './domain/playbook/playbook-error.ts';
 import type { Playbook } from './domain/playbook/schema.ts';
 import { type Recording, recordingSchema } from './domain/replay/recording.ts';
+import { useEnvFile } from './env-file.ts';
 import { createLog } from './integrations/log.ts';
 import { createMetrics } from './integrations/metrics/index.ts';
 import { Secret } from './secret.ts';
@@ -28,6 +29,7 @@ const TIMEOUT_MS = 30_000;
 const PLAYBOOK = 'playbooks/coupon.yml';
 
 try {
+  useEnvFile();
   const { values, positionals } = readArguments();
   if (positionals[0] === 'record') await recordTo(values);
   else replay(positionals[0], values);

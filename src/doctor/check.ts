@@ -13,16 +13,21 @@ export interface Finding {
   text: string;
 }
 
+/** A look that leaves something behind, and so is taken only when it was asked for. */
+export type Trial = 'create-channel';
+
 export interface CheckContext {
   config: Config;
   playbook: Playbook;
   log: Log;
   /** Per outside call, in milliseconds. */
   timeoutMs: number;
+  /** None unless given. */
+  trials?: ReadonlySet<Trial>;
 }
 
 export interface Check {
   name: string;
-  /** Looks and changes nothing; what it throws is shown as a failure. */
+  /** Looks and changes nothing but what `trials` allows; what it throws is shown as a failure. */
   run(context: CheckContext): Promise<Finding[]>;
 }

@@ -7,6 +7,7 @@ import { metricsCheck } from './metrics.ts';
 import { mitigationsCheck } from './mitigations.ts';
 import { oncallCheck } from './oncall.ts';
 import { pagersCheck } from './pagers.ts';
+import { peopleCheck } from './people.ts';
 import { slackCheck } from './slack.ts';
 import { postgresCheck, redisCheck } from './stores.ts';
 import { watchedKafkaCheck, watchedPostgresCheck, watchedRedisCheck } from './watched.ts';
@@ -24,6 +25,7 @@ export const CHECKS: readonly Check[] = [
   redisCheck,
   analysisCheck,
   mitigationsCheck,
+  peopleCheck,
   oncallCheck,
   pagersCheck,
   mailCheck,

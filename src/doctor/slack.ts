@@ -1,42 +1,43 @@
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
-import { z } from 'zod';
 import { PermanentError } from '../domain/errors.ts';
-import { createSlackChat, type SlackChat } from '../integrations/slack/index.ts';
+import { createSlackChat, type SlackChat, type SlackIdentity } from '../integrations/slack/index.ts';
+import { missingScopesText, wantedScopes } from '../wanted-scopes.ts';
 import type { Check, Finding } from './check.ts';
+import { creationFinding } from './slack-creation.ts';
 
-const manifest = z.object({ oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }) });
 const lane = { lane: 'ack' } as const;
 
-/** The token, its scopes against manifest.yml, how Slack reaches us, and the channels of the playbook. */
+/** The token, its scopes against manifest.yml, how Slack reaches us, whether it lets us create channels, and the channels of the playbook. */
 export const slackCheck: Check = {
   name: 'Slack',
-  async run({ config, playbook, log, timeoutMs }) {
+  async run(context) {
+    const { config, playbook, log, timeoutMs } = context;
     const { botToken, apiUrl, appToken } = config.slack;
     const chat = createSlackChat({ token: botToken.reveal(), apiUrl, timeoutMs, log });
     const identity = await chat.identity();
     const { status, support } = playbook.team.channels;
     const channels = [...new Set([status, ...(support === undefined ? [] : [support])])];
     return [
-      { level: 'ok', subject: 'Slack token', text: `workspace ${identity.teamName ?? identity.teamId}, bot user ${identity.userId}` },
+      { level: 'ok', subject: 'Slack token', text: whereAt(identity) },
       scopes(identity.scopes),
       door(appToken !== undefined, config.publicUrl),
+      await creationFinding(chat, context),
       ...(await Promise.all(channels.map((channel) => channelFinding(chat, channel)))),
     ];
   },
 };
 
+function whereAt({ teamName, teamId, enterpriseId, userId }: SlackIdentity): string {
+  const organisation = enterpriseId === undefined ? '' : ` of the organisation ${enterpriseId}`;
+  return `workspace ${teamName ?? teamId} (${teamId})${organisation}, bot user ${userId}`;
+}
+
 function scopes(granted: readonly string[] | undefined): Finding {
   const subject = 'Slack scopes';
   if (granted === undefined) return { level: 'warn', subject, text: 'Slack did not say which scopes the token has.' };
-  const wanted = manifest.parse(parse(readFileSync(new URL('../../manifest.yml', import.meta.url), 'utf8'))).oauth_config.scopes.bot;
+  const wanted = wantedScopes();
   const missing = wanted.filter((scope) => !granted.includes(scope));
   if (missing.length === 0) return { level: 'ok', subject, text: `all ${wanted.length} of manifest.yml` };
-  return {
-    level: 'fail',
-    subject,
-    text: `missing ${missing.join(', ')}: add them under OAuth & Permissions → Bot Token Scopes and install the app again.`,
-  };
+  return { level: 'fail', subject, text: missingScopesText(missing) };
 }
 
 function door(socketMode: boolean, publicUrl: string | undefined): Finding {

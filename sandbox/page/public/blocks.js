@@ -52,12 +52,18 @@ function drawBlock(block, context) {
     case 'divider':
       return h('hr', { class: 'b-divider' });
     case 'image':
-      return h('figure', { class: 'b-image' }, block.title && h('figcaption', {}, textNodes(block.title, context)), picture(block, ''));
+      return h('figure', { class: 'b-image' }, block.title && h('figcaption', {}, textNodes(block.title, context)), enlarged(block));
     case 'input':
       return context.field?.(block);
     default:
       return h('div', { class: 'b-context' }, `(a ${block.type} block, which this page does not show)`);
   }
+}
+
+/** A picture that opens alone, to be looked at closely. */
+function enlarged(block) {
+  const shown = picture(block, '');
+  return h('a', { href: shown.getAttribute('src'), target: '_blank', rel: 'noopener', 'data-focus': `image ${block.block_id}` }, shown);
 }
 
 function picture(it, className) {
@@ -95,6 +101,7 @@ function button(it, block, context, focus) {
       type: 'button',
       class: `button ${it.style ?? ''}`,
       'data-focus': focus,
+      'data-action': it.action_id,
       'aria-label': it.accessibility_label && decode(it.accessibility_label),
       onclick: () => busyWhile(node, context.click({ block, element: it })),
     },

@@ -43,7 +43,7 @@ export interface Refusal {
 }
 
 /** Runs that hold a mitigation: nobody else can begin it meanwhile. */
-const HELD: readonly RunState[] = ['waiting', 'announced', 'executing', 'undoing'];
+export const HELD: readonly RunState[] = ['waiting', 'announced', 'executing', 'undoing'];
 /** Runs that are changing the system at this moment. */
 const UNDER_WAY: readonly RunState[] = ['executing', 'undoing'];
 

@@ -2,12 +2,11 @@ import { UserError } from '../../domain/errors.ts';
 import { ACTIVE_STATES } from '../../domain/incident.ts';
 import { differsFrom, type Plan } from '../../domain/mitigation/plan.ts';
 import type { MitigationFormView } from '../../domain/mitigation-views.ts';
-import { STATE_WORDS } from '../../domain/state-words.ts';
 import type { MitigationRunRow } from '../../storage/index.ts';
 import { type Change, type Changing, changeIncident } from '../change-incident.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { beginRun, type NewRun, wakeForRun } from './begin-run.ts';
-import { refusalFor, refused } from './guarded.ts';
+import { nothingToRun, refusalFor, refused } from './guarded.ts';
 import { type Chosen, planMitigation } from './plan-mitigation.ts';
 import { presserOf } from './presser.ts';
 
@@ -28,7 +27,9 @@ export async function confirmMitigation(
   runtime: Runtime,
   confirmation: Confirmation,
 ): Promise<{ begun: MitigationRunRow } | { form: MitigationFormView }> {
-  const { chosen, shown, typed } = confirmation;
+  const { cause, chosen, shown, typed } = confirmation;
+  const before = (await runtime.storage.inbox.outcomeOf(cause.source, cause.id)) as { runId?: number } | undefined;
+  if (before?.runId !== undefined) return { begun: await mustFind(runtime, before.runId) };
   const form = await planMitigation(runtime, confirmation);
   const { plan } = form;
   if (!plan || plan.refusal) return { form };
@@ -40,10 +41,15 @@ export async function confirmMitigation(
   const { runId } = await changeIncident(runtime, confirmation, async (changing) => ({
     runId: await begin(runtime, changing, { ...confirmation, plan }),
   }));
-  const begun = await runtime.storage.mitigationRuns.find(runId);
-  if (!begun) throw new Error(`Mitigation run ${runId} is gone.`);
+  const begun = await mustFind(runtime, runId);
   wakeForRun(runtime, begun);
   return { begun };
+}
+
+async function mustFind({ storage }: Runtime, runId: number): Promise<MitigationRunRow> {
+  const run = await storage.mitigationRuns.find(runId);
+  if (!run) throw new Error(`Mitigation run ${runId} is gone.`);
+  return run;
 }
 
 async function begin(runtime: Runtime, changing: Changing, { name, plan, actor }: Confirmation & { plan: Plan }): Promise<number> {
@@ -51,12 +57,7 @@ async function begin(runtime: Runtime, changing: Changing, { name, plan, actor }
   const spec = runtime.playbook.mitigations[name];
   if (!spec)
     throw new UserError('no_such_mitigation', { en: `The playbook has no mitigation ${name}.`, ko: `플레이북에 ${name} 조치가 없습니다.` });
-  if (!ACTIVE_STATES.includes(incident.state)) {
-    throw new UserError('not_active', {
-      en: `Incident #${incident.id} is ${incident.state}: nothing is run for it any more. \`reopen\` it first.`,
-      ko: `장애 #${incident.id} 상태: ${STATE_WORDS[incident.state].ko}. 더는 조치를 실행하지 않습니다. 먼저 다시 열어 주세요: \`reopen\`.`,
-    });
-  }
+  if (!ACTIVE_STATES.includes(incident.state)) throw nothingToRun(incident);
   await stores.mitigationRuns.lockAll();
   const presser = await presserOf(runtime, stores, { actor, incident, guard: spec.guard });
   const refusal = await refusalFor(runtime, stores, { name, presser });

@@ -1,7 +1,6 @@
 import { UserError } from '../../domain/errors.ts';
 import { MITIGATIONS } from '../mitigations/index.ts';
-import type { MitigationContext, MitigationKind } from '../mitigations/mitigation.ts';
-import type { Runtime } from '../runtime/runtime.ts';
+import type { MitigationContext, MitigationKind, PlanningRuntime } from '../mitigations/mitigation.ts';
 
 /** A mitigation of the playbook: its kind, and all that its kind is asked with. */
 export interface KnownMitigation {
@@ -10,7 +9,7 @@ export interface KnownMitigation {
 }
 
 /** The mitigation of this name. Throws UserError `no_such_mitigation`, or `unusable` when the playbook does not describe it well enough to be run. */
-export function knownMitigation(runtime: Runtime, name: string, incidentId: number | undefined): KnownMitigation {
+export function knownMitigation(runtime: PlanningRuntime, name: string, incidentId: number | undefined): KnownMitigation {
   const spec = runtime.playbook.mitigations[name];
   if (!spec) {
     const known = Object.keys(runtime.playbook.mitigations).join(', ');

@@ -1,4 +1,5 @@
 import { UserError } from '../../domain/errors.ts';
+import { ACTIVE_STATES } from '../../domain/incident.ts';
 import { type Presser, whyNotSecond } from '../../domain/mitigation/guard.ts';
 import type { Bilingual } from '../../domain/playbook/schema.ts';
 import { RUN_STATE_WORDS } from '../../domain/state-words.ts';
@@ -6,7 +7,7 @@ import type { MitigationRunRow } from '../../storage/index.ts';
 import { type Change, type Changing, changeIncident } from '../change-incident.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { endRun, note, setOff, takeBack, wakeForRun } from './begin-run.ts';
-import { refusalFor, refused } from './guarded.ts';
+import { heldByOther, nothingToRun, refusalFor, refused } from './guarded.ts';
 import { BY_ITSELF, presserOf } from './presser.ts';
 import { sayRun } from './run-message.ts';
 import { titleOf } from './run-view.ts';
@@ -16,8 +17,9 @@ export type RunChange = Change & { runId: number };
 
 /** The second person agrees: what was planned begins, if nothing stands in its way by now. Never the same person twice. */
 export async function approveMitigation(runtime: Runtime, change: RunChange): Promise<MitigationRunRow> {
-  return await steer(runtime, change, async ({ stores, now }, run, presser) => {
+  return await steer(runtime, change, async ({ stores, incident, now }, run, presser) => {
     await mustBe(runtime, run, ['waiting'], { en: 'waits for nobody', ko: '승인을 기다리지 않습니다' });
+    if (!ACTIVE_STATES.includes(incident.state)) throw nothingToRun(incident);
     const spec = runtime.playbook.mitigations[run.name];
     const notSecond = spec && whyNotSecond(spec, presser, run.by);
     if (notSecond) throw refused(notSecond);
@@ -61,6 +63,12 @@ export async function undoMitigation(runtime: Runtime, change: RunChange): Promi
       throw new UserError('overtaken', {
         en: `${title.en} ran again later (#${later.id}): take that one back.`,
         ko: `그 뒤에 다시 실행되었습니다 (#${later.id}). 나중 것을 되돌려 주세요: ${title.ko}.`,
+      });
+    const other = await heldByOther(stores, run);
+    if (other)
+      throw new UserError('busy', {
+        en: `${title.en} is under way again (run ${other.id}): wait until that is over.`,
+        ko: `${title.ko}: 다시 진행 중입니다 (${other.id}번 실행). 끝날 때까지 기다려 주세요.`,
       });
     return await takeBack(stores, run, now, { by: change.actor.id, why: 'person' });
   });

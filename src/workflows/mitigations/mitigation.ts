@@ -4,9 +4,15 @@ import type { Dial, DialValue, TargetKind } from '../../domain/mitigation/target
 import type { MitigationSpec } from '../../domain/playbook/schema.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 
+/** As much of the runtime as planning needs: `npm run mitigate` has no more. */
+export type PlanningRuntime = Pick<
+  Runtime,
+  'storage' | 'playbook' | 'executors' | 'metrics' | 'clock' | 'log' | 'mask' | 'present' | 'stopping' | 'pause'
+>;
+
 /** What a kind of mitigation is asked with. */
 export interface MitigationContext<Settings> {
-  runtime: Runtime;
+  runtime: PlanningRuntime;
   /** As the playbook calls this one. */
   name: string;
   spec: MitigationSpec;

@@ -9,6 +9,8 @@ export interface KnownMitigationKind {
   problems(settings: unknown): readonly { path: readonly PropertyKey[]; message: string }[];
 }
 
+/** What follows `mitigate` when it is no name. */
+const WORDS = ['run', 'approve', 'refuse', 'stop', 'undo', 'keep'];
 const TARGETS = ['kubernetes', 'http', 'redis', 'postgres', 'kafka', 'command'];
 
 /** Signals, scenarios and causes that mitigations name exist, and every target is exactly one. */
@@ -19,7 +21,11 @@ export function checkMitigations({ mitigations, signals, scenarios }: Draft): Fi
   return sectionsOf(mitigations).flatMap(([name, mitigation]) => {
     const auto = fieldsOf(mitigation.auto);
     const at = ['mitigations', name];
+    const taken = WORDS.includes(name)
+      ? [{ path: at, message: `is called like a word of the command (${WORDS.join(', ')}): give it another name` }]
+      : [];
     return [
+      ...taken,
       ...unknownNames([...at, 'verify', 'signals'], fieldsOf(mitigation.verify).signals, Object.keys(signals), 'one of signals'),
       ...unknownNames([...at, 'auto', 'scenarios'], auto.scenarios, Object.keys(scenarios), 'one of scenarios'),
       ...unknownNames([...at, 'auto', 'causes'], auto.causes, causes, 'a cause of any scenario'),
