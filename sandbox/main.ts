@@ -7,10 +7,14 @@ const PORT = 4600;
 /** Half an hour in a minute: fast enough to watch, slow enough that a briefing is edited a few times between two updates. */
 const TIME_SCALE = 30;
 
-/** `npm run demo`: starts everything, prints the address of the page, and stops everything on Ctrl-C. Reads PORT and TIME_SCALE. */
+/** `npm run demo`: starts everything, prints the address of the page, and stops everything on Ctrl-C. Reads PORT, TIME_SCALE and DEMO_LANGUAGE. */
 async function main(): Promise<void> {
   const port = number('PORT', PORT, (value) => Number.isInteger(value) && value >= 0 && value <= 65_535, 'a port from 0 to 65535');
   const timeScale = number('TIME_SCALE', TIME_SCALE, (value) => value > 0 && value <= 3_600, 'a number above 0, at most 3600');
+  const language = process.env.DEMO_LANGUAGE?.trim() || 'en';
+  if (language !== 'en' && language !== 'ko') {
+    throw new ConfigError([{ name: 'DEMO_LANGUAGE', found: JSON.stringify(language), wanted: 'en or ko' }]);
+  }
 
   let demo: Demo | undefined;
   let asked = false;
@@ -29,7 +33,7 @@ async function main(): Promise<void> {
   }
 
   process.stdout.write('Starting Bongsu with a pretended Slack, Zoom and coupon service …\n');
-  demo = await startDemo({ port, timeScale });
+  demo = await startDemo({ port, timeScale, language });
   if (asked) return stop();
   process.stdout.write(`\n  Open ${demo.url} in your browser. Ctrl-C stops everything.\n\n`);
 }

@@ -25,6 +25,12 @@ export interface StandInCall {
   name: string;
   args: Record<string, unknown>;
   status: number | 'cut' | 'hang' | 'pending';
+  /** When it came in, in milliseconds since 1970 (wall clock). */
+  at: number;
+  /** Until it was answered. */
+  tookMs?: number;
+  /** It was done although the caller was told otherwise (a lost reply). */
+  applied?: boolean;
 }
 
 /** What a request is called (for faults and the list of calls), what it carries, and how to do it. */
@@ -61,10 +67,13 @@ export async function startStandInServer({ faults, route, refusal, port = 0 }: S
 
   async function answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const { name, args, run } = route(await readRequest(incoming));
-    const call: StandInCall = { name, args, status: 'pending' };
+    const call: StandInCall = { name, args, status: 'pending', at: Date.now() };
+    const began = performance.now();
     calls.push(call);
     const fault = await faults.next(name, args);
     const outcome = apply(fault, run, refusal);
+    call.tookMs = performance.now() - began;
+    if (fault?.kind === 'lost-reply' || fault?.kind === 'cut-after') call.applied = true;
     if (outcome === 'hang') {
       call.status = 'hang';
       return;

@@ -31,8 +31,12 @@ export interface WorldOptions {
   seed?: number;
   /** Milliseconds of calm history that the coupon service starts with, for trends; working it out takes its time. */
   calmMs?: number;
+  /** What the bot posts in, instead of what the playbook says. */
+  language?: Playbook['team']['language'];
   /** The time in this world; the real one unless given. */
   now?: () => Date;
+  /** Milliseconds that pass for Slack's limits, when those must not go with `now`. */
+  slackElapsedMs?: () => number;
 }
 
 const PLAYBOOK = fileURLToPath(new URL('../playbooks/coupon.yml', import.meta.url));
@@ -41,6 +45,7 @@ const ACTUATOR = 'http://coupon-api:8081/actuator';
 const TOKENS = {
   bot: 'xoxb-sandbox-0123456789',
   signing: 'sandbox-signing-secret-0123456789',
+  app: 'xapp-1-sandbox-0123456789',
   zoom: 'sandbox-zoom-secret',
   webhook: 'sandbox-webhook-secret',
 };
@@ -52,7 +57,9 @@ export async function startWorld({
   zoom: zoomOptions,
   seed,
   calmMs,
+  language,
   now,
+  slackElapsedMs,
 }: WorldOptions = {}): Promise<World> {
   const playbook = await readPlaybook(playbookPath);
   const credentials = { accountId: 'sandbox-account', clientId: 'sandbox-client', clientSecret: TOKENS.zoom };
@@ -60,8 +67,10 @@ export async function startWorld({
     startSlack({
       signingSecret: TOKENS.signing,
       botToken: TOKENS.bot,
+      appToken: TOKENS.app,
       ...workspaceOf(playbook),
       ...(now && { now: () => now().getTime() }),
+      ...(slackElapsedMs && { elapsedMs: slackElapsedMs }),
       ...slackOptions,
     }),
     startZoom({ ...credentials, hosts: playbook.team.bridge.hosts, ...(now && { now }), ...zoomOptions }),
@@ -73,7 +82,7 @@ export async function startWorld({
       ...(now && { now }),
     }),
   ]);
-  const own = await playbookFor(playbookPath, coupon);
+  const own = await playbookFor(playbookPath, { coupon, language });
   return {
     playbook: await readPlaybook(own.path),
     slack,
@@ -81,7 +90,7 @@ export async function startWorld({
     coupon,
     environment: {
       SLACK_BOT_TOKEN: TOKENS.bot,
-      SLACK_SIGNING_SECRET: TOKENS.signing,
+      ...(slack.delivery === 'socket' ? { SLACK_APP_TOKEN: TOKENS.app } : { SLACK_SIGNING_SECRET: TOKENS.signing }),
       SLACK_API_URL: slack.url,
       ZOOM_ACCOUNT_ID: credentials.accountId,
       ZOOM_CLIENT_ID: credentials.clientId,
@@ -102,8 +111,12 @@ export async function startWorld({
 }
 
 /** The playbook with the addresses of this world's Actuator and controls in place of those that it names; a file of this world's own. */
-async function playbookFor(path: string, coupon: CouponService): Promise<{ path: string; remove: () => Promise<void> }> {
-  const text = await readFile(path, 'utf8');
+async function playbookFor(
+  path: string,
+  { coupon, language }: { coupon: CouponService; language: WorldOptions['language'] },
+): Promise<{ path: string; remove: () => Promise<void> }> {
+  const written = await readFile(path, 'utf8');
+  const text = language === undefined ? written : written.replace(/^(\s+language: )(en|ko)\b/m, `$1${language}`);
   const changed = mitigatedPlaybook(text.replaceAll(ACTUATOR, coupon.actuatorUrl), coupon.controlUrl);
   const directory = await mkdtemp(join(tmpdir(), 'bongsu-world-'));
   await writeFile(join(directory, basename(path)), changed);
@@ -114,7 +127,12 @@ async function playbookFor(path: string, coupon: CouponService): Promise<{ path:
 export async function startBot(world: World, environment: Record<string, string>, overrides: Overrides = {}): Promise<App> {
   const config = loadConfig({ ...world.environment, ...environment });
   const log = createLog({ level: config.logLevel, secrets: secretsIn(config) });
+  const { slack } = world;
+  const before = slack.sockets.opened();
   const app = await createApp(config, log, { host: '127.0.0.1', ...overrides });
-  world.slack.setAppUrl(`${app.url}/slack/events`);
+  slack.setAppUrl(`${app.url}/slack/events`);
+  const door = app.slack();
+  if (door.mode === 'socket' && (overrides.roles?.has('bot') ?? true))
+    await slack.until(() => slack.sockets.opened() >= before + door.wanted);
   return app;
 }

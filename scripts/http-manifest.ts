@@ -8,7 +8,8 @@ export function httpManifest(manifest: string, url: string): string {
   if (!URL.canParse(url) || new URL(url).protocol !== 'https:')
     throw new Error(`found ${JSON.stringify(url)}; wanted the https address of Bongsu, such as https://bongsu.example.com`);
   const requestUrl = `${url.replace(/\/+$/, '')}/slack/events`;
-  const document = parseDocument(manifest);
+  // What stands at the top speaks of the other variant.
+  const document = parseDocument(manifest.replace(/^(#.*\n)+/, ''));
   const commands = document.getIn(['features', 'slash_commands']);
   if (isSeq(commands)) for (const command of commands.items) if (isMap(command)) command.set('url', requestUrl);
   document.setIn(['settings', 'interactivity', 'request_url'], requestUrl);

@@ -1,19 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { httpManifest } from './http-manifest.ts';
+import { renamedCommand } from './renamed-command.ts';
 
 const USAGE = `npm run manifest                                    the Socket Mode manifest
 npm run manifest -- --http https://bongsu.example.com   the HTTP one, for an address that Slack can reach
+npm run manifest -- --command /bongsu               either, with another slash command; set SLASH_COMMAND to the same
 `;
 
 /** Prints the app manifest, to be pasted at https://api.slack.com/apps → Create New App → From a manifest. */
 function main(): void {
-  const { values } = parseArgs({ options: { http: { type: 'string' }, help: { type: 'boolean', short: 'h' } } });
+  const { values } = parseArgs({
+    options: { http: { type: 'string' }, command: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+  });
   if (values.help) {
     process.stdout.write(USAGE);
     return;
   }
-  const manifest = readFileSync(new URL('../manifest.yml', import.meta.url), 'utf8');
+  const shipped = readFileSync(new URL('../manifest.yml', import.meta.url), 'utf8');
+  const manifest = values.command === undefined ? shipped : renamedCommand(shipped, values.command);
   process.stdout.write(values.http === undefined ? manifest : httpManifest(manifest, values.http));
 }
 

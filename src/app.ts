@@ -2,7 +2,8 @@ import { setMaxListeners } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { createPresenter } from './bot/presenters/presenter.ts';
-import { createSlackDoor, SLACK_PATH } from './bot/slack-door.ts';
+import { createSlackDoor, SLACK_PATH, type SlackDoorState, type SlackWay } from './bot/slack-door.ts';
+import type { SocketTimings } from './bot/socket-keeper.ts';
 import { type Config, ConfigError, secretsIn } from './config.ts';
 import { type Clock, systemClock } from './domain/clock.ts';
 import { errorText } from './domain/errors.ts';
@@ -19,7 +20,7 @@ import { createMailer, createUnconfiguredMailer } from './integrations/mail/inde
 import { createMask } from './integrations/mask.ts';
 import { createMetrics } from './integrations/metrics/index.ts';
 import { createPagers } from './integrations/pagers/index.ts';
-import { createSlackChat } from './integrations/slack/index.ts';
+import { createSlackChat, createSocketAddresses } from './integrations/slack/index.ts';
 import { createUnconfiguredBridge, createZoom, type Zoom } from './integrations/zoom/index.ts';
 import { KNOWN_NAMES } from './known-names.ts';
 import { PROCESS_ROLES, type ProcessRole } from './roles.ts';
@@ -52,6 +53,8 @@ export interface Overrides {
   slackLimitsNowMs?: () => number;
   /** Per call to Slack, in milliseconds. */
   slackTimeoutMs?: number;
+  /** Of the connections of Socket Mode. */
+  socketTimings?: Partial<SocketTimings>;
   zoomTimeoutMs?: number;
   /** How often rows are looked at without a wake-up; 0 turns the sweep off. */
   sweepEveryMs?: number;
@@ -69,6 +72,8 @@ export interface App {
   ticker: Ticker;
   engine: RunEngine;
   queue: BullWakeQueue;
+  /** How Slack reaches this process, and whether it does. */
+  slack(): SlackDoorState;
   /** Whether something is under way in this process: a delivery from Slack, a run, a drain, a wake-up being queued. */
   busy(): boolean;
   /** Resolves when it is not busy. */
@@ -149,15 +154,16 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     works: roles.has('worker'),
   });
   ticker.connect(queue);
-  const { command, signingSecret, botToken } = config.slack;
-  const door = await createSlackDoor({ runtime, signingSecret: signingSecret.reveal(), botToken: botToken.reveal(), command });
+  const { command, botToken } = config.slack;
+  const door = await createSlackDoor({ runtime, way: wayOf(config, log, overrides), botToken: botToken.reveal(), command });
   const inbox = new AlertInbox(runtime);
   const web = await startWebServer({
     runtime,
     port: config.port,
     host: overrides.host ?? '0.0.0.0',
     ...(roles.has('web') && { alerts: { inbox, token: config.alertToken?.reveal() }, status: 'shown' as const }),
-    ...(roles.has('bot') && { mount: { path: SLACK_PATH, listener: door.listener } }),
+    ...(roles.has('bot') && { slack: door.state }),
+    ...(roles.has('bot') && door.listener && { mount: { path: SLACK_PATH, listener: door.listener } }),
   });
   const sweeping = startSweeping(ticker, overrides.sweepEveryMs ?? SWEEP_EVERY_MS);
   if (roles.has('worker')) {
@@ -165,6 +171,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     for (const topic of ['user-groups', 'watches', 'alerts'] as const) ticker.wake(topic, clock.now());
   }
   zoom.warm();
+  if (roles.has('bot')) await door.open();
   const topic = roles.has('web') ? openTopic(config, playbook, log) : undefined;
   topic?.start(storeMessages(runtime, inbox));
 
@@ -175,12 +182,13 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     ticker,
     engine,
     queue,
+    slack: door.state,
     busy,
     async idle() {
       while (busy()) await Promise.all([door.idle(), engine.idle(), ticker.idle(), outbox.idle()]);
     },
     async stop() {
-      await web.close();
+      await Promise.all([web.close(), door.close()]);
       await topic?.close();
       // What Slack was told is taken must be done: Slack does not send it again.
       await door.idle();
@@ -208,7 +216,8 @@ export async function readPlaybook(path: string): Promise<Playbook> {
   return parsePlaybook(text, basename(path), KNOWN_NAMES);
 }
 
-async function openDatabase(config: Config, log: Log, durable = true): Promise<{ storage: Storage; release: () => Promise<void> }> {
+/** The database that the configuration names, or this machine's own; migrated. `release` lets go of the latter. Rejects with ConfigError when it does not answer. */
+export async function openDatabase(config: Config, log: Log, durable = true): Promise<{ storage: Storage; release: () => Promise<void> }> {
   const own = config.databaseUrl ? undefined : await startEmbeddedPostgres({ dataDir: config.dataDir, log, durable });
   const url = config.databaseUrl?.reveal() ?? own?.url ?? '';
   const storage = await openStorage({ url, log }).catch(async (error: unknown) => {
@@ -219,6 +228,15 @@ async function openDatabase(config: Config, log: Log, durable = true): Promise<{
   });
   await storage.migrate();
   return { storage, release: async () => await own?.release() };
+}
+
+function wayOf({ slack: { appToken, signingSecret, apiUrl } }: Config, log: Log, { slackTimeoutMs, socketTimings }: Overrides): SlackWay {
+  if (appToken) {
+    const openSocket = createSocketAddresses({ appToken: appToken.reveal(), apiUrl, timeoutMs: slackTimeoutMs ?? SLACK_TIMEOUT_MS, log });
+    return { mode: 'socket', openSocket, ...(socketTimings && { timings: socketTimings }) };
+  }
+  if (signingSecret) return { mode: 'http', signingSecret: signingSecret.reveal() };
+  throw new ConfigError([{ name: 'SLACK_SIGNING_SECRET', found: 'nothing', wanted: 'a value, or SLACK_APP_TOKEN for Socket Mode' }]);
 }
 
 function openTopic({ kafka }: Config, { alerts }: Playbook, log: Log): AlertTopic | undefined {

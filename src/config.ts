@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { Secret } from './secret.ts';
+import { VARIABLE_TEXTS } from './variable-texts.ts';
 
 /** Set in the environment by the person who runs Bongsu; see docs/configuration.md. Times are milliseconds, addresses have no slash at the end. */
 export interface Config {
   slack: {
     botToken: Secret;
-    signingSecret: Secret;
+    /** Absent only in Socket Mode, where nothing is signed. */
+    signingSecret: Secret | undefined;
     /** Set: Socket Mode. */
     appToken: Secret | undefined;
     /** Ends in `/`. */
@@ -67,7 +69,7 @@ export class ConfigError extends Error {
 }
 
 /** May be given as NAME or as NAME_FILE (the path of a file that holds it), and are never shown. URLs are among them for the passwords they may carry. */
-const SECRETS = new Set([
+export const SECRETS: ReadonlySet<string> = new Set([
   'SLACK_BOT_TOKEN',
   'SLACK_SIGNING_SECRET',
   'SLACK_APP_TOKEN',
@@ -102,14 +104,15 @@ const httpUrl = (wanted: string) =>
     .refine((text) => isUrl(text, HTTP), wanted)
     .transform((text) => text.replace(/\/+$/, ''));
 const anything = () => true;
+const SIGNING_SECRET = 'the signing secret (Slack app → Basic Information → App Credentials)';
 
 /** One line per variable: what it must look like, in words that complete "wanted …", and its default. */
 const variables = z.object({
   SLACK_BOT_TOKEN: secret((t) => t.startsWith('xoxb-'), 'a bot token, which begins with xoxb- (Slack app → OAuth & Permissions)'),
-  SLACK_SIGNING_SECRET: secret((t) => t.length >= 8, 'the signing secret (Slack app → Basic Information → App Credentials)'),
+  SLACK_SIGNING_SECRET: secret((t) => t.length >= 8, SIGNING_SECRET).optional(),
   SLACK_APP_TOKEN: secret(
     (t) => t.startsWith('xapp-'),
-    'an app-level token, which begins with xapp- (Slack app → Basic Information), or nothing for HTTP',
+    'an app-level token, which begins with xapp- (Slack app → Basic Information → App-Level Tokens), or nothing for HTTP',
   ).optional(),
   SLACK_API_URL: httpUrl('an http(s) address such as https://slack.com/api/').default('https://slack.com/api'),
   SLASH_COMMAND: z
@@ -176,8 +179,26 @@ const variables = z.object({
   PAGERDUTY_API_URL: httpUrl('an http(s) address such as https://events.pagerduty.com').default('https://events.pagerduty.com'),
   WEBHOOK_SECRET: secret((t) => t.length >= 16, 'at least 16 characters').optional(),
 });
-type Name = keyof typeof variables.shape;
+export type VariableName = keyof typeof variables.shape;
+type Name = VariableName;
 export const VARIABLES = Object.keys(variables.shape) as Name[];
+
+/** A variable, for the reference. */
+export interface Variable {
+  name: Name;
+  secret: boolean;
+  required: boolean;
+  /** What counts when it is not set, if anything does. */
+  default: string | undefined;
+  description: string;
+}
+
+export function variableOf(name: Name): Variable {
+  const empty = variables.shape[name].safeParse(undefined);
+  const texts: Record<Name, string> = VARIABLE_TEXTS;
+  const usual = empty.success && empty.data !== undefined ? String(empty.data) : undefined;
+  return { name, secret: SECRETS.has(name), required: !empty.success, default: usual, description: texts[name] };
+}
 
 /** Useless one without the other. */
 const GROUPS: readonly (readonly Name[])[] = [
@@ -195,6 +216,11 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     const name = String(issue.path[0]);
     if (!problems.some((p) => p.name.startsWith(name))) problems.push({ name, found: shown(name, found[name]), wanted: issue.message });
   }
+  if (found.SLACK_SIGNING_SECRET === undefined && found.SLACK_APP_TOKEN === undefined) {
+    const mistaken = problems.some(({ name }) => name.startsWith('SLACK_SIGNING_SECRET') || name.startsWith('SLACK_APP_TOKEN'));
+    if (!mistaken)
+      problems.push({ name: 'SLACK_SIGNING_SECRET', found: 'nothing', wanted: `${SIGNING_SECRET}, or SLACK_APP_TOKEN for Socket Mode` });
+  }
   for (const group of GROUPS) {
     const missing = group.filter((name) => found[name] === undefined && !problems.some((p) => p.name.startsWith(name)));
     if (missing.length === group.length) continue;
@@ -207,6 +233,21 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   }
   if (problems.length > 0 || !parsed.success) throw new ConfigError(problems);
   return configOf(parsed.data);
+}
+
+/** The same for a program that never asks Slack: its secrets may be absent. */
+export function loadConfigWithoutSlack(env: NodeJS.ProcessEnv = process.env): Config {
+  return loadConfig({ SLACK_BOT_TOKEN: 'xoxb-unused', SLACK_SIGNING_SECRET: 'unused-here', ...env });
+}
+
+/** What is wanted of one variable when this value of it will not do; undefined when it does. */
+export function wantedOf(name: Name, value: string): string | undefined {
+  return variables.shape[name].safeParse(value).error?.issues[0]?.message;
+}
+
+/** The configuration as it would be with these variables laid over the environment. Throws ConfigError as loadConfig does. */
+export function loadConfigWith(answers: Readonly<Record<string, string>>): Config {
+  return loadConfig({ ...process.env, ...answers });
 }
 
 /** Every secret text in a configuration, for masking. */

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { distance } from 'fastest-levenshtein';
 import { type Cause, rankCauses } from './domain/diagnosis/rank-causes.ts';
 import { columnOf, type Samples, type Target } from './domain/diagnosis/samples.ts';
-import { UserError } from './domain/errors.ts';
+import { OperatorError, UserError } from './domain/errors.ts';
 import { readCallGraph } from './integrations/metric-tables/read-call-graph.ts';
 import { readSamples } from './integrations/metric-tables/read-samples.ts';
 
@@ -27,20 +27,20 @@ function readArguments() {
   ).values;
   const { graph: graphPath, baseline: baselinePath, window: windowPath, target: wanted, json } = values;
   if (graphPath === undefined || baselinePath === undefined || windowPath === undefined || wanted === undefined) {
-    throw new UserError('missing_argument', `Give the graph, the baseline, the window and the target:\n  ${USAGE}`);
+    throw new OperatorError('missing_argument', `Give the graph, the baseline, the window and the target:\n  ${USAGE}`);
   }
   const graph = readCallGraph(graphPath);
   const baseline = readSamples(baselinePath);
   const window = readSamples(windowPath);
   const target = targetOf(wanted, window);
   if (!graph.has(target.component)) {
-    throw new UserError(
+    throw new OperatorError(
       'unknown_target',
       `${graphPath} does not have ${target.component}.${didYouMean(target.component, [...graph.keys()])}`,
     );
   }
   if (!columnOf(baseline, target)) {
-    throw new UserError(
+    throw new OperatorError(
       'unknown_target',
       `${baselinePath} does not have ${wanted}, so there is no normal to compare with. Use a column that both files have.`,
     );
@@ -52,7 +52,7 @@ function parsed<T>(parse: () => T): T {
   try {
     return parse();
   } catch (error) {
-    throw new UserError('bad_argument', `${(error as Error).message}\n  ${USAGE}`, { cause: error });
+    throw new OperatorError('bad_argument', `${(error as Error).message}\n  ${USAGE}`, { cause: error });
   }
 }
 
@@ -61,18 +61,18 @@ function targetOf(wanted: string, window: Samples): Target {
   const [, component = '', metric = '', statistic = ''] = /^(.+):([^:]+):([^:]+)$/.exec(wanted) ?? [];
   const target = { component, metric, statistic };
   if (component === '') {
-    throw new UserError(
+    throw new OperatorError(
       'bad_target',
       `The target is ${JSON.stringify(wanted)}; wanted '<component>:<metric>:<statistic>', such as 'shop:latency:p95'.`,
     );
   }
   if (!['latency', 'availability'].includes(metric)) {
-    throw new UserError('bad_target', `The target's metric is ${JSON.stringify(metric)}; latency and availability can be diagnosed.`);
+    throw new OperatorError('bad_target', `The target's metric is ${JSON.stringify(metric)}; latency and availability can be diagnosed.`);
   }
   if (!columnOf(window, target)) {
     const there = window.columns.filter((column) => ['latency', 'availability'].includes(column.metric));
     const names = there.map((column) => `${column.component}:${column.metric}:${column.statistic}`);
-    throw new UserError('unknown_target', `The window does not have ${wanted}.${didYouMean(wanted, names)}`);
+    throw new OperatorError('unknown_target', `The window does not have ${wanted}.${didYouMean(wanted, names)}`);
   }
   return target;
 }

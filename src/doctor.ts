@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { ConfigError, loadConfig, secretsIn } from './config.ts';
-import type { Finding } from './doctor/check.ts';
+import type { Finding, Trial } from './doctor/check.ts';
 import { examine } from './doctor/index.ts';
-import { errorText } from './domain/errors.ts';
+import { errorText, UserError } from './domain/errors.ts';
 import { parsePlaybook } from './domain/playbook/parse.ts';
+import { useEnvFile } from './env-file.ts';
 import { createLog } from './integrations/log.ts';
 import { createMask } from './integrations/mask.ts';
 import { KNOWN_NAMES } from './known-names.ts';
@@ -12,14 +13,15 @@ import { KNOWN_NAMES } from './known-names.ts';
 const TIMEOUT_MS = 5_000;
 const SYMBOLS = { ok: '✓ ok  ', warn: '! warn', fail: '✗ FAIL' } as const;
 
-/** Everything that can be seen from here about whether the next incident will go well; changes nothing. */
-async function diagnose(): Promise<{ findings: Finding[]; mask: (text: string) => string }> {
+/** Everything that can be seen from here about whether the next incident will go well; changes nothing but what `trials` allow. */
+async function diagnose(trials: ReadonlySet<Trial>): Promise<{ findings: Finding[]; mask: (text: string) => string }> {
   let mask = createMask([]);
   try {
+    useEnvFile();
     const config = loadConfig();
     mask = createMask(secretsIn(config));
     const playbook = parsePlaybook(readFileSync(config.playbook, 'utf8'), config.playbook, KNOWN_NAMES);
-    const found = await examine({ config, playbook, log: createLog({ level: 'silent' }), timeoutMs: TIMEOUT_MS });
+    const found = await examine({ config, playbook, log: createLog({ level: 'silent' }), timeoutMs: TIMEOUT_MS, trials });
     return {
       mask,
       findings: [
@@ -39,12 +41,14 @@ async function diagnose(): Promise<{ findings: Finding[]; mask: (text: string) =
         })),
       };
     }
-    return { mask, findings: [{ level: 'fail', subject: 'Playbook', text: errorText(error) }] };
+    const subject = error instanceof UserError ? 'Configuration' : 'Playbook';
+    return { mask, findings: [{ level: 'fail', subject, text: errorText(error) }] };
   }
 }
 
-const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
-const { findings, mask } = await diagnose();
+const flag = { type: 'boolean', default: false } as const;
+const { values } = parseArgs({ options: { json: flag, 'create-channel': flag } });
+const { findings, mask } = await diagnose(new Set(values['create-channel'] ? (['create-channel'] as const) : []));
 const failed = findings.filter(({ level }) => level === 'fail').length;
 const warned = findings.filter(({ level }) => level === 'warn').length;
 const lines = values.json

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { createApp } from './app.ts';
 import { ConfigError, loadConfig, secretsIn } from './config.ts';
-import { errorText } from './domain/errors.ts';
+import { errorText, UserError } from './domain/errors.ts';
 import { PlaybookError } from './domain/playbook/playbook-error.ts';
+import { useEnvFile } from './env-file.ts';
 import { createLog } from './integrations/log.ts';
 import { RolesError, rolesFrom } from './roles.ts';
 import { reportOncall } from './workflows/check-oncall.ts';
@@ -10,20 +11,19 @@ import { reportOncall } from './workflows/check-oncall.ts';
 /** Starts Bongsu with the environment's configuration; stops in order on SIGINT and SIGTERM. Exits 1 when it cannot start. */
 async function main(): Promise<void> {
   const roles = rolesFrom(process.argv.slice(2));
+  useEnvFile();
   const config = loadConfig();
-  if (config.slack.appToken) {
-    throw new ConfigError([
-      {
-        name: 'SLACK_APP_TOKEN',
-        found: '[secret]',
-        wanted: 'nothing: Socket Mode is not there yet. Print the HTTP manifest with `npm run manifest -- --http https://…` and unset it',
-      },
-    ]);
-  }
   const log = createLog({ level: config.logLevel, secrets: secretsIn(config) });
   const app = await createApp(config, log, { roles });
   log.info(
-    { url: app.url, queue: app.queue.backend, playbook: config.playbook, timeScale: config.timeScale, roles: [...roles] },
+    {
+      url: app.url,
+      slack: app.slack().mode,
+      queue: app.queue.backend,
+      playbook: config.playbook,
+      timeScale: config.timeScale,
+      roles: [...roles],
+    },
     'Bongsu is ready.',
   );
   let stopping = false;
@@ -45,7 +45,7 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   // Before there is a log, and for people: what is wrong, whole, without a stack when the mistake is in their files.
-  const known = error instanceof ConfigError || error instanceof RolesError || error instanceof PlaybookError;
+  const known = error instanceof ConfigError || error instanceof RolesError || error instanceof PlaybookError || error instanceof UserError;
   process.stderr.write(`${known || !(error instanceof Error) ? errorText(error) : (error.stack ?? error.message)}\n`);
   process.exit(1);
 });

@@ -4,11 +4,12 @@ import { parseArgs } from 'node:util';
 import { createPresenter } from './bot/presenters/presenter.ts';
 import { ConfigError, loadConfig } from './config.ts';
 import { parseDuration } from './domain/duration.ts';
-import { errorText, UserError } from './domain/errors.ts';
+import { errorText, OperatorError, UserError } from './domain/errors.ts';
 import { parsePlaybook } from './domain/playbook/parse.ts';
 import { PlaybookError } from './domain/playbook/playbook-error.ts';
 import type { Playbook } from './domain/playbook/schema.ts';
 import { type Recording, recordingSchema } from './domain/replay/recording.ts';
+import { useEnvFile } from './env-file.ts';
 import { createLog } from './integrations/log.ts';
 import { createMetrics } from './integrations/metrics/index.ts';
 import { Secret } from './secret.ts';
@@ -28,6 +29,7 @@ const TIMEOUT_MS = 30_000;
 const PLAYBOOK = 'playbooks/coupon.yml';
 
 try {
+  useEnvFile();
   const { values, positionals } = readArguments();
   if (positionals[0] === 'record') await recordTo(values);
   else replay(positionals[0], values);
@@ -54,7 +56,7 @@ function readArguments() {
     if (parsed.positionals.length !== 1) throw new Error('Give one recording, or record.');
     return parsed;
   } catch (error) {
-    throw new UserError('bad_argument', `${errorText(error)}\n  ${USAGE}`, { cause: error });
+    throw new OperatorError('bad_argument', `${errorText(error)}\n  ${USAGE}`, { cause: error });
   }
 }
 
@@ -64,7 +66,7 @@ function replay(path: string | undefined, values: Values): void {
   const recording = readRecording(path ?? '');
   const playbook = readPlaybook(values.playbook ?? PLAYBOOK);
   if (recording.service !== playbook.service.key) {
-    throw new UserError(
+    throw new OperatorError(
       'other_service',
       `The recording is of ${recording.service}, the playbook of ${playbook.service.key}: give the right one with --playbook.`,
     );
@@ -108,7 +110,7 @@ async function recordTo(values: Values): Promise<void> {
   const stepMs = parseDuration(values.step ?? '15s');
   const to = values.until === undefined ? new Date() : new Date(values.until);
   if (lastMs === undefined || stepMs === undefined || stepMs < 1_000 || Number.isNaN(to.getTime())) {
-    throw new UserError(
+    throw new OperatorError(
       'bad_argument',
       `Say how much to record with --last 2h; --until is a time such as 2026-03-02T12:00:00Z, --step at least 1s.\n  ${USAGE}`,
     );
@@ -132,7 +134,7 @@ async function recordTo(values: Values): Promise<void> {
     const { recording, missing } = await record(playbook, { metrics, history }, span);
     for (const { what, why } of missing) process.stderr.write(`${what} left out: ${why}\n`);
     if (Object.keys(recording.signals).length === 0 && recording.alerts?.length === 0)
-      throw new UserError('nothing_recorded', 'No signal and no alert could be recorded; nothing was written.');
+      throw new OperatorError('nothing_recorded', 'No signal and no alert could be recorded; nothing was written.');
     const text = JSON.stringify(recording);
     if (values.out === undefined) process.stdout.write(`${text}\n`);
     else await writeFile(values.out, text);
@@ -145,7 +147,7 @@ function readRecording(path: string): Recording {
   const parsed = recordingSchema.safeParse(jsonOf(textOf(path)));
   if (parsed.success) return parsed.data;
   const [first] = parsed.error.issues;
-  throw new UserError(
+  throw new OperatorError(
     'bad_recording',
     `${path} is not a recording: ${first?.path.join('.') || 'the whole'} ${first?.message ?? ''}. Make one with npm run replay -- record.`,
   );
@@ -155,7 +157,7 @@ function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new UserError('bad_recording', `The recording is not JSON: ${errorText(error)}.`, { cause: error });
+    throw new OperatorError('bad_recording', `The recording is not JSON: ${errorText(error)}.`, { cause: error });
   }
 }
 
@@ -167,6 +169,6 @@ function textOf(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    throw new UserError('no_such_file', `${path} cannot be read: ${errorText(error)}.\n  ${USAGE}`, { cause: error });
+    throw new OperatorError('no_such_file', `${path} cannot be read: ${errorText(error)}.\n  ${USAGE}`, { cause: error });
   }
 }

@@ -46,6 +46,8 @@ export interface CouponService {
   /** Mends one scenario, or all; the queues still need their time to empty. */
   heal(scenario?: string): void;
   broken(): Break[];
+  /** Of what is broken, what shows no more because its operators did something about it. */
+  cured(): Break[];
   /** What its operators have set. */
   controls(): Readonly<Controls>;
   /** The signals as they are now, by key; those without a value are absent. */
@@ -122,6 +124,7 @@ export async function startCouponService({
     break: (scenario, options) => simulation.break(scenario, options),
     heal: (scenario) => simulation.heal(scenario),
     broken: () => [...simulation.broken()],
+    cured: () => [...simulation.cured()],
     controls: () => simulation.controls(),
     snapshot: () => simulation.snapshot(),
     recording: (lastMs) => {

@@ -87,6 +87,11 @@ export class CouponModel {
     return [...this.broken.values()];
   }
 
+  /** What is broken and shows no more, because its operators restarted what was wrong. */
+  get cured(): readonly Break[] {
+    return this.breaks.filter((one) => !this.shows(one));
+  }
+
   /** As its operators see them. */
   get controls(): Readonly<Controls & { partitions: number }> {
     return { ...this.turned, partitions: this.conditions.partitions };
@@ -129,8 +134,12 @@ export class CouponModel {
   }
 
   private update(): void {
-    const wrong = this.breaks.filter((one) => this.sinceRestart.has(one) || !IN_RUNNING_CONSUMERS.includes(one.cause));
+    const wrong = this.breaks.filter((one) => this.shows(one));
     this.conditions = underControls(conditionsUnder(wrong), this.turned);
+  }
+
+  private shows(one: Break): boolean {
+    return this.sinceRestart.has(one) || !IN_RUNNING_CONSUMERS.includes(one.cause);
   }
 
   /** What the service measures now; does not change afterwards. */

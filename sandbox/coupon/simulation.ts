@@ -75,6 +75,10 @@ export class Simulation {
     return this.model.breaks;
   }
 
+  cured(): readonly Break[] {
+    return this.model.cured;
+  }
+
   meters(): Meters {
     this.catchUp();
     return this.model.read();

@@ -1,42 +1,49 @@
 import { z } from 'zod';
 import type { Delivery } from '../slack/index.ts';
-import type { World } from '../world.ts';
+import type { Stage } from './stage.ts';
+import { makeTrouble, TROUBLES, type Trouble } from './trouble.ts';
 
 /** What came of an act: `problem` is what the person is told, `errors` belong to blocks of a form. */
 export type ActResult = { ok: true } | { ok: false; problem: string; errors?: Record<string, string> };
 
-type Act = (world: World, input: unknown) => Promise<ActResult>;
+type Act = (stage: Stage, input: unknown) => Promise<ActResult>;
 
 const as = z.string().min(1).max(80);
 const id = z.string().min(1).max(80);
 const words = z.string().max(4_000);
 const selected = z.union([z.string(), z.array(z.string())]).optional();
 const clicked = { actionId: z.string(), blockId: z.string().optional(), value: z.string().optional(), selected };
+/** The service works out what happened meanwhile, up to a quarter of an hour. */
+const LONGEST_SKIP_MS = 15 * 60_000;
 const values = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
 
 /** What people can do on the page; each is one address below `/api/acts/`. */
 export const ACTS: Readonly<Record<string, Act>> = {
-  slash: act(z.strictObject({ as, channel: id, text: words }), async ({ slack }, input) => {
+  slash: act(z.strictObject({ as, channel: id, text: words }), async ({ world: { slack } }, input) => {
     const delivery = await slack.slash(input.as, input.text, { channel: input.channel });
     if (delivery.status === 200) return DONE;
     // Slack's own words when an app does not take a command.
     return refused(`The command failed with the error “${delivery.status === 0 ? 'operation_timeout' : 'dispatch_failed'}”.`);
   }),
-  say: act(z.strictObject({ as, channel: id, text: words.min(1) }), async ({ slack }, input) => {
-    await slack.say(input.as, input.channel, mentioned(escaped(input.text), slack.users));
+  say: act(z.strictObject({ as, channel: id, text: words.min(1), thread: z.string().optional() }), async ({ world: { slack } }, input) => {
+    await slack.say(input.as, input.channel, mentioned(escaped(input.text), slack.users), input.thread);
     return DONE;
   }),
-  join: act(z.strictObject({ as, channel: id }), async ({ slack }, input) => {
+  react: act(z.strictObject({ as, channel: id, ts: z.string(), emoji: z.string() }), async ({ world: { slack } }, input) => {
+    slack.react(input.as, input.channel, input.ts, input.emoji);
+    return DONE;
+  }),
+  join: act(z.strictObject({ as, channel: id }), async ({ world: { slack } }, input) => {
     slack.join(input.channel, input.as);
     return DONE;
   }),
-  click: act(z.strictObject({ as, channel: id, ts: z.string(), ...clicked }), async ({ slack }, { as: by, ...input }) =>
+  click: act(z.strictObject({ as, channel: id, ts: z.string(), ...clicked }), async ({ world: { slack } }, { as: by, ...input }) =>
     answered(await slack.click(defined({ by, ...input }))),
   ),
-  'view-click': act(z.strictObject({ as, viewId: id, ...clicked }), async ({ slack }, { as: by, ...input }) =>
+  'view-click': act(z.strictObject({ as, viewId: id, ...clicked }), async ({ world: { slack } }, { as: by, ...input }) =>
     answered(await slack.clickInView(defined({ by, ...input }))),
   ),
-  submit: act(z.strictObject({ as, viewId: id, values }), async ({ slack }, input) => {
+  submit: act(z.strictObject({ as, viewId: id, values }), async ({ world: { slack } }, input) => {
     const delivery = await slack.submit({ by: input.as, viewId: input.viewId, values: input.values });
     const body = delivery.body as { response_action?: string; errors?: Record<string, string> } | undefined;
     if (delivery.status === 200 && body?.response_action === 'errors') {
@@ -44,19 +51,43 @@ export const ACTS: Readonly<Record<string, Act>> = {
     }
     return answered(delivery);
   }),
-  close: act(z.strictObject({ as, viewId: id }), async ({ slack }, input) => {
+  close: act(z.strictObject({ as, viewId: id }), async ({ world: { slack } }, input) => {
     await slack.closeView({ by: input.as, viewId: input.viewId });
     return DONE;
   }),
+  home: act(z.strictObject({ as }), async ({ world: { slack } }, input) => {
+    const user = slack.users[input.as];
+    return answered(await slack.event('app_home_opened', { user, channel: slack.directMessages(input.as)[0]?.channel ?? '', tab: 'home' }));
+  }),
   break: act(
     z.strictObject({ scenario: z.string(), strength: z.number().positive().max(10).optional(), cause: z.string().optional() }),
-    async ({ coupon }, { scenario, ...how }) => {
+    async ({ world: { coupon } }, { scenario, ...how }) => {
       coupon.break(scenario, defined(how));
       return DONE;
     },
   ),
-  heal: act(z.strictObject({ scenario: z.string().optional() }), async ({ coupon }, { scenario }) => {
+  heal: act(z.strictObject({ scenario: z.string().optional() }), async ({ world: { coupon } }, { scenario }) => {
     coupon.heal(scenario);
+    return DONE;
+  }),
+  trouble: act(
+    z.strictObject({ vendor: z.enum(['slack', 'zoom']), trouble: z.enum(Object.keys(TROUBLES) as [Trouble, ...Trouble[]]) }),
+    async ({ world }, { vendor, trouble }) => {
+      makeTrouble(world[vendor].faults, trouble);
+      return DONE;
+    },
+  ),
+  speed: act(z.strictObject({ speed: z.number().min(0).max(20) }), async ({ clock }, { speed }) => {
+    clock.run(speed);
+    return DONE;
+  }),
+  skip: act(z.strictObject({ ms: z.number().min(0).max(LONGEST_SKIP_MS) }), async (stage, { ms }) => {
+    stage.clock.skip(ms);
+    await stage.sweep();
+    return DONE;
+  }),
+  reset: act(z.strictObject({}), async (stage) => {
+    await stage.reset();
     return DONE;
   }),
 };
@@ -68,12 +99,12 @@ function refused(problem: string): ActResult {
 }
 
 /** The stand-ins throw what a person could not have done: that, too, is an answer and no bug of the page's. */
-function act<Shape extends z.ZodType>(shape: Shape, run: (world: World, input: z.output<Shape>) => Promise<ActResult>): Act {
-  return async (world, input) => {
+function act<Shape extends z.ZodType>(shape: Shape, run: (stage: Stage, input: z.output<Shape>) => Promise<ActResult>): Act {
+  return async (stage, input) => {
     const parsed = shape.safeParse(input);
     if (!parsed.success) return refused(z.prettifyError(parsed.error));
     try {
-      return await run(world, parsed.data);
+      return await run(stage, parsed.data);
     } catch (error) {
       return refused(error instanceof Error ? error.message : String(error));
     }

@@ -1,9 +1,13 @@
 import type { ServerResponse } from 'node:http';
-import type { World } from '../world.ts';
+import { lastCalls } from './call-log.ts';
+import type { Stage } from './stage.ts';
+import { troubleOf } from './trouble.ts';
+import type { Waiting } from './waiting.ts';
 import { workspaceView } from './workspace-view.ts';
 
 const LOOK_EVERY_MS = 250;
-const SERVICE_EVERY_MS = 1_000;
+/** What changes all the time is sent this often. */
+const SLOWLY_EVERY_MS = 1_000;
 
 interface Stream {
   response: ServerResponse;
@@ -14,15 +18,17 @@ interface Stream {
 
 /** Keeps open pages up to date by server-sent events: the whole of what one person sees, again whenever it changed. */
 export class EventStreams {
-  private readonly world: World;
-  private readonly run: string;
+  private readonly stage: Stage;
   private readonly streams = new Set<Stream>();
   private readonly timer: NodeJS.Timeout;
-  private lastService = { at: 0, text: '' };
+  private lastService = { at: 0, turned: '', text: '' };
+  private waiting: Waiting[] = [];
+  private askedAt = 0;
+  /** Of the world, when it was last asked what is waited for. */
+  private waitingAt = 0;
 
-  constructor(world: World, run: string) {
-    this.world = world;
-    this.run = run;
+  constructor(stage: Stage) {
+    this.stage = stage;
     // The stand-ins tell of calls but not of everything else, so they are looked at; with no page open that costs nothing.
     this.timer = setInterval(() => this.look(), LOOK_EVERY_MS);
     this.timer.unref();
@@ -33,22 +39,44 @@ export class EventStreams {
     const stream: Stream = { response, person, sent: new Map() };
     this.streams.add(stream);
     response.on('close', () => this.streams.delete(stream));
-    this.push(stream, 'hello', JSON.stringify({ run: this.run }));
+    this.push(stream, 'hello', JSON.stringify({ run: this.stage.run }));
     this.look();
   }
 
-  /** Sends what changed; called after every act, too, so that its effect shows at once. */
-  look(): void {
+  /** Sends what changed, with what is waited for as it is now: after every act, so that its effect shows at once. */
+  async refresh(): Promise<void> {
+    this.askedAt = 0;
+    await this.ask();
+    this.look();
+  }
+
+  private look(): void {
+    if (this.streams.size === 0 || this.stage.resetting) return;
+    void this.ask();
+    const { world, run } = this.stage;
+    const machine = this.machineText();
+    const calls = JSON.stringify(lastCalls(world));
     for (const stream of this.streams) {
-      this.push(stream, 'workspace', JSON.stringify(workspaceView(this.world.slack, stream.person)));
+      // After a reset: the page loads itself anew.
+      this.push(stream, 'hello', JSON.stringify({ run }));
+      this.push(stream, 'workspace', JSON.stringify(workspaceView(world.slack, stream.person)));
       this.push(stream, 'service', this.serviceText());
+      this.push(stream, 'machine', machine);
+      this.push(stream, 'calls', calls);
     }
   }
 
   /** The watched system as it is now. */
-  service(): { values: Record<string, number>; broken: unknown[] } {
-    const { coupon } = this.world;
-    return { values: coupon.snapshot(), broken: coupon.broken() };
+  service(): { at: number; values: Record<string, number>; controls: object; cured: string[]; broken: unknown[] } {
+    const { world, clock } = this.stage;
+    const { coupon } = world;
+    return {
+      at: clock.now().getTime(),
+      values: coupon.snapshot(),
+      controls: coupon.controls(),
+      cured: coupon.cured().map(({ scenario }) => scenario),
+      broken: coupon.broken(),
+    };
   }
 
   close(): void {
@@ -57,11 +85,31 @@ export class EventStreams {
     this.streams.clear();
   }
 
+  /** What goes on behind Slack: the clock, what is waited for, and what is made difficult. */
+  private machineText(): string {
+    const { world, clock } = this.stage;
+    return JSON.stringify({
+      clock: { at: this.waitingAt, speed: clock.speed },
+      waiting: this.waiting,
+      troubles: { slack: troubleOf(world.slack.faults), zoom: troubleOf(world.zoom.faults) },
+    });
+  }
+
+  private async ask(): Promise<void> {
+    const now = Date.now();
+    if (now - this.askedAt < SLOWLY_EVERY_MS) return;
+    this.askedAt = now;
+    // Being reset, or its database is away for a moment.
+    this.waiting = await this.stage.waiting().catch(() => []);
+    this.waitingAt = this.stage.clock.now().getTime();
+  }
+
   private serviceText(): string {
     const now = Date.now();
-    const broken = JSON.stringify(this.world.coupon.broken());
-    if (now - this.lastService.at >= SERVICE_EVERY_MS || !this.lastService.text.endsWith(`"broken":${broken}}`)) {
-      this.lastService = { at: now, text: JSON.stringify(this.service()) };
+    const { coupon } = this.stage.world;
+    const turned = JSON.stringify([coupon.controls(), coupon.cured(), coupon.broken()]);
+    if (now - this.lastService.at >= SLOWLY_EVERY_MS || this.lastService.turned !== turned) {
+      this.lastService = { at: now, turned, text: JSON.stringify(this.service()) };
     }
     return this.lastService.text;
   }

@@ -1,13 +1,18 @@
 import { COMMANDS } from '../../src/commands/index.ts';
 import { peopleOf } from '../../src/domain/oncall/index.ts';
 import type { OncallSource } from '../../src/domain/playbook/oncall-schema.ts';
+import { BREAKABLE, CALM, causesOf } from '../coupon/conditions.ts';
+import { CALM_CONTROLS } from '../coupon/controls.ts';
 import { workspaceOf } from '../people.ts';
 import type { World } from '../world.ts';
+import type { Stage } from './stage.ts';
+import { TROUBLES } from './trouble.ts';
 
 /** What does not change while the demo runs. */
-export function facts(world: World, { run, timeScale }: { run: string; timeScale: number }): object {
+export function facts({ world, run, timeScale }: Pick<Stage, 'world' | 'run' | 'timeScale'>): object {
   const { playbook, slack } = world;
   const { users } = workspaceOf(playbook);
+  const { language } = playbook.team;
   return {
     run,
     timeScale,
@@ -16,23 +21,33 @@ export function facts(world: World, { run, timeScale }: { run: string; timeScale
     people: users.map(({ name, realName, id }) => ({ name, realName, id: id ?? slack.users[name], part: partOf(world, name) })),
     command: '/incident',
     commands: [
-      ...COMMANDS.map(({ usage, summary }) => ({ usage, summary: summary.en })),
+      ...COMMANDS.map(({ usage, summary }) => ({ usage, summary: summary[language] })),
       { usage: 'help', summary: 'What there is to type.' },
     ],
     scenarios: Object.entries(playbook.scenarios).map(([id, { title, effect, severity }]) => ({
       id,
-      title: title.en,
-      effect: effect.en,
+      title: title[language],
+      effect: effect[language],
       severity,
+      causes: causesHere(world, id),
     })),
+    controls: { ...CALM_CONTROLS, partitions: CALM.partitions },
+    troubles: Object.entries(TROUBLES).map(([key, label]) => ({ key, label })),
     signals: Object.entries(playbook.signals).map(([key, { title, unit, thresholds }]) => ({
       key,
-      title: title.en,
+      title: title[language],
       unit,
       shown: playbook.briefing.signals.includes(key),
       thresholds: (thresholds ?? []).map(({ above, level }) => ({ above, level })),
     })),
   };
+}
+
+/** Causes with which the service can be broken, in the playbook's words; the first is taken unless another is chosen. */
+function causesHere({ playbook }: World, scenario: string): { key: string; title: string }[] {
+  const breakable = BREAKABLE.find((id) => id === scenario);
+  const titles = new Map(playbook.scenarios[scenario]?.causes.map(({ key, title }) => [key, title[playbook.team.language]]));
+  return breakable ? causesOf(breakable).map((key) => ({ key, title: titles.get(key) ?? key })) : [];
 }
 
 /** What the playbook has this person do, in a few words. */

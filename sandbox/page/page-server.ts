@@ -1,19 +1,16 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { World } from '../world.ts';
 import { ACTS } from './acts.ts';
 import { EventStreams } from './event-streams.ts';
 import { facts } from './facts.ts';
 import { readPublic } from './public-files.ts';
+import type { Stage } from './stage.ts';
 import { workspaceView } from './workspace-view.ts';
 
 export interface PageServerOptions {
   /** Tried first, then the nine after it; 0 takes any free one. */
   port: number;
-  world: World;
-  timeScale: number;
-  /** Tells one start from another, so that a page left open notices. */
-  run: string;
+  stage: Stage;
 }
 
 export interface PageServer {
@@ -24,6 +21,8 @@ export interface PageServer {
 const PORTS_TRIED = 10;
 /** What a recording holds: the hour of calm that a demo starts with, and what was done to it since. */
 const RECORDED_MS = 2 * 3_600_000;
+/** What the curves begin with. */
+const CURVES_MS = 5 * 60_000;
 const BODY_LIMIT = 100_000;
 const HEADERS = {
   'cache-control': 'no-store',
@@ -35,9 +34,8 @@ const HEADERS = {
 };
 
 /** Serves the page and what it needs, to this machine only. */
-export async function startPageServer({ port, world, timeScale, run }: PageServerOptions): Promise<PageServer> {
-  const streams = new EventStreams(world, run);
-  const unchanging = facts(world, { run, timeScale });
+export async function startPageServer({ port, stage }: PageServerOptions): Promise<PageServer> {
+  const streams = new EventStreams(stage);
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
       if (response.headersSent) response.destroy();
@@ -53,14 +51,17 @@ export async function startPageServer({ port, world, timeScale, run }: PageServe
     if (request.method === 'POST') return act(request, response, pathname);
     if (request.method !== 'GET' && request.method !== 'HEAD') return send(response, 405, { problem: 'GET or POST' });
     const person = searchParams.get('as') ?? '';
+    const { world } = stage;
     switch (pathname) {
       case '/api/demo':
-        return send(response, 200, unchanging);
+        return send(response, 200, facts(stage));
       case '/api/workspace':
         if (!(person in world.slack.users)) return send(response, 404, { problem: `nobody is called ${person}` });
         return send(response, 200, workspaceView(world.slack, person));
       case '/api/recording':
         return send(response, 200, world.coupon.recording(RECORDED_MS));
+      case '/api/curves':
+        return send(response, 200, world.coupon.recording(CURVES_MS));
       case '/api/service':
         return send(response, 200, streams.service());
       case '/api/events':
@@ -87,8 +88,8 @@ export async function startPageServer({ port, world, timeScale, run }: PageServe
     if (!request.headers['content-type']?.startsWith('application/json')) return send(response, 415, { ok: false, problem: 'wants JSON' });
     const input = await readJson(request);
     if (input === undefined) return send(response, 400, { ok: false, problem: 'wants JSON' });
-    const result = await run(world, input);
-    streams.look();
+    const result = await run(stage, input);
+    await streams.refresh();
     return send(response, result.ok ? 200 : 422, result);
   }
 

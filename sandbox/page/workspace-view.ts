@@ -9,6 +9,9 @@ export interface WorkspaceView {
   channels: ChannelView[];
   /** The topmost open modal. */
   modal?: ModalView;
+  /** What the app shows on its own page; empty until it publishes one. */
+  home: Block[];
+  homeId?: string;
 }
 
 export interface ChannelView {
@@ -36,6 +39,8 @@ export interface MessageView {
   onlyForMe: boolean;
   /** Its words notify this person. */
   pingsMe: boolean;
+  /** Ids of those who chose each emoji. */
+  reactions: { emoji: string; users: string[] }[];
 }
 
 export interface ModalView {
@@ -58,9 +63,12 @@ export function workspaceView(slack: SlackStandIn, name: string): WorkspaceView 
     .map((channel) => channelView(slack, channel, me, own));
   const direct = slack.directMessages(me);
   const modal = modalView(slack, me);
+  const home = slack.views(me).find((view) => view.type === 'home');
   return {
     me,
-    channels: [...channels, ...directView(direct, me, own)],
+    channels: [...channels, ...directView(slack, direct, me, own)],
+    home: home?.blocks ?? [],
+    ...(home && { homeId: home.id }),
     ...(modal && { modal }),
   };
 }
@@ -77,12 +85,12 @@ function channelView(slack: SlackStandIn, channel: ChannelState, me: string, own
     memberCount: members.length,
     pins,
     bookmarks,
-    messages: messageViews(slack.messages(id), own, id, me),
+    messages: messageViews(slack, slack.messages(id), own, id, me),
   };
 }
 
 /** The conversation with the bot: there is none before its first message. */
-function directView(messages: readonly MessageState[], me: string, own: readonly MessageState[]): ChannelView[] {
+function directView(slack: SlackStandIn, messages: readonly MessageState[], me: string, own: readonly MessageState[]): ChannelView[] {
   const id = messages[0]?.channel;
   if (id === undefined) return [];
   return [
@@ -96,12 +104,18 @@ function directView(messages: readonly MessageState[], me: string, own: readonly
       memberCount: 2,
       pins: [],
       bookmarks: [],
-      messages: messageViews(messages, own, id, me),
+      messages: messageViews(slack, messages, own, id, me),
     },
   ];
 }
 
-function messageViews(messages: readonly MessageState[], own: readonly MessageState[], channel: string, me: string): MessageView[] {
+function messageViews(
+  slack: SlackStandIn,
+  messages: readonly MessageState[],
+  own: readonly MessageState[],
+  channel: string,
+  me: string,
+): MessageView[] {
   return [...messages, ...own.filter((message) => message.channel === channel)]
     .sort((a, b) => (a.ts < b.ts ? -1 : 1))
     .slice(-MESSAGES_SHOWN)
@@ -114,6 +128,7 @@ function messageViews(messages: readonly MessageState[], own: readonly MessageSt
       edited: edited !== undefined,
       onlyForMe: visibleTo !== undefined,
       pingsMe: pings.includes(me) || visibleTo !== undefined,
+      reactions: slack.reactionsTo(channel, ts),
     }));
 }
 

@@ -45,6 +45,7 @@ export class Actor {
       command,
       text: this.escaped(words),
       api_app_id: workspace.appId,
+      ...(workspace.enterpriseId !== undefined && { enterprise_id: workspace.enterpriseId, enterprise_name: 'Organisation' }),
       is_enterprise_install: 'false',
       response_url: responseUrl,
       trigger_id: triggerId,
@@ -141,7 +142,13 @@ export class Actor {
       event_id: `Ev${randomBytes(6).toString('hex').toUpperCase()}`,
       event_time: Math.floor(workspace.now() / 1_000),
       authorizations: [
-        { enterprise_id: null, team_id: workspace.teamId, user_id: workspace.bot.id, is_bot: true, is_enterprise_install: false },
+        {
+          enterprise_id: workspace.enterpriseId ?? null,
+          team_id: workspace.teamId,
+          user_id: workspace.bot.id,
+          is_bot: true,
+          is_enterprise_install: false,
+        },
       ],
       is_ext_shared_channel: false,
     };
@@ -159,12 +166,13 @@ export class Actor {
 
   private async interaction(fields: Record<string, unknown> & { trigger_id?: string; response_url?: string }): Promise<Delivery> {
     const { workspace } = this.parts;
+    const organisation = workspace.enterpriseId;
     const payload = {
       ...fields,
       api_app_id: workspace.appId,
       token: 'verification-token',
-      team: { id: workspace.teamId, domain: workspace.domain },
-      enterprise: null,
+      team: { id: workspace.teamId, domain: workspace.domain, ...(organisation && { enterprise_id: organisation }) },
+      enterprise: organisation === undefined ? null : { id: organisation, name: 'Organisation' },
       is_enterprise_install: false,
     };
     const raw = new URLSearchParams({ payload: JSON.stringify(payload) }).toString();

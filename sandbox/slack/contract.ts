@@ -15,6 +15,8 @@ export interface PersonOption {
   guest?: 'several-channels' | 'one-channel';
   /** The workspace that they are from, when it is another one that shares a channel with this one. */
   teamId?: string;
+  /** On Enterprise Grid: every workspace of the organisation that they belong to. */
+  teams?: string[];
 }
 
 export interface ChannelOption {
@@ -33,6 +35,12 @@ export interface SlackOptions {
   botToken: string;
   /** Where Slack sends commands, clicks and events; may be set later with `setAppUrl`. */
   appUrl?: string;
+  /** `socket`: over the connections that the app opens (Socket Mode), instead of to `appUrl`. Default `http`. */
+  delivery?: 'http' | 'socket';
+  /** The app-level token; without it there is none that Slack takes. */
+  appToken?: string;
+  /** What the app-level token may do; `connections:write` unless given. */
+  appScopes?: string[];
   /** The app manifest whose bot scopes the token has; `manifest.yml` of this repository unless given. */
   manifestPath?: string;
   /** Scopes of the manifest that this installation lacks, as after an update of the app that nobody approved. */
@@ -42,14 +50,18 @@ export interface SlackOptions {
   channels?: ChannelOption[];
   /** User groups: handle (or the id itself, S…) to the names or ids of its people. */
   userGroups?: Record<string, string[]>;
+  /** The workspace belongs to this organisation (Enterprise Grid), E…. */
+  enterpriseId?: string;
   /** The workspace lets only admins create channels: `restricted_action`. */
   restrictChannelCreation?: boolean;
   /** Whether methods answer 429 beyond their tier. Default true. */
   rateLimits?: boolean;
   /** How long an uploaded file cannot be shown yet; a second and a half unless given. */
   fileProcessingMs?: number;
-  /** Milliseconds since 1970; time of messages, triggers, limits. Requests are signed with the real time, which the app compares. */
+  /** Milliseconds since 1970; time of messages. Requests are signed with the real time, which the app compares. */
   now?: () => number;
+  /** Milliseconds that pass for triggers, rate limits and uploaded files; as `now` says unless given. */
+  elapsedMs?: () => number;
 }
 
 export interface CallRecord {
@@ -119,7 +131,7 @@ export interface ViewState {
   view: Record<string, unknown>;
 }
 
-/** What Slack sent to the app, and what came back. */
+/** What Slack sent to the app, and what came back; of one shape, however it was delivered (in Socket Mode an acknowledgement is a 200). */
 export interface Delivery {
   /** HTTP status; 0 when the app did not answer within three seconds (people see `operation_timeout`) or refused the connection. */
   status: number;
@@ -183,6 +195,41 @@ export interface ResponseRecord {
   error?: string;
 }
 
+export type EnvelopeType = 'slash_commands' | 'interactive' | 'events_api';
+
+/** One envelope as it was sent on one connection. */
+export interface EnvelopeRecord {
+  id: string;
+  type: EnvelopeType;
+  /** The how-manieth connection it was. */
+  connection: number;
+  /** 0 the first time. */
+  attempt: number;
+  payload: Record<string, unknown>;
+  /** `acknowledged`, or why not; absent while it is under way. */
+  outcome?: string;
+}
+
+/**
+ * The connections of Socket Mode (https://docs.slack.dev/apis/events-api/using-socket-mode). Faults go by these calls: `apps.connections.open`;
+ * `socket` (the handshake: `http`, `cut`, or `hang`, which never says hello); and an envelope's type: `cut` before it is sent, `cut-after` and `hang` lose
+ * its acknowledgement, with the connection or without.
+ */
+export interface SocketsControl {
+  /** Those that can be delivered to. */
+  open(): number;
+  /** How many were ever greeted. */
+  opened(): number;
+  /** Cuts connections without a word, the oldest first; all of them unless told how many. */
+  cut(howMany?: number): void;
+  /** Connections look open to the app and nothing passes any more, as behind a router that forgot them; the oldest first. */
+  freeze(howMany?: number): void;
+  /** Says that connections will be closed (`warning`, `refresh_requested`, `link_disabled`), the oldest first that do not know it yet, and closes them so much later. */
+  disconnect(reason: string, how?: { howMany?: number; closesAfterMs?: number }): void;
+  /** Everything that was sent, in order. */
+  envelopes: EnvelopeRecord[];
+}
+
 export interface SlackStandIn {
   /** Base of the Web API, ending with `/api/`. */
   url: string;
@@ -197,7 +244,13 @@ export interface SlackStandIn {
   calls: CallRecord[];
   /** What was sent to response URLs. */
   responses: ResponseRecord[];
+  /** How this Slack reaches the app. */
+  delivery: 'http' | 'socket';
+  /** The connections of Socket Mode. */
+  sockets: SocketsControl;
   setAppUrl(url: string): void;
+  /** Runs what makes Slack send something and sends it nowhere: what would have been delivered, for `redeliver`. */
+  undelivered(act: () => Promise<Delivery>): Promise<Delivery>;
   onCall(listener: (call: CallRecord) => void): () => void;
   /** Resolves when the predicate holds; asked again after every call, response and delivery. Rejects after `timeoutMs` (5 s) with the last calls. */
   until(predicate: (slack: SlackStandIn) => boolean, timeoutMs?: number): Promise<void>;
@@ -217,6 +270,10 @@ export interface SlackStandIn {
   redeliver(delivery: Delivery, how?: SendOptions): Promise<Delivery>;
   /** A person writes in a channel; the app hears nothing of it. */
   say(by: string, channel: string, text: string, threadTs?: string): Promise<MessageState>;
+  /** A person adds a reaction to a message, or takes their own away again; the app hears nothing of it. */
+  react(by: string, channel: string, ts: string, emoji: string): void;
+  /** Reactions to a message: the emoji's name and the ids of those who chose it, in the order in which they came. */
+  reactionsTo(channel: string, ts: string): { emoji: string; users: string[] }[];
   /** A person creates a channel, without the app. */
   addChannel(channel: ChannelOption & { by?: string }): Promise<string>;
   /** A person archives a channel, without the app. */

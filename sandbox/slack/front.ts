@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { type Fault, Faults } from '../faults.ts';
 import type { CallRecord } from './contract.ts';
 import type { Journal } from './journal.ts';
-import { type Args, type MethodContext, type Reply, text } from './method.ts';
+import { type Args, type Method, type MethodContext, type Reply, text } from './method.ts';
 import { METHODS } from './methods/index.ts';
 import { RateLimits } from './rate-limits.ts';
 import type { ResponseUrls } from './response-urls.ts';
@@ -14,6 +14,9 @@ export interface FrontOptions {
   responseUrls: ResponseUrls;
   journal: Journal;
   botToken: string;
+  /** None: no app-level token is taken. */
+  appToken: string | undefined;
+  appScopes: readonly string[];
   rateLimits: boolean;
 }
 
@@ -35,8 +38,9 @@ export class Front {
 
   constructor(options: FrontOptions) {
     this.options = options;
-    this.limits = new RateLimits(options.context.workspace.now);
+    this.limits = new RateLimits(options.context.workspace.elapsedMs);
     this.server = createServer((request, response) => void this.handle(request, response));
+    this.server.on('upgrade', (request, socket, head) => void options.context.sockets.upgrade(request, socket, head));
     // Longer than any pause of a test: a connection that closes just when it is used again looks like a fault nobody injected.
     this.server.keepAliveTimeout = 120_000;
   }
@@ -104,14 +108,11 @@ export class Front {
   }
 
   private async webApi(name: string, args: Args, authorization: string | undefined): Promise<Outcome> {
-    const { context, botToken } = this.options;
+    const { context } = this.options;
     try {
       const method = METHODS.get(name);
       if (!method) throw new SlackError('unknown_method', { req_method: name });
-      const token = /^Bearer (.+)$/.exec(authorization ?? '')?.[1] ?? text(args.token);
-      if (!token) throw new SlackError('not_authed');
-      if (token !== botToken) throw new SlackError('invalid_auth');
-      const granted = context.permissions.scopes;
+      const granted = this.scopesOf(method, args, authorization);
       const wanted = typeof method.scopes === 'function' ? method.scopes(args, context.workspace) : method.scopes;
       const missing = wanted.filter((scope) => !scope.split('|').some((either) => granted.has(either)));
       if (missing.length > 0) {
@@ -125,6 +126,18 @@ export class Front {
       if (error instanceof SlackError) return { status: 200, reply: { ok: false, error: error.code, ...error.fields } };
       throw error;
     }
+  }
+
+  /** What the token may do; throws when it is none, or not of the kind that the method takes. */
+  private scopesOf(method: Method, args: Args, authorization: string | undefined): ReadonlySet<string> {
+    const { context, botToken, appToken, appScopes } = this.options;
+    const isForApp = method.token === 'app';
+    const token = /^Bearer (.+)$/.exec(authorization ?? '')?.[1] ?? (isForApp ? '' : text(args.token));
+    if (!token) throw new SlackError('not_authed');
+    const isBot = token === botToken;
+    if (!isBot && (appToken === undefined || token !== appToken)) throw new SlackError('invalid_auth');
+    if (isBot === isForApp) throw new SlackError('not_allowed_token_type');
+    return isForApp ? new Set(appScopes) : context.permissions.scopes;
   }
 
   /** Slack's file server answers in words, not in JSON. */

@@ -8,6 +8,8 @@ import { type Permissions, readManifest } from './manifest.ts';
 import { post } from './methods/chat.ts';
 import { ResponseUrls } from './response-urls.ts';
 import { Sender } from './sender.ts';
+import { Sockets } from './sockets.ts';
+import { toggleReaction } from './toggle-reaction.ts';
 import { ViewDesk } from './view-desk.ts';
 import { channelState, Workspace } from './workspace.ts';
 
@@ -21,7 +23,11 @@ const MANIFEST = fileURLToPath(new URL('../../manifest.yml', import.meta.url));
  */
 export async function startSlack(options: SlackOptions): Promise<SlackStandIn> {
   const now = options.now ?? Date.now;
-  const workspace = new Workspace(options.users ?? [], now, options.fileProcessingMs);
+  const workspace = new Workspace(options.users ?? [], now, {
+    ...(options.fileProcessingMs !== undefined && { fileProcessingMs: options.fileProcessingMs }),
+    ...(options.elapsedMs && { elapsedMs: options.elapsedMs }),
+  });
+  workspace.enterpriseId = options.enterpriseId;
   const people = [...workspace.people.values()].filter((person) => !person.isBot);
   const store = await ContentStore.start(
     workspace.bot.id,
@@ -31,11 +37,18 @@ export async function startSlack(options: SlackOptions): Promise<SlackStandIn> {
   const journal = new Journal();
   const views = new ViewDesk(workspace);
   const responseUrls = new ResponseUrls(workspace, store);
-  const front = new Front({
+  const sockets = new Sockets({
+    appId: workspace.appId,
+    origin: () => front.origin,
+    faults: () => front.faults,
+    changed: () => journal.changed(),
+  });
+  const front: Front = new Front({
     context: {
       workspace,
       store,
       views,
+      sockets,
       permissions,
       restrictChannelCreation: options.restrictChannelCreation ?? false,
       origin: () => front.origin,
@@ -43,10 +56,18 @@ export async function startSlack(options: SlackOptions): Promise<SlackStandIn> {
     responseUrls,
     journal,
     botToken: options.botToken,
+    appToken: options.appToken,
+    appScopes: options.appScopes ?? ['connections:write'],
     rateLimits: options.rateLimits ?? true,
   });
   const origin = await front.listen(options.port ?? 0);
-  const sender = new Sender({ appUrl: options.appUrl ?? '', signingSecret: options.signingSecret, now: Date.now });
+  const delivery = options.delivery ?? 'http';
+  const sender = new Sender({
+    appUrl: options.appUrl ?? '',
+    signingSecret: options.signingSecret,
+    now: Date.now,
+    sockets: delivery === 'socket' ? sockets : undefined,
+  });
   const actor = new Actor({
     workspace,
     views,
@@ -92,6 +113,9 @@ export async function startSlack(options: SlackOptions): Promise<SlackStandIn> {
     faults: front.faults,
     calls: journal.calls,
     responses: journal.responses,
+    delivery,
+    sockets,
+    undelivered: (act) => sender.withholding(act),
     setAppUrl: (url) => {
       sender.appUrl = url;
     },
@@ -116,6 +140,9 @@ export async function startSlack(options: SlackOptions): Promise<SlackStandIn> {
       );
       return message;
     },
+    react: (by, channel, ts, emoji) => toggleReaction(workspace.existing(channel), { ts, emoji, user: workspace.personId(by) }),
+    reactionsTo: (channel, ts) =>
+      [...(workspace.conversations.get(channel)?.peopleReacted.get(ts) ?? [])].map(([emoji, users]) => ({ emoji, users: [...users] })),
     addChannel,
     archive: (channel) => {
       workspace.existing(channel).archived = true;
@@ -137,6 +164,7 @@ export async function startSlack(options: SlackOptions): Promise<SlackStandIn> {
     views: (userId) => views.of(workspace.personId(userId)),
     close: async () => {
       sender.close();
+      await sockets.close();
       await front.close();
       await store.close();
     },

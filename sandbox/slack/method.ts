@@ -2,6 +2,7 @@ import type { ContentStore } from './content-store.ts';
 import type { Permissions } from './manifest.ts';
 import type { Tier } from './rate-limits.ts';
 import { SlackError } from './slack-error.ts';
+import type { Sockets } from './sockets.ts';
 import type { ViewDesk } from './view-desk.ts';
 import type { Conversation, Workspace } from './workspace.ts';
 
@@ -10,6 +11,7 @@ export interface MethodContext {
   workspace: Workspace;
   store: ContentStore;
   views: ViewDesk;
+  sockets: Sockets;
   /** What the app's manifest allows. */
   permissions: Permissions;
   /** Only admins may create channels. */
@@ -23,6 +25,8 @@ export type Reply = Record<string, unknown>;
 
 /** One Web API method: its page's facts (scopes, tier) and what it does. It answers with the reply's fields, or throws a SlackError. */
 export interface Method {
+  /** `app`: only with the app-level token in the header; the bot's otherwise. */
+  token?: 'app';
   /** All of these are needed; `a|b` stands for either. */
   scopes: readonly string[] | ((args: Args, workspace: Workspace) => readonly string[]);
   tier: Tier;

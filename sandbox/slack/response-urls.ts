@@ -34,7 +34,13 @@ export class ResponseUrls {
   issue(input: { user: string; channel: string; messageTs?: string }): string {
     const kind = input.messageTs ? 'actions' : 'commands';
     const path = `/${kind}/${this.workspace.teamId}/${randomBytes(12).toString('hex')}`;
-    this.issued.set(path, { user: input.user, channel: input.channel, messageTs: input.messageTs, at: this.workspace.now(), uses: 0 });
+    this.issued.set(path, {
+      user: input.user,
+      channel: input.channel,
+      messageTs: input.messageTs,
+      at: this.workspace.elapsedMs(),
+      uses: 0,
+    });
     return path;
   }
 
@@ -47,7 +53,7 @@ export class ResponseUrls {
   async take(path: string, body: Record<string, unknown>): Promise<void> {
     const issued = this.issued.get(path);
     if (!issued) throw new SlackError('invalid_url');
-    if (this.workspace.now() - issued.at > LIFE_MS) throw new SlackError('expired_url');
+    if (this.workspace.elapsedMs() - issued.at > LIFE_MS) throw new SlackError('expired_url');
     if (issued.uses >= USES) throw new SlackError('used_url');
     issued.uses += 1;
     await this.show(issued, body);

@@ -1,8 +1,12 @@
 import { createHmac } from 'node:crypto';
 import type { Delivery, SendOptions } from './contract.ts';
+import type { Sockets } from './sockets.ts';
 
 /** Slack gives an app three seconds (https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response). */
-const PATIENCE_MS = 3_000;
+export const PATIENCE_MS = 3_000;
+
+/** What came back, or why nothing did. */
+type Carried = Pick<Delivery, 'status' | 'body' | 'failure'>;
 
 export interface Outgoing {
   raw: string;
@@ -12,32 +16,53 @@ export interface Outgoing {
   responseUrl?: string;
 }
 
-/** Slack's side of the app's request URL: signs, posts, waits three seconds, gives up. */
+/**
+ * Slack's side of what goes to the app: signs, posts to the request URL, waits three seconds, gives up; or hands it to a connection of
+ * Socket Mode, where nothing is signed.
+ */
 export class Sender {
   appUrl: string;
   private readonly signingSecret: string;
   private readonly now: () => number;
+  private readonly sockets: Sockets | undefined;
   private readonly stopping = new AbortController();
+  private withheld = 0;
 
-  constructor(options: { appUrl: string; signingSecret: string; now: () => number }) {
+  constructor(options: { appUrl: string; signingSecret: string; now: () => number; sockets: Sockets | undefined }) {
     this.appUrl = options.appUrl;
     this.signingSecret = options.signingSecret;
     this.now = options.now;
+    this.sockets = options.sockets;
   }
 
   async send(outgoing: Outgoing, how: SendOptions = {}): Promise<Delivery> {
-    if (!this.appUrl) throw new Error('the stand-in does not know the app yet: give appUrl, or call setAppUrl');
+    if (!this.appUrl && !this.sockets) throw new Error('the stand-in does not know the app yet: give appUrl, or call setAppUrl');
     const { raw, contentType, payload, triggerId = '', responseUrl = '' } = outgoing;
     const started = performance.now();
-    const outcome = await this.post(raw, contentType, how);
+    const outcome = await this.carry(outgoing, how);
     return { ...outcome, tookMs: performance.now() - started, triggerId, responseUrl, payload, contentType, raw };
+  }
+
+  /** While `act` runs nothing leaves. */
+  async withholding<T>(act: () => Promise<T>): Promise<T> {
+    this.withheld += 1;
+    return await act().finally(() => {
+      this.withheld -= 1;
+    });
   }
 
   close(): void {
     this.stopping.abort();
   }
 
-  private async post(raw: string, contentType: string, how: SendOptions): Promise<{ status: number; body: unknown; failure?: string }> {
+  private async carry({ raw, contentType, payload }: Outgoing, how: SendOptions): Promise<Carried> {
+    if (this.withheld > 0) return { status: 0, body: undefined, failure: 'withheld' };
+    if (!this.sockets) return await this.post(raw, contentType, how);
+    if (how.signingSecret !== undefined || how.ageSeconds !== undefined) throw new Error('nothing is signed in Socket Mode');
+    return await this.sockets.deliver(payload, how);
+  }
+
+  private async post(raw: string, contentType: string, how: SendOptions): Promise<Carried> {
     const timestamp = String(Math.floor(this.now() / 1_000) - (how.ageSeconds ?? 0));
     const signature = createHmac('sha256', how.signingSecret ?? this.signingSecret)
       .update(`v0:${timestamp}:${raw}`)

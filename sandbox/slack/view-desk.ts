@@ -24,7 +24,7 @@ export class ViewDesk {
 
   /** A trigger for a person's action, from this moment. */
   newTrigger(user: string, viewId?: string): string {
-    const at = this.workspace.now();
+    const at = this.workspace.elapsedMs();
     const id = `${at}.${Math.floor(at / 7)}.${randomBytes(8).toString('hex')}`;
     this.triggers.set(id, { user, at, used: false, viewId });
     return id;
@@ -35,7 +35,7 @@ export class ViewDesk {
     const trigger = this.triggers.get(triggerId);
     if (!trigger) throw new SlackError('invalid_trigger_id');
     if (trigger.used) throw new SlackError('exchanged_trigger_id');
-    if (this.workspace.now() - trigger.at > TRIGGER_LIFE_MS) throw new SlackError('expired_trigger_id');
+    if (this.workspace.elapsedMs() - trigger.at > TRIGGER_LIFE_MS) throw new SlackError('expired_trigger_id');
     this.check(view, 'modal');
     const parent = how === 'push' ? this.find(trigger.viewId ?? '') : undefined;
     const state = this.show(trigger.user, view as Record<string, unknown>, parent);

@@ -11,6 +11,7 @@ export interface Person {
   deactivated: boolean;
   guest: PersonOption['guest'];
   teamId: string;
+  teams: readonly string[] | undefined;
   isBot: boolean;
 }
 
@@ -28,6 +29,8 @@ export interface Conversation {
   messages: Map<string, MessageState>;
   /** `ts name` of the bot's own reactions. */
   reactions: Set<string>;
+  /** Reactions of people: by `ts`, then by the emoji's name, who. */
+  peopleReacted: Map<string, Map<string, Set<string>>>;
   pins: string[];
   bookmarks: { id: string; title: string; link: string }[];
 }
@@ -43,6 +46,8 @@ export class Workspace {
   readonly teamId = 'T0BONGSU';
   readonly domain = 'bongsu-sandbox';
   readonly appId = 'A0BONGSU';
+  /** Of the organisation, on Enterprise Grid. */
+  enterpriseId: string | undefined;
   readonly bot: Person;
   readonly botId = 'B0BONGSU';
   readonly people = new Map<string, Person>();
@@ -51,12 +56,19 @@ export class Workspace {
   readonly ephemerals: MessageState[] = [];
   readonly files: Files;
   readonly now: () => number;
+  /** Milliseconds that pass, for what Slack allows only so long or so often. */
+  readonly elapsedMs: () => number;
   private lastMicros = 0;
   private counter = 0;
 
-  constructor(people: readonly PersonOption[], now: () => number, fileProcessingMs = FILE_PROCESSING_MS) {
+  constructor(
+    people: readonly PersonOption[],
+    now: () => number,
+    { fileProcessingMs = FILE_PROCESSING_MS, elapsedMs = now }: { fileProcessingMs?: number; elapsedMs?: () => number } = {},
+  ) {
     this.now = now;
-    this.files = new Files(now, fileProcessingMs);
+    this.elapsedMs = elapsedMs;
+    this.files = new Files(elapsedMs, fileProcessingMs);
     this.bot = {
       id: 'U0BONGSU',
       name: 'bongsu',
@@ -65,6 +77,7 @@ export class Workspace {
       deactivated: false,
       guest: undefined,
       teamId: this.teamId,
+      teams: undefined,
       isBot: true,
     };
     this.people.set(this.bot.id, this.bot);
@@ -85,8 +98,8 @@ export class Workspace {
 
   addPerson(person: PersonOption): void {
     const id = person.id ?? this.newId('U');
-    const { name, realName, email, deactivated = false, guest, teamId = this.teamId } = person;
-    this.people.set(id, { id, name, realName, email, deactivated, guest, teamId, isBot: false });
+    const { name, realName, email, deactivated = false, guest, teamId = this.teamId, teams } = person;
+    this.people.set(id, { id, name, realName, email, deactivated, guest, teamId, teams, isBot: false });
   }
 
   /** By id, or by name. */
@@ -118,6 +131,7 @@ export class Workspace {
       archived: false,
       messages: new Map(),
       reactions: new Set(),
+      peopleReacted: new Map(),
       pins: [],
       bookmarks: [],
     };

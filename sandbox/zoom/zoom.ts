@@ -17,6 +17,8 @@ export interface ZoomStandInOptions {
   dailyLimit?: number;
   /** `basic` hosts are free users: their meetings end after 40 minutes. */
   plan?: 'licensed' | 'basic';
+  /** An administrator turned the waiting room on for everybody. */
+  waitingRoom?: 'on' | 'off';
 }
 
 export interface ZoomStandIn {
@@ -40,7 +42,16 @@ const TOKEN_SECONDS = 3_600;
 
 /** Zoom as far as Bongsu uses it: Server-to-Server OAuth and meetings (https://developers.zoom.us/docs/api/meetings/). */
 export async function startZoom(options: ZoomStandInOptions): Promise<ZoomStandIn> {
-  const { accountId, clientId, clientSecret, hosts, now = () => new Date(), dailyLimit = 100, plan = 'licensed' } = options;
+  const {
+    accountId,
+    clientId,
+    clientSecret,
+    hosts,
+    now = () => new Date(),
+    dailyLimit = 100,
+    plan = 'licensed',
+    waitingRoom = 'off',
+  } = options;
   const tokens = new Map<string, number>();
   const writes = new Map<string, number>();
   let nextId = 81_000_000_001;
@@ -188,7 +199,7 @@ export async function startZoom(options: ZoomStandInOptions): Promise<ZoomStandI
       status: 200,
       body: {
         schedule_meeting: { join_before_host: true, host_video: false },
-        in_meeting: { waiting_room: false },
+        in_meeting: { waiting_room: waitingRoom === 'on' },
         feature: { meeting_capacity: 100 },
       },
     };

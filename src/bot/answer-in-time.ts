@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Reply } from '../commands/command.ts';
+import type { Invocation, Reply } from '../commands/command.ts';
+import { presentTo } from '../commands/present-to.ts';
 import type { Runtime } from '../workflows/runtime/runtime.ts';
 
 /** Slack shows people an error after 3 s (https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response); the answer travels too. */
@@ -8,6 +9,8 @@ const ANSWER_WITHIN_MS = 2_200;
 export interface Answering {
   /** For the log: the command, button or form. */
   what: string;
+  /** Whose wish it is. */
+  invocation: Invocation;
   /** Never rejects; goes on for as long as it takes, so that nothing is lost. */
   work: () => Promise<Reply>;
   answer: (reply: Reply) => Promise<void>;
@@ -23,7 +26,7 @@ export interface Answering {
  * Every command, button and form is answered through here. A database that refuses is known at once, but one that hangs is not: whoever
  * waits for it is told so while Slack still listens, and how it ended when that is known.
  */
-export async function answerInTime(runtime: Runtime, { what, work, slow, answer, meanwhile, late }: Answering): Promise<void> {
+export async function answerInTime(runtime: Runtime, { what, invocation, work, slow, answer, meanwhile, late }: Answering): Promise<void> {
   const begun = performance.now();
   const working = work();
   const inTime = new AbortController();
@@ -33,8 +36,8 @@ export async function answerInTime(runtime: Runtime, { what, work, slow, answer,
   if (slow === undefined)
     runtime.log.error({ what }, 'The database does not answer; whoever asked was told that it is not known yet whether it was recorded.');
   else runtime.log.info({ what }, `${slow} takes its time; whoever asked was told so.`);
-  await meanwhile({ message: runtime.present.databaseUnsure({ toldOnceKnown: true }), refused: true }).catch((error: unknown) =>
-    runtime.log.warn({ err: error, what }, 'Whoever waits could not be told so; how it ends is said all the same.'),
+  await meanwhile({ message: presentTo(runtime, invocation).databaseUnsure({ toldOnceKnown: true }), refused: true }).catch(
+    (error: unknown) => runtime.log.warn({ err: error, what }, 'Whoever waits could not be told so; how it ends is said all the same.'),
   );
   const known = await working;
   runtime.log.warn({ what, tookMs: Math.round(performance.now() - begun) }, 'What could not be answered in time has ended.');

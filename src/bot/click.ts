@@ -1,6 +1,7 @@
 import type { BlockAction } from '@slack/bolt';
 import type { Invocation, Reply } from '../commands/command.ts';
 import type { ChatMessage } from '../domain/message.ts';
+import type { Presenter } from '../domain/views.ts';
 import { actorOf } from './actor-of.ts';
 
 /** A pressed button. */
@@ -14,7 +15,7 @@ export interface ClickOptions {
   /** The answer takes the place of the message that was pressed. */
   replace?: boolean;
   /** Said when it takes long for a known reason; otherwise it is the database that does not answer. */
-  meanwhile?: ChatMessage;
+  meanwhile?: (present: Presenter) => ChatMessage;
 }
 
 /** Answers every press of the buttons whose id fits. */

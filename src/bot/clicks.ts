@@ -1,8 +1,10 @@
 import type { App, BlockAction } from '@slack/bolt';
 import type { Reply } from '../commands/command.ts';
+import { presentTo } from '../commands/present-to.ts';
 import { answered, runCommand, runForIncident } from '../commands/run-command.ts';
-import { UserError } from '../domain/errors.ts';
+import type { Presenter } from '../domain/views.ts';
 import { acknowledgePage } from '../workflows/acknowledge-page.ts';
+import { noSuchIncident } from '../workflows/no-such-incident.ts';
 import { passOnPage } from '../workflows/pass-on-page.ts';
 import type { Runtime } from '../workflows/runtime/runtime.ts';
 import { answerInTime } from './answer-in-time.ts';
@@ -27,12 +29,16 @@ export function listenToClicks(app: App, runtime: Runtime): void {
     app.action(pattern, async ({ body, action, ack }) => {
       await ack();
       const click = clickOf(body as BlockAction, action as { action_id: string; value?: string });
-      const say = (reply: Reply) => answer(runtime, body as BlockAction, reply, { replace });
+      const { invocation } = click;
+      const present = presentTo(runtime, invocation);
+      const to = { body: body as BlockAction, present };
+      const say = (reply: Reply) => answer(runtime, to, reply, { replace });
       await answerInTime(runtime, {
         what: click.actionId,
-        work: () => answered(runtime, () => handle(click)),
+        invocation,
+        work: () => answered(runtime, invocation, () => handle(click)),
         answer: say,
-        meanwhile: (reply) => answer(runtime, body as BlockAction, meanwhile ? { message: meanwhile } : reply, { replace: false }),
+        meanwhile: (reply) => answer(runtime, to, meanwhile ? { message: meanwhile(present) } : reply, { replace: false }),
         late: say,
         ...(meanwhile && { slow: 'A target' }),
       });
@@ -42,6 +48,7 @@ export function listenToClicks(app: App, runtime: Runtime): void {
 
   on(ACTIONS.takeRole, (click) => runForIncident(runtime, click.invocation, 'assign', incidentOf(click), 'commander'));
   on(ACTIONS.openRoles, (click) => runForIncident(runtime, click.invocation, 'assign', incidentOf(click)));
+  on(ACTIONS.openForm, (click) => runCommand(runtime, click.invocation, 'open'));
   on(ACTIONS.movePattern, (click) => {
     const move = click.actionId.split('.').at(-1) ?? '';
     return runForIncident(runtime, click.invocation, move, incidentOf(click));
@@ -93,8 +100,8 @@ async function acknowledge(runtime: Runtime, click: Click): Promise<Reply> {
   const { cause, actor } = click.invocation;
   const taken = await acknowledgePage(runtime, { cause, actor, pageId: Number(page) });
   const incident = await runtime.storage.incidents.find(incidentId);
-  if (!incident) throw new UserError('no_such_incident', `There is no incident #${incidentId} any more.`);
-  return { message: runtime.present.done({ done: 'acknowledged', incident, ...(!taken.first && { by: taken.by }) }) };
+  if (!incident) throw noSuchIncident(incidentId);
+  return { message: presentTo(runtime, click.invocation).done({ done: 'acknowledged', incident, ...(!taken.first && { by: taken.by }) }) };
 }
 
 async function passOn(runtime: Runtime, click: Click): Promise<Reply> {
@@ -102,13 +109,18 @@ async function passOn(runtime: Runtime, click: Click): Promise<Reply> {
   const { cause, actor } = click.invocation;
   const { incidentId, to } = await passOnPage(runtime, { cause, actor, pageId: Number(page) });
   const incident = await runtime.storage.incidents.find(incidentId);
-  if (!incident) throw new UserError('no_such_incident', `There is no incident #${incidentId} any more.`);
-  return { message: runtime.present.done({ done: 'passed-on', incident, ...(to !== null && { to }) }) };
+  if (!incident) throw noSuchIncident(incidentId);
+  return { message: presentTo(runtime, click.invocation).done({ done: 'passed-on', incident, ...(to !== null && { to }) }) };
 }
 
-async function answer(runtime: Runtime, body: BlockAction, reply: Reply, how: { replace: boolean }): Promise<void> {
+async function answer(
+  runtime: Runtime,
+  { body, present }: { body: BlockAction; present: Presenter },
+  reply: Reply,
+  how: { replace: boolean },
+): Promise<void> {
   const { chat, log } = runtime;
-  if ('form' in reply) return await showForm(runtime, { triggerId: body.trigger_id, responseUrl: body.response_url }, reply.form);
+  if ('form' in reply) return await showForm(runtime, { triggerId: body.trigger_id, responseUrl: body.response_url, present }, reply.form);
   if (body.response_url) {
     await chat
       .respond({ responseUrl: body.response_url, message: reply.message, replace: how.replace })

@@ -1,5 +1,6 @@
 import type { App } from '@slack/bolt';
 import type { Reply } from '../commands/command.ts';
+import { presentTo } from '../commands/present-to.ts';
 import { runCommand } from '../commands/run-command.ts';
 import type { ChatMessage } from '../domain/message.ts';
 import { unescapeText } from '../domain/unescape-text.ts';
@@ -22,8 +23,10 @@ export function listenToCommand(app: App, runtime: Runtime, name: string): void 
     const say = async (message: ChatMessage) => {
       await ack({ response_type: 'ephemeral', text: message.text, ...(message.blocks && { blocks: message.blocks as never }) });
     };
-    const show = (reply: Extract<Reply, { form: unknown }>) => showForm(runtime, { triggerId, responseUrl }, reply.form);
+    const show = (reply: Extract<Reply, { form: unknown }>) =>
+      showForm(runtime, { triggerId, responseUrl, present: presentTo(runtime, invocation) }, reply.form);
     await answerInTime(runtime, {
+      invocation,
       what: `${name} ${/^\s*\S*/.exec(text)?.[0].trim()}`,
       work: () => runCommand(runtime, invocation, text),
       answer: async (reply) => {

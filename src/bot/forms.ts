@@ -1,10 +1,12 @@
 import type { App } from '@slack/bolt';
 import type { Reply } from '../commands/command.ts';
 import type { OpenFormMetadata } from '../commands/open.ts';
+import { presentTo } from '../commands/present-to.ts';
 import { answered, runForIncident } from '../commands/run-command.ts';
 import { isSeverity, ROLES } from '../domain/incident.ts';
 import type { ChatMessage, ChatView } from '../domain/message.ts';
 import { requirePermission } from '../domain/permissions.ts';
+import type { Presenter } from '../domain/views.ts';
 import { declareIncident } from '../workflows/declare-incident.ts';
 import type { Runtime } from '../workflows/runtime/runtime.ts';
 import { answerInTime } from './answer-in-time.ts';
@@ -28,21 +30,22 @@ type ViewAnswer = { response_action: 'update'; view: ChatView } | { response_act
 
 interface FormOptions {
   work: (form: Submission) => Promise<Reply>;
-  show: (reply: Reply) => ViewAnswer | undefined;
+  show: (reply: Reply, present: Presenter) => ViewAnswer | undefined;
   /** How a message looks that takes the form's place. */
-  notice?: (message: ChatMessage) => ChatView;
+  notice?: (message: ChatMessage, present: Presenter) => ChatView;
   /** Said when it takes long for a known reason; otherwise it is the database that does not answer. */
-  meanwhile?: ChatMessage;
+  meanwhile?: (present: Presenter) => ChatMessage;
 }
 
 /** What comes back from forms. The view's id is the cause: the same form submitted twice acts once. */
 export function listenToForms(app: App, runtime: Runtime): void {
-  const { present } = runtime;
-  const on = (callbackId: string, { work, show, notice = noticeOf(runtime), meanwhile }: FormOptions) => {
+  const on = (callbackId: string, { work, show, notice = noticeOf, meanwhile }: FormOptions) => {
     app.view(callbackId, async ({ ack, body }) => {
       const form = submissionOf(body);
+      const { invocation } = form;
+      const present = presentTo(runtime, invocation);
       const answer = async (reply: Reply) => {
-        const shown = show(reply);
+        const shown = show(reply, present);
         await (shown ? ack(shown as never) : ack());
         if ('message' in reply) return reply.after?.();
         const view = await reply.form.view();
@@ -54,11 +57,12 @@ export function listenToForms(app: App, runtime: Runtime): void {
           .catch((error) => runtime.log.warn({ err: error }, 'A form was closed before it could say how it ended.'));
       await answerInTime(runtime, {
         what: callbackId,
-        work: () => answered(runtime, () => work(form)),
+        invocation,
+        work: () => answered(runtime, invocation, () => work(form)),
         answer,
-        meanwhile: (reply) => answer(meanwhile ? { message: meanwhile } : reply),
+        meanwhile: (reply) => answer(meanwhile ? { message: meanwhile(present) } : reply),
         late: async (reply) => {
-          await put('form' in reply ? await reply.form.view() : notice(reply.message));
+          await put('form' in reply ? await reply.form.view() : notice(reply.message, present));
           if ('message' in reply) reply.after?.();
         },
         ...(meanwhile && { slow: 'A target' }),
@@ -66,8 +70,11 @@ export function listenToForms(app: App, runtime: Runtime): void {
     });
   };
   const inPlace =
-    (notice = noticeOf(runtime)) =>
-    (reply: Reply): ViewAnswer => ({ response_action: 'update', view: 'form' in reply ? reply.form.skeleton : notice(reply.message) });
+    (notice: NonNullable<FormOptions['notice']> = noticeOf) =>
+    (reply: Reply, present: Presenter): ViewAnswer => ({
+      response_action: 'update',
+      view: 'form' in reply ? reply.form.skeleton : notice(reply.message, present),
+    });
 
   // Said beside the field, so that something else can be put there at once.
   const besideField =
@@ -79,18 +86,18 @@ export function listenToForms(app: App, runtime: Runtime): void {
   on(CALLBACKS.open, { work: (form) => declareFromForm(runtime, form), show: inPlace() });
   on(CALLBACKS.assign, {
     work: (form) => assignFromForm(runtime, form),
-    show: (reply) => ('message' in reply && reply.refused ? inPlace()(reply) : undefined),
+    show: (reply, present) => ('message' in reply && reply.refused ? inPlace()(reply, present) : undefined),
   });
   on(CALLBACKS.retroPropose, { work: (form) => proposeFromForm(runtime, form), show: besideField(RETRO_FIELDS.moment) });
   on(CALLBACKS.analysisNote, { work: (form) => tickFromForm(runtime, form), show: besideField(NOTE_FIELDS.note) });
   on(CALLBACKS.mitigationRun, {
     work: (form) => runMitigationForm(runtime, form),
-    show: (reply) =>
+    show: (reply, present) =>
       'message' in reply && reply.code === 'not_typed'
         ? besideField(MITIGATION_FIELDS.typed)(reply)
-        : inPlace(present.mitigationNotice)(reply),
-    notice: present.mitigationNotice,
-    meanwhile: present.confirmation(MITIGATION_TEXTS[present.language].form.stillReading),
+        : inPlace(mitigationNotice)(reply, present),
+    notice: mitigationNotice,
+    meanwhile: (present) => present.confirmation(MITIGATION_TEXTS[present.language].form.stillReading),
   });
 }
 
@@ -124,7 +131,10 @@ async function declareFromForm(runtime: Runtime, form: Submission): Promise<Repl
     responseUrl,
     onsetAt: since === undefined ? undefined : new Date(since),
   });
-  return { message: runtime.present.declarerNotice({ incident: declared.incident, problems: [] }), after: declared.begin };
+  return {
+    message: presentTo(runtime, form.invocation).declarerNotice({ incident: declared.incident, problems: [] }),
+    after: declared.begin,
+  };
 }
 
 async function assignFromForm(runtime: Runtime, form: Submission): Promise<Reply> {
@@ -140,6 +150,10 @@ async function assignFromForm(runtime: Runtime, form: Submission): Promise<Reply
   return last;
 }
 
-function noticeOf({ present }: Runtime): (message: ChatMessage) => ChatView {
-  return (message) => present.openModal({ state: 'notice', text: message.text });
+function noticeOf(message: ChatMessage, present: Presenter): ChatView {
+  return present.openModal({ state: 'notice', text: message.text });
+}
+
+function mitigationNotice(message: ChatMessage, present: Presenter): ChatView {
+  return present.mitigationNotice(message);
 }

@@ -1,10 +1,15 @@
 import type { Form } from '../commands/command.ts';
 import { errorCode } from '../domain/errors.ts';
+import type { Presenter } from '../domain/views.ts';
 import type { Runtime } from '../workflows/runtime/runtime.ts';
 
 /** Opens a form: the skeleton while the trigger lives (3 s), then what belongs in it. If Slack will not open it, the person is told. */
-export async function showForm(runtime: Runtime, from: { triggerId: string; responseUrl?: string }, form: Form): Promise<void> {
-  const { chat, log, present } = runtime;
+export async function showForm(
+  runtime: Runtime,
+  from: { triggerId: string; responseUrl?: string; present: Presenter },
+  form: Form,
+): Promise<void> {
+  const { chat, log } = runtime;
   try {
     const viewId = await chat.openView({ triggerId: from.triggerId, view: form.skeleton });
     const view = await form.view();
@@ -15,7 +20,7 @@ export async function showForm(runtime: Runtime, from: { triggerId: string; resp
     log.warn({ err: error }, 'A form could not be opened.');
     if (from.responseUrl === undefined) return;
     await chat
-      .respond({ responseUrl: from.responseUrl, message: present.formFailed() })
+      .respond({ responseUrl: from.responseUrl, message: from.present.formFailed() })
       .catch((second) => log.warn({ err: second }, 'Nor could the person be told.'));
   }
 }

@@ -33,13 +33,12 @@ export const analysis = incidentCommand<AnalysisArgs>({
       if (word === 'form' && more === '') return { do: 'form', item };
       if (word === 'run' && more === '') return { do: 'run', item };
     }
-    throw new UserError(
-      'bad_analysis',
-      'Write `analysis`, `analysis take R3` (or with @name), `analysis done R3 what was seen`, or `analysis run G1`.',
-    );
+    throw new UserError('bad_analysis', {
+      en: 'Write `analysis`, `analysis take R3` (or with @name), `analysis done R3 what was seen`, or `analysis run G1`.',
+      ko: '`analysis`, `analysis take R3` (뒤에 @이름 가능), `analysis done R3 확인한 내용`, `analysis run G1` 가운데 하나로 적어 주세요.',
+    });
   },
-  run: async ({ runtime, invocation, incident, args }) => {
-    const { present } = runtime;
+  run: async ({ runtime, present, invocation, incident, args }) => {
     const { cause, actor } = invocation;
     const change = { cause, actor, incidentId: incident.id };
     switch (args.do) {
@@ -70,6 +69,9 @@ function mentioned(person: string): string | undefined {
   if (person === '' || person.toLowerCase() === 'me') return undefined;
   const user = /^<@([UW][A-Z0-9]+)(?:\|[^>]*)?>$/.exec(person)?.[1];
   if (user === undefined)
-    throw new UserError('bad_person', 'Name one person by mention: `analysis take R3 @name`; without a name you take it.');
+    throw new UserError('bad_person', {
+      en: 'Name one person by mention: `analysis take R3 @name`; without a name you take it.',
+      ko: '한 사람을 멘션해 주세요: `analysis take R3 @이름`. 이름이 없으면 직접 맡습니다.',
+    });
   return user;
 }

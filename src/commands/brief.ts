@@ -8,5 +8,5 @@ export const brief = incidentCommand<undefined>({
   permission: 'everyone',
   evenUnknown: true,
   parse: () => undefined,
-  run: async ({ runtime, incident }) => ({ message: runtime.present.briefing(await previewBriefing(runtime, incident.id)) }),
+  run: async ({ runtime, present, incident }) => ({ message: present.briefing(await previewBriefing(runtime, incident.id)) }),
 });

@@ -2,6 +2,7 @@ import type { Incident, Role } from '../domain/incident.ts';
 import type { ChatMessage, ChatView } from '../domain/message.ts';
 import type { Actor, Permission } from '../domain/permissions.ts';
 import type { Bilingual } from '../domain/playbook/schema.ts';
+import type { Presenter } from '../domain/views.ts';
 import type { Cause } from '../workflows/runtime/once.ts';
 import type { Runtime } from '../workflows/runtime/runtime.ts';
 
@@ -35,6 +36,8 @@ export interface Form {
 
 export interface CommandInput<Args> {
   runtime: Runtime;
+  /** In the language of whoever asked, for the answer; what others read too is `runtime.present`'s to say. */
+  present: Presenter;
   invocation: Invocation;
   args: Args;
 }

@@ -8,7 +8,7 @@ export const deadlines = incidentCommand<undefined>({
   permission: 'everyone',
   evenUnknown: true,
   parse: () => undefined,
-  run: async ({ runtime, incident }) => ({
-    message: runtime.present.deadlines({ incident, deadlines: await listDeadlines(runtime, incident.id), now: runtime.clock.now() }),
+  run: async ({ runtime, present, incident }) => ({
+    message: present.deadlines({ incident, deadlines: await listDeadlines(runtime, incident.id), now: runtime.clock.now() }),
   }),
 });

@@ -18,17 +18,20 @@ export const diagnosis = incidentCommand<DiagnosisArgs>({
     if (words.trim() === '') return { do: 'show' };
     const [, verb = '', name = '', note = ''] = /^\s*(\S+)\s*(\S*)\s*([\s\S]*)$/.exec(words) ?? [];
     if (verb.toLowerCase() !== 'is' || name === '') {
-      throw new UserError('bad_diagnosis', 'Write `diagnosis`, or name the cause: `diagnosis is connection-leak`.');
+      throw new UserError('bad_diagnosis', {
+        en: 'Write `diagnosis`, or name the cause: `diagnosis is connection-leak`.',
+        ko: '`diagnosis` 만 적거나 원인을 지정해 주세요: `diagnosis is connection-leak`.',
+      });
     }
     return { do: 'name', name, note: note.trim() || undefined };
   },
-  run: async ({ runtime, invocation, incident, args }) => {
+  run: async ({ runtime, present, invocation, incident, args }) => {
     if (args.do === 'show') {
-      return { message: runtime.present.diagnosis(diagnosisView(runtime, incident, await runtime.storage.diagnoses.of(incident.id))) };
+      return { message: present.diagnosis(diagnosisView(runtime, incident, await runtime.storage.diagnoses.of(incident.id))) };
     }
     const { cause, actor } = invocation;
     const { name, note } = args;
     const named = await nameCause(runtime, { cause, actor, incidentId: incident.id, name, ...(note !== undefined && { note }) });
-    return { message: runtime.present.done({ done: 'named', incident, scenario: named.scenario, cause: named.cause }) };
+    return { message: present.done({ done: 'named', incident, scenario: named.scenario, cause: named.cause }) };
   },
 });

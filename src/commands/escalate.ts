@@ -14,12 +14,15 @@ export const escalate = incidentCommand<{ expectedStep?: number }>({
     if (text === '') return {};
     const step = /^step=(\d{1,2})$/.exec(text)?.[1];
     if (step === undefined)
-      throw new UserError('bad_escalate', '`escalate` needs nothing behind it. To call one person: `page @name why`.');
+      throw new UserError('bad_escalate', {
+        en: '`escalate` needs nothing behind it. To call one person: `page @name why`.',
+        ko: '`escalate` 뒤에는 아무것도 적지 않습니다. 한 사람을 부르려면: `page @이름 이유`.',
+      });
     return { expectedStep: Number(step) };
   },
-  run: async ({ runtime, invocation, incident, args }) => {
+  run: async ({ runtime, present, invocation, incident, args }) => {
     const { cause, actor } = invocation;
     const { level } = await escalateNow(runtime, { cause, actor, incidentId: incident.id, ...args });
-    return { message: runtime.present.done({ done: 'escalated', incident, level: level as OncallLevel }) };
+    return { message: present.done({ done: 'escalated', incident, level: level as OncallLevel }) };
   },
 });

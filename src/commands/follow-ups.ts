@@ -17,10 +17,12 @@ export const followUps = incidentCommand<FollowUpArgs>({
     const rowId = row.toUpperCase();
     if (word === 'done' && rowId !== '' && person === '') return { do: 'done', row: rowId };
     if (word === 'assign' && rowId !== '' && rest.length === 0) return { do: 'assign', row: rowId, owner: mentioned(person) };
-    throw new UserError('bad_follow_ups', 'Write `followups`, `followups done N1`, or `followups assign N1 @name` (without a name: you).');
+    throw new UserError('bad_follow_ups', {
+      en: 'Write `followups`, `followups done N1`, or `followups assign N1 @name` (without a name: you).',
+      ko: '`followups`, `followups done N1`, `followups assign N1 @이름` 가운데 하나로 적어 주세요. 이름이 없으면 직접 맡습니다.',
+    });
   },
-  run: async ({ runtime, invocation, incident, args }) => {
-    const { present } = runtime;
+  run: async ({ runtime, present, invocation, incident, args }) => {
     const { cause, actor } = invocation;
     const change = { cause, actor, incidentId: incident.id };
     if (args.do === 'show') return { message: present.followUps(await listFollowUps(runtime, incident)) };
@@ -39,6 +41,9 @@ function mentioned(person: string): string | undefined {
   if (person === '' || person.toLowerCase() === 'me') return undefined;
   const user = /^<@([UW][A-Z0-9]+)(?:\|[^>]*)?>$/.exec(person)?.[1];
   if (user === undefined)
-    throw new UserError('bad_person', 'Name one person by mention: `followups assign N1 @name`; without a name you take it.');
+    throw new UserError('bad_person', {
+      en: 'Name one person by mention: `followups assign N1 @name`; without a name you take it.',
+      ko: '한 사람을 멘션해 주세요: `followups assign N1 @이름`. 이름이 없으면 직접 맡습니다.',
+    });
   return user;
 }

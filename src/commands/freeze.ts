@@ -10,7 +10,7 @@ export const freeze = generalCommand<{ reason: string | undefined }>({
   },
   permission: 'responder',
   parse: (words) => ({ reason: restOfLine(words)?.slice(0, 500) }),
-  run: async ({ runtime, invocation: { cause, actor }, args: { reason } }) => ({
-    message: runtime.present.freezeNotice(await freezeMitigations(runtime, { cause, actor, reason })),
+  run: async ({ runtime, present, invocation: { cause, actor }, args: { reason } }) => ({
+    message: present.freezeNotice(await freezeMitigations(runtime, { cause, actor, reason })),
   }),
 });

@@ -11,8 +11,8 @@ export const graph = generalCommand<{ name: string; durationMs: number }>({
   },
   permission: 'everyone',
   parse: readGraphRequest,
-  run: async ({ runtime, invocation, args }) => {
-    const { playbook, storage, present, clock } = runtime;
+  run: async ({ runtime, present, invocation, args }) => {
+    const { playbook, storage, clock } = runtime;
     const signal = findSignal(playbook, args.name);
     const by = invocation.actor.id;
     const here = await storage.incidents.findByChannel(invocation.channelId);

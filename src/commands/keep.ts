@@ -13,16 +13,16 @@ export const keep = incidentCommand<{ rowId: string; note: string }>({
   parse: (words) => {
     const [, row = '', note = ''] = /^\s*(\S*)\s*([\s\S]*)$/.exec(words) ?? [];
     if (!/^[a-z]\d$/i.test(row) || note.trim() === '') {
-      throw new UserError(
-        'bad_keep',
-        'Name the row and say what was done: `keep R2 traffic replayed in staging`. `deadlines` lists the rows.',
-      );
+      throw new UserError('bad_keep', {
+        en: 'Name the row and say what was done: `keep R2 traffic replayed in staging`. `deadlines` lists the rows.',
+        ko: '항목과 한 일을 적어 주세요: `keep R2 스테이징에서 트래픽 재현`. 항목 목록: `deadlines`.',
+      });
     }
     return { rowId: row.toUpperCase(), note: note.trim() };
   },
-  run: async ({ runtime, invocation, incident, args }) => {
+  run: async ({ runtime, present, invocation, incident, args }) => {
     const { cause, actor } = invocation;
     const { rowId, late } = await keepDeadline(runtime, { cause, actor, incidentId: incident.id, ...args });
-    return { message: runtime.present.done({ done: 'kept', incident, row: rowId, late }) };
+    return { message: present.done({ done: 'kept', incident, row: rowId, late }) };
   },
 });

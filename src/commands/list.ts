@@ -18,12 +18,16 @@ export const list = generalCommand<ListArgs>({
     for (const word of words.toLowerCase().split(/\s+/).filter(Boolean)) {
       if (word === 'all') args.scope = 'all';
       else if (/^\d{1,4}$/.test(word)) args.page = Number(word);
-      else throw new UserError('bad_list', 'Write `list`, `list all`, or a page number behind it such as `list all 2`.');
+      else
+        throw new UserError('bad_list', {
+          en: 'Write `list`, `list all`, or a page number behind it such as `list all 2`.',
+          ko: '`list`, `list all` 또는 `list all 2` 처럼 쪽 번호를 붙여 적어 주세요.',
+        });
     }
     return args;
   },
-  run: async ({ runtime, invocation, args }) => {
+  run: async ({ runtime, present, invocation, args }) => {
     const incidents = await listIncidents(runtime, { scope: args.scope, actor: invocation.actor });
-    return { message: runtime.present.list({ incidents, page: args.page, scope: args.scope, now: runtime.clock.now() }) };
+    return { message: present.list({ incidents, page: args.page, scope: args.scope, now: runtime.clock.now() }) };
   },
 });

@@ -42,8 +42,7 @@ export const mitigate = incidentCommand<MitigateArgs>({
   permission: 'everyone',
   evenUnknown: (args) => args.do === 'show' || args.do === 'plan',
   parse: readWords,
-  run: async ({ runtime, invocation, incident, args }) => {
-    const { present } = runtime;
+  run: async ({ runtime, present, invocation, incident, args }) => {
     const { cause, actor } = invocation;
     const incidentId = incident.id;
     switch (args.do) {
@@ -81,7 +80,10 @@ function readWords(words: string): MitigateArgs {
   if (Object.hasOwn(STEERINGS, word)) {
     const number = /^#?(\d{1,9})$/.exec(rest)?.[1];
     if (number !== undefined) return { do: 'steer', how: word as Steering, runId: Number(number) };
-    throw new UserError('bad_mitigate', `Say which run by its number, which stands at the foot of its message: \`mitigate ${word} 12\`.`);
+    throw new UserError('bad_mitigate', {
+      en: `Say which run by its number, which stands at the foot of its message: \`mitigate ${word} 12\`.`,
+      ko: `어느 실행인지 번호를 적어 주세요. 번호는 메시지 맨 아래에 있습니다: \`mitigate ${word} 12\`.`,
+    });
   }
   return { do: 'plan', name: word, chosen: readChosen(rest) };
 }
@@ -91,7 +93,10 @@ function readChosen(text: string): Record<string, string> {
   if (text === '') return {};
   const pairs = [...text.matchAll(/([A-Za-z][\w-]*)=([\s\S]*?)(?=\s+[A-Za-z][\w-]*=|$)/g)];
   if (pairs.length === 0 || !text.startsWith(pairs[0]?.[0] ?? '='))
-    throw new UserError('bad_mitigate', 'Write a choice as `key=value`, such as `mitigate scale-consumers to=20`.');
+    throw new UserError('bad_mitigate', {
+      en: 'Write a choice as `key=value`, such as `mitigate scale-consumers to=20`.',
+      ko: '선택은 `key=value` 형식으로 적어 주세요. 예: `mitigate scale-consumers to=20`.',
+    });
   return Object.fromEntries(pairs.map(([, key = '', value = '']) => [key, value.trim()]));
 }
 
@@ -99,7 +104,10 @@ function readRun(text: string): MitigateArgs {
   const [, name = '', json = ''] = /^(\S+)\s+(\{[\s\S]*\})$/.exec(text) ?? [];
   const read = confirmed.safeParse(parsed(json));
   if (read.success) return { do: 'run', name, ...read.data, typed: read.data.typed };
-  throw new UserError('bad_mitigate', 'A plan is run from its form, because it must be seen first: `mitigate scale-consumers` opens it.');
+  throw new UserError('bad_mitigate', {
+    en: 'A plan is run from its form, because it must be seen first: `mitigate scale-consumers` opens it.',
+    ko: '계획은 먼저 보아야 하므로 양식에서 실행합니다. 양식 열기: `mitigate scale-consumers`.',
+  });
 }
 
 function parsed(json: string): unknown {

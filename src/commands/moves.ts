@@ -12,10 +12,10 @@ function moveCommand(name: Move, permission: Permission, summary: Bilingual): Co
     summary,
     permission,
     parse: restOfLine,
-    run: async ({ runtime, invocation, incident, args }) => {
+    run: async ({ runtime, present, invocation, incident, args }) => {
       const { cause, actor } = invocation;
       const moved = await moveIncident(runtime, { cause, actor, incidentId: incident.id, move: name, note: args });
-      return { message: runtime.present.done({ done: 'moved', incident: { ...incident, state: moved.to } }) };
+      return { message: present.done({ done: 'moved', incident: { ...incident, state: moved.to } }) };
     },
   });
 }

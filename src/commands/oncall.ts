@@ -8,7 +8,7 @@ export const oncall = generalCommand<undefined>({
   permission: 'everyone',
   evenUnknown: true,
   parse: () => undefined,
-  run: async ({ runtime }) => {
-    return { message: runtime.present.oncall({ levels: await describeOncall(runtime), now: runtime.clock.now() }) };
+  run: async ({ runtime, present }) => {
+    return { message: present.oncall({ levels: await describeOncall(runtime), now: runtime.clock.now() }) };
   },
 });

@@ -28,8 +28,8 @@ export const open = generalCommand<OpenArgs>({
   permission: 'everyone',
   evenUnknown: true,
   parse: parseOpen,
-  run: async ({ runtime, invocation, args }) => {
-    const { present, clock } = runtime;
+  run: async ({ runtime, present, invocation, args }) => {
+    const { clock } = runtime;
     if (args.ask) {
       const kept: OpenFormMetadata = {
         ...(invocation.responseUrl !== undefined && { responseUrl: invocation.responseUrl }),
@@ -64,7 +64,10 @@ export function parseOpen(words: string): OpenArgs {
       index += 1;
       args.sinceMs = sinceMs(tokens[index] ?? '');
     } else if (option.startsWith('--')) {
-      throw new UserError('unknown_option', `\`open\` has no option ${option}. It knows --private and --since 20m.`);
+      throw new UserError('unknown_option', {
+        en: `\`open\` has no option ${option}. It knows --private and --since 20m.`,
+        ko: `\`open\` 명령에는 ${option} 옵션이 없습니다. 쓸 수 있는 옵션: --private, --since 20m.`,
+      });
     } else if (args.severity === undefined && rest.length === 0 && isSeverity(token.toLowerCase())) {
       args.severity = token.toLowerCase() as Severity;
     } else rest.push(token);
@@ -79,7 +82,10 @@ const SINCE_AT_MOST_MS = 30 * 86_400_000;
 function sinceMs(text: string): number {
   const ms = parseDuration(text);
   if (ms === undefined || ms > SINCE_AT_MOST_MS) {
-    throw new UserError('bad_since', 'Write how long ago it began, at most 30 days, after --since, such as --since 20m or --since 1h30m.');
+    throw new UserError('bad_since', {
+      en: 'Write how long ago it began, at most 30 days, after --since, such as --since 20m or --since 1h30m.',
+      ko: '--since 뒤에 얼마 전에 시작했는지 30일 이내로 적어 주세요. 예: --since 20m, --since 1h30m.',
+    });
   }
   return ms;
 }

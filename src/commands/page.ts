@@ -21,12 +21,16 @@ export const page = incidentCommand<PageArgs>({
     const level = LEVELS[first.toLowerCase()];
     const reason = rest.trim();
     const whom = user !== undefined ? { user } : level !== undefined ? { level } : undefined;
-    if (whom === undefined) throw new UserError('bad_page', 'Say whom: `page @name why`, `page L2 why` or `page operations why`.');
+    if (whom === undefined)
+      throw new UserError('bad_page', {
+        en: 'Say whom: `page @name why`, `page L2 why` or `page operations why`.',
+        ko: '누구를 부를지 적어 주세요: `page @이름 이유`, `page L2 이유`, `page operations 이유`.',
+      });
     return { whom, ...(reason && { reason }) };
   },
-  run: async ({ runtime, invocation, incident, args }) => {
+  run: async ({ runtime, present, invocation, incident, args }) => {
     const { cause, actor } = invocation;
     const { users } = await pageSomebody(runtime, { cause, actor, incidentId: incident.id, ...args });
-    return { message: runtime.present.done({ done: 'paged', incident, users }) };
+    return { message: present.done({ done: 'paged', incident, users }) };
   },
 });

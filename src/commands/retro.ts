@@ -23,13 +23,13 @@ export const retro = incidentCommand<RetroArgs>({
     if ((word === 'accept' || word === 'held') && when === '') return { do: word };
     if (word === 'propose') return { do: word, ...(when !== '' && { when }) };
     if (word === 'move' && when !== '') return { do: word, when };
-    throw new UserError(
-      'bad_retro',
-      'Write `retro`, `retro accept`, `retro propose`, `retro held`, or `retro move 2026-11-25 15:00` with date and time.',
-    );
+    throw new UserError('bad_retro', {
+      en: 'Write `retro`, `retro accept`, `retro propose`, `retro held`, or `retro move 2026-11-25 15:00` with date and time.',
+      ko: '`retro`, `retro accept`, `retro propose`, `retro held` 또는 날짜와 시각을 붙인 `retro move 2026-11-25 15:00` 가운데 하나로 적어 주세요.',
+    });
   },
-  run: async ({ runtime, invocation, incident, args }) => {
-    const { present, playbook, clock } = runtime;
+  run: async ({ runtime, present, invocation, incident, args }) => {
+    const { playbook, clock } = runtime;
     const change = { cause: invocation.cause, actor: invocation.actor, incidentId: incident.id };
     const now = clock.now();
     if (args.do === 'show') return { message: present.retroStatus(await describeRetro(runtime, incident.id)) };
@@ -55,5 +55,8 @@ export const retro = incidentCommand<RetroArgs>({
 function moment(text: string, zone: string): Date {
   const at = readMoment(text, zone);
   if (at) return at;
-  throw new UserError('bad_moment', `"${text.slice(0, 60)}" is no time here. Write date and time, such as 2026-11-25 15:00 (${zone}).`);
+  throw new UserError('bad_moment', {
+    en: `"${text.slice(0, 60)}" is no time here. Write date and time, such as 2026-11-25 15:00 (${zone}).`,
+    ko: `"${text.slice(0, 60)}"은(는) 이곳에 없는 시각입니다. 날짜와 시각을 2026-11-25 15:00 처럼 적어 주세요 (${zone}).`,
+  });
 }

@@ -12,13 +12,16 @@ export const severity = incidentCommand<{ severity: Severity; reason?: string }>
     const [first = '', ...rest] = words.trim().split(/\s+/);
     const chosen = first.toLowerCase();
     if (!isSeverity(chosen)) {
-      throw new UserError('bad_severity', 'Say which: `severity sev1` (critical), `severity sev2` (high) or `severity sev3` (medium).');
+      throw new UserError('bad_severity', {
+        en: 'Say which: `severity sev1` (critical), `severity sev2` (high) or `severity sev3` (medium).',
+        ko: '심각도를 적어 주세요: `severity sev1` (심각), `severity sev2` (높음), `severity sev3` (중간).',
+      });
     }
     const reason = rest.join(' ').trim();
     return { severity: chosen, ...(reason && { reason }) };
   },
-  run: async ({ runtime, invocation, incident, args }) => {
+  run: async ({ runtime, present, invocation, incident, args }) => {
     await changeSeverity(runtime, { cause: invocation.cause, actor: invocation.actor, incidentId: incident.id, ...args });
-    return { message: runtime.present.done({ done: 'severity', incident: { ...incident, severity: args.severity } }) };
+    return { message: present.done({ done: 'severity', incident: { ...incident, severity: args.severity } }) };
   },
 });

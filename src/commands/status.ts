@@ -8,5 +8,5 @@ export const status = incidentCommand<undefined>({
   permission: 'everyone',
   evenUnknown: true,
   parse: () => undefined,
-  run: async ({ runtime, incident }) => ({ message: runtime.present.status(await describeIncident(runtime, incident.id)) }),
+  run: async ({ runtime, present, incident }) => ({ message: present.status(await describeIncident(runtime, incident.id)) }),
 });

@@ -8,10 +8,11 @@ export const unfreeze = generalCommand<undefined>({
   summary: { en: 'Let mitigations run again.', ko: '조치 동결을 해제합니다.' },
   permission: 'lead',
   parse: (words) => {
-    if (words.trim() !== '') throw new UserError('bad_unfreeze', '`unfreeze` needs nothing behind it.');
+    if (words.trim() !== '')
+      throw new UserError('bad_unfreeze', { en: '`unfreeze` needs nothing behind it.', ko: '`unfreeze` 뒤에는 아무것도 적지 않습니다.' });
     return undefined;
   },
-  run: async ({ runtime, invocation: { cause, actor } }) => ({
-    message: runtime.present.freezeNotice(await unfreezeMitigations(runtime, { cause, actor })),
+  run: async ({ runtime, present, invocation: { cause, actor } }) => ({
+    message: present.freezeNotice(await unfreezeMitigations(runtime, { cause, actor })),
   }),
 });

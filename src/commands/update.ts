@@ -18,10 +18,13 @@ export const update = incidentCommand<UpdateArgs>({
     if (word === '') return { do: 'show' };
     if (word === 'now' || word === 'skip') return { do: word };
     if (word === 'edit' && rest.trim() !== '') return { do: 'edit', text: rest.trim().slice(0, 2_000) };
-    throw new UserError('bad_update', 'Write `update now`, `update skip`, or `update edit` and the text that the next update begins with.');
+    throw new UserError('bad_update', {
+      en: 'Write `update now`, `update skip`, or `update edit` and the text that the next update begins with.',
+      ko: '`update now`, `update skip` 또는 다음 업데이트의 첫머리에 쓸 글을 붙인 `update edit` 가운데 하나로 적어 주세요.',
+    });
   },
-  run: async ({ runtime, invocation, incident, args }) => {
-    const { present, clock } = runtime;
+  run: async ({ runtime, present, invocation, incident, args }) => {
+    const { clock } = runtime;
     const change = { cause: invocation.cause, actor: invocation.actor, incidentId: incident.id };
     const now = clock.now();
     if (args.do === 'show') return { message: present.nextUpdate(await nextUpdateOf(runtime, incident)) };

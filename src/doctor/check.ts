@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts';
+import { errorText, TransientError } from '../domain/errors.ts';
 import type { Playbook } from '../domain/playbook/schema.ts';
 import type { Log } from '../domain/ports.ts';
 
@@ -13,16 +14,33 @@ export interface Finding {
   text: string;
 }
 
+/** A look that leaves something behind, and so is taken only when it was asked for. */
+export type Trial = 'create-channel';
+
 export interface CheckContext {
   config: Config;
   playbook: Playbook;
   log: Log;
   /** Per outside call, in milliseconds. */
   timeoutMs: number;
+  /** None unless given. */
+  trials?: ReadonlySet<Trial>;
 }
 
 export interface Check {
   name: string;
-  /** Looks and changes nothing; what it throws is shown as a failure. */
+  /** What says where it is, to be checked when it does not answer: a variable, or a place in the playbook. */
+  address?: string;
+  /** Looks and changes nothing but what `trials` allows; what it throws is shown as a failure. */
   run(context: CheckContext): Promise<Finding[]>;
+}
+
+const AWAY = new Set(['connection', 'timeout']);
+
+/** What was thrown, and what to look at when nobody answered there. */
+export function whyNot(error: unknown, address: string | undefined): string {
+  const text = errorText(error);
+  const away = error instanceof TransientError && AWAY.has(error.code);
+  if (!away || address === undefined || text.includes(address)) return text;
+  return `${text} Is it up, and may this machine reach it? Check ${address}.`;
 }

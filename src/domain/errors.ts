@@ -1,17 +1,26 @@
+import type { Bilingual } from './playbook/schema.ts';
+
 /** The three kinds of failure (style.md): anything else that is thrown is a bug. */
 
-/** Somebody asked for something that cannot be done; `message` says what to do instead and is shown to them as it stands. */
+/** Somebody asked for something that cannot be done; `said` says what to do instead, in every language; `message` is its English. */
 export class UserError extends Error {
   override readonly name = 'UserError';
   /** Slack user ids that the message mentions on purpose, as `<@U…>`; any other mention in it is shown as text. */
   readonly people: readonly string[];
   constructor(
     readonly code: string,
-    message: string,
+    readonly said: Bilingual,
     options?: ErrorOptions & { people?: readonly string[] },
   ) {
-    super(message, options);
+    super(said.en, options);
     this.people = options?.people ?? [];
+  }
+}
+
+/** The same on a terminal, or to a program that sent something: in English only, and never shown in a chat. */
+export class OperatorError extends UserError {
+  constructor(code: string, message: string, options?: ErrorOptions) {
+    super(code, { en: message, ko: message }, options);
   }
 }
 

@@ -19,14 +19,17 @@ export function readGraphRequest(words: string): { name: string; durationMs: num
   const rest = parts.filter((part) => !durations.some((duration) => duration.part === part));
   const odd = rest.find((part) => /^\d/.test(part));
   if (odd !== undefined || durations.length > 1) {
-    throw new UserError(
-      'bad_duration',
-      `Write how far back as one duration, such as \`30m\`, \`2h\` or \`1d\`${odd ? `, not \`${odd}\`` : ''}.`,
-    );
+    throw new UserError('bad_duration', {
+      en: `Write how far back as one duration, such as \`30m\`, \`2h\` or \`1d\`${odd ? `, not \`${odd}\`` : ''}.`,
+      ko: `얼마 전까지 볼지 기간 하나로 적어 주세요. 예: \`30m\`, \`2h\`, \`1d\`${odd ? ` (적은 값: \`${odd}\`)` : ''}.`,
+    });
   }
   const durationMs = durations[0]?.ms ?? USUAL_MS;
   if (durationMs < LEAST_MS || durationMs > MOST_MS) {
-    throw new UserError('bad_duration', 'A chart reaches back between `1m` and `14d`.');
+    throw new UserError('bad_duration', {
+      en: 'A chart reaches back between `1m` and `14d`.',
+      ko: '차트의 기간은 `1m` 이상, `14d` 이하입니다.',
+    });
   }
   return { name: rest.join(' '), durationMs };
 }
@@ -42,11 +45,12 @@ export function findSignal(playbook: Pick<Playbook, 'signals'>, name: string): s
     .sort((a, b) => a.away - b.away || a.key.localeCompare(b.key))
     .slice(0, NAMED)
     .map(({ key }) => `\`${key}\``);
-  const what = asked === '' ? 'Say which signal' : `There is no signal \`${name.replaceAll('`', "'").slice(0, 60)}\``;
-  throw new UserError(
-    'no_such_signal',
-    `${what}, such as ${ranked.join(', ')}. How far back may follow: \`graph ${Object.keys(playbook.signals)[0]} 2h\`.`,
-  );
+  const odd = name.replaceAll('`', "'").slice(0, 60);
+  const example = `\`graph ${Object.keys(playbook.signals)[0]} 2h\``;
+  throw new UserError('no_such_signal', {
+    en: `${asked === '' ? 'Say which signal' : `There is no signal \`${odd}\``}, such as ${ranked.join(', ')}. How far back may follow: ${example}.`,
+    ko: `${asked === '' ? '지표를 적어 주세요' : `\`${odd}\` 지표가 없습니다`}. 예: ${ranked.join(', ')}. 뒤에 기간을 붙일 수 있습니다: ${example}.`,
+  });
 }
 
 /** `Kafka lag`, `kafka-lag` and `kafka_lag` are the same. */

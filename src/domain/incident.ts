@@ -1,4 +1,5 @@
 import { UserError } from './errors.ts';
+import { STATE_WORDS } from './state-words.ts';
 
 /** `reopened` behaves as `open`; it is a state of its own so that the figures can tell them apart. */
 export const INCIDENT_STATES = ['open', 'mitigated', 'resolved', 'closed', 'reopened', 'cancelled'] as const;
@@ -37,12 +38,18 @@ export function statesAfter(state: IncidentState, move: Move): readonly Incident
   const path = LEGAL[move][state];
   if (path) return path;
   const possible = legalMoves(state);
-  throw new UserError(
-    'illegal_move',
-    possible.length === 0
-      ? `This incident is ${state}; nothing can change it any more. Open a new one with \`open\`.`
-      : `This incident is ${state}, so \`${move}\` does not apply. Possible now: ${possible.map((m) => `\`${m}\``).join(', ')}.`,
-  );
+  const { en, ko } = STATE_WORDS[state];
+  const moves = possible.map((m) => `\`${m}\``).join(', ');
+  if (possible.length === 0) {
+    throw new UserError('illegal_move', {
+      en: `This incident is ${en}; nothing can change it any more. Open a new one with \`open\`.`,
+      ko: `이 장애의 상태: ${ko}. 더는 바꿀 수 없습니다. 새로 여세요: \`open\`.`,
+    });
+  }
+  throw new UserError('illegal_move', {
+    en: `This incident is ${en}, so \`${move}\` does not apply. Possible now: ${moves}.`,
+    ko: `이 장애의 상태: ${ko}. \`${move}\` 명령을 쓸 수 없습니다. 지금 가능한 것: ${moves}.`,
+  });
 }
 
 /** The moves that are legal in `state`, in the order people use them. */

@@ -63,7 +63,7 @@ export interface MitigationFormView {
   /** Absent while the targets are still being read, or when they could not be. */
   plan?: Plan;
   /** Why there is no plan. */
-  problem?: string;
+  problem?: Bilingual;
   /** Why it may not be run by this person now. */
   refusal?: Bilingual;
   /** The plan differs from the one this person saw before: look again, then run. `target`: the target changed; `choice`: they chose otherwise. */

@@ -1,5 +1,6 @@
 import type { HeapHistogram } from './analysis/heap.ts';
 import type { ChatMessage, ChatView } from './message.ts';
+import type { Language } from './playbook/schema.ts';
 
 /**
  * What the workflows ask of the outside. Every method rejects with TransientError (worth retrying; `retryAfterMs` when the other side
@@ -66,6 +67,8 @@ export interface Chat {
   /** views.open; returns the view's id. The trigger lives three seconds. */
   openView(input: { triggerId: string; view: ChatView }): Promise<string>;
   updateView(input: { viewId: string; view: ChatView }): Promise<void>;
+  /** views.publish: the App Home of one person, in place of what was there. */
+  publishHome(input: { user: string; view: ChatView }): Promise<void>;
 }
 
 export interface BridgeMeeting {
@@ -221,10 +224,12 @@ export interface PageNotice {
   level: 'L1' | 'L2' | 'operations';
   /** 1 for the first. */
   attempt: number;
-  /** Plain text of the whole page, in the playbook's language; where to go is in it. */
+  /** Plain text of the whole page; where to go is in it. */
   text: string;
   /** One sentence of at most 160 characters, for SMS and for being read aloud. */
   short: string;
+  /** Of both texts. */
+  language: Language;
 }
 
 /** A way to page people besides Slack. Rejects with TransientError or PermanentError; either way the next way is tried at once. */

@@ -18,6 +18,8 @@ export interface WebServerOptions {
   alerts?: { inbox: AlertInbox; token: string | undefined };
   /** Whether everybody is told the public status here. */
   status?: 'shown';
+  /** How Slack reaches this process, for `/readyz`; absent in a process that does not talk with it. */
+  slack?: () => object;
   /** Another listener for everything below `path`: Slack's requests need their raw body. */
   mount?: { path: string; listener: RequestListener };
 }
@@ -29,7 +31,7 @@ export interface WebServer {
 }
 
 /** The other doors: alerts, the public status, health, metrics. One port for all, Slack's included. */
-export async function startWebServer({ runtime, port, host, alerts, status, mount }: WebServerOptions): Promise<WebServer> {
+export async function startWebServer({ runtime, port, host, alerts, status, slack, mount }: WebServerOptions): Promise<WebServer> {
   const app: FastifyInstance = fastify({
     bodyLimit: 1_048_576,
     forceCloseConnections: true,
@@ -47,7 +49,8 @@ export async function startWebServer({ runtime, port, host, alerts, status, moun
   app.get('/readyz', async (_request, reply) => {
     try {
       await runtime.storage.ping();
-      return { status: 'ready' };
+      // Told, and no reason not to be ready: alerts, deadlines and pages by other ways need no connection with Slack.
+      return { status: 'ready', ...(slack && { slack: slack() }) };
     } catch (error) {
       return reply.code(503).send({ status: 'not ready', database: errorText(error) });
     }

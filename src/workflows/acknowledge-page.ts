@@ -4,6 +4,7 @@ import type { OncallLevel } from '../domain/views.ts';
 import type { IncidentRow, PageRow, Stores } from '../storage/index.ts';
 import { changeIncident } from './change-incident.ts';
 import { send } from './deliver-outbox.ts';
+import { presentFor } from './present-for.ts';
 import type { Cause } from './runtime/once.ts';
 import type { Runtime } from './runtime/runtime.ts';
 import { keepPageRows } from './send-pages.ts';
@@ -14,7 +15,11 @@ export type Acknowledged = { first: true } | { first: false; by: string };
 /** Takes a page: the first one counts, a second is told who was first. The page is edited wherever it stands. */
 export async function acknowledgePage(runtime: Runtime, input: { cause: Cause; actor: Actor; pageId: number }): Promise<Acknowledged> {
   const page = await runtime.storage.pages.find(input.pageId);
-  if (!page) throw new UserError('no_such_page', 'That page is not known here any more. See `list` for what is open.');
+  if (!page)
+    throw new UserError('no_such_page', {
+      en: 'That page is not known here any more. See `list` for what is open.',
+      ko: '이 호출은 더는 남아 있지 않습니다. 진행 중인 장애: `list`.',
+    });
   // Whom Bongsu itself paged need not be looked up: an answer must not hang on Slack.
   const actor = page.userId === input.actor.id ? atHome(input.actor) : await runtime.membership.of(input.actor);
   requirePermission('everyone', { actor, playbook: runtime.playbook });
@@ -54,7 +59,7 @@ async function showAcknowledged(
   acknowledged: { by: string; at: Date },
 ): Promise<void> {
   if (page.channelId === null || page.ts === null) return;
-  const message = runtime.present.page({
+  const message = presentFor(runtime, { person: page.userId }).page({
     incident,
     level: page.level as OncallLevel,
     ...(incident.channelId !== null && incident.threadTs === null && { channelId: incident.channelId }),

@@ -1,6 +1,6 @@
-import { UserError } from '../domain/errors.ts';
 import type { Actor } from '../domain/permissions.ts';
 import type { IncidentRow, Stores } from '../storage/index.ts';
+import { noSuchIncident } from './no-such-incident.ts';
 import { wakeBriefings } from './refresh-briefings.ts';
 import { type Cause, once } from './runtime/once.ts';
 import type { Runtime } from './runtime/runtime.ts';
@@ -28,7 +28,7 @@ export interface Changing {
 export async function changeIncident<T>(runtime: Runtime, change: Change, work: (changing: Changing) => Promise<T>): Promise<T> {
   const { result } = await once(runtime, change.cause, async (stores) => {
     const incident = await stores.incidents.lock(change.incidentId);
-    if (!incident) throw new UserError('no_such_incident', `There is no incident #${change.incidentId}. See \`list\`.`);
+    if (!incident) throw noSuchIncident(change.incidentId);
     const now = runtime.clock.now();
     const outcome = await work({ stores, incident, now, key: `${change.cause.source}:${change.cause.id}` });
     await stores.incidents.touchBriefing(incident.id, now, runtime.playbook.briefing.editAtMostEvery);

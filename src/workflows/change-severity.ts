@@ -1,5 +1,6 @@
 import { UserError } from '../domain/errors.ts';
 import { ACTIVE_STATES, type Severity } from '../domain/incident.ts';
+import { STATE_WORDS } from '../domain/state-words.ts';
 import { nextUpdateAt } from '../domain/updates.ts';
 import { type Change, type Changing, changeIncident } from './change-incident.ts';
 import { send } from './deliver-outbox.ts';
@@ -20,9 +21,16 @@ export async function changeSeverityWithin(
   change: { severity: Severity; reason?: string | undefined; by: string },
 ): Promise<{ from: Severity; to: Severity }> {
   const from = incident.severity;
-  if (from === change.severity) throw new UserError('same_severity', `Incident #${incident.id} is ${from.toUpperCase()} already.`);
+  if (from === change.severity)
+    throw new UserError('same_severity', {
+      en: `Incident #${incident.id} is ${from.toUpperCase()} already.`,
+      ko: `장애 #${incident.id} 심각도는 이미 ${from.toUpperCase()}입니다.`,
+    });
   if (!ACTIVE_STATES.includes(incident.state)) {
-    throw new UserError('not_active', `Incident #${incident.id} is ${incident.state}; its severity is history. Use \`reopen\` first.`);
+    throw new UserError('not_active', {
+      en: `Incident #${incident.id} is ${incident.state}; its severity is history. Use \`reopen\` first.`,
+      ko: `장애 #${incident.id} 상태: ${STATE_WORDS[incident.state].ko}. 지난 심각도는 바꾸지 않습니다. 먼저 다시 열어 주세요: \`reopen\`.`,
+    });
   }
   const reason = change.reason ? { reason: change.reason } : {};
   await stores.incidents.change(incident.id, { severity: change.severity });

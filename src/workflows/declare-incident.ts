@@ -49,7 +49,7 @@ export async function declareIncident(runtime: Runtime, declaration: Declaration
   });
   runtime.crashPoint('declare:recorded');
   const incident = made ?? (await runtime.storage.incidents.find(result.incidentId));
-  if (!incident) throw new UserError('no_such_incident', 'That incident is gone.');
+  if (!incident) throw new UserError('no_such_incident', { en: 'That incident is gone.', ko: '그 장애의 기록이 없습니다.' });
   return {
     incident,
     repeated,

@@ -1,7 +1,7 @@
-import { UserError } from '../domain/errors.ts';
 import type { StatusView } from '../domain/views.ts';
 import { problemsOf, scenarioView } from './briefing-view.ts';
 import { declareRunId } from './declare/steps.ts';
+import { noSuchIncident } from './no-such-incident.ts';
 import { readSignals, signalsFor } from './read-signals.ts';
 import type { Runtime } from './runtime/runtime.ts';
 
@@ -9,7 +9,7 @@ import type { Runtime } from './runtime/runtime.ts';
 export async function describeIncident(runtime: Runtime, incidentId: number): Promise<StatusView> {
   const { storage, playbook, clock } = runtime;
   const incident = await storage.incidents.find(incidentId);
-  if (!incident) throw new UserError('no_such_incident', `There is no incident #${incidentId}. See \`list\`.`);
+  if (!incident) throw noSuchIncident(incidentId);
   const [numbers, roles, deadlines, steps] = await Promise.all([
     readSignals(runtime, signalsFor(runtime, incident.scenario)),
     storage.roles.of(incidentId),

@@ -1,6 +1,7 @@
 import { UserError } from '../domain/errors.ts';
 import { decideEscalation, escalationSteps } from '../domain/escalation.ts';
 import { ESCALATING_STATES } from '../domain/incident.ts';
+import { STATE_WORDS } from '../domain/state-words.ts';
 import type { IncidentRow, Stores } from '../storage/index.ts';
 import { type Change, changeIncident } from './change-incident.ts';
 import { send } from './deliver-outbox.ts';
@@ -82,20 +83,30 @@ export async function escalateNow(runtime: Runtime, change: Change & { expectedS
     const row = await stores.escalations.of(incident.id);
     const step = row?.step ?? 0;
     if (!ESCALATING_STATES.includes(incident.state)) {
-      throw new UserError(
-        'not_escalating',
-        `Incident #${incident.id} is ${incident.state}; escalation has stopped. Use \`page @name\` to call somebody.`,
-      );
+      throw new UserError('not_escalating', {
+        en: `Incident #${incident.id} is ${incident.state}; escalation has stopped. Use \`page @name\` to call somebody.`,
+        ko: `장애 #${incident.id} 상태: ${STATE_WORDS[incident.state].ko}. 에스컬레이션이 멈췄습니다. 사람을 부르려면: \`page @이름\`.`,
+      });
     }
     if (change.expectedStep !== undefined && change.expectedStep !== step) {
-      throw new UserError('already_escalated', `Incident #${incident.id} was escalated a moment ago. \`status\` shows who was paged.`);
+      throw new UserError('already_escalated', {
+        en: `Incident #${incident.id} was escalated a moment ago. \`status\` shows who was paged.`,
+        ko: `장애 #${incident.id} 에스컬레이션이 방금 진행되었습니다. 호출된 사람: \`status\`.`,
+      });
     }
     const next = steps[step];
-    if (!next) throw new UserError('fully_escalated', 'Everybody has been paged already. Use `page @name` to call one person again.');
+    if (!next)
+      throw new UserError('fully_escalated', {
+        en: 'Everybody has been paged already. Use `page @name` to call one person again.',
+        ko: '이미 모두를 호출했습니다. 한 사람을 다시 부르려면: `page @이름`.',
+      });
     const after = steps[step + 1];
     const nextAt = after ? new Date(incident.clockStartedAt.getTime() + after.at) : null;
     if (!(await stores.escalations.advance(incident.id, step, step + 1, nextAt))) {
-      throw new UserError('already_escalated', `Incident #${incident.id} was escalated a moment ago. \`status\` shows who was paged.`);
+      throw new UserError('already_escalated', {
+        en: `Incident #${incident.id} was escalated a moment ago. \`status\` shows who was paged.`,
+        ko: `장애 #${incident.id} 에스컬레이션이 방금 진행되었습니다. 호출된 사람: \`status\`.`,
+      });
     }
     await takeStep(runtime, stores, incident, next, change.actor.id);
     return { level: next.level };

@@ -1,4 +1,5 @@
 import { UserError } from '../domain/errors.ts';
+import { ROW_STATE_WORDS } from '../domain/state-words.ts';
 import { type Change, changeIncident } from './change-incident.ts';
 import type { Runtime } from './runtime/runtime.ts';
 
@@ -10,10 +11,16 @@ export async function keepDeadline(
   return await changeIncident(runtime, change, async ({ stores, incident, now }) => {
     const row = (await stores.deadlines.of(incident.id)).find((candidate) => candidate.rowId === change.rowId);
     if (!row) {
-      throw new UserError('no_such_deadline', `Incident #${incident.id} has no row ${change.rowId}. \`deadlines\` lists those it has.`);
+      throw new UserError('no_such_deadline', {
+        en: `Incident #${incident.id} has no row ${change.rowId}. \`deadlines\` lists those it has.`,
+        ko: `장애 #${incident.id} 기한에는 ${change.rowId} 항목이 없습니다. 항목 목록: \`deadlines\`.`,
+      });
     }
     if (row.state === 'kept' || row.state === 'waived') {
-      throw new UserError('deadline_settled', `${change.rowId} is ${row.state} already${row.reason ? ` (${row.reason})` : ''}.`);
+      throw new UserError('deadline_settled', {
+        en: `${change.rowId} is ${row.state} already${row.reason ? ` (${row.reason})` : ''}.`,
+        ko: `${change.rowId} 항목은 이미 처리되었습니다: ${ROW_STATE_WORDS[row.state].ko}${row.reason ? ` (${row.reason})` : ''}.`,
+      });
     }
     const late = row.state === 'missed';
     if (!late) await stores.deadlines.settle(incident.id, change.rowId, 'kept', now, change.note);

@@ -1,5 +1,6 @@
 import { UserError } from '../domain/errors.ts';
 import { ACTIVE_STATES } from '../domain/incident.ts';
+import { STATE_WORDS } from '../domain/state-words.ts';
 import type { OncallLevel } from '../domain/views.ts';
 import { type Change, changeIncident } from './change-incident.ts';
 import { askedFirst, stepOf } from './open-pages.ts';
@@ -12,16 +13,19 @@ export async function pageSomebody(
 ): Promise<{ users: string[] }> {
   const outcome = await changeIncident(runtime, change, async ({ stores, incident, now, key }) => {
     if (!ACTIVE_STATES.includes(incident.state)) {
-      throw new UserError(
-        'not_active',
-        `Incident #${incident.id} is ${incident.state}; there is nothing to page for. Use \`reopen\` first.`,
-      );
+      throw new UserError('not_active', {
+        en: `Incident #${incident.id} is ${incident.state}; there is nothing to page for. Use \`reopen\` first.`,
+        ko: `장애 #${incident.id} 상태: ${STATE_WORDS[incident.state].ko}. 호출할 일이 없습니다. 먼저 다시 열어 주세요: \`reopen\`.`,
+      });
     }
     const { whom } = change;
     const level = 'level' in whom ? whom.level : 'L1';
     const users = 'level' in whom ? await askedFirst(runtime, stores, level) : [whom.user];
     if (users.length === 0) {
-      throw new UserError('nobody_on_call', `Nobody is on call for ${level} or after it. Name somebody: \`page @name\`.`);
+      throw new UserError('nobody_on_call', {
+        en: `Nobody is on call for ${level} or after it. Name somebody: \`page @name\`.`,
+        ko: `${level} 단계와 그다음 단계에 온콜 담당자가 없습니다. 사람을 지정해 주세요: \`page @이름\`.`,
+      });
     }
     const step = stepOf(runtime, level);
     for (const userId of users) {

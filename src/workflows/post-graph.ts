@@ -5,6 +5,7 @@ import type { Sample } from '../domain/ports.ts';
 import type { OutboxRow, Stores } from '../storage/index.ts';
 import { type Destination, type OutboxKind, outboxRow } from './deliver-outbox.ts';
 import { chartSignals, uploadChart } from './draw-charts.ts';
+import { presentFor } from './present-for.ts';
 import { readHistory, readSignals } from './read-signals.ts';
 import { type Cause, once } from './runtime/once.ts';
 import type { Runtime } from './runtime/runtime.ts';
@@ -53,10 +54,11 @@ export async function postGraph(
  * twice after a crash, it is still posted once: the message's key comes from the command.
  */
 export function graphKind(runtime: Runtime): OutboxKind {
-  const { storage, clock, waker, present } = runtime;
+  const { storage, clock, waker } = runtime;
   return {
     run: async (row) => {
       const { signal, durationMs, by, destination } = row.payload as GraphPayload;
+      const present = destination.to === 'direct' ? presentFor(runtime, { person: by }) : runtime.present;
       const title = runtime.playbook.signals[signal]?.title ?? { en: signal, ko: signal };
       const view = { signal: { key: signal, title }, durationMs, by, now: clock.now() };
       const drawn = await draw(runtime, signal, durationMs, row);

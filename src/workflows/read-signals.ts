@@ -16,6 +16,8 @@ export interface SignalsRead {
   problem?: string;
 }
 
+type Asking = Pick<Runtime, 'metrics' | 'playbook' | 'storage' | 'clock'>;
+
 /** Which signals tell about this incident: its scenario's evidence, or the playbook's general choice. */
 export function signalsFor(runtime: Pick<Runtime, 'playbook'>, scenario: string | null): readonly string[] {
   const { playbook } = runtime;
@@ -23,7 +25,7 @@ export function signalsFor(runtime: Pick<Runtime, 'playbook'>, scenario: string 
 }
 
 /** Asks for all of them at once, each with its own time limit. Never rejects: a source that does not answer is a state of the reading. */
-export async function readSignals(runtime: Runtime, keys: readonly string[]): Promise<SignalsRead> {
+export async function readSignals(runtime: Asking, keys: readonly string[]): Promise<SignalsRead> {
   const readAt = runtime.clock.now();
   const readings = await Promise.all(
     keys.flatMap((key) => {
@@ -35,12 +37,12 @@ export async function readSignals(runtime: Runtime, keys: readonly string[]): Pr
   return { readings, readAt, ...(down && { problem: readings[0]?.reading.problem ?? 'no answer' }) };
 }
 
-async function readSignal(runtime: Runtime, key: string, spec: SignalSpec, at: Date): Promise<ReadingView> {
+async function readSignal(runtime: Asking, key: string, spec: SignalSpec, at: Date): Promise<ReadingView> {
   const { title, unit, better, thresholds } = spec;
   return { key, title, unit, better, thresholds, reading: await read(runtime, key, spec, at) };
 }
 
-async function read(runtime: Runtime, key: string, spec: SignalSpec, at: Date): Promise<Reading> {
+async function read(runtime: Asking, key: string, spec: SignalSpec, at: Date): Promise<Reading> {
   const { queryTimeout: timeoutMs, trend: trendMs } = runtime.playbook.briefing;
   const stepMs = Math.max(1_000, Math.floor(trendMs / TREND_POINTS));
   const from = new Date(at.getTime() - trendMs);

@@ -8,6 +8,7 @@ import { messageKeys } from './declare/steps.ts';
 import { type OutboxKind, send } from './deliver-outbox.ts';
 import { nextPerson } from './open-pages.ts';
 import { contactOf } from './people.ts';
+import { presentFor } from './present-for.ts';
 import { readSignals, signalsFor } from './read-signals.ts';
 import type { Runtime } from './runtime/runtime.ts';
 
@@ -167,7 +168,8 @@ export async function keepPageRows(
 }
 
 async function bySlack(runtime: Runtime, incident: IncidentRow, page: PageRow, attempt: number, row: OutboxRow): Promise<string> {
-  const { chat, clock, present, storage } = runtime;
+  const { chat, clock, storage } = runtime;
+  const present = presentFor(runtime, { person: page.userId });
   const lane = { lane: 'page' } as const;
   const channel = await chat.openDirect({ user: page.userId }, lane);
   const since = row.startedAt ?? clock.now();
@@ -197,7 +199,8 @@ const SHARED_WAYS = ['webhook', 'pagerduty'];
 function waysTo(runtime: Runtime, incident: IncidentRow, page: PageRow, attempt: number, row: OutboxRow): (() => Promise<string>)[] {
   const contact = contactOf(runtime.playbook, page.userId);
   const level = page.level as OncallLevel;
-  const { text, short } = runtime.present.pageText({
+  const present = presentFor(runtime, { person: page.userId });
+  const { text, short } = present.pageText({
     incident,
     level,
     attempt,
@@ -212,6 +215,7 @@ function waysTo(runtime: Runtime, incident: IncidentRow, page: PageRow, attempt:
     attempt,
     text,
     short,
+    language: present.language,
   };
   return runtime.playbook.team.paging.order.flatMap((name) => {
     if (name === 'slack') return [() => bySlack(runtime, incident, page, attempt, row)];

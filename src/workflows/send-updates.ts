@@ -4,6 +4,7 @@ import type { OutboxRow, Stores, UpdateRow } from '../storage/index.ts';
 import { scenarioView } from './briefing-view.ts';
 import { postJoining } from './declare/announce.ts';
 import type { OutboxKind } from './deliver-outbox.ts';
+import { presentInStatus } from './present-for.ts';
 import { readSignals, signalsFor } from './read-signals.ts';
 import type { Runtime } from './runtime/runtime.ts';
 
@@ -61,7 +62,8 @@ export function updateKey(incidentId: number, sequence: number): string {
 
 /** Kind `update.status-channel`: the text is written from the numbers at the moment it leaves. */
 export function updateKind(runtime: Runtime): OutboxKind {
-  const { chat, clock, playbook, present, storage } = runtime;
+  const { chat, clock, playbook, storage } = runtime;
+  const present = presentInStatus(runtime);
   const channel = playbook.team.channels.status;
   const incidentOf = async (row: OutboxRow) => (row.incidentId === null ? undefined : await storage.incidents.find(row.incidentId));
   return {

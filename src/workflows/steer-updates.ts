@@ -1,5 +1,6 @@
 import { UserError } from '../domain/errors.ts';
 import type { Incident } from '../domain/incident.ts';
+import { STATE_WORDS } from '../domain/state-words.ts';
 import { nextUpdateAt } from '../domain/updates.ts';
 import type { NextUpdateView } from '../domain/views.ts';
 import type { UpdateRow } from '../storage/index.ts';
@@ -66,6 +67,9 @@ export async function editUpdate(runtime: Runtime, change: Change & { text: stri
 async function running({ stores, incident }: Changing): Promise<UpdateRow & { nextAt: Date }> {
   const row = await stores.updates.of(incident.id);
   if (row?.nextAt) return { ...row, nextAt: row.nextAt };
-  const why = incident.private ? 'it is private' : `it is ${incident.state}`;
-  throw new UserError('no_updates', `Incident #${incident.id} has no updates to come, because ${why}.`);
+  const why = incident.private ? { en: 'private', ko: '비공개' } : STATE_WORDS[incident.state];
+  throw new UserError('no_updates', {
+    en: `Incident #${incident.id} has no updates to come, because it is ${why.en}.`,
+    ko: `장애 #${incident.id} 업데이트는 더 없습니다: ${why.ko}.`,
+  });
 }

@@ -308,6 +308,15 @@ describe('views and answers', () => {
     });
   });
 
+  it('the App Home of a person is published, in place of what was there', async () => {
+    const home = (title: string) => ({ type: 'home' as const, blocks: [section(title)] });
+    await chat.publishHome({ user: person('ada'), view: home('Calm') });
+    await chat.publishHome({ user: person('ada'), view: home('One incident') });
+    const shown = slack.views(person('ada')).filter(({ type }) => type === 'home');
+    expect(shown).toHaveLength(1);
+    expect(JSON.stringify(shown[0]?.blocks)).toContain('One incident');
+  });
+
   it('a response URL takes five answers, then says so', async () => {
     const { responseUrl } = await slack.slash('ada', 'status');
     for (let at = 0; at < 5; at += 1) await chat.respond({ responseUrl, message: text(`answer ${at}`) });

@@ -7,19 +7,18 @@ import { MITIGATIONS } from '../../src/workflows/mitigations/index.ts';
 import { mitigatedStackPlaybook } from '../stack/mitigated-playbook.ts';
 import { stackPlaybookText } from '../stack/playbook.ts';
 import { freshDatabase } from '../support/database.ts';
+import { undoKeys } from '../support/run-mitigation.ts';
 import { COUPON_YML, couponPlaybook } from '../support/shipped-playbook.ts';
 
 /** What the sandbox and the real stack lay over the shipped playbook fits the kinds that run it. */
 
 const kindOf = (name: string, { does }: MitigationSpec) => MITIGATIONS.find((kind) => kind.name === (does ?? name));
+/** What tells the public something acts on /status alone (test/scenarios/public-status.test.ts). */
+const actsOnService = (name: string, spec: MitigationSpec) => kindOf(name, spec)?.targets.length !== 0;
 const STACK = { apiUrl: 'http://127.0.0.1:1', consumerUrl: 'http://127.0.0.1:2', controlUrl: 'http://127.0.0.1:3' };
 
-/** What only speaks to users needs no target, and is shipped switched on. */
-const NOTICES = ['waiting-screen', 'delay-notice', 'spread-traffic'];
-
-it('ships nothing that changes the system switched on', () => {
-  const on = Object.entries(couponPlaybook().mitigations).filter(([, { enabled }]) => enabled);
-  expect(on.map(([name]) => name).sort()).toEqual([...NOTICES].sort());
+it('ships nothing switched on that acts on the service', () => {
+  expect(Object.entries(couponPlaybook().mitigations).filter(([name, spec]) => spec.enabled && actsOnService(name, spec))).toEqual([]);
 });
 
 it.each(Object.entries(couponPlaybook().mitigations))('%s as it is shipped wants nothing that its kind does not know', (name, spec) => {
@@ -27,11 +26,12 @@ it.each(Object.entries(couponPlaybook().mitigations))('%s as it is shipped wants
   if (kind && Object.keys(spec.with).length > 0) expect(() => kind.settings.parse(spec.with)).not.toThrow();
 });
 
-it('points all but one of them at the real stack', () => {
+it('points all of them that act on a service, but one, at the real stack', () => {
   const { mitigations } = parsePlaybook(mitigatedStackPlaybook(stackPlaybookText(COUPON_YML), STACK), 'coupon.yml');
-  const on = Object.entries(mitigations).filter(([, { enabled }]) => enabled);
+  const acting = Object.entries(mitigations).filter(([name, spec]) => actsOnService(name, spec));
+  const on = acting.filter(([, { enabled }]) => enabled);
   // One API is all that the stack has.
-  expect(Object.keys(mitigations).filter((name) => !on.some(([one]) => one === name))).toEqual(['spread-load']);
+  expect(acting.flatMap(([name, { enabled }]) => (enabled ? [] : [name]))).toEqual(['spread-load']);
   for (const [name, spec] of on) {
     const kind = kindOf(name, spec);
     expect(() => kind?.settings.parse(spec.with)).not.toThrow();
@@ -59,7 +59,8 @@ describe('the sandbox', () => {
     const { runtime } = app;
     const spec = runtime.playbook.mitigations[name] as MitigationSpec;
     const kind = kindOf(name, spec);
-    if (!kind || spec.on.length === 0) return expect([...NOTICES, 'end-session']).toContain(name);
+    if (!spec.enabled || !kind || !actsOnService(name, spec))
+      return expect(['waiting-screen', 'delay-notice', 'spread-traffic', 'end-session']).toContain(name);
     const dials = spec.on.map((target) => runtime.executors.dial(target));
     const context = { runtime, name, spec, settings: kind.settings.parse(spec.with), dials, incidentId: undefined };
     const before = world.coupon.controls();
@@ -69,7 +70,7 @@ describe('the sandbox', () => {
     const actions = kind.execute(request);
     for (const { run } of actions) await run();
     expect(world.coupon.controls()).not.toEqual(before);
-    const back = kind.undo({ ...request, attempted: new Set(actions.map((action) => action.name)) });
+    const back = kind.undo({ ...request, ...undoKeys(request), attempted: new Set(actions.map((action) => action.name)) });
     for (const { run } of back) await run();
     if (plan.undo) expect({ ...world.coupon.controls(), consumersRestartedAt: null }).toEqual({ ...before, consumersRestartedAt: null });
   });

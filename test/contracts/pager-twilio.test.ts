@@ -1,6 +1,7 @@
 import { PAGER_CREDENTIALS } from '../../sandbox/pagers/index.ts';
 import { startTwilio, type TwilioStandIn } from '../../sandbox/pagers/twilio.ts';
 import { readTwiml } from '../../sandbox/pagers/twiml.ts';
+import type { PageNotice } from '../../src/domain/ports.ts';
 import { createLog } from '../../src/integrations/log.ts';
 import { createUnconfiguredMailer } from '../../src/integrations/mail/index.ts';
 import { PAGER_CHANNELS, type PagerSetup } from '../../src/integrations/pagers/index.ts';
@@ -21,17 +22,10 @@ interface Changes {
   accountSid?: string;
   authToken?: string;
   from?: string;
-  language?: 'en' | 'ko';
   url?: string;
 }
 
-function setup({
-  accountSid = ACCOUNT.accountSid,
-  authToken = ACCOUNT.authToken,
-  from = NUMBER,
-  language = 'ko',
-  url,
-}: Changes = {}): PagerSetup {
+function setup({ accountSid = ACCOUNT.accountSid, authToken = ACCOUNT.authToken, from = NUMBER, url }: Changes = {}): PagerSetup {
   return {
     accounts: {
       mail: undefined,
@@ -42,7 +36,7 @@ function setup({
     clock: { now: () => new Date() },
     log: createLog({ level: 'silent' }),
     mailer: createUnconfiguredMailer(),
-    team: { language, paging: { order: ['sms', 'voice'] } },
+    team: { paging: { order: ['sms', 'voice'] } },
     service: { key: 'coupon' },
     timeoutMs: 2_000,
   };
@@ -54,17 +48,17 @@ function kind(name: 'sms' | 'voice') {
   return { create: found.create, probe: found.probe };
 }
 
-const send = (name: 'sms' | 'voice', to: string, changes: Changes = {}, short = pageNotice().short) =>
+const send = (name: 'sms' | 'voice', to: string, changes: Changes = {}, notice: Partial<PageNotice> = {}) =>
   kind(name)
     .create(setup(changes))
-    ?.send(pageNotice({ short }), { ...MINJI, phone: to });
+    ?.send(pageNotice(notice), { ...MINJI, phone: to });
 
 describe('a call', () => {
   it.each([
     ['ko', 'ko-KR'],
     ['en', 'en-US'],
   ] as const)('in %s is read aloud three times as %s', async (language, spoken) => {
-    await send('voice', '+821012345678', { language }, 'Tom & Jerry <b>');
+    await send('voice', '+821012345678', {}, { language, short: 'Tom & Jerry <b>' });
     expect(standIn.phoneCalls[0]).toMatchObject({ to: '+821012345678', from: NUMBER });
     const say = { say: 'Tom & Jerry <b>', language: spoken };
     expect(standIn.phoneCalls[0]?.heard).toEqual([say, { pauseSeconds: 1 }, say, { pauseSeconds: 1 }, say]);
@@ -75,7 +69,7 @@ describe('a call', () => {
     ['is markup through and through', '&<>"\''.repeat(32)],
     ['holds control characters and half an emoji', 'a\u0000b\u001b[31m\ud83dc\uffff'],
   ])('is no more than words when the text %s', async (_, short) => {
-    await send('voice', '+821012345678', {}, short);
+    await send('voice', '+821012345678', {}, { short });
     expect(standIn.phoneCalls[0]?.heard.filter((verb) => 'say' in verb)).toHaveLength(3);
   });
 

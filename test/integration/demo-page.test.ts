@@ -3,6 +3,8 @@ import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { type PageServer, startPageServer } from '../../sandbox/page/page-server.ts';
+import type { Stage } from '../../sandbox/page/stage.ts';
+import { ScaledClock } from '../../sandbox/scaled-clock.ts';
 import { startWorld, type World } from '../../sandbox/world.ts';
 import { channel, DemoPage } from '../support/demo-page.ts';
 
@@ -13,13 +15,29 @@ let server: PageServer;
 let page: DemoPage;
 beforeAll(async () => {
   world = await startWorld();
-  server = await startPageServer({ port: 0, world, timeScale: 30, run: 'this-one' });
+  server = await startPageServer({ port: 0, stage: stageOf(world, 'this-one') });
   page = new DemoPage(server.url);
 });
 afterAll(async () => {
   await server.close();
   await world.close();
 });
+
+/** A world without a bot. */
+function stageOf(only: World, run: string): Stage {
+  return {
+    world: only,
+    run,
+    timeScale: 30,
+    clock: new ScaledClock(),
+    resetting: false,
+    waiting: async () => [{ at: '2026-01-01T00:00:00.000Z', kind: 'update', what: 'Update in the status channel', incident: 1 }],
+    sweep: async () => {},
+    reset: async () => {
+      throw new Error('there is nothing to start anew');
+    },
+  };
+}
 
 /** Status of a request with exactly these headers, which fetch would not send. */
 function statusOf(path: string, options: { method?: string; headers: Record<string, string>; body?: string }): Promise<number> {
@@ -75,7 +93,7 @@ describe('the page', () => {
     const taken = createServer();
     await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
     const { port } = taken.address() as AddressInfo;
-    const other = await startPageServer({ port, world, timeScale: 30, run: 'other' });
+    const other = await startPageServer({ port, stage: stageOf(world, 'other') });
     expect(other.url).not.toBe(`http://127.0.0.1:${port}`);
     expect((await fetch(`${other.url}/api/demo`)).status).toBe(200);
     await other.close();

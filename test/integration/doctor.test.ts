@@ -2,13 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { startCouponService } from '../../sandbox/coupon/coupon-service.ts';
 import { type PagerStandIns, startPagerStandIns } from '../../sandbox/pagers/index.ts';
-import { type SlackStandIn, startSlack } from '../../sandbox/slack/index.ts';
+import { workspaceOf } from '../../sandbox/people.ts';
+import { type PersonOption, type SlackOptions, type SlackStandIn, startSlack } from '../../sandbox/slack/index.ts';
 import { startZoom, type ZoomStandIn } from '../../sandbox/zoom/zoom.ts';
 import { loadConfig } from '../../src/config.ts';
 import { analysisCheck } from '../../src/doctor/analysis.ts';
 import type { CheckContext, Finding } from '../../src/doctor/check.ts';
 import { examine } from '../../src/doctor/index.ts';
 import { pagersCheck } from '../../src/doctor/pagers.ts';
+import { peopleCheck } from '../../src/doctor/people.ts';
+import { slackCheck } from '../../src/doctor/slack.ts';
 import { parsePlaybook } from '../../src/domain/playbook/parse.ts';
 import { createLog } from '../../src/integrations/log.ts';
 import { freshDatabase } from '../support/database.ts';
@@ -16,6 +19,7 @@ import { describeWith } from '../support/services.ts';
 import { asAdmin } from '../support/test-run.ts';
 
 const TOKEN = 'xoxb-doctor-token';
+const APP_TOKEN = 'xapp-doctor-token';
 const ZOOM = { accountId: 'account', clientId: 'client', clientSecret: 'zoom-secret' };
 const path = 'playbooks/coupon.yml';
 const playbook = parsePlaybook(readFileSync(path, 'utf8'), path);
@@ -28,6 +32,7 @@ beforeEach(async () => {
   slack = await startSlack({
     signingSecret: 'signing-secret',
     botToken: TOKEN,
+    appToken: APP_TOKEN,
     users: [{ name: 'ada', realName: 'Ada' }],
     channels: [
       { name: 'status', id: status, members: ['ada'], botIsMember: true },
@@ -80,6 +85,9 @@ it('a wrong token, wrong Zoom credentials and silent servers are findings, not c
   for (const subject of ['Prometheus', 'Postgres', 'Redis']) {
     expect(about(findings, subject)).toMatchObject([{ level: 'fail', text: expect.stringMatching(/ECONNREFUSED|could not be reached/) }]);
   }
+  const away = findings.filter(({ level, text }) => level === 'fail' && /ECONNREFUSED|could not be reached/.test(text));
+  expect(away.length).toBeGreaterThan(2);
+  for (const { text } of away) expect(text).toMatch(/[Cc]heck /);
 });
 
 it('tells when a host is unlicensed or unknown', async () => {
@@ -89,6 +97,147 @@ it('tells when a host is unlicensed or unknown', async () => {
   const hosts = about(await examined(), 'Zoom host');
   expect(hosts[0]).toMatchObject({ level: 'warn', text: expect.stringContaining('40 minutes') });
   expect(hosts.slice(1).map((f) => f.level)).toEqual(rest.map(() => 'fail'));
+});
+
+it('tells when the waiting room is on for a host', async () => {
+  await zoom.close();
+  zoom = await startZoom({ ...ZOOM, hosts: playbook.team.bridge.hosts, waitingRoom: 'on' });
+  const hosts = about(await examined(), 'Zoom host');
+  expect(hosts.map(({ level, text }) => ({ level, text }))).toEqual(
+    hosts.map(() => ({ level: 'warn', text: expect.stringContaining('waiting room is on') })),
+  );
+});
+
+describe('Slack', () => {
+  const { status } = playbook.team.channels;
+  const again = async (options: Partial<SlackOptions>): Promise<void> => {
+    await slack.close();
+    const { users, channels } = workspaceOf(playbook);
+    slack = await startSlack({ signingSecret: 'signing-secret', botToken: TOKEN, users, channels, ...options });
+  };
+
+  it('names the workspace, and the organisation on Grid', async () => {
+    expect(about(await examined(), 'Slack token')[0]?.text).toContain(`(${slack.teamId}), bot user`);
+    await again({ enterpriseId: 'E0ORGANISATION' });
+    expect(about(await examined(), 'Slack token')[0]?.text).toContain(`(${slack.teamId}) of the organisation E0ORGANISATION`);
+  });
+
+  it('names each scope that is missing, and what to do', async () => {
+    await again({ withoutScopes: ['pins:write', 'users:read.email'] });
+    expect(about(await examined(), 'Slack scopes')).toMatchObject([
+      { level: 'fail', text: expect.stringMatching(/^missing pins:write, users:read\.email: .*install the app again/) },
+    ]);
+  });
+
+  it.each([
+    ['public and it is not in', {}, 'warn', /joins by itself/],
+    ['private and it is not in', { private: true }, 'fail', /invite Bongsu if the channel is private/],
+    ['private and it is in', { private: true, botIsMember: true }, 'ok', /is in it/],
+  ] as const)('says of a status channel that is %s what to do', async (_what, options, level, text) => {
+    await again({ channels: [{ name: 'status', id: status, ...options }] });
+    expect(about(await examined(), `Slack channel ${status}`)).toMatchObject([{ level, text: expect.stringMatching(text) }]);
+  });
+
+  it('says of an archived status channel what to do', async () => {
+    slack.archive(status);
+    expect(about(await examined(), `Slack channel ${status}`)).toMatchObject([
+      { level: 'fail', text: expect.stringContaining('unarchive it') },
+    ]);
+  });
+
+  describe('creating channels', () => {
+    const trials: CheckContext['trials'] = new Set(['create-channel']);
+    const tried = async () => about(await examine({ ...contextOf(), trials }, [slackCheck]), 'Slack channel creation');
+    const made = () => slack.channels().filter(({ creator }) => creator === slack.botUserId);
+
+    it('is not tried unasked, and says so', async () => {
+      expect(about(await examined(), 'Slack channel creation')).toMatchObject([
+        { level: 'ok', text: expect.stringContaining('--create-channel') },
+      ]);
+      expect(made()).toEqual([]);
+    });
+
+    it('is tried when asked for, and leaves an archived channel', async () => {
+      expect(await tried()).toMatchObject([{ level: 'ok', text: expect.stringMatching(/allowed: #inc-doctor-/) }]);
+      expect(made()).toMatchObject([{ archived: true }]);
+    });
+
+    it('that is refused names whom to ask, and what happens until then', async () => {
+      await again({ restrictChannelCreation: true });
+      expect(await tried()).toMatchObject([{ level: 'warn', text: expect.stringMatching(/admin.*thread of the status channel/) }]);
+    });
+
+    it('says so when the channel stays', async () => {
+      slack.faults.inject({ call: 'conversations.archive', fault: { kind: 'error', code: 'restricted_action' } });
+      expect(await tried()).toMatchObject([{ level: 'warn', text: expect.stringMatching(/#inc-doctor-\w+ could not be archived/) }]);
+    });
+  });
+
+  it('people: everybody is there', async () => {
+    await again({});
+    expect(about(await examined(), 'Pe')).toMatchObject([{ level: 'ok', subject: 'People' }]);
+  });
+
+  it('people: who left, is unknown, a guest or of another workspace is named once, with what to do', async () => {
+    const changed: Record<string, Partial<PersonOption>> = {
+      minji: { deactivated: true },
+      yuna: { deactivated: true },
+      sora: { guest: 'several-channels' },
+      dohyun: { teamId: 'T0PARTNER' },
+    };
+    const users = workspaceOf(playbook)
+      .users.filter(({ name }) => name !== 'junho')
+      .map((user) => ({ ...user, ...changed[user.name] }));
+    await again({ users, channels: [] });
+    const findings = await examined();
+    expect(about(findings, 'Person').map(({ level, subject, text }) => `${level} ${subject}: ${text}`)).toEqual([
+      expect.stringMatching(/^fail Person minji: .*deactivated.*team\.oncall/),
+      expect.stringMatching(/^fail Person junho: Slack does not know U0JUNHO/),
+      expect.stringMatching(/^warn Person sora: .*a guest.*by hand/),
+      expect.stringMatching(/^warn Person dohyun: .*another workspace/),
+      expect.stringMatching(/^warn Person yuna: .*deactivated.*team\.people/),
+    ]);
+    expect(about(findings, 'team.people')).toEqual([]);
+  });
+});
+
+describe('the way Slack reaches Bongsu', () => {
+  const HTTP = { PUBLIC_URL: 'https://bongsu.example.com' };
+  const SOCKET = { PUBLIC_URL: '', SLACK_APP_TOKEN: APP_TOKEN, SLACK_SIGNING_SECRET: '' };
+
+  it('is HTTP without an app-level token, and wants an address', async () => {
+    expect(about(await examined(HTTP), 'Slack door')).toMatchObject([
+      {
+        level: 'ok',
+        text: expect.stringMatching(/^HTTP, since SLACK_APP_TOKEN is not set: .*https:\/\/bongsu.example.com\/slack\/events/),
+      },
+    ]);
+    expect(about(await examined({ PUBLIC_URL: '' }), 'Slack door')).toMatchObject([
+      { level: 'warn', text: expect.stringContaining('PUBLIC_URL') },
+    ]);
+  });
+
+  it('is Socket Mode with one, which is tried without opening a connection', async () => {
+    expect(about(await examined(SOCKET), 'Slack door')).toMatchObject([
+      { level: 'ok', text: expect.stringMatching(/^Socket Mode, since SLACK_APP_TOKEN is set: .*connections:write works/) },
+    ]);
+    expect(slack.sockets.opened()).toBe(0);
+  });
+
+  it('is doubtful when both are set', async () => {
+    const [works, doubt] = about(await examined({ ...SOCKET, ...HTTP }), 'Slack door');
+    expect(works).toMatchObject({ level: 'ok' });
+    expect(doubt).toMatchObject({ level: 'warn', text: expect.stringMatching(/PUBLIC_URL and SLACK_APP_TOKEN are both set/) });
+  });
+
+  it.each([
+    ['missing_scope', 'lacks connections:write'],
+    ['invalid_auth', 'check SLACK_APP_TOKEN'],
+    ['not_allowed_token_type', 'begins with xapp-'],
+  ])('fails on %s, with what to do', async (code, advice) => {
+    slack.faults.inject({ call: 'apps.connections.open', fault: { kind: 'error', code } });
+    expect(about(await examined(SOCKET), 'Slack door')).toMatchObject([{ level: 'fail', text: expect.stringContaining(advice) }]);
+  });
 });
 
 describe('the watched servers', () => {
@@ -163,6 +312,25 @@ describe('pagers and mail', () => {
     expect(about(findings, 'Pager pagerduty')).toMatchObject([{ level: 'warn', text: expect.stringContaining('PAGERDUTY_ROUTING_KEY') }]);
     expect(about(findings, 'Mail')).toMatchObject([{ level: 'fail', text: expect.stringContaining('SMTP_URL') }]);
     expect(JSON.stringify(findings)).not.toMatch(/wrong-token|wrong-password|too-short/);
+  });
+
+  it('warn of direct messages alone, which wake nobody at night', async () => {
+    const silent = about(await examined(), 'Pagers');
+    expect(silent).toMatchObject([{ level: 'warn', text: expect.stringMatching(/Do Not Disturb.*TWILIO_….*PAGERDUTY_ROUTING_KEY/) }]);
+  });
+
+  it('name the people on call without an e-mail address where mail pages', async () => {
+    const people = {
+      ...playbook.team.people,
+      minji: { slack: 'U0MINJI', name: 'Kim Minji' },
+      yuna: { slack: 'U0YUNA', name: 'Kang Yuna' },
+    };
+    const look = async (env: NodeJS.ProcessEnv) =>
+      about(await peopleCheck.run({ ...contextOf(env), playbook: { ...playbook, team: { ...playbook.team, people } } }), 'People without');
+    expect(await look(pagers.environment)).toMatchObject([
+      { level: 'warn', text: expect.stringMatching(/^minji: .*Slack only.*add email/) },
+    ]);
+    expect(await look({})).toEqual([]);
   });
 
   it('name the people on call whom nothing wakes', async () => {

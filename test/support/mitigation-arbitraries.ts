@@ -119,7 +119,7 @@ export const formView: fc.Arbitrary<MitigationFormView> = fc
         parameters,
         chosen: fc.constant({}),
         plan,
-        problem: nastyText,
+        problem: fc.record({ en: nastyText, ko: nastyText }),
         refusal,
         changed: fc.constantFrom('target' as const, 'choice' as const),
         second,

@@ -105,6 +105,7 @@ export function pageNotice(changes: Partial<PageNotice> = {}): PageNotice {
     attempt: 1,
     text: 'SEV1 #12 Kafka lag 급증 🔥\nKafka lag 12,400 👩‍👩‍👧‍👦 & <쿠폰>\nhttps://meet.example.com/j/1?a=1&b=2',
     short: 'SEV1 #12: Kafka lag 급증 🔥 "쿠폰" <발급> & 지연. Slack에서 확인하세요 👩‍👩‍👧‍👦',
+    language: 'ko',
     ...changes,
   };
 }
@@ -115,13 +116,12 @@ export interface PagersIn {
   environment?: Record<string, string>;
   options?: Partial<PagerOptions>;
   paging?: Partial<PagerOptions['team']['paging']>;
-  language?: 'en' | 'ko';
 }
 
 const ORDER = ['slack', 'email', 'sms', 'voice', 'webhook', 'pagerduty'];
 
 /** The pagers as app.ts makes them, from a real configuration. */
-export function pagersIn({ standIns, environment = {}, options = {}, paging = {}, language = 'ko' }: PagersIn): PagerChannel[] {
+export function pagersIn({ standIns, environment = {}, options = {}, paging = {} }: PagersIn): PagerChannel[] {
   const config = loadConfig({
     SLACK_BOT_TOKEN: 'xoxb-test',
     SLACK_SIGNING_SECRET: 'signing-secret',
@@ -135,7 +135,7 @@ export function pagersIn({ standIns, environment = {}, options = {}, paging = {}
     mailer: config.mail
       ? createMailer({ smtpUrl: config.mail.smtpUrl.reveal(), from: config.mail.from, timeoutMs })
       : createUnconfiguredMailer(),
-    team: { language, paging: { order: ORDER, webhook: standIns.webhook.url, ...paging } },
+    team: { paging: { order: ORDER, webhook: standIns.webhook.url, ...paging } },
     service: { key: 'coupon' },
     ...options,
     timeoutMs,

@@ -25,6 +25,8 @@ export interface ScenarioOptions {
   /** Milliseconds of history that the metrics have; an hour unless given. */
   calmMs?: number;
   slack?: Partial<SlackOptions>;
+  /** How Slack reaches the bot; the environment's SLACK_MODE unless given, else HTTP. */
+  mode?: 'http' | 'socket';
   /** Where the clock starts; a Tuesday at two in the afternoon in Seoul unless given. */
   startAt?: Date;
   /** False: the test starts its bots itself. */
@@ -88,11 +90,11 @@ afterEach(async () => {
 export async function scenario(options: ScenarioOptions = {}): Promise<Scenario> {
   const clock = new MovableClock(options.startAt ?? START);
   const [database, playbookPath] = await Promise.all([freshDatabase(), playbookFile(options)]);
-  const { slack, calmMs } = options;
+  const { mode = process.env.SLACK_MODE === 'socket' ? 'socket' : 'http', slack, calmMs } = options;
   const world = await startWorld({
     playbookPath,
     now: () => clock.now(),
-    ...(slack && { slack }),
+    slack: { delivery: mode, ...slack },
     ...(calmMs !== undefined && { calmMs }),
   });
   const made = new Scenario(options, clock, database, world);
@@ -189,10 +191,7 @@ export class Scenario {
 
   /** Somebody does something, and Slack delivers it so many times at the same moment. */
   async atOnce(times: number, act: () => Promise<Delivery>): Promise<Said[]> {
-    // Slack hands out what it would send only by sending it, so the first goes nowhere.
-    this.slack.setAppUrl('http://127.0.0.1:9/');
-    const held = await act();
-    this.slack.setAppUrl(`${this.app.url}/slack/events`);
+    const held = await this.slack.undelivered(act);
     const deliveries = await Promise.all(Array.from({ length: times }, () => this.slack.redeliver(held)));
     await this.settle();
     return deliveries.map((delivery) => ({ delivery, answer: answerIn(delivery) }));

@@ -29,6 +29,12 @@ describe('one mistake is reported with its line and path:', () => {
     ['an e-mail', 'email: minji@example.com', 'email: minji', 'team.people.minji.email: is not an e-mail address (found "minji")'],
     ['a phone', 'name: Kim Minji,', 'name: Kim Minji, phone: 010-123,', 'team.people.minji.phone: is not a phone number'],
     ['a choice', 'language: en ', 'language: kr ', 'team.language: wanted one of en, ko, found "kr": did you mean "ko"?'],
+    [
+      'a language of nobody',
+      'language: en ',
+      'language: en\n  languages: { people: { minjy: ko } } ',
+      'team.languages.people.minjy: "minjy" is not one of team.people: did you mean "minji"?',
+    ],
     ['a time', 'from: "10:00"', 'from: "25:00"', 'team.workingHours.from: is not a time such as 09:00'],
     ['a day that ends before it begins', 'to: "19:00"', 'to: "09:00"', 'team.workingHours.to: must be later than from (10:00)'],
     [
@@ -102,6 +108,60 @@ describe('one mistake is reported with its line and path:', () => {
       'mitigations: [restart-consumers, tune-gc',
       'mitigations: [rate-limit, tune-gc',
       'scenarios.S5.mitigations[0]: "rate-limit" only serves I1, which this scenario waives',
+    ],
+    [
+      'a second person beside what runs by itself',
+      'limits: { min: 0, max: 5000 }',
+      'guard: { second: lead }\n    auto: { scenarios: [S1] }',
+      'mitigations.rate-limit.auto: runs by itself what `guard.second` wants approved by a second person',
+    ],
+    [
+      'a signal that a mitigation asks for',
+      'partitionsSignal: kafka_partitions,',
+      'partitionsSignal: kafka_partition,',
+      'mitigations.scale-consumers.with.partitionsSignal: "kafka_partition" is not one of signals: did you mean "kafka_partitions"?',
+    ],
+    [
+      'limits the wrong way round',
+      'limits: { min: 0, max: 5000 }',
+      'limits: { min: 10, max: 5 }',
+      'mitigations.rate-limit.limits.max: must not be less than min (10)',
+    ],
+    [
+      'a target that names nothing to set',
+      '# on: [{ http: { url: "http://coupon-api:8081/ops/settings", field: issuesPerSecond } }]',
+      'on: [{ kubernetes: { namespace: coupon } }]',
+      'mitigations.rate-limit.on[0].kubernetes: name either a deployment or a configMap with its key',
+    ],
+    [
+      'a config map without its key',
+      '# on: [{ http: { url: "http://coupon-api:8081/ops/settings", field: issuesPerSecond } }]',
+      'on: [{ kubernetes: { namespace: coupon, configMap: limits } }]',
+      'on[0].kubernetes: a configMap and its key belong together',
+    ],
+    [
+      'a role without a setting',
+      '# on: [{ http: { url: "http://coupon-api:8081/ops/settings", field: issuesPerSecond } }]',
+      'on: [{ postgres: { sessions: coupon, role: app } }]',
+      'on[0].postgres: a role belongs to a setting',
+    ],
+    [
+      'offsets of nobody',
+      '# on: [{ http: { url: "http://coupon-api:8081/ops/settings", field: issuesPerSecond } }]',
+      'on: [{ kafka: { topic: coupons, set: offsets } }]',
+      'on[0].kafka: name the group whose offsets are set',
+    ],
+    [
+      'a program without its path',
+      '# on: [{ http: { url: "http://coupon-api:8081/ops/settings", field: issuesPerSecond } }]',
+      'on: [{ command: { read: [/bin/cat, /limit], set: [limit, "{to}"] } }]',
+      'on[0].command: begin `read` and `set` with the whole path of a program',
+    ],
+    [
+      'a program that is not told the value',
+      '# on: [{ http: { url: "http://coupon-api:8081/ops/settings", field: issuesPerSecond } }]',
+      'on: [{ command: { read: [/bin/cat, /limit], set: [/bin/limit] } }]',
+      'on[0].command: `set` needs {to}, where the value goes',
     ],
     [
       'an unknown waived row',

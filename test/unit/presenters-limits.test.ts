@@ -66,15 +66,22 @@ describe('every message', () => {
   messages('alerts', views.alertsView, (p, v) => p.alertsNotice(v));
   messages('muted alerts', views.mutedView, (p, v) => p.mutedNotice(v));
   messages('waiting alerts', views.waitView, (p, v) => p.waitNotice(v));
-  messages('user error', views.nastyText, (p, v) => p.userError(v));
+  messages('user error', views.nastyText, (p, v) => p.userError({ said: { en: v, ko: v }, people: [] }));
   messages('unexpected error', views.nastyText, (p, v) => p.unexpectedError(v));
   messages('confirmation', views.nastyText, (p, v) => p.confirmation(v));
+});
+
+const homeView = fc.record({
+  incidents: fc.array(views.incident, { maxLength: 45 }),
+  levels: views.oncallView.map(({ levels }) => levels),
+  now: views.date,
 });
 
 describe('every form', () => {
   modals('the form that declares', views.openDraft, (p, draft) => p.openModal({ state: 'form', draft, metadata: '{}' }));
   modals('its notice', views.nastyText, (p, text) => p.openModal({ state: 'notice', text }));
   modals('its skeleton', fc.constant(undefined), (p) => p.openModal({ state: 'loading' }));
+  modals('the App Home', homeView, (p, v) => p.home(v));
   modals('the form that assigns roles', views.assignModalView, (p, v) => p.assignModal(v));
 });
 

@@ -52,7 +52,7 @@ messages('a briefing with mitigations', fc.tuple(briefingView, views.briefingMit
   p.briefing({ ...briefing, ...more }),
 );
 modals('the form', views.formView, (p, v) => p.mitigationForm(v));
-modals('its notice', nastyText, (p, v) => p.mitigationNotice(p.userError(v)));
+modals('its notice', nastyText, (p, v) => p.mitigationNotice(p.userError({ said: { en: v, ko: v }, people: [] })));
 
 const TITLE = { en: 'Add consumers', ko: 'consumer 증설' };
 const EFFECT = { en: 'The queue drains faster.', ko: '큐가 더 빨리 비워집니다.' };
@@ -196,7 +196,7 @@ describe('the form', () => {
   it.each<[string, Partial<MitigationFormView>, string | undefined]>([
     ['a second person', { second: 'lead' }, 'Ask for approval'],
     ['nobody who may', { refusal: { en: 'Leads may do this.', ko: '리드만' } }, undefined],
-    ['a target that does not answer', { problem: 'timeout' }, undefined],
+    ['a target that does not answer', { problem: { en: 'timeout', ko: '응답 없음' } }, undefined],
     ['a choice that cannot be', { plan: aPlan({ refusal: { en: '50 is too much', ko: '너무 많음' } }) }, 'Plan again'],
     ['nothing to choose and nothing to do', { parameters: [], plan: aPlan({ refusal: { en: 'so already', ko: '이미' } }) }, undefined],
   ])('has for %s the right button', (_, over, submit) => {

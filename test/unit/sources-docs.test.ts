@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { METRICS_VENDORS } from '../../src/integrations/metrics/index.ts';
 
 const docs = readFileSync('docs/sources.md', 'utf8');
-const configuration = readFileSync('docs/configuration.md', 'utf8');
+const configuration = readFileSync('docs/reference/configuration.md', 'utf8');
 
 describe('docs/sources.md', () => {
   it.each(METRICS_VENDORS.map((vendor) => [vendor.name, vendor] as const))('names %s and its variable', (name, { variable }) => {

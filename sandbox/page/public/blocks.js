@@ -52,12 +52,18 @@ function drawBlock(block, context) {
     case 'divider':
       return h('hr', { class: 'b-divider' });
     case 'image':
-      return h('figure', { class: 'b-image' }, block.title && h('figcaption', {}, textNodes(block.title, context)), picture(block, ''));
+      return h('figure', { class: 'b-image' }, block.title && h('figcaption', {}, textNodes(block.title, context)), enlarged(block));
     case 'input':
       return context.field?.(block);
     default:
       return h('div', { class: 'b-context' }, `(a ${block.type} block, which this page does not show)`);
   }
+}
+
+/** A picture that opens alone, to be looked at closely. */
+function enlarged(block) {
+  const shown = picture(block, '');
+  return h('a', { href: shown.getAttribute('src'), target: '_blank', rel: 'noopener', 'data-focus': `image ${block.block_id}` }, shown);
 }
 
 function picture(it, className) {
@@ -66,6 +72,13 @@ function picture(it, className) {
     src: it.slack_file ? `/api/files/${it.slack_file.id}` : it.image_url,
     alt: decode(it.alt_text ?? ''),
   });
+}
+
+/** What is read out: the app's words, behind those that can be seen and spoken to press it. */
+function spoken({ text, accessibility_label: label }) {
+  if (!label) return undefined;
+  const [seen, said] = [decode(text.text), decode(label)];
+  return said.toLowerCase().includes(seen.toLowerCase()) ? said : `${seen}: ${said}`;
 }
 
 /** Something to press or choose, in a message or a form. */
@@ -95,7 +108,8 @@ function button(it, block, context, focus) {
       type: 'button',
       class: `button ${it.style ?? ''}`,
       'data-focus': focus,
-      'aria-label': it.accessibility_label && decode(it.accessibility_label),
+      'data-action': it.action_id,
+      'aria-label': spoken(it),
       onclick: () => busyWhile(node, context.click({ block, element: it })),
     },
     decode(it.text.text),
@@ -113,7 +127,7 @@ function linkButton(it, block, context, focus) {
       target: '_blank',
       rel: 'noopener noreferrer',
       'data-focus': focus,
-      'aria-label': it.accessibility_label && decode(it.accessibility_label),
+      'aria-label': spoken(it),
       onclick: () => void context.click({ block, element: it }),
     },
     `${decode(it.text.text)} `,

@@ -20,16 +20,18 @@ export async function act(name, input) {
   }
 }
 
-/** Listens to what one person sees; returns how to stop. Loads the page anew when the demo was started anew. */
-export function listen(person, { run, onWorkspace, onService }) {
+/**
+ * Listens to what one person sees; returns how to stop. `on` holds a function for each event: `workspace`, `service`, `machine`, `calls`.
+ * Loads the page anew when the demo was started anew.
+ */
+export function listen(person, { run, on }) {
   const source = new EventSource(`/api/events?as=${encodeURIComponent(person)}`);
   const gone = byId('gone');
   source.addEventListener('hello', (event) => {
     gone.hidden = true;
-    if (JSON.parse(event.data).run !== run) location.reload();
+    if (JSON.parse(event.data).run !== run) location.replace('/');
   });
-  source.addEventListener('workspace', (event) => onWorkspace(JSON.parse(event.data)));
-  source.addEventListener('service', (event) => onService(JSON.parse(event.data)));
+  for (const [name, hear] of Object.entries(on)) source.addEventListener(name, (event) => hear(JSON.parse(event.data)));
   source.addEventListener('error', () => {
     gone.hidden = false;
   });

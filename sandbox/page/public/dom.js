@@ -14,6 +14,14 @@ export function h(tag, attributes = {}, ...children) {
   return element;
 }
 
+/** The same for drawings. */
+export function svg(tag, attributes = {}, ...children) {
+  const element = document.createElementNS('http://www.w3.org/2000/svg', tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
+  element.append(...children.filter(Boolean));
+  return element;
+}
+
 export const byId = (id) => document.getElementById(id);
 
 /**

@@ -1,7 +1,7 @@
 import { h } from './dom.js';
 
 /** What to try, for somebody who has just opened the page; `put(text)` writes into the box, `pane(name)` shows a part on a phone. */
-export function guide({ facts, put, pane }) {
+export function guide({ facts, put, pane, startTour }) {
   const typed = (text) =>
     h(
       'button',
@@ -12,22 +12,27 @@ export function guide({ facts, put, pane }) {
   return h(
     'section',
     { class: 'guide', 'aria-label': 'What to try' },
-    h('h3', {}, 'Try this'),
+    h('h3', {}, 'A whole incident in five minutes'),
     h(
-      'ol',
+      'p',
+      {},
+      'Break the coupon service, and watch Bongsu open the channel and the bridge, brief from live numbers, page, say why, offer what helps, prove that it did, tell everybody, and invite the retrospective.',
+    ),
+    h('p', {}, h('button', { type: 'button', class: 'button primary', onclick: startTour }, 'Take the tour')),
+    h('h3', {}, 'Or on your own'),
+    h(
+      'ul',
       {},
       h(
         'li',
         {},
-        'Break something: ',
-        h('button', { type: 'button', class: 'try', onclick: () => pane('service') }, 'S2, Kafka processing delay'),
-        '.',
+        h('button', { type: 'button', class: 'try', onclick: () => pane('behind') }, 'Break something'),
+        ' and wait some seconds.',
       ),
-      h('li', {}, 'Type ', typed('/incident open sev1 Coupons arrive late'), ' and send it.'),
-      h('li', {}, 'Open the new channel. The briefing there is edited every 15 seconds; press its buttons.'),
-      h('li', {}, `Look into #status: an update comes every ${seconds} seconds (half an hour of incident time).`),
-      h('li', {}, 'The first on-call engineer has a page in the direct messages. Change who you are at the top.'),
-      h('li', {}, 'Heal the service, then ', typed('/incident resolve'), ' in the incident channel.'),
+      h('li', {}, 'Declare one yourself: ', typed('/incident open sev1 Coupons arrive late')),
+      h('li', {}, `Look into #status: an update comes every ${seconds} seconds (half an hour of incident time), or hurry the clock.`),
+      h('li', {}, 'Change who you are at the top: the on-call engineer has a page in the direct messages.'),
+      h('li', {}, 'Make Slack lose replies, and look for anything done twice.'),
     ),
     h(
       'p',

@@ -1,44 +1,72 @@
+import { drawChannel } from './channel.js';
 import { Composer } from './composer.js';
 import { act, listen, loadFacts } from './connection.js';
-import { byId, h, keepChildren } from './dom.js';
-import { guide } from './guide.js';
-import { messageItems } from './messages.js';
+import { byId, h } from './dom.js';
+import { drawHome, HOME } from './home.js';
+import { Machine } from './machine.js';
 import { ask, Modal } from './modal.js';
-import { mrkdwn } from './mrkdwn.js';
 import { ReadMarks } from './read-marks.js';
 import { ServicePanel } from './service.js';
 import { drawSidebar } from './sidebar.js';
+import { tabList } from './tab-list.js';
+import { Thread } from './thread.js';
+import { Tour } from './tour.js';
 
 const facts = await loadFacts();
 const marks = new ReadMarks(facts.run);
 const names = new Map([...facts.people.map(({ id, realName }) => [id, realName]), [facts.bot.id, facts.bot.name]]);
 
 /** Who, where, and what they see. Who and where stand in the address, so that a reload keeps them. */
-const state = { person: '', channel: '', workspace: undefined, stop: () => {}, newest: '' };
+const state = {
+  person: '',
+  channel: '',
+  workspace: undefined,
+  service: undefined,
+  machine: undefined,
+  stop: () => {},
+  newest: '',
+  newSince: undefined,
+};
 
 const panel = new ServicePanel({ facts, act });
+const machine = new Machine({ facts, act });
+const showTab = tabList(document.querySelector('.tablist'));
 const composer = new Composer({ command: facts.command, commands: facts.commands, send });
 const modal = new Modal({
   contextOf: (view) => blockContext({ click: (input) => press('view-click', { viewId: view.id }, input) }),
   submit: (viewId, values) => act('submit', { as: state.person, viewId, values }),
   close: (viewId) => act('close', { as: state.person, viewId }),
 });
+const thread = new Thread({
+  send: (text, ts) => say(text, ts),
+  onClose: (ts) => document.querySelector(`[data-focus="thread ${CSS.escape(ts)}"]`)?.focus(),
+});
+const tour = new Tour({
+  facts,
+  page: {
+    state,
+    become: (person) => state.person === person || become(person),
+    open,
+    pane: showPane,
+    tab: showTab,
+    put: (text) => composer.put(text),
+    skipTo: (kind) => machine.skipTo(kind),
+  },
+});
 
 function start() {
-  const { timeScale, updateSeconds } = facts;
-  byId('speed').textContent =
-    timeScale === 1
-      ? 'TIME_SCALE 1: deadlines and updates come as the playbook says'
-      : `TIME_SCALE ${timeScale}: deadlines come ${timeScale} times sooner, an update every ${round(updateSeconds)} s`;
   const wanted = new URLSearchParams(location.search);
   const acting = byId('acting');
   acting.replaceChildren(...facts.people.map(({ name, realName, part }) => h('option', { value: name }, `${realName} (${part})`)));
   acting.addEventListener('change', () => become(acting.value));
   state.channel = wanted.get('channel') ?? '';
   for (const tab of document.querySelectorAll('.tabs button')) tab.addEventListener('click', () => showPane(tab.dataset.pane));
+  byId('tour-start').addEventListener('click', () => tour.begin());
+  byId('reset').addEventListener('click', () => void reset());
+  // They scroll, and the keyboard must reach what it scrolls.
+  for (const id of ['log', 'thread-log']) byId(id).tabIndex = 0;
   showPane(wanted.get('pane') ?? 'chat');
   const person = facts.people.find(({ name }) => name === wanted.get('as')) ?? facts.people[0];
-  acting.value = person.name;
   become(person.name);
 }
 
@@ -46,15 +74,38 @@ function become(person) {
   state.stop();
   state.person = person;
   state.workspace = undefined;
+  byId('acting').value = person;
   modal.show(undefined);
+  thread.close({ quietly: true });
   composer.complain(undefined);
-  state.stop = listen(person, { run: facts.run, onWorkspace: (workspace) => draw(workspace), onService: (numbers) => panel.draw(numbers) });
+  state.newSince = marks.of(person, state.channel);
+  state.stop = listen(person, {
+    run: facts.run,
+    on: {
+      workspace: (workspace) => draw(workspace),
+      service: (service) => {
+        state.service = service;
+        panel.draw(service);
+        tour.look();
+      },
+      machine: (now) => {
+        state.machine = now;
+        machine.draw(now);
+        tour.look();
+      },
+      calls: (calls) => machine.drawCalls(calls),
+    },
+  });
+  if (state.channel === HOME) void act('home', { as: person });
   remember();
 }
 
 function open(id) {
   state.channel = id;
+  state.newSince = marks.of(state.person, id);
   composer.complain(undefined);
+  thread.close({ quietly: true });
+  if (id === HOME) void act('home', { as: state.person });
   showPane('chat');
   remember();
   if (state.workspace) draw(state.workspace, { toEnd: true });
@@ -63,65 +114,29 @@ function open(id) {
 function draw(workspace, { toEnd = state.workspace === undefined } = {}) {
   tellNews(workspace);
   state.workspace = workspace;
-  const channel = currentChannel();
+  const channel = state.channel === HOME ? undefined : currentChannel();
   if (channel && document.visibilityState === 'visible' && isShown(byId('log'))) marks.read(state.person, channel);
   const unreadOf = (it) => marks.unread(state.person, workspace.me, it);
-  drawSidebar({ channels: workspace.channels, current: channel?.id, unreadOf, open });
+  drawSidebar({ channels: workspace.channels, current: channel?.id ?? HOME, unreadOf, open });
   const pings = workspace.channels.reduce((sum, it) => sum + unreadOf(it).pings, 0);
   byId('tab-unread').textContent = String(pings);
   byId('tab-unread').hidden = pings === 0;
   document.title = `${pings > 0 ? `(${pings}) ` : ''}${channel ? `${channel.name} – ` : ''}Bongsu sandbox`;
-  if (channel) drawChannel(channel, toEnd);
+  if (channel) {
+    const options = optionsFor(channel);
+    const join = (id) => void act('join', { as: state.person, channel: id });
+    const put = (text) => composer.put(text);
+    const { names: known } = blockContext({});
+    drawChannel(channel, { facts, options, names: known, toEnd, put, pane: showPane, startTour: () => tour.begin(), join });
+    thread.draw(channel, options);
+  } else {
+    drawHome(
+      workspace,
+      blockContext({ click: (input) => press('view-click', { viewId: workspace.homeId }, input), seen: seenIn(workspace.home) }),
+    );
+  }
   modal.show(workspace.modal);
-}
-
-function drawChannel(channel, toEnd) {
-  const sign = channel.kind === 'direct' ? '' : '#';
-  const head = {
-    key: channel.id,
-    mark: JSON.stringify([channel.name, channel.topic, channel.memberCount, channel.bookmarks, channel.archived]),
-    make: () =>
-      h(
-        'div',
-        {},
-        h('h2', {}, `${sign}${channel.name}`, channel.kind === 'private' && h('span', { class: 'quiet' }, ' private')),
-        h('p', { class: 'quiet members' }, channel.kind === 'direct' ? 'Direct message' : `${channel.memberCount} members`),
-        channel.topic && h('p', { class: 'topic' }, mrkdwn(channel.topic, blockContext({}).names)),
-        channel.bookmarks.map(({ title, link }) =>
-          h('a', { class: 'bookmark', href: link, target: '_blank', rel: 'noopener noreferrer' }, title),
-        ),
-      ),
-  };
-  keepChildren(byId('channel-head'), [head]);
-  const log = byId('log');
-  const atEnd = toEnd || log.scrollHeight - log.scrollTop - log.clientHeight < 80;
-  const intro =
-    channel.name === 'general'
-      ? [{ key: 'guide', mark: '', make: () => guide({ facts, put: (text) => composer.put(text), pane: showPane }) }]
-      : [];
-  const empty = channel.messages.length === 0 && intro.length === 0;
-  const nothing = empty ? [{ key: 'nothing', mark: '', make: () => h('p', { class: 'nothing' }, 'Nothing was written here yet.') }] : [];
-  keepChildren(log, [
-    ...intro,
-    ...nothing,
-    ...messageItems(channel, { contextOf: (message) => messageContext(channel, message), bot: facts.bot }),
-  ]);
-  if (channel.messages.length === 0) log.scrollTop = 0;
-  else if (atEnd) log.scrollTop = log.scrollHeight;
-  const may = channel.member && !channel.archived;
-  byId('composer').hidden = !may;
-  byId('composer-text').placeholder = `Message ${sign}${channel.name}, or ${facts.command}`;
-  const joining = byId('joining');
-  joining.hidden = may;
-  const why = channel.archived
-    ? { key: 'archived', mark: '', make: () => h('p', {}, 'This channel is archived.') }
-    : { key: `join ${channel.id}`, mark: '', make: () => joinOffer(channel) };
-  keepChildren(joining, may ? [] : [why]);
-}
-
-function joinOffer(channel) {
-  const join = () => void act('join', { as: state.person, channel: channel.id });
-  return h('p', {}, `You are not in #${channel.name}. `, h('button', { type: 'button', class: 'button primary', onclick: join }, 'Join'));
+  tour.look();
 }
 
 /** Reads new messages out to those who do not see them appear. */
@@ -142,20 +157,39 @@ async function send(text) {
   if (!channel) return 'There is no channel to write in.';
   const [word] = text.split(/\s/);
   if (text.startsWith('/') && word !== facts.command) return `${word} is not a command here; there is ${facts.command}.`;
-  const where = { as: state.person, channel: channel.id };
-  const result = text.startsWith('/')
-    ? await act('slash', { ...where, text: text.slice(word.length).trim() })
-    : await act('say', { ...where, text });
+  if (!text.startsWith('/')) return say(text);
+  const result = await act('slash', { as: state.person, channel: channel.id, text: text.slice(word.length).trim() });
   byId('log').scrollTop = byId('log').scrollHeight;
   return result.ok ? undefined : result.problem;
 }
 
+async function say(text, ts) {
+  const result = await act('say', { as: state.person, channel: currentChannel().id, text, ...(ts && { thread: ts }) });
+  if (!ts) byId('log').scrollTop = byId('log').scrollHeight;
+  return result.ok ? undefined : result.problem;
+}
+
+function optionsFor(channel) {
+  return { contextOf: (message) => messageContext(channel, message), bot: facts.bot, newSince: state.newSince };
+}
+
 function messageContext(channel, message) {
-  return blockContext({
-    click: (input) => press('click', { channel: channel.id, ts: message.ts }, input),
-    // Only the channels that this message names.
-    seen: [...JSON.stringify([message.text, message.blocks]).matchAll(/<#(C\w+)/g)].map(([, id]) => findChannel(id)?.name ?? ''),
-  });
+  return {
+    ...blockContext({
+      click: (input) => press('click', { channel: channel.id, ts: message.ts }, input),
+      seen: seenIn([message.text, message.blocks]),
+    }),
+    react: (emoji) => act('react', { as: state.person, channel: channel.id, ts: message.ts, emoji }),
+    openThread: (ts) => {
+      const now = findChannel(channel.id) ?? channel;
+      thread.show(now, ts, optionsFor(now));
+    },
+  };
+}
+
+/** The names of the channels that stand in it. */
+function seenIn(content) {
+  return [...JSON.stringify(content).matchAll(/<#(C\w+)/g)].map(([, id]) => findChannel(id)?.name ?? '');
 }
 
 function blockContext({ click, seen }) {
@@ -187,6 +221,27 @@ async function press(name, where, { block, element, selected }) {
     ...(selected === undefined ? {} : { selected }),
   });
   composer.complain(result.ok ? undefined : result.problem);
+  if (result.ok) tour.pressed(element.action_id);
+}
+
+async function reset() {
+  const words = (text) => ({ type: 'plain_text', text });
+  const agreed = await ask(
+    {
+      title: words('Start everything anew?'),
+      text: words('All incidents and messages are forgotten, and the bot starts with an empty database. It takes some seconds.'),
+      confirm: words('Start anew'),
+      deny: words('Keep'),
+    },
+    blockContext({}),
+  );
+  if (!agreed) return;
+  const button = byId('reset');
+  button.setAttribute('aria-busy', 'true');
+  // The page loads itself anew when the new start says hello.
+  const result = await act('reset', {});
+  button.removeAttribute('aria-busy');
+  if (!result.ok) composer.complain(result.problem);
 }
 
 function findChannel(id) {
@@ -211,10 +266,6 @@ function remember() {
 
 function isShown(element) {
   return element.offsetParent !== null;
-}
-
-function round(value) {
-  return Math.round(value * 100) / 100;
 }
 
 document.addEventListener('visibilitychange', () => state.workspace && draw(state.workspace));

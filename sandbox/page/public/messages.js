@@ -1,19 +1,26 @@
 import { blocks } from './blocks.js';
 import { h } from './dom.js';
 import { mrkdwn } from './mrkdwn.js';
+import { messageTools, reactionRow } from './reactions.js';
 
 const GROUP_MS = 5 * 60_000;
 
 /**
- * The messages of a channel as items for keepChildren: oldest first, the answers of a thread below their first message. `contextOf(message)`
- * gives what blocks need to know.
+ * The messages of a channel as items for keepChildren, oldest first, without the answers in threads. `contextOf(message)` gives what blocks
+ * need to know; `newSince` is the `ts` after which they are new to the person.
  */
-export function messageItems(channel, { contextOf, bot }) {
-  const top = channel.messages.filter((message) => !isReply(message));
+export function messageItems(channel, { contextOf, bot, newSince }) {
+  // What belongs to a thread whose first message is too old to be shown stands for itself.
+  const firsts = new Set(channel.messages.filter((message) => !isReply(message)).map(({ ts }) => ts));
+  const top = channel.messages.filter((message) => !isReply(message) || !firsts.has(message.threadTs));
+  const firstNew = newSince === undefined ? undefined : top.find(({ ts }) => ts > newSince);
   const items = [];
   let last;
   for (const message of top) {
-    const replies = channel.messages.filter((it) => isReply(it) && it.threadTs === message.ts);
+    if (message === firstNew && items.length > 0) {
+      items.push({ key: 'new', mark: '', make: () => h('div', { class: 'new-line', role: 'separator' }, 'New') });
+      last = undefined;
+    }
     // A person's next words within some minutes stand under the same name.
     const follows =
       last &&
@@ -22,16 +29,18 @@ export function messageItems(channel, { contextOf, bot }) {
       !message.onlyForMe &&
       message.user !== bot.id &&
       ms(message) - ms(last) < GROUP_MS;
-    items.push(item(channel, message, { contextOf, bot, follows }));
-    for (const reply of replies) items.push(item(channel, reply, { contextOf, bot, reply: true }));
+    const replies = channel.messages.filter((it) => isReply(it) && it.threadTs === message.ts);
+    items.push(item(channel, message, { contextOf, bot, follows, replies }));
     last = replies.length > 0 ? undefined : message;
   }
-  // Answers whose first message is too old to be shown.
-  const shown = new Set(top.map(({ ts }) => ts));
-  for (const orphan of channel.messages.filter((it) => isReply(it) && !shown.has(it.threadTs))) {
-    items.push(item(channel, orphan, { contextOf, bot, reply: true }));
-  }
   return items;
+}
+
+/** The first message of a thread and its answers. */
+export function threadItems(channel, ts, { contextOf, bot }) {
+  return channel.messages
+    .filter((message) => message.ts === ts || message.threadTs === ts)
+    .map((message) => item(channel, message, { contextOf, bot, inThread: true }));
 }
 
 export const ms = (message) => Number(message.ts) * 1_000;
@@ -42,20 +51,22 @@ function isReply(message) {
 
 function item(channel, message, options) {
   const pinned = channel.pins.includes(message.ts);
+  const { replies = [] } = options;
   return {
     key: `${channel.id} ${message.ts}`,
     // Names of channels it links to may appear later: `seen` makes those messages new then.
-    mark: JSON.stringify([message, pinned, options.follows, options.contextOf(message).seen]),
-    make: () => draw(message, { ...options, pinned }),
+    mark: JSON.stringify([message, pinned, options.follows, replies.length, options.contextOf(message).seen]),
+    make: () => draw(message, { ...options, replies, pinned }),
   };
 }
 
-function draw(message, { contextOf, bot, follows, reply, pinned }) {
+function draw(message, { contextOf, bot, follows, replies, pinned, inThread }) {
   const context = contextOf(message);
   const byBot = message.user === bot.id;
   const name = byBot ? bot.name : (context.names.person(message.user) ?? message.user);
   const at = new Date(ms(message));
-  const classes = ['message', follows && 'follows', reply && 'reply', message.onlyForMe && 'private', pinned && 'pinned'];
+  const classes = ['message', follows && 'follows', message.onlyForMe && 'private', pinned && 'pinned'];
+  const reply = inThread || message.onlyForMe ? undefined : () => context.openThread(message.ts);
   return h(
     'article',
     { class: classes.filter(Boolean).join(' '), 'aria-label': `${name}, ${clock(at)}` },
@@ -63,7 +74,7 @@ function draw(message, { contextOf, bot, follows, reply, pinned }) {
     h(
       'div',
       { class: 'body' },
-      pinned && h('p', { class: 'note' }, 'Pinned'),
+      pinned && h('p', { class: 'note' }, '📌 Pinned'),
       message.onlyForMe && h('p', { class: 'note' }, 'Only visible to you'),
       h(
         'p',
@@ -74,7 +85,20 @@ function draw(message, { contextOf, bot, follows, reply, pinned }) {
         message.edited && h('span', { class: 'quiet' }, '(edited)'),
       ),
       message.blocks.length > 0 ? blocks(message.blocks, context) : h('div', { class: 'b-text' }, mrkdwn(message.text, context.names)),
+      message.reactions.length > 0 && reactionRow(message, context),
+      replies.length > 0 && threadLink(message, replies, context),
     ),
+    !message.onlyForMe && messageTools({ react: context.react, reply }),
+  );
+}
+
+function threadLink(message, replies, context) {
+  const count = replies.length === 1 ? '1 reply' : `${replies.length} replies`;
+  return h(
+    'button',
+    { type: 'button', class: 'thread-link', 'data-focus': `thread ${message.ts}`, onclick: () => context.openThread(message.ts) },
+    h('b', {}, count),
+    h('span', { class: 'quiet' }, ` last ${clock(new Date(ms(replies.at(-1))))}`),
   );
 }
 

@@ -5,6 +5,11 @@ export class ReadMarks {
     this.marks = JSON.parse(sessionStorage.getItem(this.name) ?? '{}');
   }
 
+  /** The `ts` up to which the person has read; undefined when they never looked. */
+  of(person, channelId) {
+    return this.marks[`${person} ${channelId}`];
+  }
+
   read(person, channel) {
     const last = channel.messages.at(-1)?.ts;
     const key = `${person} ${channel.id}`;

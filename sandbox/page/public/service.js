@@ -1,70 +1,141 @@
+import { Diagram } from './diagram.js';
 import { byId, h, keepChildren } from './dom.js';
+import { levelOf, valueText } from './values.js';
 
-/** The watched system: five ways to break it, and its numbers. `act(name, input)` does it. */
+/** The watched system: five ways to break it, its parts with their curves, and its numbers. `act(name, input)` does it. */
 export class ServicePanel {
   constructor({ facts, act }) {
     this.facts = facts;
     this.act = act;
+    /** What is chosen for a scenario that is not broken yet. */
+    this.chosen = new Map(facts.scenarios.map(({ id, causes }) => [id, { cause: causes[0]?.key, strength: 1 }]));
+    /** Whose cause and strength are shown. */
+    this.opened = new Set();
+    this.diagram = new Diagram(facts);
     this.switches = h('div', { class: 'switches' });
     this.healAll = h('button', { type: 'button', class: 'button', onclick: () => void act('heal', {}) }, 'Heal everything');
-    this.main = h('div', { class: 'numbers' });
-    this.rest = h('div', { class: 'numbers' });
+    this.numbers = h('div', { class: 'numbers' });
     byId('service').replaceChildren(
       h('h2', {}, 'Coupon service'),
-      h('p', { class: 'quiet' }, 'A simulated service, watched by the real bot. Break it and see what the briefing says.'),
       this.switches,
       this.healAll,
-      h('h3', {}, 'Its numbers now'),
-      this.main,
-      h('details', {}, h('summary', {}, 'All signals'), this.rest),
+      this.diagram.node,
+      h('details', {}, h('summary', {}, 'All signals'), this.numbers),
       h('p', {}, h('a', { href: 'api/recording', download: 'recording.json' }, 'Download a recording'), ' for npm run replay.'),
     );
+    fetch('/api/curves')
+      .then((response) => response.json())
+      .then(
+        ({ signals }) => this.diagram.begin(signals),
+        () => {},
+      );
   }
 
-  draw({ values, broken }) {
-    const down = new Set(broken.map(({ scenario }) => scenario));
-    this.healAll.disabled = down.size === 0;
+  draw(service) {
+    this.last = service;
+    const { values, broken } = service;
+    const down = new Map(broken.map((it) => [it.scenario, it]));
+    this.healAll.hidden = down.size < 2;
     keepChildren(
       this.switches,
       this.facts.scenarios.map((scenario) => ({
         key: scenario.id,
-        mark: String(down.has(scenario.id)),
-        make: () => this.switch(scenario, down.has(scenario.id)),
+        mark: JSON.stringify([down.get(scenario.id), this.opened.has(scenario.id)]),
+        make: () => this.switch(scenario, down.get(scenario.id)),
       })),
     );
-    for (const [parent, shown] of [
-      [this.main, true],
-      [this.rest, false],
-    ]) {
-      const signals = this.facts.signals.filter((signal) => signal.shown === shown);
-      keepChildren(
-        parent,
-        signals.map((signal) => {
-          const text = valueText(values[signal.key], signal.unit);
-          const level = levelOf(signal, values[signal.key]);
-          return { key: signal.key, mark: `${text} ${level}`, make: () => row(signal, text, level) };
-        }),
-      );
-    }
+    this.diagram.draw(service);
+    keepChildren(
+      this.numbers,
+      this.facts.signals.map((signal) => {
+        const text = valueText(values[signal.key], signal.unit);
+        const level = levelOf(signal, values[signal.key]);
+        return { key: signal.key, mark: `${text} ${level}`, make: () => row(signal, text, level) };
+      }),
+    );
   }
 
-  switch({ id, title, effect }, down) {
+  switch({ id, title, effect, causes }, down) {
+    const how = down ?? this.chosen.get(id);
+    const change = (part) => {
+      this.chosen.set(id, { cause: how.cause, strength: how.strength, ...this.chosen.get(id), ...part });
+      if (down) this.break(id);
+    };
+    const strength = h('output', {}, `${how.strength}×`);
     return h(
       'div',
-      { class: down ? 'switch down' : 'switch' },
-      h('p', { title: effect }, h('b', {}, id), ` ${title}`),
+      { class: down ? 'switch down' : 'switch', 'data-scenario': id },
       h(
-        'button',
-        {
-          type: 'button',
-          class: down ? 'button' : 'button danger',
-          'data-focus': id,
-          'aria-label': `${down ? 'Heal' : 'Break'} ${id}, ${title}`,
-          onclick: () => void this.act(down ? 'heal' : 'break', { scenario: id }),
-        },
-        down ? 'Heal' : 'Break',
+        'div',
+        { class: 'switch-head' },
+        h('p', { title: effect }, h('b', {}, id), ` ${title}`),
+        h(
+          'button',
+          {
+            type: 'button',
+            class: 'plain',
+            'data-focus': `${id} how`,
+            'aria-expanded': String(this.opened.has(id)),
+            'aria-label': `How to break ${id}`,
+            title: 'Cause and strength',
+            onclick: () => this.toggle(id),
+          },
+          '⚙',
+        ),
+        h(
+          'button',
+          {
+            type: 'button',
+            class: down ? 'button' : 'button danger',
+            'data-focus': id,
+            'aria-label': `${down ? 'Heal' : 'Break'} ${id}, ${title}`,
+            onclick: () => (down ? void this.act('heal', { scenario: id }) : this.break(id)),
+          },
+          down ? 'Heal' : 'Break',
+        ),
+      ),
+      h(
+        'div',
+        { class: 'switch-how', hidden: !this.opened.has(id) },
+        h(
+          'select',
+          {
+            'aria-label': `Cause of ${id}`,
+            'data-focus': `${id} cause`,
+            onchange: (event) => change({ cause: event.target.value }),
+          },
+          causes.map(({ key, title: cause }) => h('option', { value: key, selected: key === how.cause }, cause)),
+        ),
+        h(
+          'label',
+          {},
+          h('span', { class: 'hidden' }, `Strength of ${id}`),
+          h('input', {
+            type: 'range',
+            min: 0.5,
+            max: 3,
+            step: 0.5,
+            value: how.strength,
+            'data-focus': `${id} strength`,
+            oninput: (event) => {
+              strength.textContent = `${event.target.value}×`;
+            },
+            onchange: (event) => change({ strength: Number(event.target.value) }),
+          }),
+          strength,
+        ),
       ),
     );
+  }
+
+  toggle(id) {
+    if (!this.opened.delete(id)) this.opened.add(id);
+    if (this.last) this.draw(this.last);
+  }
+
+  break(id) {
+    const { cause, strength } = this.chosen.get(id);
+    void this.act('break', { scenario: id, strength, ...(cause !== undefined && { cause }) });
   }
 }
 
@@ -76,33 +147,4 @@ function row(signal, text, level) {
     h('span', {}, signal.title),
     h('span', { class: 'value' }, text, sign && h('small', {}, ` ${sign}`)),
   );
-}
-
-function levelOf({ thresholds }, value) {
-  if (value === undefined) return '';
-  const passed = thresholds.filter(({ above }) => value > above).map(({ level }) => level);
-  return passed.includes('critical') ? 'critical' : passed.includes('warning') ? 'warning' : '';
-}
-
-function valueText(value, unit) {
-  if (value === undefined) return 'no data';
-  const digits = (amount) => amount.toLocaleString('en-US', { maximumFractionDigits: Math.abs(amount) < 9.95 ? 1 : 0 });
-  const bytes = (amount) => {
-    const power = Math.min(4, Math.max(0, Math.floor(Math.log2(Math.max(1, amount)) / 10)));
-    return `${digits(amount / 1_024 ** power)} ${['B', 'KiB', 'MiB', 'GiB', 'TiB'][power]}`;
-  };
-  switch (unit) {
-    case 'seconds':
-      return value < 1 ? `${digits(value * 1_000)} ms` : `${digits(value)} s`;
-    case 'ratio':
-      return `${digits(value * 100)} %`;
-    case 'per-second':
-      return `${digits(value)}/s`;
-    case 'bytes':
-      return bytes(value);
-    case 'bytes-per-second':
-      return `${bytes(value)}/s`;
-    default:
-      return value.toLocaleString('en-US', { maximumFractionDigits: 0 });
-  }
 }

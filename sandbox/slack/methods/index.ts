@@ -1,5 +1,6 @@
 import type { Method } from '../method.ts';
 import { SlackError } from '../slack-error.ts';
+import { appMethods } from './apps.ts';
 import { chatMethods } from './chat.ts';
 import { conversationMethods } from './conversations.ts';
 import { fileMethods } from './files.ts';
@@ -20,6 +21,7 @@ const retired: Method = {
 /** Every method the stand-in knows; any other is `unknown_method`. */
 export const METHODS: ReadonlyMap<string, Method> = new Map(
   Object.entries({
+    ...appMethods,
     ...chatMethods,
     ...historyMethods,
     ...conversationMethods,

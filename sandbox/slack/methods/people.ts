@@ -14,6 +14,7 @@ export const peopleMethods: Record<string, Method> = {
       team_id: workspace.teamId,
       user_id: workspace.bot.id,
       bot_id: workspace.botId,
+      ...(workspace.enterpriseId !== undefined && { enterprise_id: workspace.enterpriseId }),
       is_enterprise_install: false,
     }),
   },
@@ -85,6 +86,7 @@ function userObject(person: Person, { workspace, permissions }: MethodContext): 
     is_ultra_restricted: person.guest === 'one-channel',
     // Only ever set for people of other workspaces; false for those who share a channel with the app.
     ...(person.teamId !== workspace.teamId && { is_stranger: false }),
+    ...(person.teams && { enterprise_user: { id: person.id, enterprise_id: workspace.enterpriseId, teams: [...person.teams] } }),
     tz: 'Asia/Seoul',
     tz_offset: 32_400,
     profile: { real_name: person.realName, display_name: person.name, ...email },

@@ -18,6 +18,7 @@ export function runButtons(voice: Voice, view: MitigationRunView): Button[] {
 function steerings({ state, outcome, plan, expiresAt, keptBy }: MitigationRunView): MitigationSteering[] {
   if (state === 'waiting') return ['approve', 'refuse'];
   if (state === 'announced') return ['stop'];
+  if (outcome === 'undo-failed') return plan.undo ? ['undo'] : [];
   if (state !== 'running' && outcome !== 'stays') return [];
   const canKeep = expiresAt !== undefined && keptBy === undefined;
   return [...(plan.undo ? (['undo'] as const) : []), ...(canKeep ? (['keep'] as const) : [])];

@@ -5,7 +5,7 @@ import type { DialValue } from '../../domain/mitigation/targets.ts';
 import type { MitigationFormView } from '../../domain/mitigation-views.ts';
 import { MITIGATION_TEXTS } from '../texts/mitigations.ts';
 import { codeSection, LIMITS, lineSections, plainText, section } from './blocks.ts';
-import { cut, oneLine, safe, safeLines, safePlain } from './escape.ts';
+import { cut, oneLine, safeLines, safePlain } from './escape.ts';
 import { CALLBACKS, FIELD_ACTION, MITIGATION_FIELDS, type MitigationFormMetadata } from './ids.ts';
 import { changeLines, ownWords, recordText, secondText } from './mitigation-words.ts';
 import type { Voice } from './voice.ts';
@@ -67,7 +67,7 @@ function readBlocks(voice: Voice, view: MitigationFormView): ChatBlock[] {
     `*${voice.say(view.title, 150)}*`,
     voice.say(view.effect, 500),
     ...(refusal ? [t.refused(ownWords(voice, refusal))] : []),
-    ...(problem === undefined ? [] : [t.problem(safe(problem, 500)), t.problemHint]),
+    ...(problem === undefined ? [] : [t.problem(voice.say(problem, 500)), t.problemHint]),
     ...(isReading ? [`_${t.reading}_`] : []),
   ];
   return [...lineSections(lines), ...(plan ? planBlocks(voice, view, plan) : [])];

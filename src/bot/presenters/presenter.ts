@@ -9,6 +9,7 @@ import { deadlineList, missedNotice } from './deadlines.ts';
 import { causeNamed, diagnosis, likelyCause } from './diagnosis.ts';
 import { acknowledgedNotice, escalatedNotice, handedOverNotice, pageText } from './escalation.ts';
 import { followUpChanged, followUpReminder, followUps, reviewDone } from './follow-ups.ts';
+import { home } from './home.ts';
 import { list } from './list.ts';
 import { mitigationForm, mitigationNotice } from './mitigation-form.ts';
 import { freezeNotice, mitigationBegun } from './mitigation-notices.ts';
@@ -30,9 +31,9 @@ import { createVoice, type VoiceOptions } from './voice.ts';
 /** The presenter of one playbook; its options come from `playbook.team`, `playbook.service` and the configured slash command. */
 export function createPresenter(options: VoiceOptions): Presenter {
   const voice = createVoice(options);
-  return {
+  const presenter: Presenter = {
     language: options.language,
-    in: (language) => createPresenter({ ...options, language }),
+    in: (language) => (language === options.language ? presenter : createPresenter({ ...options, language })),
     briefing: (view) => briefing(voice, view),
     chart: (view) => chart(voice, view),
     graph: (view) => graph(voice, view),
@@ -87,8 +88,9 @@ export function createPresenter(options: VoiceOptions): Presenter {
     list: (view) => list(voice, view),
     status: (view) => status(voice, view),
     oncall: (view) => oncall(voice, view),
+    home: (view) => home(voice, view),
     help: (commands) => help(voice, commands),
-    userError: (text, people) => userError(voice, text, people),
+    userError: (error) => userError(voice, error),
     unexpectedError: (reference) => unexpectedError(voice, reference),
     done: (view) => done(voice, view),
     databaseDown: () => databaseDown(voice),
@@ -102,4 +104,5 @@ export function createPresenter(options: VoiceOptions): Presenter {
     bridgeTopic: (incident) => bridgeTopic(voice, incident),
     channelName: (incident, attempt) => channelName(voice, incident, attempt),
   };
+  return presenter;
 }

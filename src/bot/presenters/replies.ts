@@ -1,5 +1,6 @@
 import { incidentRef } from '../../domain/incident.ts';
 import type { ChatMessage } from '../../domain/message.ts';
+import type { Bilingual } from '../../domain/playbook/schema.ts';
 import type { CommandHelp, DoneView } from '../../domain/views.ts';
 import { DIAGNOSIS_TEXTS } from '../texts/diagnosis.ts';
 import { RESPONSE_TEXTS } from '../texts/response.ts';
@@ -21,9 +22,9 @@ export function help(voice: Voice, commands: readonly CommandHelp[]): ChatMessag
   );
 }
 
-/** The message of a UserError is ours and may carry `code`; what it quotes of a person's text is escaped all the same. */
-export function userError(_voice: Voice, text: string, people: readonly string[] = []): ChatMessage {
-  const { text: line } = own(`⚠ ${text}`);
+/** What a UserError says is ours and may carry `code`; what it quotes of a person's text is escaped all the same. */
+export function userError(voice: Voice, { said: words, people }: { said: Bilingual; people: readonly string[] }): ChatMessage {
+  const { text: line } = own(`⚠ ${words[voice.language]}`);
   const said = people.reduce((so, id) => so.replaceAll(`&lt;@${id}&gt;`, () => person(id)), line);
   return message([said], [section(said)]);
 }

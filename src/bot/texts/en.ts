@@ -1,5 +1,6 @@
 import type { IncidentState, Move, Role, Severity } from '../../domain/incident.ts';
 import type { ReadingState } from '../../domain/reading.ts';
+import { ROW_STATE_WORDS, STATE_WORDS, wordsIn } from '../../domain/state-words.ts';
 import type { OncallLevel, Part } from '../../domain/views.ts';
 
 /**
@@ -8,14 +9,7 @@ import type { OncallLevel, Part } from '../../domain/views.ts';
  */
 export const en = {
   severity: { sev1: 'SEV1 critical', sev2: 'SEV2 high', sev3: 'SEV3 medium' } satisfies Record<Severity, string>,
-  state: {
-    open: 'open',
-    mitigated: 'mitigated',
-    resolved: 'resolved',
-    closed: 'closed',
-    reopened: 'reopened',
-    cancelled: 'cancelled (false alarm)',
-  } satisfies Record<IncidentState, string>,
+  state: wordsIn('en', STATE_WORDS),
   role: {
     commander: 'Commander',
     communications: 'Communications',
@@ -161,6 +155,8 @@ export const en = {
     bridgeLabel: (ref: string) => `Join the video bridge of incident ${ref}`,
     acknowledge: 'Acknowledge',
     acknowledgeLabel: (ref: string) => `Acknowledge the page for incident ${ref}: I am on it`,
+    declare: 'Declare an incident',
+    declareLabel: 'Declare an incident: a form opens',
     previous: 'Previous',
     previousLabel: (page: number) => `Previous incidents, page ${page}`,
     next: 'Next',
@@ -245,7 +241,7 @@ export const en = {
   },
   status: {
     deadlines: 'Deadlines',
-    deadline: { pending: 'pending', kept: 'kept', missed: 'missed', waived: 'does not apply' },
+    deadline: wordsIn('en', ROW_STATE_WORDS),
     more: (count: number) => `… and ${count} more`,
     channel: 'Channel',
   },

@@ -1,3 +1,4 @@
+import { ROW_STATE_WORDS, STATE_WORDS, wordsIn } from '../../domain/state-words.ts';
 import type { Texts } from './en.ts';
 
 /**
@@ -6,7 +7,7 @@ import type { Texts } from './en.ts';
  */
 export const ko: Texts = {
   severity: { sev1: 'SEV1 심각', sev2: 'SEV2 높음', sev3: 'SEV3 중간' },
-  state: { open: '진행 중', mitigated: '완화됨', resolved: '복구 완료', closed: '종료', reopened: '다시 발생', cancelled: '취소(오탐)' },
+  state: wordsIn('ko', STATE_WORDS),
   role: { commander: '총괄', communications: '커뮤니케이션', operations: '운영', scribe: '기록' },
   roleDuty: {
     commander: '전체 상황을 보고 결정합니다',
@@ -127,6 +128,8 @@ export const ko: Texts = {
     bridgeLabel: (ref) => `장애 ${ref}: 화상 회의 참여`,
     acknowledge: '확인했습니다',
     acknowledgeLabel: (ref) => `장애 ${ref} 호출 확인: 제가 대응합니다`,
+    declare: '장애 선언',
+    declareLabel: '장애 선언: 양식이 열립니다',
     previous: '이전',
     previousLabel: (page) => `이전 장애 목록, ${page}쪽`,
     next: '다음',
@@ -210,7 +213,7 @@ export const ko: Texts = {
   },
   status: {
     deadlines: '기한',
-    deadline: { pending: '대기', kept: '지킴', missed: '놓침', waived: '해당 없음' },
+    deadline: wordsIn('ko', ROW_STATE_WORDS),
     more: (count) => `… 외 ${count}건`,
     channel: '채널',
   },

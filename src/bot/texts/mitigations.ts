@@ -1,6 +1,7 @@
 import type { Outcome, ProofVerdict, RunState } from '../../domain/mitigation/plan.ts';
 import type { MitigationBegunView, MitigationOfferView, MitigationRunView } from '../../domain/mitigation-views.ts';
 import type { Language } from '../../domain/playbook/schema.ts';
+import { RUN_STATE_WORDS, wordsIn } from '../../domain/state-words.ts';
 
 /** Words about mitigations. Parameters arrive escaped and shortened. */
 const en = {
@@ -24,14 +25,7 @@ const en = {
   planLabel: (title: string, ref: string) => `Show the plan for ${ref}, nothing runs yet: ${title}`,
   offersHint: (command: string) =>
     `A plan shows what would change; nothing runs before you confirm it. \`${command} freeze\` stops everything.`,
-  state: {
-    waiting: 'waits for approval',
-    announced: 'begins by itself soon',
-    executing: 'is being done',
-    running: 'is done and being watched',
-    undoing: 'is being taken back',
-    ended: 'has ended',
-  } satisfies Record<RunState, string>,
+  state: wordsIn('en', RUN_STATE_WORDS),
   verdict: { better: 'better', worse: 'worse', same: 'no change', unknown: 'not known' } satisfies Record<ProofVerdict, string>,
   underWay: 'Mitigations',
   moreRuns: (count: number) => `${count} before`,
@@ -189,14 +183,7 @@ const ko: MitigationTexts = {
   planLabel: (title, ref) => `장애 ${ref}: 실행하지 않고 계획 보기: ${title}`,
   offersHint: (command) =>
     `계획은 무엇이 바뀌는지 보여 줍니다. 확인하기 전에는 아무것도 실행되지 않습니다. 모두 멈추기: \`${command} freeze\``,
-  state: {
-    waiting: '승인 대기',
-    announced: '곧 자동 실행',
-    executing: '실행 중',
-    running: '실행함, 효과 확인 중',
-    undoing: '되돌리는 중',
-    ended: '종료',
-  },
+  state: wordsIn('ko', RUN_STATE_WORDS),
   verdict: { better: '나아짐', worse: '나빠짐', same: '변화 없음', unknown: '알 수 없음' },
   underWay: '조치',
   moreRuns: (count) => `이전 ${count}건`,

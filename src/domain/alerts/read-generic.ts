@@ -1,15 +1,18 @@
-import { UserError } from '../errors.ts';
+import { OperatorError } from '../errors.ts';
 import type { Playbook } from '../playbook/schema.ts';
 import type { IncomingAlert } from './alert.ts';
 import { fingerprintBy } from './clean.ts';
 
 type Mapping = Playbook['alerts']['generic'];
 
-/** Reads somebody's own JSON as the playbook's `alerts.generic` says. Throws UserError `bad_alert` that says what is missing where. */
+/** Reads somebody's own JSON as the playbook's `alerts.generic` says. Throws OperatorError `bad_alert` that says what is missing where. */
 export function readGeneric(mapping: Mapping, body: unknown): IncomingAlert[] {
   const found = mapping.alerts === undefined ? body : at(body, mapping.alerts);
   if (mapping.alerts !== undefined && !Array.isArray(found)) {
-    throw new UserError('bad_alert', `There is no list of alerts at "${mapping.alerts}" (alerts.generic.alerts in the playbook says so).`);
+    throw new OperatorError(
+      'bad_alert',
+      `There is no list of alerts at "${mapping.alerts}" (alerts.generic.alerts in the playbook says so).`,
+    );
   }
   const alerts: unknown[] = Array.isArray(found) ? found : [found];
   return alerts.map((alert, index) => readOne(mapping, alert, alerts.length > 1 ? ` in alert ${index}` : ''));
@@ -17,10 +20,10 @@ export function readGeneric(mapping: Mapping, body: unknown): IncomingAlert[] {
 
 function readOne(mapping: Mapping, alert: unknown, where: string): IncomingAlert {
   if (typeof alert !== 'object' || alert === null)
-    throw new UserError('bad_alert', `An alert is an object; found ${typeof alert}${where}.`);
+    throw new OperatorError('bad_alert', `An alert is an object; found ${typeof alert}${where}.`);
   const title = textAt(alert, mapping.title);
   if (title === undefined || title.trim() === '') {
-    throw new UserError(
+    throw new OperatorError(
       'bad_alert',
       `There is no title at "${mapping.title}"${where}: send one, or set alerts.generic.title in the playbook.`,
     );

@@ -43,7 +43,7 @@ export interface Refusal {
 }
 
 /** Runs that hold a mitigation: nobody else can begin it meanwhile. */
-const HELD: readonly RunState[] = ['waiting', 'announced', 'executing', 'undoing'];
+export const HELD: readonly RunState[] = ['waiting', 'announced', 'executing', 'undoing'];
 /** Runs that are changing the system at this moment. */
 const UNDER_WAY: readonly RunState[] = ['executing', 'undoing'];
 
@@ -70,7 +70,8 @@ export function whyNot(input: GuardInput): Refusal | undefined {
 
 /** Why this person may not be the second one; undefined when they may. */
 export function whyNotSecond(spec: MitigationSpec, presser: Presser, first: string): Refusal | undefined {
-  const { second } = spec.guard;
+  // The playbook may have been edited since it waits and want no second person any more: then it takes whoever may run it.
+  const { who, second = who } = spec.guard;
   if (presser.id === first) {
     return refusal(
       'same-person',
@@ -78,7 +79,7 @@ export function whyNotSecond(spec: MitigationSpec, presser: Presser, first: stri
       '요청한 사람이 아닌 다른 사람이 승인해야 합니다.',
     );
   }
-  return second === undefined || isOf(second, presser) ? undefined : denied(second);
+  return isOf(second, presser) ? undefined : denied(second);
 }
 
 function off({ spec }: GuardInput): Refusal | undefined {
@@ -143,8 +144,8 @@ function covers({ from, to, days }: { from: string; to: string; days?: readonly 
 function busy({ name, runs, self }: GuardInput): Refusal | undefined {
   const other = runs.find((run) => run.name === name && run.id !== self && HELD.includes(run.state));
   if (!other) return undefined;
-  const who = other.by === 'bongsu' ? 'Bongsu' : `<@${other.by}>`;
-  return { ...refusal('busy', `${who} was first: it is under way.`, `${who}님이 먼저 실행했습니다. 진행 중입니다.`), by: other.by };
+  const [who, ko] = other.by === 'bongsu' ? ['Bongsu', 'Bongsu가'] : [`<@${other.by}>`, `<@${other.by}>님이`];
+  return { ...refusal('busy', `${who} was first: it is under way.`, `${ko} 먼저 실행했습니다. 진행 중입니다.`), by: other.by };
 }
 
 function coolingDown({ name, spec, runs, now, self }: GuardInput): Refusal | undefined {

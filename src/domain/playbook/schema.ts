@@ -81,6 +81,8 @@ export const PLACEHOLDERS = [
 ] as const;
 export type Placeholder = (typeof PLACEHOLDERS)[number];
 
+const language = z.enum(['en', 'ko']);
+
 const person = z.strictObject({
   slack: slackUser,
   name: z.string().min(1),
@@ -94,7 +96,14 @@ const person = z.strictObject({
 /** What a newcomer edits, and nothing else. */
 const team = z.strictObject({
   zone: zoneName.describe('IANA time zone of working hours and of the times that people see.'),
-  language: z.enum(['en', 'ko']).describe('Language of what Bongsu posts.'),
+  language: language.describe('Language of what Bongsu posts.'),
+  languages: z
+    .strictObject({
+      channels: z.record(slackChannel, language).default({}).describe('Of what is posted there, such as in the status channel.'),
+      people: z.record(personKey, language).default({}).describe('Of private answers, forms, direct messages and pages.'),
+    })
+    .prefault({})
+    .describe('Where another language than the team’s is spoken.'),
   workingHours: z.strictObject({ from: timeOfDay('09:00'), to: timeOfDay('18:00'), days: weekdays }),
   channels: z.strictObject({
     status: slackChannel.describe('Where announcements and the regular updates go.'),

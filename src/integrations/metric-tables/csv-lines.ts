@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { errorText, UserError } from '../../domain/errors.ts';
+import { errorText, OperatorError } from '../../domain/errors.ts';
 
 /** One line of a csv file that is not empty; `line` counts from 1, as editors do. */
 export interface CsvLine {
@@ -17,7 +17,7 @@ export function readCsvLines(path: string): CsvLine[] {
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     const what = missing ? 'there is no such file. Check the path.' : `cannot be read: ${errorText(error)}`;
-    throw new UserError('unreadable_file', `${path}: ${what}`, { cause: error });
+    throw new OperatorError('unreadable_file', `${path}: ${what}`, { cause: error });
   }
   return text
     .replace(/^\uFEFF/, '')

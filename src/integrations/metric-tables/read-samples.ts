@@ -1,5 +1,5 @@
 import type { Samples } from '../../domain/diagnosis/samples.ts';
-import { UserError } from '../../domain/errors.ts';
+import { OperatorError } from '../../domain/errors.ts';
 import { type CsvLine, readCsvLines } from './csv-lines.ts';
 
 const HEADERS = 3;
@@ -13,10 +13,10 @@ const SHAPE =
 export function readSamples(path: string): Samples {
   const lines = readCsvLines(path);
   const first = lines.findIndex(({ cells }) => isTime(cells[0]));
-  if (first < 0) throw new UserError('malformed_csv', `${path}: no line begins with a unix time. ${SHAPE}`);
+  if (first < 0) throw new OperatorError('malformed_csv', `${path}: no line begins with a unix time. ${SHAPE}`);
   const [components, metrics, statistics] = lines.slice(0, first).map(({ cells }) => cells);
   if (!components || !metrics || !statistics) {
-    throw new UserError('malformed_csv', `${path}: ${first} header lines before the data. ${SHAPE}`);
+    throw new OperatorError('malformed_csv', `${path}: ${first} header lines before the data. ${SHAPE}`);
   }
   for (const { line, cells } of lines.slice(1, HEADERS)) refuseWidth(path, { line, cells }, components.length);
   const rows = lines.slice(first).map((row) => {
@@ -41,7 +41,7 @@ function isTime(cell: string | undefined): boolean {
 
 function refuseWidth(path: string, { line, cells }: CsvLine, wanted: number): void {
   if (cells.length === wanted) return;
-  throw new UserError('malformed_csv', `${path}, line ${line}: ${cells.length} cells, but the first line has ${wanted}. ${SHAPE}`);
+  throw new OperatorError('malformed_csv', `${path}, line ${line}: ${cells.length} cells, but the first line has ${wanted}. ${SHAPE}`);
 }
 
 function numberOf(path: string, line: number, cell: string, component: string | undefined): number {
@@ -49,5 +49,5 @@ function numberOf(path: string, line: number, cell: string, component: string | 
   const value = Number(cell);
   if (cell !== '' && Number.isFinite(value)) return value;
   const where = component === undefined ? 'the time' : `the value of ${component}`;
-  throw new UserError('malformed_csv', `${path}, line ${line}: ${where} is ${JSON.stringify(cell)}, which is not a number. ${SHAPE}`);
+  throw new OperatorError('malformed_csv', `${path}, line ${line}: ${where} is ${JSON.stringify(cell)}, which is not a number. ${SHAPE}`);
 }

@@ -29,7 +29,7 @@ export interface PagerSetup {
   clock: Clock;
   log: Log;
   mailer: Mailer;
-  team: Pick<Playbook['team'], 'language' | 'paging'>;
+  team: Pick<Playbook['team'], 'paging'>;
   service: Pick<Playbook['service'], 'key'>;
   /** Per outside call, in milliseconds: short, because the next way is waiting. */
   timeoutMs: number;

@@ -19,15 +19,15 @@ const LANGUAGES: Record<Language, string> = { en: 'en-US', ko: 'ko-KR' };
 export const voicePager: PagerKind = {
   name: 'voice',
   wakes: true,
-  create({ accounts, clock, team, timeoutMs }) {
+  create({ accounts, clock, timeoutMs }) {
     if (!accounts.twilio) return undefined;
     const twilio = createTwilioClient(accounts.twilio, { clock, timeoutMs });
     return {
       name: 'voice',
       reaches: ({ phone }) => phone !== undefined,
-      async send({ short }, { name, phone }) {
+      async send({ short, language }, { name, phone }) {
         if (phone === undefined) throw noAddress(name, 'phone');
-        return { reference: await twilio.create('Calls', { To: phone, Twiml: spoken(short, LANGUAGES[team.language]) }) };
+        return { reference: await twilio.create('Calls', { To: phone, Twiml: spoken(short, LANGUAGES[language]) }) };
       },
     };
   },

@@ -14,6 +14,8 @@ export interface Budget {
 const TIERS = { 2: 20, 3: 50, 4: 100 } as const;
 
 const TIER_OF: Record<string, keyof typeof TIERS> = {
+  // Paced by whoever keeps the connections.
+  'apps.connections.open': 4,
   'auth.test': 4,
   'bookmarks.add': 2,
   'bookmarks.list': 3,
@@ -33,6 +35,7 @@ const TIER_OF: Record<string, keyof typeof TIERS> = {
   'usergroups.users.list': 2,
   'users.conversations': 3,
   'users.info': 4,
+  'users.lookupByEmail': 3,
   'views.open': 4,
   'views.update': 4,
 };

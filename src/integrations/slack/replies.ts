@@ -61,14 +61,29 @@ export const opened = z.object({ view: z.object({ id: z.string() }) });
 
 export const groupMembers = z.object({ users: z.array(z.string()) });
 
-export const person = z.object({
-  user: z.object({
-    id: z.string(),
-    team_id: z.string().optional(),
-    deleted: z.boolean().optional(),
-    is_restricted: z.boolean().optional(),
-    is_ultra_restricted: z.boolean().optional(),
-    is_stranger: z.boolean().optional(),
-    enterprise_user: z.object({ teams: z.array(z.string()).optional() }).optional(),
-  }),
+const user = z.object({
+  id: z.string(),
+  team_id: z.string().optional(),
+  deleted: z.boolean().optional(),
+  is_restricted: z.boolean().optional(),
+  is_ultra_restricted: z.boolean().optional(),
+  is_stranger: z.boolean().optional(),
+  enterprise_user: z.object({ teams: z.array(z.string()).optional() }).optional(),
 });
+
+export const person = z.object({ user });
+
+/** With what tells people apart by name. */
+const namedUser = user.extend({
+  name: z.string().optional(),
+  real_name: z.string().optional(),
+  is_bot: z.boolean().optional(),
+  profile: z.object({ display_name: z.string().optional(), real_name: z.string().optional(), email: z.string().optional() }).optional(),
+});
+
+export const namedPerson = z.object({ user: namedUser });
+
+export const people = z.object({ members: z.array(namedUser), ...nextCursor });
+
+export const channels = z.object({ channels: z.array(z.object({ id: z.string(), name: z.string() })), ...nextCursor });
+export const socketAddress = z.object({ url: z.string() });

@@ -2,13 +2,14 @@ import { WebAPIPlatformError } from '@slack/web-api';
 import type { z } from 'zod';
 import { PermanentError } from '../../domain/errors.ts';
 import type { ChatMessage } from '../../domain/message.ts';
-import type { CallOptions, Chat, Lane, PostedRef, UserState } from '../../domain/ports.ts';
+import type { CallOptions, Chat, Lane, PostedRef } from '../../domain/ports.ts';
 import { unescapeText } from '../../domain/unescape-text.ts';
 import { type InviteFailure, inviteOutcome } from './invite-outcome.ts';
 import * as replies from './replies.ts';
 import { respond } from './respond.ts';
 import { createSlackClient, type SlackClientOptions } from './slack-client.ts';
 import { uploadImage } from './upload-image.ts';
+import { userState } from './user-state.ts';
 
 export interface SlackIdentity {
   /** The bot user, who creates channels and posts. */
@@ -32,6 +33,8 @@ export interface SlackChat extends Chat {
   /** auth.test, asked once and remembered. */
   identity(): Promise<SlackIdentity>;
   channelState(input: { channel: string }, options: CallOptions): Promise<ChannelState>;
+  /** Puts a channel away; its name stays taken. */
+  archive(input: { channel: string }, options: CallOptions): Promise<void>;
   /** How many calls wait for Slack's limits, by lane. */
   waiting(): Record<Lane, number>;
 }
@@ -182,7 +185,7 @@ export function createSlackChat(options: SlackClientOptions): SlackChat {
     async userState({ user }, callOptions) {
       try {
         const [self, { user: found }] = await Promise.all([identity(), call(callOptions, 'users.info', { user }, replies.person)]);
-        return stateOf(found, self);
+        return userState(found, self);
       } catch (error) {
         if (error instanceof PermanentError && (error.code === 'user_not_found' || error.code === 'user_not_visible')) return 'unknown';
         throw error;
@@ -210,12 +213,16 @@ export function createSlackChat(options: SlackClientOptions): SlackChat {
 
     updateView: ({ viewId, view }) => act({ lane: 'ack' }, 'views.update', { view_id: viewId, view }),
 
+    publishHome: ({ user, view }) => act({ lane: 'cosmetics' }, 'views.publish', { user_id: user, view }),
+
     identity,
 
     async channelState({ channel }, callOptions) {
       const { channel: info } = await call(callOptions, 'conversations.info', { channel }, replies.channelInfo);
       return { name: info.name, isMember: info.is_member ?? false, isArchived: info.is_archived ?? false };
     },
+
+    archive: ({ channel }, callOptions) => act(callOptions, 'conversations.archive', { channel }),
 
     waiting: client.waiting,
   };
@@ -234,17 +241,6 @@ function unless(code: string): (error: unknown) => void {
 
 function errorsIn({ cause }: PermanentError): z.output<typeof replies.invited>['errors'] {
   return cause instanceof WebAPIPlatformError ? replies.invited.safeParse(cause.data).data?.errors : undefined;
-}
-
-/**
- * Where somebody stands (https://docs.slack.dev/reference/objects/user-object). `is_stranger` is only set for people who share no channel with
- * us, so the workspace counts as well; in an enterprise people belong to several.
- */
-function stateOf(user: z.output<typeof replies.person>['user'], { teamId }: SlackIdentity): UserState {
-  if (user.deleted === true) return 'deactivated';
-  const isHere = user.enterprise_user?.teams?.includes(teamId) ?? (user.team_id === undefined || user.team_id === teamId);
-  if (user.is_stranger === true || !isHere) return 'elsewhere';
-  return user.is_restricted === true || user.is_ultra_restricted === true ? 'guest' : 'active';
 }
 
 function identityOf(reply: z.output<typeof replies.identity>): SlackIdentity {

@@ -47,6 +47,16 @@ const ADVICE: Record<string, string> = {
   message_limit_exceeded: 'The workspace is out of its posting limit.',
 };
 
+/** The same about the calls that are made with the app-level token. */
+const APP_TOKEN_ADVICE: Record<string, string> = {
+  invalid_auth: 'Slack does not accept the app-level token: check SLACK_APP_TOKEN (Basic Information → App-Level Tokens).',
+  not_authed: 'Slack got no app-level token: set SLACK_APP_TOKEN.',
+  not_allowed_token_type: 'SLACK_APP_TOKEN must be an app-level token, which begins with xapp- (Basic Information → App-Level Tokens).',
+  missing_scope:
+    'The app-level token lacks connections:write: make one that has it (Basic Information → App-Level Tokens) and set SLACK_APP_TOKEN.',
+  token_revoked: 'The app-level token was revoked: make another (Basic Information → App-Level Tokens) and set SLACK_APP_TOKEN.',
+};
+
 /**
  * What the SDK threw, as an error of ours: TransientError when trying again may help (the effect may have happened: look first),
  * PermanentError with Slack's word as its code otherwise.
@@ -89,6 +99,8 @@ function platformError(method: string, error: WebAPIPlatformError): PermanentErr
 }
 
 function advice(method: string, code: string, data: WebAPIPlatformError['data']): string {
+  const ofAppToken = method === 'apps.connections.open' ? APP_TOKEN_ADVICE[code] : undefined;
+  if (ofAppToken) return ofAppToken;
   if (code === 'missing_scope') {
     const needed = 'needed' in data && typeof data.needed === 'string' ? data.needed : `what ${method} needs`;
     return `The app lacks a scope: add ${needed} under OAuth & Permissions → Bot Token Scopes and install the app again.`;

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { IncomingAlert } from '../../domain/alerts/alert.ts';
-import { UserError } from '../../domain/errors.ts';
+import { OperatorError } from '../../domain/errors.ts';
 import type { Playbook } from '../../domain/playbook/schema.ts';
 
 /** How one sender writes its alerts. */
 export interface AlertFormat {
   /** The last part of its address, and the source of its alerts. */
   name: string;
-  /** Throws UserError `bad_alert` that says what is wrong with the body. */
+  /** Throws OperatorError `bad_alert` that says what is wrong with the body. */
   read(body: unknown, playbook: Playbook): IncomingAlert[];
 }
 
@@ -26,13 +26,13 @@ const promAlert = z.object({
 
 export const promBody = z.object({ alerts: z.array(promAlert), truncatedAlerts: z.number().optional() });
 
-/** The body in that shape; UserError `bad_alert` with the first thing that is wrong. */
+/** The body in that shape; OperatorError `bad_alert` with the first thing that is wrong. */
 export function readPromBody(body: unknown, sender: string): z.output<typeof promBody> {
   const parsed = promBody.safeParse(body);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const path = issue?.path.join('.') || 'the body';
-  throw new UserError('bad_alert', `This is not what ${sender} sends: ${path}: ${issue?.message ?? 'unknown'}.`);
+  throw new OperatorError('bad_alert', `This is not what ${sender} sends: ${path}: ${issue?.message ?? 'unknown'}.`);
 }
 
 export function incomingOf(alert: z.output<typeof promAlert>, url: string | undefined): IncomingAlert {

@@ -4,6 +4,7 @@ import { DEDUP_PREFIX } from '../../domain/alerts/alert.ts';
 import type { Maintenance } from '../../domain/alerts/judge-alert.ts';
 import type { AlertRow, IncidentRow, Stores } from '../../storage/index.ts';
 import { send } from '../deliver-outbox.ts';
+import { presentInStatus } from '../present-for.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 
 /** One notice in the incident's channel for everything that changed together. */
@@ -38,7 +39,7 @@ export async function sayMuted(runtime: Runtime, stores: Stores, window: Mainten
   const { reason, from, to } = window;
   runtime.log.info({ reason, until: to, alerts: alerts.map(({ title }) => title) }, 'Alerts are muted by a maintenance window.');
   const now = runtime.clock.now();
-  const message = runtime.present.mutedNotice({ alerts: alerts.map(alertView), reason, until: to, now });
+  const message = presentInStatus(runtime).mutedNotice({ alerts: alerts.map(alertView), reason, until: to, now });
   await sendToStatus(runtime, stores, `alerts-muted:${from.toISOString()}:${to.toISOString()}:${reason}`, message);
 }
 
@@ -53,7 +54,7 @@ export async function sayWaiting(
   runtime.log.warn({ group: groupKey, alerts: alerts.length, nextAt }, 'A group of alerts waits: too many incidents were declared.');
   const { atMost, per } = runtime.playbook.alerts.declare;
   const groups = Math.max(1, await stores.alerts.countWaitingGroups(DEDUP_PREFIX));
-  const message = runtime.present.waitNotice({ groups, atMost, perMs: per, nextAt, now: runtime.clock.now() });
+  const message = presentInStatus(runtime).waitNotice({ groups, atMost, perMs: per, nextAt, now: runtime.clock.now() });
   await sendToStatus(runtime, stores, `alerts-waiting:${Math.floor(nextAt.getTime() / 60_000)}`, message);
 }
 

@@ -1,8 +1,10 @@
 import type { BoardRowView, BoardView, CheckView } from '../../domain/analysis-views.ts';
 import { UserError } from '../../domain/errors.ts';
 import type { Bilingual } from '../../domain/playbook/schema.ts';
+import { ROW_STATE_WORDS } from '../../domain/state-words.ts';
 import type { Stores } from '../../storage/index.ts';
 import { type Change, type Changing, changeIncident } from '../change-incident.ts';
+import { noSuchIncident } from '../no-such-incident.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { refreshBoard } from './board-message.ts';
 import { boardView } from './board-view.ts';
@@ -10,7 +12,7 @@ import { boardView } from './board-view.ts';
 /** The board of an incident. Throws UserError `no_such_incident`. */
 export async function describeAnalysis(runtime: Runtime, incidentId: number): Promise<BoardView> {
   const incident = await runtime.storage.incidents.find(incidentId);
-  if (!incident) throw new UserError('no_such_incident', `There is no incident #${incidentId}. See \`list\`.`);
+  if (!incident) throw noSuchIncident(incidentId);
   return await boardView(runtime, runtime.storage, incident);
 }
 
@@ -50,7 +52,10 @@ export async function tickItem(
     const { stores, incident, now } = changing;
     const { row, check } = await wanted(runtime, changing, change.item);
     if (row.state === 'kept' || row.state === 'waived') {
-      throw new UserError('analysis_settled', `${row.id} is ${row.state} already${row.reason ? ` (${row.reason})` : ''}.`);
+      throw new UserError('analysis_settled', {
+        en: `${row.id} is ${row.state} already${row.reason ? ` (${row.reason})` : ''}.`,
+        ko: `${row.id} 항목은 이미 처리되었습니다: ${ROW_STATE_WORDS[row.state].ko}${row.reason ? ` (${row.reason})` : ''}.`,
+      });
     }
     const ticked = check ? [check] : row.checks.filter(({ doneBy }) => doneBy === undefined);
     for (const { id } of ticked) await stores.analysisItems.tick(incident.id, id, { doneBy: actor.id, doneAt: now, note: note ?? null });
@@ -72,7 +77,10 @@ export async function askForItem(runtime: Runtime, change: Change & { item: stri
     const { stores, incident, now } = changing;
     const { row } = await wanted(runtime, changing, change.item);
     if (!row.collectable) {
-      throw new UserError('not_collectable', `Nothing of ${row.id} can be collected by itself. Take it with \`analysis take ${row.id}\`.`);
+      throw new UserError('not_collectable', {
+        en: `Nothing of ${row.id} can be collected by itself. Take it with \`analysis take ${row.id}\`.`,
+        ko: `${row.id} 항목은 자동으로 수집할 수 있는 것이 없습니다. 직접 맡으려면: \`analysis take ${row.id}\`.`,
+      });
     }
     await stores.analyses.want(incident.id, row.id, now, actor.id);
     await refreshBoard(runtime, stores, incident, changing.key);
@@ -104,11 +112,17 @@ function itemOf({ incident, rows }: BoardView, item: string): { row: BoardRowVie
   const row = rows.find(({ id }) => id === rowId.toUpperCase());
   if (!row) {
     const known = rows.map(({ id }) => id).join(', ');
-    throw new UserError('no_such_row', `The analysis of #${incident.id} has no row ${rowId}. It has ${known || 'none'}.`);
+    throw new UserError('no_such_row', {
+      en: `The analysis of #${incident.id} has no row ${rowId}. It has ${known || 'none'}.`,
+      ko: `장애 #${incident.id} 분석에는 ${rowId} 항목이 없습니다. 있는 항목: ${known || '없음'}.`,
+    });
   }
   if (key === undefined) return { row };
   const check = row.checks.find(({ id }, index) => id === `${row.id}.${key.toLowerCase()}` || String(index + 1) === key);
   if (check) return { row, check };
   const list = row.checks.map(({ id }) => id).join(', ');
-  throw new UserError('no_such_check', `${row.id} has no ${key} in its list. ${list ? `It has ${list}.` : 'It has no list.'}`);
+  throw new UserError('no_such_check', {
+    en: `${row.id} has no ${key} in its list. ${list ? `It has ${list}.` : 'It has no list.'}`,
+    ko: `${row.id} 목록에 ${key} 항목이 없습니다. ${list ? `있는 항목: ${list}.` : '이 항목에는 목록이 없습니다.'}`,
+  });
 }

@@ -2,6 +2,7 @@ import { PermanentError } from '../../domain/errors.ts';
 import type { Incident } from '../../domain/incident.ts';
 import type { PostedRef } from '../../domain/ports.ts';
 import { scenarioView } from '../briefing-view.ts';
+import { presentInStatus } from '../present-for.ts';
 import type { RunContext } from '../runtime/runs.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { messageKeys } from './steps.ts';
@@ -16,7 +17,8 @@ export async function announce(
   incident: Incident,
   how: { step: 'announcement.post' | 'home.thread'; channelId?: string },
 ): Promise<PostedRef> {
-  const { chat, clock, playbook, present, storage } = runtime;
+  const { chat, clock, playbook, storage } = runtime;
+  const present = presentInStatus(runtime);
   const channel = playbook.team.channels.status;
   const key = messageKeys.announcement(incident.id);
   const lane = { lane: how.step === 'home.thread' ? 'page' : 'update' } as const;

@@ -2,6 +2,7 @@ import { ESCALATING_STATES, type Incident } from '../../domain/incident.ts';
 import type { PostedRef } from '../../domain/ports.ts';
 import type { OncallLevel } from '../../domain/views.ts';
 import type { PageRow } from '../../storage/index.ts';
+import { presentFor } from '../present-for.ts';
 import type { RunContext } from '../runtime/runs.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { StepFailed } from '../runtime/steps.ts';
@@ -27,7 +28,8 @@ export async function pageFirst(runtime: Runtime, context: RunContext, incident:
 }
 
 async function pageDirectly(runtime: Runtime, { steps }: RunContext, incident: Incident, page: PageRow, numbers: Numbers): Promise<void> {
-  const { chat, clock, present, storage } = runtime;
+  const { chat, clock, storage } = runtime;
+  const present = presentFor(runtime, { person: page.userId });
   const { channel } = await steps.do({
     name: 'page.open-direct',
     run: async () => ({ channel: await chat.openDirect({ user: page.userId }, { lane: 'page' }) }),

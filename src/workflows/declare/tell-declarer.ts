@@ -1,6 +1,7 @@
 import type { Incident } from '../../domain/incident.ts';
 import type { ProblemView } from '../../domain/views.ts';
 import { problemsOf } from '../briefing-view.ts';
+import { presentFor } from '../present-for.ts';
 import type { RunContext } from '../runtime/runs.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { Numbers } from './open-room.ts';
@@ -21,7 +22,8 @@ export async function tellDeclarer(
 ): Promise<void> {
   const responseUrl = run.input.responseUrl as string | null;
   if (responseUrl === null) return;
-  const { chat, present, storage } = runtime;
+  const { chat, storage } = runtime;
+  const present = presentFor(runtime, { person: incident.declaredBy });
   const [row, rows] = await Promise.all([storage.incidents.find(incident.id), storage.steps.of(run.id)]);
   const current = row ?? incident;
   const metricsProblem = numbers.soFar()?.problem;

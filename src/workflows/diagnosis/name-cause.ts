@@ -1,6 +1,7 @@
 import { closest } from 'fastest-levenshtein';
 import { UserError } from '../../domain/errors.ts';
 import { ACTIVE_STATES } from '../../domain/incident.ts';
+import { STATE_WORDS } from '../../domain/state-words.ts';
 import { type Change, type Changing, changeIncident } from '../change-incident.ts';
 import { send } from '../deliver-outbox.ts';
 import type { Runtime } from '../runtime/runtime.ts';
@@ -26,10 +27,10 @@ export async function nameCause(runtime: Runtime, change: Change & { name: strin
   return await changeIncident(runtime, change, async (changing) => {
     const { stores, incident, now, key } = changing;
     if (!ACTIVE_STATES.includes(incident.state)) {
-      throw new UserError(
-        'not_active',
-        `Incident #${incident.id} is ${incident.state}; write a \`note\` instead, or use \`reopen\` first.`,
-      );
+      throw new UserError('not_active', {
+        en: `Incident #${incident.id} is ${incident.state}; write a \`note\` instead, or use \`reopen\` first.`,
+        ko: `장애 #${incident.id} 상태: ${STATE_WORDS[incident.state].ko}. 대신 \`note\` 명령으로 기록하거나, 먼저 다시 열어 주세요: \`reopen\`.`,
+      });
     }
     const by = change.actor.id;
     await stores.diagnoses.name(incident.id, { scenario, cause: spec.key, by, at: now, note: change.note ?? null });
@@ -84,8 +85,8 @@ function unknownCause({ playbook }: Pick<Runtime, 'playbook'>, name: string): Us
     name.toLowerCase(),
     all.map((one) => one.split('/')[1] ?? one),
   );
-  return new UserError(
-    'no_such_cause',
-    `The playbook has no cause "${name}"; did you mean \`${near}\`? It knows ${all.map((one) => `\`${one}\``).join(', ')}.`,
-  );
+  return new UserError('no_such_cause', {
+    en: `The playbook has no cause "${name}"; did you mean \`${near}\`? It knows ${all.map((one) => `\`${one}\``).join(', ')}.`,
+    ko: `플레이북에 "${name}" 원인이 없습니다. 혹시 \`${near}\` 인가요? 있는 원인: ${all.map((one) => `\`${one}\``).join(', ')}.`,
+  });
 }

@@ -1,12 +1,11 @@
 import { UserError } from '../../domain/errors.ts';
-import { ACTIVE_STATES } from '../../domain/incident.ts';
 import { differsFrom, type Plan } from '../../domain/mitigation/plan.ts';
 import type { MitigationFormView } from '../../domain/mitigation-views.ts';
 import type { MitigationRunRow } from '../../storage/index.ts';
 import { type Change, type Changing, changeIncident } from '../change-incident.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { beginRun, type NewRun, wakeForRun } from './begin-run.ts';
-import { refusalFor, refused } from './guarded.ts';
+import { mustBeActive, refusalFor, refused } from './guarded.ts';
 import { type Chosen, planMitigation } from './plan-mitigation.ts';
 import { presserOf } from './presser.ts';
 
@@ -27,38 +26,41 @@ export async function confirmMitigation(
   runtime: Runtime,
   confirmation: Confirmation,
 ): Promise<{ begun: MitigationRunRow } | { form: MitigationFormView }> {
-  const { chosen, shown, typed } = confirmation;
+  const { cause, chosen, shown, typed } = confirmation;
+  const before = (await runtime.storage.inbox.outcomeOf(cause.source, cause.id)) as { runId?: number } | undefined;
+  if (before?.runId !== undefined) return { begun: await mustFind(runtime, before.runId) };
   const form = await planMitigation(runtime, confirmation);
   const { plan } = form;
   if (!plan || plan.refusal) return { form };
   const changed = differsFrom(plan, shown);
   if (changed) return { form: { ...form, changed, chosen: { ...chosen, ...plan.parameters } } };
   if (plan.typed !== undefined && typed?.trim() !== plan.typed) {
-    throw new UserError('not_typed', `Type \`${plan.typed}\` to confirm.`);
+    throw new UserError('not_typed', { en: `Type \`${plan.typed}\` to confirm.`, ko: `확인하려면 입력해 주세요: \`${plan.typed}\`` });
   }
   const { runId } = await changeIncident(runtime, confirmation, async (changing) => ({
     runId: await begin(runtime, changing, { ...confirmation, plan }),
   }));
-  const begun = await runtime.storage.mitigationRuns.find(runId);
-  if (!begun) throw new Error(`Mitigation run ${runId} is gone.`);
+  const begun = await mustFind(runtime, runId);
   wakeForRun(runtime, begun);
   return { begun };
+}
+
+async function mustFind({ storage }: Runtime, runId: number): Promise<MitigationRunRow> {
+  const run = await storage.mitigationRuns.find(runId);
+  if (!run) throw new Error(`Mitigation run ${runId} is gone.`);
+  return run;
 }
 
 async function begin(runtime: Runtime, changing: Changing, { name, plan, actor }: Confirmation & { plan: Plan }): Promise<number> {
   const { stores, incident, now } = changing;
   const spec = runtime.playbook.mitigations[name];
-  if (!spec) throw new UserError('no_such_mitigation', `The playbook has no mitigation ${name}.`);
-  if (!ACTIVE_STATES.includes(incident.state)) {
-    throw new UserError(
-      'not_active',
-      `Incident #${incident.id} is ${incident.state}: nothing is run for it any more. \`reopen\` it first.`,
-    );
-  }
+  if (!spec)
+    throw new UserError('no_such_mitigation', { en: `The playbook has no mitigation ${name}.`, ko: `플레이북에 ${name} 조치가 없습니다.` });
+  mustBeActive(incident);
   await stores.mitigationRuns.lockAll();
   const presser = await presserOf(runtime, stores, { actor, incident, guard: spec.guard });
   const refusal = await refusalFor(runtime, stores, { name, presser });
-  if (refusal) throw refused(runtime, refusal);
+  if (refusal) throw refused(refusal);
   const wanted: NewRun = { name, plan, by: actor.id };
   const run = spec.guard.second
     ? await beginRun(changing, { ...wanted, state: 'waiting', nextAt: new Date(now.getTime() + spec.guard.secondWithin) })

@@ -1,9 +1,9 @@
-import { UserError } from '../../domain/errors.ts';
 import { whyNot } from '../../domain/mitigation/guard.ts';
 import { recordOf } from '../../domain/mitigation/ledger.ts';
 import type { MitigationOffersView, MitigationOfferView } from '../../domain/mitigation-views.ts';
 import type { Actor } from '../../domain/permissions.ts';
 import type { DiagnosisRow, IncidentRow } from '../../storage/index.ts';
+import { noSuchIncident } from '../no-such-incident.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { knownRun } from './guarded.ts';
 import { BY_ITSELF, presserOf } from './presser.ts';
@@ -17,7 +17,7 @@ export async function describeOffers(
 ): Promise<MitigationOffersView> {
   const { storage, clock } = runtime;
   const incident = await storage.incidents.find(incidentId);
-  if (!incident) throw new UserError('no_such_incident', `There is no incident #${incidentId}. See \`list\`.`);
+  if (!incident) throw noSuchIncident(incidentId);
   const freeze = await storage.freezes.current();
   return {
     incident,

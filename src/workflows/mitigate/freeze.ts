@@ -20,9 +20,16 @@ export async function freezeMitigations(
     await stores.mitigationRuns.lockAll();
     if (!(await stores.freezes.freeze(actor.id, now, reason ?? null))) {
       const current = await stores.freezes.current();
-      throw new UserError('frozen_already', `Everything is frozen already, by <@${current?.by}>. \`unfreeze\` ends it.`, {
-        people: current ? [current.by] : [],
-      });
+      throw new UserError(
+        'frozen_already',
+        {
+          en: `Everything is frozen already, by <@${current?.by}>. \`unfreeze\` ends it.`,
+          ko: `<@${current?.by}>님이 이미 모든 조치를 동결했습니다. 해제: \`unfreeze\``,
+        },
+        {
+          people: current ? [current.by] : [],
+        },
+      );
     }
     await stores.mitigationAudit.append({
       runId: null,
@@ -41,7 +48,7 @@ export async function unfreezeMitigations(runtime: Runtime, { cause, actor }: Sw
   return await flip(runtime, cause, async (stores) => {
     await stores.mitigationRuns.lockAll();
     const ended = await stores.freezes.lift(actor.id, now);
-    if (!ended) throw new UserError('not_frozen', 'Nothing is frozen.');
+    if (!ended) throw new UserError('not_frozen', { en: 'Nothing is frozen.', ko: '동결된 것이 없습니다.' });
     await stores.mitigationAudit.append({ runId: null, incidentId: null, at: now, actor: actor.id, what: 'unfrozen' });
     return { by: ended.by, at: ended.at.toISOString(), ...(ended.reason !== null && { reason: ended.reason }), liftedBy: actor.id };
   });

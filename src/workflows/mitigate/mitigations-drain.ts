@@ -2,15 +2,15 @@ import { ACTIVE_STATES } from '../../domain/incident.ts';
 import type { IncidentRow, MitigationRunRow, Stores } from '../../storage/index.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { endRun, note, setOff, takeBack, wakeForRun } from './begin-run.ts';
-import { inWords, refusalFor } from './guarded.ts';
+import { heldByOther, inWords, refusalFor } from './guarded.ts';
 import { BY_ITSELF } from './presser.ts';
 import { proveRun } from './prove-run.ts';
 import { speaksFor } from './respond-by-itself.ts';
 import { sayRun } from './run-message.ts';
 
 const BATCH = 20;
-/** While everything is frozen, what would be taken back by itself is looked at again this often. */
-const FROZEN_MS = 30_000;
+/** While everything is frozen, or another run of the same is under way, what would be taken back by itself is looked at again this often. */
+const LATER_MS = 30_000;
 
 /** What happens to mitigations at a time: a countdown is over, nobody approved, the effect is to be judged, the time to live is over. */
 export function mitigationsDrain(runtime: Runtime): () => Promise<void> {
@@ -117,9 +117,9 @@ async function afterwards(runtime: Runtime, stores: Stores, run: MitigationRunRo
   const noHelp = run.verdict === 'worse' || run.verdict === 'same';
   const byItself = noHelp && spec?.undo === 'by-itself' && run.keptBy === null;
   if ((expired || byItself) && run.plan.undo) {
-    const frozen = await stores.freezes.current();
-    if (!frozen) return await takeBack(stores, run, now, { by: 'bongsu', why: expired ? 'expired' : 'no-help' });
-    const later = await stores.mitigationRuns.change(run.id, { nextAt: new Date(now.getTime() + FROZEN_MS) });
+    const inTheWay = (await stores.freezes.current()) ?? (await heldByOther(stores, run));
+    if (!inTheWay) return await takeBack(stores, run, now, { by: 'bongsu', why: expired ? 'expired' : 'no-help' });
+    const later = await stores.mitigationRuns.change(run.id, { nextAt: new Date(now.getTime() + LATER_MS) });
     await sayRun(stores, later, now);
     return later;
   }

@@ -5,6 +5,8 @@ import type { Plan } from '../../domain/mitigation/plan.ts';
 import type { DialValue } from '../../domain/mitigation/targets.ts';
 import type { MitigationFormView } from '../../domain/mitigation-views.ts';
 import type { Actor } from '../../domain/permissions.ts';
+import type { Bilingual } from '../../domain/playbook/schema.ts';
+import { noSuchIncident } from '../no-such-incident.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { refusalFor } from './guarded.ts';
 import { type KnownMitigation, knownMitigation } from './known-mitigation.ts';
@@ -28,7 +30,7 @@ export async function planMitigation(
 ): Promise<MitigationFormView> {
   const { storage } = runtime;
   const incident = await storage.incidents.find(incidentId);
-  if (!incident) throw new UserError('no_such_incident', `There is no incident #${incidentId}. See \`list\`.`);
+  if (!incident) throw noSuchIncident(incidentId);
   const known = knownMitigation(runtime, name, incidentId);
   const presser = await presserOf(runtime, storage, { actor, incident, guard: known.context.spec.guard });
   const [refusal, ledger, planned] = await Promise.all([
@@ -46,13 +48,15 @@ export async function planMitigation(
 }
 
 /** The plan, or why there is none. */
-export async function tryPlan({ kind, context }: KnownMitigation, chosen: Chosen): Promise<{ plan: Plan } | { problem: string }> {
+export async function tryPlan({ kind, context }: KnownMitigation, chosen: Chosen): Promise<{ plan: Plan } | { problem: Bilingual }> {
   try {
     return { plan: await kind.plan({ ...context, chosen: numbersIn(kind.parameters(context), chosen) }) };
   } catch (error) {
-    if (!(error instanceof UserError))
-      context.runtime.log.info({ err: error, mitigation: context.name }, 'A mitigation could not be planned.');
-    return { problem: context.runtime.mask(errorText(error)) };
+    const { log, mask } = context.runtime;
+    if (error instanceof UserError) return { problem: { en: mask(error.said.en), ko: mask(error.said.ko) } };
+    log.info({ err: error, mitigation: context.name }, 'A mitigation could not be planned.');
+    const text = mask(errorText(error));
+    return { problem: { en: text, ko: text } };
   }
 }
 
@@ -64,15 +68,18 @@ export function numbersIn(parameters: ReturnType<KnownMitigation['kind']['parame
       const parameter = parameters.find((one) => one.key === key);
       if (!parameter) {
         const known = parameters.map((one) => `\`${one.key}=\``).join(', ');
-        throw new UserError(
-          'no_such_parameter',
-          `There is nothing called ${key} to choose; ${known ? `there is ${known}` : 'nothing can be chosen here'}.`,
-        );
+        throw new UserError('no_such_parameter', {
+          en: `There is nothing called ${key} to choose; ${known ? `there is ${known}` : 'nothing can be chosen here'}.`,
+          ko: `${key}(이)라는 선택은 없습니다. ${known ? `고를 수 있는 것: ${known}` : '여기서는 고를 것이 없습니다'}.`,
+        });
       }
       if (parameter.kind !== 'number') return [key, String(value)];
       const number = Number(value);
       if (!Number.isFinite(number))
-        throw new UserError('bad_number', `${key} must be a number, such as ${key}=20 (found "${String(value).slice(0, 40)}").`);
+        throw new UserError('bad_number', {
+          en: `${key} must be a number, such as ${key}=20 (found "${String(value).slice(0, 40)}").`,
+          ko: `${key} 값은 숫자여야 합니다. 예: ${key}=20 (적은 값: "${String(value).slice(0, 40)}").`,
+        });
       return [key, number];
     }),
   );

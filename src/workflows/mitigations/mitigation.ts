@@ -4,9 +4,15 @@ import type { Dial, DialValue, TargetKind } from '../../domain/mitigation/target
 import type { MitigationSpec } from '../../domain/playbook/schema.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 
+/** As much of the runtime as planning needs: `npm run mitigate` has no more. */
+export type PlanningRuntime = Pick<
+  Runtime,
+  'storage' | 'playbook' | 'executors' | 'metrics' | 'clock' | 'log' | 'mask' | 'present' | 'stopping' | 'pause'
+>;
+
 /** What a kind of mitigation is asked with. */
 export interface MitigationContext<Settings> {
-  runtime: Runtime;
+  runtime: PlanningRuntime;
   /** As the playbook calls this one. */
   name: string;
   spec: MitigationSpec;
@@ -31,6 +37,14 @@ export interface RunRequest<Settings> extends MitigationContext<Settings> {
   by: string;
 }
 
+/** `key` is that of this try to take it back. */
+export interface UndoRequest<Settings> extends RunRequest<Settings> {
+  /** Names of the actions that had begun. */
+  attempted: ReadonlySet<string>;
+  /** The key under which they were done: what a run left somewhere is found by it. */
+  doneUnder: string;
+}
+
 /** One recorded piece of a run. Done twice is the same as done once. */
 export interface Action {
   /** Unique in the run; never changes. */
@@ -38,6 +52,9 @@ export interface Action {
   /** Does it; says in a few words what came of it (kept, capped and masked). */
   run: () => Promise<string>;
 }
+
+/** An entry of `on` before anything is filled in: by what it is of, what it says. */
+export type WrittenTarget = Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>;
 
 /**
  * A kind of mitigation: one file, one line in `index.ts`. `plan` reads only. `execute` and `undo` are lists of recorded actions: after a crash those that are done are not
@@ -48,6 +65,8 @@ export interface MitigationKind<Settings = unknown> {
   name: string;
   /** What `on` may name; empty when it acts on nothing outside. */
   targets: readonly TargetKind[];
+  /** What is wrong with one entry of `on`, as the playbook writes it, besides its kind; found when the bot starts. Undefined: nothing. */
+  targetTrouble?(target: WrittenTarget, place: number): string | undefined;
   /** The shape of `with`. */
   settings: ZodType<Settings>;
   /** What a person may choose. */
@@ -55,8 +74,8 @@ export interface MitigationKind<Settings = unknown> {
   /** Reads the present state and computes the difference. Rejects with TransientError or PermanentError when the target cannot be read, UserError for an impossible choice. */
   plan(request: PlanRequest<Settings>): Promise<Plan>;
   execute(request: RunRequest<Settings>): readonly Action[];
-  /** Takes back the actions that may have been done, the last first; empty when it cannot be taken back. `attempted`: names of the actions that had begun. */
-  undo(request: RunRequest<Settings> & { attempted: ReadonlySet<string> }): readonly Action[];
+  /** Takes back the actions that may have been done, the last first; empty when it cannot be taken back. */
+  undo(request: UndoRequest<Settings>): readonly Action[];
 }
 
 /** Any kind, its settings' type forgotten: `settings` checks them before anything else sees them. */

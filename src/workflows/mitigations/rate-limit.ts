@@ -35,10 +35,10 @@ export const rateLimit = turnDials<Settings>({
 function offered({ settings: { rate, share }, spec: { limits } }: PlanRequest<Settings>, present: number | undefined): number {
   if (rate !== undefined) return rate;
   if (present === undefined || present <= 0) {
-    throw new UserError(
-      'no_default',
-      'How many requests come in is not known at the moment: say how many per second are to be let through.',
-    );
+    throw new UserError('no_default', {
+      en: 'How many requests come in is not known at the moment: say how many per second are to be let through.',
+      ko: '지금 요청이 얼마나 들어오는지 알 수 없습니다. 초당 몇 건을 통과시킬지 적어 주세요.',
+    });
   }
   const { min = 1, max = Number.POSITIVE_INFINITY } = limits;
   return Math.min(max, Math.max(min, rounded(present * share)));

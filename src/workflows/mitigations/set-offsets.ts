@@ -12,6 +12,7 @@ type Settings = z.infer<typeof settings>;
 const turning = turnDials<Settings>({
   name: 'set-offsets',
   targets: ['kafka'],
+  targetTrouble: ({ kafka }) => (kafka?.set === 'offsets' ? undefined : 'sets no offsets: write `set: offsets` and the group'),
   settings,
   undo: {
     en: 'The group goes on where it stood, if it has read nothing since.',
@@ -32,7 +33,10 @@ const turning = turnDials<Settings>({
   turn: ({ chosen, settings: wanted }) => {
     const to = String(chosen.to || wanted.to || '').trim();
     if (to !== '') return { to };
-    throw new UserError('no_default', 'Say where the group is to go on: latest, earliest, a time, or offsets by partition.');
+    throw new UserError('no_default', {
+      en: 'Say where the group is to go on: latest, earliest, a time, or offsets by partition.',
+      ko: '그룹이 어디서부터 이어 갈지 적어 주세요: latest, earliest, 시각, 또는 파티션별 오프셋.',
+    });
   },
   typed: groupOf,
   warn: () => [

@@ -32,7 +32,10 @@ function minutesChosen({ chosen, settings: { waitMinutes }, spec }: PlanRequest<
   const minutes = given === undefined || given === null || given === '' ? waitMinutes : Number(given);
   const { min, max } = range(spec.limits);
   if (Number.isInteger(minutes) && minutes >= min && minutes <= max) return minutes;
-  throw new UserError('wait_out_of_range', `${given ?? waitMinutes} is not a time to wait: give whole minutes from ${min} to ${max}.`);
+  throw new UserError('wait_out_of_range', {
+    en: `${given ?? waitMinutes} is not a time to wait: give whole minutes from ${min} to ${max}.`,
+    ko: `${given ?? waitMinutes}은(는) 기다릴 시간이 아닙니다. ${min}에서 ${max}까지 분 단위 정수로 적어 주세요.`,
+  });
 }
 
 function range({ min = 1, max = MINUTES_MAX }: { min?: number | undefined; max?: number | undefined }): { min: number; max: number } {

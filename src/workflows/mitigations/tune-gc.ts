@@ -42,5 +42,8 @@ function offered(
 ): string {
   const name = profile ?? limits.choices?.find((choice) => !sameValue(choice, present));
   if (name !== undefined) return name;
-  throw new UserError('no_default', 'Say which profile: the playbook names none (`limits.choices` or `with.profile`).');
+  throw new UserError('no_default', {
+    en: 'Say which profile: the playbook names none (`limits.choices` or `with.profile`).',
+    ko: '어느 프로필인지 적어 주세요. 플레이북에 정해진 것이 없습니다 (`limits.choices` 또는 `with.profile`).',
+  });
 }

@@ -36,7 +36,11 @@ export async function assignFollowUp(runtime: Runtime, change: Change & { rowId:
   const { rowId, owner, actor } = change;
   return await changeIncident(runtime, change, async ({ stores, incident, now, key }) => {
     const row = await wanted(stores, incident, rowId);
-    if (row.state === 'done') throw new UserError('follow_up_done', `${rowId} of #${incident.id} is done already.`);
+    if (row.state === 'done')
+      throw new UserError('follow_up_done', {
+        en: `${rowId} of #${incident.id} is done already.`,
+        ko: `장애 #${incident.id} ${rowId} 항목은 이미 끝났습니다.`,
+      });
     if (row.owner === owner) return { owner };
     await stores.followUps.assign(incident.id, rowId, owner);
     const data = { row: rowId, owner, ...(row.owner !== null && { before: row.owner }) };
@@ -56,6 +60,12 @@ async function wanted(stores: Stores, incident: IncidentRow, rowId: string): Pro
   const row = await stores.followUps.find(incident.id, rowId);
   if (row && row.state !== 'cancelled') return row;
   const known = (await stores.followUps.of(incident.id)).filter(({ state }) => state !== 'cancelled').map((other) => other.rowId);
-  const has = known.length > 0 ? `It has ${known.join(', ')}.` : 'Follow-ups begin when an incident is resolved.';
-  throw new UserError('no_such_follow_up', `Incident #${incident.id} has no follow-up ${rowId}. ${has}`);
+  const has =
+    known.length > 0
+      ? { en: `It has ${known.join(', ')}.`, ko: `있는 항목: ${known.join(', ')}.` }
+      : { en: 'Follow-ups begin when an incident is resolved.', ko: '후속 작업은 장애가 복구되면 시작됩니다.' };
+  throw new UserError('no_such_follow_up', {
+    en: `Incident #${incident.id} has no follow-up ${rowId}. ${has.en}`,
+    ko: `장애 #${incident.id} 후속 작업에는 ${rowId} 항목이 없습니다. ${has.ko}`,
+  });
 }

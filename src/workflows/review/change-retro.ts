@@ -124,22 +124,35 @@ async function settleByTime(
 async function planned(stores: Stores, incident: IncidentRow): Promise<RetroRow> {
   const retro = await stores.retros.find(incident.id);
   if (retro?.state === 'planned') return retro;
-  if (retro?.state === 'held') throw new UserError('retro_held', `The retrospective of #${incident.id} was held already.`);
+  if (retro?.state === 'held')
+    throw new UserError('retro_held', {
+      en: `The retrospective of #${incident.id} was held already.`,
+      ko: `장애 #${incident.id} 회고는 이미 마쳤습니다.`,
+    });
   throw noRetro(incident.id);
 }
 
 function noRetro(incidentId: number): UserError {
-  return new UserError('no_retro', `No retrospective of #${incidentId} is planned. It is planned by itself when the incident is resolved.`);
+  return new UserError('no_retro', {
+    en: `No retrospective of #${incidentId} is planned. It is planned by itself when the incident is resolved.`,
+    ko: `장애 #${incidentId} 회고는 예정되어 있지 않습니다. 장애가 복구되면 자동으로 잡힙니다.`,
+  });
 }
 
 function requireFuture(at: Date, now: Date): void {
   if (at.getTime() > now.getTime()) return;
-  throw new UserError('time_passed', 'That time has passed. Name one in the future, such as `retro move 2026-11-25 15:00`.');
+  throw new UserError('time_passed', {
+    en: 'That time has passed. Name one in the future, such as `retro move 2026-11-25 15:00`.',
+    ko: '이미 지난 시각입니다. 앞으로의 시각을 적어 주세요. 예: `retro move 2026-11-25 15:00`.',
+  });
 }
 
 function requireOther(retro: RetroRow, at: Date): void {
   if (at.getTime() !== retro.startsAt.getTime()) return;
-  throw new UserError('same_time', 'The retrospective is planned for that time already.');
+  throw new UserError('same_time', {
+    en: 'The retrospective is planned for that time already.',
+    ko: '회고는 이미 그 시각에 잡혀 있습니다.',
+  });
 }
 
 /** Whoever answers is invited from then on. */

@@ -1,5 +1,6 @@
 import { calendarInvite } from '../../domain/retro/calendar-invite.ts';
 import type { RetroInviteeRow } from '../../storage/index.ts';
+import { presentFor } from '../present-for.ts';
 import { settleAll } from '../runtime/runs.ts';
 import type { Version } from './retro-run.ts';
 import { findRetro, retroView } from './retro-view.ts';
@@ -14,7 +15,8 @@ export async function mailInvitations(version: Version, invitees: readonly Retro
 /** Sent at least once: calendars fold doubles by uid and sequence, mail programs by the Message-ID. */
 async function mail(version: Version, invitee: { userId: string; email: string; from: string }): Promise<void> {
   const { runtime, context, incident, act, sequence, movedBy } = version;
-  const { clock, mailer, present, storage } = runtime;
+  const { clock, mailer, storage } = runtime;
+  const present = presentFor(runtime, { person: invitee.userId });
   await context.steps.do({
     name: `retro.mail.${invitee.userId}`,
     run: async () => {

@@ -1,14 +1,19 @@
 import type { Finding } from '../playbook-error.ts';
+import { checkTarget } from './check-targets.ts';
 import { type Draft, fieldsOf, listOf, sectionsOf, unknownName, unknownNames } from './draft.ts';
 
 /** What the program knows of a kind of mitigation. */
 export interface KnownMitigationKind {
   name: string;
   targets: readonly string[];
+  /** What is wrong with one entry of `on`, as it is written, besides its kind. */
+  targetTrouble(target: Readonly<Record<string, Readonly<Record<string, unknown>>>>, place: number): string | undefined;
   /** What is wrong with `with`: where, and what. */
   problems(settings: unknown): readonly { path: readonly PropertyKey[]; message: string }[];
 }
 
+/** What follows `mitigate` when it is no name. */
+const WORDS = ['run', 'approve', 'refuse', 'stop', 'undo', 'keep'];
 const TARGETS = ['kubernetes', 'http', 'redis', 'postgres', 'kafka', 'command'];
 
 /** Signals, scenarios and causes that mitigations name exist, and every target is exactly one. */
@@ -18,14 +23,32 @@ export function checkMitigations({ mitigations, signals, scenarios }: Draft): Fi
   );
   return sectionsOf(mitigations).flatMap(([name, mitigation]) => {
     const auto = fieldsOf(mitigation.auto);
+    const { min, max } = fieldsOf(mitigation.limits);
     const at = ['mitigations', name];
+    const taken = WORDS.includes(name)
+      ? [{ path: at, message: `is called like a word of the command (${WORDS.join(', ')}): give it another name` }]
+      : [];
     return [
+      ...taken,
+      // What by itself begins has no first person whom a second could follow.
+      ...(mitigation.auto !== undefined && fieldsOf(mitigation.guard).second !== undefined
+        ? [
+            {
+              path: [...at, 'auto'],
+              message: 'runs by itself what `guard.second` wants approved by a second person: leave one of them out',
+            },
+          ]
+        : []),
+      ...(Number(min) > Number(max) ? [{ path: [...at, 'limits', 'max'], message: `must not be less than min (${min})` }] : []),
+      ...Object.entries(fieldsOf(mitigation.with)).flatMap(([key, name]) =>
+        key.endsWith('Signal') ? unknownName([...at, 'with', key], name, Object.keys(signals), 'one of signals') : [],
+      ),
       ...unknownNames([...at, 'verify', 'signals'], fieldsOf(mitigation.verify).signals, Object.keys(signals), 'one of signals'),
       ...unknownNames([...at, 'auto', 'scenarios'], auto.scenarios, Object.keys(scenarios), 'one of scenarios'),
       ...unknownNames([...at, 'auto', 'causes'], auto.causes, causes, 'a cause of any scenario'),
       ...listOf(mitigation.on).flatMap((target, index): Finding[] => {
         const named = TARGETS.filter((kind) => fieldsOf(target)[kind] !== undefined);
-        if (named.length === 1) return [];
+        if (named.length === 1) return checkTarget([...at, 'on', index], target);
         return [
           { path: [...at, 'on', index], message: `names ${named.join(' and ') || 'no target'}: name exactly one of ${TARGETS.join(', ')}` },
         ];
@@ -52,9 +75,15 @@ export function checkMitigationKinds({ mitigations }: Draft, kinds: readonly Kno
         unknownName([...at, 'on', index], key, kind.targets, `a target that ${kind.name} takes`),
       ),
     );
+    const unfit = on.flatMap((target, index) => {
+      const written = Object.fromEntries(Object.entries(fieldsOf(target)).map(([key, fields]) => [key, fieldsOf(fields)]));
+      const trouble = Object.keys(written).every((key) => kind.targets.includes(key)) ? kind.targetTrouble(written, index) : undefined;
+      return trouble === undefined ? [] : [{ path: [...at, 'on', index], message: `${kind.name}: ${trouble}` }];
+    });
     const missing = mitigation.enabled === true && kind.targets.length > 0 && on.length === 0;
     return [
       ...wrong,
+      ...unfit,
       ...(missing
         ? [{ path: [...at, 'on'], message: `is empty, but ${kind.name} acts on something: name its target, or set enabled to false` }]
         : []),

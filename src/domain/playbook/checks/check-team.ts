@@ -1,5 +1,5 @@
 import type { Finding } from '../playbook-error.ts';
-import { type Draft, fieldsOf, listOf, sectionsOf, unknownNames } from './draft.ts';
+import { type Draft, fieldsOf, listOf, sectionsOf, unknownName, unknownNames } from './draft.ts';
 
 /** People who are named must exist, each is one person, nobody is paged twice in the same way, and a working day has an end. */
 export function checkTeam({ team }: Draft): Finding[] {
@@ -19,6 +19,9 @@ export function checkTeam({ team }: Draft): Finding[] {
   return [
     ...doubles,
     ...groups,
+    ...Object.keys(fieldsOf(fieldsOf(team.languages).people)).flatMap((key) =>
+      unknownName(['team', 'languages', 'people', key], key, keys, 'one of team.people'),
+    ),
     ...unknownNames(['team', 'leads'], team.leads, keys, 'one of team.people'),
     ...pagersTwice(fieldsOf(team.paging).order),
     ...checkHours(team.workingHours),

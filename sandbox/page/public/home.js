@@ -1,0 +1,22 @@
+import { blocks } from './blocks.js';
+import { byId, h, keepChildren } from './dom.js';
+
+/** Stands for the app's own page where a channel's id would. */
+export const HOME = 'home';
+
+/** The app's own page: what it published for this person. */
+export function drawHome({ home }, context) {
+  keepChildren(byId('channel-head'), [
+    { key: HOME, mark: '', make: () => h('div', {}, h('h2', {}, 'Bongsu'), h('p', { class: 'quiet members' }, 'App home')) },
+  ]);
+  const empty = () => h('p', { class: 'nothing' }, 'Bongsu has published nothing here yet.');
+  keepChildren(byId('log'), [
+    {
+      key: HOME,
+      mark: JSON.stringify([home, context.seen]),
+      make: () => (home.length === 0 ? empty() : h('div', { class: 'home' }, blocks(home, context))),
+    },
+  ]);
+  byId('composer').hidden = true;
+  byId('joining').hidden = true;
+}

@@ -1,0 +1,42 @@
+import { parseArgs } from 'node:util';
+import { UserError } from './domain/errors.ts';
+import { createAnswersAsker } from './init/answers-asker.ts';
+import type { Asker } from './init/ask.ts';
+import { runInit } from './init/run-init.ts';
+import { createTerminalAsker } from './init/terminal-asker.ts';
+import { createLog } from './integrations/log.ts';
+
+const USAGE = `npm run init                              asks at the terminal
+npm run init -- --answers answers.json    takes the answers from a file (docs/install.md lists them)
+npm run init -- --directory /srv/bongsu   writes .env and playbooks/ there instead of here
+`;
+const TIMEOUT_MS = 10_000;
+
+/** `npm run init`: from a fresh Slack app to a `.env` and a playbook that start. Exit code 1: nothing was written, and why. */
+async function main(): Promise<void> {
+  const text = { type: 'string' } as const;
+  const { values } = parseArgs({ options: { answers: text, directory: text, help: { type: 'boolean', short: 'h' } } });
+  if (values.help) {
+    process.stdout.write(USAGE);
+    return;
+  }
+  const asker = askerFor(values.answers);
+  try {
+    await runInit({ asker, directory: values.directory ?? '.', log: createLog({ level: 'silent' }), timeoutMs: TIMEOUT_MS });
+  } finally {
+    asker.close();
+  }
+}
+
+function askerFor(answers: string | undefined): Asker {
+  if (answers !== undefined) return createAnswersAsker(answers, (text) => void process.stdout.write(`${text}\n`));
+  return createTerminalAsker({ input: process.stdin, output: process.stdout, interactive: process.stdin.isTTY ? 'terminal' : 'pipe' });
+}
+
+main().catch((error: unknown) => {
+  // A mistake on the command line comes from Node, with a code of its own.
+  const badArgument = error instanceof TypeError && 'code' in error;
+  if (!(error instanceof UserError) && !badArgument) throw error;
+  process.stderr.write(`\n${error.message}\n${badArgument ? USAGE : ''}`);
+  process.exitCode = 1;
+});
