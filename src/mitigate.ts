@@ -7,6 +7,7 @@ import { errorText, OperatorError, UserError } from './domain/errors.ts';
 import type { Plan } from './domain/mitigation/plan.ts';
 import { PlaybookError } from './domain/playbook/playbook-error.ts';
 import type { Language } from './domain/playbook/schema.ts';
+import { useEnvFile } from './env-file.ts';
 import { createExecutors } from './integrations/executors/index.ts';
 import { createLog } from './integrations/log.ts';
 import { createMask } from './integrations/mask.ts';
@@ -57,6 +58,7 @@ interface Planned {
 }
 
 async function planned(name: string, chosen: Record<string, string>): Promise<Planned> {
+  useEnvFile();
   const config = loadConfigWithoutSlack();
   const playbook = await readPlaybook(config.playbook);
   const log = createLog({ level: 'silent' });

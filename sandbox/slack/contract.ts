@@ -224,7 +224,7 @@ export interface SocketsControl {
   cut(howMany?: number): void;
   /** Connections look open to the app and nothing passes any more, as behind a router that forgot them; the oldest first. */
   freeze(howMany?: number): void;
-  /** Says that connections will be closed (`warning`, `refresh_requested`, `link_disabled`), the oldest first, and closes them so much later. */
+  /** Says that connections will be closed (`warning`, `refresh_requested`, `link_disabled`), the oldest first that do not know it yet, and closes them so much later. */
   disconnect(reason: string, how?: { howMany?: number; closesAfterMs?: number }): void;
   /** Everything that was sent, in order. */
   envelopes: EnvelopeRecord[];

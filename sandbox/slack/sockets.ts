@@ -26,6 +26,8 @@ export interface SocketsOptions {
 interface Connection {
   id: number;
   socket: WebSocket;
+  /** It was said that it will be closed. */
+  leaving: boolean;
   /** Envelopes under way here, by their id. */
   waiting: Map<string, (outcome: Outcome) => void>;
 }
@@ -104,7 +106,9 @@ export class Sockets implements SocketsControl {
     reason: string,
     { howMany = CONNECTIONS_MAX, closesAfterMs = WARNING_MS }: { howMany?: number; closesAfterMs?: number } = {},
   ): void {
-    for (const { socket } of this.connections.slice(0, howMany)) {
+    for (const connection of this.connections.filter(({ leaving }) => !leaving).slice(0, howMany)) {
+      const { socket } = connection;
+      connection.leaving = true;
       socket.send(JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'sandbox' } }));
       setTimeout(() => socket.close(1_000), closesAfterMs).unref();
     }
@@ -138,7 +142,7 @@ export class Sockets implements SocketsControl {
       return;
     }
     this.said += 1;
-    const connection: Connection = { id: this.said, socket, waiting: new Map() };
+    const connection: Connection = { id: this.said, socket, leaving: false, waiting: new Map() };
     this.connections.push(connection);
     socket.on('message', (data) => acknowledge(connection, String(data)));
     socket.on('close', () => {

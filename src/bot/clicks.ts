@@ -48,6 +48,7 @@ export function listenToClicks(app: App, runtime: Runtime): void {
 
   on(ACTIONS.takeRole, (click) => runForIncident(runtime, click.invocation, 'assign', incidentOf(click), 'commander'));
   on(ACTIONS.openRoles, (click) => runForIncident(runtime, click.invocation, 'assign', incidentOf(click)));
+  on(ACTIONS.openForm, (click) => runCommand(runtime, click.invocation, 'open'));
   on(ACTIONS.movePattern, (click) => {
     const move = click.actionId.split('.').at(-1) ?? '';
     return runForIncident(runtime, click.invocation, move, incidentOf(click));

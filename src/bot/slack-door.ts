@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http';
 import { App, HTTPReceiver, type Logger, LogLevel } from '@slack/bolt';
 import type { Log } from '../domain/ports.ts';
 import type { Runtime } from '../workflows/runtime/runtime.ts';
+import { listenToHome } from './app-home.ts';
 import { listenToClicks } from './clicks.ts';
 import { listenToCommand } from './command.ts';
 import { listenToForms } from './forms.ts';
@@ -71,6 +72,7 @@ export async function createSlackDoor({ runtime, way, botToken, command }: Slack
   listenToCommand(app, runtime, command);
   listenToClicks(app, runtime);
   listenToForms(app, runtime);
+  listenToHome(app, runtime);
   app.error(async (error) => runtime.log.error({ err: error }, 'A Slack listener broke.'));
   return {
     ...(receiver instanceof SocketReceiver

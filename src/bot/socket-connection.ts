@@ -144,6 +144,14 @@ export class SocketConnection {
   /** Takes nothing more, waits until what it took is acknowledged, and closes. What comes meanwhile is left to another connection. */
   async close(): Promise<void> {
     this.closing = true;
+    await this.retire();
+  }
+
+  /**
+   * Closes it when what it took is acknowledged. What still comes is done, and answered in another way: Slack does not send a command
+   * or click again, so left alone it would be lost.
+   */
+  async retire(): Promise<void> {
     if (this.unacknowledged.size > 0) await Promise.race([Promise.all(this.unacknowledged), rest(this.options.timings.acknowledgeMs)]);
     this.socket.close(1_000);
     // Slack answers a close frame and leaves the rest to us.

@@ -123,7 +123,7 @@ export class SocketKeeper {
 
   private retire(connection: SocketConnection): void {
     const { retireMs } = this.options.timings;
-    void Promise.race([connection.gone, this.rest(retireMs)]).then(() => connection.close());
+    void Promise.race([connection.gone, this.rest(retireMs)]).then(() => connection.retire());
   }
 
   /** Said once for each trouble, not at each attempt. */

@@ -8,6 +8,7 @@ import type { Check, CheckContext, Finding } from './check.ts';
 /** What opens incidents besides people: alerts by HTTP and Kafka, watched thresholds, and what mutes them now. */
 export const alertsCheck: Check = {
   name: 'Alert intake',
+  address: 'KAFKA_BROKERS',
   async run(context) {
     const { config, playbook } = context;
     const findings = [doorFinding(config.alertToken !== undefined), watchFinding(playbook), ...maintenanceFindings(playbook)];

@@ -1,11 +1,11 @@
 import { secretsIn } from '../config.ts';
 import { systemClock } from '../domain/clock.ts';
-import { errorCode, errorText } from '../domain/errors.ts';
+import { errorCode } from '../domain/errors.ts';
 import { createEvidence } from '../integrations/evidence.ts';
 import { createInspectors } from '../integrations/inspectors/index.ts';
 import { createMask } from '../integrations/mask.ts';
 import { createMetrics } from '../integrations/metrics/index.ts';
-import type { Check, Finding } from './check.ts';
+import { type Check, type Finding, whyNot } from './check.ts';
 
 /** What is looked at of logs and by inspectors. */
 const LOOK_BACK_MS = 60_000;
@@ -24,22 +24,25 @@ export const analysisCheck: Check = {
     try {
       const findings = await Promise.all([
         ...named.map((name) =>
-          looked(`inspector ${name}`, async () => {
+          looked(`inspector ${name}`, 'its address in the configuration', async () => {
             const { facts } = await inspectors.inspector(name).inspect({ since, at, timeoutMs });
             return `sees ${facts.length} facts`;
           }),
         ),
         ...analysis.logs.map(({ name, patterns }) =>
-          looked(`log ${name}`, async () => {
+          looked(`log ${name}`, 'LOKI_URL', async () => {
             const input = { from: since, to: at, patterns: patterns.map(({ match }) => match), timeoutMs };
             const { lines } = await evidence.log(name).count(input);
             return `${lines} lines in the last minute`;
           }),
         ),
-        ...analysis.jvm.map(({ name }) => looked(`heap of ${name}`, () => evidence.heap(name).probe({ timeoutMs }))),
+        ...analysis.jvm.map(({ name }) =>
+          looked(`heap of ${name}`, 'analysis.jvm in the playbook', () => evidence.heap(name).probe({ timeoutMs })),
+        ),
         ...analysis.traffic.map(({ row, query }) =>
           looked(
             `traffic of ${row}`,
+            'PROMETHEUS_URL',
             async () => `${(await metrics.source('prometheus').series?.({ query, at, timeoutMs }))?.length ?? 0} series`,
           ),
         ),
@@ -52,11 +55,11 @@ export const analysisCheck: Check = {
 };
 
 /** What is not set up is missed by nobody but the analysis; what is set up and cannot look is a surprise at 3 a.m. */
-async function looked(subject: string, look: () => Promise<string>): Promise<Finding> {
+async function looked(subject: string, address: string, look: () => Promise<string>): Promise<Finding> {
   try {
     return { level: 'ok', subject, text: await look() };
   } catch (error) {
     const level = errorCode(error) === 'not_configured' ? 'warn' : 'fail';
-    return { level, subject, text: `${errorText(error)} Until then people collect it by hand.` };
+    return { level, subject, text: `${whyNot(error, address)} Until then people collect it by hand.` };
   }
 }

@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts';
+import { errorText, TransientError } from '../domain/errors.ts';
 import type { Playbook } from '../domain/playbook/schema.ts';
 import type { Log } from '../domain/ports.ts';
 
@@ -28,6 +29,18 @@ export interface CheckContext {
 
 export interface Check {
   name: string;
+  /** What says where it is, to be checked when it does not answer: a variable, or a place in the playbook. */
+  address?: string;
   /** Looks and changes nothing but what `trials` allows; what it throws is shown as a failure. */
   run(context: CheckContext): Promise<Finding[]>;
+}
+
+const AWAY = new Set(['connection', 'timeout']);
+
+/** What was thrown, and what to look at when nobody answered there. */
+export function whyNot(error: unknown, address: string | undefined): string {
+  const text = errorText(error);
+  const away = error instanceof TransientError && AWAY.has(error.code);
+  if (!away || address === undefined || text.includes(address)) return text;
+  return `${text} Is it up, and may this machine reach it? Check ${address}.`;
 }

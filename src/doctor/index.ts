@@ -1,7 +1,6 @@
-import { errorText } from '../domain/errors.ts';
 import { alertsCheck } from './alerts.ts';
 import { analysisCheck } from './analysis.ts';
-import type { Check, CheckContext, Finding } from './check.ts';
+import { type Check, type CheckContext, type Finding, whyNot } from './check.ts';
 import { mailCheck } from './mail.ts';
 import { metricsCheck } from './metrics.ts';
 import { mitigationsCheck } from './mitigations.ts';
@@ -36,7 +35,7 @@ export const CHECKS: readonly Check[] = [
 export async function examine(context: CheckContext, checks: readonly Check[] = CHECKS): Promise<Finding[]> {
   const findings = await Promise.all(
     checks.map((check) =>
-      check.run(context).catch((error: unknown): Finding[] => [{ level: 'fail', subject: check.name, text: errorText(error) }]),
+      check.run(context).catch((error: unknown): Finding[] => [{ level: 'fail', subject: check.name, text: whyNot(error, check.address) }]),
     ),
   );
   return findings.flat();

@@ -1,9 +1,9 @@
 import { systemClock } from '../domain/clock.ts';
-import { errorText, PermanentError } from '../domain/errors.ts';
+import { PermanentError } from '../domain/errors.ts';
 import type { SignalSpec } from '../domain/playbook/schema.ts';
 import type { MetricsSource } from '../domain/ports.ts';
-import { createMetrics } from '../integrations/metrics/index.ts';
-import type { Check, Finding } from './check.ts';
+import { createMetrics, METRICS_VENDORS } from '../integrations/metrics/index.ts';
+import { type Check, type Finding, whyNot } from './check.ts';
 
 /** Every query of the playbook, once, at the source it names. A source that is not there is one finding, not one for each of its signals. */
 export const metricsCheck: Check = {
@@ -18,7 +18,11 @@ export const metricsCheck: Check = {
           const subject = name.charAt(0).toUpperCase() + name.slice(1);
           return Promise.all(signals.map(([key, signal]) => signalFinding(metrics.source(name), key, signal, timeoutMs))).catch(
             (error: unknown): Finding[] => [
-              { level: 'fail', subject, text: `${errorText(error)} Until then briefings show no numbers of it.` },
+              {
+                level: 'fail',
+                subject,
+                text: `${whyNot(error, METRICS_VENDORS.find((vendor) => vendor.name === name)?.variable)} Until then briefings show no numbers of it.`,
+              },
             ],
           );
         }),

@@ -1,11 +1,10 @@
 import { systemClock } from '../domain/clock.ts';
-import { errorText } from '../domain/errors.ts';
 import { contactOf, peopleOf } from '../domain/oncall/index.ts';
 import type { Playbook } from '../domain/playbook/schema.ts';
 import type { PagerChannel } from '../domain/ports.ts';
 import { createUnconfiguredMailer } from '../integrations/mail/index.ts';
 import { type PagerKind, type PagerSetup, pagersInOrder } from '../integrations/pagers/index.ts';
-import type { Check, Finding } from './check.ts';
+import { type Check, type Finding, whyNot } from './check.ts';
 
 /** Whether anything but Slack can wake somebody, whether each way would work, and whom none of them reaches. Pages nobody. */
 export const pagersCheck: Check = {
@@ -43,7 +42,7 @@ async function probe(kind: PagerKind, setup: PagerSetup): Promise<Finding[]> {
     const seen = await kind.probe?.(setup);
     return seen ? [{ level: seen.ready ? 'ok' : 'warn', subject, text: seen.text }] : [];
   } catch (error) {
-    return [{ level: 'fail', subject, text: errorText(error) }];
+    return [{ level: 'fail', subject, text: whyNot(error, 'the way out of this machine, and …_API_URL where it is set') }];
   }
 }
 

@@ -1,8 +1,7 @@
-import { errorText } from '../domain/errors.ts';
 import { contactOf, peopleOf } from '../domain/oncall/index.ts';
 import type { UserState } from '../domain/ports.ts';
 import { createSlackChat } from '../integrations/slack/index.ts';
-import type { Check, CheckContext, Finding } from './check.ts';
+import { type Check, type CheckContext, type Finding, whyNot } from './check.ts';
 
 const SUBJECT = 'People';
 const lane = { lane: 'cosmetics' } as const;
@@ -10,6 +9,7 @@ const lane = { lane: 'cosmetics' } as const;
 /** Everybody whom the playbook names: there, active, of this workspace, and with an e-mail address where mail pages. */
 export const peopleCheck: Check = {
   name: SUBJECT,
+  address: 'SLACK_API_URL, where it is set, and the way out of this machine',
   async run(context) {
     const { config, playbook, log, timeoutMs } = context;
     const { botToken, apiUrl } = config.slack;
@@ -20,7 +20,7 @@ export const peopleCheck: Check = {
     );
     // Slack being away is one finding, not one for each person.
     const refused = looked.find((look) => look.status === 'rejected');
-    if (refused) return [{ level: 'fail', subject: SUBJECT, text: `could not be looked up in Slack: ${errorText(refused.reason)}` }];
+    if (refused) return [{ level: 'fail', subject: SUBJECT, text: `could not be looked up. ${whyNot(refused.reason, this.address)}` }];
     const oncall = oncallOf(context);
     const standing = looked.flatMap((look, index) => {
       const key = keys[index] ?? '';

@@ -1,7 +1,7 @@
-import { PermanentError } from '../domain/errors.ts';
-import { createSlackChat, type SlackChat, type SlackIdentity } from '../integrations/slack/index.ts';
+import { errorText, PermanentError } from '../domain/errors.ts';
+import { createSlackChat, createSocketAddresses, type SlackChat, type SlackIdentity } from '../integrations/slack/index.ts';
 import { missingScopesText, wantedScopes } from '../wanted-scopes.ts';
-import type { Check, Finding } from './check.ts';
+import type { Check, CheckContext, Finding } from './check.ts';
 import { creationFinding } from './slack-creation.ts';
 
 const lane = { lane: 'ack' } as const;
@@ -9,9 +9,10 @@ const lane = { lane: 'ack' } as const;
 /** The token, its scopes against manifest.yml, how Slack reaches us, whether it lets us create channels, and the channels of the playbook. */
 export const slackCheck: Check = {
   name: 'Slack',
+  address: 'SLACK_API_URL, where it is set, and the way out of this machine',
   async run(context) {
     const { config, playbook, log, timeoutMs } = context;
-    const { botToken, apiUrl, appToken } = config.slack;
+    const { botToken, apiUrl } = config.slack;
     const chat = createSlackChat({ token: botToken.reveal(), apiUrl, timeoutMs, log });
     const identity = await chat.identity();
     const { status, support } = playbook.team.channels;
@@ -19,7 +20,7 @@ export const slackCheck: Check = {
     return [
       { level: 'ok', subject: 'Slack token', text: whereAt(identity) },
       scopes(identity.scopes),
-      door(appToken !== undefined, config.publicUrl),
+      ...(await door(context)),
       await creationFinding(chat, context),
       ...(await Promise.all(channels.map((channel) => channelFinding(chat, channel)))),
     ];
@@ -40,23 +41,34 @@ function scopes(granted: readonly string[] | undefined): Finding {
   return { level: 'fail', subject, text: missingScopesText(missing) };
 }
 
-function door(socketMode: boolean, publicUrl: string | undefined): Finding {
+/** Over which way Slack reaches Bongsu, why that one, and whether it can. */
+async function door(context: CheckContext): Promise<Finding[]> {
   const subject = 'Slack door';
-  if (socketMode) {
-    const text = 'SLACK_APP_TOKEN is set, and Socket Mode is not there yet: unset it and use HTTP (npm run manifest -- --http https://…).';
-    return { level: 'fail', subject, text };
+  const { publicUrl } = context.config;
+  if (context.config.slack.appToken) return await socketMode(context, context.config.slack.appToken.reveal());
+  if (publicUrl) {
+    const text = `HTTP, since SLACK_APP_TOKEN is not set: the app's request URL must be ${publicUrl}/slack/events (npm run manifest -- --http ${publicUrl})`;
+    return [{ level: 'ok', subject, text }];
   }
-  if (publicUrl)
-    return {
-      level: 'ok',
-      subject,
-      text: `HTTP: the app's request URL must be ${publicUrl}/slack/events (npm run manifest -- --http ${publicUrl})`,
-    };
-  return {
-    level: 'warn',
-    subject,
-    text: 'HTTP, but PUBLIC_URL is not set: set it to the https address that Slack reaches.',
-  };
+  const text =
+    'HTTP, since SLACK_APP_TOKEN is not set, but neither is PUBLIC_URL: set it to the https address that Slack reaches, or set SLACK_APP_TOKEN to need none.';
+  return [{ level: 'warn', subject, text }];
+}
+
+async function socketMode({ config, log, timeoutMs }: CheckContext, appToken: string): Promise<Finding[]> {
+  const subject = 'Slack door';
+  const mode = 'Socket Mode, since SLACK_APP_TOKEN is set: no public address is needed';
+  // Slack counts a connection when it is made; an address that nobody goes to costs nothing.
+  const refused = await createSocketAddresses({ appToken, apiUrl: config.slack.apiUrl, timeoutMs, log })().then(() => undefined, errorText);
+  const found: Finding[] = refused
+    ? [{ level: 'fail', subject, text: `${mode}, but Slack gives no connection. ${refused}` }]
+    : [{ level: 'ok', subject, text: `${mode}, and connections:write works` }];
+  if (config.publicUrl) {
+    const text =
+      'PUBLIC_URL and SLACK_APP_TOKEN are both set: SLACK_APP_TOKEN decides, and nothing is taken at /slack/events. Unset the one that you do not mean; the manifest must fit (npm run manifest).';
+    found.push({ level: 'warn', subject, text });
+  }
+  return found;
 }
 
 async function channelFinding(chat: SlackChat, channel: string): Promise<Finding> {

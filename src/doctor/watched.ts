@@ -12,6 +12,7 @@ import type { Check, Finding } from './check.ts';
 /** A watched server that is set up can be reached, and shows what Bongsu wants to see. */
 export const watchedPostgresCheck: Check = {
   name: 'Watched Postgres',
+  address: 'WATCHED_DATABASE_URL',
   async run({ config, log, timeoutMs }) {
     const { databaseUrl } = config.watched;
     if (!databaseUrl) return [];
@@ -22,6 +23,7 @@ export const watchedPostgresCheck: Check = {
 
 export const watchedRedisCheck: Check = {
   name: 'Watched Redis',
+  address: 'WATCHED_REDIS_URL',
   async run({ config, log, timeoutMs }) {
     const { redisUrl } = config.watched;
     if (!redisUrl) return [];
@@ -41,6 +43,7 @@ export const watchedRedisCheck: Check = {
 
 export const watchedKafkaCheck: Check = {
   name: 'Watched Kafka',
+  address: 'KAFKA_BROKERS',
   async run({ config, log, timeoutMs }) {
     if (!config.kafka) return [];
     const { topics, groups, unseen } = await once(watchKafka(config.kafka, { log }), lookOverKafka, timeoutMs);

@@ -5,6 +5,7 @@ import type { Check } from './check.ts';
 /** The token, and each host of the playbook. */
 export const zoomCheck: Check = {
   name: 'Zoom',
+  address: 'ZOOM_API_URL and ZOOM_AUTH_URL, where they are set, and the way out of this machine',
   async run({ config, playbook, log, timeoutMs }) {
     const { hosts, fallback } = playbook.team.bridge;
     const subject = 'Zoom';

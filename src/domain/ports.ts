@@ -67,6 +67,8 @@ export interface Chat {
   /** views.open; returns the view's id. The trigger lives three seconds. */
   openView(input: { triggerId: string; view: ChatView }): Promise<string>;
   updateView(input: { viewId: string; view: ChatView }): Promise<void>;
+  /** views.publish: the App Home of one person, in place of what was there. */
+  publishHome(input: { user: string; view: ChatView }): Promise<void>;
 }
 
 export interface BridgeMeeting {

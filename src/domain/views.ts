@@ -7,7 +7,7 @@ import type { DiagnosisPresenter, DiagnosisView } from './diagnosis-views.ts';
 import type { Incident, Role, Severity } from './incident.ts';
 import type { ChatMessage, ChatView } from './message.ts';
 import type { BriefingMitigations, MitigationPresenter } from './mitigation-views.ts';
-import type { OncallView } from './oncall/view.ts';
+import type { OncallLevelView, OncallView } from './oncall/view.ts';
 import type { Bilingual, Language, RowSpec, SignalSpec } from './playbook/schema.ts';
 import type { PublicTextPresenter } from './public-views.ts';
 import type { Reading } from './reading.ts';
@@ -257,6 +257,14 @@ export interface ListView {
   now: Date;
 }
 
+/** What somebody sees who opens the app's own page. */
+export interface HomeView {
+  /** Those under way that this person may see, newest first. */
+  incidents: readonly Incident[];
+  levels: readonly OncallLevelView[];
+  now: Date;
+}
+
 /** One incident in full, shown privately. */
 export interface StatusView {
   incident: Incident;
@@ -341,6 +349,7 @@ export interface Presenter
   list(view: ListView): ChatMessage;
   status(view: StatusView): ChatMessage;
   oncall(view: OncallView): ChatMessage;
+  home(view: HomeView): ChatView;
   help(commands: readonly CommandHelp[]): ChatMessage;
   /** Says to the person who caused it what a UserError says; `people` are the ids that it mentions on purpose. */
   userError(error: { said: Bilingual; people: readonly string[] }): ChatMessage;

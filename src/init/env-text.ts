@@ -3,7 +3,7 @@ import { OperatorError } from '../domain/errors.ts';
 /** Node takes everything between these as it stands; between double quotes it makes `\n` a new line. */
 const PLAIN_QUOTES = ["'", '`', '"'] as const;
 
-/** Lines of a `.env` file, each value quoted so that Node (and Docker Compose) reads it back as it is. Throws UserError for a value that cannot be written. */
+/** Lines of a `.env` file, each value quoted so that Node reads it back as it is. Throws UserError for a value that cannot be written. */
 export function envText(variables: Readonly<Record<string, string>>): string {
   return Object.entries(variables)
     .map(([name, value]) => `${name}=${quoted(name, value)}\n`)

@@ -7,6 +7,7 @@ import { MITIGATIONS } from '../../src/workflows/mitigations/index.ts';
 import { mitigatedStackPlaybook } from '../stack/mitigated-playbook.ts';
 import { stackPlaybookText } from '../stack/playbook.ts';
 import { freshDatabase } from '../support/database.ts';
+import { undoKeys } from '../support/run-mitigation.ts';
 import { COUPON_YML, couponPlaybook } from '../support/shipped-playbook.ts';
 
 /** What the sandbox and the real stack lay over the shipped playbook fits the kinds that run it. */
@@ -64,7 +65,7 @@ describe('the sandbox', () => {
     const actions = kind.execute(request);
     for (const { run } of actions) await run();
     expect(world.coupon.controls()).not.toEqual(before);
-    const back = kind.undo({ ...request, attempted: new Set(actions.map((action) => action.name)) });
+    const back = kind.undo({ ...request, ...undoKeys(request), attempted: new Set(actions.map((action) => action.name)) });
     for (const { run } of back) await run();
     if (plan.undo) expect({ ...world.coupon.controls(), consumersRestartedAt: null }).toEqual({ ...before, consumersRestartedAt: null });
   });

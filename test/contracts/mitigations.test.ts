@@ -14,6 +14,7 @@ import type { Action, AnyMitigationKind, MitigationContext } from '../../src/wor
 import { freshDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
 import { sqlInDocs } from '../support/rights-in-docs.ts';
+import { undoKeys } from '../support/run-mitigation.ts';
 import { silentLog } from '../support/silent-log.ts';
 import { asAdmin } from '../support/test-run.ts';
 import { startTunedPostgres } from '../support/tuned-postgres.ts';
@@ -234,14 +235,14 @@ describe.each(CASES.map((one, index) => [`${one.does} (${index + 1})`, one] as c
       await carryOut(all.slice(0, done));
       // The next one had begun when the process died.
       const attempted = new Set(all.slice(0, done + 1).map(({ name }) => name));
-      const back = kind.undo({ ...request, attempted });
+      const back = kind.undo({ ...request, ...undoKeys(request), attempted });
       if (one.forGood) {
         expect(back).toEqual([]);
         continue;
       }
       await carryOut(back);
       expect([done, without(state(), one.marks)]).toEqual([done, without(one.settings, one.marks)]);
-      await carryOut(kind.undo({ ...request, attempted }));
+      await carryOut(kind.undo({ ...request, ...undoKeys(request), attempted }));
       expect(without(state(), one.marks)).toEqual(without(one.settings, one.marks));
     }
   });
@@ -368,7 +369,7 @@ describe('end-session', () => {
       await eventually('it has ended', async () => ((await pids(server.url)).includes(oldest) ? undefined : true));
       expect(await kind.execute(request)[0]?.run()).toMatch(/over already/);
       expect(await pids(server.url)).toEqual([other]);
-      expect(kind.undo({ ...request, attempted: new Set(['end']) })).toEqual([]);
+      expect(kind.undo({ ...request, ...undoKeys(request), attempted: new Set(['end']) })).toEqual([]);
       await expect(kind.plan({ ...context, chosen: { pid: oldest } })).rejects.toMatchObject({
         name: 'UserError',
         code: 'no_such_session',

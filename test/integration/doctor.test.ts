@@ -19,6 +19,7 @@ import { describeWith } from '../support/services.ts';
 import { asAdmin } from '../support/test-run.ts';
 
 const TOKEN = 'xoxb-doctor-token';
+const APP_TOKEN = 'xapp-doctor-token';
 const ZOOM = { accountId: 'account', clientId: 'client', clientSecret: 'zoom-secret' };
 const path = 'playbooks/coupon.yml';
 const playbook = parsePlaybook(readFileSync(path, 'utf8'), path);
@@ -31,6 +32,7 @@ beforeEach(async () => {
   slack = await startSlack({
     signingSecret: 'signing-secret',
     botToken: TOKEN,
+    appToken: APP_TOKEN,
     users: [{ name: 'ada', realName: 'Ada' }],
     channels: [
       { name: 'status', id: status, members: ['ada'], botIsMember: true },
@@ -83,6 +85,9 @@ it('a wrong token, wrong Zoom credentials and silent servers are findings, not c
   for (const subject of ['Prometheus', 'Postgres', 'Redis']) {
     expect(about(findings, subject)).toMatchObject([{ level: 'fail', text: expect.stringMatching(/ECONNREFUSED|could not be reached/) }]);
   }
+  const away = findings.filter(({ level, text }) => level === 'fail' && /ECONNREFUSED|could not be reached/.test(text));
+  expect(away.length).toBeGreaterThan(2);
+  for (const { text } of away) expect(text).toMatch(/[Cc]heck /);
 });
 
 it('tells when a host is unlicensed or unknown', async () => {
@@ -193,6 +198,45 @@ describe('Slack', () => {
       expect.stringMatching(/^warn Person yuna: .*deactivated.*team\.people/),
     ]);
     expect(about(findings, 'team.people')).toEqual([]);
+  });
+});
+
+describe('the way Slack reaches Bongsu', () => {
+  const HTTP = { PUBLIC_URL: 'https://bongsu.example.com' };
+  const SOCKET = { PUBLIC_URL: '', SLACK_APP_TOKEN: APP_TOKEN, SLACK_SIGNING_SECRET: '' };
+
+  it('is HTTP without an app-level token, and wants an address', async () => {
+    expect(about(await examined(HTTP), 'Slack door')).toMatchObject([
+      {
+        level: 'ok',
+        text: expect.stringMatching(/^HTTP, since SLACK_APP_TOKEN is not set: .*https:\/\/bongsu.example.com\/slack\/events/),
+      },
+    ]);
+    expect(about(await examined({ PUBLIC_URL: '' }), 'Slack door')).toMatchObject([
+      { level: 'warn', text: expect.stringContaining('PUBLIC_URL') },
+    ]);
+  });
+
+  it('is Socket Mode with one, which is tried without opening a connection', async () => {
+    expect(about(await examined(SOCKET), 'Slack door')).toMatchObject([
+      { level: 'ok', text: expect.stringMatching(/^Socket Mode, since SLACK_APP_TOKEN is set: .*connections:write works/) },
+    ]);
+    expect(slack.sockets.opened()).toBe(0);
+  });
+
+  it('is doubtful when both are set', async () => {
+    const [works, doubt] = about(await examined({ ...SOCKET, ...HTTP }), 'Slack door');
+    expect(works).toMatchObject({ level: 'ok' });
+    expect(doubt).toMatchObject({ level: 'warn', text: expect.stringMatching(/PUBLIC_URL and SLACK_APP_TOKEN are both set/) });
+  });
+
+  it.each([
+    ['missing_scope', 'lacks connections:write'],
+    ['invalid_auth', 'check SLACK_APP_TOKEN'],
+    ['not_allowed_token_type', 'begins with xapp-'],
+  ])('fails on %s, with what to do', async (code, advice) => {
+    slack.faults.inject({ call: 'apps.connections.open', fault: { kind: 'error', code } });
+    expect(about(await examined(SOCKET), 'Slack door')).toMatchObject([{ level: 'fail', text: expect.stringContaining(advice) }]);
   });
 });
 

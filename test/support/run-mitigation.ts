@@ -10,7 +10,13 @@ export interface BareMitigation {
   plan(chosen?: Record<string, DialValue>): Promise<Plan>;
   /** Does a plan under a key; twice with the same key is the same as once. Returns what the actions said. */
   execute(plan: Plan, key: string): Promise<string[]>;
+  /** Takes back what was done under this key. */
   undo(plan: Plan, key: string): Promise<string[]>;
+}
+
+/** As a run is taken back: under another key than it was done. */
+export function undoKeys({ key }: { key: string }): { key: string; doneUnder: string } {
+  return { key: `undo:${key}`, doneUnder: key };
 }
 
 export function bareMitigation(runtime: Runtime, name: string, incidentId?: number): BareMitigation {
@@ -27,6 +33,7 @@ export function bareMitigation(runtime: Runtime, name: string, incidentId?: numb
     kind,
     plan: async (chosen = {}) => JSON.parse(JSON.stringify(await kind.plan({ ...context, chosen }))) as Plan,
     execute: async (plan, key) => await run(kind.execute({ ...context, plan, key, by: 'U0MINJI' })),
-    undo: async (plan, key) => await run(kind.undo({ ...context, plan, key, by: 'U0MINJI', attempted: new Set(['post']) })),
+    undo: async (plan, key) =>
+      await run(kind.undo({ ...context, ...undoKeys({ key }), plan, by: 'U0MINJI', attempted: new Set(['post']) })),
   };
 }

@@ -1,11 +1,17 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RunningServer, ServiceKind } from './server.ts';
+import type { FoundService, RunningServer, ServiceKind } from './server.ts';
 import { findService, missingServers, SERVERS } from './service-kinds.ts';
 
 /** The real servers that suites may ask for; another one is one line in service-kinds.ts and one file beside this. */
 export const SERVICES = {
   ...SERVERS,
+  // No server of the watched service's, so the stack does not want it; loaded only by those who ask.
+  chromium: {
+    programVariable: 'CHROMIUM_PATH',
+    program: 'chromium',
+    start: async (found: FoundService) => (await import('./chromium.ts')).startChromium(found),
+  },
   // All of them, with the coupon service among them; loaded only by those who ask, because it is large.
   stack: {
     programVariable: 'JAVA_BIN',

@@ -31,6 +31,15 @@ describe('loadConfig', () => {
     });
   });
 
+  it('needs no signing secret in Socket Mode, where nothing is signed', () => {
+    const { slack } = loadConfig({ SLACK_BOT_TOKEN: SLACK.SLACK_BOT_TOKEN, SLACK_APP_TOKEN: 'xapp-1-abcdef' });
+    expect(slack.appToken?.reveal()).toBe('xapp-1-abcdef');
+    expect(slack.signingSecret).toBeUndefined();
+    expect(problemsOf({ SLACK_BOT_TOKEN: SLACK.SLACK_BOT_TOKEN })).toEqual([
+      { name: 'SLACK_SIGNING_SECRET', found: 'nothing', wanted: expect.stringContaining('or SLACK_APP_TOKEN for Socket Mode') },
+    ]);
+  });
+
   it('reports every problem at once, with name, finding and wish', () => {
     const env = {
       SLACK_BOT_TOKEN: 'xoxp-user-token',

@@ -76,6 +76,11 @@ describe('the second person', () => {
     expect(whyNotSecond(spec({ second: 'lead' }), lead, 'U0X')).toBeUndefined();
     expect(whyNotSecond(spec({ second: 'oncall' }), { ...oncall, external: true }, 'U0X')?.code).toBe('not-allowed');
   });
+
+  it('may run it, when the playbook wants none any more by then', () => {
+    expect(whyNotSecond(spec({ who: 'oncall' }), responder, 'U0X')?.code).toBe('not-allowed');
+    expect(whyNotSecond(spec({ who: 'oncall' }), oncall, 'U0X')).toBeUndefined();
+  });
 });
 
 describe('when a mitigation may run', () => {

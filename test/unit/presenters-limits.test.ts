@@ -71,10 +71,17 @@ describe('every message', () => {
   messages('confirmation', views.nastyText, (p, v) => p.confirmation(v));
 });
 
+const homeView = fc.record({
+  incidents: fc.array(views.incident, { maxLength: 45 }),
+  levels: views.oncallView.map(({ levels }) => levels),
+  now: views.date,
+});
+
 describe('every form', () => {
   modals('the form that declares', views.openDraft, (p, draft) => p.openModal({ state: 'form', draft, metadata: '{}' }));
   modals('its notice', views.nastyText, (p, text) => p.openModal({ state: 'notice', text }));
   modals('its skeleton', fc.constant(undefined), (p) => p.openModal({ state: 'loading' }));
+  modals('the App Home', homeView, (p, v) => p.home(v));
   modals('the form that assigns roles', views.assignModalView, (p, v) => p.assignModal(v));
 });
 

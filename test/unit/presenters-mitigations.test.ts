@@ -344,6 +344,13 @@ describe('a fingerprint', () => {
     expect(fingerprint(aPlan({ changes: [{ ...(change as NonNullable<typeof change>), to: 21 }] }))).not.toBe(fingerprint(aPlan()));
     expect(fingerprint(aPlan({ warnings: [] }))).toBe(fingerprint(aPlan()));
   });
+
+  it('is the same when the plan comes back from the database, which keeps the keys in another order', () => {
+    const planned = aPlan({ data: { to: 'b5c', from: { switch: '7a1', candidate: null, share: undefined } } });
+    const kept = aPlan({ data: { from: { candidate: null, switch: '7a1' }, to: 'b5c' } });
+    expect(fingerprint(kept)).toBe(fingerprint(planned));
+    expect(fingerprint(aPlan({ data: { from: { candidate: '7a1', switch: null }, to: 'b5c' } }))).not.toBe(fingerprint(planned));
+  });
 });
 
 describe('the words', () => {

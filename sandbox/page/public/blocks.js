@@ -74,6 +74,13 @@ function picture(it, className) {
   });
 }
 
+/** What is read out: the app's words, behind those that can be seen and spoken to press it. */
+function spoken({ text, accessibility_label: label }) {
+  if (!label) return undefined;
+  const [seen, said] = [decode(text.text), decode(label)];
+  return said.toLowerCase().includes(seen.toLowerCase()) ? said : `${seen}: ${said}`;
+}
+
 /** Something to press or choose, in a message or a form. */
 function element(it, block, context) {
   const focus = `${block.block_id} ${it.action_id} ${it.value ?? ''}`;
@@ -102,7 +109,7 @@ function button(it, block, context, focus) {
       class: `button ${it.style ?? ''}`,
       'data-focus': focus,
       'data-action': it.action_id,
-      'aria-label': it.accessibility_label && decode(it.accessibility_label),
+      'aria-label': spoken(it),
       onclick: () => busyWhile(node, context.click({ block, element: it })),
     },
     decode(it.text.text),
@@ -120,7 +127,7 @@ function linkButton(it, block, context, focus) {
       target: '_blank',
       rel: 'noopener noreferrer',
       'data-focus': focus,
-      'aria-label': it.accessibility_label && decode(it.accessibility_label),
+      'aria-label': spoken(it),
       onclick: () => void context.click({ block, element: it }),
     },
     `${decode(it.text.text)} `,

@@ -13,6 +13,12 @@ export class Tour {
     const kept = JSON.parse(sessionStorage.getItem(this.name) ?? 'null');
     this.step = kept?.step;
     this.buttons = kept?.buttons ?? [];
+    this.scrolled = false;
+    for (const what of ['wheel', 'touchmove', 'keydown']) {
+      document.addEventListener(what, () => {
+        this.scrolled = true;
+      });
+    }
   }
 
   begin() {
@@ -48,7 +54,7 @@ export class Tour {
   enter(step) {
     this.step = step;
     this.wanted = undefined;
-    this.shownFor = undefined;
+    this.scrolled = false;
     this.keep();
     this.draw();
     STEPS[step]?.show(this.page, this);
@@ -56,7 +62,7 @@ export class Tour {
   }
 
   show(step) {
-    this.shownFor = undefined;
+    this.scrolled = false;
     step.show(this.page, this);
     this.look();
   }
@@ -125,9 +131,8 @@ export class Tour {
     const target = selector ? document.querySelector(selector) : null;
     for (const node of document.querySelectorAll('.tour-target')) if (node !== target) node.classList.remove('tour-target');
     target?.classList.add('tour-target');
-    // Once for each step: afterwards the person scrolls.
-    if (!target || this.shownFor === this.step || target.offsetParent === null) return;
-    this.shownFor = this.step;
+    // Until the person scrolls: what is new would push it away.
+    if (!target || this.scrolled || target.offsetParent === null) return;
     target.scrollIntoView({ block: target.matches('.message') ? 'start' : 'nearest' });
   }
 }

@@ -6,6 +6,8 @@ export const ACTIONS = {
   takeRole: 'incident.assign',
   /** Value: IncidentValue. Opens the form that assigns roles. */
   openRoles: 'incident.roles',
+  /** Without a value: opens the form that declares. */
+  openForm: 'incident.open',
   /** `incident.move.<move>`; value: IncidentValue. */
   move: (move: Move): string => `incident.move.${move}`,
   movePattern: /^incident\.move\.(mitigated|resolve|close|cancel|reopen)$/,

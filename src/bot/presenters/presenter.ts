@@ -9,6 +9,7 @@ import { deadlineList, missedNotice } from './deadlines.ts';
 import { causeNamed, diagnosis, likelyCause } from './diagnosis.ts';
 import { acknowledgedNotice, escalatedNotice, handedOverNotice, pageText } from './escalation.ts';
 import { followUpChanged, followUpReminder, followUps, reviewDone } from './follow-ups.ts';
+import { home } from './home.ts';
 import { list } from './list.ts';
 import { mitigationForm, mitigationNotice } from './mitigation-form.ts';
 import { freezeNotice, mitigationBegun } from './mitigation-notices.ts';
@@ -87,6 +88,7 @@ export function createPresenter(options: VoiceOptions): Presenter {
     list: (view) => list(voice, view),
     status: (view) => status(voice, view),
     oncall: (view) => oncall(voice, view),
+    home: (view) => home(voice, view),
     help: (commands) => help(voice, commands),
     userError: (error) => userError(voice, error),
     unexpectedError: (reference) => unexpectedError(voice, reference),

@@ -155,6 +155,8 @@ export const en = {
     bridgeLabel: (ref: string) => `Join the video bridge of incident ${ref}`,
     acknowledge: 'Acknowledge',
     acknowledgeLabel: (ref: string) => `Acknowledge the page for incident ${ref}: I am on it`,
+    declare: 'Declare an incident',
+    declareLabel: 'Declare an incident: a form opens',
     previous: 'Previous',
     previousLabel: (page: number) => `Previous incidents, page ${page}`,
     next: 'Next',

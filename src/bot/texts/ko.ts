@@ -128,6 +128,8 @@ export const ko: Texts = {
     bridgeLabel: (ref) => `장애 ${ref}: 화상 회의 참여`,
     acknowledge: '확인했습니다',
     acknowledgeLabel: (ref) => `장애 ${ref} 호출 확인: 제가 대응합니다`,
+    declare: '장애 선언',
+    declareLabel: '장애 선언: 양식이 열립니다',
     previous: '이전',
     previousLabel: (page) => `이전 장애 목록, ${page}쪽`,
     next: '다음',

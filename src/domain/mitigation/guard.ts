@@ -70,7 +70,8 @@ export function whyNot(input: GuardInput): Refusal | undefined {
 
 /** Why this person may not be the second one; undefined when they may. */
 export function whyNotSecond(spec: MitigationSpec, presser: Presser, first: string): Refusal | undefined {
-  const { second } = spec.guard;
+  // The playbook may have been edited since it waits and want no second person any more: then it takes whoever may run it.
+  const { who, second = who } = spec.guard;
   if (presser.id === first) {
     return refusal(
       'same-person',
@@ -78,7 +79,7 @@ export function whyNotSecond(spec: MitigationSpec, presser: Presser, first: stri
       '요청한 사람이 아닌 다른 사람이 승인해야 합니다.',
     );
   }
-  return second === undefined || isOf(second, presser) ? undefined : denied(second);
+  return isOf(second, presser) ? undefined : denied(second);
 }
 
 function off({ spec }: GuardInput): Refusal | undefined {

@@ -74,7 +74,8 @@ export function samePlan(a: Plan, b: Plan): boolean {
 
 /** A short word for what a plan would do, in two parts: what was chosen, and what it comes to. */
 export function fingerprint(plan: Plan): string {
-  return `${shortHash(sorted(plan.parameters))}.${shortHash([plan.changes.map(({ id, where, from, to }) => [id, where, from.value, to]), sorted(plan.data)])}`;
+  const changes = plan.changes.map(({ id, where, from, to }) => [id, where, from.value, to]);
+  return `${shortHash(sorted(plan.parameters))}.${shortHash([changes, sorted(plan.data)])}`;
 }
 
 /** How a plan differs from the one that somebody saw: by what they chose, or by what was found at the target. */
@@ -84,8 +85,12 @@ export function differsFrom(plan: Plan, seen: string): 'choice' | 'target' | und
   return now.split('.')[0] === seen.split('.')[0] ? 'target' : 'choice';
 }
 
-function sorted(record: Record<string, unknown>): [string, unknown][] {
-  return Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
+/** By their keys, at every depth: the database keeps them in an order of its own, and nothing that is undefined. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const known = Object.entries(value).filter(([, each]) => each !== undefined);
+  return known.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, each]) => [key, sorted(each)]);
 }
 
 /** Two 32-bit FNV-1a sums from different beginnings: enough to tell plans apart, which nobody forges. */

@@ -1,6 +1,6 @@
 import { ConfigError, loadConfigWith, type VariableName, wantedOf } from '../../config.ts';
 import { OperatorError } from '../../domain/errors.ts';
-import { checkAppToken, createSlackChat } from '../../integrations/slack/index.ts';
+import { createSlackChat, createSocketAddresses } from '../../integrations/slack/index.ts';
 import { missingScopesText, wantedScopes } from '../../wanted-scopes.ts';
 import { askUntilGood, mustAnswer } from '../ask.ts';
 import type { Step, StepContext } from '../draft.ts';
@@ -22,8 +22,10 @@ export const workspaceStep: Step = {
         },
       ],
       async ([answer = '']) => {
-        await checkAppToken({ token: valid('SLACK_APP_TOKEN', answer), ...slackOf(context, { SLACK_APP_TOKEN: answer }) });
-        return answer;
+        const token = valid('SLACK_APP_TOKEN', answer);
+        // Asks where to connect, and connects to nothing.
+        await createSocketAddresses({ appToken: token, ...slackOf(context, { SLACK_APP_TOKEN: token }) })();
+        return token;
       },
     );
     if (appToken !== undefined) variables.SLACK_APP_TOKEN = appToken;
@@ -74,10 +76,10 @@ function valid(name: VariableName, answer: string): string {
 }
 
 /** Where Slack is, by the environment, before every token is known. */
-function slackOf({ draft, log, timeoutMs }: StepContext, given: Record<string, string>) {
+function slackOf({ config, draft, log, timeoutMs }: StepContext, given: Record<string, string>) {
   // Only the address is read of it; these make it whole.
   const whole = { SLACK_BOT_TOKEN: 'xoxb-later', SLACK_SIGNING_SECRET: 'given later', ...draft.variables, ...given };
-  return { apiUrl: loadConfigWith(whole).slack.apiUrl, log, timeoutMs };
+  return { apiUrl: config(whole).slack.apiUrl, log, timeoutMs };
 }
 
 function isWanted(name: VariableName, variables: Readonly<Record<string, string>>): boolean {

@@ -1,6 +1,6 @@
-import { isAbsolute } from 'node:path';
 import { PermanentError, TransientError } from '../../domain/errors.ts';
 import type { Dial, DialState, DialValue } from '../../domain/mitigation/targets.ts';
+import { commandTrouble } from '../../domain/playbook/checks/check-targets.ts';
 import type { ExecutorKind } from './executor-kind.ts';
 import { sameValue } from './fitting.ts';
 import { printedValue } from './printed-value.ts';
@@ -101,15 +101,7 @@ class CommandDial implements Dial {
   /** What the playbook says is run as it stands, so it must leave nothing to guess. */
   #refuseUnsafe(): void {
     const { readArgv, setArgv } = this.#options;
-    const trouble = [readArgv, setArgv].some(([program = '']) => !isAbsolute(program) || program.includes('{to}'))
-      ? 'begin `read` and `set` with the whole path of a program'
-      : readArgv.some((one) => one.includes('{to}'))
-        ? '`read` takes no {to}'
-        : !setArgv.some((one) => one.includes('{to}'))
-          ? '`set` needs {to}, where the value goes'
-          : setArgv.some((one) => one.includes('{to}') && !/^(--?[A-Za-z][\w-]*=)?\{to\}$/.test(one))
-            ? '{to} must be an argument of its own, or stand as --option={to}'
-            : undefined;
+    const trouble = commandTrouble({ read: readArgv, set: setArgv });
     if (trouble !== undefined) throw new PermanentError('not_configured', `${this.where} is not run: ${trouble} in the playbook.`);
   }
 

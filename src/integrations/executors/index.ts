@@ -52,5 +52,15 @@ export function createExecutors(settings: ExecutorSettings, deps: ExecutorDeps &
 }
 
 function wordsOf(target: TargetSpec, name: TargetKind): string {
-  return `${name} ${Object.values(target[name] ?? {}).join(' ')}`;
+  return `${name} ${Object.values(target[name] ?? {})
+    .map(shown)
+    .join(' ')}`;
+}
+
+/** An address without user, password and query, which may be secrets. */
+function shown(value: unknown): string {
+  const text = String(value);
+  if (!/^https?:/.test(text) || !URL.canParse(text)) return text;
+  const { origin, pathname } = new URL(text);
+  return `${origin}${pathname}`;
 }

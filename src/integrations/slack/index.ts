@@ -1,4 +1,3 @@
-export { checkAppToken } from './check-app-token.ts';
 export { createSlackChat, type SlackChat, type SlackIdentity } from './slack-chat.ts';
 export { type ChannelFound, createSlackDirectory, type PersonFound, type SlackDirectory } from './slack-directory.ts';
 export { createSocketAddresses } from './socket-address.ts';

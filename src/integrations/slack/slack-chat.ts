@@ -213,6 +213,8 @@ export function createSlackChat(options: SlackClientOptions): SlackChat {
 
     updateView: ({ viewId, view }) => act({ lane: 'ack' }, 'views.update', { view_id: viewId, view }),
 
+    publishHome: ({ user, view }) => act({ lane: 'cosmetics' }, 'views.publish', { user_id: user, view }),
+
     identity,
 
     async channelState({ channel }, callOptions) {

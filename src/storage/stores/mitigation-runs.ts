@@ -83,9 +83,11 @@ export class MitigationRunStore {
   /** What is known of the effect of past runs. */
   async ledger(now: Date): Promise<LedgerRun[]> {
     const since = new Date(now.getTime() - LEDGER_MS);
-    const rows = await this.manager
-      .getRepository(MitigationRunEntity)
-      .find({ where: { verdict: In(['better', 'worse', 'same']), ranAt: MoreThanOrEqual(since) } });
+    const rows = await this.manager.getRepository(MitigationRunEntity).find({
+      // Plans and proofs of a year are large, and this is asked at every look at a run.
+      select: { name: true, scenario: true, verdict: true, helpedAfterMs: true },
+      where: { verdict: In(['better', 'worse', 'same']), ranAt: MoreThanOrEqual(since) },
+    });
     return rows.flatMap(({ name, scenario, verdict, helpedAfterMs }) => (verdict ? [{ name, scenario, verdict, helpedAfterMs }] : []));
   }
 

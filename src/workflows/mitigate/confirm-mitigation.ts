@@ -1,12 +1,11 @@
 import { UserError } from '../../domain/errors.ts';
-import { ACTIVE_STATES } from '../../domain/incident.ts';
 import { differsFrom, type Plan } from '../../domain/mitigation/plan.ts';
 import type { MitigationFormView } from '../../domain/mitigation-views.ts';
 import type { MitigationRunRow } from '../../storage/index.ts';
 import { type Change, type Changing, changeIncident } from '../change-incident.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { beginRun, type NewRun, wakeForRun } from './begin-run.ts';
-import { nothingToRun, refusalFor, refused } from './guarded.ts';
+import { mustBeActive, refusalFor, refused } from './guarded.ts';
 import { type Chosen, planMitigation } from './plan-mitigation.ts';
 import { presserOf } from './presser.ts';
 
@@ -57,7 +56,7 @@ async function begin(runtime: Runtime, changing: Changing, { name, plan, actor }
   const spec = runtime.playbook.mitigations[name];
   if (!spec)
     throw new UserError('no_such_mitigation', { en: `The playbook has no mitigation ${name}.`, ko: `플레이북에 ${name} 조치가 없습니다.` });
-  if (!ACTIVE_STATES.includes(incident.state)) throw nothingToRun(incident);
+  mustBeActive(incident);
   await stores.mitigationRuns.lockAll();
   const presser = await presserOf(runtime, stores, { actor, incident, guard: spec.guard });
   const refusal = await refusalFor(runtime, stores, { name, presser });

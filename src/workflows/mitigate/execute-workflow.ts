@@ -1,4 +1,4 @@
-import { errorCode } from '../../domain/errors.ts';
+import { errorCode, errorText, PermanentError, TransientError, UserError } from '../../domain/errors.ts';
 import { samePlan } from '../../domain/mitigation/plan.ts';
 import type { MitigationRunRow, RunProblem, Stores } from '../../storage/index.ts';
 import { MITIGATED_BY } from '../follow-readings.ts';
@@ -58,7 +58,8 @@ async function changedSince(
     name: 'check',
     attempts: ATTEMPTS,
     run: async () => {
-      const fresh = await kind.plan({ ...context, chosen: run.plan.parameters });
+      const fresh = await ofAKind(context.runtime, () => kind.plan({ ...context, chosen: run.plan.parameters }).catch(noLongerChosen));
+      if (fresh instanceof UserError) return { problem: { code: fresh.code, text: fresh.message } };
       if (fresh.refusal) return { problem: { code: 'refused', text: fresh.refusal[context.runtime.playbook.team.language] } };
       return samePlan(fresh, run.plan)
         ? {}
@@ -68,12 +69,34 @@ async function changedSince(
   return checked.problem;
 }
 
+/** What could be chosen when the plan was made, such as a session, may be gone: that is an answer, not a failure. */
+function noLongerChosen(error: unknown): UserError {
+  if (error instanceof UserError) return error;
+  throw error;
+}
+
+/**
+ * A mistake of ours is tried as often as a target that fails, and no longer: nobody could stop it, and no other run of the same mitigation could begin. A database
+ * that is away is waited for.
+ */
+async function ofAKind<T>({ storage, log }: Pick<Runtime, 'storage' | 'log'>, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof UserError) throw new PermanentError(error.code, error.message, { cause: error });
+    if (error instanceof TransientError || error instanceof PermanentError || storage.isUnreachable(error) || storage.isUndecided(error))
+      throw error;
+    log.error({ err: error }, 'A mitigation met a mistake of ours.');
+    throw new TransientError('unexpected', errorText(error), { cause: error });
+  }
+}
+
 /** Does one action, recorded; what came of it goes into the audit with the step. */
 export async function act(runtime: Runtime, { steps }: RunContext, name: string, action: Action, run: MitigationRunRow): Promise<void> {
   await steps.do<{ output: string }>({
     name,
     attempts: ATTEMPTS,
-    run: async () => ({ output: runtime.mask(await action.run()).slice(0, OUTPUT_MAX) }),
+    run: async () => ({ output: runtime.mask(await ofAKind(runtime, action.run)).slice(0, OUTPUT_MAX) }),
     record: async (stores, { output }) => {
       await stores.mitigationAudit.append({
         runId: run.id,

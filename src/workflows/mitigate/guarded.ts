@@ -1,5 +1,5 @@
 import { UserError } from '../../domain/errors.ts';
-import type { Incident } from '../../domain/incident.ts';
+import { ACTIVE_STATES, type Incident } from '../../domain/incident.ts';
 import { HELD, type KnownRun, type Presser, type Refusal, whyNot } from '../../domain/mitigation/guard.ts';
 import type { Bilingual } from '../../domain/playbook/schema.ts';
 import { STATE_WORDS } from '../../domain/state-words.ts';
@@ -55,15 +55,16 @@ export function refused({ code, text, by }: Refusal): UserError {
   return new UserError(code.replaceAll('-', '_'), text, { people: by === undefined ? [] : [by] });
 }
 
-/** An incident that is over has nothing run for it, also when it was planned before. */
-export function nothingToRun({ id, state }: Pick<Incident, 'id' | 'state'>): UserError {
-  return new UserError('not_active', {
-    en: `Incident #${id} is ${state}: nothing is run for it any more. \`reopen\` it first.`,
-    ko: `장애 #${id} 상태: ${STATE_WORDS[state].ko}. 더는 조치를 실행하지 않습니다. 먼저 다시 열어 주세요: \`reopen\`.`,
-  });
-}
-
 /** In the playbook's language. */
 export function inWords({ playbook }: Pick<Runtime, 'playbook'>, text: Bilingual): string {
   return text[playbook.team.language];
+}
+
+/** Nothing is run for an incident that is over. Throws UserError `not_active`. */
+export function mustBeActive({ id, state }: Incident): void {
+  if (ACTIVE_STATES.includes(state)) return;
+  throw new UserError('not_active', {
+    en: `Incident #${id} is ${state}: nothing is run for it any more. \`reopen\` it first.`,
+    ko: `장애 #${id} 상태: ${STATE_WORDS[state].ko}. 더는 조치를 실행하지 않습니다. 먼저 다시 열어 주세요: \`reopen\`.`,
+  });
 }

@@ -1,5 +1,4 @@
 import { UserError } from '../../domain/errors.ts';
-import { ACTIVE_STATES } from '../../domain/incident.ts';
 import { type Presser, whyNotSecond } from '../../domain/mitigation/guard.ts';
 import type { Bilingual } from '../../domain/playbook/schema.ts';
 import { RUN_STATE_WORDS } from '../../domain/state-words.ts';
@@ -7,7 +6,7 @@ import type { MitigationRunRow } from '../../storage/index.ts';
 import { type Change, type Changing, changeIncident } from '../change-incident.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { endRun, note, setOff, takeBack, wakeForRun } from './begin-run.ts';
-import { heldByOther, nothingToRun, refusalFor, refused } from './guarded.ts';
+import { heldByOther, mustBeActive, refusalFor, refused } from './guarded.ts';
 import { BY_ITSELF, presserOf } from './presser.ts';
 import { sayRun } from './run-message.ts';
 import { titleOf } from './run-view.ts';
@@ -19,7 +18,7 @@ export type RunChange = Change & { runId: number };
 export async function approveMitigation(runtime: Runtime, change: RunChange): Promise<MitigationRunRow> {
   return await steer(runtime, change, async ({ stores, incident, now }, run, presser) => {
     await mustBe(runtime, run, ['waiting'], { en: 'waits for nobody', ko: '승인을 기다리지 않습니다' });
-    if (!ACTIVE_STATES.includes(incident.state)) throw nothingToRun(incident);
+    mustBeActive(incident);
     const spec = runtime.playbook.mitigations[run.name];
     const notSecond = spec && whyNotSecond(spec, presser, run.by);
     if (notSecond) throw refused(notSecond);
@@ -68,7 +67,7 @@ export async function undoMitigation(runtime: Runtime, change: RunChange): Promi
     if (other)
       throw new UserError('busy', {
         en: `${title.en} is under way again (run ${other.id}): wait until that is over.`,
-        ko: `${title.ko}: 다시 진행 중입니다 (${other.id}번 실행). 끝날 때까지 기다려 주세요.`,
+        ko: `같은 조치가 다시 진행 중입니다 (실행 ${other.id}): ${title.ko}. 끝날 때까지 기다려 주세요.`,
       });
     return await takeBack(stores, run, now, { by: change.actor.id, why: 'person' });
   });

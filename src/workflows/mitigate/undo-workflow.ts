@@ -19,7 +19,8 @@ export function mitigationUndoWorkflow(runtime: Runtime): Workflow {
       const steps = await storage.steps.of(executionId(id));
       // An attempt that failed for good may have had its effect all the same: taking it back finds out.
       const attempted = new Set(steps.flatMap(({ name }) => (name.startsWith(DOES) ? [name.slice(DOES.length)] : [])));
-      const actions = kind.undo({ ...known, plan: run.plan, key: context.run.id, by: run.undoBy ?? 'bongsu', attempted });
+      const keys = { key: context.run.id, doneUnder: executionId(id) };
+      const actions = kind.undo({ ...known, ...keys, plan: run.plan, by: run.undoBy ?? 'bongsu', attempted });
       for (const action of actions) await act(runtime, context, `undo.${action.name}`, action, run);
     } catch (error) {
       const notKnown = error instanceof Error && error.name === 'UserError';

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { PermanentError, UserError } from '../../domain/errors.ts';
 import type { Plan } from '../../domain/mitigation/plan.ts';
 import type { DatabaseSession, DialValue } from '../../domain/mitigation/targets.ts';
+import type { Bilingual } from '../../domain/playbook/schema.ts';
 import type { MitigationContext, MitigationKind, PlanRequest } from './mitigation.ts';
 
 const HOWS = ['cancel', 'terminate'] as const;
@@ -52,7 +53,7 @@ export const endSession: MitigationKind<Settings> = {
       { timeoutMs: runtime.playbook.mitigating.timeout },
     );
     const how = howOf(chosen.how) ?? wanted.how;
-    const session = choose(sessions, chosen.pid);
+    const session = choose(sessions, { pid: chosen.pid, how });
     return session ? planFor(request, { database, session, how, sessions }) : nothingToEnd(wanted, how);
   },
   execute: (request) => {
@@ -65,11 +66,11 @@ export const endSession: MitigationKind<Settings> = {
           const ended = await runtime.executors.sessions
             .end({ database: databaseOf(request), session: { pid, startedAt }, how }, { timeoutMs: runtime.playbook.mitigating.timeout })
             .catch((error: unknown) => {
-              // An earlier try of this step may have ended it, and its answer been lost.
+              // An earlier try of this step may have ended it, and its answer been lost; a query that was cancelled leaves its transaction open.
               if (error instanceof PermanentError && error.code === 'changed') return false;
               throw error;
             });
-          if (!ended) return `${pid} is over already; nothing was ended`;
+          if (!ended) return how === 'cancel' ? `the query of ${pid} is over already` : `${pid} is over already; nothing was ended`;
           return how === 'cancel' ? `the query of ${pid} was cancelled` : `the session ${pid} was ended`;
         },
       },
@@ -94,8 +95,12 @@ function howOf(chosen: DialValue | undefined): How | undefined {
   });
 }
 
-function choose(sessions: readonly DatabaseSession[], chosen: DialValue | undefined): DatabaseSession | undefined {
-  if (chosen === undefined || chosen === null || chosen === '') return sessions[0];
+/** The oldest that this can be done to; when there is none, the oldest of all, so that the plan says why not. */
+function choose(
+  sessions: readonly DatabaseSession[],
+  { pid: chosen, how }: { pid: DialValue | undefined; how: How },
+): DatabaseSession | undefined {
+  if (chosen === undefined || chosen === null || chosen === '') return sessions.find((session) => canBe(how, session)) ?? sessions[0];
   const session = sessions.find(({ pid }) => pid === Number(chosen));
   if (session) return session;
   const there = sessions.map(({ pid }) => pid).join(', ') || 'none';
@@ -103,6 +108,11 @@ function choose(sessions: readonly DatabaseSession[], chosen: DialValue | undefi
     en: `There is no long query or open transaction with pid ${String(chosen)}; there are: ${there}.`,
     ko: `pid ${String(chosen)}인 긴 쿼리나 열린 트랜잭션이 없습니다. 있는 것: ${sessions.length > 0 ? there : '없음'}.`,
   });
+}
+
+/** An open transaction between two queries has none that could be cancelled. */
+function canBe(how: How, { state }: DatabaseSession): boolean {
+  return how === 'terminate' || state === 'active';
 }
 
 function planFor(
@@ -123,6 +133,7 @@ function planFor(
         byHand: { set: runtime.executors.sessions.byHand({ pid, how }), back: '' },
       },
     ],
+    ...(!canBe(how, session) && { refusal: nothingToCancel(session) }),
     warnings: [
       how === 'cancel'
         ? { en: 'Its query fails with an error; the session stays.', ko: '해당 쿼리는 오류로 끝나고 세션은 남습니다.' }
@@ -131,6 +142,13 @@ function planFor(
     details: [lineOf(session), ...others.map(lineOf)],
     ...(how === 'terminate' && { typed: String(pid) }),
     data: { pid, startedAt, how },
+  };
+}
+
+function nothingToCancel({ pid, state }: DatabaseSession): Bilingual {
+  return {
+    en: `Session ${pid} runs no query that could be cancelled (${state}); its transaction is open. Choose to end the whole session.`,
+    ko: `세션 ${pid}은(는) 취소할 쿼리 없이 트랜잭션만 열어 두고 있습니다(${state}). 세션 종료를 선택하세요.`,
   };
 }
 

@@ -37,6 +37,14 @@ export interface RunRequest<Settings> extends MitigationContext<Settings> {
   by: string;
 }
 
+/** `key` is that of this try to take it back. */
+export interface UndoRequest<Settings> extends RunRequest<Settings> {
+  /** Names of the actions that had begun. */
+  attempted: ReadonlySet<string>;
+  /** The key under which they were done: what a run left somewhere is found by it. */
+  doneUnder: string;
+}
+
 /** One recorded piece of a run. Done twice is the same as done once. */
 export interface Action {
   /** Unique in the run; never changes. */
@@ -61,8 +69,8 @@ export interface MitigationKind<Settings = unknown> {
   /** Reads the present state and computes the difference. Rejects with TransientError or PermanentError when the target cannot be read, UserError for an impossible choice. */
   plan(request: PlanRequest<Settings>): Promise<Plan>;
   execute(request: RunRequest<Settings>): readonly Action[];
-  /** Takes back the actions that may have been done, the last first; empty when it cannot be taken back. `attempted`: names of the actions that had begun. */
-  undo(request: RunRequest<Settings> & { attempted: ReadonlySet<string> }): readonly Action[];
+  /** Takes back the actions that may have been done, the last first; empty when it cannot be taken back. */
+  undo(request: UndoRequest<Settings>): readonly Action[];
 }
 
 /** Any kind, its settings' type forgotten: `settings` checks them before anything else sees them. */

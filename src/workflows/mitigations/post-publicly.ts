@@ -6,7 +6,7 @@ import type { DialValue } from '../../domain/mitigation/targets.ts';
 import type { Bilingual, Language, Playbook } from '../../domain/playbook/schema.ts';
 import type { PublicNoticeKind } from '../../domain/public-status.ts';
 import type { PublicNoticeRow } from '../../storage/index.ts';
-import type { MitigationKind, PlanRequest, RunRequest } from './mitigation.ts';
+import type { MitigationKind, PlanRequest, RunRequest, UndoRequest } from './mitigation.ts';
 
 /** What makes a kind of mitigation out of telling the public something. */
 export interface PublicPosting<Settings> {
@@ -142,11 +142,11 @@ async function post<Settings>(kind: PublicNoticeKind, request: RunRequest<Settin
   return `posted at /status: ${text.en}`;
 }
 
-async function withdraw<Settings>(kind: PublicNoticeKind, { runtime, key, by, incidentId }: RunRequest<Settings>): Promise<string> {
+async function withdraw<Settings>(kind: PublicNoticeKind, { runtime, doneUnder, by, incidentId }: UndoRequest<Settings>): Promise<string> {
   return await runtime.storage.transaction(async (stores) => {
     if (incidentId !== undefined) await stores.incidents.lock(incidentId);
     const at = runtime.clock.now();
-    const withdrawn = await stores.publicNotices.takeBack(key, at);
+    const withdrawn = await stores.publicNotices.takeBack(doneUnder, at);
     if (!withdrawn) return 'it stood there no more';
     if (incidentId !== undefined) await stores.timeline.append({ incidentId, at, kind: 'notice.withdrawn', actor: by, data: { kind } });
     return 'taken off /status';

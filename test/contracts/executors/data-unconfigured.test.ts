@@ -25,6 +25,14 @@ describe('without any address', () => {
     await expect(dial.write(change, OPTIONS)).rejects.toMatchObject(refusal(variable));
   });
 
+  it('says nothing of what may be secret in an address', async () => {
+    const http = { url: 'https://bongsu:s3cret-word@api.example/limits?token=t0ken-word', field: 'limit' };
+    const dial = executors.dial({ http });
+    expect(dial.where).toBe('http https://api.example/limits limit');
+    expect(dial.byHand(3)).not.toMatch(/word/);
+    await expect(dial.read(OPTIONS)).rejects.toMatchObject({ message: expect.not.stringMatching(/word/) });
+  });
+
   it('neither sessions nor scripts are there', async () => {
     const { sessions, scripts } = executors;
     const session = { pid: 1, startedAt: '2026-01-01T00:00:00Z' };

@@ -1,4 +1,5 @@
 import type { Finding } from '../playbook-error.ts';
+import { checkTarget } from './check-targets.ts';
 import { type Draft, fieldsOf, listOf, sectionsOf, unknownName, unknownNames } from './draft.ts';
 
 /** What the program knows of a kind of mitigation. */
@@ -20,18 +21,32 @@ export function checkMitigations({ mitigations, signals, scenarios }: Draft): Fi
   );
   return sectionsOf(mitigations).flatMap(([name, mitigation]) => {
     const auto = fieldsOf(mitigation.auto);
+    const { min, max } = fieldsOf(mitigation.limits);
     const at = ['mitigations', name];
     const taken = WORDS.includes(name)
       ? [{ path: at, message: `is called like a word of the command (${WORDS.join(', ')}): give it another name` }]
       : [];
     return [
       ...taken,
+      // What by itself begins has no first person whom a second could follow.
+      ...(mitigation.auto !== undefined && fieldsOf(mitigation.guard).second !== undefined
+        ? [
+            {
+              path: [...at, 'auto'],
+              message: 'runs by itself what `guard.second` wants approved by a second person: leave one of them out',
+            },
+          ]
+        : []),
+      ...(Number(min) > Number(max) ? [{ path: [...at, 'limits', 'max'], message: `must not be less than min (${min})` }] : []),
+      ...Object.entries(fieldsOf(mitigation.with)).flatMap(([key, name]) =>
+        key.endsWith('Signal') ? unknownName([...at, 'with', key], name, Object.keys(signals), 'one of signals') : [],
+      ),
       ...unknownNames([...at, 'verify', 'signals'], fieldsOf(mitigation.verify).signals, Object.keys(signals), 'one of signals'),
       ...unknownNames([...at, 'auto', 'scenarios'], auto.scenarios, Object.keys(scenarios), 'one of scenarios'),
       ...unknownNames([...at, 'auto', 'causes'], auto.causes, causes, 'a cause of any scenario'),
       ...listOf(mitigation.on).flatMap((target, index): Finding[] => {
         const named = TARGETS.filter((kind) => fieldsOf(target)[kind] !== undefined);
-        if (named.length === 1) return [];
+        if (named.length === 1) return checkTarget([...at, 'on', index], target);
         return [
           { path: [...at, 'on', index], message: `names ${named.join(' and ') || 'no target'}: name exactly one of ${TARGETS.join(', ')}` },
         ];
