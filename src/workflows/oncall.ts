@@ -31,7 +31,9 @@ export async function whoIsOncall(
   stores: OncallStores = runtime.storage,
 ): Promise<OncallNow> {
   const { playbook } = runtime;
-  const [overrides, members] = await Promise.all([stores.oncallOverrides.notOver(at), membersOf(runtime, level, stores)]);
+  // One after the other: inside a transaction they share its connection.
+  const overrides = await stores.oncallOverrides.notOver(at);
+  const members = await membersOf(runtime, level, stores);
   const { order, override, ...found } = levelAt(playbook, level, at, overrides, members);
   const contact = (person: string | undefined) => (person === undefined ? undefined : contactOf(playbook, person));
   const [person, nextPerson] = [contact(found.turn.person), contact(found.next?.to)];

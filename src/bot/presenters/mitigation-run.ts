@@ -47,7 +47,7 @@ export function mitigationRun(voice: Voice, view: MitigationRunView): ChatMessag
 /** Where it stands, in a symbol and words: never empty, never by colour. */
 function stateLine(voice: Voice, view: MitigationRunView, time: Time): string {
   const t = MITIGATION_TEXTS[voice.language].run;
-  const { state, outcome, nextAt, ranAt, steps, verdict, now } = view;
+  const { state, outcome, undoWhy, nextAt, ranAt, steps, verdict, now } = view;
   switch (state) {
     case 'waiting': {
       const second = secondText(voice, view.second) ?? t.anybodyElse;
@@ -65,6 +65,7 @@ function stateLine(voice: Voice, view: MitigationRunView, time: Time): string {
     case 'undoing':
       return t.undoing;
     case 'ended':
+      if (outcome === 'failed' && undoWhy !== 'failed') return t.failedUntouched;
       return outcome === undefined ? t.ended : t.outcome[outcome];
   }
 }

@@ -79,6 +79,7 @@ const en = {
       'undo-failed': '‼ IT COULD NOT BE TAKEN BACK: somebody must do it by hand now',
       superseded: '⇢ A later run of the same counts now',
     } satisfies Record<Outcome, string>,
+    failedUntouched: '✕ It failed; nothing was changed',
     ended: '■ Ended',
     because: (cause: string) => `Bongsu proposes it because of: ${cause}.`,
     verdict: {
@@ -237,6 +238,7 @@ const ko: MitigationTexts = {
       'undo-failed': '‼ 되돌리지 못했습니다: 지금 사람이 직접 되돌려야 합니다',
       superseded: '⇢ 이후의 같은 조치가 적용됨',
     },
+    failedUntouched: '✕ 실패했습니다. 바뀐 것은 없습니다',
     ended: '■ 종료',
     because: (cause) => `Bongsu가 제안하는 이유: ${cause}`,
     verdict: {

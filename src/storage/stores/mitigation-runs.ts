@@ -60,9 +60,9 @@ export class MitigationRunStore {
   }
 
   /** Those whose time has come, the longest waiting first. */
-  async due(now: Date, limit: number): Promise<Pick<MitigationRunRow, 'id' | 'incidentId'>[]> {
+  async due(now: Date, limit: number): Promise<Pick<MitigationRunRow, 'id' | 'state' | 'provedAt'>[]> {
     return await this.manager.getRepository(MitigationRunEntity).find({
-      select: { id: true, incidentId: true },
+      select: { id: true, state: true, provedAt: true, nextAt: true },
       where: { nextAt: LessThanOrEqual(now) },
       order: { nextAt: 'ASC' },
       take: limit,

@@ -19,10 +19,9 @@ export async function refusalFor(
   const spec = playbook.mitigations[name];
   if (!spec) return undefined;
   const now = clock.now();
-  const [freeze, runs] = await Promise.all([
-    stores.freezes.current(),
-    stores.mitigationRuns.known(new Date(now.getTime() - Math.max(LOOK_BACK_MS, spec.guard.cooldown))),
-  ]);
+  // One after the other: inside a transaction they share its connection.
+  const freeze = await stores.freezes.current();
+  const runs = await stores.mitigationRuns.known(new Date(now.getTime() - Math.max(LOOK_BACK_MS, spec.guard.cooldown)));
   return whyNot({
     name,
     spec,

@@ -17,11 +17,11 @@ export async function presserOf(
   { actor, incident, guard }: { actor: Actor; incident: Incident; guard: MitigationSpec['guard'] },
 ): Promise<Presser> {
   const { playbook, clock } = runtime;
-  const [roles, group, ...levels] = await Promise.all([
-    stores.roles.of(incident.id),
-    guard.group === undefined ? undefined : stores.userGroups.find(guard.group),
-    ...ONCALL_LEVELS.map((level) => whoIsOncall(runtime, level, clock.now(), stores)),
-  ]);
+  // One after the other: inside a transaction they share its connection.
+  const roles = await stores.roles.of(incident.id);
+  const group = guard.group === undefined ? undefined : await stores.userGroups.find(guard.group);
+  const oncall: (string | undefined)[] = [];
+  for (const level of ONCALL_LEVELS) oncall.push((await whoIsOncall(runtime, level, clock.now(), stores)).person?.slack);
   const may = (needed: Permission) => {
     try {
       requirePermission(needed, { actor, playbook, incident, roles });
@@ -36,7 +36,7 @@ export async function presserOf(
     isResponder: may('responder'),
     // Responders stand in for a missing commander elsewhere; whom a mitigation asks for a lead, it wants one.
     isLead: roles.commander === actor.id || playbook.team.leads.some((key) => playbook.team.people[key]?.slack === actor.id),
-    isOncall: levels.some(({ person }) => person?.slack === actor.id),
+    isOncall: oncall.includes(actor.id),
     inGroup: group?.members.includes(actor.id) ?? false,
   };
 }

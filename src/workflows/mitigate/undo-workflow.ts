@@ -1,3 +1,4 @@
+import { errorCode } from '../../domain/errors.ts';
 import type { MitigationRunRow } from '../../storage/index.ts';
 import type { Workflow } from '../runtime/runs.ts';
 import type { Runtime } from '../runtime/runtime.ts';
@@ -14,6 +15,7 @@ export function mitigationUndoWorkflow(runtime: Runtime): Workflow {
     const { storage } = runtime;
     const run = await storage.mitigationRuns.find(id);
     if (run?.state !== 'undoing') return;
+    const left: Left[] = [];
     try {
       const { kind, context: known } = knownMitigation(runtime, run.name, run.incidentId);
       const steps = await storage.steps.of(executionId(id));
@@ -21,19 +23,33 @@ export function mitigationUndoWorkflow(runtime: Runtime): Workflow {
       const attempted = new Set(steps.flatMap(({ name }) => (name.startsWith(DOES) ? [name.slice(DOES.length)] : [])));
       const keys = { key: context.run.id, doneUnder: executionId(id) };
       const actions = kind.undo({ ...known, ...keys, plan: run.plan, by: run.undoBy ?? 'bongsu', attempted });
-      for (const action of actions) await act(runtime, context, `undo.${action.name}`, action, run);
+      // One that cannot be taken back holds up no other: as little as possible is left to people.
+      for (const action of actions) {
+        await act(runtime, context, `undo.${action.name}`, action, run).catch((error: unknown) => {
+          if (!(error instanceof StepFailed)) throw error;
+          left.push({ action: action.name, error });
+        });
+      }
     } catch (error) {
-      const notKnown = error instanceof Error && error.name === 'UserError';
-      if (!(error instanceof StepFailed) && !notKnown) throw error;
-      const problem = problemOf(
-        runtime,
-        error,
-        run.plan.changes.map(({ byHand }) => byHand.back),
-      );
-      return await end(runtime, run, { outcome: 'undo-failed', problem });
+      if (errorCode(error) !== 'no_such_mitigation' && errorCode(error) !== 'unusable') throw error;
+      left.push({ error });
     }
+    const [first] = left;
+    if (first) return await end(runtime, run, { outcome: 'undo-failed', problem: problemOf(runtime, first.error, byHand(run, left)) });
     await end(runtime, run, { outcome: run.undoWhy === 'failed' ? 'failed' : 'undone' });
   };
+}
+
+/** What could not be taken back: an action, or all of it. */
+interface Left {
+  action?: string;
+  error: unknown;
+}
+
+/** What people type for what is left: of the changes whose action failed, or of all when it is not known which. */
+function byHand({ plan }: MitigationRunRow, left: readonly Left[]): string[] {
+  const failed = plan.changes.filter(({ id }) => left.some(({ action }) => action?.endsWith(`.${id}`)));
+  return (failed.length > 0 ? failed : plan.changes).map((change) => change.byHand.back);
 }
 
 async function end(runtime: Runtime, { id, incidentId, undoBy }: MitigationRunRow, changes: Parameters<typeof endRun>[3]): Promise<void> {
