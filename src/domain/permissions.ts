@@ -56,14 +56,20 @@ export function requirePermission(needed: Permission, { actor, playbook, inciden
     Object.values(roles).includes(actor.id) ||
     incident?.declaredBy === actor.id ||
     Object.values(playbook.team.people).some((person) => person.slack === actor.id);
-  // Without a commander somebody must be able to act, so responders stand in for the lead.
-  if (isResponder && (needed === 'responder' || roles.commander === undefined)) return;
+  // Without a commander somebody must be able to act, so responders stand in for the lead; what belongs to no incident, such as lifting a freeze, never has one.
+  const standsIn = incident === undefined ? playbook.team.leads.length === 0 : roles.commander === undefined;
+  if (isResponder && (needed === 'responder' || standsIn)) return;
   const who =
-    needed === 'lead' && roles.commander !== undefined
-      ? {
-          en: 'Only the commander or a lead of the playbook may do this. `status` shows who the commander is.',
-          ko: '총괄이나 플레이북의 리드만 할 수 있습니다. 총괄이 누구인지 보려면: `status`.',
-        }
+    needed === 'lead' && !standsIn
+      ? incident === undefined
+        ? {
+            en: 'Only leads may do this: whom the playbook names under `team.leads`.',
+            ko: '리드만 할 수 있습니다: 플레이북의 `team.leads`에 있는 사람.',
+          }
+        : {
+            en: 'Only the commander or a lead of the playbook may do this. `status` shows who the commander is.',
+            ko: '총괄이나 플레이북의 리드만 할 수 있습니다. 총괄이 누구인지 보려면: `status`.',
+          }
       : {
           en: 'Only responders may do this: people named in the playbook, the declarer, or whoever holds a role. Take one with `assign`.',
           ko: '대응자만 할 수 있습니다: 플레이북에 있는 사람, 선언한 사람, 역할을 맡은 사람. 역할을 맡으려면: `assign`.',

@@ -10,6 +10,7 @@ const TOKEN = 'xoxb-contract-token';
 const ack = { lane: 'ack' } as const;
 const text = (words: string) => ({ text: words });
 const section = (words: string) => ({ type: 'section', text: { type: 'mrkdwn', text: words } });
+const GUESTS = { guest: { guest: 'several-channels' }, lone: { guest: 'one-channel' } } as const;
 const YESTERDAY = new Date(Date.now() - 86_400_000);
 
 let slack: SlackStandIn;
@@ -38,14 +39,9 @@ beforeAll(async () => {
     appUrl: `http://127.0.0.1:${(app.address() as AddressInfo).port}`,
     rateLimits: false,
     now: () => Date.now() + now,
-    users: [
-      { name: 'ada', realName: 'Ada' },
-      { name: 'bob', realName: 'Bob' },
-      { name: 'gone', realName: 'Gone', deactivated: true },
-      { name: 'guest', realName: 'Guest', guest: 'several-channels' },
-      { name: 'lone', realName: 'Lone', guest: 'one-channel' },
-      { name: 'partner', realName: 'Partner', teamId: 'T0PARTNER' },
-    ],
+    users: Object.entries({ ada: {}, bob: {}, gone: { deactivated: true }, partner: { teamId: 'T0PARTNER' }, ...GUESTS }).map(
+      ([name, how]) => ({ name, realName: name, ...how }),
+    ),
     channels: [{ name: 'status', members: ['ada'] }],
     userGroups: { S0ONCALL: ['bob', 'ada'], S0EMPTY: [] },
   });
@@ -306,6 +302,12 @@ describe('views and answers', () => {
       name: 'PermanentError',
       code: expect.stringMatching(/trigger_id$/),
     });
+  });
+
+  it('the App Home of a person is published, in place of what was there', async () => {
+    const publish = (title: string) => chat.publishHome({ user: person('ada'), view: { type: 'home', blocks: [section(title)] } });
+    await publish('Calm').then(() => publish('One incident'));
+    expect(slack.views(person('ada')).flatMap(({ blocks }) => blocks)).toMatchObject([section('One incident')]);
   });
 
   it('a response URL takes five answers, then says so', async () => {

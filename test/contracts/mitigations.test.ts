@@ -111,8 +111,8 @@ const CASES: readonly Case[] = [
   },
   { does: 'add-partitions', settings: { partitions: 4 }, on: ['partitions'], changes: [[4, 8]], after: { partitions: 8 }, forGood: true },
 ];
-/** Tried further down, on what it is about. */
-const ELSEWHERE = ['end-session'];
+/** Tried further down on what it is about, or in test/scenarios/public-status.test.ts. */
+const ELSEWHERE = ['end-session', 'waiting-screen', 'post-notice', 'spread-traffic'];
 const SECRET = 'contract-webhook-secret';
 
 let world: World;

@@ -89,7 +89,8 @@ it('freezes by a word: buttons say who did it, and a lead ends it', async () => 
   expect(await limit()).toBe('0');
   expect((await s.says('minji', 'mitigate', '#1')).answer).toMatch(/frozen by @U0JUNHO/);
   expect((await s.says('minji', 'freeze')).answer).toMatch(/frozen already, by @U0JUNHO/);
-  const lifted = await s.says('minji', 'unfreeze');
+  expect((await s.says('minji', 'unfreeze')).answer).toMatch(/Only leads may do this/);
+  const lifted = await s.says('dohyun', 'unfreeze');
   expect(lifted.answer).toMatch(/Mitigations can run again/);
   s.expectPosted('#1', /Mitigations can run again/);
 });

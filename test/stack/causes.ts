@@ -18,7 +18,8 @@ export const CALM: Conditions = {
   api: CALM_API,
   consumer: CALM_CONSUMER,
   traffic: CALM_TRAFFIC,
-  topic: { partitions: 12 },
+  // Six for each consumer of calm days, so that more consumers can share them.
+  topic: { partitions: 48 },
   jvm: { poorSettings: false, retainedShare: 0 },
 };
 
@@ -41,15 +42,18 @@ export interface Break {
 const CAUSES: Record<string, Record<string, Cause>> = {
   S2: {
     'few-consumers': { change: { consumer: { consumers: 1 } }, shows: { kafka_lag: 1_000 } },
-    // A topic that was created too narrow, met by more users than usual: adding consumers would not help.
-    'few-partitions': { change: { topic: { partitions: 2 }, traffic: { issueRate: 110 } }, shows: { kafka_lag: 1_000 } },
-    'slow-consumer': { change: { consumer: { workMs: 700 } }, shows: { kafka_lag: 1_000, consumer_process_time: 0.3 } },
-    'growing-lag': { change: { traffic: { batchRate: 330 } }, shows: { kafka_lag: 1_000, kafka_produce_rate: 150 } },
+    // A topic that was created too narrow, met by more users than usual: somebody has added consumers, and it did not help.
+    'few-partitions': {
+      change: { topic: { partitions: 2 }, consumer: { consumers: 24 }, traffic: { issueRate: 95 } },
+      shows: { kafka_lag: 1_000 },
+    },
+    'slow-consumer': { change: { consumer: { workMs: 300 } }, shows: { kafka_lag: 1_000, consumer_process_time: 0.2 } },
+    'growing-lag': { change: { traffic: { batchRate: 190 } }, shows: { kafka_lag: 1_000, kafka_produce_rate: 150 } },
   },
   S3: {
-    'connection-leak': { change: { api: { leaksPerSecond: 1.2 } }, shows: { db_pool_used: 0.9 } },
+    'connection-leak': { change: { api: { leaksPerSecond: 0.6 } }, shows: { db_pool_used: 0.9 } },
     'long-transactions': {
-      change: { api: { transactionIdleMs: 700, forgottenTransaction: true } },
+      change: { api: { transactionIdleMs: 500, forgottenTransaction: true } },
       shows: { db_pool_used: 0.9, db_connection_hold_time: 0.12 },
     },
     'request-burst': { change: { traffic: { readRate: 320 } }, shows: { db_pool_used: 0.9, request_rate: 200 } },
@@ -88,10 +92,15 @@ export function causesOf(scenario: string): string[] {
   return Object.keys(scenario === 'S1' ? SPIKES : (CAUSES[scenario] ?? {}));
 }
 
+/** What is really broken, and must be named: a spike is another scenario's cause. */
+export function causedBy(scenario: string, name: string): [scenario: string, cause: string] {
+  return (scenario === 'S1' && SPIKES[name]) || [scenario, name];
+}
+
 /** Throws when the playbook knows no such cause of this scenario. */
 export function causeOf(scenario: string, name: string): Cause {
-  const [spikeScenario, spikeCause] = SPIKES[name] ?? [];
-  const cause = scenario === 'S1' ? CAUSES[spikeScenario ?? '']?.[spikeCause ?? ''] : CAUSES[scenario]?.[name];
+  const [origin, key] = causedBy(scenario, name);
+  const cause = CAUSES[origin]?.[key];
   if (!cause)
     throw new Error(`${scenario} has no cause ${name}; there are ${causesOf(scenario).join(', ') || `only ${SCENARIOS.join(', ')}`}`);
   return scenario === 'S1' ? { ...cause, shows: { response_time_p95: 2, ...cause.shows } } : cause;

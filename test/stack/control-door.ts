@@ -2,10 +2,11 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
+import { JVM_PROFILES } from './jvm/step-server.ts';
 import type { Stack } from './stack.ts';
 
 const breakage = z.object({ scenario: z.string(), cause: z.string().optional(), strength: z.number().positive().optional() });
-const profile = z.object({ profile: z.enum(['tuned', 'poor']) });
+const profile = z.object({ profile: z.enum(JVM_PROFILES) });
 const healing = z.object({ scenario: z.string().optional() });
 
 /** Breaks and heals a stack from other processes: POST /break, POST /heal, GET /state; GET and PATCH /jvm for its profile, as a mitigation does. All JSON. */

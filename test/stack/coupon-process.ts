@@ -7,6 +7,7 @@ export interface CouponProcess {
   pid: number;
   /** Changes some of its settings (coupon/settings.ts); resolves when that is done. */
   set(change: object): Promise<void>;
+  settings(): Promise<Record<string, unknown>>;
   stop(): Promise<void>;
 }
 
@@ -29,6 +30,7 @@ export async function startCouponProcess(name: string, env: Record<string, strin
     url,
     pid: server.pid,
     stop: server.stop,
+    settings: async () => (await (await fetch(`${url}/settings`)).json()) as Record<string, unknown>,
     async set(change) {
       if (Object.keys(change).length === 0) return;
       const response = await fetch(`${url}/settings`, {

@@ -13,18 +13,22 @@ export async function createTopic(brokers: string[], partitions: number): Promis
   const admin = new Kafka({ clientId: 'stack', brokers, logLevel: logLevel.NOTHING }).admin();
   await admin.connect();
   await create(admin, partitions);
-  let width = partitions;
   return {
     async resize(wanted) {
+      // Somebody else may have widened it.
+      const width = await widthOf(admin);
       if (wanted > width) await admin.createPartitions({ topicPartitions: [{ topic: TOPIC, count: wanted }] });
       if (wanted < width) {
         await admin.deleteTopics({ topics: [TOPIC] });
         await create(admin, wanted);
       }
-      width = wanted;
     },
     close: () => admin.disconnect(),
   };
+}
+
+async function widthOf(admin: Admin): Promise<number> {
+  return (await admin.fetchTopicMetadata({ topics: [TOPIC] })).topics[0]?.partitions.length ?? 0;
 }
 
 /** The broker may still be deleting the one before. */

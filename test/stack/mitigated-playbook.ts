@@ -1,6 +1,8 @@
 import { parseDocument } from 'yaml';
 import type { TargetSpec } from '../../src/domain/mitigation/targets.ts';
 import { scriptOf } from './coupon/lock.ts';
+import { TOPIC } from './coupon/settings.ts';
+import { JVM_PROFILES } from './jvm/step-server.ts';
 
 /** Where the parts of a running stack are turned. */
 export interface StackTargets {
@@ -14,24 +16,35 @@ export interface StackTargets {
 type Target = Partial<TargetSpec>;
 
 /**
- * The stack's playbook with its mitigations switched on and pointed at the stack. The bot needs MITIGATE_REDIS_URL (the stack's COUPON_REDIS_URL) for the lock's script, and
- * WEBHOOK_SECRET, with which it signs; the stack does not check the signature.
+ * The stack's playbook with its mitigations switched on and pointed at the stack. The bot needs MITIGATE_REDIS_URL (the stack's COUPON_REDIS_URL) for the lock's script,
+ * MITIGATE_DATABASE_URL for sessions, KAFKA_BROKERS for partitions, and WEBHOOK_SECRET, with which it signs; the stack does not check the signature.
  */
 export function mitigatedStackPlaybook(text: string, { apiUrl, consumerUrl, controlUrl }: StackTargets): string {
   const api = (field: string): Target => ({ http: { url: `${apiUrl}/settings`, field } });
   const consumer = (field: string): Target => ({ http: { url: `${consumerUrl}/settings`, field } });
   const script = (field: string): Target => ({ redis: { key: 'coupon:lock:scripts', field } });
-  const overlays: Record<string, { on: Target[]; with?: object }> = {
-    'rate-limit': { on: [api('issuesPerSecond')], with: { rate: 25 } },
+  const overlays: Record<string, { on: Target[]; with?: object; limits?: object }> = {
+    'rate-limit': { on: [api('requestsPerSecond')], with: { rate: 60 } },
     'restart-consumers': { on: [consumer('restartedAt')] },
-    'scale-consumers': { on: [consumer('consumers')], with: { factor: 12, partitionsSignal: 'kafka_partitions' } },
-    'grow-db-pool': { on: [api('poolSize'), consumer('poolSize')], with: { factor: 3, maxConnections: 100, reserve: 20 } },
+    'scale-consumers': {
+      on: [consumer('consumers')],
+      with: { factor: 8, partitionsSignal: 'kafka_partitions' },
+      limits: { min: 1, max: 48 },
+    },
+    'grow-db-pool': { on: [api('poolSize')], with: { factor: 5, maxConnections: 100, reserve: 25 } },
     'redefine-lock-script': {
       on: [script('acquire'), script('candidate'), script('candidateShare')],
-      with: { script: scriptOf('atomic.lua'), canary: 0.1 },
+      with: { script: scriptOf('atomic.lua'), canary: 0.1, canarySeconds: 2, errorSignal: 'error_rate', maxErrors: 0.2 },
     },
-    'tune-gc': { on: [{ http: { url: `${controlUrl}/jvm`, field: 'profile' } }], with: { profile: 'tuned' } },
+    'tune-gc': {
+      on: [{ http: { url: `${controlUrl}/jvm`, field: 'profile' } }],
+      with: { profile: 'tuned' },
+      // The stack begins with tuned, and S5 gc-settings makes it poor.
+      limits: { choices: JVM_PROFILES },
+    },
     'offload-reads': { on: [api('replicaShare')], with: { share: 0.9 } },
+    'end-session': { on: [{ postgres: { sessions: 'coupon' } }], with: { olderThanSeconds: 5 } },
+    'add-partitions': { on: [{ kafka: { topic: TOPIC, set: 'partitions' } }], with: { factor: 24 } },
   };
   const document = parseDocument(text);
   for (const [name, overlay] of Object.entries(overlays)) {
@@ -39,9 +52,12 @@ export function mitigatedStackPlaybook(text: string, { apiUrl, consumerUrl, cont
     document.setIn([...path, 'enabled'], true);
     document.setIn([...path, 'on'], document.createNode(overlay.on));
     if (overlay.with) document.setIn([...path, 'with'], document.createNode(overlay.with));
+    if (overlay.limits) document.setIn([...path, 'limits'], document.createNode(overlay.limits));
     document.setIn([...path, 'verify', 'after'], '40s');
+    // One incident follows the other.
+    document.setIn([...path, 'guard', 'cooldown'], '10s');
   }
-  // Those of the stack: `npm run stack -- start` begins with tuned, and S5 gc-settings makes it poor.
-  document.setIn(['mitigations', 'tune-gc', 'limits'], document.createNode({ choices: ['tuned', 'poor'] }));
+  // On a busy machine the JVM needs longer to start, and dozens of consumers to join.
+  document.setIn(['mitigating', 'timeout'], '30s');
   return document.toString({ lineWidth: 0 });
 }

@@ -28,10 +28,11 @@ export class Readings {
 
   /** Resolves when every signal has a value and none is over a threshold: the start is over. */
   untilAll(withinMs = 90_000): Promise<void> {
-    return this.until('a value of every signal, none over its threshold', withinMs, isCalm);
+    const hasAll = (found: Record<string, number | undefined>) => Object.keys(signals).every((key) => found[key] !== undefined);
+    return this.until('a value of every signal, none over its threshold', withinMs, (found) => hasAll(found) && isCalm(found));
   }
 
-  /** Resolves when no signal is over a threshold of the playbook. */
+  /** Resolves when no signal is over a threshold of the playbook. Those without a threshold may have no value: nobody holds a lock that is not needed. */
   untilCalm(withinMs: number): Promise<void> {
     return this.until('no signal over its threshold', withinMs, isCalm);
   }
@@ -64,6 +65,7 @@ export class Readings {
 
 function isCalm(found: Record<string, number | undefined>): boolean {
   return Object.entries(signals).every(([key, { thresholds }]) => {
+    if (thresholds.length === 0) return true;
     const value = found[key];
     return value !== undefined && levelOf(value, thresholds) === 'normal';
   });

@@ -11,9 +11,10 @@ import { type Home, logOf, type RunningServer } from '../support/server.ts';
 import { findProgram, SERVERS } from '../support/service-kinds.ts';
 import { Breakage } from './breakage.ts';
 import { type Break, CALM, causeOf, causesOf } from './causes.ts';
+import { shipScripts } from './coupon/lock.ts';
 import { type CouponProcess, startCouponProcess } from './coupon-process.ts';
 import { createCouponDatabase } from './database.ts';
-import { startStep } from './jvm/step-server.ts';
+import { type JvmProfile, startStep } from './jvm/step-server.ts';
 import { createTopic } from './kafka-topic.ts';
 import { stopLeftovers } from './leftovers.ts';
 import { stackPlaybook, stackPlaybookText } from './playbook.ts';
@@ -43,6 +44,8 @@ export interface Stack extends RunningServer {
   /** Mends one scenario, or all; queues still need their time to empty. */
   heal(scenario?: string): Promise<void>;
   broken(): Break[];
+  /** Everything as it was in the beginning: heals, and takes back whatever somebody turned. */
+  reset(): Promise<void>;
   /** Resolves when every signal by which the cause is known has been over its value; rejects with the readings. */
   untilShown(what: Break, withinMs?: number): Promise<void>;
   /** Resolves when, after healing, none of them is any more. */
@@ -54,8 +57,9 @@ export interface Stack extends RunningServer {
   consumer: CouponProcess;
   traffic: CouponProcess;
   /** Restarts the JVM with these flags. */
-  restartJvm(flags: 'tuned' | 'poor' | readonly string[]): Promise<void>;
-  jvmProfile(): 'tuned' | 'poor' | 'own';
+  restartJvm(flags: JvmProfile | readonly string[]): Promise<void>;
+  jvmProfile(): JvmProfile | 'own';
+  jvmPid(): number;
   logOf(process: string): string;
 }
 
@@ -108,8 +112,8 @@ async function assemble(
   const env = {
     KAFKA_BROKERS: kafka.url,
     COUPON_REDIS_URL: redis.url,
-    COUPON_PRIMARY_URL: coupon.primaryUrl,
-    COUPON_REPLICA_URL: coupon.replicaUrl,
+    COUPON_PRIMARY_URL: coupon.servicePrimaryUrl,
+    COUPON_REPLICA_URL: coupon.serviceReplicaUrl,
   };
   const process = (name: string) => started(startCouponProcess(name, env, home));
   const [api, consumer, exporter, traffic] = await allOrNone([
@@ -133,7 +137,7 @@ async function assemble(
   if (options.receiver) await alertmanager.notify(options.receiver);
   const readings = new Readings(prometheus.url);
   const noteProcesses = () => exporter.set({ pids: [api.pid, step.pid()] });
-  const restartJvm = async (flags: 'tuned' | 'poor' | readonly string[]) => {
+  const restartJvm = async (flags: JvmProfile | readonly string[]) => {
     await step.restart(flags);
     await noteProcesses();
   };
@@ -159,6 +163,8 @@ async function assemble(
       COUPON_DATABASE_URL: coupon.primaryUrl,
       COUPON_REPLICA_URL: coupon.replicaUrl,
       COUPON_REDIS_URL: redis.url,
+      MITIGATE_DATABASE_URL: coupon.mitigatorUrl,
+      MITIGATE_REDIS_URL: redis.url,
       COUPON_API_URL: api.url,
       COUPON_CONSUMER_URL: consumer.url,
       COUPON_TRAFFIC_URL: traffic.url,
@@ -177,6 +183,16 @@ async function assemble(
       return what;
     },
     heal: (scenario) => breakage.remove(scenario),
+    async reset() {
+      await breakage.remove(undefined);
+      const { consumers, poolSize } = calm.consumer;
+      await Promise.all([
+        api.set({ ...calm.api, stepUrl: step.url }),
+        consumer.set({ consumers, poolSize }),
+        shipScripts(redis.url),
+        step.profile() === 'tuned' || restartJvm('tuned'),
+      ]);
+    },
     broken: () => breakage.broken(),
     untilShown: ({ scenario, cause }, withinMs = 40_000) => readings.untilOver(causeOf(scenario, cause).shows, withinMs),
     untilHealed: ({ scenario, cause }, withinMs = 60_000) => readings.untilUnder(causeOf(scenario, cause).shows, withinMs),
@@ -186,6 +202,7 @@ async function assemble(
     traffic,
     restartJvm,
     jvmProfile: () => step.profile(),
+    jvmPid: () => step.pid(),
     logOf: (name) => logOf(home, name),
     stop,
   };

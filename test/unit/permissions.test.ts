@@ -46,6 +46,15 @@ describe('who may do what', () => {
     expect(allowed(needed, who, roles)).toBe(expected);
   });
 
+  it('what belongs to no incident has no commander to stand in for: leads do it, or responders where the playbook names no lead', () => {
+    const ask = (id: string, leads = playbook.team.leads) =>
+      requirePermission('lead', { actor: { id, standing: 'member' }, playbook: { ...playbook, team: { ...playbook.team, leads } } });
+    expect(() => ask(lead)).not.toThrow();
+    expect(() => ask(responder)).toThrow(/Only leads may do this/);
+    expect(() => ask(responder, [])).not.toThrow();
+    expect(() => ask(stranger, [])).toThrow(/Only responders/);
+  });
+
   it('nobody from outside may do anything, whatever they hold', () => {
     for (const needed of ['everyone', 'responder', 'lead'] as const)
       for (const who of [stranger, declarer, responder, lead])

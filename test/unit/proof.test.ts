@@ -16,7 +16,7 @@ function signal(key: string, value: (secondsAfter: number) => number | undefined
 }
 
 function prove(...signals: ProofSignal[]) {
-  return proveMitigation({ ranAt: RAN, now: NOW, signals });
+  return proveMitigation({ beganAt: RAN, ranAt: RAN, now: NOW, signals });
 }
 
 const wobble = (seconds: number) => Math.sin(seconds / 17) * 20;
@@ -45,6 +45,13 @@ describe('the proof of a mitigation', () => {
   it('is judged by the minutes before it ran, not by the calm before the trouble', () => {
     const proof = prove(signal('lag', (s) => (s < -150 ? 10 : s < 0 ? 8_000 : 4_000)));
     expect(proof.signals[0]).toMatchObject({ before: 8_000, after: 4_000, verdict: 'better' });
+  });
+
+  it('takes what was there before its first step for before, not what a restart meanwhile came to', () => {
+    const lag = signal('lag', (s) => (s < -60 ? 5_000 : s < 0 ? 0 : 100));
+    expect(prove(lag).signals[0]).toMatchObject({ before: 0, verdict: 'worse' });
+    const proof = proveMitigation({ beganAt: new Date(RAN.getTime() - 61_000), ranAt: RAN, now: NOW, signals: [lag] });
+    expect(proof.signals[0]).toMatchObject({ before: 5_000, after: 100, verdict: 'better', backToNormal: true });
   });
 
   it('goes by what people suffered from when some got better and some worse', () => {

@@ -48,6 +48,7 @@ export class Thread {
     this.open = undefined;
     delete document.body.dataset.thread;
     this.pane.hidden = true;
+    byId('thread-log').replaceChildren();
     if (!quietly) this.onClose(ts);
   }
 }

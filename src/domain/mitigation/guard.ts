@@ -144,8 +144,8 @@ function covers({ from, to, days }: { from: string; to: string; days?: readonly 
 function busy({ name, runs, self }: GuardInput): Refusal | undefined {
   const other = runs.find((run) => run.name === name && run.id !== self && HELD.includes(run.state));
   if (!other) return undefined;
-  const who = other.by === 'bongsu' ? 'Bongsu' : `<@${other.by}>`;
-  return { ...refusal('busy', `${who} was first: it is under way.`, `${who}님이 먼저 실행했습니다. 진행 중입니다.`), by: other.by };
+  const [who, ko] = other.by === 'bongsu' ? ['Bongsu', 'Bongsu가'] : [`<@${other.by}>`, `<@${other.by}>님이`];
+  return { ...refusal('busy', `${who} was first: it is under way.`, `${ko} 먼저 실행했습니다. 진행 중입니다.`), by: other.by };
 }
 
 function coolingDown({ name, spec, runs, now, self }: GuardInput): Refusal | undefined {

@@ -26,6 +26,13 @@ export interface Proof {
   helpedAfterMs?: number;
 }
 
+/** When its steps began and when the last of them was done: in between, such as while something restarts, is neither before nor after. */
+interface Moments {
+  beganAt: Date;
+  ranAt: Date;
+  now: Date;
+}
+
 export interface ProofSignal {
   key: string;
   spec: Pick<SignalSpec, 'better' | 'thresholds' | 'matters'>;
@@ -46,7 +53,7 @@ const SETTLED_SHARE = 1 / 3;
  * Judges a mitigation by its signals. Better: some got better and none worse; worse: some got worse and none better; a mixture counts by those that were beyond a limit. It tells
  * what happened after it, not because of it.
  */
-export function proveMitigation(input: { ranAt: Date; now: Date; signals: readonly ProofSignal[] }): Proof {
+export function proveMitigation(input: Moments & { signals: readonly ProofSignal[] }): Proof {
   const proofs = input.signals.map((signal) => proveSignal(signal, input));
   const helped = proofs.flatMap(({ betterSince }) => (betterSince === undefined ? [] : [Date.parse(betterSince) - input.ranAt.getTime()]));
   const verdict = together(proofs, input.signals);
@@ -57,9 +64,10 @@ export function proveMitigation(input: { ranAt: Date; now: Date; signals: readon
   };
 }
 
-function proveSignal({ key, spec, history }: ProofSignal, { ranAt, now }: { ranAt: Date; now: Date }): SignalProof {
+function proveSignal({ key, spec, history }: ProofSignal, moments: Moments): SignalProof {
+  const { beganAt, ranAt, now } = moments;
   const windowMs = now.getTime() - ranAt.getTime();
-  const [before, after] = sides(history, ranAt, now);
+  const [before, after] = sides(history, moments);
   const past = history.map(({ value }) => value);
   const [was, is] = [medianOf(before.map(({ value }) => value)), medianOf(after.map(({ value }) => value))];
   if (was === undefined || is === undefined || before.length < LEAST || after.length < LEAST) {
@@ -72,7 +80,7 @@ function proveSignal({ key, spec, history }: ProofSignal, { ranAt, now }: { ranA
     };
   }
   // How much it wobbled before it ran tells chance from change; the trouble itself is part of that.
-  const calm = history.filter(({ at }) => at.getTime() <= ranAt.getTime() - windowMs).length;
+  const calm = history.filter(({ at }) => at.getTime() <= beganAt.getTime() - windowMs).length;
   const verdict = small(spec, was, is) ? 'same' : plain(compareReadings({ now: is, before: was, past, calm, ...spec }));
   const crossed = levelOf(was, spec.thresholds) !== 'normal';
   const backToNormal = crossed && levelOf(is, spec.thresholds) === 'normal';
@@ -84,11 +92,11 @@ function proveSignal({ key, spec, history }: ProofSignal, { ranAt, now }: { ranA
  * What people acted on, and the last third of the wait: what is still on its way down is not held against it. Before it ran only the last moments count, because a
  * response may come so soon that most of the time before was calm.
  */
-function sides(history: readonly Sample[], ranAt: Date, now: Date): [Sample[], Sample[]] {
-  const ran = ranAt.getTime();
+function sides(history: readonly Sample[], { beganAt, ranAt, now }: Moments): [Sample[], Sample[]] {
+  const [began, ran] = [beganAt.getTime(), ranAt.getTime()];
   const windowMs = now.getTime() - ran;
-  const earlier = history.filter(({ at }) => at.getTime() <= ran && at.getTime() >= ran - windowMs);
-  const acted = earlier.filter(({ at }) => at.getTime() >= ran - windowMs * ACTED_SHARE);
+  const earlier = history.filter(({ at }) => at.getTime() <= began && at.getTime() >= began - windowMs);
+  const acted = earlier.filter(({ at }) => at.getTime() >= began - windowMs * ACTED_SHARE);
   const later = history.filter(({ at }) => at.getTime() > ran && at.getTime() <= now.getTime());
   const settled = later.filter(({ at }) => at.getTime() > ran + windowMs * (1 - SETTLED_SHARE));
   return [acted.length >= ENOUGH ? acted : earlier.slice(-ENOUGH), settled.length >= ENOUGH ? settled : later.slice(-ENOUGH)];

@@ -24,7 +24,7 @@ export async function proveRun(runtime: Runtime, run: MitigationRunRow & { ranAt
   const { playbook, clock, log } = runtime;
   const now = clock.now();
   const windowMs = Math.max(1, now.getTime() - run.ranAt.getTime());
-  const from = new Date(run.ranAt.getTime() - BEFORE_WINDOWS * windowMs);
+  const from = new Date((run.beganAt ?? run.ranAt).getTime() - BEFORE_WINDOWS * windowMs);
   const stepMs = Math.max(LEAST_STEP_MS, Math.round(windowMs / POINTS));
   const keys = provedBy(runtime, run.name);
   const histories = new Map<string, Sample[]>();
@@ -43,7 +43,7 @@ export async function proveRun(runtime: Runtime, run: MitigationRunRow & { ranAt
     const spec = playbook.signals[key];
     return spec ? [{ key, spec, history: histories.get(key) ?? [] }] : [];
   });
-  const proof = proveMitigation({ ranAt: run.ranAt, now, signals });
+  const proof = proveMitigation({ beganAt: run.beganAt ?? run.ranAt, ranAt: run.ranAt, now, signals });
   const chart = await draw(runtime, run, { keys, histories, stepMs, from }).catch((error: unknown) => {
     log.warn({ err: error, run: run.id }, 'The proof of a mitigation could not be drawn; its words stand alone.');
     return undefined;

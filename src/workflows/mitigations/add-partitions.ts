@@ -14,6 +14,7 @@ const settings = z.strictObject({
 export const addPartitions = turnDials<z.infer<typeof settings>>({
   name: 'add-partitions',
   targets: ['kafka', 'http', 'command'],
+  targetTrouble: ({ kafka }) => (kafka && kafka.set !== 'partitions' ? 'sets no partitions: write `set: partitions`' : undefined),
   settings,
   unit: { en: 'partitions', ko: '파티션' },
   parameters: ({ spec }) => [numberParameter({ en: 'Partitions', ko: '파티션 수' }, spec.limits)],

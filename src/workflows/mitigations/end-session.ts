@@ -21,6 +21,8 @@ type Settings = z.infer<typeof settings>;
 export const endSession: MitigationKind<Settings> = {
   name: 'end-session',
   targets: ['postgres'],
+  targetTrouble: ({ postgres }) =>
+    postgres?.sessions === undefined ? 'names no database whose sessions may be ended: write `sessions`' : undefined,
   settings,
   parameters: ({ settings: { how } }) => [
     {

@@ -53,6 +53,9 @@ export interface Action {
   run: () => Promise<string>;
 }
 
+/** An entry of `on` before anything is filled in: by what it is of, what it says. */
+export type WrittenTarget = Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>;
+
 /**
  * A kind of mitigation: one file, one line in `index.ts`. `plan` reads only. `execute` and `undo` are lists of recorded actions: after a crash those that are done are not
  * done again, and `undo` is asked for whatever may have begun.
@@ -62,6 +65,8 @@ export interface MitigationKind<Settings = unknown> {
   name: string;
   /** What `on` may name; empty when it acts on nothing outside. */
   targets: readonly TargetKind[];
+  /** What is wrong with one entry of `on`, as the playbook writes it, besides its kind; found when the bot starts. Undefined: nothing. */
+  targetTrouble?(target: WrittenTarget, place: number): string | undefined;
   /** The shape of `with`. */
   settings: ZodType<Settings>;
   /** What a person may choose. */

@@ -12,6 +12,7 @@ type Settings = z.infer<typeof settings>;
 const turning = turnDials<Settings>({
   name: 'set-offsets',
   targets: ['kafka'],
+  targetTrouble: ({ kafka }) => (kafka?.set === 'offsets' ? undefined : 'sets no offsets: write `set: offsets` and the group'),
   settings,
   undo: {
     en: 'The group goes on where it stood, if it has read nothing since.',

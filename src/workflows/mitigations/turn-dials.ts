@@ -2,7 +2,7 @@ import { PermanentError, UserError } from '../../domain/errors.ts';
 import type { Parameter, Plan, PlannedChange } from '../../domain/mitigation/plan.ts';
 import type { Dial, DialState, DialValue } from '../../domain/mitigation/targets.ts';
 import type { Bilingual } from '../../domain/playbook/schema.ts';
-import type { Action, MitigationContext, MitigationKind, PlanRequest, RunRequest } from './mitigation.ts';
+import type { Action, MitigationContext, MitigationKind, PlanRequest, RunRequest, WrittenTarget } from './mitigation.ts';
 
 /** What one dial is to be set to, and what whoever runs it should know. */
 export interface Turn {
@@ -24,7 +24,8 @@ export interface TurnRequest<Settings> extends PlanRequest<Settings> {
 }
 
 /** What makes a kind of mitigation out of setting things of the watched system to other values. */
-export interface DialTurning<Settings> extends Pick<MitigationKind<Settings>, 'name' | 'targets' | 'settings' | 'parameters'> {
+export interface DialTurning<Settings>
+  extends Pick<MitigationKind<Settings>, 'name' | 'targets' | 'targetTrouble' | 'settings' | 'parameters'> {
   /** What the values count. */
   unit?: Bilingual;
   /** Absent: it cannot be taken back. */
@@ -48,6 +49,7 @@ export function turnDials<Settings>(turning: DialTurning<Settings>): MitigationK
   return {
     name,
     targets,
+    targetTrouble: (target, place) => turning.targetTrouble?.(target, place) ?? markTrouble(target, isMark(turning, place)),
     settings,
     parameters,
     plan: (request) => planTurns(turning, request),
@@ -61,6 +63,13 @@ export function turnDials<Settings>(turning: DialTurning<Settings>): MitigationK
       return [...values, ...again].map((change) => settingBack(turning, request, change));
     },
   };
+}
+
+/** A deployment takes marks only as restarts, and restarts only as marks. */
+function markTrouble({ kubernetes }: WrittenTarget, mark: boolean): string | undefined {
+  if (kubernetes?.deployment === undefined) return undefined;
+  if (mark && kubernetes.set !== 'restart') return 'is to be restarted: write `set: restart`';
+  return !mark && kubernetes.set === 'restart' ? 'is set to a value, and a restart is none: leave out `set: restart`' : undefined;
 }
 
 async function planTurns<Settings>(turning: DialTurning<Settings>, request: PlanRequest<Settings>): Promise<Plan> {

@@ -6,7 +6,7 @@ import { createDoor, surroundings } from './door.ts';
 import { type ExporterSettings, GROUP, TOPIC } from './settings.ts';
 
 /** What the container of the API and its JVM may use. */
-const MEMORY_LIMIT_BYTES = 1.5e9;
+const MEMORY_LIMIT_BYTES = 2.5e9;
 const PAGE_BYTES = 4_096;
 const LOOK_EVERY_MS = 700;
 

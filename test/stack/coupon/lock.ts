@@ -107,6 +107,14 @@ export class StockLock {
   }
 }
 
+/** Has the service in that Redis use the scripts that it was shipped with, whatever somebody set. */
+export async function shipScripts(url: string): Promise<void> {
+  const redis = new Redis(url);
+  await redis.hset(SCRIPTS_KEY, { acquire: shaOf(scriptOf('lock.lua')), release: shaOf(scriptOf('release.lua')) });
+  await redis.hdel(SCRIPTS_KEY, 'candidate', 'candidateShare');
+  await redis.quit();
+}
+
 /** The text of one of the scripts in lua/. */
 export function scriptOf(file: string): string {
   return readFileSync(new URL(`lua/${file}`, import.meta.url), 'utf8');

@@ -76,7 +76,10 @@ export class MeasuredPool {
 
   private async take(): Promise<pg.PoolClient> {
     try {
-      return await this.pool.connect();
+      const client = await this.pool.connect();
+      // A session that somebody ends while it is in use fails at its next query, not here.
+      if (client.listenerCount('error') === 0) client.on('error', () => {});
+      return client;
     } catch (error) {
       if (String(error).includes('timeout exceeded')) poolTimeouts.inc();
       throw error;

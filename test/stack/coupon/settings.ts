@@ -17,8 +17,8 @@ export interface ApiSettings extends LockSettings {
   renderMs: number;
   /** Share of the reads that go to the replica. */
   replicaShare: number;
-  /** 0: no limit. Above it the issuing API answers 429. */
-  issuesPerSecond: number;
+  /** Of the issuing API, for whatever is asked of it. 0: no limit; above it the API answers 429. */
+  requestsPerSecond: number;
 }
 
 export const CALM_API: ApiSettings = {
@@ -30,7 +30,7 @@ export const CALM_API: ApiSettings = {
   readQueryMs: 2,
   renderMs: 50,
   replicaShare: 0,
-  issuesPerSecond: 0,
+  requestsPerSecond: 0,
   lockHoldMs: 6,
   lockTtlMs: 1_500,
   lockWaitMs: 3_000,
@@ -55,7 +55,7 @@ export interface ConsumerSettings {
 export const CALM_CONSUMER: ConsumerSettings = {
   stepUrl: '',
   poolSize: 10,
-  consumers: 12,
+  consumers: 8,
   restartedAt: '',
   workMs: 38,
   messageKb: 200,

@@ -8,8 +8,23 @@ import { jarDirectory } from '../jars/fetch.ts';
 const CATALOGUE_MB = 195;
 const RETAIN_TIMEOUT_MS = 20_000;
 /** In the service's name a team would have found these by measuring. */
-const TUNED = ['-Xms512m', '-Xmx512m', '-XX:+UseG1GC', '-XX:MaxGCPauseMillis=100', '-XX:ParallelGCThreads=2'];
-const POOR = ['-Xms230m', '-Xmx230m', '-Xmn24m', '-XX:+UseSerialGC'];
+export const PROFILES = {
+  tuned: ['-Xms512m', '-Xmx512m', '-XX:+UseG1GC', '-XX:MaxGCPauseMillis=100', '-XX:ParallelGCThreads=2'],
+  poor: ['-Xms230m', '-Xmx230m', '-Xmn24m', '-XX:+UseSerialGC'],
+  // For work in bulk: what lives half a second dies young, and is copied seldom.
+  roomy: [
+    '-Xms1600m',
+    '-Xmx1600m',
+    '-Xmn1200m',
+    '-XX:SurvivorRatio=4',
+    '-XX:-UseAdaptiveSizePolicy',
+    '-XX:+UseParallelGC',
+    '-XX:ParallelGCThreads=2',
+  ],
+} as const;
+
+export type JvmProfile = keyof typeof PROFILES;
+export const JVM_PROFILES = Object.keys(PROFILES) as JvmProfile[];
 
 /** The step of the request path that is a JVM, with the JMX exporter in it. */
 export interface StepServer {
@@ -19,8 +34,8 @@ export interface StepServer {
   pid(): number;
   flags(): readonly string[];
   /** By which name its flags are known; `own` for others. */
-  profile(): 'tuned' | 'poor' | 'own';
-  restart(flags: 'tuned' | 'poor' | readonly string[]): Promise<void>;
+  profile(): JvmProfile | 'own';
+  restart(flags: JvmProfile | readonly string[]): Promise<void>;
   retain(share: number): Promise<void>;
   stop(): Promise<void>;
 }
@@ -50,7 +65,7 @@ export async function startStep(java: string, home: Home): Promise<StepServer> {
       },
       home,
     );
-  let flags: readonly string[] = TUNED;
+  let flags: readonly string[] = PROFILES.tuned;
   let running: StartedProgram = await start(flags);
   const url = `http://127.0.0.1:${running.port}`;
   return {
@@ -58,9 +73,9 @@ export async function startStep(java: string, home: Home): Promise<StepServer> {
     metrics,
     pid: () => running.pid,
     flags: () => flags,
-    profile: () => (flags === TUNED ? 'tuned' : flags === POOR ? 'poor' : 'own'),
+    profile: () => JVM_PROFILES.find((name) => PROFILES[name] === flags) ?? 'own',
     async restart(wanted) {
-      flags = wanted === 'tuned' ? TUNED : wanted === 'poor' ? POOR : wanted;
+      flags = typeof wanted === 'string' ? PROFILES[wanted] : wanted;
       await running.stop();
       running = await start(flags, running.port);
     },

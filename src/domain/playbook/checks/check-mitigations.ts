@@ -6,6 +6,8 @@ import { type Draft, fieldsOf, listOf, sectionsOf, unknownName, unknownNames } f
 export interface KnownMitigationKind {
   name: string;
   targets: readonly string[];
+  /** What is wrong with one entry of `on`, as it is written, besides its kind. */
+  targetTrouble(target: Readonly<Record<string, Readonly<Record<string, unknown>>>>, place: number): string | undefined;
   /** What is wrong with `with`: where, and what. */
   problems(settings: unknown): readonly { path: readonly PropertyKey[]; message: string }[];
 }
@@ -73,9 +75,15 @@ export function checkMitigationKinds({ mitigations }: Draft, kinds: readonly Kno
         unknownName([...at, 'on', index], key, kind.targets, `a target that ${kind.name} takes`),
       ),
     );
+    const unfit = on.flatMap((target, index) => {
+      const written = Object.fromEntries(Object.entries(fieldsOf(target)).map(([key, fields]) => [key, fieldsOf(fields)]));
+      const trouble = Object.keys(written).every((key) => kind.targets.includes(key)) ? kind.targetTrouble(written, index) : undefined;
+      return trouble === undefined ? [] : [{ path: [...at, 'on', index], message: `${kind.name}: ${trouble}` }];
+    });
     const missing = mitigation.enabled === true && kind.targets.length > 0 && on.length === 0;
     return [
       ...wrong,
+      ...unfit,
       ...(missing
         ? [{ path: [...at, 'on'], message: `is empty, but ${kind.name} acts on something: name its target, or set enabled to false` }]
         : []),
