@@ -1,13 +1,15 @@
 import type { App } from '@slack/bolt';
 import { describeOncall } from '../workflows/describe-oncall.ts';
 import { listIncidents } from '../workflows/list-incidents.ts';
+import { presentFor } from '../workflows/present-for.ts';
 import type { Runtime } from '../workflows/runtime/runtime.ts';
 
 /** Publishes the App Home anew whenever somebody opens it (https://docs.slack.dev/surfaces/app-home): nothing has to be kept up to date meanwhile. */
 export function listenToHome(app: App, runtime: Runtime): void {
   app.event('app_home_opened', async ({ event }) => {
     if (event.tab !== 'home') return;
-    const { chat, clock, log, membership, present } = runtime;
+    const { chat, clock, log, membership } = runtime;
+    const present = presentFor(runtime, { person: event.user });
     try {
       const actor = await membership.of({ id: event.user, standing: 'unknown' });
       const [incidents, levels] = await Promise.all([listIncidents(runtime, { scope: 'active', actor }), describeOncall(runtime)]);

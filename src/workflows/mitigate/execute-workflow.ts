@@ -7,6 +7,7 @@ import type { RunContext, Workflow } from '../runtime/runs.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { StepFailed } from '../runtime/steps.ts';
 import { endRun, note, takeBack, wakeForRun } from './begin-run.ts';
+import { inWords } from './guarded.ts';
 import { type KnownMitigation, knownMitigation } from './known-mitigation.ts';
 import { executionId } from './run-ids.ts';
 import { sayRun } from './run-message.ts';
@@ -15,6 +16,10 @@ import { sayRun } from './run-message.ts';
 const ATTEMPTS = 4;
 /** What a target says is kept up to this length. */
 const OUTPUT_MAX = 2_000;
+const TARGET_CHANGED = {
+  en: 'The target is not what it was when the plan was made.',
+  ko: '계획을 세울 때와 대상의 값이 달라졌습니다.',
+};
 /** Steps that change the system begin with this. */
 export const DOES = 'do.';
 
@@ -60,10 +65,8 @@ async function changedSince(
     run: async () => {
       const fresh = await ofAKind(context.runtime, () => kind.plan({ ...context, chosen: run.plan.parameters }).catch(noLongerChosen));
       if (fresh instanceof UserError) return { problem: { code: fresh.code, text: fresh.message } };
-      if (fresh.refusal) return { problem: { code: 'refused', text: fresh.refusal[context.runtime.playbook.team.language] } };
-      return samePlan(fresh, run.plan)
-        ? {}
-        : { problem: { code: 'changed', text: 'The target is not what it was when the plan was made.' } };
+      if (fresh.refusal) return { problem: { code: 'refused', text: inWords(context.runtime, fresh.refusal) } };
+      return samePlan(fresh, run.plan) ? {} : { problem: { code: 'changed', text: inWords(context.runtime, TARGET_CHANGED) } };
     },
   });
   return checked.problem;
@@ -165,7 +168,11 @@ async function giveUp(runtime: Runtime, { id, incidentId }: MitigationRunRow, pr
 
 /** What went wrong, for people: in the target's words, and what they can type instead. */
 export function problemOf(runtime: Runtime, error: unknown, byHand: readonly string[]): RunProblem {
-  const { code, message } =
-    error instanceof StepFailed ? error : { code: errorCode(error), message: error instanceof Error ? error.message : '' };
+  const { code, message } = error instanceof StepFailed ? error : { code: errorCode(error), message: textOf(runtime, error) };
   return { code, text: runtime.mask(message).slice(0, OUTPUT_MAX), ...(byHand.length > 0 && { byHand: [...byHand] }) };
+}
+
+function textOf(runtime: Runtime, error: unknown): string {
+  if (error instanceof UserError) return inWords(runtime, error.said);
+  return error instanceof Error ? error.message : '';
 }

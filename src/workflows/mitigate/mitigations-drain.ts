@@ -67,7 +67,7 @@ function mustProve({ clock, playbook }: Runtime, run: MitigationRunRow): run is 
 async function lapse(runtime: Runtime, stores: Stores, run: MitigationRunRow): Promise<MitigationRunRow> {
   return await endRun(stores, run, runtime.clock.now(), {
     outcome: 'stopped',
-    problem: { code: 'lapsed', text: 'Nobody approved it in time.' },
+    problem: { code: 'lapsed', text: inWords(runtime, { en: 'Nobody approved it in time.', ko: '제때 승인한 사람이 없습니다.' }) },
   });
 }
 
