@@ -7,7 +7,7 @@ export interface Conditions {
   traffic: TrafficSettings;
   topic: { partitions: number };
   jvm: {
-    /** Poor ones make the JVM restart with one collector thread and a heap in which its catalogue barely fits. */
+    /** Poor ones make the JVM restart with one collector thread that collects the whole heap again and again. */
     poorSettings: boolean;
     /** The old generation is filled to this share and stays so; 0: only with the catalogue. */
     retainedShare: number;

@@ -10,7 +10,15 @@ const RETAIN_TIMEOUT_MS = 20_000;
 /** In the service's name a team would have found these by measuring. */
 export const PROFILES = {
   tuned: ['-Xms512m', '-Xmx512m', '-XX:+UseG1GC', '-XX:MaxGCPauseMillis=100', '-XX:ParallelGCThreads=2'],
-  poor: ['-Xms230m', '-Xmx230m', '-Xmn24m', '-XX:+UseSerialGC'],
+  // Room enough, but somebody has the whole heap collected as often as that, by one thread, while everything stands still.
+  poor: [
+    '-Xms512m',
+    '-Xmx512m',
+    '-XX:+UseG1GC',
+    '-XX:ParallelGCThreads=1',
+    '-XX:G1PeriodicGCInterval=40',
+    '-XX:-G1PeriodicGCInvokesConcurrent',
+  ],
   // For work in bulk: what lives half a second dies young, and is copied seldom.
   roomy: [
     '-Xms1600m',
