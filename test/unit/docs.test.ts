@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { parsePlaybook } from '../../src/domain/playbook/parse.ts';
+import { MITIGATIONS } from '../../src/workflows/mitigations/index.ts';
 
 const pages = [
   ...readdirSync('.').filter((name) => /^README.*\.md$/.test(name)),
@@ -72,4 +73,9 @@ describe('the documentation', () => {
     const [, example = ''] = /^```yaml\n([\s\S]*?)^```/m.exec(readFileSync('docs/writing-a-playbook.md', 'utf8')) ?? [];
     expect(parsePlaybook(example, 'search.yml').service.key).toBe('search');
   });
+});
+
+it('has a row for every kind of mitigation', () => {
+  const page = readFileSync('docs/mitigations.md', 'utf8');
+  for (const { name } of MITIGATIONS) expect(page).toMatch(new RegExp(`^\\| \`${name}\` \\|`, 'm'));
 });
