@@ -59,7 +59,7 @@ describe('Prometheus', () => {
     'refuses every query': { arrange: toAll({ kind: 'http', status: 400 }) },
     'fails at every query': { arrange: toAll({ kind: 'http', status: 503 }) },
     'never answers': { arrange: toAll({ kind: 'hang' }), playbook: patience('800ms'), waits: true },
-    'answers too slowly': { arrange: toAll({ kind: 'slow', ms: 900 }), playbook: patience('800ms'), waits: true },
+    'answers too slowly': { arrange: toAll({ kind: 'slow', ms: 3_000 }), playbook: patience('800ms'), waits: true },
   };
 
   it.each(Object.entries(cases))(
@@ -69,8 +69,9 @@ describe('Prometheus', () => {
       await stage.declare();
       await stage.ends(OPENED);
       const first = stage.world.slack.calls.find(({ method, args }) => method === 'chat.postMessage' && keyOf(args) === 'briefing:1');
-      expect(JSON.stringify(first?.args).includes('Numbers are being read')).toBe(waits);
-      await eventually('the briefing says so', () => /The metrics do not answer/.exec(stage.briefing()));
+      // A quick refusal is there in time on a machine that has time; one that does not come never is.
+      if (waits) expect(JSON.stringify(first?.args)).toContain('Numbers are being read');
+      await eventually('the briefing says so', () => /The metrics do not answer/.exec(stage.briefing()), 60_000);
       expect(stage.briefing()).toMatch(/source does not answer/);
       await eventually('the declarer is told', () => /⚠ Metrics: /.exec(stage.told().join()));
     },
