@@ -1,3 +1,6 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type AppStandIn, startApp } from './slack-app.ts';
 import { type Contract, contract, LARGER_APP } from './slack-client.ts';
@@ -131,7 +134,7 @@ describe('views', () => {
     expect(await given.call('views.publish', { user_id: given.slack.users.ben, view: modal() })).toMatchObject({
       error: 'invalid_arguments',
     });
-    const homeless = await contract();
+    const homeless = await contract({ manifestPath: await withoutHome() });
     expect(await homeless.call('views.publish', { user_id: homeless.slack.users.ben, view: home })).toMatchObject({ error: 'not_enabled' });
     await homeless.slack.close();
   });
@@ -246,3 +249,11 @@ describe('response URLs', () => {
     expect(find()).toBeUndefined();
   });
 });
+
+/** The app as its manifest says, without the tab that shows its home. */
+async function withoutHome(): Promise<string> {
+  const text = await readFile('manifest.yml', 'utf8');
+  const path = join(process.env.TEST_RUN_DIR ?? tmpdir(), 'manifest-without-home.yml');
+  await writeFile(path, text.replace('home_tab_enabled: true', 'home_tab_enabled: false'));
+  return path;
+}

@@ -73,6 +73,7 @@ const NEEDS: Record<string, readonly string[]> = {
   'users.list': ['users:read'],
   'users.lookupByEmail': ['users:read.email'],
   'views.open': [],
+  'views.publish': [],
   'views.update': [],
 };
 
