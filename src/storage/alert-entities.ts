@@ -53,19 +53,24 @@ export const AlertEventEntity = new EntitySchema<AlertEventRow>({
   },
 });
 
+/** What an alert says, whether kept as it stands or as it changed. */
+const ALERT_COLUMNS = {
+  source: text('source'),
+  fingerprint: text('fingerprint'),
+  status: text('status'),
+  title: text('title'),
+  labels: { type: 'jsonb' as const },
+  description: maybeText('description'),
+  url: maybeText('url'),
+  startsAt: time('starts_at'),
+};
+
 export const AlertEntity = new EntitySchema<AlertRow>({
   name: 'Alert',
   tableName: 'alerts',
   columns: {
     id,
-    source: text('source'),
-    fingerprint: text('fingerprint'),
-    status: text('status'),
-    title: text('title'),
-    labels: { type: 'jsonb' },
-    description: maybeText('description'),
-    url: maybeText('url'),
-    startsAt: time('starts_at'),
+    ...ALERT_COLUMNS,
     endsAt: maybeTime('ends_at'),
     firstSeenAt: time('first_seen_at'),
     lastSeenAt: time('last_seen_at'),
@@ -84,14 +89,7 @@ export const AlertChangeEntity = new EntitySchema<AlertChangeRow>({
   tableName: 'alert_changes',
   columns: {
     id,
-    source: text('source'),
-    fingerprint: text('fingerprint'),
-    status: text('status'),
-    title: text('title'),
-    labels: { type: 'jsonb' },
-    description: maybeText('description'),
-    url: maybeText('url'),
-    startsAt: time('starts_at'),
+    ...ALERT_COLUMNS,
     receivedAt: time('received_at'),
   },
 });

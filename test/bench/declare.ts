@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CallRecord } from '../../sandbox/slack/index.ts';
 import { startWorld, type World } from '../../sandbox/world.ts';
+import { eventually } from '../support/eventually.ts';
 import { startBenchBot } from './bot.ts';
 import { quantile, table } from './figures.ts';
 
@@ -104,8 +105,9 @@ function quiet(world: World, declared: number): boolean {
   );
 }
 
+/** Asks seldom, so that the asking is not what is measured. */
 async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 200));
+  await eventually('everything is there', () => condition() || undefined, 120_000, 200);
 }
 
 function report(result: { alone: Record<Moment, number>[]; together: Record<Moment, number>[]; idleMb: number; refused: number }): void {

@@ -7,6 +7,7 @@ import { startWorld } from '../../sandbox/world.ts';
 import { createLog } from '../../src/integrations/log.ts';
 import { startEmbeddedPostgres } from '../../src/storage/embedded-postgres.ts';
 import { openStorage } from '../../src/storage/index.ts';
+import { eventually } from '../support/eventually.ts';
 import { startBenchBot } from './bot.ts';
 import { quantile, table } from './figures.ts';
 import { startBenchRedis } from './redis.ts';
@@ -224,9 +225,14 @@ async function fill(client: pg.Client, deadlines: number): Promise<void> {
 }
 
 async function untilCount(client: pg.Client, sql: string, wanted: number): Promise<void> {
-  for (;;) {
-    const { rows } = await client.query<{ n: number }>(sql);
-    if ((rows[0]?.n ?? 0) >= wanted) return;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
+  // Asks seldom, so that the asking is not what is measured.
+  await eventually(
+    `${wanted} rows`,
+    async () => {
+      const { rows } = await client.query<{ n: number }>(sql);
+      return (rows[0]?.n ?? 0) >= wanted || undefined;
+    },
+    600_000,
+    200,
+  );
 }

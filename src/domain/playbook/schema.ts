@@ -37,8 +37,7 @@ const slackChannel = z
 
 /**
  * What can keep a row. `manual`: a person says so. The rest are events that Bongsu records by itself or with one button; those without an event
- * yet (mitigation, notice.posted, guide.sent, social.decided, mitigation.verified, review.written, improvements.recorded) are kept by
- * hand, with the subcommand keep.
+ * yet (guide.sent, social.decided, review.written, improvements.recorded) are kept by hand, with the subcommand keep.
  */
 export const KEPT_BY = [
   'manual',

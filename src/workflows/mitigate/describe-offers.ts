@@ -1,14 +1,11 @@
-import { whyNot } from '../../domain/mitigation/guard.ts';
 import { recordOf } from '../../domain/mitigation/ledger.ts';
 import type { MitigationOffersView, MitigationOfferView } from '../../domain/mitigation-views.ts';
 import type { Actor } from '../../domain/permissions.ts';
 import type { DiagnosisRow, IncidentRow } from '../../storage/index.ts';
 import { noSuchIncident } from '../no-such-incident.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { knownRun } from './guarded.ts';
+import { guardState, refusalIn } from './guarded.ts';
 import { BY_ITSELF, presserOf } from './presser.ts';
-
-const LOOK_BACK_MS = 7 * 86_400_000;
 
 /** What can be done about an incident, those that fit the diagnosis first. Throws UserError `no_such_incident`. */
 export async function describeOffers(
@@ -30,34 +27,22 @@ export async function describeOffers(
 /** Every mitigation of the playbook as it stands for an incident and whoever looks; without an actor, as far as anybody could. */
 export async function offersFor(runtime: Runtime, incident: IncidentRow, actor?: Actor): Promise<MitigationOfferView[]> {
   const { storage, playbook, clock } = runtime;
-  const now = clock.now();
-  const [diagnosis, ledger, rows, freeze] = await Promise.all([
+  const [diagnosis, ledger, state] = await Promise.all([
     storage.diagnoses.of(incident.id),
-    storage.mitigationRuns.ledger(now),
-    storage.mitigationRuns.known(new Date(now.getTime() - LOOK_BACK_MS)),
-    storage.freezes.current(),
+    storage.mitigationRuns.ledger(clock.now()),
+    guardState(runtime, storage),
   ]);
   const scenario = scenarioOf(incident, diagnosis);
   const fitting = (scenario === undefined ? undefined : playbook.scenarios[scenario]?.mitigations) ?? [];
   const rest = Object.keys(playbook.mitigations).filter((name) => !fitting.includes(name));
-  const runs = rows.map(knownRun);
   return await Promise.all(
     [...fitting, ...rest].flatMap((name) => {
       const spec = playbook.mitigations[name];
       if (!spec) return [];
       const offer = async (): Promise<MitigationOfferView> => {
         const presser = actor ? await presserOf(runtime, storage, { actor, incident, guard: spec.guard }) : BY_ITSELF;
-        const refusal = whyNot({
-          name,
-          spec,
-          atOnce: playbook.mitigating.atOnce,
-          presser,
-          now,
-          zone: playbook.team.zone,
-          ...(freeze && { frozen: freeze }),
-          runs,
-        });
-        const run = rows.findLast((one) => one.name === name && one.state !== 'ended');
+        const refusal = refusalIn(runtime, state, { name, presser });
+        const run = state.runs.findLast((one) => one.name === name && one.state !== 'ended');
         const record = recordOf(ledger, name, scenario);
         return {
           name,

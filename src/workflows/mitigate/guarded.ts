@@ -3,36 +3,51 @@ import { ACTIVE_STATES, type Incident } from '../../domain/incident.ts';
 import { HELD, type KnownRun, type Presser, type Refusal, whyNot } from '../../domain/mitigation/guard.ts';
 import type { Bilingual } from '../../domain/playbook/schema.ts';
 import { STATE_WORDS } from '../../domain/state-words.ts';
-import type { MitigationRunRow, Stores } from '../../storage/index.ts';
+import type { FreezeRow, MitigationRunRow, Stores } from '../../storage/index.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 
-/** So far back runs are looked at for cool-downs; none is longer. */
-const LOOK_BACK_MS = 7 * 86_400_000;
+/** What the guard goes by besides the playbook and whoever presses. */
+export interface GuardState {
+  freeze: FreezeRow | undefined;
+  /** Runs that have not ended, and those that the longest cool-down may still hold back. */
+  runs: MitigationRunRow[];
+}
 
-/** Why a mitigation may not be run now, by the rows as they are; the answer stays true while `stores.mitigationRuns.lockAll()` is held. */
-export async function refusalFor(
-  runtime: Runtime,
-  stores: Stores,
+/** One question after the other: inside a transaction they share its connection. */
+export async function guardState({ playbook, clock }: Pick<Runtime, 'playbook' | 'clock'>, stores: Stores): Promise<GuardState> {
+  const longest = Math.max(0, ...Object.values(playbook.mitigations).map(({ guard }) => guard.cooldown));
+  const freeze = await stores.freezes.current();
+  return { freeze, runs: await stores.mitigationRuns.known(new Date(clock.now().getTime() - longest)) };
+}
+
+/** Why a mitigation may not be run, as far as that state goes. */
+export function refusalIn(
+  { playbook, clock }: Pick<Runtime, 'playbook' | 'clock'>,
+  { freeze, runs }: GuardState,
   { name, presser, self }: { name: string; presser: Presser; self?: number },
-): Promise<Refusal | undefined> {
-  const { playbook, clock } = runtime;
+): Refusal | undefined {
   const spec = playbook.mitigations[name];
   if (!spec) return undefined;
-  const now = clock.now();
-  // One after the other: inside a transaction they share its connection.
-  const freeze = await stores.freezes.current();
-  const runs = await stores.mitigationRuns.known(new Date(now.getTime() - Math.max(LOOK_BACK_MS, spec.guard.cooldown)));
   return whyNot({
     name,
     spec,
     atOnce: playbook.mitigating.atOnce,
     presser,
-    now,
+    now: clock.now(),
     zone: playbook.team.zone,
     ...(freeze && { frozen: freeze }),
     runs: runs.map(knownRun),
     ...(self !== undefined && { self }),
   });
+}
+
+/** Why a mitigation may not be run now, by the rows as they are; the answer stays true while `stores.mitigationRuns.lockAll()` is held. */
+export async function refusalFor(
+  runtime: Runtime,
+  stores: Stores,
+  asked: { name: string; presser: Presser; self?: number },
+): Promise<Refusal | undefined> {
+  return refusalIn(runtime, await guardState(runtime, stores), asked);
 }
 
 /** Another run of the same mitigation that is under way or waits: until it is over, nothing else is done with that mitigation. */
@@ -45,7 +60,7 @@ export async function heldByOther(
   );
 }
 
-export function knownRun({ id, name, state, beganAt, by }: MitigationRunRow): KnownRun {
+function knownRun({ id, name, state, beganAt, by }: MitigationRunRow): KnownRun {
   return { id, name, state, by, ...(beganAt && { beganAt }) };
 }
 

@@ -1,4 +1,6 @@
 import { ACTIVE_STATES } from '../../domain/incident.ts';
+import type { Bilingual } from '../../domain/playbook/schema.ts';
+import { STATE_WORDS } from '../../domain/state-words.ts';
 import type { IncidentRow, MitigationRunRow, Stores } from '../../storage/index.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { endRun, note, setOff, takeBack, wakeForRun } from './begin-run.ts';
@@ -11,6 +13,10 @@ import { sayRun } from './run-message.ts';
 const BATCH = 20;
 /** While everything is frozen, or another run of the same is under way, what would be taken back by itself is looked at again this often. */
 const LATER_MS = 30_000;
+const MIND_CHANGED = {
+  en: 'The diagnosis no longer says what it was to be run for.',
+  ko: '진단이 더는 이 조치를 뒷받침하지 않습니다.',
+};
 
 /** What happens to mitigations at a time: a countdown is over, nobody approved, the effect is to be judged, the time to live is over. */
 export function mitigationsDrain(runtime: Runtime): () => Promise<void> {
@@ -48,7 +54,7 @@ async function decide(runtime: Runtime, id: number): Promise<void> {
     if (run.state === 'announced') return await countdownOver(runtime, stores, incident, run);
     if (run.state !== 'running') return await stores.mitigationRuns.change(id, { nextAt: null });
     const judged = proven && run.provedAt === null ? await judge(runtime, stores, incident, run, proven) : run;
-    return await afterwards(runtime, stores, judged);
+    return await afterwards(runtime, stores, judged, { isNews: judged !== run });
   });
   crashPoint('mitigations:decided');
   if (next) wakeForRun(runtime, next);
@@ -74,13 +80,16 @@ async function lapse(runtime: Runtime, stores: Stores, run: MitigationRunRow): P
 /** Whatever stood in the way when it was announced is asked again: a freeze, the hours, another run, a diagnosis that has changed its mind. */
 async function countdownOver(runtime: Runtime, stores: Stores, incident: IncidentRow, run: MitigationRunRow): Promise<MitigationRunRow> {
   const now = runtime.clock.now();
-  const stop = async (code: string, text: string) => await endRun(stores, run, now, { outcome: 'stopped', problem: { code, text } });
-  if (!ACTIVE_STATES.includes(incident.state)) return await stop('not-active', `The incident is ${incident.state}.`);
+  const stop = async (code: string, text: Bilingual) =>
+    await endRun(stores, run, now, { outcome: 'stopped', problem: { code, text: inWords(runtime, text) } });
+  if (!ACTIVE_STATES.includes(incident.state)) {
+    return await stop('not-active', { en: `The incident is ${incident.state}.`, ko: `장애 상태: ${STATE_WORDS[incident.state].ko}.` });
+  }
   const refusal = await refusalFor(runtime, stores, { name: run.name, presser: BY_ITSELF, self: run.id });
-  if (refusal) return await stop(refusal.code, inWords(runtime, refusal.text));
+  if (refusal) return await stop(refusal.code, refusal.text);
   const auto = runtime.playbook.mitigations[run.name]?.auto;
   const diagnosis = await stores.diagnoses.of(incident.id);
-  if (!auto || !speaksFor(auto, diagnosis)) return await stop('mind-changed', 'The diagnosis no longer says what it was to be run for.');
+  if (!auto || !speaksFor(auto, diagnosis)) return await stop('mind-changed', MIND_CHANGED);
   return await setOff(stores, run, now);
 }
 
@@ -116,7 +125,12 @@ async function judge(
 }
 
 /** What comes next for a run that is done: it is taken back by itself, waits for its end, or stays. */
-async function afterwards(runtime: Runtime, stores: Stores, run: MitigationRunRow): Promise<MitigationRunRow> {
+async function afterwards(
+  runtime: Runtime,
+  stores: Stores,
+  run: MitigationRunRow,
+  { isNews }: { isNews: boolean },
+): Promise<MitigationRunRow> {
   const { clock, playbook } = runtime;
   const now = clock.now();
   const spec = playbook.mitigations[run.name];
@@ -127,7 +141,8 @@ async function afterwards(runtime: Runtime, stores: Stores, run: MitigationRunRo
     const inTheWay = (await stores.freezes.current()) ?? (await heldByOther(stores, run));
     if (!inTheWay) return await takeBack(stores, run, now, { by: 'bongsu', why: expired ? 'expired' : 'no-help' });
     const later = await stores.mitigationRuns.change(run.id, { nextAt: new Date(now.getTime() + LATER_MS) });
-    await sayRun(stores, later, now);
+    // Only what was just found out is news; that it still waits is not.
+    if (isNews) await sayRun(stores, later, now);
     return later;
   }
   if (run.provedAt === null) return await stores.mitigationRuns.change(run.id, { nextAt: new Date(now.getTime() + 1_000) });
