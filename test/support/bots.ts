@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import type { ProcessRole } from '../../src/roles.ts';
 import type { BotOrder, BotReport } from './bot-process.ts';
+import { bundledBot } from './bundled-bot.ts';
 
 export interface BotStart {
   environment: Record<string, string>;
@@ -18,7 +18,7 @@ export interface BotStart {
   sweepEveryMs?: number;
 }
 
-const PROGRAM = fileURLToPath(new URL('./bot-process.ts', import.meta.url));
+const PROGRAM = bundledBot();
 
 /** The bot as a child process. */
 export class BotProcess {
@@ -30,7 +30,7 @@ export class BotProcess {
 
   constructor() {
     const { PATH = '', TMPDIR } = process.env;
-    this.child = fork(PROGRAM, { execArgv: ['--import', 'tsx'], env: { PATH, ...(TMPDIR !== undefined && { TMPDIR }) } });
+    this.child = fork(PROGRAM, { execArgv: [], env: { PATH, ...(TMPDIR !== undefined && { TMPDIR }) } });
     this.gone = new Promise((resolve) =>
       this.child.once('exit', (_code, signal) => {
         this.alive = false;
