@@ -1,7 +1,6 @@
-import { Ahead } from '../support/ahead.ts';
 import { bareIncident } from '../support/bare-incident.ts';
-import { BotPool } from '../support/bots.ts';
 import { eventually } from '../support/eventually.ts';
+import { killingSuite } from './killing-suite.ts';
 import { type Scene, startScene } from './scene.ts';
 import { keyOf } from './situations.ts';
 
@@ -28,22 +27,13 @@ const CASE_MS = 180_000;
 /** What was on its way when its process died may be hidden from others for a minute. */
 const HIDDEN_MS = 90_000;
 
-let pool: BotPool;
-beforeAll(() => {
-  pool = new BotPool(AT_ONCE);
-});
-afterAll(async () => {
-  await ahead.settled();
-  await pool.close();
-});
-
-const ahead = new Ahead(
+const { pool, outcome } = killingSuite(
   AT_ONCE,
   POINTS.map((dies) => () => survives(dies)),
 );
 
 POINTS.forEach((dies, index) => {
-  it(`tells each row once when the bot dies at ${dies}`, () => ahead.outcome(index), CASE_MS);
+  it(`tells each row once when the bot dies at ${dies}`, () => outcome(index), CASE_MS);
 });
 
 async function survives(dies: string): Promise<void> {
@@ -54,8 +44,7 @@ async function survives(dies: string): Promise<void> {
     await scene.run(bot, { crashAt: dies });
     const answer = await scene.world.slack.slash('minji', 'analysis #1 run G2');
     expect(JSON.stringify(answer)).toMatch(/is being collected/);
-    await eventually(`the bot dies at ${dies}`, () => (bot.alive ? undefined : true));
-    expect(await bot.gone).toBe('SIGKILL');
+    await bot.dies(dies);
     await scene.run(pool.take());
     await eventually('the analysis is told', async () => ((await isDone(scene)) ? true : undefined), HIDDEN_MS);
 

@@ -1,9 +1,7 @@
 import type { Fault } from '../../sandbox/faults.ts';
 import type { World } from '../../sandbox/world.ts';
 import { DECLARE_STEPS, type DeclareStep } from '../../src/workflows/declare/steps.ts';
-import { Ahead } from '../support/ahead.ts';
-import { BotPool } from '../support/bots.ts';
-import { eventually } from '../support/eventually.ts';
+import { killingSuite } from './killing-suite.ts';
 import { Results } from './results.ts';
 import { expectEnd, startScene } from './scene.ts';
 import { CALLS_BESIDE, DECLARER, SITUATIONS, type Situation } from './situations.ts';
@@ -38,13 +36,17 @@ const AT_ONCE = 3;
 const CASE_MS = 120_000;
 
 const results = new Results();
-let pool: BotPool;
-beforeAll(() => {
-  pool = new BotPool(AT_ONCE);
-});
-afterAll(async () => {
-  await ahead.settled();
-  await pool.close();
+const cases = ROWS.flatMap((row) => row.ways.map((way) => ({ row, way })));
+const { pool, outcome } = killingSuite(
+  AT_ONCE,
+  cases.map(
+    ({ row, way }) =>
+      () =>
+        results.note(row.name, way.name, () => survives(row, way)),
+  ),
+);
+
+afterAll(() => {
   console.log(
     results.table(
       'fault matrix',
@@ -55,18 +57,8 @@ afterAll(async () => {
   results.remove();
 });
 
-const cases = ROWS.flatMap((row) => row.ways.map((way) => ({ row, way })));
-const ahead = new Ahead(
-  AT_ONCE,
-  cases.map(
-    ({ row, way }) =>
-      () =>
-        results.note(row.name, way.name, () => survives(row, way)),
-  ),
-);
-
 cases.forEach(({ row, way }, index) => {
-  it(`opens the incident when ${row.name} meets: ${way.name}`, () => ahead.outcome(index), CASE_MS);
+  it(`opens the incident when ${row.name} meets: ${way.name}`, () => outcome(index), CASE_MS);
 });
 
 async function survives({ step, call, name }: Row, way: Way): Promise<void> {
@@ -82,8 +74,7 @@ async function survives({ step, call, name }: Row, way: Way): Promise<void> {
     const ack = await world.slack.slash(DECLARER, situation.words);
     expect(ack).toMatchObject({ status: 200, body: { text: expect.stringContaining('#1') } });
     if ('kill' in way) {
-      await eventually(`the bot dies at ${step}:${way.kill}`, () => (bot.alive ? undefined : true));
-      expect(await bot.gone).toBe('SIGKILL');
+      await bot.dies(`${step}:${way.kill}`);
       await scene.run(pool.take());
     }
     await expectEnd(world, storage, situation.end);

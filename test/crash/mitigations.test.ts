@@ -1,7 +1,6 @@
-import { Ahead } from '../support/ahead.ts';
 import { bareIncident } from '../support/bare-incident.ts';
-import { BotPool, type BotProcess } from '../support/bots.ts';
 import { eventually } from '../support/eventually.ts';
+import { killingSuite } from './killing-suite.ts';
 import { type Scene, startScene } from './scene.ts';
 import { keyOf } from './situations.ts';
 
@@ -30,23 +29,14 @@ const AT_ONCE = 2;
 const CASE_MS = 120_000;
 const DONE_MS = 90_000;
 
-let pool: BotPool;
-beforeAll(() => {
-  pool = new BotPool(AT_ONCE);
-});
-afterAll(async () => {
-  await ahead.settled();
-  await pool.close();
-});
-
-const ahead = new Ahead(AT_ONCE, [...CASES.map((dies) => () => survives(dies)), () => failsHalfway()]);
+const { pool, outcome } = killingSuite(AT_ONCE, [...CASES.map((dies) => () => survives(dies)), () => failsHalfway()]);
 
 CASES.forEach((dies, index) => {
-  it(`is done once, proven and taken back once when the bot dies at ${dies}`, () => ahead.outcome(index), CASE_MS);
+  it(`is done once, proven and taken back once when the bot dies at ${dies}`, () => outcome(index), CASE_MS);
 });
 it(
   'finds its change done when every answer is lost, says what to type when it cannot be taken back, and tries again when asked',
-  () => ahead.outcome(CASES.length),
+  () => outcome(CASES.length),
   CASE_MS,
 );
 
@@ -57,7 +47,7 @@ async function survives(dies: string): Promise<void> {
     const bot = pool.take();
     await scene.run(bot, { crashAt: dies });
     await confirms(scene, 'rate-limit to=60');
-    await death(bot, dies);
+    await bot.dies(dies);
     await scene.run(pool.take());
     const run = await ended(scene);
     expect(run).toMatchObject({ outcome: 'undone', undoWhy: 'expired', verdict: expect.any(String) });
@@ -134,11 +124,6 @@ async function confirms({ world }: Scene, words: string, between: () => void = (
   });
   between();
   await world.slack.submit({ by: 'minji', viewId: view.id, values: {} }).catch(() => undefined);
-}
-
-async function death(bot: BotProcess, at: string): Promise<void> {
-  await eventually(`the bot dies at ${at}`, () => (bot.alive ? undefined : true), DONE_MS);
-  expect(await bot.gone).toBe('SIGKILL');
 }
 
 /** The run has ended and everything was said. */

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import type { ProcessRole } from '../../src/roles.ts';
 import type { BotOrder, BotReport } from './bot-process.ts';
 import { bundledBot } from './bundled-bot.ts';
+import { eventually } from './eventually.ts';
 
 export interface BotStart {
   environment: Record<string, string>;
@@ -56,6 +57,13 @@ export class BotProcess {
     if (report.report !== 'stopped') throw new Error(`the bot did not stop: ${JSON.stringify(report)}`);
   }
 
+  /** Resolves when it has killed itself at that crash point. */
+  async dies(at: string): Promise<void> {
+    await eventually(`the bot dies at ${at}`, () => (this.alive ? undefined : true));
+    const signal = await this.gone;
+    if (signal !== 'SIGKILL') throw new Error(`the bot ended at ${at} by ${signal ?? 'itself'}, not by SIGKILL`);
+  }
+
   async kill(): Promise<void> {
     this.child.kill('SIGKILL');
     await this.gone;
@@ -88,9 +96,7 @@ export class BotPool {
   private readonly idle: BotProcess[] = [];
   private readonly all = new Set<BotProcess>();
 
-  constructor(private readonly warm: number) {
-    this.refill();
-  }
+  constructor(private readonly warm: number) {}
 
   take(): BotProcess {
     const bot = this.idle.shift() ?? this.spawn();
@@ -107,7 +113,8 @@ export class BotPool {
     await Promise.all([...this.all].map((bot) => bot.kill()));
   }
 
-  private refill(): void {
+  /** Loads as many as are kept warm; every taken one is replaced by itself. */
+  refill(): void {
     while (this.idle.length < this.warm) this.idle.push(this.spawn());
   }
 
