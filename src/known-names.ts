@@ -6,9 +6,10 @@ import { MITIGATIONS } from './workflows/mitigations/index.ts';
 export const KNOWN_NAMES: KnownNames = {
   sources: METRICS_VENDORS.map(({ name }) => name),
   checkQuery,
-  mitigations: MITIGATIONS.map(({ name, targets, settings, targetTrouble }) => ({
+  mitigations: MITIGATIONS.map(({ name, targets, targetCounts, settings, targetTrouble }) => ({
     name,
     targets,
+    ...(targetCounts && { targetCounts }),
     targetTrouble: targetTrouble ?? (() => undefined),
     problems: (given) => settings.safeParse(given).error?.issues ?? [],
   })),

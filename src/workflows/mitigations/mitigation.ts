@@ -65,6 +65,8 @@ export interface MitigationKind<Settings = unknown> {
   name: string;
   /** What `on` may name; empty when it acts on nothing outside. */
   targets: readonly TargetKind[];
+  /** How many entries `on` may have, of those that act; any number from one when absent. Checked when the bot starts. */
+  targetCounts?: readonly number[];
   /** What is wrong with one entry of `on`, as the playbook writes it, besides its kind; found when the bot starts. Undefined: nothing. */
   targetTrouble?(target: WrittenTarget, place: number): string | undefined;
   /** The shape of `with`. */

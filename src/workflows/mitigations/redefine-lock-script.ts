@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { accessSync, constants } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { errorText, PermanentError, TransientError } from '../../domain/errors.ts';
@@ -13,7 +14,7 @@ const settings = z
   .strictObject({
     /** The new script itself, or the path of its file: loaded into the Redis at MITIGATE_REDIS_URL and named by its SHA. */
     script: z.string().min(1).optional(),
-    file: z.string().min(1).optional(),
+    file: z.string().min(1).refine(isReadable, { message: 'cannot be read: give the path of a file that the bot may read' }).optional(),
     /** Or the name of a script that the service has already; then nothing is loaded. */
     version: z.string().min(1).optional(),
     /** The share of acquisitions that use the new script first. */
@@ -44,6 +45,8 @@ const SHOWN_LINES = 30;
 export const redefineLockScript: MitigationKind<Settings> = {
   name: 'redefine-lock-script',
   targets: ['redis', 'http', 'kubernetes', 'command'],
+  // The script in use; with a canary also the one that is tried, and its share.
+  targetCounts: [1, 3],
   settings,
   parameters: () => [],
   plan: planScript,
@@ -76,12 +79,6 @@ interface ScriptData {
 async function planScript(request: PlanRequest<Settings>): Promise<Plan> {
   const { dials, runtime, settings: wanted, name } = request;
   const { timeout: timeoutMs } = runtime.playbook.mitigating;
-  if (dials.length !== 1 && dials.length !== 3) {
-    throw new PermanentError(
-      'invalid',
-      `${name} needs one target (the script in use) or three (and the one that is tried, and its share) in \`on\`.`,
-    );
-  }
   const [earlier, script, states] = await Promise.all([
     runtime.storage.mitigationRuns.inEffect(name),
     scriptOf(wanted),
@@ -111,6 +108,15 @@ async function planScript(request: PlanRequest<Settings>): Promise<Plan> {
     undo: { en: 'The script from before is used again.', ko: '이전 script를 다시 사용합니다.' },
     data: { ...data },
   };
+}
+
+function isReadable(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function scriptOf({ script, file }: Settings): Promise<string | undefined> {

@@ -6,6 +6,8 @@ import { type Draft, fieldsOf, listOf, sectionsOf, unknownName, unknownNames } f
 export interface KnownMitigationKind {
   name: string;
   targets: readonly string[];
+  /** How many entries `on` may have; any number from one when absent. */
+  targetCounts?: readonly number[];
   /** What is wrong with one entry of `on`, as it is written, besides its kind. */
   targetTrouble(target: Readonly<Record<string, Readonly<Record<string, unknown>>>>, place: number): string | undefined;
   /** What is wrong with `with`: where, and what. */
@@ -84,6 +86,9 @@ export function checkMitigationKinds({ mitigations }: Draft, kinds: readonly Kno
     return [
       ...wrong,
       ...unfit,
+      ...(missing || kind.targetCounts === undefined || on.length === 0 || kind.targetCounts.includes(on.length)
+        ? []
+        : [{ path: [...at, 'on'], message: `has ${on.length} entries, but ${kind.name} takes ${kind.targetCounts.join(' or ')}` }]),
       ...(missing
         ? [{ path: [...at, 'on'], message: `is empty, but ${kind.name} acts on something: name its target, or set enabled to false` }]
         : []),
