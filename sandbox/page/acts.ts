@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import type { Bilingual } from '../../src/domain/playbook/schema.ts';
 import type { Delivery } from '../slack/index.ts';
 import type { Stage } from './stage.ts';
 import { makeTrouble, TROUBLES, type Trouble } from './trouble.ts';
 
 /** What came of an act: `problem` is what the person is told, `errors` belong to blocks of a form. */
-export type ActResult = { ok: true } | { ok: false; problem: string; errors?: Record<string, string> };
+export type ActResult = { ok: true } | { ok: false; problem: Bilingual; errors?: Record<string, string> };
 
 type Act = (stage: Stage, input: unknown) => Promise<ActResult>;
 
@@ -23,7 +24,8 @@ export const ACTS: Readonly<Record<string, Act>> = {
     const delivery = await slack.slash(input.as, input.text, { channel: input.channel });
     if (delivery.status === 200) return DONE;
     // Slack's own words when an app does not take a command.
-    return refused(`The command failed with the error “${delivery.status === 0 ? 'operation_timeout' : 'dispatch_failed'}”.`);
+    const error = delivery.status === 0 ? 'operation_timeout' : 'dispatch_failed';
+    return refused({ en: `The command failed with the error “${error}”.`, ko: `“${error}” 오류로 명령이 실패했습니다.` });
   }),
   say: act(z.strictObject({ as, channel: id, text: words.min(1), thread: z.string().optional() }), async ({ world: { slack } }, input) => {
     await slack.say(input.as, input.channel, mentioned(escaped(input.text), slack.users), input.thread);
@@ -47,7 +49,7 @@ export const ACTS: Readonly<Record<string, Act>> = {
     const delivery = await slack.submit({ by: input.as, viewId: input.viewId, values: input.values });
     const body = delivery.body as { response_action?: string; errors?: Record<string, string> } | undefined;
     if (delivery.status === 200 && body?.response_action === 'errors') {
-      return { ok: false, problem: 'Please look at the fields that are marked.', errors: body.errors ?? {} };
+      return { ok: false, problem: MARKED, errors: body.errors ?? {} };
     }
     return answered(delivery);
   }),
@@ -93,8 +95,9 @@ export const ACTS: Readonly<Record<string, Act>> = {
 };
 
 const DONE: ActResult = { ok: true };
+const MARKED: Bilingual = { en: 'Please look at the fields that are marked.', ko: '표시된 항목을 확인해 주세요.' };
 
-function refused(problem: string): ActResult {
+function refused(problem: Bilingual): ActResult {
   return { ok: false, problem };
 }
 
@@ -102,18 +105,26 @@ function refused(problem: string): ActResult {
 function act<Shape extends z.ZodType>(shape: Shape, run: (stage: Stage, input: z.output<Shape>) => Promise<ActResult>): Act {
   return async (stage, input) => {
     const parsed = shape.safeParse(input);
-    if (!parsed.success) return refused(z.prettifyError(parsed.error));
+    if (!parsed.success) return impossible(z.prettifyError(parsed.error));
     try {
       return await run(stage, parsed.data);
     } catch (error) {
-      return refused(error instanceof Error ? error.message : String(error));
+      return impossible(error instanceof Error ? error.message : String(error));
     }
   };
 }
 
+/** The page offers nothing of the kind, so the reason is for developers and in their language. */
+function impossible(why: string): ActResult {
+  return refused({ en: why, ko: `할 수 없는 일입니다: ${why}` });
+}
+
 function answered(delivery: Delivery): ActResult {
   if (delivery.status === 200) return DONE;
-  return refused('Bongsu did not answer. Slack would say: We had some trouble connecting. Try again?');
+  return refused({
+    en: 'Bongsu did not answer. Slack would say: We had some trouble connecting. Try again?',
+    ko: 'Bongsu가 응답하지 않았습니다. Slack이라면 연결에 문제가 있으니 다시 시도하겠느냐고 묻습니다.',
+  });
 }
 
 /** Without the fields that are undefined, which the stand-ins' types keep apart from absent ones. */

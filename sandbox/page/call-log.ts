@@ -8,7 +8,7 @@ export interface LoggedCall {
   at: number;
   /** Whole milliseconds until it was answered; absent while it is not. */
   tookMs?: number;
-  /** In a word or two: `ok`, or how it ended. */
+  /** `ok`, `pending`, `reply-lost` when it was done all the same, or the vendor's own word for how it ended. */
   outcome: string;
   ok: boolean;
   /** Enough of its arguments to tell it from others. */
@@ -25,7 +25,7 @@ export function lastCalls({ slack, zoom }: World): LoggedCall[] {
       name: method,
       at,
       tookMs: Math.round(tookMs),
-      outcome: ok ? 'ok' : applied ? 'done, reply lost' : (error ?? `HTTP ${status}`),
+      outcome: ok ? 'ok' : applied ? 'reply-lost' : (error ?? `HTTP ${status}`),
       ok,
       about: aboutSlack(args, slack.channels()),
     }),
@@ -37,7 +37,7 @@ export function lastCalls({ slack, zoom }: World): LoggedCall[] {
       name,
       at,
       ...(tookMs !== undefined && { tookMs: Math.round(tookMs) }),
-      outcome: status === 'pending' ? 'under way' : ok ? 'ok' : applied ? 'done, reply lost' : `${status}`,
+      outcome: status === 'pending' ? 'pending' : ok ? 'ok' : applied ? 'reply-lost' : `${status}`,
       ok: ok || status === 'pending',
       about: typeof args.topic === 'string' ? args.topic : '',
     };

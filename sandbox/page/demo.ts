@@ -7,7 +7,7 @@ export interface DemoOptions {
   port: number;
   /** So many times faster than the playbook says. */
   timeScale: number;
-  /** What the bot posts in. */
+  /** What the bot posts in, and the page speaks unless another is chosen there. */
   language?: 'en' | 'ko' | undefined;
   logLevel?: 'warn' | 'info' | 'debug' | 'error';
 }

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { Language } from '../../src/domain/playbook/schema.ts';
 import { lastCalls } from './call-log.ts';
 import type { Stage } from './stage.ts';
 import { troubleOf } from './trouble.ts';
@@ -12,6 +13,7 @@ const SLOWLY_EVERY_MS = 1_000;
 interface Stream {
   response: ServerResponse;
   person: string;
+  language: Language;
   /** What was sent last, by event. */
   sent: Map<string, string>;
 }
@@ -34,9 +36,9 @@ export class EventStreams {
     this.timer.unref();
   }
 
-  open(response: ServerResponse, person: string): void {
+  open(response: ServerResponse, { person, language }: { person: string; language: Language }): void {
     response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store' });
-    const stream: Stream = { response, person, sent: new Map() };
+    const stream: Stream = { response, person, language, sent: new Map() };
     this.streams.add(stream);
     response.on('close', () => this.streams.delete(stream));
     this.push(stream, 'hello', JSON.stringify({ run: this.stage.run }));
@@ -54,14 +56,13 @@ export class EventStreams {
     if (this.streams.size === 0 || this.stage.resetting) return;
     void this.ask();
     const { world, run } = this.stage;
-    const machine = this.machineText();
     const calls = JSON.stringify(lastCalls(world));
     for (const stream of this.streams) {
       // After a reset: the page loads itself anew.
       this.push(stream, 'hello', JSON.stringify({ run }));
       this.push(stream, 'workspace', JSON.stringify(workspaceView(world.slack, stream.person)));
       this.push(stream, 'service', this.serviceText());
-      this.push(stream, 'machine', machine);
+      this.push(stream, 'machine', this.machineText(stream.language));
       this.push(stream, 'calls', calls);
     }
   }
@@ -86,11 +87,11 @@ export class EventStreams {
   }
 
   /** What goes on behind Slack: the clock, what is waited for, and what is made difficult. */
-  private machineText(): string {
+  private machineText(language: Language): string {
     const { world, clock } = this.stage;
     return JSON.stringify({
       clock: { at: this.waitingAt, speed: clock.speed },
-      waiting: this.waiting,
+      waiting: this.waiting.map((row) => ({ ...row, what: row.what[language] })),
       troubles: { slack: troubleOf(world.slack.faults), zoom: troubleOf(world.zoom.faults) },
     });
   }

@@ -1,6 +1,9 @@
+import { DIAGNOSIS_TEXTS } from '../../src/bot/texts/diagnosis.ts';
+import { TEXTS } from '../../src/bot/texts/index.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
 import { peopleOf } from '../../src/domain/oncall/index.ts';
 import type { OncallSource } from '../../src/domain/playbook/oncall-schema.ts';
+import type { Bilingual, Language } from '../../src/domain/playbook/schema.ts';
 import { BREAKABLE, CALM, causesOf } from '../coupon/conditions.ts';
 import { CALM_CONTROLS } from '../coupon/controls.ts';
 import { workspaceOf } from '../people.ts';
@@ -8,31 +11,33 @@ import type { World } from '../world.ts';
 import type { Stage } from './stage.ts';
 import { TROUBLES } from './trouble.ts';
 
-/** What does not change while the demo runs. */
-export function facts({ world, run, timeScale }: Pick<Stage, 'world' | 'run' | 'timeScale'>): object {
+/** What does not change while the demo runs, in the language of who looks. */
+export function facts({ world, run, timeScale }: Pick<Stage, 'world' | 'run' | 'timeScale'>, language: Language): object {
   const { playbook, slack } = world;
   const { users } = workspaceOf(playbook);
-  const { language } = playbook.team;
+  const spoken = playbook.team.language;
   return {
     run,
     timeScale,
     updateSeconds: playbook.updates.every.sev1 / timeScale / 1_000,
     bot: { id: slack.botUserId, name: 'Bongsu' },
-    people: users.map(({ name, realName, id }) => ({ name, realName, id: id ?? slack.users[name], part: partOf(world, name) })),
+    people: users.map(({ name, realName, id }) => ({ name, realName, id: id ?? slack.users[name], part: partOf(world, name, language) })),
+    // As the bot writes on them, whatever the page speaks.
+    buttons: { acknowledge: TEXTS[spoken].button.acknowledge, thisIsIt: DIAGNOSIS_TEXTS[spoken].thisIsIt },
     command: '/incident',
     commands: [
       ...COMMANDS.map(({ usage, summary }) => ({ usage, summary: summary[language] })),
-      { usage: 'help', summary: 'What there is to type.' },
+      { usage: 'help', summary: { en: 'What there is to type.', ko: '입력할 수 있는 것을 보여 줍니다.' }[language] },
     ],
     scenarios: Object.entries(playbook.scenarios).map(([id, { title, effect, severity }]) => ({
       id,
       title: title[language],
       effect: effect[language],
       severity,
-      causes: causesHere(world, id),
+      causes: causesHere(world, id, language),
     })),
     controls: { ...CALM_CONTROLS, partitions: CALM.partitions },
-    troubles: Object.entries(TROUBLES).map(([key, label]) => ({ key, label })),
+    troubles: Object.entries(TROUBLES).map(([key, label]) => ({ key, label: label[language] })),
     signals: Object.entries(playbook.signals).map(([key, { title, unit, thresholds }]) => ({
       key,
       title: title[language],
@@ -44,23 +49,34 @@ export function facts({ world, run, timeScale }: Pick<Stage, 'world' | 'run' | '
 }
 
 /** Causes with which the service can be broken, in the playbook's words; the first is taken unless another is chosen. */
-function causesHere({ playbook }: World, scenario: string): { key: string; title: string }[] {
+function causesHere({ playbook }: World, scenario: string, language: Language): { key: string; title: string }[] {
   const breakable = BREAKABLE.find((id) => id === scenario);
-  const titles = new Map(playbook.scenarios[scenario]?.causes.map(({ key, title }) => [key, title[playbook.team.language]]));
+  const titles = new Map(playbook.scenarios[scenario]?.causes.map(({ key, title }) => [key, title[language]]));
   return breakable ? causesOf(breakable).map((key) => ({ key, title: titles.get(key) ?? key })) : [];
 }
 
+const PARTS = {
+  L1: { en: 'on call L1', ko: '1차 온콜 L1' },
+  L2: { en: 'on call L2', ko: '2차 온콜 L2' },
+  lead: { en: 'lead', ko: '리드' },
+  qa: { en: 'QA', ko: 'QA 담당' },
+  planning: { en: 'planning', ko: '기획' },
+  operations: { en: 'operations', ko: '운영' },
+  responder: { en: 'responder', ko: '대응 담당' },
+  visitor: { en: 'visitor, not in the playbook', ko: '방문자, 플레이북에 없음' },
+} as const satisfies Record<string, Bilingual>;
+
 /** What the playbook has this person do, in a few words. */
-function partOf({ playbook }: World, name: string): string {
+function partOf({ playbook }: World, name: string, language: Language): string {
   const { oncall, notify, leads } = playbook.team;
   const serves = (source: OncallSource) => peopleOf(source).includes(name);
   const parts = [
-    ...(serves(oncall.L1) ? ['on call L1'] : serves(oncall.L2) ? ['on call L2'] : []),
-    ...(leads.includes(name) ? ['lead'] : []),
-    ...(notify.qa.includes(name) ? ['QA'] : []),
-    ...(notify.planning.includes(name) ? ['planning'] : []),
-    ...(serves(oncall.operations) && !serves(oncall.L1) && !serves(oncall.L2) ? ['operations'] : []),
+    ...(serves(oncall.L1) ? [PARTS.L1] : serves(oncall.L2) ? [PARTS.L2] : []),
+    ...(leads.includes(name) ? [PARTS.lead] : []),
+    ...(notify.qa.includes(name) ? [PARTS.qa] : []),
+    ...(notify.planning.includes(name) ? [PARTS.planning] : []),
+    ...(serves(oncall.operations) && !serves(oncall.L1) && !serves(oncall.L2) ? [PARTS.operations] : []),
   ];
-  if (parts.length > 0) return parts.join(', ');
-  return name in playbook.team.people ? 'responder' : 'visitor, not in the playbook';
+  if (parts.length > 0) return parts.map((part) => part[language]).join(', ');
+  return (name in playbook.team.people ? PARTS.responder : PARTS.visitor)[language];
 }

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Language } from '../../src/domain/playbook/schema.ts';
 import { ACTS } from './acts.ts';
 import { EventStreams } from './event-streams.ts';
 import { facts } from './facts.ts';
@@ -48,13 +49,14 @@ export async function startPageServer({ port, stage }: PageServerOptions): Promi
     const host = /^(.*?)(?::\d+)?$/.exec(request.headers.host ?? '')?.[1] ?? '';
     if (!['127.0.0.1', 'localhost', '[::1]'].includes(host)) return send(response, 403, { problem: 'open it as http://127.0.0.1' });
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://page');
-    if (request.method === 'POST') return act(request, response, pathname);
+    const language = languageOf(searchParams);
+    if (request.method === 'POST') return act(request, response, { path: pathname, language });
     if (request.method !== 'GET' && request.method !== 'HEAD') return send(response, 405, { problem: 'GET or POST' });
     const person = searchParams.get('as') ?? '';
     const { world } = stage;
     switch (pathname) {
       case '/api/demo':
-        return send(response, 200, facts(stage));
+        return send(response, 200, facts(stage, language));
       case '/api/workspace':
         if (!(person in world.slack.users)) return send(response, 404, { problem: `nobody is called ${person}` });
         return send(response, 200, workspaceView(world.slack, person));
@@ -66,7 +68,7 @@ export async function startPageServer({ port, stage }: PageServerOptions): Promi
         return send(response, 200, streams.service());
       case '/api/events':
         if (!(person in world.slack.users)) return send(response, 404, { problem: `nobody is called ${person}` });
-        return streams.open(response, person);
+        return streams.open(response, { person, language });
     }
     if (pathname.startsWith('/api/files/')) {
       // Completed only: what nobody finished uploading nobody sees.
@@ -77,10 +79,21 @@ export async function startPageServer({ port, stage }: PageServerOptions): Promi
     }
     const file = await readPublic(pathname);
     if (!file) return send(response, 404, { problem: `there is nothing at ${pathname}` });
-    response.writeHead(200, { ...HEADERS, 'content-type': file.type }).end(file.content);
+    const content = pathname === '/' ? inLanguage(file.content, language) : file.content;
+    response.writeHead(200, { ...HEADERS, 'content-type': file.type }).end(content);
   }
 
-  async function act(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
+  /** That of the page, which says it with every request; else the bot's. */
+  function languageOf(query: URLSearchParams): Language {
+    const asked = query.get('language');
+    return asked === 'en' || asked === 'ko' ? asked : stage.world.playbook.team.language;
+  }
+
+  async function act(
+    request: IncomingMessage,
+    response: ServerResponse,
+    { path, language }: { path: string; language: Language },
+  ): Promise<void> {
     const name = path.replace('/api/acts/', '');
     const run = Object.hasOwn(ACTS, name) ? ACTS[name] : undefined;
     if (!run) return send(response, 404, { ok: false, problem: `nothing can be done at ${path}` });
@@ -90,7 +103,7 @@ export async function startPageServer({ port, stage }: PageServerOptions): Promi
     if (input === undefined) return send(response, 400, { ok: false, problem: 'wants JSON' });
     const result = await run(stage, input);
     await streams.refresh();
-    return send(response, result.ok ? 200 : 422, result);
+    return result.ok ? send(response, 200, result) : send(response, 422, { ...result, problem: result.problem[language] });
   }
 
   await listen(server, port);
@@ -123,6 +136,11 @@ async function listen(server: Server, port: number): Promise<void> {
       throw code === 'EADDRINUSE' ? new Error(`the ports ${port}–${last} are taken; set PORT to a free one`, { cause: error }) : error;
     }
   }
+}
+
+/** The page is written in English; its own script puts its words into the language that its root names. */
+function inLanguage(page: Buffer, language: Language): string {
+  return page.toString().replace('<html lang="en">', `<html lang="${language}">`);
 }
 
 async function readJson(request: IncomingMessage): Promise<unknown> {

@@ -1,13 +1,14 @@
+import type { Bilingual } from '../../src/domain/playbook/schema.ts';
 import type { FaultRule, Faults } from '../faults.ts';
 
 /** What a vendor can be made to do, so that people see that nothing breaks. */
 export const TROUBLES = {
-  none: 'works',
-  slow: 'answers 2 s late',
-  refuse: 'refuses everything (503)',
-  lose: 'does it, but loses every other reply',
-  limit: 'asks to wait (429), every other time',
-} as const;
+  none: { en: 'works', ko: '정상' },
+  slow: { en: 'answers 2 s late', ko: '2초 늦게 응답' },
+  refuse: { en: 'refuses everything (503)', ko: '모두 거부 (503)' },
+  lose: { en: 'does it, but loses every other reply', ko: '처리하되 응답을 하나 걸러 잃음' },
+  limit: { en: 'asks to wait (429), every other time', ko: '하나 걸러 대기 요청 (429)' },
+} as const satisfies Record<string, Bilingual>;
 
 export type Trouble = keyof typeof TROUBLES;
 

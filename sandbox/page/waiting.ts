@@ -1,12 +1,13 @@
 import pg from 'pg';
-import type { Playbook } from '../../src/domain/playbook/schema.ts';
+import { TEXTS } from '../../src/bot/texts/index.ts';
+import type { Bilingual, Playbook } from '../../src/domain/playbook/schema.ts';
 
 /** Something that the bot will do by itself, as its database says. */
 export interface Waiting {
   /** ISO 8601, in the world's time. */
   at: string;
   /** In a few words. */
-  what: string;
+  what: Bilingual;
   /** The kind of row. */
   kind: string;
   incident?: number;
@@ -64,40 +65,50 @@ export function openWaitingRows(url: string, playbook: Playbook): WaitingRows {
   };
 }
 
-function words(kind: string, detail: string, { rows, escalation, mitigations, team: { language } }: Playbook): string {
-  const row = rows[detail as keyof typeof rows]?.title[language];
+function words(kind: string, detail: string, { rows, escalation, mitigations }: Playbook): Bilingual {
+  const row = rows[detail]?.title;
   switch (kind) {
     case 'deadline':
-      return `${detail} is due${row === undefined ? '' : `: ${row}`}`;
+      return titled(row, { en: `${detail} is due`, ko: `${detail} 기한` });
     case 'update':
-      return 'Update in the status channel';
-    case 'escalation':
-      return `Escalate to ${escalation[Number(detail)]?.level ?? 'the next level'}`;
+      return { en: 'Update in the status channel', ko: '상태 채널에 업데이트' };
+    case 'escalation': {
+      const level = escalation[Number(detail)]?.level;
+      return level === undefined
+        ? { en: 'Escalate to the next level', ko: '다음 단계로 에스컬레이션' }
+        : { en: `Escalate to ${level}`, ko: `에스컬레이션: ${TEXTS.ko.level[level]}` };
+    }
     case 'page':
-      return `Page ${detail} again, unless acknowledged`;
+      return { en: `Page ${detail} again, unless acknowledged`, ko: `${detail} 다시 호출 (아무도 확인하지 않으면)` };
     case 'briefing':
-      return 'Edit the briefing with new numbers';
+      return { en: 'Edit the briefing with new numbers', ko: '새 수치로 브리핑 갱신' };
     case 'chart':
-      return 'Draw the chart anew';
+      return { en: 'Draw the chart anew', ko: '차트 다시 그리기' };
     case 'diagnosis':
-      return 'Look for the likely cause';
+      return { en: 'Look for the likely cause', ko: '유력한 원인 찾기' };
     case 'collection':
-      return `Collect for ${detail}${row === undefined ? '' : `: ${row}`}`;
-    case 'mitigation':
-      return `Look after “${mitigations[detail]?.title[language] ?? detail}”`;
+      return titled(row, { en: `Collect for ${detail}`, ko: `${detail} 자료 수집` });
+    case 'mitigation': {
+      const title = mitigations[detail]?.title;
+      return { en: `Look after “${title?.en ?? detail}”`, ko: `조치 지켜보기: ${title?.ko ?? detail}` };
+    }
     case 'follow-up':
-      return `Remind of “${detail}”`;
+      return { en: `Remind of “${detail}”`, ko: `후속 작업 알림: ${detail}` };
     case 'step':
-      return `Next step of the run “${detail}”`;
+      return { en: `Next step of the run “${detail}”`, ko: `다음 단계 실행: ${detail}` };
     case 'message':
-      return `Send ${detail}`;
+      return { en: `Send ${detail}`, ko: `보내기: ${detail}` };
     case 'alert':
-      return `Decide about the alert “${detail}”`;
+      return { en: `Decide about the alert “${detail}”`, ko: `경보 판단: ${detail}` };
     case 'watch':
-      return 'Compare the signals with their thresholds';
+      return { en: 'Compare the signals with their thresholds', ko: '지표를 기준과 비교' };
     case 'heap':
-      return 'Read what fills the heap, for comparison';
+      return { en: 'Read what fills the heap, for comparison', ko: '비교를 위해 힙 내용 읽기' };
     default:
-      return kind;
+      return { en: kind, ko: kind };
   }
+}
+
+function titled(title: Bilingual | undefined, { en, ko }: Bilingual): Bilingual {
+  return title === undefined ? { en, ko } : { en: `${en}: ${title.en}`, ko: `${ko}: ${title.ko}` };
 }

@@ -49,7 +49,8 @@ export interface ModalView {
   blocks: Block[];
   /** Absent: there is nothing to submit. */
   submit?: string;
-  close: string;
+  /** Absent: in the client's own word. */
+  close?: string;
 }
 
 /** What `name` sees now. Throws when nobody has that name. */
@@ -140,5 +141,12 @@ function modalView(slack: SlackStandIn, me: string): ModalView | undefined {
   if (!top) return undefined;
   const word = (field: 'submit' | 'close'): string | undefined => (top.view[field] as { text?: string } | undefined)?.text;
   const submit = word('submit');
-  return { id: top.id, title: top.title, blocks: top.blocks, ...(submit !== undefined && { submit }), close: word('close') ?? 'Cancel' };
+  const close = word('close');
+  return {
+    id: top.id,
+    title: top.title,
+    blocks: top.blocks,
+    ...(submit !== undefined && { submit }),
+    ...(close !== undefined && { close }),
+  };
 }

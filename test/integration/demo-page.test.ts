@@ -31,7 +31,14 @@ function stageOf(only: World, run: string): Stage {
     timeScale: 30,
     clock: new ScaledClock(),
     resetting: false,
-    waiting: async () => [{ at: '2026-01-01T00:00:00.000Z', kind: 'update', what: 'Update in the status channel', incident: 1 }],
+    waiting: async () => [
+      {
+        at: '2026-01-01T00:00:00.000Z',
+        kind: 'update',
+        what: { en: 'Update in the status channel', ko: '상태 채널에 업데이트' },
+        incident: 1,
+      },
+    ],
     sweep: async () => {},
     reset: async () => {
       throw new Error('there is nothing to start anew');
@@ -138,6 +145,31 @@ describe('what people see', () => {
     expect(await broken).toMatchObject({ scenario: 'S5', strength: 2 });
     expect(await page.act('heal', {})).toEqual({ ok: true });
     await page.first('minji', 'service', (data) => ((data as { broken: unknown[] }).broken.length === 0 ? true : undefined));
+  });
+});
+
+describe('the language of the page', () => {
+  const root = async (path: string) => /<html lang="(\w+)">/.exec(await (await fetch(`${server.url}${path}`)).text())?.[1];
+
+  it('is the bot’s, unless the page asks for another', async () => {
+    expect([await root('/'), await root('/?as=minji&language=ko'), await root('/?language=fr')]).toEqual(['en', 'ko', 'en']);
+    const about = async (query: string) =>
+      (await (await fetch(`${server.url}/api/demo${query}`)).json()) as { scenarios: { title: string }[]; buttons: object };
+    const [asIs, korean] = [await about(''), await about('?language=ko')];
+    expect([asIs.scenarios[0]?.title, korean.scenarios[0]?.title]).toEqual(['Response-time spike', '응답 시간 급증']);
+    // The bot still writes English on them.
+    expect(korean.buttons).toEqual({ acknowledge: 'Acknowledge', thisIsIt: 'This is it' });
+  });
+
+  it('is that of what the bot waits for, and of answers to what people do', async () => {
+    const korean = new DemoPage(server.url, 'ko');
+    const waiting = (data: unknown) => (data as { waiting: { what: string }[] }).waiting[0]?.what;
+    expect(await page.first('minji', 'machine', waiting)).toBe('Update in the status channel');
+    expect(await korean.first('minji', 'machine', waiting)).toBe('상태 채널에 업데이트');
+    expect(await korean.act('break', { scenario: 'S9' })).toEqual({
+      ok: false,
+      problem: expect.stringMatching(/^할 수 없는 일입니다: .*S9/),
+    });
   });
 });
 

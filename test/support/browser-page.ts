@@ -65,7 +65,7 @@ export class BrowserPage {
   /** Has the person who is acted for run a command in the open conversation. */
   async command(words: string): Promise<void> {
     await this.page.locator('#composer-text').fill(words);
-    await this.button('Send').click();
+    await this.page.locator('#send').click();
   }
 
   async break(scenario: string): Promise<void> {

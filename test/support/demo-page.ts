@@ -1,23 +1,28 @@
-import type { ActResult } from '../../sandbox/page/acts.ts';
 import type { ChannelView, WorkspaceView } from '../../sandbox/page/workspace-view.ts';
 
 const PATIENCE_MS = 20_000;
 
+/** As an act is answered, in the page's language. */
+export type ActAnswer = { ok: true } | { ok: false; problem: string; errors?: Record<string, string> };
+
 /** The demo's page as a browser uses it: acts by POST, and a stream of what a person sees. */
 export class DemoPage {
   readonly url: string;
+  private readonly language: string;
 
-  constructor(url: string) {
+  /** Asks in the given language; English unless given. */
+  constructor(url: string, language = 'en') {
     this.url = url;
+    this.language = language;
   }
 
-  async act(name: string, input: object): Promise<ActResult> {
-    const response = await fetch(`${this.url}/api/acts/${name}`, {
+  async act(name: string, input: object): Promise<ActAnswer> {
+    const response = await fetch(`${this.url}/api/acts/${name}?language=${this.language}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(input),
     });
-    return (await response.json()) as ActResult;
+    return (await response.json()) as ActAnswer;
   }
 
   /** The first answer of `look` that is not undefined, asked of every new sight of the workspace. */
@@ -31,7 +36,9 @@ export class DemoPage {
     const done = new AbortController();
     let last = 'nothing';
     try {
-      const response = await fetch(`${this.url}/api/events?as=${person}`, { signal: AbortSignal.any([giveUp, done.signal]) });
+      const response = await fetch(`${this.url}/api/events?as=${person}&language=${this.language}`, {
+        signal: AbortSignal.any([giveUp, done.signal]),
+      });
       if (!response.body) throw new Error(`no stream: ${response.status}`);
       let text = '';
       for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {

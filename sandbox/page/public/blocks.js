@@ -1,6 +1,7 @@
 import { choiceOf, optionsOf } from './choices.js';
 import { h } from './dom.js';
 import { decode, mrkdwn } from './mrkdwn.js';
+import { words } from './words.js';
 
 /**
  * Block Kit (https://docs.slack.dev/reference/block-kit/blocks) as nodes. `context` holds `names` (see mrkdwn), `people` and `channels` to
@@ -56,7 +57,7 @@ function drawBlock(block, context) {
     case 'input':
       return context.field?.(block);
     default:
-      return h('div', { class: 'b-context' }, `(a ${block.type} block, which this page does not show)`);
+      return h('div', { class: 'b-context' }, words.chat.noBlock(block.type));
   }
 }
 
@@ -97,7 +98,7 @@ function element(it, block, context) {
     case 'overflow':
       return select(it, block, context, focus);
     default:
-      return h('span', { class: 'quiet' }, `(a ${it.type}, which this page does not show here)`);
+      return h('span', { class: 'quiet' }, words.chat.noElement(it.type));
   }
 }
 
@@ -137,13 +138,13 @@ function linkButton(it, block, context, focus) {
 
 function select(it, block, context, focus) {
   const chosen = choiceOf(it);
-  const label = it.type === 'overflow' ? '⋯' : decode(it.placeholder?.text ?? 'Choose…');
+  const label = it.type === 'overflow' ? '⋯' : decode(it.placeholder?.text ?? words.chat.choose);
   const node = h(
     'select',
     {
       class: 'b-select',
       'data-focus': focus,
-      'aria-label': it.type === 'overflow' ? 'More actions' : label,
+      'aria-label': it.type === 'overflow' ? words.chat.more : label,
       onchange: () => node.value && busyWhile(node, context.click({ block, element: it, selected: node.value })),
     },
     h('option', { value: '', selected: chosen === undefined }, label),

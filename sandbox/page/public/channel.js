@@ -2,6 +2,7 @@ import { byId, h, keepChildren } from './dom.js';
 import { guide } from './guide.js';
 import { messageItems } from './messages.js';
 import { mrkdwn } from './mrkdwn.js';
+import { words } from './words.js';
 
 /** The open channel: its head, its messages, and the way in for those who are not in it. `options` as for messageItems. */
 export function drawChannel(channel, { facts, options, names, toEnd, put, pane, startTour, join }) {
@@ -11,16 +12,16 @@ export function drawChannel(channel, { facts, options, names, toEnd, put, pane, 
   const atEnd = toEnd || log.scrollHeight - log.scrollTop - log.clientHeight < 80;
   const intro = channel.name === 'general' ? [{ key: 'guide', mark: '', make: () => guide({ facts, put, pane, startTour }) }] : [];
   const empty = channel.messages.length === 0 && intro.length === 0;
-  const nothing = empty ? [{ key: 'nothing', mark: '', make: () => h('p', { class: 'nothing' }, 'Nothing was written here yet.') }] : [];
+  const nothing = empty ? [{ key: 'nothing', mark: '', make: () => h('p', { class: 'nothing' }, words.chat.nothing) }] : [];
   keepChildren(log, [...intro, ...nothing, ...messageItems(channel, options)]);
   if (channel.messages.length === 0) log.scrollTop = 0;
   else if (atEnd) log.scrollTop = log.scrollHeight;
   const may = channel.member && !channel.archived;
   byId('composer').hidden = !may;
-  byId('composer-text').placeholder = `Message ${sign}${channel.name}, or ${facts.command}`;
+  byId('composer-text').placeholder = words.chat.write({ place: `${sign}${channel.name}`, command: facts.command });
   byId('joining').hidden = may;
   const why = channel.archived
-    ? { key: 'archived', mark: '', make: () => h('p', {}, 'This channel is archived.') }
+    ? { key: 'archived', mark: '', make: () => h('p', {}, words.chat.archived) }
     : { key: `join ${channel.id}`, mark: '', make: () => joinOffer(channel, join) };
   keepChildren(byId('joining'), may ? [] : [why]);
 }
@@ -33,8 +34,8 @@ function head(channel, sign, names) {
       h(
         'div',
         {},
-        h('h2', {}, `${sign}${channel.name}`, channel.kind === 'private' && h('span', { class: 'quiet' }, ' private')),
-        h('p', { class: 'quiet members' }, channel.kind === 'direct' ? 'Direct message' : `${channel.memberCount} members`),
+        h('h2', {}, `${sign}${channel.name}`, channel.kind === 'private' && h('span', { class: 'quiet' }, words.chat.isPrivate)),
+        h('p', { class: 'quiet members' }, channel.kind === 'direct' ? words.chat.direct : words.chat.members(channel.memberCount)),
         channel.topic && h('p', { class: 'topic' }, mrkdwn(channel.topic, names)),
         channel.bookmarks.map(({ title, link }) =>
           h('a', { class: 'bookmark', href: link, target: '_blank', rel: 'noopener noreferrer' }, `🔖 ${title}`),
@@ -47,7 +48,7 @@ function joinOffer(channel, join) {
   return h(
     'p',
     {},
-    `You are not in #${channel.name}. `,
-    h('button', { type: 'button', class: 'button primary', onclick: () => join(channel.id) }, 'Join'),
+    words.chat.notIn(`#${channel.name}`),
+    h('button', { type: 'button', class: 'button primary', onclick: () => join(channel.id) }, words.chat.join),
   );
 }

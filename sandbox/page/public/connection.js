@@ -1,22 +1,24 @@
 import { byId } from './dom.js';
+import { language } from './language.js';
+import { words } from './words.js';
 
 /** Facts that stay. */
 export async function loadFacts() {
-  const response = await fetch('/api/demo');
+  const response = await fetch(`/api/demo?language=${language}`);
   return response.json();
 }
 
 /** Does something as a person; never rejects. */
 export async function act(name, input) {
   try {
-    const response = await fetch(`/api/acts/${name}`, {
+    const response = await fetch(`/api/acts/${name}?language=${language}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(input),
     });
     return await response.json();
   } catch {
-    return { ok: false, problem: 'The demo does not answer.' };
+    return { ok: false, problem: words.frame.noAnswer };
   }
 }
 
@@ -25,7 +27,7 @@ export async function act(name, input) {
  * Loads the page anew when the demo was started anew.
  */
 export function listen(person, { run, on }) {
-  const source = new EventSource(`/api/events?as=${encodeURIComponent(person)}`);
+  const source = new EventSource(`/api/events?as=${encodeURIComponent(person)}&language=${language}`);
   const gone = byId('gone');
   source.addEventListener('hello', (event) => {
     gone.hidden = true;

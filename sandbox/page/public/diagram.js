@@ -1,51 +1,50 @@
 import { h, keepChildren, svg } from './dom.js';
 import { levelOf, valueText } from './values.js';
+import { words } from './words.js';
 
 /** What a curve shows, in milliseconds of the world's time. */
 const SHOWN_MS = 4 * 60_000;
 const WIDTH = 96;
 const HEIGHT = 26;
 
+const { dial } = words.behind;
+
 /** The service's parts in the order in which a request passes them: the signal that each is known by, and what operators can turn. */
 const PARTS = [
-  { id: 'users', name: 'Users', signal: 'request_rate', also: 'error_rate', dials: () => [] },
+  { id: 'users', signal: 'request_rate', also: 'error_rate', dials: () => [] },
   {
     id: 'api',
-    name: 'API',
     signal: 'response_time_p95',
     dials: ({ apiInstances, issuesPerSecond }) => [
-      ['instances', apiInstances],
-      ['limit', issuesPerSecond > 0 ? `${issuesPerSecond}/s` : 'none'],
+      [dial.instances, apiInstances],
+      [dial.limit, issuesPerSecond > 0 ? words.behind.unit.perSecond(issuesPerSecond) : words.behind.noLimit],
     ],
   },
   {
     id: 'lock',
-    name: 'Redis lock',
     signal: 'redis_lock_wait',
     dials: ({ lockScript, lockCandidate, lockCanary }) => [
-      ['script', lockCandidate === null ? lockScript : `${lockScript}, ${Math.round(lockCanary * 100)} % ${lockCandidate}`],
+      [dial.script, lockCandidate === null ? lockScript : `${lockScript}, ${percent(lockCanary)} ${lockCandidate}`],
     ],
   },
   {
     id: 'pool',
-    name: 'Postgres pool',
     signal: 'db_pool_used',
     dials: ({ poolSize, replicaShare }) => [
-      ['size', poolSize],
-      ['reads on the replica', `${Math.round(replicaShare * 100)} %`],
+      [dial.size, poolSize],
+      [dial.replica, percent(replicaShare)],
     ],
   },
-  { id: 'kafka', name: 'Kafka', signal: 'kafka_lag', dials: ({ partitions }) => [['partitions', partitions]] },
+  { id: 'kafka', signal: 'kafka_lag', dials: ({ partitions }) => [[dial.partitions, partitions]] },
   {
     id: 'consumers',
-    name: 'Consumers',
     signal: 'kafka_consume_rate',
     dials: ({ consumers, consumersRestartedAt }) => [
-      ['instances', consumers],
-      ['restarted', consumersRestartedAt === null ? 'no' : 'yes'],
+      [dial.instances, consumers],
+      [dial.restarted, words.behind.restarted[consumersRestartedAt === null ? 'no' : 'yes']],
     ],
   },
-  { id: 'jvm', name: 'JVM', signal: 'gc_pause_ratio', dials: ({ gcProfile }) => [['collector', gcProfile]] },
+  { id: 'jvm', signal: 'gc_pause_ratio', dials: ({ gcProfile }) => [[dial.collector, gcProfile]] },
 ];
 
 /** Which part a scenario sits in; a response-time spike sits where its cause does. */
@@ -58,7 +57,7 @@ export class Diagram {
     this.signals = new Map(facts.signals.map((signal) => [signal.key, signal]));
     this.calm = facts.controls;
     this.points = new Map(PARTS.map(({ signal }) => [signal, []]));
-    this.node = h('ol', { class: 'diagram', 'aria-label': 'The service, part by part' });
+    this.node = h('ol', { class: 'diagram', 'aria-label': words.behind.diagram });
   }
 
   /** What was measured before the page was opened: by signal, seconds since 1970 and values. */
@@ -72,7 +71,7 @@ export class Diagram {
     const down = new Map(
       broken.map(({ scenario, cause }) => [
         scenario === 'S1' ? SPIKE[cause] : BROKEN[scenario],
-        `${scenario} ${cured.includes(scenario) ? 'cured' : 'broken'}`,
+        { scenario, state: cured.includes(scenario) ? 'cured' : 'broken' },
       ]),
     );
     keepChildren(
@@ -91,7 +90,7 @@ export class Diagram {
     );
   }
 
-  part({ id, name, signal: key, also, dials }, { at, values, turned, points, wrong }) {
+  part({ id, signal: key, also, dials }, { at, values, turned, points, wrong }) {
     const signal = this.signals.get(key);
     const level = signal ? levelOf(signal, values[key]) : '';
     const usual = new Map(dials(this.calm));
@@ -103,12 +102,12 @@ export class Diagram {
       h(
         'div',
         { class: 'part-head' },
-        h('b', {}, name),
-        wrong && h('span', { class: wrong.endsWith('cured') ? 'part-cured' : 'part-broken' }, wrong),
+        h('b', {}, words.behind.part[id]),
+        wrong && h('span', { class: `part-${wrong.state}` }, words.behind[wrong.state](wrong.scenario)),
         h(
           'span',
           { class: 'part-value', title: signal?.title },
-          sign && h('span', { class: 'hidden' }, `${level}: `),
+          sign && h('span', { class: 'hidden' }, `${words.behind.level[level]}: `),
           sign && h('span', { 'aria-hidden': 'true' }, `${sign} `),
           valueText(values[key], signal?.unit),
           h('span', { class: 'hidden' }, ` ${signal?.title ?? ''}`),
@@ -136,6 +135,10 @@ export class Diagram {
       ),
     );
   }
+}
+
+function percent(share) {
+  return words.behind.unit.percent(Math.round(share * 100));
 }
 
 function curve(points, at, signal) {

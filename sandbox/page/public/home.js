@@ -1,5 +1,6 @@
 import { blocks } from './blocks.js';
 import { byId, h, keepChildren } from './dom.js';
+import { words } from './words.js';
 
 /** Stands for the app's own page where a channel's id would. */
 export const HOME = 'home';
@@ -7,9 +8,9 @@ export const HOME = 'home';
 /** The app's own page: what it published for this person. */
 export function drawHome({ home }, context) {
   keepChildren(byId('channel-head'), [
-    { key: HOME, mark: '', make: () => h('div', {}, h('h2', {}, 'Bongsu'), h('p', { class: 'quiet members' }, 'App home')) },
+    { key: HOME, mark: '', make: () => h('div', {}, h('h2', {}, 'Bongsu'), h('p', { class: 'quiet members' }, words.chat.appHome)) },
   ]);
-  const empty = () => h('p', { class: 'nothing' }, 'Bongsu has published nothing here yet.');
+  const empty = () => h('p', { class: 'nothing' }, words.chat.homeEmpty);
   keepChildren(byId('log'), [
     {
       key: HOME,

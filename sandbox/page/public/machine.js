@@ -1,6 +1,7 @@
 import { byId, h, keepChildren } from './dom.js';
 import { clock } from './messages.js';
 import { spanText } from './values.js';
+import { words } from './words.js';
 
 const SPEEDS = [0, 1 / 3, 1, 2, 4, 10];
 const MINUTE_MS = 60_000;
@@ -13,34 +14,30 @@ export class Machine {
     Object.assign(this, { facts, act });
     this.time = h('p', { class: 'time' });
     this.speeds = h('div', { class: 'speeds', role: 'group', 'aria-label': 'TIME_SCALE' });
-    this.waiting = h('ol', { class: 'waiting', 'aria-label': 'What the bot does next' });
-    this.toNext = h('button', { type: 'button', class: 'button', onclick: () => this.skipTo('deadline') }, 'To the next deadline');
+    this.waiting = h('ol', { class: 'waiting', 'aria-label': words.behind.doesNext });
+    this.toNext = h('button', { type: 'button', class: 'button', onclick: () => this.skipTo('deadline') }, words.behind.toDeadline);
     byId('clock').replaceChildren(
-      h('h2', {}, 'Clock'),
+      h('h2', {}, words.behind.clock),
       this.time,
       h('h3', {}, 'TIME_SCALE'),
       this.speeds,
-      h(
-        'p',
-        { class: 'quiet' },
-        `The playbook was divided by ${facts.timeScale} when the bot started. Here its clock, Slack’s and the service’s run faster or slower on top; wake-ups that come late are found by the bot’s sweep.`,
-      ),
+      h('p', { class: 'quiet' }, words.behind.clockNote(facts.timeScale)),
       h(
         'div',
         { class: 'buttons' },
         this.toNext,
-        h('button', { type: 'button', class: 'button', onclick: () => void act('skip', { ms: MINUTE_MS }) }, 'One minute ahead'),
+        h('button', { type: 'button', class: 'button', onclick: () => void act('skip', { ms: MINUTE_MS }) }, words.behind.minuteAhead),
       ),
-      h('h3', {}, 'The bot waits for'),
+      h('h3', {}, words.behind.waitsFor),
       this.waiting,
     );
     this.troubles = h('div', { class: 'troubles' });
-    this.calls = h('ol', { class: 'calls', 'aria-label': 'Calls to Slack and Zoom, newest first' });
+    this.calls = h('ol', { class: 'calls', 'aria-label': words.behind.callsLabel });
     byId('calls').replaceChildren(
-      h('h2', {}, 'Slack and Zoom'),
-      h('p', { class: 'quiet' }, 'Make them difficult: nothing breaks, nothing is done twice.'),
+      h('h2', {}, words.behind.vendors),
+      h('p', { class: 'quiet' }, words.behind.vendorsNote),
       this.troubles,
-      h('h3', {}, 'Every call, newest first'),
+      h('h3', {}, words.behind.calls),
       this.calls,
     );
   }
@@ -49,8 +46,7 @@ export class Machine {
     this.state = { at, waiting };
     const scale = round(this.facts.timeScale * speed);
     this.time.textContent = at === 0 ? '' : clock(new Date(at));
-    byId('speed').textContent =
-      speed === 0 ? 'The clock stands still' : `TIME_SCALE ${scale}: half an hour takes ${spanText(1_800_000 / scale)}`;
+    byId('speed').textContent = speed === 0 ? words.behind.standsStill : words.behind.pace({ scale, span: spanText(1_800_000 / scale) });
     keepChildren(
       this.speeds,
       SPEEDS.map((it) => ({ key: String(it), mark: String(it === speed), make: () => this.speedButton(it, it === speed) })),
@@ -101,7 +97,7 @@ export class Machine {
         'data-focus': `speed ${speed}`,
         onclick: () => void this.act('speed', { speed }),
       },
-      speed === 0 ? 'Pause' : String(scale),
+      speed === 0 ? words.behind.pause : String(scale),
     );
   }
 
@@ -125,7 +121,7 @@ function waitingRow({ kind, what, incident, left }) {
     'li',
     { class: `wait ${kind}` },
     h('span', {}, what, incident !== undefined && h('span', { class: 'quiet' }, ` #${incident}`)),
-    h('span', { class: 'left' }, left === '0 s' ? 'now' : left),
+    h('span', { class: 'left' }, left === spanText(0) ? words.behind.now : left),
   );
 }
 
@@ -135,7 +131,12 @@ function callRow({ vendor, name, at, tookMs, outcome, ok, about }) {
     { class: ok ? 'call' : 'call failed' },
     h('time', {}, clock(new Date(at))),
     h('span', {}, h('b', {}, vendor), ` ${name}`, about && h('span', { class: 'quiet about', title: about }, about)),
-    h('span', { class: 'left' }, ok ? '' : `✕ ${outcome} `, tookMs === undefined ? 'under way' : `${tookMs} ms`),
+    h(
+      'span',
+      { class: 'left' },
+      ok ? '' : `✕ ${outcome === 'reply-lost' ? words.behind.replyLost : outcome} `,
+      tookMs === undefined ? words.behind.underWay : words.behind.unit.milliseconds(tookMs),
+    ),
   );
 }
 

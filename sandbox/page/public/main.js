@@ -2,7 +2,9 @@ import { drawChannel } from './channel.js';
 import { Composer } from './composer.js';
 import { act, listen, loadFacts } from './connection.js';
 import { byId, h } from './dom.js';
+import { fillIn } from './fill-in.js';
 import { drawHome, HOME } from './home.js';
+import { otherLanguage, switchLanguage } from './language.js';
 import { Machine } from './machine.js';
 import { ask, Modal } from './modal.js';
 import { ReadMarks } from './read-marks.js';
@@ -11,7 +13,9 @@ import { drawSidebar } from './sidebar.js';
 import { tabList } from './tab-list.js';
 import { Thread } from './thread.js';
 import { Tour } from './tour.js';
+import { words } from './words.js';
 
+fillIn(document);
 const facts = await loadFacts();
 const marks = new ReadMarks(facts.run);
 const names = new Map([...facts.people.map(({ id, realName }) => [id, realName]), [facts.bot.id, facts.bot.name]]);
@@ -63,11 +67,20 @@ function start() {
   for (const tab of document.querySelectorAll('.tabs button')) tab.addEventListener('click', () => showPane(tab.dataset.pane));
   byId('tour-start').addEventListener('click', () => tour.begin());
   byId('reset').addEventListener('click', () => void reset());
+  drawSwitch();
   // They scroll, and the keyboard must reach what it scrolls.
   for (const id of ['log', 'thread-log']) byId(id).tabIndex = 0;
   showPane(wanted.get('pane') ?? 'chat');
   const person = facts.people.find(({ name }) => name === wanted.get('as')) ?? facts.people[0];
   become(person.name);
+}
+
+/** Changes the page's own words; named for those who cannot read the page. */
+function drawSwitch() {
+  const node = byId('language');
+  node.textContent = otherLanguage.name;
+  node.lang = otherLanguage.code;
+  node.addEventListener('click', switchLanguage);
 }
 
 function become(person) {
@@ -121,7 +134,7 @@ function draw(workspace, { toEnd = state.workspace === undefined } = {}) {
   const pings = workspace.channels.reduce((sum, it) => sum + unreadOf(it).pings, 0);
   byId('tab-unread').textContent = String(pings);
   byId('tab-unread').hidden = pings === 0;
-  document.title = `${pings > 0 ? `(${pings}) ` : ''}${channel ? `${channel.name} – ` : ''}Bongsu sandbox`;
+  document.title = `${pings > 0 ? `(${pings}) ` : ''}${channel ? `${channel.name} – ` : ''}${words.frame.title}`;
   if (channel) {
     const options = optionsFor(channel);
     const join = (id) => void act('join', { as: state.person, channel: id });
@@ -146,7 +159,11 @@ function tellNews(workspace) {
     .sort((a, b) => (a.ts < b.ts ? -1 : 1));
   const last = newest.at(-1);
   if (state.workspace?.me === workspace.me && last && last.ts > state.newest && last.user !== workspace.me) {
-    byId('announce').textContent = `New in ${last.name}, ${names.get(last.user) ?? ''}: ${last.text.slice(0, 200)}`;
+    byId('announce').textContent = words.frame.announced({
+      place: last.name,
+      who: names.get(last.user) ?? '',
+      text: last.text.slice(0, 200),
+    });
   }
   state.newest = last?.ts ?? '';
 }
@@ -154,9 +171,9 @@ function tellNews(workspace) {
 /** Returns what was wrong, if anything. */
 async function send(text) {
   const channel = currentChannel();
-  if (!channel) return 'There is no channel to write in.';
+  if (!channel) return words.chat.noChannel;
   const [word] = text.split(/\s/);
-  if (text.startsWith('/') && word !== facts.command) return `${word} is not a command here; there is ${facts.command}.`;
+  if (text.startsWith('/') && word !== facts.command) return words.chat.noCommand({ word, command: facts.command });
   if (!text.startsWith('/')) return say(text);
   const result = await act('slash', { as: state.person, channel: channel.id, text: text.slice(word.length).trim() });
   byId('log').scrollTop = byId('log').scrollHeight;
@@ -225,13 +242,13 @@ async function press(name, where, { block, element, selected }) {
 }
 
 async function reset() {
-  const words = (text) => ({ type: 'plain_text', text });
+  const plain = (text) => ({ type: 'plain_text', text });
   const agreed = await ask(
     {
-      title: words('Start everything anew?'),
-      text: words('All incidents and messages are forgotten, and the bot starts with an empty database. It takes some seconds.'),
-      confirm: words('Start anew'),
-      deny: words('Keep'),
+      title: plain(words.frame.resetTitle),
+      text: plain(words.frame.resetText),
+      confirm: plain(words.frame.resetYes),
+      deny: plain(words.frame.resetNo),
     },
     blockContext({}),
   );

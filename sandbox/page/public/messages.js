@@ -2,6 +2,7 @@ import { blocks } from './blocks.js';
 import { h } from './dom.js';
 import { mrkdwn } from './mrkdwn.js';
 import { messageTools, reactionRow } from './reactions.js';
+import { words } from './words.js';
 
 const GROUP_MS = 5 * 60_000;
 
@@ -18,7 +19,7 @@ export function messageItems(channel, { contextOf, bot, newSince }) {
   let last;
   for (const message of top) {
     if (message === firstNew && items.length > 0) {
-      items.push({ key: 'new', mark: '', make: () => h('div', { class: 'new-line', role: 'separator' }, 'New') });
+      items.push({ key: 'new', mark: '', make: () => h('div', { class: 'new-line', role: 'separator' }, words.chat.newLine) });
       last = undefined;
     }
     // A person's next words within some minutes stand under the same name.
@@ -74,15 +75,15 @@ function draw(message, { contextOf, bot, follows, replies, pinned, inThread }) {
     h(
       'div',
       { class: 'body' },
-      pinned && h('p', { class: 'note' }, '📌 Pinned'),
-      message.onlyForMe && h('p', { class: 'note' }, 'Only visible to you'),
+      pinned && h('p', { class: 'note' }, words.chat.pinned),
+      message.onlyForMe && h('p', { class: 'note' }, words.chat.onlyForMe),
       h(
         'p',
         { class: 'who' },
         h('strong', {}, name),
-        byBot && h('span', { class: 'app' }, 'app'),
-        h('time', { datetime: at.toISOString(), title: at.toLocaleString() }, clock(at)),
-        message.edited && h('span', { class: 'quiet' }, '(edited)'),
+        byBot && h('span', { class: 'app' }, words.chat.app),
+        h('time', { datetime: at.toISOString(), title: at.toLocaleString(words.chat.locale) }, clock(at)),
+        message.edited && h('span', { class: 'quiet' }, words.chat.edited),
       ),
       message.blocks.length > 0 ? blocks(message.blocks, context) : h('div', { class: 'b-text' }, mrkdwn(message.text, context.names)),
       message.reactions.length > 0 && reactionRow(message, context),
@@ -93,12 +94,11 @@ function draw(message, { contextOf, bot, follows, replies, pinned, inThread }) {
 }
 
 function threadLink(message, replies, context) {
-  const count = replies.length === 1 ? '1 reply' : `${replies.length} replies`;
   return h(
     'button',
     { type: 'button', class: 'thread-link', 'data-focus': `thread ${message.ts}`, onclick: () => context.openThread(message.ts) },
-    h('b', {}, count),
-    h('span', { class: 'quiet' }, ` last ${clock(new Date(ms(replies.at(-1))))}`),
+    h('b', {}, words.chat.replies(replies.length)),
+    h('span', { class: 'quiet' }, words.chat.lastReply(clock(new Date(ms(replies.at(-1)))))),
   );
 }
 

@@ -2,6 +2,7 @@ import { blocks, textNodes } from './blocks.js';
 import { choiceOf, choicesOf, optionsOf } from './choices.js';
 import { byId, h } from './dom.js';
 import { decode } from './mrkdwn.js';
+import { words } from './words.js';
 
 /** Slack's form on the screen: one at a time, drawn anew only when the app changed it; what was filled in stays. */
 export class Modal {
@@ -48,7 +49,11 @@ export class Modal {
       h(
         'div',
         { class: 'modal-buttons' },
-        h('button', { type: 'button', class: 'button', onclick: () => this.dismiss() }, decode(view.close)),
+        h(
+          'button',
+          { type: 'button', class: 'button', onclick: () => this.dismiss() },
+          view.close === undefined ? words.chat.cancel : decode(view.close),
+        ),
         view.submit && h('button', { type: 'submit', class: 'button primary' }, decode(view.submit)),
       ),
     );
@@ -60,7 +65,7 @@ export class Modal {
     const { shown } = this;
     if (!shown?.submit) return;
     const missing = this.missing();
-    if (Object.keys(missing).length > 0) return this.complain('Please fill in what is marked.', missing);
+    if (Object.keys(missing).length > 0) return this.complain(words.chat.fillIn, missing);
     const submit = this.form.querySelector('[type=submit]');
     submit.setAttribute('aria-busy', 'true');
     const result = await this.submit(shown.id, this.values());
@@ -98,7 +103,7 @@ export class Modal {
     const missing = {};
     for (const box of this.form.querySelectorAll('[data-block][data-required]')) {
       const value = box.read();
-      if (value === undefined || value.length === 0) missing[box.dataset.block] = 'Please fill this in.';
+      if (value === undefined || value.length === 0) missing[box.dataset.block] = words.chat.fillThisIn;
     }
     return missing;
   }
@@ -112,7 +117,7 @@ function field(block, kept, context) {
   fieldCount += 1;
   const id = `field-${fieldCount}`;
   const drawn = control(element, id, kept, context);
-  const label = [...textNodes(block.label, context), block.optional && h('span', { class: 'quiet' }, ' (optional)')];
+  const label = [...textNodes(block.label, context), block.optional && h('span', { class: 'quiet' }, words.chat.optional)];
   const below = [
     block.hint && h('p', { class: 'hint', id: `${id}-hint` }, textNodes(block.hint, context)),
     h('p', { class: 'field-error', id: `${id}-error`, hidden: true }),
@@ -192,7 +197,7 @@ function select(element, id, chosen, context) {
   const node = h(
     'select',
     { id },
-    h('option', { value: '' }, decode(element.placeholder?.text ?? 'Choose…')),
+    h('option', { value: '' }, decode(element.placeholder?.text ?? words.chat.choose)),
     optionsOf(element, context).map(({ value, label }) => h('option', { value }, label)),
   );
   node.value = chosen ?? '';

@@ -1,4 +1,5 @@
 import { h } from './dom.js';
+import { words } from './words.js';
 
 /**
  * Slack's mrkdwn (https://docs.slack.dev/messaging/formatting-message-text) as nodes. `names` tells what ids are called:
@@ -81,7 +82,7 @@ function token(inside, names) {
   }
   if (target.startsWith('#')) {
     const channel = names.channel(target.slice(1));
-    if (!channel) return h('span', { class: 'mention' }, label ? `#${label}` : 'a private channel');
+    if (!channel) return h('span', { class: 'mention' }, label ? `#${label}` : words.chat.privateChannel);
     return h('button', { type: 'button', class: 'mention', onclick: channel.open, 'data-focus': target }, `#${channel.name}`);
   }
   if (target.startsWith('!date^')) return dateToken(target, label);
@@ -96,9 +97,9 @@ function dateToken(target, fallback) {
   const [, seconds, pattern = ''] = target.split('^');
   const at = new Date(Number(seconds) * 1_000);
   if (Number.isNaN(at.getTime())) return document.createTextNode(decode(fallback ?? ''));
-  const say = (options) => new Intl.DateTimeFormat('en-GB', { hourCycle: 'h23', ...options }).format(at);
+  const say = (options) => new Intl.DateTimeFormat(words.chat.locale, { hourCycle: 'h23', ...options }).format(at);
   const day = (options) => pretty(at) ?? say(options);
-  const words = {
+  const parts = {
     date_num: () => at.toISOString().slice(0, 10),
     date: () => say({ dateStyle: 'long' }),
     date_short: () => say({ dateStyle: 'medium' }),
@@ -110,11 +111,11 @@ function dateToken(target, fallback) {
     time_secs: () => say({ hour: '2-digit', minute: '2-digit', second: '2-digit' }),
     ago: () => say({ dateStyle: 'medium', timeStyle: 'short' }),
   };
-  const shown = pattern.replace(/\{(\w+)\}/g, (all, word) => words[word]?.() ?? all);
+  const shown = pattern.replace(/\{(\w+)\}/g, (all, word) => parts[word]?.() ?? all);
   return h('time', { datetime: at.toISOString(), title: fallback && decode(fallback) }, shown);
 }
 
 function pretty(at) {
   const days = Math.round((new Date(at).setHours(0, 0, 0, 0) - new Date().setHours(0, 0, 0, 0)) / 86_400_000);
-  return { '-1': 'yesterday', 0: 'today', 1: 'tomorrow' }[days];
+  return { '-1': words.chat.yesterday, 0: words.chat.today, 1: words.chat.tomorrow }[days];
 }

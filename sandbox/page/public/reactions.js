@@ -1,4 +1,5 @@
 import { h } from './dom.js';
+import { words } from './words.js';
 
 /** Names as Slack has them. */
 const EMOJI = { '+1': '👍', eyes: '👀', white_check_mark: '✅', fire: '🔥', pray: '🙏', thinking_face: '🤔' };
@@ -16,7 +17,7 @@ export function reactionRow(message, { react, names }) {
           type: 'button',
           class: 'reaction',
           'aria-pressed': String(users.includes(names.me)),
-          'aria-label': `${emoji}, ${users.length}: ${who}`,
+          'aria-label': words.chat.reactions({ emoji, count: users.length, who }),
           title: who,
           'data-focus': `reaction ${emoji}`,
           onclick: () => void react(emoji),
@@ -33,7 +34,7 @@ export function messageTools({ react, reply }) {
     'span',
     { class: 'emoji', hidden: true },
     Object.entries(EMOJI).map(([name, sign]) =>
-      h('button', { type: 'button', class: 'plain', 'aria-label': `React with ${name}`, onclick: () => void react(name) }, sign),
+      h('button', { type: 'button', class: 'plain', 'aria-label': words.chat.react(name), onclick: () => void react(name) }, sign),
     ),
   );
   const more = h(
@@ -41,7 +42,7 @@ export function messageTools({ react, reply }) {
     {
       type: 'button',
       class: 'plain',
-      'aria-label': 'Add a reaction',
+      'aria-label': words.chat.addReaction,
       'aria-expanded': 'false',
       onclick: () => {
         choices.hidden = !choices.hidden;
@@ -50,6 +51,6 @@ export function messageTools({ react, reply }) {
     },
     '☺',
   );
-  const answer = reply && h('button', { type: 'button', class: 'plain', 'aria-label': 'Reply in a thread', onclick: reply }, '💬');
+  const answer = reply && h('button', { type: 'button', class: 'plain', 'aria-label': words.chat.replyInThread, onclick: reply }, '💬');
   return h('div', { class: 'tools' }, choices, more, answer);
 }

@@ -1,6 +1,7 @@
 import { Diagram } from './diagram.js';
 import { byId, h, keepChildren } from './dom.js';
 import { levelOf, valueText } from './values.js';
+import { words } from './words.js';
 
 /** The watched system: five ways to break it, its parts with their curves, and its numbers. `act(name, input)` does it. */
 export class ServicePanel {
@@ -13,15 +14,15 @@ export class ServicePanel {
     this.opened = new Set();
     this.diagram = new Diagram(facts);
     this.switches = h('div', { class: 'switches' });
-    this.healAll = h('button', { type: 'button', class: 'button', onclick: () => void act('heal', {}) }, 'Heal everything');
+    this.healAll = h('button', { type: 'button', class: 'button', onclick: () => void act('heal', {}) }, words.behind.healAll);
     this.numbers = h('div', { class: 'numbers' });
     byId('service').replaceChildren(
-      h('h2', {}, 'Coupon service'),
+      h('h2', {}, words.behind.service),
       this.switches,
       this.healAll,
       this.diagram.node,
-      h('details', {}, h('summary', {}, 'All signals'), this.numbers),
-      h('p', {}, h('a', { href: 'api/recording', download: 'recording.json' }, 'Download a recording'), ' for npm run replay.'),
+      h('details', {}, h('summary', {}, words.behind.allSignals), this.numbers),
+      h('p', {}, h('a', { href: 'api/recording', download: 'recording.json' }, words.behind.recording), words.behind.recordingFor),
     );
     fetch('/api/curves')
       .then((response) => response.json())
@@ -76,8 +77,8 @@ export class ServicePanel {
             class: 'plain',
             'data-focus': `${id} how`,
             'aria-expanded': String(this.opened.has(id)),
-            'aria-label': `How to break ${id}`,
-            title: 'Cause and strength',
+            'aria-label': words.behind.how(id),
+            title: words.behind.howTitle,
             onclick: () => this.toggle(id),
           },
           '⚙',
@@ -88,10 +89,10 @@ export class ServicePanel {
             type: 'button',
             class: down ? 'button' : 'button danger',
             'data-focus': id,
-            'aria-label': `${down ? 'Heal' : 'Break'} ${id}, ${title}`,
+            'aria-label': words.behind[down ? 'healLabel' : 'breakLabel']({ id, title }),
             onclick: () => (down ? void this.act('heal', { scenario: id }) : this.break(id)),
           },
-          down ? 'Heal' : 'Break',
+          down ? words.behind.heal : words.behind.break,
         ),
       ),
       h(
@@ -100,7 +101,7 @@ export class ServicePanel {
         h(
           'select',
           {
-            'aria-label': `Cause of ${id}`,
+            'aria-label': words.behind.cause(id),
             'data-focus': `${id} cause`,
             onchange: (event) => change({ cause: event.target.value }),
           },
@@ -109,7 +110,7 @@ export class ServicePanel {
         h(
           'label',
           {},
-          h('span', { class: 'hidden' }, `Strength of ${id}`),
+          h('span', { class: 'hidden' }, words.behind.strength(id)),
           h('input', {
             type: 'range',
             min: 0.5,
@@ -140,11 +141,11 @@ export class ServicePanel {
 }
 
 function row(signal, text, level) {
-  const sign = { critical: '✕ critical', warning: '▲ warning' }[level];
+  const sign = { critical: '✕', warning: '▲' }[level];
   return h(
     'div',
     { class: `number ${level}` },
     h('span', {}, signal.title),
-    h('span', { class: 'value' }, text, sign && h('small', {}, ` ${sign}`)),
+    h('span', { class: 'value' }, text, sign && h('small', {}, ` ${sign} ${words.behind.level[level]}`)),
   );
 }

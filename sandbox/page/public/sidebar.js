@@ -1,13 +1,14 @@
 import { byId, h, keepChildren } from './dom.js';
 import { HOME } from './home.js';
+import { words } from './words.js';
 
 /** The list of channels; `unreadOf(channel)` → { count, pings }, `open(id)` shows one. */
 export function drawSidebar({ channels, current, unreadOf, open }) {
   const groups = [
-    ['Channels', channels.filter((it) => it.kind !== 'direct' && it.member && !it.archived)],
-    ['Direct messages', channels.filter((it) => it.kind === 'direct')],
-    ['Not joined', channels.filter((it) => it.kind === 'public' && !it.member && !it.archived)],
-    ['Archived', channels.filter((it) => it.kind !== 'direct' && it.archived)],
+    [words.frame.channels, channels.filter((it) => it.kind !== 'direct' && it.member && !it.archived)],
+    [words.frame.direct, channels.filter((it) => it.kind === 'direct')],
+    [words.frame.notJoined, channels.filter((it) => it.kind === 'public' && !it.member && !it.archived)],
+    [words.frame.archived, channels.filter((it) => it.kind !== 'direct' && it.archived)],
   ];
   keepChildren(byId('sidebar'), [
     ...groups.flatMap(([title, list]) =>
@@ -18,8 +19,8 @@ export function drawSidebar({ channels, current, unreadOf, open }) {
             ...list.map((channel) => channelLink(channel, { current, unreadOf, open })),
           ],
     ),
-    { key: 'Apps', mark: '', make: () => h('h2', {}, 'Apps') },
-    link({ id: HOME, sign: '🔥', name: 'Bongsu home', unread: { count: 0, pings: 0 }, here: current === HOME, open }),
+    { key: 'apps', mark: '', make: () => h('h2', {}, words.frame.apps) },
+    link({ id: HOME, sign: '🔥', name: words.frame.home, unread: { count: 0, pings: 0 }, here: current === HOME, open }),
   ]);
 }
 
@@ -46,8 +47,9 @@ function link({ id, sign, name, unread: { count, pings }, here, open, isPrivate 
         },
         h('span', { class: 'sign', 'aria-hidden': 'true' }, sign),
         h('span', { class: 'name' }, name),
-        isPrivate && h('span', { class: 'hidden' }, ' (private)'),
-        count > 0 && h('span', { class: pings > 0 ? 'badge ping' : 'badge' }, String(count), h('span', { class: 'hidden' }, ' unread')),
+        isPrivate && h('span', { class: 'hidden' }, words.frame.isPrivate),
+        count > 0 &&
+          h('span', { class: pings > 0 ? 'badge ping' : 'badge' }, String(count), h('span', { class: 'hidden' }, words.frame.unread)),
       ),
   };
 }

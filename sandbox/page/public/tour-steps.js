@@ -1,4 +1,7 @@
-const SCENARIO = 'S2';
+import { words } from './words.js';
+
+/** What the tour breaks. */
+export const SCENARIO = 'S2';
 const LAG_CALM = 1_000;
 const RESTART = 'mitigation.open.restart-consumers';
 
@@ -8,13 +11,13 @@ export function incidentChannel({ workspace }) {
 }
 
 /**
- * What the tour leads through. Each step has `show(page)`, which goes where it is done; `target(state)`, a selector of what to press; `done`,
- * whether it is; and `wait`, what to say when only time is missing. `pressed(pattern)` tells whether such a button was pressed.
+ * What the tour leads through. Each step has its words; `show(page)`, which goes where it is done; `target(state)`, a selector of what to
+ * press; `done`, whether it is; `wait`, what to say when only time is missing; and `hurry`, the kind of row to which the clock may be put
+ * forward. `pressed(pattern)` tells whether such a button was pressed.
  */
 export const STEPS = [
   {
-    title: 'Break the service',
-    text: `Press Break at ${SCENARIO}: most Kafka consumers hang, and coupons are issued late. Nobody tells the bot.`,
+    said: words.tour.breakIt,
     show: (page) => {
       page.pane('behind');
       page.tab('service');
@@ -23,16 +26,14 @@ export const STEPS = [
     done: ({ service }) => service?.broken.some(({ scenario }) => scenario === SCENARIO),
   },
   {
-    title: 'The incident opens by itself',
-    text: 'Bongsu watches the signals. In some seconds one crosses its threshold: channel, video bridge, briefing and first page follow. Open the new channel.',
+    said: words.tour.opens,
     show: (page) => openIncident(page),
     target: (state) => `.sidebar [data-focus="${incidentChannel(state)?.id}"]`,
     done: (state) => incidentChannel(state) !== undefined && state.channel === incidentChannel(state).id,
-    wait: (state) => (incidentChannel(state) ? undefined : 'The lag is growing…'),
+    wait: (state) => (incidentChannel(state) ? undefined : words.tour.opens.growing),
   },
   {
-    title: 'The briefing',
-    text: 'The pinned message is edited in place: every signal with its threshold, since when it is abnormal, who leads, what is due next. Read it, then go on.',
+    said: words.tour.briefing,
     show: (page) => {
       openIncident(page);
     },
@@ -40,8 +41,7 @@ export const STEPS = [
     done: () => false,
   },
   {
-    title: 'Acknowledge the page',
-    text: 'The first on-call engineer got a direct message that is repeated, and passed on, until somebody acknowledges. You are that engineer now: press Acknowledge.',
+    said: words.tour.page,
     show: (page, { facts }) => {
       page.become(facts.people.find(({ part }) => part.includes('L1'))?.name ?? page.state.person);
       page.whenSeen((workspace) => workspace.channels.find(({ kind }) => kind === 'direct')?.id);
@@ -50,23 +50,20 @@ export const STEPS = [
     done: (_state, pressed) => pressed(/^page\.ack$/),
   },
   {
-    title: 'The likely cause',
-    text: 'A message names the cause with its evidence, and what would rule it out. When you agree, press This is it: what helps against other causes is put aside.',
+    said: words.tour.cause,
     show: (page) => openIncident(page),
     target: () => '[data-action="diagnosis.name"]',
     done: (_state, pressed) => pressed(/^diagnosis\.name$/),
-    wait: ({ workspace }) =>
-      JSON.stringify(workspace ?? '').includes('"diagnosis.name"') ? undefined : 'Evidence is still being gathered…',
+    wait: ({ workspace }) => (JSON.stringify(workspace ?? '').includes('"diagnosis.name"') ? undefined : words.tour.cause.gathering),
   },
   {
-    title: 'Mitigate, and see it proven',
-    text: 'In the briefing press the restart of the consumers, look at the plan, and run it. The Consumers dial turns on the right, the lag falls, and after a while the bot says whether it got better.',
+    said: words.tour.mitigate,
     show: (page) => {
       openIncident(page);
     },
     // The briefing offers what fits the cause that was named; until it is written anew, that may be something else.
     target: () => `.message.pinned [data-action="${RESTART}"]`,
-    hurry: { label: 'To the proof', kind: 'mitigation' },
+    hurry: 'mitigation',
     // As long as it is being watched there is a row for it.
     done: (state, _pressed, { facts }) =>
       isTurned(state, facts) &&
@@ -74,27 +71,25 @@ export const STEPS = [
       state.machine !== undefined &&
       !state.machine.waiting.some(({ kind }) => kind === 'mitigation'),
     wait: (state, { facts }) => {
-      if (isTurned(state, facts)) return 'The lag is falling, the proof comes…';
-      return JSON.stringify(state.workspace ?? '').includes(RESTART) ? undefined : 'The briefing is being brought up to date…';
+      if (isTurned(state, facts)) return words.tour.mitigate.falling;
+      return JSON.stringify(state.workspace ?? '').includes(RESTART) ? undefined : words.tour.mitigate.updating;
     },
   },
   {
-    title: 'Everybody is told',
-    text: 'Look into #status: it was announced there, and an update follows every half hour of incident time. Hurry the clock to see the next one.',
+    said: words.tour.told,
     show: (page) => {
       const status = page.state.workspace?.channels.find(({ name }) => name === 'status');
       if (status) page.open(status.id);
     },
     target: () => '.chat .log',
-    hurry: { label: 'To the next update', kind: 'update' },
+    hurry: 'update',
     done: ({ workspace, channel }, _pressed, { facts }) => {
       const status = workspace?.channels.find(({ name }) => name === 'status');
       return status?.id === channel && status.messages.filter(({ user }) => user === facts.bot.id).length >= 2;
     },
   },
   {
-    title: 'Resolve, and look back',
-    text: 'Send /incident resolve in the incident channel. The retrospective is invited at once, deadlines kept and missed are counted, and follow-ups get owners.',
+    said: words.tour.resolve,
     show: (page) => {
       openIncident(page);
       page.put('/incident resolve');

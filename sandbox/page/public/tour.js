@@ -1,5 +1,6 @@
 import { byId, h } from './dom.js';
-import { STEPS } from './tour-steps.js';
+import { SCENARIO, STEPS } from './tour-steps.js';
+import { words } from './words.js';
 
 /** Leads from breaking the service to the retrospective; goes on by itself when a step is done, and can be left at any step. */
 export class Tour {
@@ -101,29 +102,39 @@ export class Tour {
       h(
         'div',
         { class: 'tour-words', 'aria-live': 'polite' },
-        h('p', {}, h('span', { class: 'tour-count' }, `${this.step + 1} of ${STEPS.length}`), ' ', h('b', {}, step.title)),
-        h('p', {}, step.text, waiting && h('em', {}, ` ${waiting}`)),
+        h(
+          'p',
+          {},
+          h('span', { class: 'tour-count' }, words.tour.count({ step: this.step + 1, of: STEPS.length })),
+          ' ',
+          h('b', {}, step.said.title),
+        ),
+        h('p', {}, this.filledIn(step.said.text), waiting && h('em', {}, ` ${waiting}`)),
       ),
       h(
         'div',
         { class: 'tour-buttons' },
-        step.hurry && h('button', { type: 'button', class: 'button', onclick: () => this.page.skipTo(step.hurry.kind) }, step.hurry.label),
-        h('button', { type: 'button', class: 'button', onclick: () => this.show(step) }, 'Show me'),
-        h('button', { type: 'button', class: 'button tour-next', onclick: () => this.enter(this.step + 1) }, 'Next'),
-        h('button', { type: 'button', class: 'plain', onclick: () => this.end() }, 'End the tour'),
+        step.hurry && h('button', { type: 'button', class: 'button', onclick: () => this.page.skipTo(step.hurry) }, step.said.hurry),
+        h('button', { type: 'button', class: 'button', onclick: () => this.show(step) }, words.tour.show),
+        h('button', { type: 'button', class: 'button tour-next', onclick: () => this.enter(this.step + 1) }, words.tour.next),
+        h('button', { type: 'button', class: 'plain', onclick: () => this.end() }, words.tour.end),
       ),
     ];
   }
 
+  /** With the bot's own words for its buttons. */
+  filledIn(text) {
+    return text.replace(/\{(\w+)\}/g, (_all, name) => ({ ...this.facts.buttons, scenario: SCENARIO })[name]);
+  }
+
   lastNodes() {
     return [
+      h('div', { class: 'tour-words' }, h('p', {}, h('b', {}, words.tour.lastTitle)), h('p', {}, words.tour.lastText)),
       h(
         'div',
-        { class: 'tour-words' },
-        h('p', {}, h('b', {}, 'That was a whole incident.')),
-        h('p', {}, 'Now make Slack lose replies (Calls), stop Zoom, hurry the clock to see escalations, or start anew with Reset.'),
+        { class: 'tour-buttons' },
+        h('button', { type: 'button', class: 'button tour-next', onclick: () => this.end() }, words.tour.done),
       ),
-      h('div', { class: 'tour-buttons' }, h('button', { type: 'button', class: 'button tour-next', onclick: () => this.end() }, 'Done')),
     ];
   }
 

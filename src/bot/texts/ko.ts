@@ -35,7 +35,7 @@ export const ko: Texts = {
   move: { mitigated: '완화 처리', resolve: '복구 완료', close: '종료', cancel: '오탐으로 취소', reopen: '다시 열기' },
   moveLabel: {
     mitigated: (ref) => `장애 ${ref}: 완화됨으로 표시 (사용자가 다시 이용할 수 있음)`,
-    resolve: (ref) => `장애 ${ref}: 복구 완료로 표시 (원인 제거됨)`,
+    resolve: (ref) => `장애 ${ref}: 복구 완료 표시 (원인 제거됨)`,
     close: (ref) => `장애 ${ref}: 종료 (남은 일 없음)`,
     cancel: (ref) => `장애 ${ref}: 오탐으로 취소`,
     reopen: (ref) => `장애 ${ref}: 다시 열기 (증상 재발)`,
