@@ -85,6 +85,8 @@ export class BrowserPage {
 
   /** The picture of the docs with this name, written when DEMO_PICTURES is set; its bytes in any case. */
   async picture(name: string): Promise<Buffer> {
+    // What the pointer rests on shows its tools.
+    await this.page.mouse.move(0, 0);
     const png = await this.page.screenshot();
     if (process.env.DEMO_PICTURES) writeFileSync(join(IMAGES, `${name}.png`), png);
     return png;

@@ -78,8 +78,8 @@ export const BEHIND = {
 
   vendors: { en: 'Slack and Zoom', ko: 'Slack과 Zoom' },
   vendorsNote: {
-    en: 'Make them difficult: nothing breaks, nothing is done twice.',
-    ko: '일부러 말썽을 부리게 해 보세요. 아무것도 망가지지 않고, 두 번 처리되는 일도 없습니다.',
+    en: 'Make them difficult: nothing breaks, and nothing that stays is done twice.',
+    ko: '일부러 말썽을 부리게 해 보세요. 아무것도 망가지지 않고, 기록에 남는 일이 두 번 처리되지도 않습니다.',
   },
   calls: { en: 'Every call, newest first', ko: '모든 API 호출, 최근 것부터' },
   callsLabel: { en: 'Calls to Slack and Zoom, newest first', ko: 'Slack과 Zoom에 보낸 API 호출, 최근 것부터' },
