@@ -1,7 +1,7 @@
-import { UserError } from '../domain/errors.ts';
-import { type Actor, atHome, requirePermission } from '../domain/permissions.ts';
+import type { Actor } from '../domain/permissions.ts';
 import type { OncallLevel } from '../domain/views.ts';
 import type { IncidentRow, PageRow, Stores } from '../storage/index.ts';
+import { answeredPage } from './answered-page.ts';
 import { changeIncident } from './change-incident.ts';
 import { send } from './deliver-outbox.ts';
 import { presentFor } from './present-for.ts';
@@ -14,15 +14,7 @@ export type Acknowledged = { first: true } | { first: false; by: string };
 
 /** Takes a page: the first one counts, a second is told who was first. The page is edited wherever it stands. */
 export async function acknowledgePage(runtime: Runtime, input: { cause: Cause; actor: Actor; pageId: number }): Promise<Acknowledged> {
-  const page = await runtime.storage.pages.find(input.pageId);
-  if (!page)
-    throw new UserError('no_such_page', {
-      en: 'That page is not known here any more. See `list` for what is open.',
-      ko: '이 호출은 더는 남아 있지 않습니다. 진행 중인 장애: `list`.',
-    });
-  // Whom Bongsu itself paged need not be looked up: an answer must not hang on Slack.
-  const actor = page.userId === input.actor.id ? atHome(input.actor) : await runtime.membership.of(input.actor);
-  requirePermission('everyone', { actor, playbook: runtime.playbook });
+  const { page, actor } = await answeredPage(runtime, input);
   const change = { cause: input.cause, actor, incidentId: page.incidentId };
   return await changeIncident<Acknowledged>(runtime, change, async ({ stores, incident, now }) => {
     const first = await stores.pages.acknowledge(page.id, input.actor.id, now);

@@ -1,5 +1,6 @@
 import { UserError } from '../domain/errors.ts';
-import { type Actor, atHome, requirePermission } from '../domain/permissions.ts';
+import type { Actor } from '../domain/permissions.ts';
+import { answeredPage } from './answered-page.ts';
 import { changeIncident } from './change-incident.ts';
 import type { Cause } from './runtime/once.ts';
 import type { Runtime } from './runtime/runtime.ts';
@@ -10,15 +11,7 @@ export async function passOnPage(
   runtime: Runtime,
   input: { cause: Cause; actor: Actor; pageId: number },
 ): Promise<{ incidentId: number; to: string | null }> {
-  const page = await runtime.storage.pages.find(input.pageId);
-  if (!page)
-    throw new UserError('no_such_page', {
-      en: 'That page is not known here any more. See `list` for what is open.',
-      ko: '이 호출은 더는 남아 있지 않습니다. 진행 중인 장애: `list`.',
-    });
-  // Whom Bongsu itself paged need not be looked up: an answer must not hang on Slack.
-  const actor = page.userId === input.actor.id ? atHome(input.actor) : await runtime.membership.of(input.actor);
-  requirePermission('everyone', { actor, playbook: runtime.playbook });
+  const { page, actor } = await answeredPage(runtime, input);
   const change = { cause: input.cause, actor, incidentId: page.incidentId };
   const outcome = await changeIncident(runtime, change, async ({ stores, incident, now }) => {
     if (!(await stores.pages.passOn(page.id, now))) {
