@@ -4,6 +4,7 @@ import { STATE_WORDS } from '../domain/state-words.ts';
 import { nextUpdateAt } from '../domain/updates.ts';
 import { type Change, type Changing, changeIncident } from './change-incident.ts';
 import { send } from './deliver-outbox.ts';
+import { refreshTopic } from './refresh-topic.ts';
 import type { Runtime } from './runtime/runtime.ts';
 
 /** Changes how bad an incident is; the cadence of updates follows. Lowering it takes back no page. */
@@ -41,6 +42,7 @@ export async function changeSeverityWithin(
     await stores.updates.start(incident.id, nextAt);
     runtime.waker.wake('updates', nextAt);
   }
+  await refreshTopic(runtime, stores, incident);
   const raised = { ...incident, severity: change.severity };
   await send(runtime, stores, {
     key: `severity:${incident.id}:${incident.version}`,

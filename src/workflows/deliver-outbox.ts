@@ -1,6 +1,6 @@
-import { errorText, PermanentError } from '../domain/errors.ts';
+import { errorText, PermanentError, TransientError } from '../domain/errors.ts';
 import type { ChatMessage } from '../domain/message.ts';
-import type { Lane } from '../domain/ports.ts';
+import type { Lane, Log } from '../domain/ports.ts';
 import type { NewOutboxRow, OutboxRow, RunLock, Stores } from '../storage/index.ts';
 import { postJoining } from './declare/announce.ts';
 import { backoffMs } from './runtime/backoff.ts';
@@ -194,12 +194,20 @@ async function deliver(runtime: Runtime, kinds: Record<string, OutboxKind>, clai
       await storage.outbox.failed(row, errorText(error));
       return;
     }
-    if (!(error instanceof NoHome)) log.warn({ err: error, outbox: row.key }, 'A message waits for another try.');
-    const asked = error instanceof Error && 'retryAfterMs' in error ? Number(error.retryAfterMs ?? 0) : 0;
+    const asked = error instanceof TransientError ? (error.retryAfterMs ?? 0) : 0;
+    if (!(error instanceof NoHome)) sayWaits(log, row, error, asked);
     const at = new Date(clock.now().getTime() + Math.max(asked, backoffMs(row.attempts, random)));
     await storage.outbox.retryAt(row, at, errorText(error));
     waker.wake('outbox', at);
   }
+}
+
+/** That the other side asks for a moment, once, is its way of working and nothing to look at; what lasts, or has no such reason, is. */
+function sayWaits(log: Log, row: OutboxRow, error: unknown, askedMs: number): void {
+  const level = askedMs > 0 && row.attempts <= 1 ? 'debug' : 'warn';
+  // A trouble that passes is told in a line; a stack is for what nobody expected.
+  const what = error instanceof TransientError ? { code: error.code, reason: errorText(error) } : { err: error };
+  log[level]({ ...what, outbox: row.key, attempt: row.attempts }, 'A message waits for another try.');
 }
 
 function isSkipped(outcome: unknown): boolean {

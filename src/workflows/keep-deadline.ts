@@ -1,5 +1,6 @@
 import { UserError } from '../domain/errors.ts';
 import { ROW_STATE_WORDS } from '../domain/state-words.ts';
+import { refreshBoardWith } from './analysis/board-message.ts';
 import { type Change, changeIncident } from './change-incident.ts';
 import type { Runtime } from './runtime/runtime.ts';
 
@@ -8,7 +9,7 @@ export async function keepDeadline(
   runtime: Runtime,
   change: Change & { rowId: string; note: string },
 ): Promise<{ rowId: string; late: boolean }> {
-  return await changeIncident(runtime, change, async ({ stores, incident, now }) => {
+  return await changeIncident(runtime, change, async ({ stores, incident, now, key }) => {
     const row = (await stores.deadlines.of(incident.id)).find((candidate) => candidate.rowId === change.rowId);
     if (!row) {
       throw new UserError('no_such_deadline', {
@@ -26,6 +27,7 @@ export async function keepDeadline(
     if (!late) await stores.deadlines.settle(incident.id, change.rowId, 'kept', now, change.note);
     const data = { row: change.rowId, note: change.note, late };
     await stores.timeline.append({ incidentId: incident.id, at: now, kind: 'deadline.kept', actor: change.actor.id, data });
+    await refreshBoardWith(runtime, stores, incident, { rowIds: [change.rowId], cause: key });
     return { rowId: change.rowId, late };
   });
 }

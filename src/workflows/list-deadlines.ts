@@ -1,6 +1,6 @@
 import type { DeadlineView } from '../domain/views.ts';
+import { deadlineView } from './deadline-view.ts';
 import type { Runtime } from './runtime/runtime.ts';
-import { deadlineView } from './watch-deadlines.ts';
 
 /** Every deadline of an incident as people see it, earliest first. */
 export async function listDeadlines(runtime: Runtime, incidentId: number): Promise<DeadlineView[]> {

@@ -2,6 +2,7 @@ import { ESCALATING_STATES, type IncidentState, type Move, statesAfter } from '.
 import type { IncidentRow, Stores } from '../storage/index.ts';
 import { type Change, type Changing, changeIncident } from './change-incident.ts';
 import { send } from './deliver-outbox.ts';
+import { refreshTopic } from './refresh-topic.ts';
 import { cancelReview, planReview } from './review/plan-review.ts';
 import type { Runtime } from './runtime/runtime.ts';
 import { settlePagers } from './settle-pagers.ts';
@@ -57,6 +58,7 @@ export async function moveWithin(
   const notice = runtime.present.movedNotice({ incident: moved, move: change.move, by: change.by, ...note, withdrawn, now });
   const key = `moved:${incident.id}:${incident.version}`;
   await send(runtime, stores, { key, incidentId: incident.id, lane: 'update', destination: { to: 'home' }, message: notice });
+  await refreshTopic(runtime, stores, incident);
   if (!incident.private) {
     const channel = runtime.playbook.team.channels.status;
     const destination = { to: 'channel' as const, channel };

@@ -1,5 +1,6 @@
-import type { DeadlineView } from '../domain/views.ts';
 import type { Stores } from '../storage/index.ts';
+import { refreshBoardWith } from './analysis/board-message.ts';
+import { deadlineView } from './deadline-view.ts';
 import { outboxRow } from './deliver-outbox.ts';
 import type { Runtime } from './runtime/runtime.ts';
 
@@ -64,26 +65,10 @@ async function sayMissed(runtime: Runtime, stores: Stores, missed: readonly Miss
     return [outboxRow({ key, incidentId: incident.id, lane: 'update', destination: { to: 'home' }, message })];
   });
   await stores.outbox.addMany(messages, at);
-}
-
-/** A deadline's row as people see it, with who can act; nothing for a row the playbook no longer has. */
-export function deadlineView(
-  runtime: Pick<Runtime, 'playbook'>,
-  row: { rowId: string; dueAt: Date; state?: DeadlineView['state']; reason?: string | null },
-): DeadlineView[] {
-  const spec = runtime.playbook.rows[row.rowId];
-  const title = spec?.title ?? runtime.playbook.followUps[row.rowId]?.title;
-  if (!title) return [];
-  return [
-    {
-      id: row.rowId,
-      title,
-      dueAt: row.dueAt,
-      ...(row.state && { state: row.state }),
-      ...(spec && { who: spec.who }),
-      ...(row.reason && { reason: row.reason }),
-    },
-  ];
+  for (const [id, rows] of byIncident) {
+    const rowIds = rows.map(({ rowId }) => rowId);
+    await refreshBoardWith(runtime, stores, { id }, { rowIds, cause: `missed-${rowIds.join('+')}-${at.getTime()}` });
+  }
 }
 
 function groupByIncident(missed: readonly Missed[]): Map<number, Missed[]> {

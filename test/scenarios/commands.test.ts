@@ -144,8 +144,14 @@ describe('note, severity and assign', () => {
     expect((await s.incident(1)).severity).toBe('sev1');
     await s.advance('16s');
     expect(s.textNow(briefing)).toMatch(/SEV1/);
+    const topic = () => s.slack.channels().find(({ id }) => id === briefing.channel)?.topic;
+    expect(topic()).toMatch(/SEV1 critical · Coupons late/);
     expect((await s.says('minji', 'severity sev1', '#1')).answer).toMatch(/is SEV1 already/);
     expect((await s.says('minji', 'severity bad', '#1')).answer).toMatch(/Say which: `severity sev1`/);
+    await s.says('minji', 'mitigated', '#1');
+    await s.advance('5s');
+    expect(topic()).toMatch(/SEV1 critical, mitigated · Coupons late/);
+    s.takeAll();
   });
 
   it('assign gives roles, takes them over, and shows them in the briefing', async () => {

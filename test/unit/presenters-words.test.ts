@@ -174,6 +174,12 @@ describe('page', () => {
     expect(renderText(taken)).not.toContain('nobody has acknowledged');
   });
 
+  it('says nothing of the numbers when nobody asked for them anew, and says so when there are none', () => {
+    const blind = /No numbers/;
+    expect(renderText(en.page({ ...view, readings: [], acknowledged: { by: 'U0LEE', at: NOW } }))).not.toMatch(blind);
+    expect(renderText(en.page({ ...view, readings: [] }))).toMatch(blind);
+  });
+
   it('says that it is a repetition', () => {
     expect(renderText(en.page({ ...view, level: 'L2', attempt: 3 }))).toContain(
       'Page 3 to you as second on-call (L2): nobody has acknowledged yet.',

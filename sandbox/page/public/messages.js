@@ -70,7 +70,7 @@ function draw(message, { contextOf, bot, follows, replies, pinned, inThread }) {
   const reply = inThread || message.onlyForMe ? undefined : () => context.openThread(message.ts);
   return h(
     'article',
-    { class: classes.filter(Boolean).join(' '), 'aria-label': `${name}, ${clock(at)}` },
+    { class: classes.filter(Boolean).join(' '), 'data-ts': message.ts, 'aria-label': `${name}, ${clock(at)}` },
     face(message.user, name, byBot),
     h(
       'div',

@@ -13,7 +13,8 @@ export function incidentChannel({ workspace }) {
 /**
  * What the tour leads through. Each step has its words; `show(page)`, which goes where it is done; `target(state)`, a selector of what to
  * press; `done`, whether it is; `wait`, what to say when only time is missing; and `hurry`, the kind of row to which the clock may be put
- * forward. `pressed(pattern)` tells whether such a button was pressed.
+ * forward. `pressed(pattern)` tells whether such a button was pressed. `entered(state)` is what the step remembers of how it found things
+ * (`tour.found`).
  */
 export const STEPS = [
   {
@@ -62,15 +63,14 @@ export const STEPS = [
       openIncident(page);
     },
     // The briefing offers what fits the cause that was named; until it is written anew, that may be something else.
-    target: () => `.message.pinned [data-action="${RESTART}"]`,
+    target: (state, tour) => {
+      const told = proof(state, tour);
+      return told ? `.message[data-ts="${told.ts}"]` : `.message.pinned [data-action="${RESTART}"]`;
+    },
     hurry: 'mitigation',
-    // As long as it is being watched there is a row for it.
-    done: (state, _pressed, { facts }) =>
-      isTurned(state, facts) &&
-      state.service.values.kafka_lag < LAG_CALM &&
-      state.machine !== undefined &&
-      !state.machine.waiting.some(({ kind }) => kind === 'mitigation'),
+    done: (state, _pressed, tour) => proof(state, tour) !== undefined && state.service.values.kafka_lag < LAG_CALM,
     wait: (state, { facts }) => {
+      if (proof(state, { facts })) return words.tour.mitigate.proven;
       if (isTurned(state, facts)) return words.tour.mitigate.falling;
       return JSON.stringify(state.workspace ?? '').includes(RESTART) ? undefined : words.tour.mitigate.updating;
     },
@@ -78,15 +78,14 @@ export const STEPS = [
   {
     said: words.tour.told,
     show: (page) => {
-      const status = page.state.workspace?.channels.find(({ name }) => name === 'status');
+      const status = statusChannel(page.state);
       if (status) page.open(status.id);
     },
     target: () => '.chat .log',
     hurry: 'update',
-    done: ({ workspace, channel }, _pressed, { facts }) => {
-      const status = workspace?.channels.find(({ name }) => name === 'status');
-      return status?.id === channel && status.messages.filter(({ user }) => user === facts.bot.id).length >= 2;
-    },
+    // Who took their time has updates there already, and is to see one come all the same.
+    entered: (state) => statusMessages(state),
+    done: (state, _pressed, { found }) => statusChannel(state)?.id === state.channel && statusMessages(state) > Math.max(1, found ?? 0),
   },
   {
     said: words.tour.resolve,
@@ -98,6 +97,20 @@ export const STEPS = [
     done: (state) => JSON.stringify(incidentChannel(state)?.messages ?? '').includes('"retro.accept"'),
   },
 ];
+
+/** The message that says whether it got better; none as long as it is being watched, for which there is a row. */
+function proof(state, { facts }) {
+  if (!isTurned(state, facts) || !state.machine || state.machine.waiting.some(({ kind }) => kind === 'mitigation')) return undefined;
+  return incidentChannel(state)?.messages.findLast(({ blocks }) => blocks[0]?.text?.text?.startsWith('🛠'));
+}
+
+function statusChannel({ workspace }) {
+  return workspace?.channels.find(({ name }) => name === 'status');
+}
+
+function statusMessages(state) {
+  return statusChannel(state)?.messages.length ?? 0;
+}
 
 /** Whether something was turned that operators can turn. */
 function isTurned({ service }, { controls }) {

@@ -14,6 +14,7 @@ export class Tour {
     const kept = JSON.parse(sessionStorage.getItem(this.name) ?? 'null');
     this.step = kept?.step;
     this.buttons = kept?.buttons ?? [];
+    this.found = kept?.found;
     this.scrolled = false;
     for (const what of ['wheel', 'touchmove', 'keydown']) {
       document.addEventListener(what, () => {
@@ -49,11 +50,12 @@ export class Tour {
     const step = STEPS[this.step];
     if (step?.done(state, (pattern) => this.buttons.some((action) => pattern.test(action)), this)) return this.enter(this.step + 1);
     this.draw();
-    this.mark(step?.target(state));
+    this.mark(step?.target(state, this));
   }
 
   enter(step) {
     this.step = step;
+    this.found = STEPS[step]?.entered?.(this.page.state);
     this.wanted = undefined;
     this.scrolled = false;
     this.keep();
@@ -82,7 +84,7 @@ export class Tour {
   }
 
   keep() {
-    sessionStorage.setItem(this.name, JSON.stringify({ step: this.step, buttons: this.buttons }));
+    sessionStorage.setItem(this.name, JSON.stringify({ step: this.step, buttons: this.buttons, found: this.found }));
   }
 
   draw() {
@@ -144,6 +146,9 @@ export class Tour {
     target?.classList.add('tour-target');
     // Until the person scrolls: what is new would push it away.
     if (!target || this.scrolled || target.offsetParent === null) return;
-    target.scrollIntoView({ block: target.matches('.message') ? 'start' : 'nearest' });
+    if (target.matches('.message')) return target.scrollIntoView({ block: 'start' });
+    // With what it belongs to: a button alone at the edge does not say what it answers.
+    target.closest('.message')?.scrollIntoView({ block: 'nearest' });
+    target.scrollIntoView({ block: 'nearest' });
   }
 }

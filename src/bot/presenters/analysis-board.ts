@@ -53,13 +53,14 @@ function mayRun({ collectable, collection }: BoardRowView): boolean {
   return collectable && collection?.state !== 'collecting';
 }
 
-/** `○ *G1* Kafka consumer logs · <@U0SORA> · 14 min left · collected by itself 14:15` */
+/**
+ * `○ *G1* Kafka consumer logs · <@U0SORA> · due 14:20 · collected by itself 14:15`. The message stands for long between two edits: a time stays
+ * true in it, what is left would not.
+ */
 function rowLine(voice: Voice, row: BoardRowView, { now, roles }: BoardView, time: (at: Date, now: Date) => string): string {
   const t = ANALYSIS_TEXTS[voice.language];
   const state = row.state ?? 'pending';
-  const left = row.dueAt.getTime() - now.getTime();
-  const distance = left >= 0 ? t.left(voice.format.duration(left)) : t.over(voice.format.duration(-left));
-  const what = { pending: distance, kept: t.kept, missed: t.missed, waived: t.waived }[state];
+  const what = { pending: voice.t.due(time(row.dueAt, now)), kept: t.kept, missed: t.missed, waived: t.waived }[state];
   const done = row.checks.filter(({ doneBy }) => doneBy !== undefined).length;
   const parts = [
     ownerText(voice, row, roles),

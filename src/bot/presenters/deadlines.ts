@@ -10,14 +10,14 @@ import type { Voice } from './voice.ts';
 const MARK = { pending: '○', kept: '✓', missed: '✕', waived: '–' } as const;
 const ROWS_MAX = 60;
 
-/** `○ I1 Rate limit on the issuing API: pending, 14:12, in 4 min` */
+/** `○ I1 Rate limit on the issuing API: pending, due 14:12, in 4 min`. The time is when it was due, also of one that was kept earlier. */
 export function deadlineLine(voice: Voice, deadline: DeadlineView, now: Date): string {
   const { t, format } = voice;
   const state = deadline.state ?? 'pending';
   const left = deadline.dueAt.getTime() - now.getTime();
   const distance = left >= 0 ? t.inTime(format.duration(left)) : t.overdue(format.duration(-left));
   const rest = state === 'pending' ? `, ${distance}` : '';
-  const when = state === 'waived' ? '' : `, ${format.time(deadline.dueAt, now)}${rest}`;
+  const when = state === 'waived' ? '' : `, ${t.due(format.time(deadline.dueAt, now))}${rest}`;
   const reason = deadline.reason ? ` (${safe(deadline.reason, 200)})` : '';
   return `${MARK[state]} ${safe(deadline.id, 20)} ${voice.say(deadline.title, 150)}: ${t.status.deadline[state]}${when}${reason}`;
 }

@@ -95,6 +95,7 @@ export const en = {
 
   duration: { d: 'd', h: 'h', min: 'min', s: 's', separator: ' ', justNow: 'just now' },
   ago: (duration: string) => `${duration} ago`,
+  due: (time: string) => `due ${time}`,
   inTime: (duration: string) => `in ${duration}`,
   overdue: (duration: string) => `overdue by ${duration}`,
   unit: {

@@ -71,6 +71,7 @@ export const ko: Texts = {
 
   duration: { d: '일', h: '시간', min: '분', s: '초', separator: '', justNow: '방금' },
   ago: (duration) => `${duration} 전`,
+  due: (time) => `기한 ${time}`,
   inTime: (duration) => `${duration} 남음`,
   overdue: (duration) => `${duration} 지남`,
   unit: {

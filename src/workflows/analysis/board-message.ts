@@ -6,6 +6,7 @@ import type { RunContext } from '../runtime/runs.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { StepDeferred } from '../runtime/steps.ts';
 import { boardView } from './board-view.ts';
+import { analysisRows } from './start-analysis.ts';
 
 const LANE = { lane: 'update' } as const;
 /** An incident that has no place yet is still being opened. */
@@ -49,6 +50,16 @@ async function postedBefore(stores: Stores, incidentId: number): Promise<PostedR
 export async function refreshBoard(runtime: Runtime, stores: Stores, incident: Pick<IncidentRow, 'id'>, cause: string): Promise<void> {
   const key = `analysis-board:${incident.id}:${cause}`;
   await stores.outbox.add({ key, incidentId: incident.id, kind: 'analysis.refresh', lane: 'cosmetics', payload: {} }, runtime.clock.now());
+}
+
+/** The same when rows changed that may stand on it; those of other phases do not. */
+export async function refreshBoardWith(
+  runtime: Runtime,
+  stores: Stores,
+  incident: Pick<IncidentRow, 'id'>,
+  { rowIds, cause }: { rowIds: readonly string[]; cause: string },
+): Promise<void> {
+  if (analysisRows(runtime).some(({ id }) => rowIds.includes(id))) await refreshBoard(runtime, stores, incident, cause);
 }
 
 /** Kind `analysis.refresh`: the board is written from the rows as they are when it leaves, so that late ones do no harm. */

@@ -1,9 +1,9 @@
 import type { BoardRowView, BoardView, CheckView } from '../../domain/analysis-views.ts';
 import type { RowSpec } from '../../domain/playbook/schema.ts';
 import type { AnalysisItemRow, IncidentRow, Stores } from '../../storage/index.ts';
+import { deadlineView } from '../deadline-view.ts';
 import { slackIds } from '../people.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { deadlineView } from '../watch-deadlines.ts';
 import { analysisRows, isCollectable } from './start-analysis.ts';
 
 /** The board as it stands: the rows of the analysis that this incident has. */

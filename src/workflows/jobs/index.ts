@@ -14,6 +14,7 @@ import { mitigationPostKind, mitigationRefreshKind } from '../mitigate/run-messa
 import { mitigationUndoWorkflow } from '../mitigate/undo-workflow.ts';
 import { graphKind } from '../post-graph.ts';
 import { briefingsDrain } from '../refresh-briefings.ts';
+import { topicRefreshKind } from '../refresh-topic.ts';
 import { userGroupsDrain } from '../refresh-user-groups.ts';
 import { followUpsDrain } from '../review/remind-follow-ups.ts';
 import { retroRefreshKind } from '../review/retro-message.ts';
@@ -64,6 +65,7 @@ export const EFFECTS: Readonly<Record<string, (runtime: Runtime) => OutboxKind>>
   'chat.message': chatMessageKind,
   'update.status-channel': updateKind,
   'page.notify': pageKind,
+  'topic.refresh': topicRefreshKind,
   'graph.draw': graphKind,
   'pager.settle': settleKind,
   'retro.refresh': retroRefreshKind,

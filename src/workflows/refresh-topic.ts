@@ -1,0 +1,33 @@
+import type { IncidentRow, Stores } from '../storage/index.ts';
+import type { OutboxKind } from './deliver-outbox.ts';
+import type { Runtime } from './runtime/runtime.ts';
+
+/**
+ * Has the channel's topic written anew once this transaction is done, so that it tells no severity or state that is no longer true.
+ * `incident` is the row before the change: its version tells one change from another.
+ */
+export async function refreshTopic(runtime: Runtime, stores: Stores, incident: Pick<IncidentRow, 'id' | 'version'>): Promise<void> {
+  const key = `topic:${incident.id}:${incident.version}`;
+  await stores.outbox.add({ key, incidentId: incident.id, kind: 'topic.refresh', lane: 'cosmetics', payload: {} }, runtime.clock.now());
+}
+
+/** Kind `topic.refresh`: written from the incident as it is when it leaves, so that a late one does no harm and a second changes nothing. */
+export function topicRefreshKind({ storage, chat, present, log }: Runtime): OutboxKind {
+  return {
+    run: async (row) => {
+      const incident = row.incidentId === null ? undefined : await storage.incidents.find(row.incidentId);
+      // While it is being opened, whoever opens it sets the topic; an incident in a thread has none of its own.
+      if (!incident?.channelId || incident.threadTs !== null) return { skipped: true };
+      const channel = incident.channelId;
+      const topic = present.topic({ incident });
+      // Slack writes each change into the channel, so what is there already is not set again.
+      const there = await chat.topicOf({ channel }, { lane: row.lane }).catch((error: unknown) => {
+        log.debug({ err: error, outbox: row.key }, 'The topic cannot be read; it is set.');
+        return undefined;
+      });
+      if (there === topic) return {};
+      await chat.setTopic({ channel, topic }, { lane: row.lane });
+      return {};
+    },
+  };
+}
