@@ -4,6 +4,7 @@ import { STATE_WORDS } from '../domain/state-words.ts';
 import { nextUpdateAt } from '../domain/updates.ts';
 import { type Change, type Changing, changeIncident } from './change-incident.ts';
 import { send } from './deliver-outbox.ts';
+import { presentInIncident } from './present-for.ts';
 import type { Runtime } from './runtime/runtime.ts';
 
 /** Changes how bad an incident is; the cadence of updates follows. Lowering it takes back no page. */
@@ -47,7 +48,7 @@ export async function changeSeverityWithin(
     incidentId: incident.id,
     lane: 'update',
     destination: { to: 'home' },
-    message: runtime.present.severityNotice({ incident: raised, from, by: change.by, ...reason, now }),
+    message: presentInIncident(runtime, incident).severityNotice({ incident: raised, from, by: change.by, ...reason, now }),
   });
   return { from, to: change.severity };
 }

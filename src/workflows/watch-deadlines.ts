@@ -1,6 +1,8 @@
+import type { Bilingual } from '../domain/playbook/schema.ts';
 import type { DeadlineView } from '../domain/views.ts';
 import type { Stores } from '../storage/index.ts';
 import { outboxRow } from './deliver-outbox.ts';
+import { presentInIncident } from './present-for.ts';
 import type { Runtime } from './runtime/runtime.ts';
 
 /** Rows settled per transaction: large enough to keep up with ten thousand at once, small enough to hold few locks. */
@@ -59,7 +61,12 @@ async function sayMissed(runtime: Runtime, stores: Stores, missed: readonly Miss
     const rows = byIncident.get(incident.id) ?? [];
     const deadlines = rows.flatMap((row) => deadlineView(runtime, row));
     if (deadlines.length === 0) return [];
-    const message = runtime.present.missedNotice({ incident, deadlines, roles: roles.get(incident.id) ?? {}, now: at });
+    const message = presentInIncident(runtime, incident).missedNotice({
+      incident,
+      deadlines,
+      roles: roles.get(incident.id) ?? {},
+      now: at,
+    });
     const key = `missed:${incident.id}:${rows.map((row) => row.rowId).join('+')}:${Math.min(...rows.map((row) => row.dueAt.getTime()))}`;
     return [outboxRow({ key, incidentId: incident.id, lane: 'update', destination: { to: 'home' }, message })];
   });
@@ -69,7 +76,7 @@ async function sayMissed(runtime: Runtime, stores: Stores, missed: readonly Miss
 /** A deadline's row as people see it, with who can act; nothing for a row the playbook no longer has. */
 export function deadlineView(
   runtime: Pick<Runtime, 'playbook'>,
-  row: { rowId: string; dueAt: Date; state?: DeadlineView['state']; reason?: string | null },
+  row: { rowId: string; dueAt: Date; state?: DeadlineView['state']; reason?: Bilingual | null },
 ): DeadlineView[] {
   const spec = runtime.playbook.rows[row.rowId];
   const title = spec?.title ?? runtime.playbook.followUps[row.rowId]?.title;

@@ -137,6 +137,7 @@ export const incident: fc.Arbitrary<Incident> = fc.record({
   closedAt: maybe(date),
   cancelledAt: maybe(date),
   version: fc.nat(),
+  language: fc.constant(null),
   dedupKey: fc.constant(null),
   channelId: maybe(channel),
   channelName: maybe(nastyText),

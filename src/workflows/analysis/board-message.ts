@@ -2,6 +2,7 @@ import type { PostedRef } from '../../domain/ports.ts';
 import type { IncidentRow, Stores } from '../../storage/index.ts';
 import { postJoining } from '../declare/announce.ts';
 import type { OutboxKind } from '../deliver-outbox.ts';
+import { presentInIncident } from '../present-for.ts';
 import type { RunContext } from '../runtime/runs.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { StepDeferred } from '../runtime/steps.ts';
@@ -19,7 +20,7 @@ export interface AnalysisThread {
 
 /** The head of the thread: the board, posted once for an incident. Where the incident itself lives in a thread, that is the one. */
 export async function openThread(runtime: Runtime, { steps }: RunContext, incidentId: number): Promise<AnalysisThread> {
-  const { chat, clock, present, storage } = runtime;
+  const { chat, clock, storage } = runtime;
   const incident = await storage.incidents.find(incidentId);
   if (!incident?.channelId) throw new StepDeferred('analysis.thread', new Date(clock.now().getTime() + LATER_MS));
   const home = { channel: incident.channelId, ...(incident.threadTs !== null && { threadTs: incident.threadTs }) };
@@ -29,7 +30,7 @@ export async function openThread(runtime: Runtime, { steps }: RunContext, incide
     look: async () =>
       (await postedBefore(storage, incidentId)) ?? (await chat.findPosted({ ...home, key, since: incident.detectedAt }, LANE)),
     run: async () => {
-      const message = present.analysisBoard(await boardView(runtime, storage, incident));
+      const message = presentInIncident(runtime, incident).analysisBoard(await boardView(runtime, storage, incident));
       return (await postedBefore(storage, incidentId)) ?? (await postJoining(runtime, { ...home, message, key }, LANE));
     },
     record: async (stores, ref) => {
@@ -53,13 +54,14 @@ export async function refreshBoard(runtime: Runtime, stores: Stores, incident: P
 
 /** Kind `analysis.refresh`: the board is written from the rows as they are when it leaves, so that late ones do no harm. */
 export function analysisRefreshKind(runtime: Runtime): OutboxKind {
-  const { storage, chat, present } = runtime;
+  const { storage, chat } = runtime;
   return {
     run: async (row) => {
       const incident = row.incidentId === null ? undefined : await storage.incidents.find(row.incidentId);
       const posted = incident && (await postedBefore(storage, incident.id));
       if (!incident || !posted) return { skipped: true };
-      await chat.update({ ...posted, message: present.analysisBoard(await boardView(runtime, storage, incident)) }, { lane: row.lane });
+      const message = presentInIncident(runtime, incident).analysisBoard(await boardView(runtime, storage, incident));
+      await chat.update({ ...posted, message }, { lane: row.lane });
       return {};
     },
   };
