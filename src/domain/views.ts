@@ -51,6 +51,8 @@ export interface ProblemView {
   instead?: string;
   /** The channel that stands in for it. */
   insteadChannel?: string;
+  /** Slack ids of whom it concerns, where the rest of the part works; `code` is the word for all of them. */
+  people?: readonly string[];
 }
 
 /** One signal as the briefing shows it. */

@@ -208,6 +208,7 @@ export const problem: fc.Arbitrary<ProblemView> = some(
     text: nastyText,
     retrying: fc.boolean(),
     instead: fc.oneof(url, nastyText),
+    people: fc.array(user, { maxLength: 40 }),
   },
   ['part', 'text', 'retrying'],
 );
