@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Invocation, Reply } from '../commands/command.ts';
-import { presentTo } from '../commands/present-to.ts';
+import { presentAtOnce } from '../commands/present-to.ts';
 import type { Runtime } from '../workflows/runtime/runtime.ts';
 
 /** Slack shows people an error after 3 s (https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response); the answer travels too. */
@@ -36,7 +36,7 @@ export async function answerInTime(runtime: Runtime, { what, invocation, work, s
   if (slow === undefined)
     runtime.log.error({ what }, 'The database does not answer; whoever asked was told that it is not known yet whether it was recorded.');
   else runtime.log.info({ what }, `${slow} takes its time; whoever asked was told so.`);
-  await meanwhile({ message: presentTo(runtime, invocation).databaseUnsure({ toldOnceKnown: true }), refused: true }).catch(
+  await meanwhile({ message: presentAtOnce(runtime, invocation).databaseUnsure({ toldOnceKnown: true }), refused: true }).catch(
     (error: unknown) => runtime.log.warn({ err: error, what }, 'Whoever waits could not be told so; how it ends is said all the same.'),
   );
   const known = await working;

@@ -1,7 +1,7 @@
 import type { App, BlockAction } from '@slack/bolt';
 import type { Reply } from '../commands/command.ts';
-import { presentTo } from '../commands/present-to.ts';
-import { answered, runCommand, runForIncident } from '../commands/run-command.ts';
+import { presentAtOnce, presentTo } from '../commands/present-to.ts';
+import { answered, runCommand, runForIncident, spoken } from '../commands/run-command.ts';
 import type { Presenter } from '../domain/views.ts';
 import { acknowledgePage } from '../workflows/acknowledge-page.ts';
 import { noSuchIncident } from '../workflows/no-such-incident.ts';
@@ -30,7 +30,7 @@ export function listenToClicks(app: App, runtime: Runtime): void {
       await ack();
       const click = clickOf(body as BlockAction, action as { action_id: string; value?: string });
       const { invocation } = click;
-      const present = presentTo(runtime, invocation);
+      const present = presentAtOnce(runtime, invocation);
       const to = { body: body as BlockAction, present };
       const say = (reply: Reply) => answer(runtime, to, reply, { replace });
       await answerInTime(runtime, {
@@ -101,7 +101,9 @@ async function acknowledge(runtime: Runtime, click: Click): Promise<Reply> {
   const taken = await acknowledgePage(runtime, { cause, actor, pageId: Number(page) });
   const incident = await runtime.storage.incidents.find(incidentId);
   if (!incident) throw noSuchIncident(incidentId);
-  return { message: presentTo(runtime, click.invocation).done({ done: 'acknowledged', incident, ...(!taken.first && { by: taken.by }) }) };
+  return {
+    message: (await presentTo(runtime, click.invocation)).done({ done: 'acknowledged', incident, ...(!taken.first && { by: taken.by }) }),
+  };
 }
 
 async function passOn(runtime: Runtime, click: Click): Promise<Reply> {
@@ -110,7 +112,7 @@ async function passOn(runtime: Runtime, click: Click): Promise<Reply> {
   const { incidentId, to } = await passOnPage(runtime, { cause, actor, pageId: Number(page) });
   const incident = await runtime.storage.incidents.find(incidentId);
   if (!incident) throw noSuchIncident(incidentId);
-  return { message: presentTo(runtime, click.invocation).done({ done: 'passed-on', incident, ...(to !== null && { to }) }) };
+  return { message: (await presentTo(runtime, click.invocation)).done({ done: 'passed-on', incident, ...(to !== null && { to }) }) };
 }
 
 async function answer(
@@ -120,7 +122,10 @@ async function answer(
   how: { replace: boolean },
 ): Promise<void> {
   const { chat, log } = runtime;
-  if ('form' in reply) return await showForm(runtime, { triggerId: body.trigger_id, responseUrl: body.response_url, present }, reply.form);
+  if ('form' in reply) {
+    const from = { triggerId: body.trigger_id, responseUrl: body.response_url, present: spoken(present, reply) };
+    return await showForm(runtime, from, reply.form);
+  }
   if (body.response_url) {
     await chat
       .respond({ responseUrl: body.response_url, message: reply.message, replace: how.replace })

@@ -1,7 +1,7 @@
 import type { App } from '@slack/bolt';
 import type { Reply } from '../commands/command.ts';
-import { presentTo } from '../commands/present-to.ts';
-import { runCommand } from '../commands/run-command.ts';
+import { presentAtOnce } from '../commands/present-to.ts';
+import { runCommand, spoken } from '../commands/run-command.ts';
 import type { ChatMessage } from '../domain/message.ts';
 import { unescapeText } from '../domain/unescape-text.ts';
 import type { Runtime } from '../workflows/runtime/runtime.ts';
@@ -24,7 +24,7 @@ export function listenToCommand(app: App, runtime: Runtime, name: string): void 
       await ack({ response_type: 'ephemeral', text: message.text, ...(message.blocks && { blocks: message.blocks as never }) });
     };
     const show = (reply: Extract<Reply, { form: unknown }>) =>
-      showForm(runtime, { triggerId, responseUrl, present: presentTo(runtime, invocation) }, reply.form);
+      showForm(runtime, { triggerId, responseUrl, present: spoken(presentAtOnce(runtime, invocation), reply) }, reply.form);
     await answerInTime(runtime, {
       invocation,
       what: `${name} ${/^\s*\S*/.exec(text)?.[0].trim()}`,

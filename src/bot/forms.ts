@@ -1,8 +1,8 @@
 import type { App } from '@slack/bolt';
 import type { Reply } from '../commands/command.ts';
 import type { OpenFormMetadata } from '../commands/open.ts';
-import { presentTo } from '../commands/present-to.ts';
-import { answered, runForIncident } from '../commands/run-command.ts';
+import { presentAtOnce, presentTo } from '../commands/present-to.ts';
+import { answered, runForIncident, spoken } from '../commands/run-command.ts';
 import { isSeverity, ROLES } from '../domain/incident.ts';
 import type { ChatMessage, ChatView } from '../domain/message.ts';
 import { requirePermission } from '../domain/permissions.ts';
@@ -43,9 +43,9 @@ export function listenToForms(app: App, runtime: Runtime): void {
     app.view(callbackId, async ({ ack, body }) => {
       const form = submissionOf(body);
       const { invocation } = form;
-      const present = presentTo(runtime, invocation);
+      const present = presentAtOnce(runtime, invocation);
       const answer = async (reply: Reply) => {
-        const shown = show(reply, present);
+        const shown = show(reply, spoken(present, reply));
         await (shown ? ack(shown as never) : ack());
         if ('message' in reply) return reply.after?.();
         const view = await reply.form.view();
@@ -62,7 +62,7 @@ export function listenToForms(app: App, runtime: Runtime): void {
         answer,
         meanwhile: (reply) => answer(meanwhile ? { message: meanwhile(present) } : reply),
         late: async (reply) => {
-          await put('form' in reply ? await reply.form.view() : notice(reply.message, present));
+          await put('form' in reply ? await reply.form.view() : notice(reply.message, spoken(present, reply)));
           if ('message' in reply) reply.after?.();
         },
         ...(meanwhile && { slow: 'A target' }),
@@ -120,6 +120,7 @@ async function declareFromForm(runtime: Runtime, form: Submission): Promise<Repl
   requirePermission(playbook.permissions.open ?? 'everyone', { actor, playbook, evenUnknown: true });
   const severity = form.field(OPEN_FIELDS.severity)?.selected_option?.value ?? '';
   const chosen = form.field(OPEN_FIELDS.visibility)?.selected_options ?? [];
+  const present = await presentTo(runtime, form.invocation);
   const { responseUrl, since } = JSON.parse(form.metadata || '{}') as OpenFormMetadata;
   const declared = await declareIncident(runtime, {
     cause,
@@ -129,10 +130,11 @@ async function declareFromForm(runtime: Runtime, form: Submission): Promise<Repl
     severity: isSeverity(severity) ? severity : undefined,
     isPrivate: chosen.some((option) => option.value === PRIVATE_OPTION),
     responseUrl,
+    answerIn: present.language,
     onsetAt: since === undefined ? undefined : new Date(since),
   });
   return {
-    message: presentTo(runtime, form.invocation).declarerNotice({ incident: declared.incident, problems: [] }),
+    message: present.declarerNotice({ incident: declared.incident, problems: [] }),
     after: declared.begin,
   };
 }

@@ -30,8 +30,14 @@ export function submissionOf(body: SlackViewAction): Submission {
   return {
     viewId: view.id,
     metadata: view.private_metadata,
-    invocation: { cause: { source: 'slack-view', id: view.id }, actor: actorOf(body), channelId: '' },
+    invocation: { cause: { source: 'slack-view', id: view.id }, actor: actorOf(body), channelId: '', ...about(view.private_metadata) },
     blockIds: Object.keys(values),
     field: (blockId) => values[blockId]?.[FIELD_ACTION] as Field | undefined,
   };
+}
+
+/** Every form of an incident carries its number. */
+function about(metadata: string): { about?: number } {
+  const { incident } = JSON.parse(metadata || '{}') as { incident?: unknown };
+  return typeof incident === 'number' ? { about: incident } : {};
 }

@@ -1,7 +1,7 @@
 import type { Incident, Role } from '../domain/incident.ts';
 import type { ChatMessage, ChatView } from '../domain/message.ts';
 import type { Actor, Permission } from '../domain/permissions.ts';
-import type { Bilingual } from '../domain/playbook/schema.ts';
+import type { Bilingual, Language } from '../domain/playbook/schema.ts';
 import type { Presenter } from '../domain/views.ts';
 import type { Cause } from '../workflows/runtime/once.ts';
 import type { Runtime } from '../workflows/runtime/runtime.ts';
@@ -12,11 +12,15 @@ export interface Invocation {
   actor: Actor;
   /** Where it was typed or clicked. */
   channelId: string;
+  /** The incident of the form that was submitted, which belongs to no channel. */
+  about?: number;
   /** Answers privately, later than the acknowledgement. */
   responseUrl?: string;
 }
 
-/** What the person gets back: a private message, or a form. `after` is work that begins once the answer is out. */
+/**
+ * What the person gets back: a private message, or a form, and the language in which it speaks. `after` is work that begins once the answer is out.
+ */
 export type Reply =
   | {
       message: ChatMessage;
@@ -25,8 +29,9 @@ export type Reply =
       refused?: boolean;
       /** Of the UserError that refused it. */
       code?: string;
+      language?: Language;
     }
-  | { form: Form };
+  | { form: Form; language?: Language };
 
 /** A form to open: the view that goes out at once, and the one that replaces it. */
 export interface Form {
@@ -36,7 +41,7 @@ export interface Form {
 
 export interface CommandInput<Args> {
   runtime: Runtime;
-  /** In the language of whoever asked, for the answer; what others read too is `runtime.present`'s to say. */
+  /** In the language of whoever asked, for the answer; what others read too is `presentInIncident`'s to say. */
   present: Presenter;
   invocation: Invocation;
   args: Args;

@@ -9,6 +9,7 @@ import { followUps } from './follow-ups.ts';
 import { freeze } from './freeze.ts';
 import { graph } from './graph.ts';
 import { keep } from './keep.ts';
+import { language } from './language.ts';
 import { list } from './list.ts';
 import { mitigate } from './mitigate.ts';
 import { cancel, close, mitigated, reopen, resolve } from './moves.ts';
@@ -33,6 +34,7 @@ export const COMMANDS: readonly Command[] = [
   note,
   severity,
   assign,
+  language,
   mitigated,
   resolve,
   close,

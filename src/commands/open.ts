@@ -45,7 +45,17 @@ export const open = generalCommand<OpenArgs>({
     const { cause, actor, responseUrl } = invocation;
     const onsetAt = args.sinceMs === undefined ? undefined : new Date(clock.now().getTime() - args.sinceMs);
     const { severity, title, isPrivate } = args;
-    const declared = await declareIncident(runtime, { cause, actor, via: 'slack', title, severity, isPrivate, onsetAt, responseUrl });
+    const declared = await declareIncident(runtime, {
+      cause,
+      actor,
+      via: 'slack',
+      title,
+      severity,
+      isPrivate,
+      onsetAt,
+      responseUrl,
+      answerIn: present.language,
+    });
     return { message: present.declarerNotice({ incident: declared.incident, problems: [] }), after: declared.begin };
   },
 });

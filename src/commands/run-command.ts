@@ -8,7 +8,7 @@ import { listIncidents, mayReadPrivate } from '../workflows/list-incidents.ts';
 import type { Runtime } from '../workflows/runtime/runtime.ts';
 import type { Command, Invocation, Reply } from './command.ts';
 import { COMMANDS } from './index.ts';
-import { presentTo } from './present-to.ts';
+import { presentAtOnce, presentTo } from './present-to.ts';
 
 /**
  * Runs what was typed after the slash command. Never rejects: whatever goes wrong becomes an answer that says what to do. Finds the
@@ -18,7 +18,7 @@ export async function runCommand(runtime: Runtime, invocation: Invocation, text:
   return await answered(runtime, invocation, async () => {
     const [, verb = '', words = ''] = /^\s*(\S*)\s*([\s\S]*)$/.exec(text) ?? [];
     const name = verb.toLowerCase();
-    if (name === '' || name === 'help') return helpReply(presentTo(runtime, invocation));
+    if (name === '' || name === 'help') return helpReply(await presentTo(runtime, invocation));
     const command = COMMANDS.find((candidate) => candidate.name === name);
     if (!command) throw new UserError('unknown_command', unknownText(verb));
     return await run(runtime, invocation, command, words);
@@ -39,41 +39,51 @@ export async function runForIncident(
 /** Turns whatever goes wrong into an answer: what to do, or a reference under which the log holds the details. */
 export async function answered(runtime: Runtime, invocation: Invocation, work: () => Promise<Reply>): Promise<Reply> {
   const { log, random, storage } = runtime;
-  const present = presentTo(runtime, invocation);
   try {
     return await work();
   } catch (error) {
-    if (error instanceof UserError) return { message: present.userError(error), refused: true, code: error.code };
+    const atOnce = presentAtOnce(runtime, invocation);
+    if (error instanceof UserError) {
+      const present = await presentTo(runtime, invocation).catch(() => atOnce);
+      return { message: present.userError(error), refused: true, code: error.code, language: present.language };
+    }
     if (storage.isUndecided(error)) {
       log.error({ err: error }, 'The database was lost at the commit of a command; only looking tells whether it was recorded.');
-      return { message: present.databaseUnsure({ toldOnceKnown: false }), refused: true };
+      return { message: atOnce.databaseUnsure({ toldOnceKnown: false }), refused: true };
     }
     if (storage.isUnreachable(error)) {
       log.error({ err: error }, 'The database does not answer; a command could not be recorded.');
-      return { message: present.databaseDown(), refused: true };
+      return { message: atOnce.databaseDown(), refused: true };
     }
     const reference = random.id().slice(0, 8);
     log.error({ err: error, reference }, `A command broke: ${errorText(error)}`);
-    return { message: present.unexpectedError(reference), refused: true };
+    const present = await presentTo(runtime, invocation).catch(() => atOnce);
+    return { message: present.unexpectedError(reference), refused: true, language: present.language };
   }
+}
+
+/** The presenter of an answer: in the language in which it is written. */
+export function spoken(present: Presenter, { language }: Reply): Presenter {
+  return language === undefined ? present : present.in(language);
 }
 
 async function run(runtime: Runtime, asked: Invocation, command: Command, words: string): Promise<Reply> {
   const { playbook } = runtime;
   const actor = await runtime.membership.of(asked.actor);
   const invocation = { ...asked, actor };
-  const present = presentTo(runtime, invocation);
+  const present = await presentTo(runtime, invocation);
+  const { language } = present;
   if (command.about === 'nothing') {
     const args = command.parse(words);
     requirePermission(neededFor(playbook, command, args), { actor, playbook, evenUnknown: isForUnknown(command, args) });
-    return await command.run({ runtime, present, invocation, args });
+    return { ...(await command.run({ runtime, present, invocation, args })), language };
   }
   const [, number, rest = ''] = /^\s*(?:#(\d{1,9})(?=\s|$))?\s*([\s\S]*)$/.exec(words) ?? [];
   const incident = await findIncident(runtime, invocation, command, number);
   const roles = await runtime.storage.roles.of(incident.id);
   const args = command.parse(rest);
   requirePermission(neededFor(playbook, command, args), { actor, playbook, incident, roles, evenUnknown: isForUnknown(command, args) });
-  return await command.run({ runtime, present, invocation, args, incident, roles });
+  return { ...(await command.run({ runtime, present, invocation, args, incident, roles })), language };
 }
 
 function neededFor(playbook: Playbook, { name, permission }: Command, args: unknown): Permission {
@@ -111,7 +121,8 @@ async function findIncident(runtime: Runtime, invocation: Invocation, command: C
 }
 
 function helpReply(present: Presenter): Reply {
-  return { message: present.help(COMMANDS.map(({ usage, summary }) => ({ usage, summary: summary[present.language] }))) };
+  const { language } = present;
+  return { language, message: present.help(COMMANDS.map(({ usage, summary }) => ({ usage, summary: summary[language] }))) };
 }
 
 /** The nearest command, when it is near enough to be what was meant. */

@@ -139,7 +139,7 @@ export interface AnalysisPresenter {
   analysisCollected(view: CollectedView): ChatMessage;
   analysisNothing(view: NothingView): ChatMessage;
   /** Why a row is kept, in the list of deadlines. */
-  analysisKept(view: Pick<CollectedView, 'findings'>): string;
+  analysisKept(view: Pick<CollectedView, 'findings'>): Bilingual;
   analysisDone(view: AnalysisDoneView): ChatMessage;
   /** The form that ticks with a note. */
   analysisNoteModal(view: AnalysisNoteModalView): ChatView;

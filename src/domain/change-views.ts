@@ -38,3 +38,9 @@ export interface NoteView {
   text: string;
   at: Date;
 }
+
+export interface LanguageView {
+  incident: Incident;
+  by: string;
+  now: Date;
+}

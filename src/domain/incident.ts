@@ -1,4 +1,5 @@
 import { UserError } from './errors.ts';
+import type { Language } from './playbook/schema.ts';
 import { STATE_WORDS } from './state-words.ts';
 
 /** `reopened` behaves as `open`; it is a state of its own so that the figures can tell them apart. */
@@ -91,6 +92,8 @@ export interface Incident {
   version: number;
   /** At most one incident that is not over may hold a key. */
   dedupKey: string | null;
+  /** What is posted where it lives, when somebody chose; otherwise `team.languages` says. */
+  language: Language | null;
   channelId: string | null;
   channelName: string | null;
   /** Set when the channel could not be made and the incident lives in a thread of `channelId` instead. */

@@ -23,7 +23,7 @@ export interface RetroView {
   /** The row that the meeting keeps, such as T1. */
   row: string;
   /** Why the meeting lies after the row's time, when it was missed for that. */
-  late?: string;
+  late?: Bilingual;
   /** The playbook's text for the invitation, with placeholders. */
   text?: Bilingual;
   /** Somebody changed the time: who. */
@@ -64,7 +64,7 @@ export interface RetroModalView {
 export interface FollowUpView {
   /** N1 … */
   id: string;
-  title: string;
+  title: Bilingual;
   /** Slack user id. */
   owner: string | null;
   dueAt: Date;
@@ -112,7 +112,7 @@ export interface ReviewPresenter {
   retroCancelled(view: RetroCancelledView): ChatMessage;
   retroModal(view: RetroModalView): ChatView;
   /** Why a meeting that had to be planned after its row's time was: stands as the reason of the missed row. */
-  retroLate(why: 'no-working-hour' | 'moved'): string;
+  retroLate(why: 'no-working-hour' | 'moved'): Bilingual;
   followUps(view: FollowUpsView): ChatMessage;
   followUpReminder(view: FollowUpReminderView): ChatMessage;
   /** Told to the channel: who did or took one. */

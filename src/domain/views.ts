@@ -1,7 +1,7 @@
 import type { AlertPresenter } from './alert-views.ts';
 import type { AnalysisPresenter } from './analysis-views.ts';
 import type { ReadingChange } from './briefing/reading-change.ts';
-import type { AssignedView, MovedView, NoteView, SeverityView } from './change-views.ts';
+import type { AssignedView, LanguageView, MovedView, NoteView, SeverityView } from './change-views.ts';
 import type { ChartPresenter, PictureRef } from './chart-views.ts';
 import type { DiagnosisPresenter, DiagnosisView } from './diagnosis-views.ts';
 import type { Incident, Role, Severity } from './incident.ts';
@@ -51,6 +51,8 @@ export interface ProblemView {
   instead?: string;
   /** The channel that stands in for it. */
   insteadChannel?: string;
+  /** Slack ids of whom it concerns, where the rest of the part works; `code` is the word for all of them. */
+  people?: readonly string[];
 }
 
 /** One signal as the briefing shows it. */
@@ -81,7 +83,7 @@ export interface DeadlineView {
   /** Who can act on it. */
   who?: RowSpec['who'];
   /** Why it was waived, or what kept it. */
-  reason?: string;
+  reason?: Bilingual;
 }
 
 export type RolesView = Partial<Record<Role, string /* Slack user id */>>;
@@ -292,7 +294,7 @@ export interface OpenDraft {
 
 /** What was just done, for the private confirmation; the incident is as it is now. */
 export type DoneView =
-  | { done: 'noted' | 'moved' | 'severity'; incident: Incident }
+  | { done: 'noted' | 'moved' | 'severity' | 'language'; incident: Incident }
   | { done: 'assigned'; incident: Incident; role: Role; user: string }
   | { done: 'named'; incident: Incident; scenario: string; cause: string }
   | { done: 'kept'; incident: Incident; row: string; late: boolean }
@@ -346,6 +348,8 @@ export interface Presenter
   severityNotice(view: SeverityView): ChatMessage;
   assignedNotice(view: AssignedView): ChatMessage;
   timelineNote(view: NoteView): ChatMessage;
+  /** Somebody chose the language in which this is said. */
+  languageNotice(view: LanguageView): ChatMessage;
   list(view: ListView): ChatMessage;
   status(view: StatusView): ChatMessage;
   oncall(view: OncallView): ChatMessage;

@@ -1,5 +1,6 @@
 import { EntitySchema, type EntitySchemaColumnOptions } from 'typeorm';
 import type { Incident } from '../domain/incident.ts';
+import type { Bilingual } from '../domain/playbook/schema.ts';
 import type { Lane } from '../domain/ports.ts';
 import type { OncallLevel } from '../domain/views.ts';
 import { ALERT_ENTITIES } from './alert-entities.ts';
@@ -39,7 +40,8 @@ export interface DeadlineRow {
   dueAt: Date;
   state: DeadlineState;
   settledAt: Date | null;
-  reason: string | null;
+  /** Why it was waived or missed, or what kept it. */
+  reason: Bilingual | null;
 }
 
 export interface InboxRow {
@@ -192,6 +194,7 @@ export const IncidentEntity = new EntitySchema<IncidentRow>({
     closedAt: maybeTime('closed_at'),
     cancelledAt: maybeTime('cancelled_at'),
     version: whole('version', { default: 1 }),
+    language: maybeText('language'),
     dedupKey: maybeText('dedup_key'),
     channelId: maybeText('channel_id'),
     channelName: maybeText('channel_name'),
@@ -239,7 +242,7 @@ export const DeadlineEntity = new EntitySchema<DeadlineRow>({
     dueAt: time('due_at'),
     state: text('state'),
     settledAt: maybeTime('settled_at'),
-    reason: maybeText('reason'),
+    reason: { name: 'reason', type: 'jsonb', nullable: true },
   },
 });
 

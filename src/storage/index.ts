@@ -14,6 +14,7 @@ import { AlertEventsForgotten1764700000000 } from './migrations/0009-alert-event
 import { Mitigations1764800000000 } from './migrations/0010-mitigations.ts';
 import { HeapBaselines1764900000000 } from './migrations/0011-heap-baselines.ts';
 import { NoticeKeys1764950000000 } from './migrations/0012-notice-keys.ts';
+import { IncidentLanguage1765000000000 } from './migrations/0013-incident-language.ts';
 import { RunLocks } from './run-locks.ts';
 import { AlertChangeStore } from './stores/alert-changes.ts';
 import { AlertEventStore } from './stores/alert-events.ts';
@@ -144,6 +145,7 @@ export async function openStorage(options: { url: string; log: Log; poolSize?: n
       AlertEventsForgotten1764700000000,
       HeapBaselines1764900000000,
       NoticeKeys1764950000000,
+      IncidentLanguage1765000000000,
     ],
     poolSize: options.poolSize ?? 12,
     // Incidents come in bursts after hours of calm: connecting anew for each burst costs more than keeping the connections.

@@ -1,4 +1,5 @@
 import { EntitySchema } from 'typeorm';
+import type { Bilingual } from '../domain/playbook/schema.ts';
 
 /** Rows of what follows recovery: the retrospective and the follow-ups. */
 
@@ -14,7 +15,7 @@ export interface RetroRow {
   startsAt: Date;
   endsAt: Date;
   /** Why it lies after its deadline, when there was no room before it. */
-  lateReason: string | null;
+  lateReason: Bilingual | null;
   meetingId: string | null;
   joinUrl: string | null;
   /** Where the current invitation stands. */
@@ -61,7 +62,7 @@ export const RetroEntity = new EntitySchema<RetroRow>({
     state: { type: 'text' },
     startsAt: { name: 'starts_at', type: 'timestamptz' },
     endsAt: { name: 'ends_at', type: 'timestamptz' },
-    lateReason: { name: 'late_reason', type: 'text', nullable: true },
+    lateReason: { name: 'late_reason', type: 'jsonb', nullable: true },
     meetingId: { name: 'meeting_id', type: 'text', nullable: true },
     joinUrl: { name: 'join_url', type: 'text', nullable: true },
     channelId: { name: 'channel_id', type: 'text', nullable: true },

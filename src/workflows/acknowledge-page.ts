@@ -4,7 +4,7 @@ import type { IncidentRow, PageRow, Stores } from '../storage/index.ts';
 import { answeredPage } from './answered-page.ts';
 import { changeIncident } from './change-incident.ts';
 import { send } from './deliver-outbox.ts';
-import { presentFor } from './present-for.ts';
+import { presentFor, presentInIncident } from './present-for.ts';
 import type { Cause } from './runtime/once.ts';
 import type { Runtime } from './runtime/runtime.ts';
 import { keepPageRows } from './send-pages.ts';
@@ -35,7 +35,7 @@ export async function acknowledgePage(runtime: Runtime, input: { cause: Cause; a
       incidentId: incident.id,
       lane: 'ack',
       destination: { to: 'home' },
-      message: runtime.present.acknowledgedNotice({ incident, level, by, now }),
+      message: presentInIncident(runtime, incident).acknowledgedNotice({ incident, level, by, now }),
     });
     await settlePagers(runtime, stores, { incidentId: incident.id, outcome: 'acknowledged', by, cause: `page:${page.id}` });
     return { first: true };

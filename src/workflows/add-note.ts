@@ -1,5 +1,6 @@
 import { type Change, changeIncident } from './change-incident.ts';
 import { send } from './deliver-outbox.ts';
+import { presentInIncident } from './present-for.ts';
 import type { Runtime } from './runtime/runtime.ts';
 
 /** Writes a note into the timeline and shows it in the incident's channel. */
@@ -11,7 +12,7 @@ export async function addNote(runtime: Runtime, change: Change & { text: string 
       incidentId: incident.id,
       lane: 'update',
       destination: { to: 'home' },
-      message: runtime.present.timelineNote({ incident, by: change.actor.id, text: change.text, at: now }),
+      message: presentInIncident(runtime, incident).timelineNote({ incident, by: change.actor.id, text: change.text, at: now }),
     });
     return { incidentId: incident.id };
   });

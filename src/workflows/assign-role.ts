@@ -1,6 +1,7 @@
 import type { Role } from '../domain/incident.ts';
 import { type Change, changeIncident } from './change-incident.ts';
 import { send } from './deliver-outbox.ts';
+import { presentInIncident } from './present-for.ts';
 import type { Runtime } from './runtime/runtime.ts';
 
 /** Gives a role to somebody, taking it from whoever held it. */
@@ -17,7 +18,7 @@ export async function assignRole(runtime: Runtime, change: Change & { role: Role
       incidentId: incident.id,
       lane: 'ack',
       destination: { to: 'home' },
-      message: runtime.present.assignedNotice({ incident, role, user, by: change.actor.id, now }),
+      message: presentInIncident(runtime, incident).assignedNotice({ incident, role, user, by: change.actor.id, now }),
     });
     return { role, user };
   });

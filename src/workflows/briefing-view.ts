@@ -2,7 +2,7 @@ import { following } from '../domain/briefing/briefing-pace.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { BridgeView, BriefingView, ProblemView, ScenarioView } from '../domain/views.ts';
 import type { BriefingChartRow, IncidentRow, StepRow } from '../storage/index.ts';
-import { DECLARE_STEPS, type DeclareStep, declareRunId } from './declare/steps.ts';
+import { DECLARE_STEPS, type DeclareStep, declareRunId, INVITATIONS } from './declare/steps.ts';
 import { diagnosisView } from './diagnosis/diagnosis-view.ts';
 import { briefingMitigations } from './mitigate/briefing-mitigations.ts';
 import type { SignalsRead } from './read-signals.ts';
@@ -64,10 +64,11 @@ export function bridgeView(runtime: Pick<Runtime, 'playbook'>, incident: Inciden
   return problem !== undefined && runtime.playbook.team.bridge.fallback === undefined ? { state: 'failed', problem } : { state: 'opening' };
 }
 
-/** The parts of declaring that did not work: failed for good, or still being tried after a first failure. */
+/** The parts of declaring that did not work: failed for good, or still being tried after a first failure, or done without some people. */
 export function problemsOf(runtime: Pick<Runtime, 'playbook'>, incident: Incident, steps: readonly StepRow[]): ProblemView[] {
   return steps.flatMap((step): ProblemView[] => {
-    if (step.status === 'done' || step.errorCode === null || !(step.name in DECLARE_STEPS)) return [];
+    if (step.status === 'done') return notInvited(step);
+    if (step.errorCode === null || !(step.name in DECLARE_STEPS)) return [];
     const { part } = DECLARE_STEPS[step.name as DeclareStep];
     return [
       {
@@ -79,6 +80,20 @@ export function problemsOf(runtime: Pick<Runtime, 'playbook'>, incident: Inciden
       },
     ];
   });
+}
+
+/** Whom Slack would not let in, although the call as a whole went through; those with the same word together. */
+function notInvited({ name, outcome }: StepRow): ProblemView[] {
+  if (!INVITATIONS.includes(name)) return [];
+  const { failed = [] } = (outcome ?? {}) as Partial<Awaited<ReturnType<Runtime['chat']['invite']>>>;
+  const codes = [...new Set(failed.map(({ code }) => code))];
+  return codes.map((code) => ({
+    part: 'invite',
+    code,
+    text: '',
+    retrying: false,
+    people: failed.filter((each) => each.code === code).map(({ user }) => user),
+  }));
 }
 
 function insteadOf(runtime: Pick<Runtime, 'playbook'>, incident: Incident, step: StepRow): Pick<ProblemView, 'instead' | 'insteadChannel'> {

@@ -4,6 +4,7 @@ import { STATE_WORDS } from '../domain/state-words.ts';
 import { nextUpdateAt } from '../domain/updates.ts';
 import { type Change, type Changing, changeIncident } from './change-incident.ts';
 import { send } from './deliver-outbox.ts';
+import { presentInIncident } from './present-for.ts';
 import { refreshTopic } from './refresh-topic.ts';
 import type { Runtime } from './runtime/runtime.ts';
 
@@ -49,7 +50,7 @@ export async function changeSeverityWithin(
     incidentId: incident.id,
     lane: 'update',
     destination: { to: 'home' },
-    message: runtime.present.severityNotice({ incident: raised, from, by: change.by, ...reason, now }),
+    message: presentInIncident(runtime, incident).severityNotice({ incident: raised, from, by: change.by, ...reason, now }),
   });
   return { from, to: change.severity };
 }

@@ -1,6 +1,8 @@
 import { UserError } from '../domain/errors.ts';
 import type { Incident, Severity } from '../domain/incident.ts';
+import { languageFor } from '../domain/language-for.ts';
 import type { Actor } from '../domain/permissions.ts';
+import type { Language } from '../domain/playbook/schema.ts';
 import type { IncidentRow, Stores } from '../storage/index.ts';
 import { startAnalysis } from './analysis/start-analysis.ts';
 import { declareRunId } from './declare/steps.ts';
@@ -28,6 +30,8 @@ export interface Declaration {
   onsetAt?: Date | undefined;
   /** Where to answer the declarer privately (Slack's response URL). */
   responseUrl?: string | undefined;
+  /** In which the declarer is answered there. */
+  answerIn?: Language | undefined;
   /** At most one incident that is not over may hold it. */
   dedupKey?: string | undefined;
 }
@@ -106,7 +110,11 @@ async function record(runtime: Runtime, stores: Stores, declaration: Omit<Declar
     id: declareRunId(incidentId),
     kind: 'declare',
     incidentId,
-    input: { responseUrl: declaration.responseUrl ?? null, declarer: declaration.via === 'slack' ? declaration.actor.id : null },
+    input: {
+      responseUrl: declaration.responseUrl ?? null,
+      answerIn: declaration.answerIn ?? null,
+      declarer: declaration.via === 'slack' ? declaration.actor.id : null,
+    },
     createdAt: now,
     nextAt: new Date(now.getTime() + LOOK_AGAIN_MS),
   });
@@ -117,7 +125,8 @@ function titleOf(runtime: Runtime, declaration: Omit<Declaration, 'cause'>): str
   const typed = declaration.title?.replace(/\s+/g, ' ').trim();
   if (typed) return [...typed].slice(0, TITLE_MAX).join('');
   const { playbook } = runtime;
-  const name = playbook.service.name[playbook.team.language];
+  const language = languageFor(playbook.team, { incident: { language: null, channelId: null } });
+  const name = playbook.service.name[language];
   const scenario = declaration.scenario === undefined ? undefined : playbook.scenarios[declaration.scenario];
-  return scenario ? `${name}: ${scenario.title[playbook.team.language]}` : name;
+  return scenario ? `${name}: ${scenario.title[language]}` : name;
 }

@@ -2,8 +2,10 @@ import { following } from '../domain/briefing/briefing-pace.ts';
 import type { ChartMarkView, ChartSignalView, ChartView } from '../domain/chart-views.ts';
 import { errorText, PermanentError } from '../domain/errors.ts';
 import type { Sample } from '../domain/ports.ts';
+import type { Presenter } from '../domain/views.ts';
 import type { IncidentRow } from '../storage/index.ts';
 import { type FollowedReadings, followed, MITIGATED_BY, shownSignals, troubleFrom } from './follow-readings.ts';
+import { presentInIncident } from './present-for.ts';
 import { wakeBriefings } from './refresh-briefings.ts';
 import type { Runtime } from './runtime/runtime.ts';
 
@@ -68,7 +70,9 @@ async function drawnPicture(runtime: Runtime, incident: IncidentRow): Promise<{ 
   const keys = shownSignals(runtime, incident).slice(0, SIGNALS_MAX);
   const known = await followed(runtime, incident, keys);
   const view = await incidentChart(runtime, incident, known);
-  return view.signals.some(({ history }) => history && history.length > 0) ? await uploadChart(runtime, view) : undefined;
+  return view.signals.some(({ history }) => history && history.length > 0)
+    ? await uploadChart(runtime, presentInIncident(runtime, incident), view)
+    : undefined;
 }
 
 async function incidentChart({ storage, playbook, clock }: Runtime, incident: IncidentRow, known: FollowedReadings): Promise<ChartView> {
@@ -99,7 +103,11 @@ function usualDistance(samples: readonly Sample[]): number {
 }
 
 /** Draws a chart and gives it to the chat; nobody sees it yet. */
-export async function uploadChart({ present, charts, chat }: Runtime, view: ChartView): Promise<{ fileId: string; altText: string }> {
+export async function uploadChart(
+  { charts, chat }: Runtime,
+  present: Presenter,
+  view: ChartView,
+): Promise<{ fileId: string; altText: string }> {
   const { chart, altText, title, fileName } = present.chart(view);
   const { png } = await charts.render(chart);
   const fileId = await chat.uploadImage({ png, fileName, title, altText }, { lane: 'cosmetics' });

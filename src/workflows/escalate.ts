@@ -6,6 +6,7 @@ import type { IncidentRow, Stores } from '../storage/index.ts';
 import { type Change, changeIncident } from './change-incident.ts';
 import { send } from './deliver-outbox.ts';
 import { openStepPages } from './open-pages.ts';
+import { presentInIncident } from './present-for.ts';
 import { wakeBriefings } from './refresh-briefings.ts';
 import type { Runtime } from './runtime/runtime.ts';
 
@@ -69,7 +70,13 @@ async function takeStep(
     incidentId: incident.id,
     lane: 'update',
     destination: { to: 'home' },
-    message: runtime.present.escalatedNotice({ incident, level: step.level, users, ...(by !== 'bongsu' && { by }), now }),
+    message: presentInIncident(runtime, incident).escalatedNotice({
+      incident,
+      level: step.level,
+      users,
+      ...(by !== 'bongsu' && { by }),
+      now,
+    }),
   });
 }
 

@@ -1,5 +1,6 @@
 import { UserError } from '../domain/errors.ts';
 import { ROW_STATE_WORDS } from '../domain/state-words.ts';
+import { verbatim } from '../domain/verbatim.ts';
 import { refreshBoardWith } from './analysis/board-message.ts';
 import { type Change, changeIncident } from './change-incident.ts';
 import type { Runtime } from './runtime/runtime.ts';
@@ -19,12 +20,12 @@ export async function keepDeadline(
     }
     if (row.state === 'kept' || row.state === 'waived') {
       throw new UserError('deadline_settled', {
-        en: `${change.rowId} is ${row.state} already${row.reason ? ` (${row.reason})` : ''}.`,
-        ko: `${change.rowId} 항목은 이미 처리되었습니다: ${ROW_STATE_WORDS[row.state].ko}${row.reason ? ` (${row.reason})` : ''}.`,
+        en: `${change.rowId} is ${row.state} already${row.reason ? ` (${row.reason.en})` : ''}.`,
+        ko: `${change.rowId} 항목은 이미 처리되었습니다: ${ROW_STATE_WORDS[row.state].ko}${row.reason ? ` (${row.reason.ko})` : ''}.`,
       });
     }
     const late = row.state === 'missed';
-    if (!late) await stores.deadlines.settle(incident.id, change.rowId, 'kept', now, change.note);
+    if (!late) await stores.deadlines.settle(incident.id, change.rowId, 'kept', now, verbatim(change.note));
     const data = { row: change.rowId, note: change.note, late };
     await stores.timeline.append({ incidentId: incident.id, at: now, kind: 'deadline.kept', actor: change.actor.id, data });
     await refreshBoardWith(runtime, stores, incident, { rowIds: [change.rowId], cause: key });

@@ -1,7 +1,9 @@
 import { ESCALATING_STATES, type IncidentState, type Move, statesAfter } from '../domain/incident.ts';
+import type { Bilingual } from '../domain/playbook/schema.ts';
 import type { IncidentRow, Stores } from '../storage/index.ts';
 import { type Change, type Changing, changeIncident } from './change-incident.ts';
 import { send } from './deliver-outbox.ts';
+import { presentInIncident, presentInStatus } from './present-for.ts';
 import { refreshTopic } from './refresh-topic.ts';
 import { cancelReview, planReview } from './review/plan-review.ts';
 import type { Runtime } from './runtime/runtime.ts';
@@ -55,14 +57,16 @@ export async function moveWithin(
   const withdrawn = OVER.includes(to) ? await withdrawNotices(changing, change.by) : [];
   const moved = { ...incident, state: to, ...stamps, ...cleared };
   const note = change.note ? { note: change.note } : {};
-  const notice = runtime.present.movedNotice({ incident: moved, move: change.move, by: change.by, ...note, withdrawn, now });
+  const notice = { incident: moved, move: change.move, by: change.by, ...note, withdrawn, now };
   const key = `moved:${incident.id}:${incident.version}`;
-  await send(runtime, stores, { key, incidentId: incident.id, lane: 'update', destination: { to: 'home' }, message: notice });
+  const common = { incidentId: incident.id, lane: 'update' } as const;
+  const message = presentInIncident(runtime, incident).movedNotice(notice);
+  await send(runtime, stores, { ...common, key, destination: { to: 'home' }, message });
   await refreshTopic(runtime, stores, incident);
   if (!incident.private) {
     const channel = runtime.playbook.team.channels.status;
     const destination = { to: 'channel' as const, channel };
-    await send(runtime, stores, { key: `${key}:status`, incidentId: incident.id, lane: 'update', destination, message: notice });
+    await send(runtime, stores, { ...common, key: `${key}:status`, destination, message: presentInStatus(runtime).movedNotice(notice) });
   }
   return { incidentId: incident.id, from: incident.state, to };
 }
@@ -85,7 +89,7 @@ async function followUp(runtime: Runtime, changing: Changing, to: IncidentState,
     await stores.updates.stop(id);
     await stores.diagnoses.stop(id);
   }
-  if (to === 'cancelled') await stores.deadlines.waiveAll(id, now, 'The incident was cancelled as a false alarm.');
+  if (to === 'cancelled') await stores.deadlines.waiveAll(id, now, CANCELLED);
   if (to === 'resolved') {
     const early = Object.entries(runtime.playbook.rows).flatMap(([rowId, row]) => (MOOT_AFTER_RECOVERY.includes(row.phase) ? [rowId] : []));
     await stores.deadlines.waive(id, early, now, RECOVERED);
@@ -103,9 +107,10 @@ async function followUp(runtime: Runtime, changing: Changing, to: IncidentState,
 
 /** Phases whose open rows make no sense any more once the service has recovered; analysis goes on for the retrospective. */
 const MOOT_AFTER_RECOVERY: readonly string[] = ['detect', 'contain', 'status', 'communicate', 'recover'];
-const RECOVERED = 'Recovered before it was due.';
-const MITIGATED = 'Mitigated before it was due.';
-const REOPENED = 'The incident was reopened.';
+const RECOVERED: Bilingual = { en: 'Recovered before it was due.', ko: '기한 전에 복구되었습니다.' };
+const MITIGATED: Bilingual = { en: 'Mitigated before it was due.', ko: '기한 전에 완화되었습니다.' };
+const REOPENED: Bilingual = { en: 'The incident was reopened.', ko: '장애가 다시 열렸습니다.' };
+const CANCELLED: Bilingual = { en: 'The incident was cancelled as a false alarm.', ko: '오탐으로 취소된 장애입니다.' };
 
 async function stopEscalation(runtime: Runtime, { stores, incident, now }: Changing): Promise<void> {
   await stores.escalations.stop(incident.id);
@@ -122,7 +127,7 @@ async function restart(runtime: Runtime, { stores, incident, now }: Changing): P
   await startDiagnosis(runtime, stores, again, now);
   await startEscalation(runtime, stores, again, now);
   const before = await stores.deadlines.of(incident.id);
-  const moot = new Set(before.filter((row) => row.reason === RECOVERED || row.reason === MITIGATED).map((row) => row.rowId));
+  const moot = new Set(before.filter(({ reason }) => reason?.en === RECOVERED.en || reason?.en === MITIGATED.en).map((row) => row.rowId));
   const rows = deadlineRows(runtime, again, 'detection', now).filter((row) => moot.has(row.rowId));
   await stores.deadlines.begin(rows);
   wakeForDeadlines(runtime, rows);

@@ -2,6 +2,7 @@ import type { PictureRef } from '../domain/chart-views.ts';
 import { errorText, PermanentError } from '../domain/errors.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { Sample } from '../domain/ports.ts';
+import type { Presenter } from '../domain/views.ts';
 import type { OutboxRow, Stores } from '../storage/index.ts';
 import { type Destination, type OutboxKind, outboxRow } from './deliver-outbox.ts';
 import { chartSignals, uploadChart } from './draw-charts.ts';
@@ -58,10 +59,11 @@ export function graphKind(runtime: Runtime): OutboxKind {
   return {
     run: async (row) => {
       const { signal, durationMs, by, destination } = row.payload as GraphPayload;
-      const present = destination.to === 'direct' ? presentFor(runtime, { person: by }) : runtime.present;
+      const incident = row.incidentId === null ? undefined : await storage.incidents.find(row.incidentId);
+      const present = presentFor(runtime, destination.to === 'direct' ? { person: by } : { incident });
       const title = runtime.playbook.signals[signal]?.title ?? { en: signal, ko: signal };
       const view = { signal: { key: signal, title }, durationMs, by, now: clock.now() };
-      const drawn = await draw(runtime, signal, durationMs, row);
+      const drawn = await draw(runtime, present, { signal, durationMs, incident, row });
       const message = present.graph({ ...view, ...drawn });
       const at = new Date(clock.now().getTime() + READY_MS);
       const outgoing = { key: `${row.key}:post`, incidentId: row.incidentId, lane: row.lane, destination, message };
@@ -75,9 +77,8 @@ export function graphKind(runtime: Runtime): OutboxKind {
 /** The uploaded picture, or why there is none; rejects while trying again may help. */
 async function draw(
   runtime: Runtime,
-  signal: string,
-  durationMs: number,
-  row: OutboxRow,
+  present: Presenter,
+  { signal, durationMs, incident, row }: { signal: string; durationMs: number; incident: Incident | undefined; row: OutboxRow },
 ): Promise<{ picture: PictureRef } | { problem: string }> {
   const { clock, playbook } = runtime;
   const to = clock.now();
@@ -89,9 +90,8 @@ async function draw(
       readHistory(runtime, signal, { from, to, stepMs, timeoutMs: 2 * playbook.briefing.queryTimeout }),
     ]);
     const known = { ...numbers, histories: new Map<string, Sample[]>([[signal, history]]), stepMs };
-    const incident = row.incidentId === null ? undefined : await runtime.storage.incidents.find(row.incidentId);
     const marks = incident && incident.detectedAt >= from ? [{ kind: 'opened' as const, at: incident.detectedAt }] : [];
-    return { picture: await uploadChart(runtime, { signals: chartSignals(known, from), marks, from, to }) };
+    return { picture: await uploadChart(runtime, present, { signals: chartSignals(known, from), marks, from, to }) };
   } catch (error) {
     // A source that does not answer now may in a moment; after some tries the person is told instead.
     if (!(error instanceof PermanentError) && row.attempts < ATTEMPTS) throw error;

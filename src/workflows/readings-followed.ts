@@ -14,7 +14,8 @@ export async function readingsFollowed({ storage, clock, playbook }: Runtime, { 
     const now = clock.now();
     const rows = Object.entries(playbook.rows).flatMap(([row, spec]) => (spec.keptBy === FOLLOWED ? [row] : []));
     const minutes = Math.round((now.getTime() - recoveredAt.getTime()) / 60_000);
-    for (const row of rows) await stores.deadlines.settle(id, row, 'kept', now, `Followed for ${minutes} min after recovery.`);
+    const why = { en: `Followed for ${minutes} min after recovery.`, ko: `복구 후 ${minutes}분 동안 확인했습니다.` };
+    for (const row of rows) await stores.deadlines.settle(id, row, 'kept', now, why);
     const signals = playbook.briefing.followAfterRecovery.signals ?? playbook.briefing.signals;
     await stores.timeline.append({ incidentId: id, at: now, kind: FOLLOWED, actor: 'bongsu', data: { rows, signals } });
   });

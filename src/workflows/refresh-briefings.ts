@@ -7,6 +7,7 @@ import type { BriefingChartRow, IncidentRow } from '../storage/index.ts';
 import { askForChart } from './ask-for-chart.ts';
 import { briefingView } from './briefing-view.ts';
 import { followReadings, shownSignals } from './follow-readings.ts';
+import { presentInIncident } from './present-for.ts';
 import { readingsFollowed } from './readings-followed.ts';
 import type { Runtime } from './runtime/runtime.ts';
 
@@ -77,7 +78,8 @@ function isEnd({ state }: IncidentRow): boolean {
 
 /** The numbers never wait for their picture: where Slack does not show the newest one, they go out at once with the one before, or with none. */
 async function edit(runtime: Runtime, place: { channel: string; ts: string }, view: BriefingView): Promise<void> {
-  const { storage, chat, present, log } = runtime;
+  const { storage, chat, log } = runtime;
+  const present = presentInIncident(runtime, view.incident);
   const { id } = view.incident;
   const row = await storage.briefingCharts.of(id);
   const { newest, before } = picturesOf(row);

@@ -1,5 +1,6 @@
 import type { IncidentRow, Stores } from '../storage/index.ts';
 import type { OutboxKind } from './deliver-outbox.ts';
+import { presentInIncident } from './present-for.ts';
 import type { Runtime } from './runtime/runtime.ts';
 
 /**
@@ -12,14 +13,15 @@ export async function refreshTopic(runtime: Runtime, stores: Stores, incident: P
 }
 
 /** Kind `topic.refresh`: written from the incident as it is when it leaves, so that a late one does no harm and a second changes nothing. */
-export function topicRefreshKind({ storage, chat, present, log }: Runtime): OutboxKind {
+export function topicRefreshKind(runtime: Runtime): OutboxKind {
+  const { storage, chat, log } = runtime;
   return {
     run: async (row) => {
       const incident = row.incidentId === null ? undefined : await storage.incidents.find(row.incidentId);
       // While it is being opened, whoever opens it sets the topic; an incident in a thread has none of its own.
       if (!incident?.channelId || incident.threadTs !== null) return { skipped: true };
       const channel = incident.channelId;
-      const topic = present.topic({ incident });
+      const topic = presentInIncident(runtime, incident).topic({ incident });
       // Slack writes each change into the channel, so what is there already is not set again.
       const there = await chat.topicOf({ channel }, { lane: row.lane }).catch((error: unknown) => {
         log.debug({ err: error, outbox: row.key }, 'The topic cannot be read; it is set.');

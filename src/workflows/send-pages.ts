@@ -8,7 +8,7 @@ import { messageKeys } from './declare/steps.ts';
 import { type OutboxKind, send } from './deliver-outbox.ts';
 import { nextPerson } from './open-pages.ts';
 import { contactOf } from './people.ts';
-import { presentFor } from './present-for.ts';
+import { presentFor, presentInIncident } from './present-for.ts';
 import { readSignals, signalsFor } from './read-signals.ts';
 import type { Runtime } from './runtime/runtime.ts';
 
@@ -96,7 +96,7 @@ export async function handOver(
     incidentId: incident.id,
     lane: 'update',
     destination: { to: 'home' },
-    message: runtime.present.handedOverNotice({
+    message: presentInIncident(runtime, incident).handedOverNotice({
       incident,
       level,
       from: page.userId,

@@ -18,7 +18,6 @@ export function deadlineRows(
     startedAt,
     scenario: incident.scenario,
     isPrivate: incident.private,
-    language: playbook.team.language,
   });
   return planned.map(({ waivedBecause, ...deadline }) => ({
     incidentId: incident.id,

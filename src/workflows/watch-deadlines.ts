@@ -1,7 +1,8 @@
 import type { Stores } from '../storage/index.ts';
-import { refreshBoardWith } from './analysis/board-message.ts';
+import { refreshBoards } from './analysis/board-message.ts';
 import { deadlineView } from './deadline-view.ts';
 import { outboxRow } from './deliver-outbox.ts';
+import { presentInIncident } from './present-for.ts';
 import type { Runtime } from './runtime/runtime.ts';
 
 /** Rows settled per transaction: large enough to keep up with ten thousand at once, small enough to hold few locks. */
@@ -60,15 +61,18 @@ async function sayMissed(runtime: Runtime, stores: Stores, missed: readonly Miss
     const rows = byIncident.get(incident.id) ?? [];
     const deadlines = rows.flatMap((row) => deadlineView(runtime, row));
     if (deadlines.length === 0) return [];
-    const message = runtime.present.missedNotice({ incident, deadlines, roles: roles.get(incident.id) ?? {}, now: at });
+    const message = presentInIncident(runtime, incident).missedNotice({
+      incident,
+      deadlines,
+      roles: roles.get(incident.id) ?? {},
+      now: at,
+    });
     const key = `missed:${incident.id}:${rows.map((row) => row.rowId).join('+')}:${Math.min(...rows.map((row) => row.dueAt.getTime()))}`;
     return [outboxRow({ key, incidentId: incident.id, lane: 'update', destination: { to: 'home' }, message })];
   });
   await stores.outbox.addMany(messages, at);
-  for (const [id, rows] of byIncident) {
-    const rowIds = rows.map(({ rowId }) => rowId);
-    await refreshBoardWith(runtime, stores, { id }, { rowIds, cause: `missed-${rowIds.join('+')}-${at.getTime()}` });
-  }
+  const changed = new Map([...byIncident].map(([id, rows]) => [id, rows.map(({ rowId }) => rowId)]));
+  await refreshBoards(runtime, stores, changed, `missed-${at.getTime()}`);
 }
 
 function groupByIncident(missed: readonly Missed[]): Map<number, Missed[]> {

@@ -40,7 +40,7 @@ describe('the board', () => {
     expect((await s.says('junho', `analysis #${id} take R2`)).answer).toMatch(/R2 of #1: <?@U0JUNHO/);
     expect((await s.says('junho', `analysis #${id} take R3.changes @minji`)).answer).toMatch(/R3\.changes of #1: <?@U0MINJI/);
     expect((await s.says('junho', `analysis #${id} done R2 replayed in staging`)).answer).toMatch(/✓ R2 of #1 is done/);
-    expect(await deadline(s, id, 'R2')).toMatchObject({ state: 'kept', reason: 'replayed in staging' });
+    expect(await deadline(s, id, 'R2')).toMatchObject({ state: 'kept', reason: { en: 'replayed in staging', ko: 'replayed in staging' } });
     expect((await s.says('junho', `analysis #${id} done R2`)).answer).toMatch(/R2 is kept already \(replayed in staging\)/);
 
     for (const [index, check] of ['consumers', 'pool', 'lock', 'gc'].entries()) {
@@ -48,7 +48,7 @@ describe('the board', () => {
     }
     expect(await deadline(s, id, 'R3')).toMatchObject({ state: 'pending' });
     await s.says('sora', `analysis #${id} done R3.5 no deployment`);
-    expect(await deadline(s, id, 'R3')).toMatchObject({ state: 'kept', reason: 'no deployment' });
+    expect(await deadline(s, id, 'R3')).toMatchObject({ state: 'kept', reason: { en: 'no deployment', ko: 'no deployment' } });
     const after = (await s.says('minji', `analysis #${id}`)).answer;
     expect(after).toMatch(/✓ \*R3\* .*5 of 5 ticked/);
     expect(after).toMatch(/✓ \*R3\.changes\* .*ticked by @U0SORA: no deployment/);

@@ -175,7 +175,10 @@ function review(getRedis: () => string | undefined): void {
     const { id, invitation: invited } = await resolved(s);
     expect(meetings(s)).toEqual(['2026-03-09T01:00:00Z']);
     expect(s.textNow(invited)).toMatch(/T1 is missed: No working hour lies before its time; this is the first working slot/);
-    expect(await row(s, id)).toMatchObject({ state: 'missed', reason: expect.stringMatching(/first working slot/) });
+    expect(await row(s, id)).toMatchObject({
+      state: 'missed',
+      reason: { en: expect.stringMatching(/first working slot/), ko: expect.stringMatching(/근무/) },
+    });
   });
 
   it('uses the standing room when Zoom refuses, and invites all the same', async () => {

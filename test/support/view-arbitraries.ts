@@ -137,6 +137,7 @@ export const incident: fc.Arbitrary<Incident> = fc.record({
   closedAt: maybe(date),
   cancelledAt: maybe(date),
   version: fc.nat(),
+  language: fc.constant(null),
   dedupKey: fc.constant(null),
   channelId: maybe(channel),
   channelName: maybe(nastyText),
@@ -207,6 +208,7 @@ export const problem: fc.Arbitrary<ProblemView> = some(
     text: nastyText,
     retrying: fc.boolean(),
     instead: fc.oneof(url, nastyText),
+    people: fc.array(user, { maxLength: 40 }),
   },
   ['part', 'text', 'retrying'],
 );

@@ -33,6 +33,7 @@ export function anIncident(over: Partial<Incident> = {}): Incident {
     closedAt: null,
     cancelledAt: null,
     version: 3,
+    language: null,
     dedupKey: null,
     channelId: 'C0INC7',
     channelName: 'inc-7-coupons-are-issued-late',

@@ -57,6 +57,7 @@ describe('every message', () => {
   messages('severity notice', views.severityView, (p, v) => p.severityNotice(v));
   messages('assigned notice', views.assignedView, (p, v) => p.assignedNotice(v));
   messages('timeline note', views.noteView, (p, v) => p.timelineNote(v));
+  messages('language notice', views.assignedView, (p, v) => p.languageNotice(v));
   messages('list', views.listView, (p, v) => p.list(v));
   messages('status', views.statusView, (p, v) => p.status(v));
   messages('oncall', views.oncallView, (p, v) => p.oncall(v));

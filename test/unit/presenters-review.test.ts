@@ -43,7 +43,7 @@ const retroView: fc.Arbitrary<RetroView> = fc.record(
     joinUrl: url,
     invitees: fc.array(fc.record({ user, answer: fc.constantFrom('accepted' as const, 'proposed' as const, null) }), { maxLength: 80 }),
     row: nastyText,
-    late: nastyText,
+    late: fc.record({ en: nastyText, ko: nastyText }),
     text: fc.record({ en: nastyText, ko: nastyText }),
     movedBy: user,
     now: date,
@@ -53,7 +53,7 @@ const retroView: fc.Arbitrary<RetroView> = fc.record(
 const followUp: fc.Arbitrary<FollowUpView> = fc.record(
   {
     id: nastyText,
-    title: nastyText,
+    title: fc.record({ en: nastyText, ko: nastyText }),
     owner: fc.option(user),
     dueAt: date,
     state: fc.constantFrom('open' as const, 'done' as const, 'cancelled' as const),
@@ -151,9 +151,9 @@ describe('the words', () => {
 
   it('never put a Korean particle straight behind bold or code', () => {
     const p = presenterIn('ko');
-    const followUp = { id: 'N1', title: '파티션', owner: null, dueAt: NOW, state: 'open' as const };
+    const followUp = { id: 'N1', title: { en: 'Partitions', ko: '파티션' }, owner: null, dueAt: NOW, state: 'open' as const };
     const shown = [
-      p.retroInvite(view({ movedBy: 'U0KIM', late: '이유' })),
+      p.retroInvite(view({ movedBy: 'U0KIM', late: { en: 'Why', ko: '이유' } })),
       p.followUps({ incident: anIncident(), followUps: [followUp], now: NOW }),
       p.followUpReminder({ incident: anIncident(), followUp, kind: 'due', now: NOW }),
     ].map(renderText);

@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { TEXTS } from '../../src/bot/texts/index.ts';
 import { renderText } from '../support/render-text.ts';
 import { aBriefing, anIncident, NOW, presenterIn } from '../support/view-examples.ts';
@@ -7,7 +8,7 @@ function spoken(node: unknown, path: string): [string, string][] {
   if (typeof node === 'string') return [[path, node]];
   if (typeof node === 'function') {
     const speak = node as (...args: unknown[]) => unknown;
-    const text = path === 'list' ? speak(['a', 'b']) : speak('‹1›', '‹2›', '‹3›', '‹4›');
+    const text = ['list', 'withdrawn'].includes(path) ? speak(['a', 'b']) : speak('‹1›', '‹2›', '‹3›', '‹4›');
     return [[path, String(text)]];
   }
   return Object.entries(node as object).flatMap(([key, child]) => spoken(child, path ? `${path}.${key}` : key));
@@ -33,6 +34,33 @@ describe.each(others)('the texts in %s', (_, texts) => {
     const same = own.filter(([path, text]) => text === english.get(path) && /[a-z]{3}/i.test(text)).map(([path]) => path);
     expect(same).toEqual([]);
   });
+});
+
+/** The same in every language. */
+const NAMES = /Bongsu|Alertmanager|Grafana|Kafka/g;
+
+/** Every table of texts, whichever file of `src/bot/texts` it is in. */
+async function tables(): Promise<[string, Record<'en' | 'ko', object>][]> {
+  const folder = new URL('../../src/bot/texts/', import.meta.url);
+  const files = (await readdir(folder)).sort();
+  const modules = await Promise.all(files.map((file) => import(new URL(file, folder).href) as Promise<Record<string, unknown>>));
+  return modules.flatMap((module) =>
+    Object.entries(module).flatMap(([name, value]): [string, Record<'en' | 'ko', object>][] =>
+      typeof value === 'object' && value !== null && 'en' in value ? [[name, value as Record<'en' | 'ko', object>]] : [],
+    ),
+  );
+}
+
+it('every table of texts says in Korean what it says in English, with the same parameters, and nothing was left in English', async () => {
+  const all = await tables();
+  expect(all.map(([name]) => name)).toEqual(expect.arrayContaining(['TEXTS', 'RESPONSE_TEXTS', 'MITIGATION_TEXTS', 'PUBLIC_TEXTS']));
+  const wrong = all.flatMap(([name, { en, ko }]) => {
+    const [from, to] = [new Map(spoken(en, '')), new Map(spoken(ko, ''))];
+    const missing = [...from.keys()].filter((path) => !to.has(path)).map((path) => `${name}.${path} is missing`);
+    const same = [...to].filter(([path, text]) => text === from.get(path) && /[a-z]{3}/i.test(text.replaceAll(NAMES, '')));
+    return [...missing, ...same.map(([path, text]) => `${name}.${path}: ${text}`)];
+  });
+  expect(wrong).toEqual([]);
 });
 
 describe.each(Object.entries(TEXTS))('the texts in %s', (_, texts) => {

@@ -66,7 +66,7 @@ function rowLine(voice: Voice, row: BoardRowView, { now, roles }: BoardView, tim
     ownerText(voice, row, roles),
     what,
     ...(row.checks.length > 0 ? [t.checks(done, row.checks.length)] : []),
-    ...(row.reason ? [safe(row.reason, 200)] : []),
+    ...(row.reason ? [voice.say(row.reason, 200)] : []),
     ...(isOpen(row) ? [collectionText(voice, row, (at) => time(at, now))] : []),
   ];
   return `${MARK[state]} *${safe(row.id, 20)}* ${voice.say(row.title, 150)} · ${parts.filter(Boolean).join(' · ')}`;

@@ -18,7 +18,7 @@ export function deadlineLine(voice: Voice, deadline: DeadlineView, now: Date): s
   const distance = left >= 0 ? t.inTime(format.duration(left)) : t.overdue(format.duration(-left));
   const rest = state === 'pending' ? `, ${distance}` : '';
   const when = state === 'waived' ? '' : `, ${t.due(format.time(deadline.dueAt, now))}${rest}`;
-  const reason = deadline.reason ? ` (${safe(deadline.reason, 200)})` : '';
+  const reason = deadline.reason ? ` (${voice.say(deadline.reason, 200)})` : '';
   return `${MARK[state]} ${safe(deadline.id, 20)} ${voice.say(deadline.title, 150)}: ${t.status.deadline[state]}${when}${reason}`;
 }
 

@@ -36,7 +36,7 @@ function followUpText(voice: Voice, followUp: FollowUpView, now: Date, time: (at
   const due = time(dueAt, now);
   const open = late > 0 ? t.overdue(due, voice.format.duration(late)) : t.open(due);
   const what = { open, done: t.done(followUp.doneBy ? person(followUp.doneBy) : '–'), cancelled: t.cancelled }[state];
-  return `${safe(followUp.title, 200)} · ${owner(voice, followUp)} · ${what}`;
+  return `${voice.say(followUp.title, 200)} · ${owner(voice, followUp)} · ${what}`;
 }
 
 function owner(voice: Voice, followUp: FollowUpView): string {
@@ -56,7 +56,7 @@ export function followUpReminder(voice: Voice, view: FollowUpReminderView): Chat
   const { incident, followUp, kind, now } = view;
   const ref = incidentRef(incident);
   const row = safe(followUp.id, 20);
-  const say = (time: (at: Date, now: Date) => string) => t.kind[kind](row, safe(followUp.title, 200), ref, time(followUp.dueAt, now));
+  const say = (time: (at: Date, now: Date) => string) => t.kind[kind](row, voice.say(followUp.title, 200), ref, time(followUp.dueAt, now));
   const whose = t.owner(owner(voice, followUp));
   const next = followUp.owner === null ? t.take(voice.command, ref, row) : kind === 'overdue' ? t.lead : t.later(voice.command, ref, row);
   return message(
@@ -73,7 +73,7 @@ export function followUpReminder(voice: Voice, view: FollowUpReminderView): Chat
 export function followUpChanged(voice: Voice, view: { incident: Incident; followUp: FollowUpView; by: string }): ChatMessage {
   const t = REVIEW_TEXTS[voice.language].followUp;
   const { incident, followUp, by } = view;
-  const parts = [safe(followUp.id, 20), safe(followUp.title, 200), incidentRef(incident)] as const;
+  const parts = [safe(followUp.id, 20), voice.say(followUp.title, 200), incidentRef(incident)] as const;
   const text = followUp.state === 'done' ? t.isDone(...parts, person(by)) : t.isAssigned(...parts, owner(voice, followUp), person(by));
   return message([text], lineSections([text]));
 }

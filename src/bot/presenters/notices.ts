@@ -1,7 +1,8 @@
 import { incidentRef, SEVERITIES, type Severity } from '../../domain/incident.ts';
 import type { ChatMessage } from '../../domain/message.ts';
-import type { AssignedView, DeclarerView, MovedView, NoteView, PartView, SeverityView } from '../../domain/views.ts';
+import type { AssignedView, DeclarerView, LanguageView, MovedView, NoteView, PartView, SeverityView } from '../../domain/views.ts';
 import { PUBLIC_TEXTS } from '../texts/public.ts';
+import { RESPONSE_TEXTS } from '../texts/response.ts';
 import { context, lineSections, message, section } from './blocks.ts';
 import { channel, link, linkedLine, manyLines, person, plainAddress, safe } from './escape.ts';
 import { bridgeLink, plainHeadline, since, symbol, title } from './headline.ts';
@@ -81,6 +82,11 @@ export function assignedNotice(voice: Voice, view: AssignedView): ChatMessage {
   const text =
     view.user === view.by ? t.assigned.self(person(view.user), role, ref) : t.assigned.other(person(view.user), role, ref, person(view.by));
   return message([text], [section(text), ...context([t.roleDuty[view.role]])]);
+}
+
+export function languageNotice(voice: Voice, view: LanguageView): ChatMessage {
+  const text = RESPONSE_TEXTS[voice.language].speaks(incidentRef(view.incident), who(voice, view.by));
+  return message([text], [section(text)]);
 }
 
 /** What somebody noted, as they formatted it, quoted so that it cannot be taken for Bongsu's own words. */

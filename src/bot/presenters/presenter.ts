@@ -18,7 +18,7 @@ import { mitigationRun } from './mitigation-run.ts';
 import { assignModal, openModal } from './modal.ts';
 import { bridgeTopic, channelName, topic } from './names.ts';
 import { nextUpdate } from './next-update.ts';
-import { assignedNotice, declarerNotice, failedPart, movedNotice, severityNotice, timelineNote } from './notices.ts';
+import { assignedNotice, declarerNotice, failedPart, languageNotice, movedNotice, severityNotice, timelineNote } from './notices.ts';
 import { oncall } from './oncall.ts';
 import { page } from './page.ts';
 import { publicText } from './public-text.ts';
@@ -57,7 +57,7 @@ export function createPresenter(options: VoiceOptions): Presenter {
     retroProposal: (view) => retroProposal(voice, view),
     retroCancelled: (view) => retroCancelled(voice, view),
     retroModal: (view) => retroModal(voice, view),
-    retroLate: (why) => retroLate(voice, why),
+    retroLate,
     followUps: (view) => followUps(voice, view),
     followUpReminder: (view) => followUpReminder(voice, view),
     followUpChanged: (view) => followUpChanged(voice, view),
@@ -69,7 +69,10 @@ export function createPresenter(options: VoiceOptions): Presenter {
     analysisBoard: (view) => analysisBoard(voice, view),
     analysisCollected: (view) => analysisCollected(voice, view),
     analysisNothing: (view) => analysisNothing(voice, view),
-    analysisKept: (view) => analysisKept(voice, view),
+    analysisKept: (view) => ({
+      en: analysisKept(createVoice({ ...options, language: 'en' }), view),
+      ko: analysisKept(createVoice({ ...options, language: 'ko' }), view),
+    }),
     analysisDone: (view) => analysisDone(voice, view),
     analysisNoteModal: (view) => analysisNoteModal(voice, view),
     mitigationOffers: (view) => mitigationOffers(voice, view),
@@ -85,6 +88,7 @@ export function createPresenter(options: VoiceOptions): Presenter {
     severityNotice: (view) => severityNotice(voice, view),
     assignedNotice: (view) => assignedNotice(voice, view),
     timelineNote: (view) => timelineNote(voice, view),
+    languageNotice: (view) => languageNotice(voice, view),
     list: (view) => list(voice, view),
     status: (view) => status(voice, view),
     oncall: (view) => oncall(voice, view),

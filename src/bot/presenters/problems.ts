@@ -1,5 +1,5 @@
 import type { ProblemView } from '../../domain/views.ts';
-import { channel, plainAddress, safe } from './escape.ts';
+import { channel, person, plainAddress, safe } from './escape.ts';
 import type { Voice } from './voice.ts';
 
 /** Anything longer than this is not read; the rest is in the log. */
@@ -21,6 +21,7 @@ function place(what: string): string {
 }
 
 function whatHappened(voice: Voice, problem: ProblemView): string {
+  if (problem.people !== undefined) return notInvited(voice, problem.people, problem.code);
   const advice = adviceFor(voice, problem.code);
   const own = safe(problem.text, TEXT_MAX, '');
   const words = own && !/[.!?…。]$/.test(own) ? `${own}.` : own;
@@ -28,6 +29,27 @@ function whatHappened(voice: Voice, problem: ProblemView): string {
   // The vendor's bare word beside its translation would only be noise.
   return own && own !== problem.code ? `${words} ${advice}` : advice;
 }
+
+const PEOPLE_MAX = 20;
+
+/** Why depends on the kind of account; what to do, on why. */
+function notInvited({ t }: Voice, people: readonly string[], code: string | undefined): string {
+  const { notInvited: said } = t.problem;
+  const who = t.list([
+    ...people.slice(0, PEOPLE_MAX).map(person),
+    ...(people.length > PEOPLE_MAX ? [`+${people.length - PEOPLE_MAX}`] : []),
+  ]);
+  if (code !== undefined && GUESTS.has(code)) return said.guests(who);
+  if (code !== undefined && GONE.has(code)) return said.gone(who);
+  if (code !== undefined && ELSEWHERE.has(code)) return said.elsewhere(who);
+  return said.refused(who, safe(code ?? '', 80, '?'));
+}
+
+/** Slack's words (https://docs.slack.dev/reference/methods/conversations.invite#errors). */
+const GUESTS = new Set(['user_is_restricted', 'user_is_ultra_restricted', 'ura_max_channels']);
+/** A deactivated account is `cant_invite`. */
+const GONE = new Set(['cant_invite', 'user_disabled', 'user_not_found', 'users_not_found']);
+const ELSEWHERE = new Set(['user_team_not_in_channel', 'invitee_cant_see_channel', 'no_external_invite_permission']);
 
 function adviceFor(voice: Voice, code: string | undefined): string | undefined {
   const { advice } = voice.t;

@@ -58,6 +58,8 @@ export function done(voice: Voice, view: DoneView): ChatMessage {
       return own(t.done.moved(ref, t.state[view.incident.state]));
     case 'severity':
       return own(t.done.severity(ref, t.severity[view.incident.severity]));
+    case 'language':
+      return own(r.speaksDone(ref, view.incident.language ?? voice.language));
     case 'assigned':
       return mentioning(t.done.assigned(ref, t.role[view.role], person(view.user)));
     case 'named':

@@ -1,5 +1,6 @@
 import { incidentRef } from '../../domain/incident.ts';
 import type { ChatBlock, ChatMessage, ChatView } from '../../domain/message.ts';
+import type { Bilingual } from '../../domain/playbook/schema.ts';
 import type { RetroCancelledView, RetroMail, RetroModalView, RetroProposalView, RetroView } from '../../domain/review-views.ts';
 import { REVIEW_TEXTS } from '../texts/review.ts';
 import { actions, button, context, header, LIMITS, lineSections, message, plainText, section } from './blocks.ts';
@@ -78,7 +79,7 @@ function plainPeople(voice: Voice, view: RetroView): string {
 }
 
 function lateLines(voice: Voice, { row, late }: RetroView): string[] {
-  return late === undefined ? [] : [REVIEW_TEXTS[voice.language].retro.late(safe(row, 20), safe(late, 300))];
+  return late === undefined ? [] : [REVIEW_TEXTS[voice.language].retro.late(safe(row, 20), voice.say(late, 300))];
 }
 
 /** The playbook's own sentence, filled in. */
@@ -156,9 +157,9 @@ export function retroModal(voice: Voice, { incident, startsAt }: RetroModalView)
   };
 }
 
-export function retroLate(voice: Voice, why: 'no-working-hour' | 'moved'): string {
-  const t = REVIEW_TEXTS[voice.language].retro;
-  return why === 'moved' ? t.movedLate : t.noWorkingHour;
+export function retroLate(why: 'no-working-hour' | 'moved'): Bilingual {
+  const said = ({ retro }: (typeof REVIEW_TEXTS)['en']) => (why === 'moved' ? retro.movedLate : retro.noWorkingHour);
+  return { en: said(REVIEW_TEXTS.en), ko: said(REVIEW_TEXTS.ko) };
 }
 
 /** As the `retro move` command reads it. */

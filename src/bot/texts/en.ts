@@ -168,6 +168,16 @@ export const en = {
     retrying: 'Trying again by itself.',
     stuck: 'It will not be tried again by itself.',
     instead: (what: string) => `In its place: ${what}`,
+    notInvited: {
+      guests: (people: string) =>
+        `${people} could not be invited: Slack lets an app invite no guests. Somebody of the workspace can, with \`/invite\` here.`,
+      gone: (people: string) =>
+        `${people} could not be invited: the account is deactivated or not to be invited. Correct the playbook, and call somebody else with \`page @name\`.`,
+      elsewhere: (people: string) =>
+        `${people} could not be invited: they belong to another workspace. Share this channel with it, or call them by other ways.`,
+      refused: (people: string, code: string) =>
+        `${people} could not be invited (${code}). Try \`/invite\` here, or call somebody else with \`page @name\`.`,
+    },
   },
   announcement: {
     first: (service: string) => `New incident on ${service}`,

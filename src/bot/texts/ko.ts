@@ -141,6 +141,16 @@ export const ko: Texts = {
     retrying: '자동으로 다시 시도합니다.',
     stuck: '자동으로 다시 시도하지 않습니다.',
     instead: (what) => `대신: ${what}`,
+    notInvited: {
+      guests: (people) =>
+        `초대하지 못한 사람: ${people}. Slack 앱은 게스트를 초대할 수 없습니다. 워크스페이스 멤버가 이 채널에서 \`/invite\` 명령으로 초대해 주세요.`,
+      gone: (people) =>
+        `초대하지 못한 사람: ${people}. 비활성화되었거나 초대할 수 없는 계정입니다. 플레이북을 고치고, 다른 사람을 불러 주세요: \`page @이름\``,
+      elsewhere: (people) =>
+        `초대하지 못한 사람: ${people}. 다른 워크스페이스 소속입니다. 채널을 그 워크스페이스와 공유하거나 다른 방법으로 연락해 주세요.`,
+      refused: (people, code) =>
+        `초대하지 못한 사람: ${people} (${code}). 이 채널에서 \`/invite\` 명령을 쓰거나, 다른 사람을 불러 주세요: \`page @이름\``,
+    },
   },
   announcement: {
     first: (service) => `새 장애 · ${service}`,

@@ -40,6 +40,9 @@ interface ResponseTexts {
   updatePosted: (ref: string) => string;
   updateSkipped: (ref: string, when: string) => string;
   updateSaved: (ref: string, when: string) => string;
+  /** In the language that was chosen. */
+  speaks: (ref: string, by: string) => string;
+  speaksDone: (ref: string, language: Language) => string;
 }
 
 const en: ResponseTexts = {
@@ -89,6 +92,8 @@ const en: ResponseTexts = {
   updatePosted: (ref) => `✓ An update of ${ref} is being posted.`,
   updateSkipped: (ref, when) => `✓ One update of ${ref} is skipped; the next one goes out ${when}.`,
   updateSaved: (ref, when) => `✓ Saved. It leads the update of ${ref} that goes out ${when}.`,
+  speaks: (ref, by) => `${by} chose English: what is posted for ${ref} is in English from now on.`,
+  speaksDone: (ref, language) => `✓ What is posted for ${ref} is in ${{ en: 'English', ko: 'Korean' }[language]} from now on.`,
 };
 
 const ko: ResponseTexts = {
@@ -138,6 +143,8 @@ const ko: ResponseTexts = {
   updatePosted: (ref) => `✓ ${ref} 업데이트를 게시하고 있습니다.`,
   updateSkipped: (ref, when) => `✓ ${ref} 업데이트를 한 번 건너뜁니다. 다음: ${when}`,
   updateSaved: (ref, when) => `✓ 저장했습니다. ${when} ${ref} 업데이트 앞에 실립니다.`,
+  speaks: (ref, by) => `${by} 님이 한국어를 골랐습니다. 이제 ${ref} 관련 글은 한국어로 게시합니다.`,
+  speaksDone: (ref, language) => `✓ 이제 ${ref} 관련 글은 ${{ en: '영어', ko: '한국어' }[language]}로 게시합니다.`,
 };
 
 export const RESPONSE_TEXTS: Record<Language, ResponseTexts> = { en, ko };

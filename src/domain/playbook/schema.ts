@@ -99,7 +99,12 @@ const team = z.strictObject({
   languages: z
     .strictObject({
       channels: z.record(slackChannel, language).default({}).describe('Of what is posted there, such as in the status channel.'),
-      people: z.record(personKey, language).default({}).describe('Of private answers, forms, direct messages and pages.'),
+      people: z.record(personKey, language).default({}).describe('Of private answers, forms, direct messages, mails and pages.'),
+      incidents: language
+        .optional()
+        .describe(
+          'Of everything in incident channels, whose names nobody knows beforehand; the team’s when absent. `language` changes one.',
+        ),
     })
     .prefault({})
     .describe('Where another language than the team’s is spoken.'),

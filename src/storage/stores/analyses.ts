@@ -21,6 +21,14 @@ export class AnalysisStore {
     return (await this.manager.getRepository(AnalysisEntity).findOneBy({ incidentId })) ?? undefined;
   }
 
+  /** Those of the incidents whose analysis has begun. */
+  async begunAmong(incidentIds: readonly number[]): Promise<number[]> {
+    const rows: { incident_id: number }[] = await this.manager.query('select incident_id from analyses where incident_id = any($1)', [
+      incidentIds,
+    ]);
+    return rows.map((row) => row.incident_id);
+  }
+
   async collections(incidentId: number): Promise<CollectionRow[]> {
     return await this.manager.getRepository(CollectionEntity).find({ where: { incidentId }, order: { rowId: 'ASC' } });
   }

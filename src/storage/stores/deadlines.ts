@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import type { Bilingual } from '../../domain/playbook/schema.ts';
 import { DeadlineEntity, type DeadlineRow } from '../entities.ts';
 
 /** Table `deadlines`. */
@@ -9,7 +10,7 @@ export class DeadlineStore {
     await this.manager.query(
       `insert into deadlines (incident_id, row_id, not_before, due_at, state, settled_at, reason)
        select * from jsonb_to_recordset($1::jsonb)
-         as d("incidentId" integer, "rowId" text, "notBefore" timestamptz, "dueAt" timestamptz, state text, "settledAt" timestamptz, reason text)`,
+         as d("incidentId" integer, "rowId" text, "notBefore" timestamptz, "dueAt" timestamptz, state text, "settledAt" timestamptz, reason jsonb)`,
       [JSON.stringify(rows)],
     );
   }
@@ -32,7 +33,13 @@ export class DeadlineStore {
   }
 
   /** Settles what is still pending of these rows; false for each that was not pending any more. */
-  async settle(incidentId: number, rowId: string, state: 'kept' | 'missed' | 'waived', at: Date, reason: string | null): Promise<boolean> {
+  async settle(
+    incidentId: number,
+    rowId: string,
+    state: 'kept' | 'missed' | 'waived',
+    at: Date,
+    reason: Bilingual | null,
+  ): Promise<boolean> {
     const { affected } = await this.manager
       .getRepository(DeadlineEntity)
       .update({ incidentId, rowId, state: 'pending' }, { state, settledAt: at, reason });
@@ -40,17 +47,17 @@ export class DeadlineStore {
   }
 
   /** Waives everything that is still pending (a cancelled incident owes nothing). */
-  async waiveAll(incidentId: number, at: Date, reason: string): Promise<void> {
+  async waiveAll(incidentId: number, at: Date, reason: Bilingual): Promise<void> {
     await this.manager.getRepository(DeadlineEntity).update({ incidentId, state: 'pending' }, { state: 'waived', settledAt: at, reason });
   }
 
   /** Waives those of these rows that are pending. Returns which. */
-  async waive(incidentId: number, rowIds: readonly string[], at: Date, reason: string): Promise<string[]> {
+  async waive(incidentId: number, rowIds: readonly string[], at: Date, reason: Bilingual | null): Promise<string[]> {
     const rows: { row_id: string }[] = await this.manager
       .query(
         `update deadlines set state = 'waived', settled_at = $3, reason = $4
           where incident_id = $1 and row_id = any($2) and state = 'pending' returning row_id`,
-        [incidentId, rowIds, at, reason],
+        [incidentId, rowIds, at, reason && JSON.stringify(reason)],
       )
       .then(([returned]) => returned);
     return rows.map((row) => row.row_id);

@@ -16,6 +16,7 @@ const UNPLACED = {
   closedAt: null,
   cancelledAt: null,
   version: 1,
+  language: null,
   channelId: null,
   channelName: null,
   threadTs: null,

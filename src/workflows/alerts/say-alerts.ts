@@ -4,7 +4,7 @@ import { DEDUP_PREFIX } from '../../domain/alerts/alert.ts';
 import type { Maintenance } from '../../domain/alerts/judge-alert.ts';
 import type { AlertRow, IncidentRow, Stores } from '../../storage/index.ts';
 import { send } from '../deliver-outbox.ts';
-import { presentInStatus } from '../present-for.ts';
+import { presentInIncident, presentInStatus } from '../present-for.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 
 /** One notice in the incident's channel for everything that changed together. */
@@ -17,7 +17,7 @@ export async function sayAlerts(
   const now = runtime.clock.now();
   const { fired, worse, resolved, opening } = changed;
   const all = [...fired, ...worse, ...resolved];
-  const message = runtime.present.alertsNotice({
+  const message = presentInIncident(runtime, incident).alertsNotice({
     incident,
     opening,
     fired: fired.map(alertView),

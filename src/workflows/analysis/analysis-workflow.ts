@@ -1,5 +1,6 @@
 import type { PostedRef } from '../../domain/ports.ts';
 import { postJoining } from '../declare/announce.ts';
+import { presentInIncident } from '../present-for.ts';
 import { type RunContext, settleAll, type Workflow } from '../runtime/runs.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { StepFailed } from '../runtime/steps.ts';
@@ -58,7 +59,7 @@ async function tell(runtime: Runtime, context: RunContext, outcomes: readonly { 
       return spec ? [{ id, title: spec.title, keptBy: spec.keptBy, problems }] : [];
     });
     if (!incident) throw new Error(`Incident #${incidentId} is gone.`);
-    return runtime.present.analysisNothing({ incident, rows, now: runtime.clock.now() });
+    return presentInIncident(runtime, incident).analysisNothing({ incident, rows, now: runtime.clock.now() });
   });
 }
 

@@ -2,6 +2,7 @@ import type { BoardRowView, BoardView, CheckView } from '../../domain/analysis-v
 import { UserError } from '../../domain/errors.ts';
 import type { Bilingual } from '../../domain/playbook/schema.ts';
 import { ROW_STATE_WORDS } from '../../domain/state-words.ts';
+import { verbatim } from '../../domain/verbatim.ts';
 import type { Stores } from '../../storage/index.ts';
 import { type Change, type Changing, changeIncident } from '../change-incident.ts';
 import { noSuchIncident } from '../no-such-incident.ts';
@@ -53,8 +54,8 @@ export async function tickItem(
     const { row, check } = await wanted(runtime, changing, change.item);
     if (row.state === 'kept' || row.state === 'waived') {
       throw new UserError('analysis_settled', {
-        en: `${row.id} is ${row.state} already${row.reason ? ` (${row.reason})` : ''}.`,
-        ko: `${row.id} 항목은 이미 처리되었습니다: ${ROW_STATE_WORDS[row.state].ko}${row.reason ? ` (${row.reason})` : ''}.`,
+        en: `${row.id} is ${row.state} already${row.reason ? ` (${row.reason.en})` : ''}.`,
+        ko: `${row.id} 항목은 이미 처리되었습니다: ${ROW_STATE_WORDS[row.state].ko}${row.reason ? ` (${row.reason.ko})` : ''}.`,
       });
     }
     const ticked = check ? [check] : row.checks.filter(({ doneBy }) => doneBy === undefined);
@@ -97,7 +98,7 @@ async function keep(
   { by, note, late }: { by: string; note: string | undefined; late: boolean },
 ): Promise<void> {
   const event = runtime.playbook.rows[row.id]?.keptBy;
-  if (!late) await stores.deadlines.settle(incident.id, row.id, 'kept', now, note ?? null);
+  if (!late) await stores.deadlines.settle(incident.id, row.id, 'kept', now, note === undefined ? null : verbatim(note));
   const data = { row: row.id, event, late, ...(note !== undefined && { note }) };
   await stores.timeline.append({ incidentId: incident.id, at: now, kind: 'deadline.kept', actor: by, data });
 }

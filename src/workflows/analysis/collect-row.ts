@@ -1,8 +1,9 @@
 import type { CollectedView, CollectionProblem } from '../../domain/analysis-views.ts';
 import { errorCode, errorText, PermanentError, TransientError } from '../../domain/errors.ts';
 import type { ChatMessage } from '../../domain/message.ts';
-import type { RowSpec } from '../../domain/playbook/schema.ts';
+import type { Bilingual, RowSpec } from '../../domain/playbook/schema.ts';
 import type { IncidentRow, Stores } from '../../storage/index.ts';
+import { presentInIncident } from '../present-for.ts';
 import type { RunContext } from '../runtime/runs.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { type Collected, type Collecting, type Source, sourcesOf } from './collectors/index.ts';
@@ -36,7 +37,7 @@ export async function collectRow(
     record: async (stores, outcome) => {
       const now = runtime.clock.now();
       await stores.analyses.settle(wanted.incident.id, id, outcome.state, now);
-      if (gathered) await record(stores, wanted.incident.id, id, gathered, now);
+      if (gathered) await record(runtime, stores, wanted.incident.id, id, gathered, now);
     },
   });
 }
@@ -46,12 +47,13 @@ interface Gathered {
   spec?: RowSpec;
   collected: readonly Collected[];
   /** Set when the row is kept by it. */
-  reason?: string;
+  reason?: Bilingual;
   problems: readonly CollectionProblem[];
 }
 
 async function gather(runtime: Runtime, { incident, id, askedBy }: Parameters<typeof collectRow>[2]): Promise<Gathered> {
-  const { playbook, storage, clock, present } = runtime;
+  const { playbook, storage, clock } = runtime;
+  const present = presentInIncident(runtime, incident);
   const spec = playbook.rows[id];
   const state = (await storage.deadlines.of(incident.id)).find(({ rowId }) => rowId === id)?.state;
   // A person was faster, or it is not wanted any more.
@@ -103,7 +105,7 @@ async function ask(source: Source, collecting: Collecting): Promise<Collected | 
   }
 }
 
-async function record(stores: Stores, incidentId: number, id: string, gathered: Gathered, now: Date): Promise<void> {
+async function record(runtime: Runtime, stores: Stores, incidentId: number, id: string, gathered: Gathered, now: Date): Promise<void> {
   const { spec, collected, reason, problems } = gathered;
   for (const each of collected) await each.record?.(stores);
   if (!spec || collected.length === 0) return;
@@ -112,6 +114,6 @@ async function record(stores: Stores, incidentId: number, id: string, gathered: 
   await stores.timeline.append({ incidentId, at: now, kind: 'analysis.collected', actor: 'bongsu', data });
   if (reason === undefined) return;
   if (!(await stores.deadlines.settle(incidentId, id, 'kept', now, reason))) return;
-  const kept = { row: id, event: spec.keptBy, note: reason };
+  const kept = { row: id, event: spec.keptBy, note: reason[runtime.playbook.team.language] };
   await stores.timeline.append({ incidentId, at: now, kind: 'deadline.kept', actor: 'bongsu', data: kept });
 }

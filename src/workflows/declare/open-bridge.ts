@@ -1,4 +1,5 @@
 import type { Incident } from '../../domain/incident.ts';
+import { presentInIncident } from '../present-for.ts';
 import type { RunContext } from '../runtime/runs.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { StepFailed } from '../runtime/steps.ts';
@@ -8,7 +9,7 @@ const ATTEMPTS = 3;
 
 /** Opens the meeting, or takes the playbook's standing room (C2). Resolves with the link, or undefined when there is none to be had. */
 export async function openBridge(runtime: Runtime, { steps }: RunContext, incident: Incident): Promise<string | undefined> {
-  const { bridge, clock, playbook, present } = runtime;
+  const { bridge, clock, playbook } = runtime;
   const key = `bongsu-incident-${incident.id}-${incident.detectedAt.getTime()}`;
   const record = async (
     kind: 'zoom' | 'fallback',
@@ -25,7 +26,7 @@ export async function openBridge(runtime: Runtime, { steps }: RunContext, incide
       name: 'bridge.meeting',
       attempts: ATTEMPTS,
       look: () => bridge.find({ key }),
-      run: () => bridge.create({ key, topic: present.bridgeTopic(incident) }),
+      run: () => bridge.create({ key, topic: presentInIncident(runtime, incident).bridgeTopic(incident) }),
       record: (stores, outcome) => record('zoom', outcome.joinUrl, stores),
     });
     return meeting.joinUrl;

@@ -3,6 +3,7 @@ import type { PostedRef } from '../../domain/ports.ts';
 import { askForChart } from '../ask-for-chart.ts';
 import { briefingView } from '../briefing-view.ts';
 import { invited } from '../people.ts';
+import { presentInIncident } from '../present-for.ts';
 import type { SignalsRead } from '../read-signals.ts';
 import { type RunContext, settleAll } from '../runtime/runs.ts';
 import type { Runtime } from '../runtime/runtime.ts';
@@ -38,13 +39,15 @@ export function openRoom(
     Promise.all([posted, readable]).then(([message]) => pin(runtime, context, message)),
     readable.then(() => setTopic(runtime, context, incident, home)),
     readable.then(() => invite(runtime, context, incident, home, 'team')),
-    Promise.all([parts.bridge, readable]).then(([url]) => (url === undefined ? undefined : bookmark(runtime, context, home, url))),
+    Promise.all([parts.bridge, readable]).then(([url]) =>
+      url === undefined ? undefined : bookmark(runtime, context, incident, home, url),
+    ),
   ]);
   return { readable, done };
 }
 
 async function postBriefing(runtime: Runtime, { steps }: RunContext, incident: Incident, home: Home, numbers: Numbers): Promise<PostedRef> {
-  const { chat, clock, playbook, present, storage } = runtime;
+  const { chat, clock, playbook, storage } = runtime;
   const place = { channel: home.channel, ...(home.threadTs !== undefined && { threadTs: home.threadTs }) };
   const key = messageKeys.briefing(incident.id);
   return await steps.do<PostedRef>({
@@ -54,7 +57,7 @@ async function postBriefing(runtime: Runtime, { steps }: RunContext, incident: I
       const waited = clock.now().getTime() - incident.detectedAt.getTime();
       await Promise.race([numbers.all, runtime.pause(Math.max(0, playbook.briefing.openingWait - waited))]);
       const row = (await storage.incidents.find(incident.id)) ?? never(incident);
-      const message = present.briefing(await briefingView(runtime, row, numbers.soFar()));
+      const message = presentInIncident(runtime, row).briefing(await briefingView(runtime, row, numbers.soFar()));
       return await chat.post({ ...place, message, key }, { lane: 'page' });
     },
     record: async (stores, posted) => {
@@ -73,14 +76,14 @@ async function addLink(
   posted: PostedRef,
   parts: { numbers: Numbers; bridge: Promise<string | undefined> },
 ): Promise<void> {
-  const { chat, clock, playbook, present, storage } = runtime;
+  const { chat, clock, playbook, storage } = runtime;
   await parts.bridge.catch(() => undefined);
   await steps.do({
     name: 'briefing.link',
     run: async () => {
       const row = (await storage.incidents.find(incident.id)) ?? never(incident);
       const view = await briefingView(runtime, row, parts.numbers.soFar());
-      await chat.update({ ...posted, message: present.briefing(view) }, { lane: 'page' });
+      await chat.update({ ...posted, message: presentInIncident(runtime, row).briefing(view) }, { lane: 'page' });
       return { complete: parts.numbers.soFar() !== undefined };
     },
     record: async (stores, { complete }) => {
@@ -134,9 +137,10 @@ async function pin({ chat }: Runtime, { steps }: RunContext, posted: PostedRef):
   });
 }
 
-async function setTopic({ chat, present }: Runtime, { steps }: RunContext, incident: Incident, home: Home): Promise<void> {
-  const topic = present.topic({ incident });
-  const channel = home.channel;
+async function setTopic(runtime: Runtime, { steps }: RunContext, incident: Incident, home: Home): Promise<void> {
+  const { chat } = runtime;
+  const { channel } = home;
+  const topic = presentInIncident(runtime, { ...incident, channelId: channel }).topic({ incident });
   await steps.do({
     name: 'channel.topic',
     look: async () => ((await chat.topicOf({ channel }, { lane: 'update' })) === topic ? { topic } : undefined),
@@ -147,8 +151,10 @@ async function setTopic({ chat, present }: Runtime, { steps }: RunContext, incid
   });
 }
 
-async function bookmark({ chat, present }: Runtime, { steps }: RunContext, home: Home, link: string): Promise<void> {
-  const channel = home.channel;
+async function bookmark(runtime: Runtime, { steps }: RunContext, incident: Incident, home: Home, link: string): Promise<void> {
+  const { chat } = runtime;
+  const { channel } = home;
+  const present = presentInIncident(runtime, { ...incident, channelId: channel });
   await steps.do({
     name: 'channel.bookmark',
     look: async () => ((await chat.hasBookmark({ channel, link }, { lane: 'update' })) ? { link } : undefined),

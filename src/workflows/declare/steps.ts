@@ -24,6 +24,9 @@ export const DECLARE_STEPS = {
   'declarer.problems': { part: 'notice', call: 'response_url' },
 } as const satisfies Record<string, { part: Part; call: string | null }>;
 
+/** Steps that may go well for some people only. */
+export const INVITATIONS: readonly string[] = ['channel.invite-declarer', 'channel.invite-team'] satisfies (keyof typeof DECLARE_STEPS)[];
+
 export type DeclareStep = keyof typeof DECLARE_STEPS;
 
 /** The run that opens an incident. */

@@ -1,4 +1,5 @@
 import type { Incident } from '../../domain/incident.ts';
+import type { Language } from '../../domain/playbook/schema.ts';
 import type { ProblemView } from '../../domain/views.ts';
 import { problemsOf } from '../briefing-view.ts';
 import { presentFor } from '../present-for.ts';
@@ -23,7 +24,9 @@ export async function tellDeclarer(
   const responseUrl = run.input.responseUrl as string | null;
   if (responseUrl === null) return;
   const { chat, storage } = runtime;
-  const present = presentFor(runtime, { person: incident.declaredBy });
+  // In the language of the first answer, which may be that of the channel where it was typed.
+  const answerIn = run.input.answerIn as Language | null | undefined;
+  const present = answerIn ? runtime.present.in(answerIn) : presentFor(runtime, { person: incident.declaredBy });
   const [row, rows] = await Promise.all([storage.incidents.find(incident.id), storage.steps.of(run.id)]);
   const current = row ?? incident;
   const metricsProblem = numbers.soFar()?.problem;

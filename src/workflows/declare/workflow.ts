@@ -1,4 +1,5 @@
 import type { Incident } from '../../domain/incident.ts';
+import { problemsOf } from '../briefing-view.ts';
 import { readSignals, signalsFor } from '../read-signals.ts';
 import { wakeBriefings } from '../refresh-briefings.ts';
 import { type RunContext, settleAll, type Workflow } from '../runtime/runs.ts';
@@ -53,7 +54,7 @@ async function sayProblems(runtime: Runtime, context: RunContext, incident: Inci
 /** What went wrong only for a moment may stand in the briefing too, and is taken out of it. */
 async function correctBriefing(runtime: Runtime, context: RunContext, incident: Incident): Promise<void> {
   const steps = await runtime.storage.steps.of(context.run.id);
-  if (!steps.some((step) => step.errorCode !== null || step.attempts > 1)) return;
+  if (!steps.some((step) => step.errorCode !== null || step.attempts > 1) && problemsOf(runtime, incident, steps).length === 0) return;
   await runtime.storage.incidents.touchBriefing(incident.id, runtime.clock.now(), runtime.playbook.briefing.editAtMostEvery);
   wakeBriefings(runtime);
 }

@@ -3,6 +3,7 @@ import { ACTIVE_STATES } from '../../domain/incident.ts';
 import type { IncidentRow, Stores } from '../../storage/index.ts';
 import { send } from '../deliver-outbox.ts';
 import { respondByItself } from '../mitigate/respond-by-itself.ts';
+import { presentInIncident } from '../present-for.ts';
 import { wakeBriefings } from '../refresh-briefings.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { diagnosisView } from './diagnosis-view.ts';
@@ -73,7 +74,7 @@ async function record(runtime: Runtime, stores: Stores, incident: IncidentRow, s
     incidentId: incident.id,
     lane: 'update',
     destination: { to: 'home' },
-    message: runtime.present.likelyCause(diagnosisView(runtime, incident, row)),
+    message: presentInIncident(runtime, incident).likelyCause(diagnosisView(runtime, incident, row)),
   });
 }
 

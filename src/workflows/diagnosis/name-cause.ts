@@ -4,6 +4,7 @@ import { ACTIVE_STATES } from '../../domain/incident.ts';
 import { STATE_WORDS } from '../../domain/state-words.ts';
 import { type Change, type Changing, changeIncident } from '../change-incident.ts';
 import { send } from '../deliver-outbox.ts';
+import { presentInIncident } from '../present-for.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { deadlineRows, wakeForDeadlines } from '../start-clocks.ts';
 import { evidenceView, findCause, namedCause } from './diagnosis-view.ts';
@@ -35,8 +36,7 @@ export async function nameCause(runtime: Runtime, change: Change & { name: strin
     const by = change.actor.id;
     await stores.diagnoses.name(incident.id, { scenario, cause: spec.key, by, at: now, note: change.note ?? null });
     for (const [rowId, row] of Object.entries(runtime.playbook.rows)) {
-      if (row.keptBy === 'diagnosis.named')
-        await stores.deadlines.settle(incident.id, rowId, 'kept', now, spec.title[runtime.playbook.team.language]);
+      if (row.keptBy === 'diagnosis.named') await stores.deadlines.settle(incident.id, rowId, 'kept', now, spec.title);
     }
     const moved = await takeScenario(runtime, changing, scenario);
     const data = { scenario, cause: spec.key, ...(change.note !== undefined && { note: change.note }), ...moved };
@@ -46,7 +46,7 @@ export async function nameCause(runtime: Runtime, change: Change & { name: strin
     const evidence = row?.result?.causes.find((cause) => cause.scenario === scenario && cause.key === spec.key)?.evidence ?? [];
     if (named) {
       const lines = evidence.flatMap((line) => evidenceView(runtime, line));
-      const message = runtime.present.causeNamed({ incident, named, evidence: lines, ...moved, now });
+      const message = presentInIncident(runtime, incident).causeNamed({ incident, named, evidence: lines, ...moved, now });
       await send(runtime, stores, { key: `named:${key}`, incidentId: incident.id, lane: 'update', destination: { to: 'home' }, message });
     }
     return { scenario, cause: spec.key, ...moved };
@@ -65,12 +65,12 @@ async function takeScenario(runtime: Runtime, changing: Changing, scenario: stri
   const waived: string[] = [];
   for (const { rowId, state, reason } of planned) {
     if (state !== 'waived' || known.get(rowId)?.state !== 'pending') continue;
-    waived.push(...(await stores.deadlines.waive(incident.id, [rowId], now, reason ?? '')));
+    waived.push(...(await stores.deadlines.waive(incident.id, [rowId], now, reason)));
   }
   // What only the old scenario had waived applies again, as far as there is time left for it.
   const again = planned.filter(({ rowId, state, dueAt }) => {
     const row = known.get(rowId);
-    return state === 'pending' && dueAt > now && row?.state === 'waived' && row.reason !== null && row.reason === before.get(rowId);
+    return state === 'pending' && dueAt > now && row?.state === 'waived' && row.reason !== null && row.reason.en === before.get(rowId)?.en;
   });
   const begun = deadlineRows(runtime, after, 'analysis', now).filter(({ rowId, state }) => state === 'pending' && !known.has(rowId));
   const unneeded = deadlineRows(runtime, after, 'analysis', now).filter(({ rowId, state }) => state === 'waived' && !known.has(rowId));

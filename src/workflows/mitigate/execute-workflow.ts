@@ -1,5 +1,6 @@
 import { errorCode, errorText, PermanentError, TransientError, UserError } from '../../domain/errors.ts';
 import { samePlan } from '../../domain/mitigation/plan.ts';
+import { verbatim } from '../../domain/verbatim.ts';
 import type { MitigationRunRow, RunProblem, Stores } from '../../storage/index.ts';
 import { MITIGATED_BY } from '../follow-readings.ts';
 import type { Action } from '../mitigations/mitigation.ts';
@@ -141,7 +142,7 @@ const KEEPS: readonly string[] = ['mitigation', 'notice.posted'];
 
 async function keepRows({ playbook }: Runtime, stores: Stores, run: MitigationRunRow, now: Date): Promise<void> {
   const spec = playbook.mitigations[run.name];
-  const why = spec?.title[playbook.team.language] ?? run.name;
+  const why = spec?.title ?? verbatim(run.name);
   for (const rowId of spec?.rows ?? []) {
     if (!KEEPS.includes(playbook.rows[rowId]?.keptBy ?? '')) continue;
     if (!(await stores.deadlines.settle(run.incidentId, rowId, 'kept', now, why))) continue;

@@ -2,6 +2,7 @@ import { UserError } from '../../domain/errors.ts';
 import type { FreezeView } from '../../domain/mitigation-views.ts';
 import type { Actor } from '../../domain/permissions.ts';
 import { send } from '../deliver-outbox.ts';
+import { presentInIncident } from '../present-for.ts';
 import { type Cause, once } from '../runtime/once.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 
@@ -64,14 +65,13 @@ async function flip(
 ): Promise<FreezeView> {
   const { result } = await once(runtime, cause, async (stores) => {
     const flipped = await work(stores);
-    const message = runtime.present.freezeNotice(viewOf(flipped));
-    for (const { id } of await stores.incidents.list(['open', 'reopened', 'mitigated'], 50)) {
+    for (const incident of await stores.incidents.list(['open', 'reopened', 'mitigated'], 50)) {
       await send(runtime, stores, {
-        key: `freeze:${cause.source}:${cause.id}:${id}`,
-        incidentId: id,
+        key: `freeze:${cause.source}:${cause.id}:${incident.id}`,
+        incidentId: incident.id,
         lane: 'mitigation',
         destination: { to: 'home' },
-        message,
+        message: presentInIncident(runtime, incident).freezeNotice(viewOf(flipped)),
       });
     }
     return flipped;

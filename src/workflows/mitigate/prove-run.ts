@@ -3,6 +3,7 @@ import { type Proof, type ProofSignal, proveMitigation } from '../../domain/miti
 import type { Sample } from '../../domain/ports.ts';
 import type { MitigationRunRow } from '../../storage/index.ts';
 import { chartSignals, uploadChart } from '../draw-charts.ts';
+import { presentFor } from '../present-for.ts';
 import { readHistory, readSignals } from '../read-signals.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { titleOf } from './run-view.ts';
@@ -65,7 +66,7 @@ async function draw(
   if (![...histories.values()].some((history) => history.length > 0)) return undefined;
   const incident = await runtime.storage.incidents.find(run.incidentId);
   const numbers = await readSignals(runtime, keys);
-  return await uploadChart(runtime, {
+  return await uploadChart(runtime, presentFor(runtime, { incident }), {
     ...(incident && { incident }),
     signals: chartSignals({ ...numbers, histories, stepMs }, from),
     marks: [{ kind: 'mitigation', at: run.ranAt, title: titleOf(runtime, run.name) }],

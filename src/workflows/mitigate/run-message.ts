@@ -3,6 +3,7 @@ import type { PostedRef } from '../../domain/ports.ts';
 import type { MitigationRunRow, OutboxRow, Stores } from '../../storage/index.ts';
 import { postJoining } from '../declare/announce.ts';
 import type { OutboxKind } from '../deliver-outbox.ts';
+import { presentInIncident } from '../present-for.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { runView } from './run-view.ts';
 
@@ -21,7 +22,7 @@ export async function sayRun(stores: Stores, run: MitigationRunRow, at: Date): P
 
 /** Kind `mitigation.post`: the message of a run, once; found again by its key. What changed meanwhile is written into it right after. */
 export function mitigationPostKind(runtime: Runtime): OutboxKind {
-  const { storage, chat, present } = runtime;
+  const { storage, chat } = runtime;
   return {
     look: async (row, since) => {
       const home = await homeOf(runtime, row);
@@ -33,7 +34,11 @@ export function mitigationPostKind(runtime: Runtime): OutboxKind {
       const view = run && (await runView(runtime, storage, run));
       const home = await homeOf(runtime, row);
       if (!run || !view || !home) return { skipped: true };
-      const posted = await postJoining(runtime, { ...home, message: present.mitigationRun(view), key: keyOf(row) }, { lane: row.lane });
+      const posted = await postJoining(
+        runtime,
+        { ...home, message: presentInIncident(runtime, view.incident).mitigationRun(view), key: keyOf(row) },
+        { lane: row.lane },
+      );
       return { ...posted, version: run.version } satisfies Posted;
     },
     record: async (stores, row, outcome) => {
@@ -48,7 +53,7 @@ export function mitigationPostKind(runtime: Runtime): OutboxKind {
 
 /** Kind `mitigation.refresh`: written from the rows as they are when it leaves, so that late ones do no harm. */
 export function mitigationRefreshKind(runtime: Runtime): OutboxKind {
-  const { storage, chat, present } = runtime;
+  const { storage, chat } = runtime;
   return {
     run: async (row) => {
       const run = await storage.mitigationRuns.find(runOf(row));
@@ -56,7 +61,10 @@ export function mitigationRefreshKind(runtime: Runtime): OutboxKind {
       if (!run?.channelId || !run.ts) return { skipped: true };
       const view = await runView(runtime, storage, run);
       if (!view) return { skipped: true };
-      await chat.update({ channel: run.channelId, ts: run.ts, message: present.mitigationRun(view) }, { lane: row.lane });
+      await chat.update(
+        { channel: run.channelId, ts: run.ts, message: presentInIncident(runtime, view.incident).mitigationRun(view) },
+        { lane: row.lane },
+      );
       return {};
     },
   };

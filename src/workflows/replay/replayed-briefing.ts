@@ -55,6 +55,7 @@ function asIncident({ openedAt, ...known }: ReplayedIncident): Incident {
     closedAt: null,
     cancelledAt: null,
     version: 1,
+    language: null,
     dedupKey: null,
     channelId: null,
     channelName: null,

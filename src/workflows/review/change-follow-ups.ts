@@ -3,13 +3,14 @@ import type { FollowUpsView } from '../../domain/review-views.ts';
 import type { FollowUpRow, IncidentRow, Stores } from '../../storage/index.ts';
 import { type Change, changeIncident } from '../change-incident.ts';
 import { send } from '../deliver-outbox.ts';
+import { presentInIncident } from '../present-for.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { followUpView, followUpViews } from './follow-up-views.ts';
 
 /** Every follow-up of an incident. */
 export async function listFollowUps(runtime: Runtime, incident: FollowUpsView['incident']): Promise<FollowUpsView> {
   const rows = await runtime.storage.followUps.of(incident.id);
-  return { incident, followUps: followUpViews(rows), now: runtime.clock.now() };
+  return { incident, followUps: followUpViews(runtime, rows), now: runtime.clock.now() };
 }
 
 /** Marks one as done; the reminders stop. The first one counts, a second is told who it was. */
@@ -19,13 +20,13 @@ export async function finishFollowUp(runtime: Runtime, change: Change & { rowId:
     const row = await wanted(stores, incident, rowId);
     if (!(await stores.followUps.done(incident.id, rowId, actor.id, now))) return { first: false, by: row.doneBy ?? actor.id };
     await stores.timeline.append({ incidentId: incident.id, at: now, kind: 'follow-up.done', actor: actor.id, data: { row: rowId } });
-    const followUp = { ...followUpView(row), state: 'done' as const, doneBy: actor.id };
+    const followUp = { ...followUpView(runtime, row), state: 'done' as const, doneBy: actor.id };
     await send(runtime, stores, {
       key: `follow-up-done:${incident.id}:${rowId}:${row.dueAt.getTime()}`,
       incidentId: incident.id,
       lane: 'update',
       destination: { to: 'home' },
-      message: runtime.present.followUpChanged({ incident, followUp, by: actor.id, now }),
+      message: presentInIncident(runtime, incident).followUpChanged({ incident, followUp, by: actor.id, now }),
     });
     return { first: true, by: actor.id };
   });
@@ -50,7 +51,12 @@ export async function assignFollowUp(runtime: Runtime, change: Change & { rowId:
       incidentId: incident.id,
       lane: 'update',
       destination: { to: 'home' },
-      message: runtime.present.followUpChanged({ incident, followUp: { ...followUpView(row), owner }, by: actor.id, now }),
+      message: presentInIncident(runtime, incident).followUpChanged({
+        incident,
+        followUp: { ...followUpView(runtime, row), owner },
+        by: actor.id,
+        now,
+      }),
     });
     return { owner };
   });

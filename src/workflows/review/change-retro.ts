@@ -4,6 +4,7 @@ import type { IncidentRow, RetroRow, Stores } from '../../storage/index.ts';
 import { type Change, type Changing, changeIncident } from '../change-incident.ts';
 import { send } from '../deliver-outbox.ts';
 import { contactOf } from '../people.ts';
+import { presentInIncident } from '../present-for.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { missRetro } from './plan-review.ts';
 import { retroRow } from './retro-row.ts';
@@ -47,7 +48,7 @@ export async function proposeRetro(runtime: Runtime, change: Change & { proposed
       incidentId: incident.id,
       lane: 'update',
       destination: { to: 'home' },
-      message: runtime.present.retroProposal({ incident, startsAt: retro.startsAt, proposedAt, by: actor.id, now }),
+      message: presentInIncident(runtime, incident).retroProposal({ incident, startsAt: retro.startsAt, proposedAt, by: actor.id, now }),
     });
     await refresh(stores, changing);
     return { proposedAt: proposedAt.toISOString() };

@@ -1,11 +1,14 @@
 import type { FollowUpView } from '../../domain/review-views.ts';
 import type { FollowUpRow } from '../../storage/index.ts';
+import type { Runtime } from '../runtime/runtime.ts';
 
-export function followUpView(row: FollowUpRow): FollowUpView {
+/** With the playbook's title; for one that the playbook has dropped, what it was called when it was opened. */
+export function followUpView({ playbook }: Pick<Runtime, 'playbook'>, row: FollowUpRow): FollowUpView {
   const { rowId, title, owner, dueAt, state, doneBy } = row;
-  return { id: rowId, title, owner, dueAt, state, ...(doneBy !== null && { doneBy }) };
+  const called = playbook.followUps[rowId]?.title ?? { en: title, ko: title };
+  return { id: rowId, title: called, owner, dueAt, state, ...(doneBy !== null && { doneBy }) };
 }
 
-export function followUpViews(rows: readonly FollowUpRow[]): FollowUpView[] {
-  return rows.map(followUpView);
+export function followUpViews(runtime: Pick<Runtime, 'playbook'>, rows: readonly FollowUpRow[]): FollowUpView[] {
+  return rows.map((row) => followUpView(runtime, row));
 }

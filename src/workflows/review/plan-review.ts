@@ -1,11 +1,13 @@
 import { planFollowUps } from '../../domain/follow-ups.ts';
 import type { Incident } from '../../domain/incident.ts';
 import { maySee } from '../../domain/permissions.ts';
+import type { Bilingual } from '../../domain/playbook/schema.ts';
 import { planRetro } from '../../domain/retro/plan-retro.ts';
 import type { IncidentRow, RetroRow, Stores } from '../../storage/index.ts';
 import type { Changing } from '../change-incident.ts';
 import { send } from '../deliver-outbox.ts';
 import { contactOf, slackIds } from '../people.ts';
+import { presentInIncident } from '../present-for.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { followUpViews } from './follow-up-views.ts';
 import { respondersOf } from './responders.ts';
@@ -45,7 +47,7 @@ export async function cancelReview(runtime: Runtime, { stores, incident, now }: 
     incidentId: incident.id,
     lane: 'update',
     destination: { to: 'home' },
-    message: runtime.present.retroCancelled({ incident, startsAt: retro.startsAt, now }),
+    message: presentInIncident(runtime, incident).retroCancelled({ incident, startsAt: retro.startsAt, now }),
   });
   await startRetroRun(stores, { incidentId: incident.id, sequence, act: 'cancel', now });
 }
@@ -94,11 +96,11 @@ async function planMeeting(runtime: Runtime, stores: Stores, incident: IncidentR
 /** The row cannot be kept any more with this meeting; it is said with the invitation. */
 export async function missRetro(
   stores: Stores,
-  input: { incidentId: number; row: string; reason: string; now: Date; by: string },
+  input: { incidentId: number; row: string; reason: Bilingual; now: Date; by: string },
 ): Promise<boolean> {
   const { incidentId, row, reason, now, by } = input;
   const missed = await stores.deadlines.settle(incidentId, row, 'missed', now, reason);
-  if (missed) await stores.timeline.append({ incidentId, at: now, kind: 'deadline.missed', actor: by, data: { row, reason } });
+  if (missed) await stores.timeline.append({ incidentId, at: now, kind: 'deadline.missed', actor: by, data: { row, reason: reason.en } });
   return missed;
 }
 
@@ -113,7 +115,7 @@ async function inviteResponders(runtime: Runtime, stores: Stores, incident: Inci
 }
 
 async function openFollowUps(runtime: Runtime, stores: Stores, incident: IncidentRow, now: Date): Promise<void> {
-  const { playbook, present, waker } = runtime;
+  const { playbook, waker } = runtime;
   const planned = planFollowUps(playbook, { resolvedAt: now, scenario: incident.scenario });
   if (planned.length === 0) return;
   const maySeeIt = await readersOf(runtime, stores, incident);
@@ -141,7 +143,7 @@ async function openFollowUps(runtime: Runtime, stores: Stores, incident: Inciden
     incidentId: incident.id,
     lane: 'update',
     destination: { to: 'home' },
-    message: present.followUps({ incident, followUps: followUpViews(rows), now }),
+    message: presentInIncident(runtime, incident).followUps({ incident, followUps: followUpViews(runtime, rows), now }),
   });
 }
 

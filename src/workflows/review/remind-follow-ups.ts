@@ -49,13 +49,13 @@ async function remind(runtime: Runtime, stores: Stores, incident: IncidentRow, r
   const now = runtime.clock.now();
   const { kind, number } = reminder;
   const people = kind === 'overdue' ? await leadsOf(runtime, stores, incident) : row.owner === null ? [] : [row.owner];
-  const view = { incident, followUp: followUpView(row), kind, now };
+  const view = { incident, followUp: followUpView(runtime, row), kind, now };
   const key = `follow-up:${incident.id}:${row.rowId}:${row.dueAt.getTime()}:${number}`;
   // What belongs to nobody is said where everybody sees it.
   const places: [string, Destination][] =
     people.length === 0 ? [[key, { to: 'home' }]] : people.map((user) => [`${key}:${user}`, { to: 'direct', user }]);
   for (const [placeKey, destination] of places) {
-    const reader = destination.to === 'direct' ? { person: destination.user } : {};
+    const reader = destination.to === 'direct' ? { person: destination.user } : { incident };
     const message = presentFor(runtime, reader).followUpReminder(view);
     await send(runtime, stores, { key: placeKey, incidentId: incident.id, lane: 'update', destination, message });
   }

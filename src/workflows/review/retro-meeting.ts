@@ -1,6 +1,7 @@
 import { PermanentError } from '../../domain/errors.ts';
 import type { BridgeMeeting } from '../../domain/ports.ts';
 import type { RetroRow } from '../../storage/index.ts';
+import { presentInIncident } from '../present-for.ts';
 import { afterVersionBefore, currentRetro, unlessFailed, type Version } from './retro-run.ts';
 import { retroView } from './retro-view.ts';
 
@@ -36,9 +37,9 @@ export async function arrangeMeeting(version: Version): Promise<void> {
 }
 
 async function createOrMove({ runtime, incident }: Version, retro: RetroRow, key: string): Promise<Outcome> {
-  const { bridge, present } = runtime;
+  const { bridge } = runtime;
   const schedule = { startsAt: retro.startsAt, durationMs: retro.endsAt.getTime() - retro.startsAt.getTime() };
-  const topic = present.retroMail(retroView(runtime, incident, retro, [])).summary;
+  const topic = presentInIncident(runtime, incident).retroMail(retroView(runtime, incident, retro, [])).summary;
   const create = () => bridge.create({ key, topic, schedule });
   if (retro.meetingId === null) return await create();
   try {

@@ -1,6 +1,7 @@
 import type { PostedRef } from '../../domain/ports.ts';
 import { postJoining } from '../declare/announce.ts';
 import type { OutboxKind } from '../deliver-outbox.ts';
+import { presentInIncident } from '../present-for.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { StepDeferred } from '../runtime/steps.ts';
 import { afterVersionBefore, unlessFailed, type Version } from './retro-run.ts';
@@ -33,7 +34,7 @@ async function homeOf({ runtime, incident }: Version): Promise<Home> {
 }
 
 async function retireOlder({ runtime, context, incident, act }: Version): Promise<void> {
-  const { chat, present, storage } = runtime;
+  const { chat, storage } = runtime;
   await context.steps.do({
     name: 'retro.message-before',
     attempts: ATTEMPTS,
@@ -42,10 +43,8 @@ async function retireOlder({ runtime, context, incident, act }: Version): Promis
       if (!found?.retro.channelId || !found.retro.ts) return {};
       const { channelId: channel, ts } = found.retro;
       const state = act === 'cancel' ? 'cancelled' : 'moved';
-      await chat.update(
-        { channel, ts, message: present.retroInvite(retroView(runtime, found.incident, found.retro, found.invitees, { state })) },
-        LANE,
-      );
+      const view = retroView(runtime, found.incident, found.retro, found.invitees, { state });
+      await chat.update({ channel, ts, message: presentInIncident(runtime, found.incident).retroInvite(view) }, LANE);
       return { channel, ts };
     },
   });
@@ -65,7 +64,7 @@ async function bringPeopleIn({ runtime, context, incident }: Version, home: Home
 }
 
 async function post({ runtime, context, incident, sequence, movedBy }: Version, home: Home): Promise<void> {
-  const { chat, clock, present, storage } = runtime;
+  const { chat, clock, storage } = runtime;
   const key = `retro:${incident.id}:${sequence}`;
   await context.steps.do<PostedRef | null>({
     name: 'retro.message',
@@ -74,7 +73,8 @@ async function post({ runtime, context, incident, sequence, movedBy }: Version, 
       const found = await findRetro(storage, incident.id);
       if (found?.retro.sequence !== sequence) return null;
       const view = retroView(runtime, found.incident, found.retro, found.invitees, movedBy === undefined ? {} : { movedBy });
-      return await postJoining(runtime, { ...home, message: present.retroInvite(view), key }, LANE);
+      const message = presentInIncident(runtime, found.incident).retroInvite(view);
+      return await postJoining(runtime, { ...home, message, key }, LANE);
     },
     record: async (stores, posted) => {
       if (!posted) return;
@@ -97,7 +97,8 @@ export function retroRefreshKind(runtime: Runtime): OutboxKind {
       const found = row.incidentId === null ? undefined : await findRetro(runtime.storage, row.incidentId);
       if (!found?.retro.channelId || !found.retro.ts) return { skipped: true };
       const { channelId: channel, ts } = found.retro;
-      const message = runtime.present.retroInvite(retroView(runtime, found.incident, found.retro, found.invitees));
+      const view = retroView(runtime, found.incident, found.retro, found.invitees);
+      const message = presentInIncident(runtime, found.incident).retroInvite(view);
       await runtime.chat.update({ channel, ts, message }, { lane: row.lane });
       return {};
     },

@@ -1,4 +1,5 @@
 import { send } from '../deliver-outbox.ts';
+import { presentInIncident } from '../present-for.ts';
 import { settleAll, type Workflow } from '../runtime/runs.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { mailInvitations } from './retro-mail.ts';
@@ -25,7 +26,7 @@ export function retroWorkflow(runtime: Runtime): Workflow {
 
 /** What could not be done stands in the timeline; who got no calendar invitation, and why, is said: somebody can correct the address. */
 async function sayProblems({ runtime, context, incident, sequence }: Version): Promise<void> {
-  const { storage, present, clock, waker } = runtime;
+  const { storage, clock, waker } = runtime;
   const failed = (await storage.steps.of(context.run.id)).filter((step) => step.status === 'failed');
   if (failed.length === 0) return;
   const mails = failed.filter(({ name }) => name.startsWith('retro.mail.'));
@@ -43,7 +44,7 @@ async function sayProblems({ runtime, context, incident, sequence }: Version): P
         incidentId: incident.id,
         lane: 'update',
         destination: { to: 'home' },
-        message: present.failedPart({ incident, problem: { part: 'invite', text, retrying: false }, now }),
+        message: presentInIncident(runtime, incident).failedPart({ incident, problem: { part: 'invite', text, retrying: false }, now }),
       });
     },
   });

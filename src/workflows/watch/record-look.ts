@@ -3,6 +3,7 @@ import type { SignalSpec } from '../../domain/playbook/schema.ts';
 import type { Sample } from '../../domain/ports.ts';
 import { decideWatch, type WatchNews } from '../../domain/watch/decide-watch.ts';
 import { isWatched } from '../../domain/watch/is-watched.ts';
+import { presentInIncident } from '../present-for.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 
 /** Writes down what a signal said and what follows from it, in one transaction: its alerts take the way of every other alert. */
@@ -17,7 +18,9 @@ export async function recordLook(runtime: Runtime, signal: string, spec: SignalS
     const { signal: _signal, nextAt: _nextAt, ...state } = before;
     const decided = decideWatch(state, sample?.value, { ...playbook.watch, thresholds: spec.thresholds }, at);
     await stores.watches.decided(signal, decided.state);
-    const events = decided.news.map((news) => ({ source: 'watch', receivedAt: at, payload: watchAlert(runtime, signal, spec, news) }));
+    // An alert's title becomes that of the incident that it opens.
+    const saying = { playbook, present: presentInIncident(runtime, { language: null, channelId: null }) };
+    const events = decided.news.map((news) => ({ source: 'watch', receivedAt: at, payload: watchAlert(saying, signal, spec, news) }));
     await stores.alertEvents.add(events);
     runtime.crashPoint('watches:decided');
     return events.length > 0;

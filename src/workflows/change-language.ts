@@ -1,0 +1,34 @@
+import { languageFor } from '../domain/language-for.ts';
+import type { Language } from '../domain/playbook/schema.ts';
+import { refreshBoard } from './analysis/board-message.ts';
+import { type Change, changeIncident } from './change-incident.ts';
+import { send } from './deliver-outbox.ts';
+import { presentInIncident } from './present-for.ts';
+import type { Runtime } from './runtime/runtime.ts';
+
+/**
+ * Chooses the language of what is posted where an incident lives. What Bongsu keeps up to date there (the briefing, the board, the invitation) changes over; what
+ * was said stays as it was.
+ */
+export async function changeLanguage(runtime: Runtime, change: Change & { language: Language }): Promise<{ language: Language }> {
+  const { language, actor } = change;
+  return await changeIncident(runtime, change, async ({ stores, incident, now, key }) => {
+    const before = languageFor(runtime.playbook.team, { incident });
+    await stores.incidents.change(incident.id, { language });
+    if (before === language) return { language };
+    const data = { from: before, to: language };
+    await stores.timeline.append({ incidentId: incident.id, at: now, kind: 'language.changed', actor: actor.id, data });
+    const chosen = { ...incident, language };
+    await send(runtime, stores, {
+      key: `language:${incident.id}:${key}`,
+      incidentId: incident.id,
+      lane: 'update',
+      destination: { to: 'home' },
+      message: presentInIncident(runtime, chosen).languageNotice({ incident: chosen, by: actor.id, now }),
+    });
+    await refreshBoard(runtime, stores, incident, `language-${key}`);
+    const common = { incidentId: incident.id, lane: 'cosmetics' } as const;
+    await stores.outbox.add({ ...common, key: `retro-refresh:${incident.id}:${key}`, kind: 'retro.refresh', payload: {} }, now);
+    return { language };
+  });
+}
