@@ -51,7 +51,10 @@ describe('the proof', () => {
     const message = await runs(s, 'minji', 'scale-consumers');
     expect(dials(s).consumers).toBeGreaterThan(before);
     const rows = await s.app.runtime.storage.deadlines.of(1);
-    expect(rows.find(({ rowId }) => rowId === 'I2')).toMatchObject({ state: 'kept', reason: 'Scale out the Kafka consumers' });
+    expect(rows.find(({ rowId }) => rowId === 'I2')).toMatchObject({
+      state: 'kept',
+      reason: { en: 'Scale out the Kafka consumers', ko: 'Kafka consumer 확장' },
+    });
     await s.advance('16m');
     expect(await run(s)).toMatchObject({ state: 'ended', outcome: 'stays', verdict: 'better' });
     const text = s.textNow(message);
