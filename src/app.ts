@@ -164,6 +164,12 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     ...(roles.has('web') && { alerts: { inbox, token: config.alertToken?.reveal() }, status: 'shown' as const }),
     ...(roles.has('bot') && { slack: door.state }),
     ...(roles.has('bot') && door.listener && { mount: { path: SLACK_PATH, listener: door.listener } }),
+  }).catch(async (error: unknown) => {
+    // Nothing has begun; a database server of our own would outlive us.
+    await queue.close();
+    await storage.close();
+    await database.release();
+    throw portError(config.port, error);
   });
   const sweeping = startSweeping(ticker, overrides.sweepEveryMs ?? SWEEP_EVERY_MS);
   if (roles.has('worker')) {
@@ -228,6 +234,16 @@ export async function openDatabase(config: Config, log: Log, durable = true): Pr
   });
   await storage.migrate();
   return { storage, release: async () => await own?.release() };
+}
+
+/** A port that cannot be opened, for the person who chose it; anything else as it is. */
+function portError(port: number, error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const wanted = {
+    EADDRINUSE: 'a port that nobody else listens on; is another Bongsu running here?',
+    EACCES: 'a port that this user may open, from 1024 on',
+  }[String(code)];
+  return wanted === undefined ? error : new ConfigError([{ name: 'PORT', found: `${port}`, wanted }]);
 }
 
 function wayOf({ slack: { appToken, signingSecret, apiUrl } }: Config, log: Log, { slackTimeoutMs, socketTimings }: Overrides): SlackWay {

@@ -61,12 +61,19 @@ export interface ConfigProblem {
 /** Everything that is wrong with the environment, at once. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
+  /** What a newcomer does next; absent when Slack's part is there, and so somebody has been through it. */
+  readonly hint: string | undefined;
   constructor(readonly problems: readonly ConfigProblem[]) {
-    super(
-      `The configuration has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}:\n${problems.map((p) => `  ${p.name}: found ${p.found}; wanted ${p.wanted}`).join('\n')}`,
-    );
+    const hint = problems.some(({ name, found }) => name === 'SLACK_BOT_TOKEN' && found === 'nothing') ? FIRST_STEPS : undefined;
+    const count = problems.length === 1 ? 'a problem' : `${problems.length} problems`;
+    const lines = problems.map((p) => `  ${p.name}: found ${p.found}; wanted ${p.wanted}`);
+    super([`The configuration has ${count}:`, ...lines, ...(hint === undefined ? [] : [hint])].join('\n'));
+    this.hint = hint;
   }
 }
+
+const FIRST_STEPS =
+  'Is this the first time? npm run init asks for what is needed, tries each answer and writes .env (docs/install.md). It is read from the directory in which the command runs.';
 
 /** May be given as NAME or as NAME_FILE (the path of a file that holds it), and are never shown. URLs are among them for the passwords they may carry. */
 export const SECRETS: ReadonlySet<string> = new Set([

@@ -14,7 +14,9 @@ const TIMEOUT_MS = 5_000;
 const SYMBOLS = { ok: '✓ ok  ', warn: '! warn', fail: '✗ FAIL' } as const;
 
 /** Everything that can be seen from here about whether the next incident will go well; changes nothing but what `trials` allow. */
-async function diagnose(trials: ReadonlySet<Trial>): Promise<{ findings: Finding[]; mask: (text: string) => string }> {
+async function diagnose(
+  trials: ReadonlySet<Trial>,
+): Promise<{ findings: Finding[]; hint?: string | undefined; mask: (text: string) => string }> {
   let mask = createMask([]);
   try {
     useEnvFile();
@@ -34,6 +36,7 @@ async function diagnose(trials: ReadonlySet<Trial>): Promise<{ findings: Finding
     if (error instanceof ConfigError) {
       return {
         mask,
+        hint: error.hint,
         findings: error.problems.map(({ name, found, wanted }) => ({
           level: 'fail',
           subject: name,
@@ -48,12 +51,17 @@ async function diagnose(trials: ReadonlySet<Trial>): Promise<{ findings: Finding
 
 const flag = { type: 'boolean', default: false } as const;
 const { values } = parseArgs({ options: { json: flag, 'create-channel': flag } });
-const { findings, mask } = await diagnose(new Set(values['create-channel'] ? (['create-channel'] as const) : []));
+const { findings, hint, mask } = await diagnose(new Set(values['create-channel'] ? (['create-channel'] as const) : []));
 const failed = findings.filter(({ level }) => level === 'fail').length;
 const warned = findings.filter(({ level }) => level === 'warn').length;
 const lines = values.json
   ? JSON.stringify({ ok: failed === 0, findings }, null, 2)
-  : [...findings.map(({ level, subject, text }) => `${SYMBOLS[level]}  ${subject}: ${text}`), '', summary()].join('\n');
+  : [
+      ...findings.map(({ level, subject, text }) => `${SYMBOLS[level]}  ${subject}: ${text}`),
+      '',
+      ...(hint === undefined ? [] : [hint]),
+      summary(),
+    ].join('\n');
 process.stdout.write(`${mask(lines)}\n`);
 process.exitCode = failed === 0 ? 0 : 1;
 

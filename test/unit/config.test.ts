@@ -155,3 +155,9 @@ describe('loadConfig', () => {
     expect(secretsIn(config).sort()).toEqual(['8f742231b10e8888abcd99yyyzzz85a5', 'postgres://app:hunter2secret@db/app', 'xoxb-1-abcdef']);
   });
 });
+
+it('sends a newcomer to npm run init, and nobody who has been there', () => {
+  const wrong = (env: NodeJS.ProcessEnv) => () => void loadConfig(env);
+  expect(wrong({})).toThrow(/npm run init asks/);
+  expect(wrong({ ...SLACK, PORT: 'x' })).toThrow(/^The configuration has a problem:\n {2}PORT: [^\n]*$/);
+});
