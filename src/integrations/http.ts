@@ -1,5 +1,5 @@
 import { PermanentError, TransientError } from '../domain/errors.ts';
-import { certificateHint } from './network-errors.ts';
+import { certificateHint, lateAnswer, notAsked, notReached } from './network-errors.ts';
 
 export interface HttpRequest {
   /** Who is asked, for the error texts: `Zoom`, `Prometheus`. */
@@ -69,7 +69,10 @@ async function textOf(vendor: string, { body, status }: Response, maxBytes: numb
 
 /** Who is in trouble may say less in a moment; who is well says the same again. */
 function tooLarge(vendor: string, status: number, maxBytes: number): PermanentError | TransientError {
-  const text = `${vendor} answers with more than ${limit(maxBytes)}, which is not read.`;
+  const text = {
+    en: `${vendor} answers with more than ${limit(maxBytes)}, which is not read.`,
+    ko: `${vendor} 응답이 ${limit(maxBytes)}보다 커서 읽지 않습니다.`,
+  };
   return status >= 500 || status === 429 ? new TransientError('too_large', text) : new PermanentError('too_large', text);
 }
 
@@ -80,12 +83,10 @@ function limit(bytes: number): string {
 /** What fetch threw, as a TransientError: `timeout` or `connection`. */
 export function connectionError(vendor: string, error: unknown, timeoutMs: number): TransientError {
   const { name } = partsOf(error);
-  if (name === 'TimeoutError' || name === 'AbortError')
-    return new TransientError('timeout', `${vendor} did not answer within ${timeoutMs} ms.`);
+  if (name === 'TimeoutError' || name === 'AbortError') return new TransientError('timeout', lateAnswer(vendor, timeoutMs));
   const reason = reasonOf(error);
   const hint = certificateHint(reason);
-  const text = hint ? `${vendor} is not asked: ${hint}.` : `${vendor} could not be reached, or the connection was cut (${reason}).`;
-  return new TransientError('connection', text, { cause: error });
+  return new TransientError('connection', hint ? notAsked(vendor, hint) : notReached(vendor, reason), { cause: error });
 }
 
 /** fetch hides why it failed in the cause (`ECONNREFUSED`, `UND_ERR_SOCKET`). */
