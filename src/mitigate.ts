@@ -7,6 +7,7 @@ import { errorText, OperatorError, UserError } from './domain/errors.ts';
 import type { Plan } from './domain/mitigation/plan.ts';
 import { PlaybookError } from './domain/playbook/playbook-error.ts';
 import type { Language } from './domain/playbook/schema.ts';
+import { saidIn } from './domain/said.ts';
 import { useEnvFile } from './env-file.ts';
 import { createExecutors } from './integrations/executors/index.ts';
 import { createLog } from './integrations/log.ts';
@@ -87,7 +88,7 @@ async function planned(name: string, chosen: Record<string, string>): Promise<Pl
   };
   try {
     const result = await tryPlan(knownMitigation(runtime, name, undefined), chosen);
-    if ('problem' in result) throw new OperatorError('no_plan', result.problem.en);
+    if ('problem' in result) throw new OperatorError('no_plan', saidIn(result.problem, 'en'));
     return { shown: result.plan, language: team.language, effect: playbook.mitigations[name]?.effect[team.language] ?? '' };
   } finally {
     await Promise.all([metrics.close(), executors.close()]);

@@ -2,6 +2,7 @@ import type { HeapClass, HeapGrowth } from './analysis/heap.ts';
 import type { Incident } from './incident.ts';
 import type { ChatMessage, ChatView } from './message.ts';
 import type { Bilingual, RowSpec, SignalSpec } from './playbook/schema.ts';
+import type { Said } from './said.ts';
 import type { DeadlineView, RolesView } from './views.ts';
 
 /** The analysis of an incident, to be shown: the board of its rows, and what was collected for each. */
@@ -43,7 +44,7 @@ export interface SignalFinding {
     worst?: number;
     now?: number;
     /** Why there is no number. */
-    problem?: string;
+    problem?: Said;
   }[];
 }
 
@@ -97,7 +98,7 @@ export interface CollectionProblem {
   from: string;
   /** The other side's own word, or `not_configured`. */
   code: string;
-  text: string;
+  text: Said;
 }
 
 export interface CollectedView {

@@ -3,6 +3,7 @@ import type { Incident } from './incident.ts';
 import type { ChatMessage } from './message.ts';
 import type { Bilingual } from './playbook/schema.ts';
 import type { Sample } from './ports.ts';
+import type { Said } from './said.ts';
 import type { ReadingView } from './views.ts';
 
 /** A picture that was uploaded to the chat, with what it says for those who do not see it. */
@@ -49,7 +50,7 @@ export interface ChartPresenter {
   /** A chart in words and formats, what it says for those who do not see it (at most 1,000 characters), and a name for the file. */
   chart(view: ChartView): { chart: Chart; altText: string; title: string; fileName: string };
   /** The message that shows a chart somebody asked for, or says why there is none. */
-  graph(view: GraphView & ({ picture: PictureRef } | { problem: string })): ChatMessage;
+  graph(view: GraphView & ({ picture: PictureRef } | { problem: Said })): ChatMessage;
   /** Tells whoever asked where the chart will be. */
   graphComing(view: GraphView & { where: 'here' | 'direct' }): ChatMessage;
 }

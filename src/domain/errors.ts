@@ -1,4 +1,5 @@
 import type { Bilingual } from './playbook/schema.ts';
+import { type Said, saidIn } from './said.ts';
 
 /** The three kinds of failure (style.md): anything else that is thrown is a bug. */
 
@@ -24,16 +25,19 @@ export class OperatorError extends UserError {
   }
 }
 
-/** Worth trying again. `retryAfterMs` is what the other side asked for, if it did; `code` is its own word (`ratelimited`, `timeout`, …). */
+/**
+ * Worth trying again. `retryAfterMs` is what the other side asked for, if it did; `code` is its own word (`ratelimited`, `timeout`, …). `said` is what people see,
+ * in every language where the words are ours; `message` is its English.
+ */
 export class TransientError extends Error {
   override readonly name = 'TransientError';
   readonly retryAfterMs: number | undefined;
   constructor(
     readonly code: string,
-    message: string,
+    readonly said: Said,
     options?: ErrorOptions & { retryAfterMs?: number },
   ) {
-    super(message, options);
+    super(saidIn(said, 'en'), options);
     this.retryAfterMs = options?.retryAfterMs;
   }
 }
@@ -43,10 +47,10 @@ export class PermanentError extends Error {
   override readonly name = 'PermanentError';
   constructor(
     readonly code: string,
-    message: string,
+    readonly said: Said,
     options?: ErrorOptions,
   ) {
-    super(message, options);
+    super(saidIn(said, 'en'), options);
   }
 }
 
@@ -55,7 +59,12 @@ export function errorCode(error: unknown): string {
   return error instanceof UserError || error instanceof TransientError || error instanceof PermanentError ? error.code : 'unexpected';
 }
 
-/** The text of anything that was thrown. */
+/** What people are told of anything that was thrown, as far as it has words for them. */
+export function errorSaid(error: unknown): Said {
+  return error instanceof UserError || error instanceof TransientError || error instanceof PermanentError ? error.said : errorText(error);
+}
+
+/** The text of anything that was thrown, for logs and terminals. */
 export function errorText(error: unknown): string {
   // By shape: what fetch and fs throw may come from another realm, where `instanceof Error` is false.
   const { message } = (typeof error === 'object' && error !== null ? error : {}) as { message?: unknown };

@@ -6,6 +6,7 @@ import type { Outcome, Parameter, Plan, ProofVerdict, RunState } from './mitigat
 import type { SignalProof } from './mitigation/proof.ts';
 import type { DialValue } from './mitigation/targets.ts';
 import type { Bilingual, MitigationSpec, SignalSpec } from './playbook/schema.ts';
+import type { Said } from './said.ts';
 
 /** Mitigations as people see them; the presenter's part for them. */
 
@@ -63,7 +64,7 @@ export interface MitigationFormView {
   /** Absent while the targets are still being read, or when they could not be. */
   plan?: Plan;
   /** Why there is no plan. */
-  problem?: Bilingual;
+  problem?: Said;
   /** Why it may not be run by this person now. */
   refusal?: Bilingual;
   /** The plan differs from the one this person saw before: look again, then run. `target`: the target changed; `choice`: they chose otherwise. */
@@ -110,7 +111,7 @@ export interface MitigationRunView {
   keptBy?: string;
   undoBy?: string;
   undoWhy?: 'person' | 'expired' | 'no-help' | 'failed';
-  problem?: { code: string; text: string; byHand?: readonly string[] };
+  problem?: { code: string; text: Said; byHand?: readonly string[] };
   record?: TrackRecord;
   /** For a run that Bongsu begins by itself: the cause that speaks for it. */
   because?: Bilingual;

@@ -1,3 +1,4 @@
+import type { Said } from './said.ts';
 /** What a signal said at one moment. */
 
 export type Level = 'warning' | 'critical';
@@ -16,5 +17,5 @@ export interface Reading {
   /** Values over the playbook's trend window, oldest first; null where the source had none. */
   trend: (number | null)[];
   /** Why there is no value, in a few words, for `unreachable`. */
-  problem?: string;
+  problem?: Said;
 }

@@ -12,6 +12,7 @@ import type { Bilingual, Language, RowSpec, SignalSpec } from './playbook/schema
 import type { PublicTextPresenter } from './public-views.ts';
 import type { Reading } from './reading.ts';
 import type { ReviewPresenter } from './review-views.ts';
+import type { Said } from './said.ts';
 
 export type * from './change-views.ts';
 
@@ -44,7 +45,7 @@ export interface ProblemView {
   /** The other side's own word (`restricted_action`, `not_configured`, `timeout` …): known ones get advice in the reader's language. */
   code?: string;
   /** What went wrong, in a few words, for codes nobody has advice for. */
-  text: string;
+  text: Said;
   /** It will be tried again without anybody doing anything. */
   retrying: boolean;
   /** What stands in for it meanwhile, such as the fallback bridge. */
@@ -70,8 +71,8 @@ export interface ReadingView {
 
 export type BridgeView =
   | { state: 'opening' }
-  | { state: 'open'; url: string; kind: 'zoom' | 'fallback'; problem?: string }
-  | { state: 'failed'; problem: string; url?: string };
+  | { state: 'open'; url: string; kind: 'zoom' | 'fallback'; problem?: Said }
+  | { state: 'failed'; problem: Said; url?: string };
 
 export interface DeadlineView {
   /** Row of the playbook, such as I1. */
@@ -100,7 +101,7 @@ export interface BriefingView extends BriefingMitigations {
   incident: Incident;
   readings: readonly ReadingView[];
   /** The whole source did not answer; its readings may be empty or unreachable. */
-  metricsProblem?: string;
+  metricsProblem?: Said;
   /** When the metrics were last asked. */
   readAt?: Date;
   /** The numbers have been asked for and are not there yet. */

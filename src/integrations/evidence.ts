@@ -33,7 +33,10 @@ function createHeapReader({ name, actuator, jcmd, live }: JvmSpec, settings: Evi
 
 function unknown(name: string): HeapReader & LogReader {
   const count = async (): Promise<never> => {
-    throw new PermanentError('not_configured', `The playbook names no ${name} under analysis.`);
+    throw new PermanentError('not_configured', {
+      en: `The playbook names no ${name} under analysis.`,
+      ko: `플레이북의 analysis 아래에 ${name} 항목이 없습니다.`,
+    });
   };
   return { name, count, probe: count };
 }

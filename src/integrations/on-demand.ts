@@ -1,4 +1,5 @@
 import { PermanentError, TransientError } from '../domain/errors.ts';
+import { lateAnswer } from './network-errors.ts';
 
 /** A question that is not answered for so long shows that its connection is dead, however short its own deadline was. */
 const HANGS_MS = 10_000;
@@ -37,7 +38,11 @@ export class OnDemand<Connection> {
     const { vendor, explain, oneByOne = false, hangsMs = HANGS_MS } = this.#options;
     const until = performance.now() + timeoutMs;
     const begin = (): Promise<T> => {
-      if (this.#closed) throw new TransientError('closed', `${vendor} is not asked any more: Bongsu stops.`);
+      if (this.#closed)
+        throw new TransientError('closed', {
+          en: `${vendor} is not asked any more: Bongsu stops.`,
+          ko: `봉수가 종료되고 있어 ${vendor} 쪽에 더 묻지 않습니다.`,
+        });
       if (performance.now() > until) throw tooLate(vendor, timeoutMs);
       const opened = this.#open();
       const working = opened.then((connection) => {
@@ -104,5 +109,5 @@ async function within<T>(timeoutMs: number, vendor: string, answer: Promise<T>):
 }
 
 function tooLate(vendor: string, timeoutMs: number): TransientError {
-  return new TransientError('timeout', `${vendor} did not answer within ${timeoutMs} ms.`);
+  return new TransientError('timeout', lateAnswer(vendor, timeoutMs));
 }

@@ -1,4 +1,5 @@
 import { EntitySchema } from 'typeorm';
+import type { Said } from '../domain/said.ts';
 
 /** Rows about the briefings: their charts, and the pace of their edits. */
 
@@ -19,7 +20,7 @@ export interface BriefingChartRow {
   refused: number;
   /** Why there is none, when that will not pass by itself. */
   errorCode: string | null;
-  error: string | null;
+  error: Said | null;
 }
 
 export const BriefingChartEntity = new EntitySchema<BriefingChartRow>({
@@ -36,7 +37,7 @@ export const BriefingChartEntity = new EntitySchema<BriefingChartRow>({
     shownAltText: { name: 'shown_alt_text', type: 'text', nullable: true },
     refused: { type: 'integer', default: 0 },
     errorCode: { name: 'error_code', type: 'text', nullable: true },
-    error: { type: 'text', nullable: true },
+    error: { type: 'jsonb', nullable: true },
   },
 });
 

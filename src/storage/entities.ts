@@ -2,6 +2,7 @@ import { EntitySchema, type EntitySchemaColumnOptions } from 'typeorm';
 import type { Incident } from '../domain/incident.ts';
 import type { Bilingual } from '../domain/playbook/schema.ts';
 import type { Lane } from '../domain/ports.ts';
+import type { Said } from '../domain/said.ts';
 import type { OncallLevel } from '../domain/views.ts';
 import { ALERT_ENTITIES } from './alert-entities.ts';
 import { ANALYSIS_ENTITIES } from './analysis-entities.ts';
@@ -72,7 +73,7 @@ export interface StepRow {
   nextAt: Date | null;
   outcome: unknown;
   errorCode: string | null;
-  error: string | null;
+  error: Said | null;
 }
 
 export interface UpdateRow {
@@ -284,7 +285,7 @@ export const StepEntity = new EntitySchema<StepRow>({
     nextAt: maybeTime('next_at'),
     outcome: json('outcome', { nullable: true }),
     errorCode: maybeText('error_code'),
-    error: maybeText('error'),
+    error: { name: 'error', type: 'jsonb', nullable: true },
   },
 });
 

@@ -3,6 +3,7 @@ import type { PictureRef } from '../domain/chart-views.ts';
 import type { Outcome, Plan, ProofVerdict, RunState } from '../domain/mitigation/plan.ts';
 import type { Proof } from '../domain/mitigation/proof.ts';
 import type { PublicNoticeKind } from '../domain/public-status.ts';
+import type { Said } from '../domain/said.ts';
 
 /** Rows of mitigations. */
 
@@ -51,7 +52,7 @@ export interface MitigationRunRow {
 export interface RunProblem {
   /** The target's word, such as `changed`, `forbidden`, `timeout`; or `frozen`, `stopped`, `lapsed`, `mind-changed`. */
   code: string;
-  text: string;
+  text: Said;
   /** What a person types to put it right. */
   byHand?: string[];
 }

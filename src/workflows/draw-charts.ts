@@ -1,6 +1,6 @@
 import { following } from '../domain/briefing/briefing-pace.ts';
 import type { ChartMarkView, ChartSignalView, ChartView } from '../domain/chart-views.ts';
-import { errorText, PermanentError } from '../domain/errors.ts';
+import { errorSaid, PermanentError } from '../domain/errors.ts';
 import type { Sample } from '../domain/ports.ts';
 import type { Presenter } from '../domain/views.ts';
 import type { IncidentRow } from '../storage/index.ts';
@@ -54,7 +54,7 @@ async function draw(runtime: Runtime, incidentId: number): Promise<void> {
     log.warn({ err: error, incident: incidentId }, 'A chart could not be drawn or uploaded; the briefing goes on without a new one.');
     if (!(error instanceof PermanentError)) return;
     const retryAt = new Date(clock.now().getTime() + PATIENCE * playbook.briefing.chartEvery);
-    await storage.briefingCharts.failed(incidentId, { errorCode: error.code, error: errorText(error) }, retryAt);
+    await storage.briefingCharts.failed(incidentId, { errorCode: error.code, error: errorSaid(error) }, retryAt);
     await storage.incidents.touchBriefing(incidentId, clock.now(), playbook.briefing.editAtMostEvery);
     wakeBriefings(runtime);
   }

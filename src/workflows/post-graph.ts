@@ -1,7 +1,8 @@
 import type { PictureRef } from '../domain/chart-views.ts';
-import { errorText, PermanentError } from '../domain/errors.ts';
+import { errorSaid, PermanentError } from '../domain/errors.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { Sample } from '../domain/ports.ts';
+import type { Said } from '../domain/said.ts';
 import type { Presenter } from '../domain/views.ts';
 import type { OutboxRow, Stores } from '../storage/index.ts';
 import { type Destination, type OutboxKind, outboxRow } from './deliver-outbox.ts';
@@ -79,7 +80,7 @@ async function draw(
   runtime: Runtime,
   present: Presenter,
   { signal, durationMs, incident, row }: { signal: string; durationMs: number; incident: Incident | undefined; row: OutboxRow },
-): Promise<{ picture: PictureRef } | { problem: string }> {
+): Promise<{ picture: PictureRef } | { problem: Said }> {
   const { clock, playbook } = runtime;
   const to = clock.now();
   const from = new Date(to.getTime() - durationMs);
@@ -95,7 +96,7 @@ async function draw(
   } catch (error) {
     // A source that does not answer now may in a moment; after some tries the person is told instead.
     if (!(error instanceof PermanentError) && row.attempts < ATTEMPTS) throw error;
-    return { problem: errorText(error) };
+    return { problem: errorSaid(error) };
   }
 }
 

@@ -1,7 +1,8 @@
-import { errorText } from '../domain/errors.ts';
+import { errorSaid } from '../domain/errors.ts';
 import type { SignalSpec } from '../domain/playbook/schema.ts';
 import type { Sample } from '../domain/ports.ts';
 import type { Reading } from '../domain/reading.ts';
+import type { Said } from '../domain/said.ts';
 import { levelOf } from '../domain/thresholds.ts';
 import type { ReadingView } from '../domain/views.ts';
 import type { Runtime } from './runtime/runtime.ts';
@@ -13,10 +14,12 @@ export interface SignalsRead {
   readings: ReadingView[];
   readAt: Date;
   /** Set when not one signal could be asked: the source itself is down. */
-  problem?: string;
+  problem?: Said;
 }
 
 type Asking = Pick<Runtime, 'metrics' | 'playbook' | 'storage' | 'clock'>;
+
+const NO_ANSWER = { en: 'no answer', ko: '응답 없음' };
 
 /** Which signals tell about this incident: its scenario's evidence, or the playbook's general choice. */
 export function signalsFor(runtime: Pick<Runtime, 'playbook'>, scenario: string | null): readonly string[] {
@@ -34,7 +37,7 @@ export async function readSignals(runtime: Asking, keys: readonly string[]): Pro
     }),
   );
   const down = readings.length > 0 && readings.every(({ reading }) => reading.state === 'unreachable');
-  return { readings, readAt, ...(down && { problem: readings[0]?.reading.problem ?? 'no answer' }) };
+  return { readings, readAt, ...(down && { problem: readings[0]?.reading.problem ?? NO_ANSWER }) };
 }
 
 async function readSignal(runtime: Asking, key: string, spec: SignalSpec, at: Date): Promise<ReadingView> {
@@ -51,7 +54,7 @@ async function read(runtime: Asking, key: string, spec: SignalSpec, at: Date): P
     readHistory(runtime, key, { from, to: at, stepMs, timeoutMs }),
   ]);
   const trend = past.status === 'fulfilled' ? onGrid(past.value, from, stepMs) : [];
-  if (now.status === 'rejected') return { signal: key, state: 'unreachable', trend, problem: errorText(now.reason) };
+  if (now.status === 'rejected') return { signal: key, state: 'unreachable', trend, problem: errorSaid(now.reason) };
   const sample = now.value;
   if (!sample || at.getTime() - sample.at.getTime() > spec.staleAfter) return { signal: key, state: 'no-data', trend };
   return { signal: key, state: levelOf(sample.value, spec.thresholds), value: sample.value, at: sample.at, trend };

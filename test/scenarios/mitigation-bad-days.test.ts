@@ -76,7 +76,7 @@ describe('ending a session', () => {
     expect(run).toMatchObject({
       state: 'ended',
       outcome: 'failed',
-      problem: { code: 'no_such_session', text: expect.stringContaining(`${pid}`) },
+      problem: { code: 'no_such_session', text: { en: expect.stringContaining(`${pid}`), ko: expect.stringContaining(`${pid}`) } },
     });
     expect(run?.problem).not.toHaveProperty('byHand');
     await drop();

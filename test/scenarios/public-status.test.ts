@@ -194,6 +194,31 @@ describe('posting and taking back', () => {
     expect((await json(s)).body).toMatchObject({ state: 'ok', notices: [] });
   });
 
+  it('shows what lies below the notice of an incident that became private', async () => {
+    const s = await scenario(CALM);
+    const said = async () => {
+      await later(s);
+      return (await json(s)).body.notices.map(({ text }: { text: { en: string } }) => text.en);
+    };
+    const [older, middle, newest] = [
+      await s.opens('minji', 'sev2 Coupons late'),
+      await s.opens('minji', 'sev2 Stock wrong'),
+      await s.opens('minji', 'sev1 Keys stolen'),
+    ];
+    await post(s, 'delay-notice', older.id, 'run:1', { textEn: 'of the older', textKo: '첫째' });
+    await post(s, 'delay-notice', middle.id, 'run:2', { textEn: 'of the middle', textKo: '둘째' });
+    await post(s, 'delay-notice', newest.id, 'run:3', { textEn: 'of the newest', textKo: '셋째' });
+    expect(await said()).toEqual(['of the newest']);
+    const { storage } = s.app.runtime;
+    const hide = (id: number) => storage.transaction((stores) => stores.incidents.change(id, { private: true }));
+    await hide(newest.id);
+    expect(await said()).toEqual(['of the middle']);
+    await hide(middle.id);
+    expect(await said()).toEqual(['of the older']);
+    await hide(older.id);
+    expect(await said()).toEqual([]);
+  });
+
   it('says what a person types into the database instead, and that does it', async () => {
     const s = await scenario(CALM);
     const { id } = await s.opens('minji', 'sev2 Coupons late');

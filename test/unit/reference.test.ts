@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { referencePages } from '../../scripts/reference/pages.ts';
+import type { JsonSchema } from '../../scripts/reference/playbook.ts';
 import { loadConfig, VARIABLES, variableOf } from '../../src/config.ts';
+import { playbookJsonSchema } from '../../src/domain/playbook/json-schema.ts';
 
 describe('docs/reference', () => {
   // When this fails: npm run reference
@@ -22,4 +24,36 @@ it('tells the variables that must be set, and the defaults, as the configuration
   expect(variableOf('PORT').default).toBe(String(config.port));
   expect(variableOf('PLAYBOOK').default).toBe(config.playbook);
   expect(variableOf('SMTP_URL')).toMatchObject({ secret: true, default: undefined });
+});
+
+/** What every duration says of itself is about durations, not about the field. */
+const OF_ANY_DURATION = /^A duration such as/;
+
+/** Paths of fields that nobody described. A text in two languages is one field. */
+function undescribed({ properties = {}, additionalProperties, items, anyOf = [], oneOf = [] }: JsonSchema, path: string): string[] {
+  if (Object.keys(properties).sort().join() === 'en,ko') return [];
+  const inner = [additionalProperties, items, ...anyOf, ...oneOf].filter((each) => typeof each === 'object');
+  return [
+    ...Object.entries(properties).flatMap(([key, field]) => {
+      const own = `${path}.${key}`;
+      const isSaid = field.description !== undefined && !OF_ANY_DURATION.test(field.description);
+      return [...(isSaid ? [] : [own]), ...undescribed(field, own)];
+    }),
+    ...inner.flatMap((each) => undescribed(each, `${path}[]`)),
+  ];
+}
+
+it('says what every field of a playbook is, and every setting', () => {
+  expect(undescribed(JSON.parse(playbookJsonSchema()) as JsonSchema, 'playbook')).toEqual([]);
+  expect(VARIABLES.filter((name) => variableOf(name).description.trim().length < 10)).toEqual([]);
+});
+
+it('notices a field that nobody described', () => {
+  const schema = {
+    properties: {
+      said: { description: 'What it is.', items: { properties: { unsaid: {} } } },
+      wait: { description: 'A duration such as 30s.' },
+    },
+  };
+  expect(undescribed(schema as JsonSchema, 'p')).toEqual(['p.said[].unsaid', 'p.wait']);
 });

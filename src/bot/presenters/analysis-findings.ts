@@ -79,7 +79,7 @@ function summary(voice: Voice, findings: readonly Finding[]): string {
 function problemLine(voice: Voice, { from, code, text }: CollectionProblem): string {
   const t = ANALYSIS_TEXTS[voice.language];
   const advice = Object.hasOwn(t.advice, code) ? t.advice[code as keyof typeof t.advice] : '';
-  return [t.problem(safe(from, 60), safe(text, 300)), ...(advice ? [advice] : [])].join(' ');
+  return [t.problem(safe(from, 60), voice.say(text, 300)), ...(advice ? [advice] : [])].join(' ');
 }
 
 function findingLines(voice: Voice, finding: Finding, now: Date): string[] {
@@ -104,7 +104,7 @@ function signalLines(voice: Voice, { signals }: SignalFinding): string[] {
     const value = (number: number | undefined) =>
       number === undefined || Number.isNaN(number) ? t.noValue : escapeControls(voice.format.value(number, signal.unit));
     if (signal.now === undefined && signal.before === undefined)
-      return `• ${t.noNumber(name, signal.problem ? safe(signal.problem, 200) : t.noData)}`;
+      return `• ${t.noNumber(name, signal.problem ? voice.say(signal.problem, 200) : t.noData)}`;
     return `• ${t.number(name, value(signal.before), value(signal.worst), value(signal.now))}`;
   });
 }

@@ -39,7 +39,7 @@ export function briefing(voice: Voice, view: BriefingView): ChatMessage {
     ]),
     ...briefingOffers(voice, incident, view),
     ...fieldSections(view.readings.slice(0, READINGS_MAX).map((reading) => readingField(voice, reading, now))),
-    ...(view.metricsProblem === undefined ? [] : [section(t.briefing.metricsDown(safe(view.metricsProblem, 300)))]),
+    ...(view.metricsProblem === undefined ? [] : [section(t.briefing.metricsDown(voice.say(view.metricsProblem, 300)))]),
     ...context([view.readAt && t.briefing.asOf(voice.format.timeWithSeconds(view.readAt))]),
     ...(view.chart ? [image(view.chart)] : []),
     ...fieldSections([
@@ -65,11 +65,11 @@ export function bridgeText(voice: Voice, bridge: BridgeView): string {
   const { t } = voice;
   if (bridge.state === 'opening') return t.briefing.opening;
   if (bridge.state === 'failed') {
-    const why = `⚠ ${t.briefing.bridgeFailed}: ${safe(bridge.problem, 300)}`;
+    const why = `⚠ ${t.briefing.bridgeFailed}: ${voice.say(bridge.problem, 300)}`;
     return bridge.url ? `${link(bridge.url, t.briefing.joinBridge)}\n${why}` : why;
   }
   const kind = bridge.kind === 'zoom' ? t.briefing.bridgeZoom : t.briefing.bridgeFallback;
-  const problem = bridge.problem === undefined ? '' : `\n⚠ ${safe(bridge.problem, 300)}`;
+  const problem = bridge.problem === undefined ? '' : `\n⚠ ${voice.say(bridge.problem, 300)}`;
   return `${link(bridge.url, t.briefing.joinBridge)} · ${kind}${problem}`;
 }
 

@@ -2,10 +2,11 @@ import type { Chart, ChartMark, ChartPanel } from '../../domain/chart.ts';
 import type { ChartMarkView, ChartSignalView, ChartView, GraphView, PictureRef } from '../../domain/chart-views.ts';
 import { incidentRef } from '../../domain/incident.ts';
 import type { ChatMessage } from '../../domain/message.ts';
+import type { Said } from '../../domain/said.ts';
 import { unescapeText } from '../../domain/unescape-text.ts';
 import { BRIEFING_TEXTS } from '../texts/briefing.ts';
 import { context, image, message, section } from './blocks.ts';
-import { cut, oneLine, person, safe } from './escape.ts';
+import { cut, oneLine, person } from './escape.ts';
 import { badness } from './headline.ts';
 import { crossedLimit, isUnread, stateOf, valueText } from './readings.ts';
 import type { Voice } from './voice.ts';
@@ -74,12 +75,12 @@ function chartMark(voice: Voice, mark: ChartMarkView): ChartMark {
   return { at: mark.at, kind: mark.kind, label: `${name} ${voice.format.wallTime(mark.at)}` };
 }
 
-export function graph(voice: Voice, view: GraphView & ({ picture: PictureRef } | { problem: string })): ChatMessage {
+export function graph(voice: Voice, view: GraphView & ({ picture: PictureRef } | { problem: Said })): ChatMessage {
   const words = BRIEFING_TEXTS[voice.language];
   const name = voice.say(view.signal.title, 120);
   const head = words.graphHead(name, voice.format.duration(view.durationMs));
   if ('problem' in view) {
-    const why = words.graphFailed(safe(view.problem, 300));
+    const why = words.graphFailed(voice.say(view.problem, 300));
     return message([head, why], [section(`*${head}*\n${why}`)]);
   }
   return message([head], [section(`*${head}*`), image(view.picture), ...context([words.askedBy(person(view.by))])]);

@@ -1,9 +1,10 @@
 import { incidentRef } from '../../domain/incident.ts';
 import type { ChatMessage } from '../../domain/message.ts';
 import type { MitigationRunView } from '../../domain/mitigation-views.ts';
+import { saidIn } from '../../domain/said.ts';
 import { MITIGATION_TEXTS } from '../texts/mitigations.ts';
 import { actions, codeSection, context, header, image, LIMITS, lineSections, message, section } from './blocks.ts';
-import { person, safe, safePlain } from './escape.ts';
+import { person, safePlain } from './escape.ts';
 import { runButtons } from './mitigation-buttons.ts';
 import { proofLines } from './mitigation-proof.ts';
 import { changeLines, recordText, secondText } from './mitigation-words.ts';
@@ -74,10 +75,10 @@ function stateLine(voice: Voice, view: MitigationRunView, time: Time): string {
 function problemLines(voice: Voice, { problem }: MitigationRunView): string[] {
   if (!problem) return [];
   const t = MITIGATION_TEXTS[voice.language].run;
-  const by = problem.code === 'stopped' ? /^<@([UW][A-Z0-9]{2,30})>$/.exec(problem.text)?.[1] : undefined;
+  const by = problem.code === 'stopped' ? /^<@([UW][A-Z0-9]{2,30})>$/.exec(saidIn(problem.text, 'en'))?.[1] : undefined;
   if (by !== undefined) return [t.stoppedBy(person(by))];
   const advice = Object.hasOwn(t.advice, problem.code) ? t.advice[problem.code] : undefined;
-  return [t.problem(safe(problem.text, 500)), ...(advice === undefined ? [] : [advice])];
+  return [t.problem(voice.say(problem.text, 500)), ...(advice === undefined ? [] : [advice])];
 }
 
 /** What a person types instead: the failed run's own commands, or, when it could not be taken back, those of its plan. */

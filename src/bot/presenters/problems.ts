@@ -1,3 +1,4 @@
+import { saidIn } from '../../domain/said.ts';
 import type { ProblemView } from '../../domain/views.ts';
 import { channel, person, plainAddress, safe } from './escape.ts';
 import type { Voice } from './voice.ts';
@@ -23,7 +24,7 @@ function place(what: string): string {
 function whatHappened(voice: Voice, problem: ProblemView): string {
   if (problem.people !== undefined) return notInvited(voice, problem.people, problem.code);
   const advice = adviceFor(voice, problem.code);
-  const own = safe(problem.text, TEXT_MAX, '');
+  const own = safe(saidIn(problem.text, voice.language), TEXT_MAX, '');
   const words = own && !/[.!?…。]$/.test(own) ? `${own}.` : own;
   if (!advice) return words || `${safe(problem.code ?? '', 80, '?')}.`;
   // The vendor's bare word beside its translation would only be noise.

@@ -1,4 +1,5 @@
 import type { Bilingual, Language } from '../../domain/playbook/schema.ts';
+import { type Said, saidIn } from '../../domain/said.ts';
 import { TEXTS, type Texts } from '../texts/index.ts';
 import { safe } from './escape.ts';
 import { createFormat, type Format } from './format.ts';
@@ -20,13 +21,13 @@ export interface Voice extends VoiceOptions {
   format: Format;
   serviceName: string;
   /** A text of the playbook in this language, on one line, harmless. */
-  say(text: Bilingual, max?: number): string;
+  say(text: Said, max?: number): string;
 }
 
 export function createVoice(options: VoiceOptions): Voice {
   const { language } = options;
   const t = TEXTS[language];
-  const say = (text: Bilingual, max = 200): string => safe(text[language], max);
+  const say = (text: Said, max = 200): string => safe(saidIn(text, language), max);
   return {
     ...options,
     t,

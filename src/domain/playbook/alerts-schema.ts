@@ -13,7 +13,7 @@ const match = z
 const route = z.strictObject({
   match,
   scenario: scenarioId.optional().describe('Declares with this scenario, and at its severity unless severity says otherwise.'),
-  severity: severity.optional(),
+  severity: severity.optional().describe('Declares at this severity; otherwise at that of the scenario, or what the alert itself says.'),
   ignore: z.boolean().default(false).describe('Counted, and nothing else.'),
 });
 
@@ -31,10 +31,10 @@ const moment = z
   });
 
 const maintenance = z.strictObject({
-  from: moment,
+  from: moment.describe('With its offset from UTC, such as 2026-03-03T22:00+09:00.'),
   to: moment.describe('Alerts that still fire then count from then on.'),
   match: match.default({}).describe('Every alert when empty, those of the watcher included.'),
-  reason: z.string().min(1).max(300),
+  reason: z.string().min(1).max(300).describe('Said once in the status channel, when it mutes something.'),
 });
 
 const path = z.string().regex(/^[^.\s]+(\.[^.\s]+)*$/, 'is not a path such as alert.title or items.0.name');
@@ -44,12 +44,12 @@ const generic = z
   .strictObject({
     alerts: path.optional().describe('Where the list of alerts is; the whole body is one alert (or a list of them) when absent.'),
     fingerprint: path.default('id').describe('What is the same for the same trouble. Made from title and labels where there is none.'),
-    title: path.default('title'),
-    status: path.default('status'),
+    title: path.default('title').describe('What is wrong.'),
+    status: path.default('status').describe('Whether it goes on; over when its value is one of resolved.'),
     resolved: z.array(z.string()).default(['resolved', 'ok', 'closed', 'recovered']).describe('Values of status that say it is over.'),
     startsAt: path.default('startsAt').describe('ISO 8601, or seconds or milliseconds since 1970.'),
-    description: path.default('description'),
-    url: path.default('url'),
+    description: path.default('description').describe('More words about it.'),
+    url: path.default('url').describe('Where to look further.'),
     labels: z
       .record(label, path)
       .default({})
@@ -68,13 +68,19 @@ export const alertsSchema = z
       ),
     routes: z.array(route).default([]).describe('The first that matches counts.'),
     declare: z
-      .strictObject({ atMost: z.int().min(1).max(100).default(5), per: duration.prefault('10m') })
+      .strictObject({
+        atMost: z.int().min(1).max(100).default(5).describe('How many incidents.'),
+        per: duration.prefault('10m').describe('In how much time.'),
+      })
       .prefault({})
       .describe('At most so many incidents are declared by alerts in this time; the others wait, and lose nothing.'),
     maintenance: z.array(maintenance).default([]).describe('Times in which matching alerts open nothing.'),
     generic: generic.prefault({}),
     kafka: z
-      .strictObject({ topic: z.string().min(1), group: z.string().min(1).default('bongsu-alerts') })
+      .strictObject({
+        topic: z.string().min(1).describe('Its name.'),
+        group: z.string().min(1).default('bongsu-alerts').describe('The consumer group in which Bongsu keeps its place.'),
+      })
       .optional()
       .describe('A topic with alerts as JSON, read as generic says; the brokers are KAFKA_BROKERS.'),
   })

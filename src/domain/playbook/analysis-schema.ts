@@ -6,7 +6,7 @@ const name = z.string().regex(/^[a-z][a-z0-9-]*$/, 'is not a name here: use lowe
 const BASELINE_AT_LEAST_MS = 600_000;
 
 const pattern = z.strictObject({
-  title: bilingual,
+  title: bilingual.describe('What the lines are about.'),
   match: z
     .string()
     .min(1)
@@ -17,24 +17,27 @@ const pattern = z.strictObject({
 
 const logs = z
   .strictObject({
-    row: rowId,
-    name,
+    row: rowId.describe('The row of the analysis that they are read for.'),
+    name: name.describe('As people read where the lines come from.'),
     loki: z.string().min(1).optional().describe('A log query of LogQL, such as {app="consumer"} |= "ERROR"; Loki\'s address is LOKI_URL.'),
     files: z.array(z.string().min(1)).min(1).optional().describe('Paths on this machine; * and ? stand for letters of a name.'),
     zone: zoneName.optional().describe('Zone of times without one in plain files; the team zone when absent.'),
-    patterns: z.array(pattern).min(1).max(12),
+    patterns: z.array(pattern).min(1).max(12).describe('What is counted in the lines, before the incident and since.'),
   })
   .refine(({ loki, files }) => (loki === undefined) !== (files === undefined), 'needs either loki or files');
 
 const jvm = z
   .strictObject({
-    name,
+    name: name.describe('As people read whose heap it is.'),
     actuator: z
       .url({ protocol: /^https?$/, error: 'is not an http(s) address' })
       .optional()
       .describe('Where Spring Boot Actuator answers, such as http://api:8080/actuator; credentials come from ACTUATOR_AUTHORIZATION.'),
     jcmd: z
-      .strictObject({ pid: z.int().min(1).optional(), match: z.string().min(1).optional() })
+      .strictObject({
+        pid: z.int().min(1).optional().describe('Its process id.'),
+        match: z.string().min(1).optional().describe('Words of its command; exactly one JVM must fit.'),
+      })
       .refine(({ pid, match }) => (pid === undefined) !== (match === undefined), 'needs either pid or match')
       .optional()
       .describe('A JVM on this machine, by its process id or by words of its command as `jcmd -l` shows it.'),
@@ -54,7 +57,7 @@ export const analysisSchema = z
       .default({})
       .describe('Numbers of a row: before the incident, at their worst since, and now.'),
     inspect: z.record(rowId, z.array(name).min(1)).default({}).describe('Who looks closely for a row: kafka, postgres, redis.'),
-    logs: z.array(logs).default([]),
+    logs: z.array(logs).default([]).describe('Logs that are read, from Loki or from files.'),
     jvm: z.array(jvm).default([]).describe('Heaps to be counted for the row that is kept by heap-dump.analysed.'),
     keepHeapDumps: z
       .int()
@@ -63,11 +66,23 @@ export const analysisSchema = z
       .default(0)
       .describe('So many heap dumps stay below DATA_DIR, for other tools; they hold whatever the service holds.'),
     traffic: z
-      .array(z.strictObject({ row: rowId, title: bilingual, query: z.string().min(1) }))
+      .array(
+        z.strictObject({
+          row: rowId.describe('The row of the analysis that it is asked for.'),
+          title: bilingual.describe('As people read it.'),
+          query: z.string().min(1).describe('What Prometheus is asked.'),
+        }),
+      )
       .default([])
       .describe('PromQL that gives one series for each label set, such as requests by route and status.'),
     review: z
-      .array(z.strictObject({ key: name, title: bilingual, owner: personKey.optional() }))
+      .array(
+        z.strictObject({
+          key: name.describe('Short name, by which `analysis done` takes it.'),
+          title: bilingual.describe('What is looked at.'),
+          owner: personKey.optional().describe('Who looks at it, until somebody else takes it.'),
+        }),
+      )
       .max(20)
       .default([])
       .describe('What people go through for the row that is kept by checklist.done.'),

@@ -4,7 +4,7 @@ import { bilingual, duration, personKey, signalKey } from './schema-parts.ts';
 /** What the diagnosis goes by: what the service is made of, what depends on what, and how often it is looked at. */
 
 export const component = z.strictObject({
-  title: bilingual,
+  title: bilingual.describe('As people read it.'),
   dependsOn: z.array(personKey).default([]).describe('Components whose trouble it suffers; the origin is sought among them.'),
   shows: z.array(signalKey).min(1).describe('Signals that are bad when this component is in trouble, whoever began it.'),
 });
@@ -12,7 +12,7 @@ export const component = z.strictObject({
 /** One thing that speaks for or against a cause. */
 export const evidenceTest = z
   .strictObject({
-    signal: signalKey,
+    signal: signalKey.describe('The signal that is looked at.'),
     is: z.enum(['high', 'low', 'normal']).optional().describe('Against its own normal.'),
     moreThan: signalKey.optional().describe('Larger than this other signal now.'),
   })

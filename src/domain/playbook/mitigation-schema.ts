@@ -15,17 +15,18 @@ export const target = z
   .strictObject({
     kubernetes: z
       .strictObject({
-        namespace: kubernetesName,
-        deployment: kubernetesName.optional(),
+        namespace: kubernetesName.describe('Where it is.'),
+        deployment: kubernetesName.optional().describe('The deployment that is scaled or restarted; either this or configMap.'),
         set: z.enum(['replicas', 'restart']).default('replicas').describe('What of the deployment is changed.'),
-        configMap: kubernetesName.optional(),
+        configMap: kubernetesName.optional().describe('The config map in which a value is set.'),
         key: z.string().min(1).optional().describe('The entry of the config map.'),
         thenRestart: kubernetesName.optional().describe('A deployment that reads the config map only when it starts.'),
       })
-      .optional(),
+      .optional()
+      .describe('A deployment or a config map, of the cluster that KUBECONFIG or the pod names.'),
     http: z
       .strictObject({
-        url: z.url('is not a URL'),
+        url: z.url('is not a URL').describe('Answers GET with the present value, and PATCH sets it.'),
         field: z
           .string()
           .regex(/^[A-Za-z_][\w.-]*$/, 'is not a field: letters, digits, and dots between levels')
@@ -34,7 +35,10 @@ export const target = z
       .optional()
       .describe("The team's own address; requests are signed with WEBHOOK_SECRET."),
     redis: z
-      .strictObject({ key: z.string().min(1), field: z.string().min(1).optional().describe('Of a hash.') })
+      .strictObject({
+        key: z.string().min(1).describe('A string, or a hash with a field.'),
+        field: z.string().min(1).optional().describe('Of a hash.'),
+      })
       .optional()
       .describe('A key that the service reads, in the Redis at MITIGATE_REDIS_URL.'),
     postgres: z
@@ -42,7 +46,8 @@ export const target = z
         setting: z
           .string()
           .regex(/^[a-z][a-z0-9_.]*$/, 'is not the name of a setting')
-          .optional(),
+          .optional()
+          .describe('The name of a setting, as SHOW takes it; either this or sessions.'),
         role: z.string().min(1).optional().describe('The setting is that of a role; otherwise of the whole server.'),
         sessions: z.string().min(1).optional().describe('Name of the database whose sessions may be ended.'),
       })
@@ -50,8 +55,10 @@ export const target = z
       .describe('The Postgres at MITIGATE_DATABASE_URL.'),
     kafka: z
       .strictObject({
-        topic: z.string().min(1),
-        set: z.enum(['partitions', 'offsets']),
+        topic: z.string().min(1).describe('Which topic.'),
+        set: z
+          .enum(['partitions', 'offsets'])
+          .describe('What of it is changed: how many partitions it has, or where a group goes on reading.'),
         group: z.string().min(1).optional().describe('Whose offsets.'),
       })
       .optional()
@@ -67,10 +74,10 @@ export const target = z
   .describe('Exactly one of kubernetes, http, redis, postgres, kafka, command.');
 
 const forbiddenHours = z.strictObject({
-  from: timeOfDay('09:00'),
-  to: timeOfDay('18:00'),
-  days: weekdays.optional(),
-  reason: bilingual,
+  from: timeOfDay('09:00').describe('Wall time in the team’s zone.'),
+  to: timeOfDay('18:00').describe('Wall time; earlier than from: the next morning.'),
+  days: weekdays.optional().describe('Days on which it begins; every day when absent.'),
+  reason: bilingual.describe('Told to whoever wants to run it.'),
 });
 
 const guard = z.strictObject({
@@ -95,14 +102,14 @@ const verify = z.strictObject({
 });
 
 const auto = z.strictObject({
-  scenarios: z.array(scenarioId).min(1),
+  scenarios: z.array(scenarioId).min(1).describe('Only for these scenarios.'),
   causes: z.array(personKey).default([]).describe('Only for these causes; for all of the scenario when empty.'),
-  confidence: z.enum(['likely', 'possible']).default('likely'),
+  confidence: z.enum(['likely', 'possible']).default('likely').describe('How sure the diagnosis must be at least.'),
   countdown: duration.prefault('60s').describe('Announced this long before, with a button that stops it.'),
 });
 
 export const mitigationSchema = z.strictObject({
-  title: bilingual,
+  title: bilingual.describe('As people read it on buttons and in messages.'),
   rows: z.array(rowId).describe('The rows it keeps.'),
   effect: bilingual.describe('What users and operators will notice.'),
   enabled: z.boolean().default(false).describe('Nothing is run unless this is true.'),
@@ -114,17 +121,23 @@ export const mitigationSchema = z.strictObject({
   on: z.array(target).default([]).describe('What it acts on, in this order; undone in the other.'),
   with: z.record(z.string(), dialValue).default({}).describe('What this kind of mitigation wants to know.'),
   limits: z
-    .strictObject({ min: z.number().optional(), max: z.number().optional(), choices: z.array(z.string().min(1)).optional() })
+    .strictObject({
+      min: z.number().optional().describe('The least number that may be set.'),
+      max: z.number().optional().describe('The largest number that may be set.'),
+      choices: z.array(z.string().min(1)).optional().describe('The texts that may be set.'),
+    })
     .prefault({})
     .describe('Values outside are refused.'),
-  guard: guard.prefault({}),
-  verify: verify.prefault({}),
+  guard: guard.prefault({}).describe('Who may run it, and when it is refused.'),
+  verify: verify.prefault({}).describe('How it is judged whether it helped.'),
   expires: duration.optional().describe('Undone by itself after this, unless somebody keeps it.'),
   undo: z.enum(['offer', 'by-itself']).default('offer').describe('What follows when it made things worse or changed nothing.'),
   auto: auto.optional().describe('Run by itself when the diagnosis names one of these.'),
 });
 
-export const mitigatingSchema = z.strictObject({
-  atOnce: z.int().min(1).default(2).describe('So many may be under way at the same time, over all incidents.'),
-  timeout: duration.prefault('10s').describe('How long a target may take to answer.'),
-});
+export const mitigatingSchema = z
+  .strictObject({
+    atOnce: z.int().min(1).default(2).describe('So many may be under way at the same time, over all incidents.'),
+    timeout: duration.prefault('10s').describe('How long a target may take to answer.'),
+  })
+  .describe('What holds for all mitigations together.');

@@ -27,15 +27,15 @@ const rotation = z
   });
 
 const layer = z.strictObject({
-  name: z.string().min(1).max(40),
+  name: z.string().min(1).max(40).describe('As holidays and `oncall` call it.'),
   people: z.array(personKey).min(1).describe('In the order of their turns.'),
-  rotate: rotation,
+  rotate: rotation.describe('How long a turn lasts: daily, weekly, or a length such as 12h, 3d, 2w.'),
   start: calendarDate.describe('The day of the first turn; a weekly rotation hands over on its weekday. Nobody serves before it.'),
   handover: timeOfDay('09:00').default('09:00').describe('Wall time at which a turn ends.'),
   only: z
     .strictObject({
-      days: weekdays.optional(),
-      from: timeOfDay('09:00').optional(),
+      days: weekdays.optional().describe('Days on which it serves; every day when absent.'),
+      from: timeOfDay('09:00').optional().describe('Wall time at which it begins; the whole day without from and to.'),
       to: timeOfDay('18:00').optional().describe('Earlier than from: the next morning.'),
     })
     .optional()
@@ -43,7 +43,7 @@ const layer = z.strictObject({
 });
 
 const holiday = z.strictObject({
-  from: calendarDate,
+  from: calendarDate.describe('First day.'),
   to: calendarDate.optional().describe('Last day; the same day when absent.'),
   people: z.array(personKey).min(1).optional().describe('They do not serve: the next person of the layer does.'),
   layers: z.array(z.string()).min(1).optional().describe('They do not serve: the layer before them does.'),
@@ -52,12 +52,18 @@ const holiday = z.strictObject({
 const schedule = z.strictObject({
   zone: zoneName.optional().describe("Zone of all its times; the team's when absent."),
   layers: z.array(layer).min(1).describe('A later layer goes before an earlier one where it serves.'),
-  holidays: z.array(holiday).default([]),
+  holidays: z.array(holiday).default([]).describe('Days on which somebody, or a layer, does not serve.'),
 });
 
 const userGroup = z.string().regex(/^S[A-Z0-9]+$/, 'is not a Slack user group id: it starts with S, such as S012AB3CD');
 
-const source = z.union([z.array(personKey).min(1), z.strictObject({ schedule: schedule.optional(), userGroup: userGroup.optional() })]);
+const source = z.union([
+  z.array(personKey).min(1),
+  z.strictObject({
+    schedule: schedule.optional().describe('People who take turns; either this or userGroup.'),
+    userGroup: userGroup.optional().describe('Id of a Slack user group, whose members are paged in turn; either this or schedule.'),
+  }),
+]);
 
 /** Who is paged at each level: people in a fixed order, a schedule, or a Slack user group. */
 export const oncallSchema = z.strictObject({

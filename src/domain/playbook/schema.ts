@@ -83,95 +83,116 @@ export type Placeholder = (typeof PLACEHOLDERS)[number];
 const language = z.enum(['en', 'ko']);
 
 const person = z.strictObject({
-  slack: slackUser,
-  name: z.string().min(1),
-  email: z.email('is not an e-mail address').optional(),
+  slack: slackUser.describe('Slack id: profile → ⋮ → Copy member ID.'),
+  name: z.string().min(1).describe('As people know them; stands in mails and calendar entries.'),
+  email: z
+    .email('is not an e-mail address')
+    .optional()
+    .describe('For pages by mail and for the retrospective’s calendar entry; neither without it.'),
   phone: z
     .string()
     .regex(/^\+\d{7,15}$/, 'is not a phone number in international form, such as +821012345678')
-    .optional(),
+    .optional()
+    .describe('For pages by SMS and voice, in international form; neither without it.'),
 });
 
 /** What a newcomer edits, and nothing else. */
-const team = z.strictObject({
-  zone: zoneName.describe('IANA time zone of working hours and of the times that people see.'),
-  language: language.describe('Language of what Bongsu posts.'),
-  languages: z
-    .strictObject({
-      channels: z.record(slackChannel, language).default({}).describe('Of what is posted there, such as in the status channel.'),
-      people: z.record(personKey, language).default({}).describe('Of private answers, forms, direct messages, mails and pages.'),
-      incidents: language
-        .optional()
-        .describe(
-          'Of everything in incident channels, whose names nobody knows beforehand; the team’s when absent. `language` changes one.',
-        ),
-    })
-    .prefault({})
-    .describe('Where another language than the team’s is spoken.'),
-  workingHours: z.strictObject({ from: timeOfDay('09:00'), to: timeOfDay('18:00'), days: weekdays }),
-  channels: z.strictObject({
-    status: slackChannel.describe('Where announcements and the regular updates go.'),
-    support: slackChannel.optional().describe('Where customer support gets its answering guide; the status channel when absent.'),
-    prefix: z
-      .string()
-      .regex(/^[a-z0-9][a-z0-9-]{0,19}$/, 'may hold lower-case letters, digits and -, at most 20')
-      .default('inc')
-      .describe('Incident channels are called <prefix>-<number>-<title>.'),
-  }),
-  people: z.record(personKey, person).describe('Everybody whom this playbook names, by a short key.'),
-  oncall: oncallSchema.describe('Who is paged.'),
-  paging: pagingSchema.prefault({}),
-  notify: z
-    .strictObject({
-      responders: z.array(personKey).default([]),
-      qa: z.array(personKey).default([]),
-      planning: z.array(personKey).default([]),
-    })
-    .describe('Invited into every incident channel (C3).'),
-  leads: z.array(personKey).default([]).describe('May do what only a lead may do when no commander is assigned.'),
-  bridge: z.strictObject({
-    hosts: z.array(z.email('is not an e-mail address')).default([]).describe('Zoom users whose meetings are used, in turn.'),
-    fallback: z.url('is not a URL').optional().describe('A standing meeting room for when Zoom refuses.'),
-  }),
-});
+const team = z
+  .strictObject({
+    zone: zoneName.describe('IANA time zone of working hours and of the times that people see.'),
+    language: language.describe('Language of what Bongsu posts.'),
+    languages: z
+      .strictObject({
+        channels: z.record(slackChannel, language).default({}).describe('Of what is posted there, such as in the status channel.'),
+        people: z.record(personKey, language).default({}).describe('Of private answers, forms, direct messages, mails and pages.'),
+        incidents: language
+          .optional()
+          .describe(
+            'Of everything in incident channels, whose names nobody knows beforehand; the team’s when absent. `language` changes one.',
+          ),
+      })
+      .prefault({})
+      .describe('Where another language than the team’s is spoken.'),
+    workingHours: z
+      .strictObject({
+        from: timeOfDay('09:00').describe('Wall time in the team’s zone, such as 09:00.'),
+        to: timeOfDay('18:00').describe('Wall time, later than from.'),
+        days: weekdays.describe('Days of the week on which people work.'),
+      })
+      .describe('When a retrospective may be held.'),
+    channels: z
+      .strictObject({
+        status: slackChannel.describe('Where announcements and the regular updates go.'),
+        support: slackChannel.optional().describe('Where customer support gets its answering guide; the status channel when absent.'),
+        prefix: z
+          .string()
+          .regex(/^[a-z0-9][a-z0-9-]{0,19}$/, 'may hold lower-case letters, digits and -, at most 20')
+          .default('inc')
+          .describe('Incident channels are called <prefix>-<number>-<title>.'),
+      })
+      .describe('Slack channels by their ids: channel name → About, at the bottom.'),
+    people: z.record(personKey, person).describe('Everybody whom this playbook names, by a short key.'),
+    oncall: oncallSchema.describe('Who is paged.'),
+    paging: pagingSchema.prefault({}),
+    notify: z
+      .strictObject({
+        responders: z.array(personKey).default([]).describe('Who works on incidents, besides those who are paged.'),
+        qa: z.array(personKey).default([]).describe('Who follows for quality assurance.'),
+        planning: z.array(personKey).default([]).describe('Who follows for planning.'),
+      })
+      .describe('Invited into every incident channel (C3).'),
+    leads: z.array(personKey).default([]).describe('May do what only a lead may do when no commander is assigned.'),
+    bridge: z
+      .strictObject({
+        hosts: z.array(z.email('is not an e-mail address')).default([]).describe('Zoom users whose meetings are used, in turn.'),
+        fallback: z.url('is not a URL').optional().describe('A standing meeting room for when Zoom refuses.'),
+      })
+      .describe('Where people meet by video.'),
+  })
+  .describe('People, channels, zone and bridge: what a newcomer edits, and nothing else.');
 
 const threshold = z.strictObject({
-  id: rowId,
-  above: z.number().optional(),
-  below: z.number().optional(),
-  level: z.enum(['warning', 'critical']),
+  id: rowId.describe('The D row that it keeps watch for; several thresholds may share one.'),
+  above: z.number().optional().describe('Crossed above this value, in the unit of the signal; either this or below.'),
+  below: z.number().optional().describe('Crossed below this value, in the unit of the signal.'),
+  level: z
+    .enum(['warning', 'critical'])
+    .describe(
+      'How bad it is, as it is shown; declares at SEV1 (critical) or SEV2 (warning) where neither severity nor a scenario says otherwise.',
+    ),
   for: duration.optional().describe('How long it must be crossed before it counts; watch.for when absent.'),
   scenario: scenarioId.optional().describe('The scenario it suggests; declares at that severity.'),
   severity: severity.optional().describe('Declares, or raises an open incident, to this severity instead.'),
 });
 
 const signal = z.strictObject({
-  title: bilingual,
+  title: bilingual.describe('As people read it in briefings and charts.'),
   source: z
     .string()
     .regex(/^[a-z][a-z0-9-]*$/, 'is not the name of a source: use lower-case letters, digits and -')
     .default('prometheus')
     .describe('Who answers the query; docs/sources.md lists them.'),
-  query: z.string().min(1),
-  unit: z.enum(['seconds', 'ratio', 'messages', 'per-second', 'count', 'bytes', 'bytes-per-second']),
-  better: z.enum(['lower', 'higher', 'neither']).default('lower'),
+  query: z.string().min(1).describe('What the source is asked, in its own language; it must give one number.'),
+  unit: z
+    .enum(['seconds', 'ratio', 'messages', 'per-second', 'count', 'bytes', 'bytes-per-second'])
+    .describe('What the number counts; a ratio of 0.9 is shown as 90 %.'),
+  better: z.enum(['lower', 'higher', 'neither']).default('lower').describe('Which way is an improvement.'),
   thresholds: z.array(threshold).default([]).describe('D rows: crossing one is a warning or critical.'),
   matters: z.number().min(0).optional().describe('A change smaller than this, in the unit, is none.'),
   watch: z.boolean().optional().describe('Whether its thresholds open incidents; they do unless this is false.'),
-  /** How old a reading may be before it counts as no data. */
-  staleAfter: duration.prefault('2m'),
+  staleAfter: duration.prefault('2m').describe('How old a reading may be before it counts as no data.'),
 });
 
 const scenario = z.strictObject({
-  title: bilingual,
-  severity,
+  title: bilingual.describe('What breaks, in a few words.'),
+  severity: severity.describe('At which it is declared: sev1 critical, sev2 high, sev3 medium.'),
   component: personKey.optional().describe('The component in which its causes lie; absent for one that only shows what others cause.'),
-  effect: bilingual,
+  effect: bilingual.describe('What users notice; stands in announcements, briefings and updates.'),
   causes: z
     .array(
       z.strictObject({
-        key: personKey,
-        title: bilingual,
+        key: personKey.describe('Short name, by which `diagnosis is` takes it.'),
+        title: bilingual.describe('As people read it.'),
         signals: z.array(signalKey).min(1).describe('Where it shows.'),
         scenario: scenarioId.optional().describe('The scenario that this cause is when it stands alone.'),
         when: z.array(evidenceTest).default([]).describe('What speaks for it, the most telling first.'),
@@ -186,8 +207,12 @@ const scenario = z.strictObject({
 });
 
 const row = z.strictObject({
-  title: bilingual,
-  phase: z.enum(['detect', 'contain', 'status', 'analyse', 'communicate', 'recover', 'review', 'prevent']),
+  title: bilingual.describe('What is promised, as people read it.'),
+  phase: z
+    .enum(['detect', 'contain', 'status', 'analyse', 'communicate', 'recover', 'review', 'prevent'])
+    .describe(
+      'The part of the response that it belongs to; recovery waives open rows of most of them, and `analyse` has the analysis of its own.',
+    ),
   from: z.enum(['detection', 'recovery', 'analysis', 'continuous']).describe('When its clock starts.'),
   after: duration.optional().describe('Not before this long after the start.'),
   within: duration.optional().describe('Due this long after the start; absent for rows that run all the time.'),
@@ -201,24 +226,24 @@ const row = z.strictObject({
 });
 
 const escalationStep = z.strictObject({
-  id: rowId,
-  level: z.enum(['L1', 'L2', 'operations']),
+  id: rowId.describe('The row that the page keeps.'),
+  level: z.enum(['L1', 'L2', 'operations']).describe('Who is paged, of team.oncall.'),
   at: duration.describe('Age of the incident at which this level is paged.'),
   repeatEvery: duration.optional().describe('An unacknowledged page is repeated this often.'),
-  repeatAtMost: z.int().min(0).default(0),
+  repeatAtMost: z.int().min(0).default(0).describe('After so many repetitions the next person of the level is paged.'),
 });
 
 const followUp = z.strictObject({
-  title: bilingual,
-  within: duration,
-  owner: personKey.optional(),
+  title: bilingual.describe('What is to be done.'),
+  within: duration.describe('Due this long after recovery.'),
+  owner: personKey.optional().describe('Whose it is; without one it is said in the incident’s channel that it belongs to nobody.'),
   remindBefore: duration.prefault('1d').describe('The owner is reminded this long before it is due; the lead is told this long after.'),
   scenarios: z.array(scenarioId).default([]).describe('Only after these scenarios; after every one when empty.'),
 });
 
 const retro = z
   .strictObject({
-    duration: duration.prefault('60m'),
+    duration: duration.prefault('60m').describe('How long the meeting lasts.'),
     notice: duration.prefault('2h').describe('Between the invitation and the meeting, where there is room for it.'),
   })
   .describe('The meeting of the row that is kept by retro.held; it is planned by itself when an incident is resolved.');
@@ -226,10 +251,16 @@ const retro = z
 const permission = z.enum(['everyone', 'responder', 'lead']);
 
 export const playbookSchema = z.strictObject({
-  version: z.literal(1),
+  version: z.literal(1).describe('Of this format.'),
   team,
-  service: z.strictObject({ key: personKey, name: bilingual, description: bilingual.optional() }),
-  signals: z.record(signalKey, signal),
+  service: z
+    .strictObject({
+      key: personKey.describe('Short name, as alerts call it in the label service; names channels of incidents without a Latin title.'),
+      name: bilingual.describe('As people read it in announcements and updates.'),
+      description: bilingual.optional().describe('What it does, for whoever reads the playbook.'),
+    })
+    .describe('The watched service.'),
+  signals: z.record(signalKey, signal).describe('Every number that is read of the service, by a key that the rest of the playbook uses.'),
   briefing: briefingSchema,
   components: z
     .record(personKey, component)
@@ -238,18 +269,26 @@ export const playbookSchema = z.strictObject({
   diagnosis: diagnosis.prefault({}),
   watch: watchSchema.prefault({}),
   alerts: alertsSchema.prefault({}),
-  scenarios: z.record(scenarioId, scenario),
-  rows: z.record(rowId, row),
-  escalation: z.array(escalationStep).min(1),
-  updates: z.strictObject({
-    id: rowId,
-    every: z.strictObject({ sev1: duration, sev2: duration, sev3: duration }),
-  }),
-  mitigations: z.record(mitigationName, mitigationSchema),
+  scenarios: z.record(scenarioId, scenario).describe('What can break, S1 and so on.'),
+  rows: z.record(rowId, row).describe('Every promise of the response, with its time and what keeps it.'),
+  escalation: z.array(escalationStep).min(1).describe('Who is paged when, by the age of the incident; stops when it is mitigated.'),
+  updates: z
+    .strictObject({
+      id: rowId.describe('The row that they keep.'),
+      every: z
+        .strictObject({
+          sev1: duration.describe('While it is critical.'),
+          sev2: duration.describe('While it is high.'),
+          sev3: duration.describe('While it is medium.'),
+        })
+        .describe('How often, by severity, counted from detection.'),
+    })
+    .describe('Regular updates in the status channel, until the incident is resolved.'),
+  mitigations: z.record(mitigationName, mitigationSchema).describe('What can be done about it, by name.'),
   mitigating: mitigatingSchema.prefault({}),
   analysis: analysisSchema.prefault({}),
   retro: retro.prefault({}),
-  followUps: z.record(rowId, followUp),
+  followUps: z.record(rowId, followUp).describe('What must not happen again: opened on recovery and reminded of until it is done.'),
   messages: z
     .record(messageKey, bilingual)
     .describe('Texts for people outside: notices, support guide, updates. {placeholders} are filled in.'),

@@ -30,8 +30,15 @@ function unconfigured(name: string, variable: string | undefined): Inspector {
   return {
     name,
     inspect: async () => {
-      if (variable === undefined) throw new PermanentError('not_configured', `There is no inspector called ${name}.`);
-      throw new PermanentError('not_configured', `${name} is not set up: set ${variable}.`);
+      if (variable === undefined)
+        throw new PermanentError('not_configured', {
+          en: `There is no inspector called ${name}.`,
+          ko: `${name}(이)라는 점검 도구가 없습니다.`,
+        });
+      throw new PermanentError('not_configured', {
+        en: `${name} is not set up: set ${variable}.`,
+        ko: `${name} 설정이 없습니다. 설정할 값: ${variable}`,
+      });
     },
   };
 }

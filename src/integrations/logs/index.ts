@@ -36,6 +36,9 @@ function lineReader({ loki, files = [] }: LogSpec, { lokiUrl, lokiTenant }: LogS
   if (loki === undefined) return readFiles({ files, zone });
   if (lokiUrl !== undefined) return readLoki({ url: lokiUrl.reveal(), tenant: lokiTenant, query: loki });
   return async () => {
-    throw new PermanentError('not_configured', 'Loki is not set up: set LOKI_URL.');
+    throw new PermanentError('not_configured', {
+      en: 'Loki is not set up: set LOKI_URL.',
+      ko: 'Loki 설정이 없습니다. 설정할 값: LOKI_URL',
+    });
   };
 }

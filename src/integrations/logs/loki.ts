@@ -6,6 +6,8 @@ import { LINES_MAX, type ReadLines } from './log-lines.ts';
 
 /** What a Loki gives at once unless it is told otherwise is 5,000 lines (`max_entries_limit_per_query`). */
 const PAGE = 5_000;
+/** A page of long lines. */
+const MAX_BYTES = 32 * 2 ** 20;
 
 /** Times are nanoseconds since 1970, as text. */
 const answer = z.object({
@@ -38,6 +40,7 @@ export function readLoki({ url, tenant, query }: { url: string; tenant: string |
       url: `${base}/loki/api/v1/query_range?${fields}`,
       headers,
       timeoutMs,
+      maxBytes: MAX_BYTES,
     });
     const parsed = answer.safeParse(jsonOf(reply.text));
     if (reply.status !== 200 || !parsed.success) throw refusal(reply);

@@ -5,7 +5,10 @@ import type { Mailer } from '../../domain/ports.ts';
 export function createUnconfiguredMailer(): Mailer {
   return {
     async send() {
-      throw new PermanentError('not_configured', 'Mail is not set up: set SMTP_URL and MAIL_FROM to send pages and invitations by mail.');
+      throw new PermanentError('not_configured', {
+        en: 'Mail is not set up: set SMTP_URL and MAIL_FROM to send pages and invitations by mail.',
+        ko: '메일 설정이 없습니다. 호출과 초대를 메일로 보내려면 SMTP_URL과 MAIL_FROM을 설정해 주세요.',
+      });
     },
   };
 }

@@ -41,6 +41,9 @@ type Data = Extract<z.output<typeof answer>, { status: 'success' }>['data'];
 /** errorTypes that say nothing about the query itself. */
 const PASSING = new Set(['timeout', 'canceled', 'internal', 'unavailable']);
 
+/** A week of several hundred series at a minute's distance. */
+const MAX_BYTES = 32 * 2 ** 20;
+
 /**
  * The Prometheus HTTP API (https://prometheus.io/docs/prometheus/latest/querying/api/). `Sample.at` is the moment for which Prometheus
  * evaluated the query; a series that stopped being scraped is no data at once when its target is gone, and after Prometheus's look-back otherwise.
@@ -57,6 +60,7 @@ export function createPrometheus({ url }: PrometheusOptions): HistoricMetricsSou
       // The server is told the deadline too, so that it does not work on for nobody.
       body: new URLSearchParams({ ...fields, timeout: `${Math.max(1, Math.floor(timeoutMs))}ms` }).toString(),
       timeoutMs,
+      maxBytes: MAX_BYTES,
     });
     const parsed = answer.safeParse(jsonOf(reply.text));
     if (!parsed.success) throw strangeAnswer(reply);

@@ -28,9 +28,16 @@ export function createHostPool(hosts: readonly string[], clock: Clock): HostPool
     },
     exhausted() {
       const soonest = Math.min(...restingUntil.values());
-      return new TransientError('daily_limit', 'Every Zoom host has used up its meetings for today: add a host to team.bridge.hosts.', {
-        retryAfterMs: Math.max(0, soonest - clock.now().getTime()),
-      });
+      return new TransientError(
+        'daily_limit',
+        {
+          en: 'Every Zoom host has used up its meetings for today: add a host to team.bridge.hosts.',
+          ko: '모든 Zoom 호스트가 오늘 만들 수 있는 회의를 다 썼습니다. team.bridge.hosts에 호스트를 추가해 주세요.',
+        },
+        {
+          retryAfterMs: Math.max(0, soonest - clock.now().getTime()),
+        },
+      );
     },
   };
 }

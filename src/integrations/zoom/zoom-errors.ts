@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PermanentError, TransientError } from '../../domain/errors.ts';
+import type { Bilingual } from '../../domain/playbook/schema.ts';
 import { type HttpReply, jsonOf, retryAfterMs } from '../http.ts';
 
 const errorBody = z.object({
@@ -32,11 +33,18 @@ export function zoomError(reply: HttpReply, now: Date, host?: string): HostError
   const wait = retryAfterMs(reply.headers, now);
 
   if (reply.status === 429) {
-    const error = new TransientError('ratelimited', `Zoom asks to wait: ${said}`, wait === undefined ? {} : { retryAfterMs: wait });
+    const error = new TransientError(
+      'ratelimited',
+      { en: `Zoom asks to wait: ${said}`, ko: `Zoom이 기다리라고 합니다: ${said}` },
+      wait === undefined ? {} : { retryAfterMs: wait },
+    );
     if (host === undefined || !isDaily(reply, said)) return error;
     const exhausted = new TransientError(
       'daily_limit',
-      `Zoom host ${host} has used up its meetings for today: add a host to team.bridge.hosts. (${said})`,
+      {
+        en: `Zoom host ${host} has used up its meetings for today: add a host to team.bridge.hosts. (${said})`,
+        ko: `Zoom 호스트 ${host} 계정은 오늘 만들 수 있는 회의를 모두 썼습니다. team.bridge.hosts에 호스트를 추가해 주세요. (${said})`,
+      },
       {
         retryAfterMs: wait ?? untilMidnight(now),
       },
@@ -46,7 +54,7 @@ export function zoomError(reply: HttpReply, now: Date, host?: string): HostError
   if (reply.status >= 500 || reply.status === 408) {
     return new TransientError(
       `http_${reply.status}`,
-      `Zoom failed with HTTP ${reply.status}.`,
+      { en: `Zoom failed with HTTP ${reply.status}.`, ko: `Zoom 오류 (HTTP ${reply.status}).` },
       wait === undefined ? {} : { retryAfterMs: wait },
     );
   }
@@ -64,26 +72,51 @@ function untilMidnight(now: Date): number {
   return 86_400_000 - (now.getTime() % 86_400_000);
 }
 
-function adviceFor(code: string, said: string, host: string | undefined): string {
+const SCOPES = [
+  'meeting:write:meeting:admin',
+  'meeting:read:list_meetings:admin',
+  'meeting:update:meeting:admin',
+  'meeting:delete:meeting:admin',
+];
+
+function adviceFor(code: string, said: string, host: string | undefined): Bilingual {
   const zoomSaid = `(Zoom: ${said})`;
   switch (code) {
     case '1001':
     case '1010':
     case '1120':
-      return `Zoom knows no active user ${host ?? ''}: correct team.bridge.hosts in the playbook. ${zoomSaid}`;
+      return {
+        en: `Zoom knows no active user ${host ?? ''}: correct team.bridge.hosts in the playbook. ${zoomSaid}`,
+        ko: `Zoom에 활성 사용자가 없습니다: ${host ?? ''}. 플레이북의 team.bridge.hosts를 고쳐 주세요. ${zoomSaid}`,
+      };
     case '3161':
-      return `Zoom user ${host ?? ''} may not host meetings: give them a licence, or take them out of team.bridge.hosts. ${zoomSaid}`;
+      return {
+        en: `Zoom user ${host ?? ''} may not host meetings: give them a licence, or take them out of team.bridge.hosts. ${zoomSaid}`,
+        ko: `회의를 열 수 없는 Zoom 사용자입니다: ${host ?? ''}. 라이선스를 부여하거나 team.bridge.hosts에서 빼 주세요. ${zoomSaid}`,
+      };
     case '4711':
     case '4700':
-      return `The Zoom app lacks a scope: add meeting:write:meeting:admin, meeting:read:list_meetings:admin, meeting:update:meeting:admin and meeting:delete:meeting:admin to the Server-to-Server OAuth app. ${zoomSaid}`;
+      return {
+        en: `The Zoom app lacks a scope: add ${SCOPES.slice(0, -1).join(', ')} and ${SCOPES.at(-1)} to the Server-to-Server OAuth app. ${zoomSaid}`,
+        ko: `Zoom 앱에 권한이 부족합니다. Server-to-Server OAuth 앱에 추가할 scope: ${SCOPES.join(', ')}. ${zoomSaid}`,
+      };
     case '124':
-      return `Zoom refuses the token even after a fresh one: check that the Server-to-Server OAuth app is activated. ${zoomSaid}`;
+      return {
+        en: `Zoom refuses the token even after a fresh one: check that the Server-to-Server OAuth app is activated. ${zoomSaid}`,
+        ko: `새로 받은 토큰도 Zoom이 거부합니다. Server-to-Server OAuth 앱이 활성화되어 있는지 확인해 주세요. ${zoomSaid}`,
+      };
     case 'invalid_client':
-      return `Zoom refuses the client: check ZOOM_CLIENT_ID and ZOOM_CLIENT_SECRET. ${zoomSaid}`;
+      return {
+        en: `Zoom refuses the client: check ZOOM_CLIENT_ID and ZOOM_CLIENT_SECRET. ${zoomSaid}`,
+        ko: `Zoom이 클라이언트를 거부합니다. ZOOM_CLIENT_ID와 ZOOM_CLIENT_SECRET을 확인해 주세요. ${zoomSaid}`,
+      };
     case 'invalid_request':
     case 'unsupported_grant_type':
-      return `Zoom refuses the account: check ZOOM_ACCOUNT_ID, and that the app's type is Server-to-Server OAuth. ${zoomSaid}`;
+      return {
+        en: `Zoom refuses the account: check ZOOM_ACCOUNT_ID, and that the app's type is Server-to-Server OAuth. ${zoomSaid}`,
+        ko: `Zoom이 계정을 거부합니다. ZOOM_ACCOUNT_ID와, 앱 유형이 Server-to-Server OAuth인지 확인해 주세요. ${zoomSaid}`,
+      };
     default:
-      return `Zoom refused with code ${code}: ${said}`;
+      return { en: `Zoom refused with code ${code}: ${said}`, ko: `Zoom이 거부했습니다 (코드 ${code}): ${said}` };
   }
 }

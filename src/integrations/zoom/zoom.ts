@@ -120,10 +120,10 @@ export function createZoom({ apiUrl, hosts, clock, log, timeoutMs = 5_000, ...cr
   return {
     async create({ key, topic, schedule }) {
       if (hosts.length === 0)
-        throw new PermanentError(
-          'no_hosts',
-          'No Zoom host is named: add the e-mail address of a Zoom user to team.bridge.hosts in the playbook.',
-        );
+        throw new PermanentError('no_hosts', {
+          en: 'No Zoom host is named: add the e-mail address of a Zoom user to team.bridge.hosts in the playbook.',
+          ko: '지정된 Zoom 호스트가 없습니다. 플레이북의 team.bridge.hosts에 Zoom 사용자의 이메일을 넣어 주세요.',
+        });
       let last: HostError | undefined;
       for (const host of pool.inTurn()) {
         try {

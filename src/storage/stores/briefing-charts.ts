@@ -1,4 +1,5 @@
 import { type EntityManager, In, LessThanOrEqual } from 'typeorm';
+import type { Said } from '../../domain/said.ts';
 import { BriefingChartEntity, type BriefingChartRow } from '../briefing-entities.ts';
 
 /** Table `briefing_charts`. */
@@ -49,7 +50,7 @@ export class BriefingChartStore {
   }
 
   /** There can be none, for a reason that will not pass by itself. */
-  async failed(incidentId: number, problem: { errorCode: string; error: string }, retryAt: Date): Promise<void> {
+  async failed(incidentId: number, problem: { errorCode: string; error: Said }, retryAt: Date): Promise<void> {
     await this.manager.getRepository(BriefingChartEntity).update({ incidentId }, { ...problem, dueAt: retryAt });
   }
 

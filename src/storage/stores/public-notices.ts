@@ -14,13 +14,24 @@ const POST_LOCK = 4_242_078;
 export class PublicNoticeStore {
   constructor(private readonly manager: EntityManager) {}
 
-  /** Those in force, oldest first. What belongs to a private incident is left out, whatever it says. */
+  /**
+   * The uppermost of each kind, oldest first. What belongs to a private incident is left out, whatever it says, and what lies below shows in its place: an
+   * incident may have become private after it told the public something.
+   */
   async shown(): Promise<PublicNotice[]> {
     const rows: { kind: PublicNoticeKind; text_en: string; text_ko: string; retry_after_ms: number | null; posted_at: Date }[] =
       await this.manager.query(
-        `select n.kind, n.text_en, n.text_ko, n.retry_after_ms, n.posted_at
-           from public_notices n left join incidents i on i.id = n.incident_id
-          where n.withdrawn_at is null and i.private is not true order by n.id`,
+        `with recursive stack as (
+           select n.*, 0 as depth from public_notices n where n.withdrawn_at is null
+           union all
+           select below.*, above.depth + 1 from public_notices below join stack above on below.replaced_by = above.id
+         ), uppermost as (
+           select distinct on (s.kind) s.*
+             from stack s left join incidents i on i.id = s.incident_id
+            where i.private is not true
+            order by s.kind, s.depth
+         )
+         select kind, text_en, text_ko, retry_after_ms, posted_at from uppermost order by id`,
       );
     return rows.map((row) => ({
       kind: row.kind,

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import type { Said } from '../../domain/said.ts';
 import { StepEntity, type StepRow } from '../entities.ts';
 
 /** Table `workflow_steps`: look, run, record. A step is known by its name, never by the order in which it was called. */
@@ -31,11 +32,11 @@ export class StepStore {
     );
   }
 
-  async failed(runId: string, name: string, errorCode: string, error: string): Promise<void> {
+  async failed(runId: string, name: string, errorCode: string, error: Said): Promise<void> {
     await this.manager.getRepository(StepEntity).update({ runId, name }, { status: 'failed', nextAt: null, errorCode, error });
   }
 
-  async retryAt(runId: string, name: string, nextAt: Date, errorCode: string, error: string): Promise<void> {
+  async retryAt(runId: string, name: string, nextAt: Date, errorCode: string, error: Said): Promise<void> {
     await this.manager.getRepository(StepEntity).update({ runId, name }, { nextAt, errorCode, error });
   }
 }

@@ -1,5 +1,5 @@
 import type { CollectedView, CollectionProblem } from '../../domain/analysis-views.ts';
-import { errorCode, errorText, PermanentError, TransientError } from '../../domain/errors.ts';
+import { errorCode, errorSaid, PermanentError, TransientError } from '../../domain/errors.ts';
 import type { ChatMessage } from '../../domain/message.ts';
 import type { Bilingual, RowSpec } from '../../domain/playbook/schema.ts';
 import type { IncidentRow, Stores } from '../../storage/index.ts';
@@ -88,6 +88,8 @@ async function gather(runtime: Runtime, { incident, id, askedBy }: Parameters<ty
   };
 }
 
+const OURS = { en: 'unexpected trouble; the log has the details', ko: '예상하지 못한 문제입니다. 자세한 내용은 로그에 있습니다' };
+
 async function ask(source: Source, collecting: Collecting): Promise<Collected | CollectionProblem> {
   const { runtime, row, incident } = collecting;
   for (let attempt = 1; ; attempt += 1) {
@@ -100,7 +102,7 @@ async function ask(source: Source, collecting: Collecting): Promise<Collected | 
       }
       const ours = !(error instanceof TransientError || error instanceof PermanentError);
       if (ours) runtime.log.error({ err: error, row: row.id, incident: incident.id, source: source.name }, 'A source broke.');
-      return { from: source.name, code: errorCode(error), text: ours ? 'unexpected trouble; the log has the details' : errorText(error) };
+      return { from: source.name, code: errorCode(error), text: ours ? OURS : errorSaid(error) };
     }
   }
 }

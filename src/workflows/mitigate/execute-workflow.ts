@@ -1,5 +1,6 @@
-import { errorCode, errorText, PermanentError, TransientError, UserError } from '../../domain/errors.ts';
+import { errorCode, errorSaid, errorText, PermanentError, TransientError, UserError } from '../../domain/errors.ts';
 import { samePlan } from '../../domain/mitigation/plan.ts';
+import { eachSaid } from '../../domain/said.ts';
 import { verbatim } from '../../domain/verbatim.ts';
 import type { MitigationRunRow, RunProblem, Stores } from '../../storage/index.ts';
 import { MITIGATED_BY } from '../follow-readings.ts';
@@ -8,7 +9,6 @@ import type { RunContext, Workflow } from '../runtime/runs.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { StepFailed } from '../runtime/steps.ts';
 import { endRun, note, takeBack, wakeForRun } from './begin-run.ts';
-import { inWords } from './guarded.ts';
 import { type KnownMitigation, knownMitigation } from './known-mitigation.ts';
 import { executionId } from './run-ids.ts';
 import { sayRun } from './run-message.ts';
@@ -65,9 +65,9 @@ async function changedSince(
     attempts: ATTEMPTS,
     run: async () => {
       const fresh = await ofAKind(context.runtime, () => kind.plan({ ...context, chosen: run.plan.parameters }).catch(noLongerChosen));
-      if (fresh instanceof UserError) return { problem: { code: fresh.code, text: fresh.message } };
-      if (fresh.refusal) return { problem: { code: 'refused', text: inWords(context.runtime, fresh.refusal) } };
-      return samePlan(fresh, run.plan) ? {} : { problem: { code: 'changed', text: inWords(context.runtime, TARGET_CHANGED) } };
+      if (fresh instanceof UserError) return { problem: { code: fresh.code, text: fresh.said } };
+      if (fresh.refusal) return { problem: { code: 'refused', text: fresh.refusal } };
+      return samePlan(fresh, run.plan) ? {} : { problem: { code: 'changed', text: TARGET_CHANGED } };
     },
   });
   return checked.problem;
@@ -87,7 +87,7 @@ async function ofAKind<T>({ storage, log }: Pick<Runtime, 'storage' | 'log'>, wo
   try {
     return await work();
   } catch (error) {
-    if (error instanceof UserError) throw new PermanentError(error.code, error.message, { cause: error });
+    if (error instanceof UserError) throw new PermanentError(error.code, error.said, { cause: error });
     if (error instanceof TransientError || error instanceof PermanentError || storage.isUnreachable(error) || storage.isUndecided(error))
       throw error;
     log.error({ err: error }, 'A mitigation met a mistake of ours.');
@@ -169,11 +169,7 @@ async function giveUp(runtime: Runtime, { id, incidentId }: MitigationRunRow, pr
 
 /** What went wrong, for people: in the target's words, and what they can type instead. */
 export function problemOf(runtime: Runtime, error: unknown, byHand: readonly string[]): RunProblem {
-  const { code, message } = error instanceof StepFailed ? error : { code: errorCode(error), message: textOf(runtime, error) };
-  return { code, text: runtime.mask(message).slice(0, OUTPUT_MAX), ...(byHand.length > 0 && { byHand: [...byHand] }) };
-}
-
-function textOf(runtime: Runtime, error: unknown): string {
-  if (error instanceof UserError) return inWords(runtime, error.said);
-  return error instanceof Error ? error.message : '';
+  const { code, said } = error instanceof StepFailed ? error : { code: errorCode(error), said: errorSaid(error) };
+  const text = eachSaid(said, (each) => runtime.mask(each).slice(0, OUTPUT_MAX));
+  return { code, text, ...(byHand.length > 0 && { byHand: [...byHand] }) };
 }

@@ -1,7 +1,6 @@
 import { UserError } from '../../domain/errors.ts';
 import { ACTIVE_STATES, type Incident } from '../../domain/incident.ts';
 import { HELD, type KnownRun, type Presser, type Refusal, whyNot } from '../../domain/mitigation/guard.ts';
-import type { Bilingual } from '../../domain/playbook/schema.ts';
 import { STATE_WORDS } from '../../domain/state-words.ts';
 import type { FreezeRow, MitigationRunRow, Stores } from '../../storage/index.ts';
 import type { Runtime } from '../runtime/runtime.ts';
@@ -67,11 +66,6 @@ function knownRun({ id, name, state, beganAt, by }: MitigationRunRow): KnownRun 
 /** A refusal, thrown at whoever pressed. */
 export function refused({ code, text, by }: Refusal): UserError {
   return new UserError(code.replaceAll('-', '_'), text, { people: by === undefined ? [] : [by] });
-}
-
-/** In the playbook's language. */
-export function inWords({ playbook }: Pick<Runtime, 'playbook'>, text: Bilingual): string {
-  return text[playbook.team.language];
 }
 
 /** Nothing is run for an incident that is over. Throws UserError `not_active`. */

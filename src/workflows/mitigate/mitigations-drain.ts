@@ -4,7 +4,7 @@ import { STATE_WORDS } from '../../domain/state-words.ts';
 import type { IncidentRow, MitigationRunRow, Stores } from '../../storage/index.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { endRun, note, setOff, takeBack, wakeForRun } from './begin-run.ts';
-import { heldByOther, inWords, refusalFor } from './guarded.ts';
+import { heldByOther, refusalFor } from './guarded.ts';
 import { BY_ITSELF } from './presser.ts';
 import { proveRun } from './prove-run.ts';
 import { speaksFor } from './respond-by-itself.ts';
@@ -73,15 +73,14 @@ function mustProve({ clock, playbook }: Runtime, run: MitigationRunRow): run is 
 async function lapse(runtime: Runtime, stores: Stores, run: MitigationRunRow): Promise<MitigationRunRow> {
   return await endRun(stores, run, runtime.clock.now(), {
     outcome: 'stopped',
-    problem: { code: 'lapsed', text: inWords(runtime, { en: 'Nobody approved it in time.', ko: '제때 승인한 사람이 없습니다.' }) },
+    problem: { code: 'lapsed', text: { en: 'Nobody approved it in time.', ko: '제때 승인한 사람이 없습니다.' } },
   });
 }
 
 /** Whatever stood in the way when it was announced is asked again: a freeze, the hours, another run, a diagnosis that has changed its mind. */
 async function countdownOver(runtime: Runtime, stores: Stores, incident: IncidentRow, run: MitigationRunRow): Promise<MitigationRunRow> {
   const now = runtime.clock.now();
-  const stop = async (code: string, text: Bilingual) =>
-    await endRun(stores, run, now, { outcome: 'stopped', problem: { code, text: inWords(runtime, text) } });
+  const stop = async (code: string, text: Bilingual) => await endRun(stores, run, now, { outcome: 'stopped', problem: { code, text } });
   if (!ACTIVE_STATES.includes(incident.state)) {
     return await stop('not-active', { en: `The incident is ${incident.state}.`, ko: `장애 상태: ${STATE_WORDS[incident.state].ko}.` });
   }

@@ -1,11 +1,11 @@
-import { errorText, UserError } from '../../domain/errors.ts';
+import { errorSaid, UserError } from '../../domain/errors.ts';
 import type { Incident } from '../../domain/incident.ts';
 import { recordOf } from '../../domain/mitigation/ledger.ts';
 import type { Plan } from '../../domain/mitigation/plan.ts';
 import type { DialValue } from '../../domain/mitigation/targets.ts';
 import type { MitigationFormView } from '../../domain/mitigation-views.ts';
 import type { Actor } from '../../domain/permissions.ts';
-import type { Bilingual } from '../../domain/playbook/schema.ts';
+import { eachSaid, type Said } from '../../domain/said.ts';
 import { noSuchIncident } from '../no-such-incident.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { refusalFor } from './guarded.ts';
@@ -48,15 +48,14 @@ export async function planMitigation(
 }
 
 /** The plan, or why there is none. */
-export async function tryPlan({ kind, context }: KnownMitigation, chosen: Chosen): Promise<{ plan: Plan } | { problem: Bilingual }> {
+export async function tryPlan({ kind, context }: KnownMitigation, chosen: Chosen): Promise<{ plan: Plan } | { problem: Said }> {
   try {
     return { plan: await kind.plan({ ...context, chosen: numbersIn(kind.parameters(context), chosen) }) };
   } catch (error) {
     const { log, mask } = context.runtime;
-    if (error instanceof UserError) return { problem: { en: mask(error.said.en), ko: mask(error.said.ko) } };
+    if (error instanceof UserError) return { problem: eachSaid(error.said, mask) };
     log.info({ err: error, mitigation: context.name }, 'A mitigation could not be planned.');
-    const text = mask(errorText(error));
-    return { problem: { en: text, ko: text } };
+    return { problem: eachSaid(errorSaid(error), mask) };
   }
 }
 

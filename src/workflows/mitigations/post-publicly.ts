@@ -132,7 +132,7 @@ async function post<Settings>(kind: PublicNoticeKind, request: RunRequest<Settin
     // Resolving takes down what stands there: whoever posts holds the incident, so that nothing is posted behind its back.
     const incident = incidentId === undefined ? undefined : await stores.incidents.lock(incidentId);
     const refusal = whyNot(incident, text, []);
-    if (refusal) throw new PermanentError('changed', refusal.en);
+    if (refusal) throw new PermanentError('changed', refusal);
     const postedAt = runtime.clock.now();
     const notice = { key, mitigation: name, incidentId: incidentId ?? null, kind, textEn: text.en, textKo: text.ko, retryAfterMs };
     const posted = await stores.publicNotices.post({ ...notice, postedBy: by, postedAt });

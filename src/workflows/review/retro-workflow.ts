@@ -1,3 +1,6 @@
+import type { Language } from '../../domain/playbook/schema.ts';
+import { saidIn } from '../../domain/said.ts';
+import type { StepRow } from '../../storage/index.ts';
 import { send } from '../deliver-outbox.ts';
 import { presentInIncident } from '../present-for.ts';
 import { settleAll, type Workflow } from '../runtime/runs.ts';
@@ -38,7 +41,7 @@ async function sayProblems({ runtime, context, incident, sequence }: Version): P
       const data = { problems: failed.map(({ name, errorCode, error }) => ({ step: name, code: errorCode, text: error })) };
       await stores.timeline.append({ incidentId: incident.id, at: now, kind: 'retro.problem', actor: 'bongsu', data });
       if (mails.length === 0) return;
-      const text = [...new Set(mails.map(({ error }) => error ?? ''))].join(' ');
+      const text = { en: allSaid(mails, 'en'), ko: allSaid(mails, 'ko') };
       await send(runtime, stores, {
         key: `retro-problem:${incident.id}:${sequence}`,
         incidentId: incident.id,
@@ -49,4 +52,9 @@ async function sayProblems({ runtime, context, incident, sequence }: Version): P
     },
   });
   waker.wake('outbox', clock.now());
+}
+
+/** What went wrong, each thing once. */
+function allSaid(steps: readonly StepRow[], language: Language): string {
+  return [...new Set(steps.map(({ error }) => saidIn(error ?? '', language)))].join(' ');
 }

@@ -1,4 +1,5 @@
-import { errorCode, errorText, PermanentError, TransientError } from '../../domain/errors.ts';
+import { errorCode, errorSaid, PermanentError, TransientError } from '../../domain/errors.ts';
+import { type Said, saidIn } from '../../domain/said.ts';
 import type { StepRow, Stores } from '../../storage/index.ts';
 import { backoffMs } from './backoff.ts';
 import { lookIfAllowed } from './look.ts';
@@ -27,9 +28,9 @@ export class StepFailed extends Error {
   constructor(
     readonly step: string,
     readonly code: string,
-    message: string,
+    readonly said: Said,
   ) {
-    super(message);
+    super(saidIn(said, 'en'));
   }
 }
 
@@ -109,13 +110,13 @@ export class Steps {
       const late = step.giveUpAfterMs !== undefined && clock.now().getTime() + wait - startedAt.getTime() > step.giveUpAfterMs;
       const givenUp = error instanceof TransientError && (replaced || late);
       if (error instanceof PermanentError || givenUp) {
-        await storage.steps.failed(this.runId, step.name, errorCode(error), errorText(error));
+        await storage.steps.failed(this.runId, step.name, errorCode(error), errorSaid(error));
         this.onTrouble(step.name);
-        throw new StepFailed(step.name, errorCode(error), errorText(error));
+        throw new StepFailed(step.name, errorCode(error), errorSaid(error));
       }
       const at = new Date(clock.now().getTime() + wait);
       if (!(error instanceof TransientError)) this.runtime.log.error({ err: error, step: step.name, run: this.runId }, 'A step broke.');
-      await storage.steps.retryAt(this.runId, step.name, at, errorCode(error), errorText(error));
+      await storage.steps.retryAt(this.runId, step.name, at, errorCode(error), errorSaid(error));
       this.onTrouble(step.name);
       return { at };
     }

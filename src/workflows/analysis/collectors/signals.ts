@@ -1,6 +1,6 @@
 import { beforeAndSince } from '../../../domain/analysis/before-and-since.ts';
 import type { SignalFinding } from '../../../domain/analysis-views.ts';
-import { errorText, PermanentError, TransientError } from '../../../domain/errors.ts';
+import { errorSaid, PermanentError, TransientError } from '../../../domain/errors.ts';
 import { readHistory } from '../../read-signals.ts';
 import type { Collecting, Collector } from './index.ts';
 
@@ -45,6 +45,6 @@ async function numbersOf(
     return { shown: { title, unit, ...beforeAndSince({ before, since, now: value, better }) } };
   } catch (error) {
     if (!(error instanceof TransientError || error instanceof PermanentError)) throw error;
-    return { shown: { title, unit, problem: errorText(error) }, error };
+    return { shown: { title, unit, problem: errorSaid(error) }, error };
   }
 }
