@@ -294,7 +294,7 @@ export interface OpenDraft {
 export type DoneView =
   | { done: 'noted' | 'moved' | 'severity'; incident: Incident }
   | { done: 'assigned'; incident: Incident; role: Role; user: string }
-  | { done: 'named'; incident: Incident; scenario: string; cause: string }
+  | { done: 'named'; incident: Incident; title: Bilingual }
   | { done: 'kept'; incident: Incident; row: string; late: boolean }
   | { done: 'paged'; incident: Incident; users: readonly string[] }
   | { done: 'escalated'; incident: Incident; level: OncallLevel }
@@ -308,7 +308,8 @@ export type OpenModalView =
   | { state: 'loading' }
   | { state: 'form'; draft?: OpenDraft; metadata?: string }
   /** Something to say instead of a form, such as why it cannot be declared, or that it has been. */
-  | { state: 'notice'; text: string };
+  /** How a form ended, in its place. */
+  | { state: 'notice'; message: ChatMessage };
 
 export interface AssignModalView {
   incident: Incident;

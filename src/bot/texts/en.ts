@@ -93,7 +93,7 @@ export const en = {
     invalid_auth: 'The token is not accepted. Check it with `npm run doctor`.',
   },
 
-  duration: { d: 'd', h: 'h', min: 'min', s: 's', separator: ' ', justNow: 'just now' },
+  duration: { d: 'd', h: 'h', min: 'min', s: 's', separator: ' ' },
   ago: (duration: string) => `${duration} ago`,
   inTime: (duration: string) => `in ${duration}`,
   overdue: (duration: string) => `overdue by ${duration}`,
@@ -117,6 +117,7 @@ export const en = {
 
   briefing: {
     since: (time: string, duration: string) => `Since ${time} (${duration})`,
+    sinceNow: (time: string) => `Since ${time}`,
     lasted: (time: string, duration: string) => `Began ${time}, lasted ${duration}`,
     worst: 'Worst now:',
     calm: (count: number) =>

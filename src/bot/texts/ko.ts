@@ -35,7 +35,7 @@ export const ko: Texts = {
   move: { mitigated: '완화 처리', resolve: '복구 완료', close: '종료', cancel: '오탐으로 취소', reopen: '다시 열기' },
   moveLabel: {
     mitigated: (ref) => `장애 ${ref}: 완화됨으로 표시 (사용자가 다시 이용할 수 있음)`,
-    resolve: (ref) => `장애 ${ref}: 복구 완료로 표시 (원인 제거됨)`,
+    resolve: (ref) => `장애 ${ref}: 복구 완료 (원인 제거됨)`,
     close: (ref) => `장애 ${ref}: 종료 (남은 일 없음)`,
     cancel: (ref) => `장애 ${ref}: 오탐으로 취소`,
     reopen: (ref) => `장애 ${ref}: 다시 열기 (증상 재발)`,
@@ -59,8 +59,8 @@ export const ko: Texts = {
     restricted_action: '이 워크스페이스에서는 앱에 허용되지 않은 작업입니다. 워크스페이스 관리자에게 허용을 요청해 주세요.',
     name_taken: '이미 다른 사람이 쓰고 있는 이름입니다.',
     not_configured: '아직 설정되지 않았습니다. 무엇이 빠졌는지는 `npm run doctor` 로 확인할 수 있습니다.',
-    not_in_channel: '봉수가 그 채널에 없습니다. 채널에서 /invite 로 초대해 주세요.',
-    channel_not_found: '채널이 없거나 비공개입니다. 플레이북의 채널 ID를 확인하고 봉수를 초대해 주세요.',
+    not_in_channel: 'Bongsu가 그 채널에 없습니다. 채널에서 /invite 로 초대해 주세요.',
+    channel_not_found: '채널이 없거나 비공개입니다. 플레이북의 채널 ID를 확인하고 Bongsu를 초대해 주세요.',
     is_archived: '보관된 채널입니다. 플레이북에 다른 채널을 지정해 주세요.',
     user_not_found: '이 워크스페이스에 없는 사람입니다. 플레이북의 ID를 고쳐 주세요.',
     timeout: '제때 응답이 없었습니다.',
@@ -69,7 +69,7 @@ export const ko: Texts = {
     invalid_auth: '토큰이 거부되었습니다. `npm run doctor` 로 확인해 주세요.',
   },
 
-  duration: { d: '일', h: '시간', min: '분', s: '초', separator: '', justNow: '방금' },
+  duration: { d: '일', h: '시간', min: '분', s: '초', separator: '' },
   ago: (duration) => `${duration} 전`,
   inTime: (duration) => `${duration} 남음`,
   overdue: (duration) => `${duration} 지남`,
@@ -93,6 +93,7 @@ export const ko: Texts = {
 
   briefing: {
     since: (time, duration) => `${time} 시작 (${duration}째)`,
+    sinceNow: (time) => `${time} 시작`,
     lasted: (time, duration) => `${time} 시작, ${duration} 동안 지속`,
     worst: '가장 나쁜 지표:',
     calm: (count) => `측정된 지표 ${count}개 모두 정상 범위입니다.`,
@@ -255,7 +256,7 @@ export const ko: Texts = {
     databaseUnsure: (command) =>
       `Bongsu의 데이터베이스가 응답하지 않아 기록되었는지 아직 알 수 없습니다. 다시 시도하기 전에 \`${command} list\` 명령으로 확인하고, 급하면 온콜 엔지니어에게 직접 연락하세요.`,
     toldOnceKnown: '확인되는 대로 여기에 알려 드립니다.',
-    unexpected: '봉수 내부에서 문제가 생겼습니다. 입력이 잘못된 것이 아니라 버그입니다.',
+    unexpected: 'Bongsu 내부에서 문제가 생겼습니다. 입력이 잘못된 것이 아니라 버그입니다.',
     reference: (reference) => `한 번 더 시도해 주세요. 계속되면 운영 담당자에게 이 참조 번호를 알려 주세요: ${reference}`,
   },
   modal: {
