@@ -125,6 +125,8 @@ export interface BriefingView extends BriefingMitigations {
 export interface AnnouncementView {
   incident: Incident;
   channelId?: string;
+  /** The incident lives in the thread of this message. */
+  inThread?: boolean;
   bridgeUrl?: string;
   scenario?: ScenarioView;
   now: Date;

@@ -1,4 +1,6 @@
+import pg from 'pg';
 import { type Demo, startDemo } from '../../sandbox/page/demo.ts';
+import { bareIncident } from '../support/bare-incident.ts';
 import { BrowserPage } from '../support/browser-page.ts';
 import { eventually } from '../support/eventually.ts';
 import { describeWith } from '../support/services.ts';
@@ -159,4 +161,93 @@ describeWith('chromium', (_getUrl, getServer) => {
     },
     TEST_TIMEOUT_MS,
   );
+
+  it.each(['en', 'ko'] as const)(
+    'what does not work is said where people look: %s',
+    async (language) => {
+      await begin(language, 'failures');
+      const { page } = visitor;
+      const { slack, zoom, coupon } = demo.stage.world;
+      const refuse = (call: string, code: string, when?: (args: Record<string, unknown>) => boolean) =>
+        slack.faults.inject({ call, fault: { kind: 'error', code }, ...(when && { when }) });
+      zoom.faults.inject({ call: 'POST /users/meetings', fault: { kind: 'http', status: 400 } });
+      for (const call of ['GET /api/v1/query', 'GET /api/v1/query_range'])
+        coupon.faults.inject({ call, fault: { kind: 'http', status: 503 } });
+      refuse('conversations.invite', 'user_disabled', ({ users }) => String(users).includes(slack.users.yuna ?? ''));
+      refuse('pins.add', 'restricted_action');
+      refuse('bookmarks.add', 'restricted_action');
+      refuse('conversations.setTopic', 'restricted_action');
+      await ask(`open sev1 ${TITLE[language]}`);
+      await visitor.channel(/inc-1-/).waitFor();
+      await settle();
+      await visit('general', 'told');
+      await visit(/inc-1-/, 'failed');
+      await visit('status', 'status');
+      await ask('graph cpu');
+      await settle();
+      await visit(/Bongsu(?! home)/, 'graph');
+      slack.faults.clear();
+      zoom.faults.clear();
+      coupon.faults.clear();
+      await pass(5);
+      await visit(/inc-1-/, 'recovered');
+
+      refuse('conversations.create', 'restricted_action');
+      await visitor.channel('general').click();
+      await ask('open sev2 Search finds nothing');
+      await settle();
+      await surfaces.messages('told of the thread');
+      await visit('status', 'in a thread');
+      slack.faults.clear();
+
+      await become('minji');
+      await visitor.channel(/inc-1-/).click();
+      await visitor.button('Join').click();
+      refuse('views.open', 'internal_error');
+      await ask('open');
+      slack.faults.clear();
+      coupon.faults.inject({ call: '*', fault: { kind: 'http', status: 503 } });
+      await visitor.command('/incident mitigate grow-db-pool');
+      await page.locator('#modal[open]').waitFor();
+      await settle();
+      await surfaces.other('#modal', 'no plan');
+      await closeForm();
+      coupon.faults.clear();
+      const client = new pg.Client({ connectionString: demo.stage.app.runtime.storage.url });
+      await client.connect();
+      await client.query('begin; lock table incidents in access exclusive mode');
+      await ask('note The table is locked');
+      await client.query('rollback');
+      await client.end();
+      await settle();
+      await surfaces.messages('no database');
+
+      await manyIncidents();
+      await visitor.channel('general').click();
+      await ask('list', 'list 2');
+      await surfaces.messages('thirty');
+      await page.locator('#sidebar button', { hasText: 'Bongsu home' }).click();
+      await page.locator('.home').waitFor();
+      await surfaces.other('.home', 'home');
+      expect(surfaces.objections).toEqual([]);
+    },
+    TEST_TIMEOUT_MS,
+  );
+
+  /** Thirty that nobody has ended, some hours apart, each with its channel; two were declared for real. */
+  const manyIncidents = async () => {
+    const { world, clock, app } = demo.stage;
+    for (let n = 0; n < 28; n += 1) {
+      const began = new Date(clock.now().getTime() - n * 5_400_000);
+      const title = ['Checkout shows an error page', '쿠폰 목록이 비어 있습니다', 'Pictures load slowly since the release of this morning'][
+        n % 3
+      ];
+      const severity = (['sev2', 'sev1', 'sev3'] as const)[n % 3];
+      const row = await app.runtime.storage.incidents.insert(
+        bareIncident(began, { ...(title && { title }), ...(severity && { severity }), declaredBy: world.slack.users.hana ?? '' }),
+      );
+      const channelName = `inc-${row.id}-late`;
+      await app.runtime.storage.incidents.place(row.id, { channelName, channelId: await world.slack.addChannel({ name: channelName }) });
+    }
+  };
 });

@@ -46,6 +46,11 @@ export function safe(text: string, max: number, otherwise = '–'): string {
   return cut(escapeControls(withoutFormatting(oneLine(text))), max) || otherwise;
 }
 
+/** The same in brackets: a sentence loses its full stop there. */
+export function aside(text: string, max: number): string {
+  return `(${safe(text, max).replace(/\.$/, '')})`;
+}
+
 /** The same for plain_text objects, where formatting characters mean nothing and may stay. */
 export function safePlain(text: string, max: number, otherwise = '–'): string {
   return cut(escapeControls(oneLine(text)), max) || otherwise;

@@ -1,7 +1,7 @@
 import type { ReadingState } from '../../domain/reading.ts';
 import type { ReadingView } from '../../domain/views.ts';
 import { changeLine } from './changes.ts';
-import { escapeControls, safe } from './escape.ts';
+import { aside, escapeControls } from './escape.ts';
 import { sparkline } from './sparkline.ts';
 import type { Voice } from './voice.ts';
 
@@ -72,7 +72,7 @@ export function readingField(voice: Voice, view: ReadingView, now: Date): string
   const limit = crossedLimit(voice, view);
   const line = sparkline(view);
   const trend = line && `${line.bars}${line.direction ? ` ${t.trend[line.direction]}` : ''}`;
-  const why = view.reading.problem === undefined ? '' : ` (${safe(view.reading.problem, 120)})`;
+  const why = view.reading.problem === undefined ? '' : ` ${aside(view.reading.problem, 120)}`;
   if (isUnread(view)) return [`*${name}*`, stateText(voice, view) + why, trend].filter(Boolean).join('\n');
   const moved = changeLine(voice, view, now);
   const age = view.reading.at && staleText(voice, view.reading.at, now);
