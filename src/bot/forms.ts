@@ -153,7 +153,7 @@ async function assignFromForm(runtime: Runtime, form: Submission): Promise<Reply
 }
 
 function noticeOf(message: ChatMessage, present: Presenter): ChatView {
-  return present.openModal({ state: 'notice', text: message.text });
+  return present.openModal({ state: 'notice', message });
 }
 
 function mitigationNotice(message: ChatMessage, present: Presenter): ChatView {

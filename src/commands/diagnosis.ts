@@ -32,6 +32,6 @@ export const diagnosis = incidentCommand<DiagnosisArgs>({
     const { cause, actor } = invocation;
     const { name, note } = args;
     const named = await nameCause(runtime, { cause, actor, incidentId: incident.id, name, ...(note !== undefined && { note }) });
-    return { message: present.done({ done: 'named', incident, scenario: named.scenario, cause: named.cause }) };
+    return { message: present.done({ done: 'named', incident, title: named.title }) };
   },
 });

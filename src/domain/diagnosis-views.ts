@@ -71,14 +71,20 @@ export interface DiagnosisView {
   now: Date;
 }
 
+/** A row of the response process, by its id and its words. */
+export interface RowView {
+  id: string;
+  title: Bilingual;
+}
+
 export interface CauseNamedView {
   incident: Incident;
   named: NamedCauseView;
   /** What stood beside it, when the signals say the same. */
   evidence: readonly EvidenceView[];
   /** Rows that begin now (F1 …), and those that no longer apply. */
-  begun: readonly string[];
-  waived: readonly string[];
+  begun: readonly RowView[];
+  waived: readonly RowView[];
   now: Date;
 }
 

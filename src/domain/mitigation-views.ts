@@ -22,7 +22,9 @@ export interface MitigationOfferView {
   /** "Helped 4 of 5 times". */
   record?: TrackRecord;
   /** Why it cannot be run now; absent when it can. */
-  refusal?: Bilingual;
+  refusal?: Bilingual | undefined;
+  /** It can only not be run because all mitigations are frozen. */
+  frozen?: boolean;
   /** A run of it that has not ended. */
   run?: { id: number; state: RunState };
   /** Somebody else must approve it. */

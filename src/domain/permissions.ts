@@ -63,8 +63,8 @@ export function requirePermission(needed: Permission, { actor, playbook, inciden
     needed === 'lead' && !standsIn
       ? incident === undefined
         ? {
-            en: 'Only leads may do this: whom the playbook names under `team.leads`.',
-            ko: '리드만 할 수 있습니다: 플레이북의 `team.leads`에 있는 사람.',
+            en: 'Only leads may do this; the playbook names them under `team.leads`.',
+            ko: '리드만 할 수 있습니다. 리드는 플레이북의 `team.leads` 항목에 있습니다.',
           }
         : {
             en: 'Only the commander or a lead of the playbook may do this. `status` shows who the commander is.',

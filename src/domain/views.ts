@@ -128,6 +128,8 @@ export interface BriefingView extends BriefingMitigations {
 export interface AnnouncementView {
   incident: Incident;
   channelId?: string;
+  /** The incident lives in the thread of this message. */
+  inThread?: boolean;
   bridgeUrl?: string;
   scenario?: ScenarioView;
   now: Date;
@@ -297,7 +299,7 @@ export interface OpenDraft {
 export type DoneView =
   | { done: 'noted' | 'moved' | 'severity' | 'language'; incident: Incident }
   | { done: 'assigned'; incident: Incident; role: Role; user: string }
-  | { done: 'named'; incident: Incident; scenario: string; cause: string }
+  | { done: 'named'; incident: Incident; title: Bilingual }
   | { done: 'kept'; incident: Incident; row: string; late: boolean }
   | { done: 'paged'; incident: Incident; users: readonly string[] }
   | { done: 'escalated'; incident: Incident; level: OncallLevel }
@@ -311,7 +313,8 @@ export type OpenModalView =
   | { state: 'loading' }
   | { state: 'form'; draft?: OpenDraft; metadata?: string }
   /** Something to say instead of a form, such as why it cannot be declared, or that it has been. */
-  | { state: 'notice'; text: string };
+  /** How a form ended, in its place. */
+  | { state: 'notice'; message: ChatMessage };
 
 export interface AssignModalView {
   incident: Incident;

@@ -54,7 +54,7 @@ const view: fc.Arbitrary<DiagnosisView> = fc.record(
   },
   { requiredKeys: ['incident', 'causes', 'suffering', 'now'] },
 );
-const rows = fc.array(nastyText, { maxLength: 40 });
+const rows = fc.array(fc.record({ id: nastyText, title: bilingual }), { maxLength: 40 });
 
 function harmless<T>(surface: string, arbitrary: fc.Arbitrary<T>, show: (presenter: Presenter, view: T) => ChatMessage): void {
   it(`${surface} keeps Slack's limits and harms nobody, whatever is in it`, () => {
@@ -120,9 +120,9 @@ const EXAMPLE: DiagnosisView = {
 it('reads from the cause to its evidence to what would rule it out', () => {
   const text = renderText(presenterIn('en').diagnosis(EXAMPLE));
   expect(text).toMatch(/Likely cause\*: DB connection pool: Transactions held too long \(S3\)/);
-  expect(text).toMatch(/DB pool in use \*98 %\* high \(normally 30 %\), since/);
+  expect(text).toMatch(/DB pool in use \*98 %\*, high \(normally 30 %\), since/);
   expect(text).toMatch(/Began 40 s before Kafka consumers suffered from it\./);
-  expect(text).toMatch(/It would not be this if: Time per query high\./);
+  expect(text).toMatch(/It would not be this if: Time per query: high\./);
   expect(text).toMatch(/What helps: Enlarge the DB pool\./);
 });
 

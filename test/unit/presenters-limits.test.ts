@@ -80,7 +80,7 @@ const homeView = fc.record({
 
 describe('every form', () => {
   modals('the form that declares', views.openDraft, (p, draft) => p.openModal({ state: 'form', draft, metadata: '{}' }));
-  modals('its notice', views.nastyText, (p, text) => p.openModal({ state: 'notice', text }));
+  modals('its notice', views.nastyText, (p, text) => p.openModal({ state: 'notice', message: p.confirmation(text) }));
   modals('its skeleton', fc.constant(undefined), (p) => p.openModal({ state: 'loading' }));
   modals('the App Home', homeView, (p, v) => p.home(v));
   modals('the form that assigns roles', views.assignModalView, (p, v) => p.assignModal(v));

@@ -148,7 +148,7 @@ describe('the list of offers', () => {
 
   it('says first what fits, with its effect, its record and its rows', () => {
     expect(text).toMatch(
-      /Fits what is known.*\n\*Add consumers\*\nThe queue drains faster\.\nhelped 4 of 5 times, median 3 min · keeps F1/,
+      /Fits what is known.*\n\*Add consumers\*\nThe queue drains faster\.\nhelped 4 of 5 times, median 3 min · meets deadline F1/,
     );
     expect(text.indexOf('Add consumers')).toBeLessThan(text.indexOf('Shed load'));
     expect(text).toMatch(/helped 1 of 1 time ·/);
@@ -225,7 +225,7 @@ describe('the message of a run', () => {
     ['waiting', { state: 'waiting', second: 'lead' }, /⏸ Waits for approval: a lead must approve, until 14:18/, ['approve', 'refuse']],
     ['announced', { state: 'announced' }, /⏱ Begins by itself 14:18.*unless somebody stops it/, ['stop']],
     ['executing', { state: 'executing', steps: { done: 0, of: 3 } }, /⚙ Running step 1 of 3/, []],
-    ['running', {}, /✓ Done 14:13.*, judged 14:18/, ['undo']],
+    ['running', {}, /✓ Done 14:13.*, to be judged 14:18/, ['undo']],
     ['expiring', { verdict: 'same', expiresAt: NOW }, /Taken back by itself 14:14.*unless somebody keeps it/, ['undo', 'keep']],
     ['kept', { verdict: 'same', expiresAt: NOW, keptBy: 'U0LEE' }, /@U0LEE keeps it/, ['undo']],
     ['left', { state: 'ended', outcome: 'stays' }, /✓ Done, and left so/, ['undo']],

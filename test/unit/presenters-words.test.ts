@@ -35,10 +35,21 @@ describe('briefing', () => {
     );
   });
 
-  it('shows each signal with value, unit, state in words and symbol, trend and age', () => {
+  it('shows each signal with value, unit, state in words and symbol, and trend', () => {
     const text = renderText(en.briefing(aBriefing()));
-    expect(text).toContain('*Response time (p95)*\n  *4.2 s*  ✕ critical, over 4 s\n  ▁▁·▂▄▅▇█ rising · read 12 s ago');
-    expect(text).toContain('*DB pool in use*\n  *42 %*  ● normal\n  ▄▄▄▄▄ steady · read 12 s ago');
+    expect(text).toContain('*Response time (p95)*\n  *4.2 s*  ✕ critical, over 4 s\n  ▁▁·▂▄▅▇█ rising');
+    expect(text).toContain('*DB pool in use*\n  *42 %*  ● normal\n  ▄▄▄▄▄ steady');
+  });
+
+  it('says of a number that is older than the others how old it is', () => {
+    const old = responseTime({ at: new Date(NOW.getTime() - 90_000) });
+    expect(renderText(en.briefing(aBriefing({ readings: [old] })))).toContain('rising · read 1 min 30 s ago');
+  });
+
+  it('counts no seconds of an incident that has just begun', () => {
+    const incident = anIncident({ onsetAt: NOW });
+    expect(renderText(en.briefing(aBriefing({ incident })))).toContain('*Since 14:14 GMT+9*');
+    expect(en.briefing(aBriefing({ incident })).text).toContain('(#7). Since 14:14 GMT+9. ');
   });
 
   it('shows no data as a state of its own and never as zero', () => {

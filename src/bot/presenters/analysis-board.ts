@@ -63,7 +63,8 @@ function rowLine(voice: Voice, row: BoardRowView, { now, roles }: BoardView, tim
   const what = { pending: voice.t.due(time(row.dueAt, now)), kept: t.kept, missed: t.missed, waived: t.waived }[state];
   const done = row.checks.filter(({ doneBy }) => doneBy !== undefined).length;
   const parts = [
-    ownerText(voice, row, roles),
+    // Nobody has to be found any more for what is done or not needed.
+    state === 'kept' || state === 'waived' ? row.owner && person(row.owner) : ownerText(voice, row, roles),
     what,
     ...(row.checks.length > 0 ? [t.checks(done, row.checks.length)] : []),
     ...(row.reason ? [voice.say(row.reason, 200)] : []),

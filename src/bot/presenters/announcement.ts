@@ -10,7 +10,8 @@ import { openedBySystem } from './who.ts';
 export function announcement(voice: Voice, view: AnnouncementView): ChatMessage {
   const { t } = voice;
   const { incident, now } = view;
-  const where = view.channelId ? t.announcement.where(channel(view.channelId)) : t.announcement.nowhere;
+  const elsewhere = view.channelId ? t.announcement.where(channel(view.channelId)) : t.announcement.nowhere;
+  const where = view.inThread ? t.announcement.thread : elsewhere;
   const bridge = view.bridgeUrl ? ` ${link(view.bridgeUrl, t.announcement.bridge)}` : '';
   // Edited after the end it says only what was; nobody is sent to a room that is empty.
   const over = isOver(incident);

@@ -1,17 +1,17 @@
 import { type Incident, incidentRef, legalMoves, type Move, ROLES } from '../../domain/incident.ts';
 import type { ChatBlock, ChatMessage } from '../../domain/message.ts';
-import type { BridgeView, BriefingView, DeadlineView, RolesView } from '../../domain/views.ts';
+import type { BridgeView, BriefingView, DeadlineView, ReadingView, RolesView } from '../../domain/views.ts';
 import { RESPONSE_TEXTS } from '../texts/response.ts';
 import { actions, type Button, button, context, fieldSections, header, image, lineSections, message, section } from './blocks.ts';
 import { movesInOneLine } from './changes.ts';
 import { diagnosisLines } from './diagnosis.ts';
-import { link, person, plainAddress, safe, webAddress } from './escape.ts';
+import { aside, link, person, plainAddress, safe, webAddress } from './escape.ts';
 import { followingLines } from './following.ts';
 import { effectLines, headline, isOver, plainHeadline, plainSince, since } from './headline.ts';
 import { ACTIONS, type IncidentValue } from './ids.ts';
 import { briefingOffers, briefingRuns } from './mitigation-offers.ts';
 import { problemLines } from './problems.ts';
-import { howBad, readingField } from './readings.ts';
+import { howBad, isUnread, readingField } from './readings.ts';
 import type { Voice } from './voice.ts';
 import { who } from './who.ts';
 
@@ -34,16 +34,16 @@ export function briefing(voice: Voice, view: BriefingView): ChatMessage {
       ...movesInOneLine(voice, view.readings),
       ...followingLines(voice, view),
       ...effectLines(voice, incident, view.scenario),
-      ...diagnosisLines(voice, view.diagnosis),
+      ...causeLines(voice, view),
       ...briefingRuns(voice, view),
     ]),
     ...briefingOffers(voice, incident, view),
-    ...fieldSections(view.readings.slice(0, READINGS_MAX).map((reading) => readingField(voice, reading, now))),
-    ...(view.metricsProblem === undefined ? [] : [section(t.briefing.metricsDown(voice.say(view.metricsProblem, 300)))]),
+    ...fieldSections(view.readings.slice(0, READINGS_MAX).map((reading) => readingField(voice, saidOnce(voice, view, reading), now))),
+    ...(view.metricsProblem === undefined ? [] : [section(t.briefing.metricsDown(aside(voice.say(view.metricsProblem, 300))))]),
     ...context([view.readAt && t.briefing.asOf(voice.format.timeWithSeconds(view.readAt))]),
     ...(view.chart ? [image(view.chart)] : []),
     ...fieldSections([
-      `*${t.briefing.bridge}*\n${bridgeText(voice, view.bridge)}`,
+      `*${t.briefing.bridge}*\n${bridgeText(voice, shownBridge(view))}`,
       `*${t.briefing.next}*\n${isOver(incident) && !view.nextDeadline ? t.briefing.noDeadline : deadlineText(voice, view.nextDeadline, now)}`,
       `*${t.briefing.roles}*\n${rolesText(voice, view.roles)}`,
     ]),
@@ -59,6 +59,26 @@ function numbersInOneLine(voice: Voice, view: BriefingView): string {
   if (view.waiting) return t.briefing.waiting;
   if (view.readings.length === 0 && view.metricsProblem === undefined) return t.briefing.noSignals;
   return howBad(voice, view.readings, 2);
+}
+
+/** Nobody can say that nothing stands out while nothing can be seen. */
+function causeLines(voice: Voice, { readings, diagnosis }: BriefingView): string[] {
+  const blind = readings.length > 0 && readings.every(isUnread);
+  return blind && diagnosis?.causes.length === 0 && !diagnosis.named ? [] : diagnosisLines(voice, diagnosis);
+}
+
+/** What is the same for all of them is said below them. */
+function saidOnce({ say }: Voice, { metricsProblem }: BriefingView, view: ReadingView): ReadingView {
+  const { problem, ...reading } = view.reading;
+  const isSame = problem !== undefined && metricsProblem !== undefined && say(problem) === say(metricsProblem);
+  return isSame ? { ...view, reading } : view;
+}
+
+/** Why the standing room stands in for a meeting is said among the problems, once they know it. */
+function shownBridge({ bridge, problems }: BriefingView): BridgeView {
+  if (bridge.state !== 'open' || !problems.some(({ part }) => part === 'bridge')) return bridge;
+  const { problem: _, ...shown } = bridge;
+  return shown;
 }
 
 export function bridgeText(voice: Voice, bridge: BridgeView): string {

@@ -7,10 +7,12 @@ import type { Voice } from './voice.ts';
 export function changeLine(voice: Voice, view: ReadingView, now: Date): string | undefined {
   const words = BRIEFING_TEXTS[voice.language];
   const { opening, mitigation, abnormal } = view.change ?? {};
+  // A value that is back within its limits is not called abnormal beside the word normal.
+  const within = view.reading.state === 'normal' && view.thresholds.length > 0;
   const parts = [
     opening && words.sinceOpening(verdictText(voice, view, opening)),
     mitigation && words.sinceMitigation(verdictText(voice, view, mitigation.verdict), voice.format.time(mitigation.at, now)),
-    abnormal && words[abnormal.earlier ? 'abnormalBefore' : 'abnormalSince'](voice.format.time(abnormal.since, now)),
+    abnormal && !within && words[abnormal.earlier ? 'abnormalBefore' : 'abnormalSince'](voice.format.time(abnormal.since, now)),
   ];
   return parts.filter(Boolean).join(' · ') || undefined;
 }

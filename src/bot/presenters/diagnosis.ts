@@ -1,4 +1,4 @@
-import type { CauseNamedView, CauseView, DiagnosisView, EvidenceView, NamedCauseView } from '../../domain/diagnosis-views.ts';
+import type { CauseNamedView, CauseView, DiagnosisView, EvidenceView, NamedCauseView, RowView } from '../../domain/diagnosis-views.ts';
 import { incidentRef } from '../../domain/incident.ts';
 import type { ChatBlock, ChatMessage } from '../../domain/message.ts';
 import { DIAGNOSIS_TEXTS } from '../texts/diagnosis.ts';
@@ -12,6 +12,7 @@ import type { Voice } from './voice.ts';
 const OTHERS_MAX = 3;
 const EVIDENCE_MAX = 6;
 const NAMES_MAX = 6;
+const ROWS_MAX = 12;
 /** Longer than any cause is called; a button's value must stay inside its limit. */
 const KEY_MAX = 100;
 
@@ -37,11 +38,11 @@ export function likelyCause(voice: Voice, view: DiagnosisView): ChatMessage {
 export function causeNamed(voice: Voice, view: CauseNamedView): ChatMessage {
   const t = DIAGNOSIS_TEXTS[voice.language];
   const { named, evidence, begun, waived } = view;
-  const rows = (ids: readonly string[]): string =>
-    ids
-      .slice(0, 30)
-      .map((id) => safe(id, 20))
-      .join(', ');
+  const rows = (some: readonly RowView[]): string =>
+    some
+      .slice(0, ROWS_MAX)
+      .map((row) => `${safe(row.id, 20)} ${voice.say(row.title, 80)}`)
+      .join('; ');
   const said = t.named(nameOf(voice, named), person(named.by));
   const lines = [
     said,
@@ -79,7 +80,7 @@ function details(voice: Voice, view: DiagnosisView, cause: CauseView): string[] 
   const t = DIAGNOSIS_TEXTS[voice.language];
   const rule = cause.ruledOutBy.slice(0, NAMES_MAX).map((test) => {
     const name = voice.say(test.title, 80);
-    return test.other ? `${name} ${t.moreThan(voice.say(test.other, 80), undefined)}` : `${name} ${t.is[test.is]}`;
+    return `${name}: ${test.other ? t.moreThan(voice.say(test.other, 80), undefined) : t.is[test.is]}`;
   });
   const helps = cause.mitigations.slice(0, NAMES_MAX).map((title) => voice.say(title, 80));
   return [
@@ -103,7 +104,7 @@ function suffering(voice: Voice, view: DiagnosisView, cause: CauseView): string[
   return [gap >= 1_000 && Number.isFinite(gap) ? t.before(voice.format.duration(gap), names) : t.suffers(names)];
 }
 
-/** `DB pool in use 98 %, high (normally 30 %) since 14:02`. */
+/** `DB pool in use 98 %, high (normally 30 %), since 14:02`. */
 export function evidenceText(voice: Voice, line: EvidenceView, now: Date): string {
   const t = DIAGNOSIS_TEXTS[voice.language];
   const value = (amount: number): string => escapeControls(voice.format.value(amount, line.unit));
@@ -113,7 +114,7 @@ export function evidenceText(voice: Voice, line: EvidenceView, now: Date): strin
   }
   const normally = line.normal === undefined ? '' : ` (${t.normally(value(line.normal))})`;
   const since = line.onsetAt ? `, ${t.since(voice.format.time(line.onsetAt, now))}` : '';
-  return `${name} ${t.is[line.is]}${normally}${since}`;
+  return `${name}, ${t.is[line.is]}${normally}${since}`;
 }
 
 function firstEvidence(voice: Voice, cause: CauseView, now: Date): string {

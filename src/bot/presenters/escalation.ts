@@ -3,7 +3,7 @@ import type { ChatMessage } from '../../domain/message.ts';
 import type { AcknowledgedView, EscalatedView, HandedOverView, PageTextView } from '../../domain/views.ts';
 import { RESPONSE_TEXTS } from '../texts/response.ts';
 import { lineSections, message } from './blocks.ts';
-import { cut, oneLine, person, plainAddress } from './escape.ts';
+import { cut, oneLine, person, webAddress } from './escape.ts';
 import { title } from './headline.ts';
 import type { Voice } from './voice.ts';
 
@@ -40,7 +40,7 @@ export function pageText(voice: Voice, view: PageTextView): { text: string; shor
   const severity = voice.t.severity[incident.severity];
   const ref = incidentRef(incident);
   const plainTitle = oneLine(incident.title) || voice.t.noTitle;
-  const url = plainAddress(view.bridgeUrl);
+  const url = webAddress(view.bridgeUrl);
   const lines = [t.pageText(severity, plainTitle, ref, voice.t.level[view.level]), ...(url ? [t.bridge(url)] : []), t.acknowledgeInSlack];
   return { text: lines.join('\n'), short: cut(t.pageShort(severity, ref, plainTitle), SHORT_MAX) };
 }

@@ -46,6 +46,11 @@ export function safe(text: string, max: number, otherwise = '–'): string {
   return cut(escapeControls(withoutFormatting(oneLine(text))), max) || otherwise;
 }
 
+/** What is made harmless already, in brackets: a sentence loses its full stop there. */
+export function aside(text: string): string {
+  return `(${text.replace(/\.$/, '')})`;
+}
+
 /** The same for plain_text objects, where formatting characters mean nothing and may stay. */
 export function safePlain(text: string, max: number, otherwise = '–'): string {
   return cut(escapeControls(oneLine(text)), max) || otherwise;

@@ -9,6 +9,8 @@ export interface Format {
   duration(ms: number): string;
   /** A moment as a Slack token, shown to everybody in their own zone; carries a fallback in the playbook's zone. */
   time(at: Date, now: Date): string;
+  /** The same with its day, however near, for what people put into their calendars. */
+  dayAndTime(at: Date, now: Date): string;
   /** The same for the plain text of a notification, in the playbook's zone, which it names. */
   plainTime(at: Date, now: Date): string;
   /** `14:02`, or `3 Mar 14:02` on another day, in the playbook's zone, which is taken for the reader's own; for the public. */
@@ -141,6 +143,7 @@ export function createFormat(options: { language: Language; zone: string; t: Tex
       const near = isDate(now) && Math.abs(now.getTime() - at.getTime()) < DAY_MS / 2;
       return token(at, near ? '{time}' : '{date_short_pretty} {time}', plainTime(at, now));
     },
+    dayAndTime: (at, now) => (isDate(at) ? token(at, '{date_short_pretty} {time}', plainTime(at, now)) : '?'),
     plainTime,
     publicTime(at, now) {
       if (!isDate(at)) return '?';

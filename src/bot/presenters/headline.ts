@@ -46,18 +46,21 @@ export function boldHeadline(voice: Voice, incident: Incident): string {
 
 /** Since when: with the time as a token, for blocks. */
 export function since(voice: Voice, incident: Incident, now: Date): string {
-  const { format, t } = voice;
-  const lasted = format.duration(durationMs(incident, now));
-  const began = format.time(incident.onsetAt, now);
-  return isOver(incident) ? t.briefing.lasted(began, lasted) : t.briefing.since(began, lasted);
+  return sinceWords(voice, incident, { now, began: voice.format.time(incident.onsetAt, now) });
 }
 
 /** The same for the plain text. */
 export function plainSince(voice: Voice, incident: Incident, now: Date): string {
-  const { format, t } = voice;
-  const lasted = format.duration(durationMs(incident, now));
-  const began = format.plainTime(incident.onsetAt, now);
-  return `${isOver(incident) ? t.briefing.lasted(began, lasted) : t.briefing.since(began, lasted)}.`;
+  return `${sinceWords(voice, incident, { now, began: voice.format.plainTime(incident.onsetAt, now) })}.`;
+}
+
+/** Nobody counts the first seconds: a message that stays would go on saying them. */
+const WORTH_COUNTING_MS = 60_000;
+
+function sinceWords({ format, t }: Voice, incident: Incident, { now, began }: { now: Date; began: string }): string {
+  const ms = durationMs(incident, now);
+  if (isOver(incident)) return t.briefing.lasted(began, format.duration(ms));
+  return ms < WORTH_COUNTING_MS ? t.briefing.sinceNow(began) : t.briefing.since(began, format.duration(ms));
 }
 
 /** What users notice, while they do; nothing once they are served again. */

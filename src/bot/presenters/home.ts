@@ -1,27 +1,25 @@
-import type { ChatBlock, ChatView } from '../../domain/message.ts';
-import type { HomeView } from '../../domain/views.ts';
-import { actions, button } from './blocks.ts';
+import type { ChatView } from '../../domain/message.ts';
+import { type HomeView, LIST_PAGE_SIZE } from '../../domain/views.ts';
+import { actions, button, context } from './blocks.ts';
 import { ACTIONS } from './ids.ts';
-import { list } from './list.ts';
+import { incidentBlocks, list } from './list.ts';
 import { oncall } from './oncall.ts';
 import type { Voice } from './voice.ts';
 
 /** The App Home: what is under way, who is on call, and a button to declare. Far below Slack's hundred blocks. */
 export function home(voice: Voice, { incidents, levels, now }: HomeView): ChatView {
   const { t } = voice;
+  const more = incidents.length - LIST_PAGE_SIZE;
+  const shown = { incidents, page: 1, scope: 'active', now } as const;
   const declare = button({ action: ACTIONS.openForm, text: t.button.declare, label: t.button.declareLabel, style: 'primary' });
   return {
     type: 'home',
     blocks: [
       ...actions('home', [declare]),
-      ...still(list(voice, { incidents, page: 1, scope: 'active', now }).blocks),
+      ...(incidents.length === 0 ? (list(voice, shown).blocks ?? []) : incidentBlocks(voice, shown)),
+      ...context([more > 0 ? t.incidents.more(more, voice.command) : undefined]),
       { type: 'divider' },
-      ...still(oncall(voice, { levels, now }).blocks),
+      ...(oncall(voice, { levels, now }).blocks ?? []),
     ],
   };
-}
-
-/** Without buttons: they turn the pages of a message, which is not here. */
-function still(blocks: readonly ChatBlock[] = []): ChatBlock[] {
-  return blocks.filter(({ type }) => type !== 'actions');
 }

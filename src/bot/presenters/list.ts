@@ -1,9 +1,9 @@
-import type { Incident } from '../../domain/incident.ts';
-import type { ChatMessage } from '../../domain/message.ts';
+import { type Incident, SEVERITIES } from '../../domain/incident.ts';
+import type { ChatBlock, ChatMessage } from '../../domain/message.ts';
 import { LIST_PAGE_SIZE, type ListView } from '../../domain/views.ts';
 import { actions, button, context, header, message, section } from './blocks.ts';
 import { channel } from './escape.ts';
-import { boldHeadline, plainHeadline, since } from './headline.ts';
+import { boldHeadline, plainHeadline, since, symbol } from './headline.ts';
 import { ACTIONS, type ListValue } from './ids.ts';
 import type { Voice } from './voice.ts';
 import { openedBySystem } from './who.ts';
@@ -31,13 +31,27 @@ export function list(voice: Voice, view: ListView): ChatMessage {
       : undefined;
   return message(
     [`${head}${where ? ` (${where})` : ''}:`, ...shown.map((incident) => plainHeadline(voice, incident))],
-    [
-      header(head),
-      ...shown.map((incident) => section(`${boldHeadline(voice, incident)}\n${detail(voice, incident, view.now)}`)),
-      ...context([where]),
-      ...actions('incident.list', [previous, next]),
-    ],
+    [...incidentBlocks(voice, view), ...context([where]), ...actions('incident.list', [previous, next])],
   );
+}
+
+/** How many there are, how bad, and those of one page; nothing to turn pages with. */
+export function incidentBlocks(voice: Voice, view: ListView): ChatBlock[] {
+  const { t } = voice;
+  const { shown, total, pages } = cutPage(view);
+  return [
+    header(view.scope === 'active' ? t.incidents.headActive(total) : t.incidents.headAll(total)),
+    ...context([pages > 1 ? bySeverity(voice, view) : undefined]),
+    ...shown.map((incident) => section(`${boldHeadline(voice, incident)}\n${detail(voice, incident, view.now)}`)),
+  ];
+}
+
+/** `🔴 SEV1 critical: 9 · 🟠 SEV2 high: 11`, because the worst may stand on another page; nothing when not all are known. */
+function bySeverity(voice: Voice, { incidents, scope, total = incidents.length }: ListView): string | undefined {
+  if (scope !== 'active' || incidents.length < total) return undefined;
+  const counts = SEVERITIES.map((severity) => ({ severity, count: incidents.filter((it) => it.severity === severity).length }));
+  const present = counts.filter(({ count }) => count > 0);
+  return present.map(({ severity, count }) => `${symbol({ severity, state: 'open' })} ${voice.t.severity[severity]}: ${count}`).join(' · ');
 }
 
 function detail(voice: Voice, incident: Incident, now: Date): string {

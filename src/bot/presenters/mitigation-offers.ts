@@ -23,7 +23,8 @@ export function mitigationOffers(voice: Voice, view: MitigationOffersView): Chat
   const t = MITIGATION_TEXTS[voice.language];
   const { incident, offers, frozen } = view;
   const heading = t.offers(incidentRef(incident));
-  const shown = offers.slice(0, OFFERS_MAX);
+  // That all is frozen stands on top once; an offer says what else is in its way.
+  const shown = offers.slice(0, OFFERS_MAX).map((offer) => (frozen && offer.frozen ? { ...offer, refusal: undefined } : offer));
   const [fit, others] = [shown.filter(({ fits }) => fits), shown.filter(({ fits }) => !fits)];
   const group = (name: string, some: readonly MitigationOfferView[]): ChatBlock[] =>
     some.length === 0 ? [] : [section(`*${name}*`), ...some.map((offer) => offerBlock(voice, incident, offer))];
@@ -38,7 +39,7 @@ export function mitigationOffers(voice: Voice, view: MitigationOffersView): Chat
       ...(frozen ? lineSections(freezeLines(voice, frozen, voice.format.time)) : []),
       ...(shown.length > 0 ? [] : lineSections([t.noOffers])),
       ...group(t.fits, fit),
-      ...group(t.others, others),
+      ...group(fit.length > 0 ? t.others : t.all, others),
       ...context([t.offersHint(voice.command)]),
     ],
   );
@@ -49,7 +50,7 @@ function offerBlock(voice: Voice, incident: Incident, offer: MitigationOfferView
   const rows = offer.rows.slice(0, ROWS_MAX).map((row) => safe(row, 10));
   const facts = [
     recordText(voice, offer.record) ?? t.noRecord,
-    rows.length > 0 ? t.keeps(rows.join(', ')) : undefined,
+    rows.length > 0 ? t.keeps(rows.join(', '), rows.length) : undefined,
     secondText(voice, offer.second),
   ];
   const lines = [
@@ -59,17 +60,24 @@ function offerBlock(voice: Voice, incident: Incident, offer: MitigationOfferView
     ...(offer.run ? [t.hasRun(String(offer.run.id), t.state[offer.run.state])] : []),
     ...(offer.refusal ? [t.cannot(ownWords(voice, offer.refusal))] : []),
   ];
-  return sectionWith(lines.join('\n'), planButton(voice, incident, offer, t.plan));
+  const style = offer.fits && !offer.refusal && !offer.frozen ? 'primary' : undefined;
+  return sectionWith(lines.join('\n'), planButton(voice, incident, { offer, text: t.plan, style }));
 }
 
-function planButton(voice: Voice, incident: Incident, offer: MitigationOfferView, text: string): Button {
+interface PlanButton {
+  offer: MitigationOfferView;
+  text: string;
+  style?: 'primary' | undefined;
+}
+
+function planButton(voice: Voice, incident: Incident, { offer, text, style }: PlanButton): Button {
   const value: MitigationValue = { incident: incident.id, version: incident.version, name: offer.name.slice(0, NAME_MAX) };
   return button({
     action: ACTIONS.mitigationOpen(safePlain(offer.name, NAME_MAX)),
     text,
     label: MITIGATION_TEXTS[voice.language].planLabel(safePlain(offer.title[voice.language], 60), incidentRef(incident)),
     value,
-    ...(offer.fits && !offer.refusal && { style: 'primary' as const }),
+    ...(style && { style }),
   });
 }
 
@@ -78,7 +86,11 @@ export function briefingOffers(voice: Voice, incident: Incident, { offers = [] }
   if (isOver(incident)) return [];
   const t = MITIGATION_TEXTS[voice.language];
   const ready = offers.filter(({ fits, refusal, run }) => fits && !refusal && !run).slice(0, BRIEFING_OFFERS);
-  const buttons = ready.map((offer) => planButton(voice, incident, offer, t.planOf(safePlain(offer.title[voice.language], 60))));
+  // What fits best stands first and alone stands out: several that do would say nothing.
+  const buttons = ready.map((offer, index) => {
+    const text = t.planOf(safePlain(offer.title[voice.language], 60));
+    return planButton(voice, incident, { offer, text, style: index === 0 ? 'primary' : undefined });
+  });
   const records = ready.flatMap(({ title, record }) => {
     const said = recordText(voice, record);
     return said === undefined ? [] : [`${voice.say(title, 80)}: ${said}`];

@@ -2,18 +2,21 @@ import { incidentRef, ROLES, type Role, SEVERITIES, type Severity } from '../../
 import type { ChatBlock, ChatView } from '../../domain/message.ts';
 import type { AssignModalView, OpenDraft, OpenModalView } from '../../domain/views.ts';
 import { LIMITS, plainText, section } from './blocks.ts';
-import { cut, oneLine, safeLines } from './escape.ts';
+import { cut, oneLine } from './escape.ts';
 import { CALLBACKS, FIELD_ACTION, OPEN_FIELDS, PRIVATE_OPTION, ROLE_FIELD_PREFIX } from './ids.ts';
 import type { Voice } from './voice.ts';
 
 /** Longest title the form takes. */
 export const TITLE_MAX = 150;
 
+/** Over how a form ended, whichever it was: our name. */
+const NOTICE_TITLE = 'Bongsu';
+
 /** The form that declares an incident: first a skeleton, because the trigger lives three seconds, then the fields. */
 export function openModal(voice: Voice, view: OpenModalView): ChatView {
   const { t } = voice;
   if (view.state === 'loading') return modal(voice, t.modal.openTitle, [section(t.modal.loading)]);
-  if (view.state === 'notice') return modal(voice, t.modal.openTitle, [section(safeLines(view.text, LIMITS.section))]);
+  if (view.state === 'notice') return modal(voice, NOTICE_TITLE, view.message.blocks ?? [section(view.message.text)]);
   return {
     ...modal(voice, t.modal.openTitle, openFields(voice, view.draft ?? {})),
     callback_id: CALLBACKS.open,

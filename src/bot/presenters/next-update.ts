@@ -13,10 +13,13 @@ export function nextUpdate(voice: Voice, view: NextUpdateView): ChatMessage {
   const { incident, nextAt, edited } = view;
   const ref = incidentRef(incident);
   if (nextAt === undefined) return message([t.updateStopped(ref)], lineSections([t.updateStopped(ref)]));
-  const when = t.updateNext(ref, voice.format.time(nextAt, view.now));
+  const when = (time: typeof voice.format.time) => t.updateNext(ref, time(nextAt, view.now));
   const text = edited ? [t.updateEdited(person(edited.by)), `>${safe(edited.text, 2_000)}`] : [];
   const value: IncidentValue = { incident: incident.id, version: incident.version };
   const post = button({ action: ACTIONS.updateNow, text: t.postNow, label: t.postNowLabel(ref), value, style: 'primary' });
   const skip = button({ action: ACTIONS.updateSkip, text: t.skipOnce, label: t.skipOnceLabel(ref), value });
-  return message([when, ...text], [...lineSections([when, ...text]), ...actions(`update.${incident.id}`, [post, skip])]);
+  return message(
+    [when(voice.format.plainTime), ...text],
+    [...lineSections([when(voice.format.time), ...text]), ...actions(`update.${incident.id}`, [post, skip])],
+  );
 }

@@ -20,13 +20,13 @@ export function page(voice: Voice, view: PageView): ChatMessage {
   const attempt = view.attempt ?? 1;
   const first = level === 'operations' ? t.page.team : t.page.call(t.level[level]);
   const call = attempt > 1 && !acknowledged ? t.page.again(t.level[level], attempt) : first;
-  // An answered page is written anew without asking the metrics, which is not the same as having none.
-  const numbers = acknowledged && view.readings.length === 0 ? [] : [howBad(voice, view.readings, 3)];
   const where = view.channelId ? `${t.page.channel}: ${channel(view.channelId)}` : t.page.noChannel;
   const bridge = view.bridgeUrl ? ` · ${link(view.bridgeUrl, t.briefing.joinBridge)}` : '';
   const taken = acknowledged && t.page.taken(person(acknowledged.by), format.time(acknowledged.at, now));
   const asked = view.askedBy === undefined ? [] : [words.askedBy(person(view.askedBy))];
   const reason = view.reason === undefined ? [] : [`>${safe(view.reason, 500)}`];
+  // Whoever took it looks at the briefing now; numbers that nobody reads anew here would only be wrong later.
+  const numbers = acknowledged ? [] : [howBad(voice, view.readings, 3)];
   const lines = [`*${call}*`, ...asked, ...reason, since(voice, incident, now), ...numbers, `${where}${bridge}`, taken ?? t.page.ask];
   const ref = incidentRef(incident);
   const value: PageValue = { incident: incident.id, version: incident.version, ...(view.pageId !== undefined && { page: view.pageId }) };

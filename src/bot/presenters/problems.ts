@@ -28,7 +28,9 @@ function whatHappened(voice: Voice, problem: ProblemView): string {
   const words = own && !/[.!?…。]$/.test(own) ? `${own}.` : own;
   if (!advice) return words || `${safe(problem.code ?? '', 80, '?')}.`;
   // The vendor's bare word beside its translation would only be noise.
-  return own && own !== problem.code ? `${words} ${advice}` : advice;
+  if (own === '' || own === problem.code) return advice;
+  // Adapters say in English what to do, and more exactly: the same advice twice is read by nobody.
+  return voice.language === 'en' ? words : `${advice} (${own.replace(/\.$/, '')})`;
 }
 
 const PEOPLE_MAX = 20;

@@ -1,7 +1,7 @@
 import type { ReadingState } from '../../domain/reading.ts';
 import type { ReadingView } from '../../domain/views.ts';
 import { changeLine } from './changes.ts';
-import { escapeControls } from './escape.ts';
+import { aside, escapeControls } from './escape.ts';
 import { sparkline } from './sparkline.ts';
 import type { Voice } from './voice.ts';
 
@@ -65,26 +65,29 @@ export function normalRange(voice: Voice, view: ReadingView): string | undefined
   return below.length > 0 ? voice.t.normallyOver(escapeControls(voice.format.value(Math.max(...below), view.unit))) : undefined;
 }
 
-/** One field of the briefing: title, value and state, how it moved, trend and age; up to four lines. */
+/** One field of the briefing: title, value and state, how it moved, trend, and age when it is old; up to four lines. */
 export function readingField(voice: Voice, view: ReadingView, now: Date): string {
   const { t, format } = voice;
   const name = voice.say(view.title, 120);
   const limit = crossedLimit(voice, view);
   const line = sparkline(view);
   const trend = line && `${line.bars}${line.direction ? ` ${t.trend[line.direction]}` : ''}`;
-  const why = view.reading.problem === undefined ? '' : ` (${voice.say(view.reading.problem, 120)})`;
+  const why = view.reading.problem === undefined ? '' : ` ${aside(voice.say(view.reading.problem, 120))}`;
   if (isUnread(view)) return [`*${name}*`, stateText(voice, view) + why, trend].filter(Boolean).join('\n');
   const moved = changeLine(voice, view, now);
-  const age = view.reading.at && ageText(voice, view.reading.at, now);
+  const age = view.reading.at && staleText(voice, view.reading.at, now);
   const state = limit ? `${stateText(voice, view)}, ${limit}` : stateText(voice, view);
   const value = format.value(view.reading.value ?? Number.NaN, view.unit);
   return [`*${name}*`, `*${escapeControls(value)}*  ${state}`, moved, [trend, age].filter(Boolean).join(' · ')].filter(Boolean).join('\n');
 }
 
-/** `read 12 s ago`. */
-export function ageText(voice: Voice, at: Date, now: Date): string {
+/** Numbers are scraped every few seconds; one that is older than this is not what the others are. */
+const STALE_MS = 60_000;
+
+/** `read 2 min ago`, for a number that is older than those beside it. */
+function staleText(voice: Voice, at: Date, now: Date): string | undefined {
   const ms = now.getTime() - at.getTime();
-  return ms < 1_000 ? voice.t.duration.justNow : voice.t.briefing.age(voice.format.duration(ms));
+  return ms < STALE_MS ? undefined : voice.t.briefing.age(voice.format.duration(ms));
 }
 
 /** One line of the worst readings, with their values; undefined when none is out of its limits. */

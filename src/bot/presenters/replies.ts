@@ -5,20 +5,21 @@ import type { CommandHelp, DoneView } from '../../domain/views.ts';
 import { DIAGNOSIS_TEXTS } from '../texts/diagnosis.ts';
 import { RESPONSE_TEXTS } from '../texts/response.ts';
 import { header, lineSections, message, section } from './blocks.ts';
-import { cut, escapeControls, manyLines, person, safe } from './escape.ts';
+import { cut, escapeControls, manyLines, oneLine, person, safe } from './escape.ts';
 import type { Voice } from './voice.ts';
 
 /** Private answers to whoever typed or clicked something. */
 
 export function help(voice: Voice, commands: readonly CommandHelp[]): ChatMessage {
   const { t, command } = voice;
-  const lines = commands.map(({ usage, summary }) => `\`${command} ${safe(usage, 200)}\`\n${safe(summary, 400)}`);
+  // What a command is for is our own text and may show words to type as code.
+  const lines = commands.map(({ usage, summary }) => `\`${command} ${safe(usage, 200)}\` ${cut(escapeControls(oneLine(summary)), 400)}`);
   const head = t.help.head(command);
   const intro = t.help.intro(command);
   const names = commands.map(({ usage }) => safe(usage, 100));
   return message(
     [`${head}:`, names.length > 0 ? t.list(names) : t.help.none],
-    [header(head), ...lineSections([...(lines.length > 0 ? lines : [t.help.none]), intro])],
+    [header(head), ...lineSections([intro]), ...lineSections(lines.length > 0 ? lines : [t.help.none])],
   );
 }
 
@@ -63,7 +64,7 @@ export function done(voice: Voice, view: DoneView): ChatMessage {
     case 'assigned':
       return mentioning(t.done.assigned(ref, t.role[view.role], person(view.user)));
     case 'named':
-      return own(DIAGNOSIS_TEXTS[voice.language].done(`${safe(view.scenario, 20)}/${safe(view.cause, 60)}`, ref));
+      return mentioning(DIAGNOSIS_TEXTS[voice.language].done(voice.say(view.title, 120), ref));
     case 'kept':
       return own((view.late ? r.keptLate : r.kept)(safe(view.row, 20), ref));
     case 'paged':
@@ -75,9 +76,9 @@ export function done(voice: Voice, view: DoneView): ChatMessage {
     case 'update-posted':
       return own(r.updatePosted(ref));
     case 'update-skipped':
-      return mentioning(r.updateSkipped(ref, voice.format.time(view.nextAt, view.now)));
+      return timed(voice, view, (when) => r.updateSkipped(ref, when));
     case 'update-saved':
-      return mentioning(r.updateSaved(ref, voice.format.time(view.nextAt, view.now)));
+      return timed(voice, view, (when) => r.updateSaved(ref, when));
     case 'acknowledged':
       return view.by === undefined ? own(t.done.acknowledged(ref)) : mentioning(t.done.alreadyAcknowledged(ref, person(view.by)));
   }
@@ -86,6 +87,11 @@ export function done(voice: Voice, view: DoneView): ChatMessage {
 /** For texts whose only markup is a mention made by `person`. */
 function mentioning(text: string): ChatMessage {
   return message([text], [section(text)]);
+}
+
+/** With a moment in it, which a notification says in the playbook's zone. */
+function timed({ format }: Voice, { nextAt, now }: { nextAt: Date; now: Date }, say: (when: string) => string): ChatMessage {
+  return message([say(format.plainTime(nextAt, now))], [section(say(format.time(nextAt, now)))]);
 }
 
 export function confirmation(_voice: Voice, text: string): ChatMessage {

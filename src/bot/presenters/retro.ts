@@ -62,7 +62,7 @@ function body(voice: Voice, view: RetroView): ChatBlock[] {
 function timeRange(voice: Voice, { startsAt, endsAt, now }: Pick<RetroView, 'startsAt' | 'endsAt' | 'now'>): string {
   const minutes = Math.round((endsAt.getTime() - startsAt.getTime()) / 60_000);
   const length = minutes > 0 ? ` (${REVIEW_TEXTS[voice.language].retro.length(minutes)})` : '';
-  return `${voice.format.time(startsAt, now)}${length}`;
+  return `${voice.format.dayAndTime(startsAt, now)}${length}`;
 }
 
 function people(voice: Voice, { invitees }: RetroView): string {
@@ -120,7 +120,7 @@ export function retroProposal(voice: Voice, view: RetroProposalView): ChatMessag
   const move = button({ action: ACTIONS.retroMove, text: t.moveThere, label: t.moveThereLabel(ref), value });
   return message(
     [say(voice.format.plainTime)],
-    [...lineSections([say(voice.format.time)]), ...actions(`retro.proposal.${incident.id}`, [move])],
+    [...lineSections([say(voice.format.dayAndTime)]), ...actions(`retro.proposal.${incident.id}`, [move])],
   );
 }
 
@@ -129,7 +129,7 @@ export function retroCancelled(voice: Voice, { incident, startsAt, now }: RetroC
   const ref = incidentRef(incident);
   return message(
     [t.cancelledNotice(ref, voice.format.plainTime(startsAt, now))],
-    lineSections([t.cancelledNotice(ref, voice.format.time(startsAt, now))]),
+    lineSections([t.cancelledNotice(ref, voice.format.dayAndTime(startsAt, now))]),
   );
 }
 

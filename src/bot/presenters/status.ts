@@ -2,7 +2,7 @@ import type { ChatMessage } from '../../domain/message.ts';
 import type { StatusView } from '../../domain/views.ts';
 import { fieldSections, header, lineSections, message } from './blocks.ts';
 import { rolesText } from './briefing.ts';
-import { deadlineLine } from './deadlines.ts';
+import { deadlineLine, runningFirst } from './deadlines.ts';
 import { channel, plainAddress } from './escape.ts';
 import { bridgeLink, effectLines, headline, isOver, plainHeadline, plainSince, since } from './headline.ts';
 import { problemLines } from './problems.ts';
@@ -17,10 +17,12 @@ export function status(voice: Voice, view: StatusView): ChatMessage {
   const { t } = voice;
   const { incident, now } = view;
   const numbers = howBad(voice, view.readings, 2);
-  const bridge = bridgeLink(voice, view.bridgeUrl);
+  const bridge = isOver(incident) ? undefined : bridgeLink(voice, view.bridgeUrl);
   const where = incident.channelId ? `${t.status.channel}: ${channel(incident.channelId)}` : t.incidents.noChannel;
   const problems = problemLines(voice, view.problems);
-  const deadlines = view.deadlines.slice(0, DEADLINES_MAX).map((deadline) => deadlineLine(voice, deadline, now));
+  const deadlines = runningFirst(view.deadlines)
+    .slice(0, DEADLINES_MAX)
+    .map((deadline) => deadlineLine(voice, deadline, now));
   if (view.deadlines.length > DEADLINES_MAX) deadlines.push(t.status.more(view.deadlines.length - DEADLINES_MAX));
   const blocks = [
     header(headline(voice, incident)),
@@ -39,5 +41,8 @@ export function status(voice: Voice, view: StatusView): ChatMessage {
     ...(deadlines.length > 0 ? lineSections([`*${t.status.deadlines}*`, ...deadlines]) : []),
     ...(problems.length > 0 ? lineSections([`*${t.briefing.problems}*`, ...problems]) : []),
   ];
-  return message([plainHeadline(voice, incident), plainSince(voice, incident, now), numbers, where, plainAddress(view.bridgeUrl)], blocks);
+  return message(
+    [plainHeadline(voice, incident), plainSince(voice, incident, now), numbers, where, bridge && plainAddress(view.bridgeUrl)],
+    blocks,
+  );
 }

@@ -70,7 +70,7 @@ const en = {
     'metrics.collected': 'Name its signals under `analysis.signals` in the playbook.',
     'heap-dump.analysed': 'Name the JVM under `analysis.jvm` in the playbook.',
   } as Partial<Record<KeptBy, string>>,
-  nothingHint: (command: string, row: string) => `Seen all the same? \`${command} analysis done ${row} what was seen\``,
+  nothingHint: (command: string, row: string) => `Already seen? \`${command} analysis done ${row} what was seen\``,
   keptReason: (sources: string) => `Collected by itself: ${sources}`,
   done: {
     taken: (item: string, ref: string, who: string) => `✓ ${item} of ${ref}: ${who}.`,

@@ -56,7 +56,7 @@ const en: DiagnosisTexts = {
   thisIsIt: 'This is it',
   thisIsItLabel: (cause, ref) => `Name ${cause} as the cause of incident ${ref}`,
   howToName: (command, cause) => `Something else? \`${command} diagnosis is ${cause}\``,
-  done: (cause, ref) => `✓ ${cause} is named as the cause of ${ref}.`,
+  done: (cause, ref) => `✓ The cause of ${ref} is named: ${cause}.`,
   briefing: 'Cause',
 };
 
@@ -82,9 +82,9 @@ const ko: DiagnosisTexts = {
   begun: (rows) => `지금부터 기한 시작: ${rows}`,
   waived: (rows) => `더 이상 해당 없음: ${rows}`,
   thisIsIt: '이 원인이 맞음',
-  thisIsItLabel: (cause, ref) => `장애 ${ref}의 원인을 ${cause}(으)로 지목`,
+  thisIsItLabel: (cause, ref) => `장애 ${ref} 원인으로 지목: ${cause}`,
   howToName: (command, cause) => `다른 원인이라면: \`${command} diagnosis is ${cause}\``,
-  done: (cause, ref) => `✓ ${ref}의 원인을 ${cause}(으)로 지목했습니다.`,
+  done: (cause, ref) => `✓ ${ref} 원인을 지목했습니다: ${cause}`,
   briefing: '원인',
 };
 

@@ -93,7 +93,7 @@ export const en = {
     invalid_auth: 'The token is not accepted. Check it with `npm run doctor`.',
   },
 
-  duration: { d: 'd', h: 'h', min: 'min', s: 's', separator: ' ', justNow: 'just now' },
+  duration: { d: 'd', h: 'h', min: 'min', s: 's', separator: ' ' },
   ago: (duration: string) => `${duration} ago`,
   due: (time: string) => `due ${time}`,
   inTime: (duration: string) => `in ${duration}`,
@@ -118,6 +118,7 @@ export const en = {
 
   briefing: {
     since: (time: string, duration: string) => `Since ${time} (${duration})`,
+    sinceNow: (time: string) => `Since ${time}`,
     lasted: (time: string, duration: string) => `Began ${time}, lasted ${duration}`,
     worst: 'Worst now:',
     calm: (count: number) =>
@@ -127,7 +128,7 @@ export const en = {
     blind: 'No numbers: how bad it is cannot be seen from the metrics.',
     waiting: 'Numbers are being read…',
     noSignals: 'No metrics are watched for this incident.',
-    metricsDown: (problem: string) => `⚠ The metrics do not answer (${problem}). Missing numbers are unknown, not zero.`,
+    metricsDown: (problem: string) => `⚠ The metrics do not answer ${problem}. Missing numbers are unknown, not zero.`,
     moreOut: (count: number) => `and ${count} more`,
     effect: 'Users notice:',
     unread: (count: number) => `${count} without a number`,
@@ -182,6 +183,7 @@ export const en = {
   announcement: {
     first: (service: string) => `New incident on ${service}`,
     where: (channel: string) => `People are working on it in ${channel}.`,
+    thread: 'People are working on it in the thread of this message.',
     nowhere: 'The channel for it is being opened.',
     bridge: 'Video bridge',
     updates: 'Regular updates follow in this channel.',
@@ -246,6 +248,7 @@ export const en = {
     noneAll: 'There has been no incident yet.',
     openOne: (command: string) => `Open one with \`${command} open\`.`,
     page: (page: number, pages: number) => `Page ${page} of ${pages}`,
+    more: (count: number, command: string) => `and ${count} more: \`${command} list 2\``,
     noChannel: 'channel being opened',
     since: (time: string, duration: string) => `since ${time} (${duration})`,
     lasted: (time: string, duration: string) => `began ${time}, lasted ${duration}`,

@@ -59,8 +59,8 @@ export const ko: Texts = {
     restricted_action: '이 워크스페이스에서는 앱에 허용되지 않은 작업입니다. 워크스페이스 관리자에게 허용을 요청해 주세요.',
     name_taken: '이미 다른 사람이 쓰고 있는 이름입니다.',
     not_configured: '아직 설정되지 않았습니다. 무엇이 빠졌는지는 `npm run doctor` 로 확인할 수 있습니다.',
-    not_in_channel: '봉수가 그 채널에 없습니다. 채널에서 /invite 로 초대해 주세요.',
-    channel_not_found: '채널이 없거나 비공개입니다. 플레이북의 채널 ID를 확인하고 봉수를 초대해 주세요.',
+    not_in_channel: 'Bongsu가 그 채널에 없습니다. 채널에서 /invite 로 초대해 주세요.',
+    channel_not_found: '채널이 없거나 비공개입니다. 플레이북의 채널 ID를 확인하고 Bongsu를 초대해 주세요.',
     is_archived: '보관된 채널입니다. 플레이북에 다른 채널을 지정해 주세요.',
     user_not_found: '이 워크스페이스에 없는 사람입니다. 플레이북의 ID를 고쳐 주세요.',
     timeout: '제때 응답이 없었습니다.',
@@ -69,7 +69,7 @@ export const ko: Texts = {
     invalid_auth: '토큰이 거부되었습니다. `npm run doctor` 로 확인해 주세요.',
   },
 
-  duration: { d: '일', h: '시간', min: '분', s: '초', separator: '', justNow: '방금' },
+  duration: { d: '일', h: '시간', min: '분', s: '초', separator: '' },
   ago: (duration) => `${duration} 전`,
   due: (time) => `기한 ${time}`,
   inTime: (duration) => `${duration} 남음`,
@@ -94,13 +94,14 @@ export const ko: Texts = {
 
   briefing: {
     since: (time, duration) => `${time} 시작 (${duration}째)`,
+    sinceNow: (time) => `${time} 시작`,
     lasted: (time, duration) => `${time} 시작, ${duration} 동안 지속`,
     worst: '가장 나쁜 지표:',
     calm: (count) => `측정된 지표 ${count}개 모두 정상 범위입니다.`,
     blind: '수치가 없어 지표로는 상태를 알 수 없습니다.',
     waiting: '지표를 읽는 중입니다…',
     noSignals: '이 장애에서 지켜보는 지표가 없습니다.',
-    metricsDown: (problem) => `⚠ 지표 서버가 응답하지 않습니다 (${problem}). 빠진 수치는 0이 아니라 알 수 없는 값입니다.`,
+    metricsDown: (problem) => `⚠ 지표 서버가 응답하지 않습니다 ${problem}. 빠진 수치는 0이 아니라 알 수 없는 값입니다.`,
     moreOut: (count) => `외 ${count}개`,
     effect: '사용자 영향:',
     unread: (count) => `수치 없는 지표 ${count}개`,
@@ -155,6 +156,7 @@ export const ko: Texts = {
   announcement: {
     first: (service) => `새 장애 · ${service}`,
     where: (channel) => `대응 채널: ${channel}`,
+    thread: '이 메시지의 스레드에서 대응합니다.',
     nowhere: '대응 채널을 여는 중입니다.',
     bridge: '화상 회의',
     updates: '진행 상황은 이 채널에 정기적으로 올라옵니다.',
@@ -218,6 +220,7 @@ export const ko: Texts = {
     noneAll: '아직 장애가 없었습니다.',
     openOne: (command) => `새로 열려면 \`${command} open\` 을 입력하세요.`,
     page: (page, pages) => `${pages}쪽 중 ${page}쪽`,
+    more: (count, command) => `외 ${count}건: \`${command} list 2\``,
     noChannel: '채널 여는 중',
     since: (time, duration) => `${time} 시작 (${duration}째)`,
     lasted: (time, duration) => `${time} 시작, ${duration} 동안 지속`,
@@ -266,7 +269,7 @@ export const ko: Texts = {
     databaseUnsure: (command) =>
       `Bongsu의 데이터베이스가 응답하지 않아 기록되었는지 아직 알 수 없습니다. 다시 시도하기 전에 \`${command} list\` 명령으로 확인하고, 급하면 온콜 엔지니어에게 직접 연락하세요.`,
     toldOnceKnown: '확인되는 대로 여기에 알려 드립니다.',
-    unexpected: '봉수 내부에서 문제가 생겼습니다. 입력이 잘못된 것이 아니라 버그입니다.',
+    unexpected: 'Bongsu 내부에서 문제가 생겼습니다. 입력이 잘못된 것이 아니라 버그입니다.',
     reference: (reference) => `한 번 더 시도해 주세요. 계속되면 운영 담당자에게 이 참조 번호를 알려 주세요: ${reference}`,
   },
   modal: {

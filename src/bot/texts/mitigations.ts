@@ -9,7 +9,8 @@ const en = {
   noOffers: 'The playbook has no mitigations. People do it by hand and keep the row with `keep`.',
   fits: 'Fits what is known of the cause:',
   others: 'Can be done as well:',
-  keeps: (rows: string) => `keeps ${rows}`,
+  all: 'Can be done:',
+  keeps: (rows: string, count: number) => `meets ${count === 1 ? 'deadline' : 'deadlines'} ${rows}`,
   record: (helped: number, of: number) => `helped ${helped} of ${of} ${of === 1 ? 'time' : 'times'}`,
   median: (duration: string) => `median ${duration}`,
   noRecord: 'never proved yet',
@@ -69,7 +70,7 @@ const en = {
     executingSoon: '⚙ Running',
     running: (at: string) => `✓ Done ${at}`,
     runningNow: '✓ Done',
-    judgedAt: (at: string) => `judged ${at}`,
+    judgedAt: (at: string) => `to be judged ${at}`,
     undoing: '↩ Being taken back',
     outcome: {
       stays: '✓ Done, and left so',
@@ -164,11 +165,12 @@ const en = {
 type MitigationTexts = typeof en;
 
 const ko: MitigationTexts = {
-  offers: (ref) => `${ref}에 할 수 있는 조치`,
+  offers: (ref) => `장애 ${ref} 조치`,
   noOffers: '플레이북에 조치가 없습니다. 직접 조치한 뒤 `keep` 명령으로 기록해 주세요.',
   fits: '파악된 원인에 맞는 조치:',
   others: '그 밖에 할 수 있는 조치:',
-  keeps: (rows) => `${rows} 이행`,
+  all: '할 수 있는 조치:',
+  keeps: (rows) => `${rows} 기한 이행`,
   record: (helped, of) => `${of}번 중 ${helped}번 효과 있음`,
   median: (duration) => `중앙값 ${duration}`,
   noRecord: '효과 기록 없음',

@@ -111,7 +111,7 @@ const ko: ReviewTexts = {
     cancelled: (title) => `${title}: 장애가 다시 열려 취소되었습니다. 복구되면 다시 초대합니다.`,
     cancelledNotice: (ref, time) => `${ref} 회고(${time})를 취소합니다. 장애가 다시 열렸습니다. 복구되면 다시 초대합니다.`,
     accept: '참석',
-    acceptLabel: (ref) => `장애 ${ref}: 회고 시간에 참석합니다`,
+    acceptLabel: (ref) => `장애 ${ref}: 회고 참석`,
     propose: '다른 시간 제안',
     proposeLabel: (ref) => `장애 ${ref}: 회고의 다른 시간 제안`,
     hint: (command) => `총괄은 \`${command} retro move 2026-11-25 15:00\` 으로 옮기고, 마친 뒤 \`${command} retro held\` 를 입력합니다.`,

@@ -31,6 +31,7 @@ export async function announce(
       const message = present.announcement({
         incident,
         ...(how.channelId !== undefined && { channelId: how.channelId }),
+        ...(how.step === 'home.thread' && { inThread: true }),
         ...(bridgeUrl && { bridgeUrl }),
         ...(scenario && { scenario }),
         now: clock.now(),

@@ -39,7 +39,10 @@ async function diagnoseOne(runtime: Runtime, incidentId: number): Promise<void> 
   const { storage } = runtime;
   const seen = await storage.incidents.find(incidentId);
   if (!seen || !ACTIVE_STATES.includes(seen.state)) return await storage.diagnoses.stop(incidentId);
-  const summary = summarize(await judgeIncident(runtime, seen));
+  const judged = await judgeIncident(runtime, seen);
+  // Whoever saw nothing has not looked: that nothing stands out would be untrue.
+  if (judged.signals.every(({ state }) => state === 'unknown')) return;
+  const summary = summarize(judged);
   await storage.transaction(async (stores) => {
     const incident = await stores.incidents.lock(incidentId);
     if (!incident || !ACTIVE_STATES.includes(incident.state)) return;

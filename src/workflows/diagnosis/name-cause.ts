@@ -1,6 +1,8 @@
 import { closest } from 'fastest-levenshtein';
+import type { RowView } from '../../domain/diagnosis-views.ts';
 import { UserError } from '../../domain/errors.ts';
 import { ACTIVE_STATES } from '../../domain/incident.ts';
+import type { Bilingual } from '../../domain/playbook/schema.ts';
 import { STATE_WORDS } from '../../domain/state-words.ts';
 import { type Change, type Changing, changeIncident } from '../change-incident.ts';
 import { send } from '../deliver-outbox.ts';
@@ -12,6 +14,7 @@ import { evidenceView, findCause, namedCause } from './diagnosis-view.ts';
 export interface NamedCause {
   scenario: string;
   cause: string;
+  title: Bilingual;
   /** Rows that begin with the analysis (F1 …), and rows that the scenario does not need. */
   begun: string[];
   waived: string[];
@@ -46,11 +49,24 @@ export async function nameCause(runtime: Runtime, change: Change & { name: strin
     const evidence = row?.result?.causes.find((cause) => cause.scenario === scenario && cause.key === spec.key)?.evidence ?? [];
     if (named) {
       const lines = evidence.flatMap((line) => evidenceView(runtime, line));
-      const message = presentInIncident(runtime, incident).causeNamed({ incident, named, evidence: lines, ...moved, now });
+      const rows = (ids: readonly string[]) => ids.flatMap((id) => rowView(runtime, id));
+      const message = presentInIncident(runtime, incident).causeNamed({
+        incident,
+        named,
+        evidence: lines,
+        begun: rows(moved.begun),
+        waived: rows(moved.waived),
+        now,
+      });
       await send(runtime, stores, { key: `named:${key}`, incidentId: incident.id, lane: 'update', destination: { to: 'home' }, message });
     }
-    return { scenario, cause: spec.key, ...moved };
+    return { scenario, cause: spec.key, title: spec.title, ...moved };
   });
+}
+
+function rowView({ playbook }: Pick<Runtime, 'playbook'>, id: string): RowView[] {
+  const row = playbook.rows[id];
+  return row ? [{ id, title: row.title }] : [];
 }
 
 /** The incident becomes one of this scenario: its rows after the analysis begin, rows it does not need are waived, others apply again. */

@@ -51,7 +51,7 @@ export async function offersFor(runtime: Runtime, incident: IncidentRow, actor?:
           rows: spec.rows,
           fits: fitting.includes(name),
           ...(record && { record }),
-          ...(refusal && { refusal: refusal.text }),
+          ...(refusal && { refusal: refusal.text, frozen: refusal.code === 'frozen' }),
           ...(run && { run: { id: run.id, state: run.state } }),
           ...(spec.guard.second && { second: spec.guard.second }),
         };

@@ -22,7 +22,7 @@ export function knownMitigation(runtime: PlanningRuntime, name: string, incident
   if (!kind)
     throw new UserError('unusable', {
       en: `Bongsu knows no way to do ${name}; \`does\` in the playbook names one (docs/mitigations.md).`,
-      ko: `봉수는 ${name} 조치를 실행하는 방법을 모릅니다. 플레이북의 \`does\` 값으로 지정해 주세요 (docs/mitigations.md).`,
+      ko: `Bongsu는 ${name} 조치를 실행하는 방법을 모릅니다. 플레이북의 \`does\` 값으로 지정해 주세요 (docs/mitigations.md).`,
     });
   const settings = kind.settings.safeParse(spec.with);
   if (!settings.success) {

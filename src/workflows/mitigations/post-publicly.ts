@@ -201,7 +201,7 @@ const OVER: Bilingual = {
 };
 const NO_TEXT: Bilingual = {
   en: "There is no text. Write one in both languages, or give the mitigation's row a `message` in the playbook.",
-  ko: '문구가 없습니다. 두 언어로 쓰거나, 플레이북에서 이 조치의 항목에 `message`를 지정해 주세요.',
+  ko: '문구가 없습니다. 두 언어로 쓰거나, 플레이북에서 이 조치의 항목에 `message` 값을 지정해 주세요.',
 };
 const HALF_WRITTEN: Bilingual = {
   en: 'Only one language was written; the other says what the playbook says. Both are shown.',
