@@ -2,7 +2,6 @@ import { words } from './words.js';
 
 /** What the tour breaks. */
 export const SCENARIO = 'S2';
-const LAG_CALM = 1_000;
 const RESTART = 'mitigation.open.restart-consumers';
 
 /** The youngest incident's channel as this person sees it. */
@@ -68,7 +67,8 @@ export const STEPS = [
       return told ? `.message[data-ts="${told.ts}"]` : `.message.pinned [data-action="${RESTART}"]`;
     },
     hurry: 'mitigation',
-    done: (state, _pressed, tour) => proof(state, tour) !== undefined && state.service.values.kafka_lag < LAG_CALM,
+    // The proof is what the step is for: it is left by whoever has read it.
+    done: () => false,
     wait: (state, { facts }) => {
       if (proof(state, { facts })) return words.tour.mitigate.proven;
       if (isTurned(state, facts)) return words.tour.mitigate.falling;

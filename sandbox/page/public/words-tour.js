@@ -101,7 +101,7 @@ export const TOUR = {
       text: 'In the briefing press the restart of the consumers, look at the plan, and run it. The Consumers dial turns on the right, the lag falls, and after a while the bot says whether it got better.',
       hurry: 'To the proof',
       falling: 'The lag is falling, the proof comes…',
-      proven: 'It is proven: read the marked message. What has piled up is still being worked off.',
+      proven: 'It is there: read the marked message, then go on.',
       updating: 'The briefing is being brought up to date…',
     },
     ko: {
@@ -109,7 +109,7 @@ export const TOUR = {
       text: '브리핑에서 consumer 재시작을 누르고, 계획을 살펴본 뒤 실행하세요. 오른쪽 Consumer의 값이 바뀌고 lag이 줄어듭니다. 잠시 뒤 봇이 나아졌는지 알려 줍니다.',
       hurry: '효과 판단으로',
       falling: 'lag이 줄고 있습니다. 곧 효과를 판단합니다…',
-      proven: '효과가 확인되었습니다. 표시된 메시지를 읽어 보세요. 밀린 처리는 아직 소화하는 중입니다.',
+      proven: '판단이 나왔습니다. 표시된 메시지를 읽은 뒤 다음으로 넘어가세요.',
       updating: '브리핑을 갱신하고 있습니다…',
     },
   },
