@@ -67,7 +67,6 @@ describeWith('chromium', (_getUrl, getServer) => {
       await visitor.command(`/incident ${words}`);
       await answers.nth(before).waitFor();
     }
-    await settle();
   };
   const closeForm = () => visitor.page.locator('#modal .modal-buttons button').first().click();
 
@@ -110,6 +109,7 @@ describeWith('chromium', (_getUrl, getServer) => {
         'bogus',
       );
       await ask('note We look at the pool', 'graph cpu', 'assign scribe @junho', 'severity sev2', 'severity sev1 it is everybody');
+      await settle();
       await surfaces.messages('answers');
 
       coupon.break('S3');
@@ -133,6 +133,7 @@ describeWith('chromium', (_getUrl, getServer) => {
       await visitor.channel(incident).click();
       await visitor.button('Join').click();
       await ask('freeze deploy under way', 'mitigate', 'unfreeze');
+      await settle();
       await surfaces.messages('frozen');
       await pass(20);
       await surfaces.messages('proven');
@@ -147,8 +148,10 @@ describeWith('chromium', (_getUrl, getServer) => {
       await visitor.channel(incident).click();
       coupon.heal();
       await ask('mitigated');
+      await settle();
       await pass(5);
       await ask('resolve the pool is larger now');
+      await settle();
       await pass(5);
       await ask('retro', 'followups', 'status');
       await surfaces.messages('resolved');
@@ -213,12 +216,7 @@ describeWith('chromium', (_getUrl, getServer) => {
       await surfaces.other('#modal', 'no plan');
       await closeForm();
       coupon.faults.clear();
-      const client = new pg.Client({ connectionString: demo.stage.app.runtime.storage.url });
-      await client.connect();
-      await client.query('begin; lock table incidents in access exclusive mode');
-      await ask('note The table is locked');
-      await client.query('rollback');
-      await client.end();
+      await whileLocked('timeline', () => ask('note The table is locked'));
       await settle();
       await surfaces.messages('no database');
 
@@ -233,6 +231,18 @@ describeWith('chromium', (_getUrl, getServer) => {
     },
     TEST_TIMEOUT_MS,
   );
+
+  /** Nobody can write into this table meanwhile, as when a migration of somebody else's holds it. */
+  const whileLocked = async (table: string, work: () => Promise<void>) => {
+    const client = new pg.Client({ connectionString: demo.stage.app.runtime.storage.url });
+    await client.connect();
+    try {
+      await client.query(`begin; lock table ${table} in exclusive mode`);
+      await work();
+    } finally {
+      await client.end();
+    }
+  };
 
   /** Thirty that nobody has ended, some hours apart, each with its channel; two were declared for real. */
   const manyIncidents = async () => {
