@@ -62,7 +62,9 @@ it('is named in words, with why; another name later counts, and what nobody know
   const s = await scenario(QUIET);
   await s.opens('jisoo', 'sev2 S4 lock');
   expect((await s.says('minji', 'diagnosis #1 is lock-held-lng')).answer).toMatch(/did you mean `lock-held-long`\?/);
-  expect((await s.says('minji', 'diagnosis #1 is many-users a campaign began')).answer).toMatch(/The cause of #1 is named: Many users at once/);
+  expect((await s.says('minji', 'diagnosis #1 is many-users a campaign began')).answer).toMatch(
+    /The cause of #1 is named: Many users at once/,
+  );
   s.expectPosted('#1', /Redis lock: Many users at once[\s\S]*a campaign began/);
   expect((await s.says('junho', 'diagnosis #1 is S2/slow-consumer')).answer).toMatch(/The cause of #1 is named: Slow consumer code/);
   s.expectPosted('#1', /Kafka consumers: Slow consumer code/);
