@@ -21,7 +21,7 @@ describe('a part that does not work', () => {
       'Pin of the briefing: The workspace does not let this app do that here: ask a workspace admin. (Slack: restricted_action at pins.add). It will not',
     );
     expect(said(en)).not.toContain('Ask a workspace administrator');
-    expect(said(ko)).toMatch(/브리핑 고정: 이 워크스페이스에서는 .*요청해 주세요\. \(The workspace .*pins\.add\)\) 자동으로/);
+    expect(said(ko)).toMatch(/브리핑 고정: 이 워크스페이스에서는 .*요청해 주세요\. \(Slack: restricted_action at pins\.add\) 자동으로/);
   });
 
   it('is not said again beside the bridge that stands in for it', () => {

@@ -10,24 +10,32 @@ export function changeLine(voice: Voice, view: ReadingView, now: Date): string |
   // A value that is back within its limits is not called abnormal beside the word normal.
   const within = view.reading.state === 'normal' && view.thresholds.length > 0;
   const parts = [
-    opening && words.sinceOpening(verdictText(voice, view, opening)),
-    mitigation && words.sinceMitigation(verdictText(voice, view, mitigation.verdict), voice.format.time(mitigation.at, now)),
+    opening && opening !== 'unknown' && words.sinceOpening(verdictText(voice, view, opening)),
+    mitigation && sinceMitigation(voice, view, { ...mitigation, now }),
     abnormal && !within && words[abnormal.earlier ? 'abnormalBefore' : 'abnormalSince'](voice.format.time(abnormal.since, now)),
   ];
   return parts.filter(Boolean).join(' · ') || undefined;
 }
 
-/** The arrow is where the value went, the word what that means. */
-function verdictText(voice: Voice, view: ReadingView, verdict: Verdict): string {
-  const word = BRIEFING_TEXTS[voice.language].verdict[verdict];
-  const arrow = arrowOf(view, verdict);
-  return arrow === undefined ? word : `${arrow} ${word}`;
+function sinceMitigation(
+  voice: Voice,
+  view: ReadingView,
+  { verdict, at, now }: { verdict: Verdict; at: Date; now: Date },
+): string | undefined {
+  if (verdict === 'unknown') return undefined;
+  return BRIEFING_TEXTS[voice.language].sinceMitigation(verdictText(voice, view, verdict), voice.format.time(at, now));
 }
 
-function arrowOf({ better }: ReadingView, verdict: Verdict): string | undefined {
+/** What can be said; where there is nothing to compare with, nothing is. */
+type Said = Exclude<Verdict, 'unknown'>;
+
+/** The arrow is where the value went, the word what that means. */
+function verdictText(voice: Voice, view: ReadingView, verdict: Said): string {
+  return `${arrowOf(view, verdict)} ${BRIEFING_TEXTS[voice.language].verdict[verdict]}`;
+}
+
+function arrowOf({ better }: ReadingView, verdict: Said): string {
   switch (verdict) {
-    case 'unknown':
-      return undefined;
     case 'same':
       return '→';
     case 'higher':

@@ -23,7 +23,8 @@ export function chart(voice: Voice, view: ChartView): { chart: Chart; altText: s
   const title = titleOf(voice, view);
   const said = view.signals.slice(0, PANELS_MAX).map(({ view: reading }, index) => {
     const { title: name, value, stateText } = panels[index] ?? { title: '', value: '', stateText: '' };
-    const trend = reading.change?.opening && words.sinceOpening(words.verdict[reading.change.opening]);
+    const { opening } = reading.change ?? {};
+    const trend = opening && opening !== 'unknown' && words.sinceOpening(words.verdict[opening]);
     return `${name} ${[value, stateText, trend].filter(Boolean).join(', ')}`;
   });
   return {

@@ -144,10 +144,11 @@ function briefly(voice: Voice, view: DiagnosisView): string {
 }
 
 function asOf(voice: Voice, view: DiagnosisView): ChatBlock[] {
-  const [first] = view.causes;
+  // An example of how another one is named: the next best, where there is one.
+  const [first, other = first] = view.causes;
   return context([
     view.at && voice.t.briefing.asOf(voice.format.timeWithSeconds(view.at)),
-    first && DIAGNOSIS_TEXTS[voice.language].howToName(voice.command, safe(`${first.scenario}/${first.key}`, 60)),
+    other && DIAGNOSIS_TEXTS[voice.language].howToName(voice.command, safe(`${other.scenario}/${other.key}`, 60)),
   ]);
 }
 

@@ -6,6 +6,9 @@ import type { Voice } from './voice.ts';
 /** Anything longer than this is not read; the rest is in the log. */
 const TEXT_MAX = 400;
 
+/** `(Slack: restricted_action at pins.add)`, with which our adapter ends what it says. */
+const SLACK_TAG = /\(Slack: [^()]+\)$/;
+
 /** What happened to one part: advice where the code is known, the other side's words otherwise, and what happens next. */
 export function problemLine(voice: Voice, problem: ProblemView): string {
   const { t } = voice;
@@ -30,7 +33,10 @@ function whatHappened(voice: Voice, problem: ProblemView): string {
   // The vendor's bare word beside its translation would only be noise.
   if (own === '' || own === problem.code) return advice;
   // Adapters say in English what to do, and more exactly: the same advice twice is read by nobody.
-  return voice.language === 'en' ? words : `${advice} (${own.replace(/\.$/, '')})`;
+  if (voice.language === 'en') return words;
+  // Which scope is missing no translation knows; of the rest Slack's own word is enough to look it up.
+  const tag = problem.code === 'missing_scope' ? undefined : SLACK_TAG.exec(own)?.[0];
+  return `${advice} ${tag ?? `(${own.replace(/\.$/, '')})`}`;
 }
 
 const PEOPLE_MAX = 20;

@@ -4,7 +4,7 @@ import type { Language } from '../../domain/playbook/schema.ts';
 
 /** Words about how the numbers move, and about their charts. */
 interface BriefingTexts {
-  verdict: Record<Verdict, string>;
+  verdict: Record<Exclude<Verdict, 'unknown'>, string>;
   sinceOpening: (verdict: string) => string;
   sinceMitigation: (verdict: string, time: string) => string;
   abnormalSince: (time: string) => string;
@@ -27,7 +27,7 @@ interface BriefingTexts {
 
 export const BRIEFING_TEXTS: Record<Language, BriefingTexts> = {
   en: {
-    verdict: { better: 'better', worse: 'worse', higher: 'higher', lower: 'lower', same: 'same', unknown: 'nothing to compare with' },
+    verdict: { better: 'better', worse: 'worse', higher: 'higher', lower: 'lower', same: 'same' },
     sinceOpening: (verdict) => `${verdict} since opening`,
     sinceMitigation: (verdict, time) => `${verdict} since the mitigation at ${time}`,
     abnormalSince: (time) => `abnormal since ${time}`,
@@ -51,7 +51,7 @@ export const BRIEFING_TEXTS: Record<Language, BriefingTexts> = {
     askedBy: (who) => `asked for by ${who}`,
   },
   ko: {
-    verdict: { better: '나아짐', worse: '나빠짐', higher: '높아짐', lower: '낮아짐', same: '그대로', unknown: '비교할 값 없음' },
+    verdict: { better: '나아짐', worse: '나빠짐', higher: '높아짐', lower: '낮아짐', same: '그대로' },
     sinceOpening: (verdict) => `선언 이후 ${verdict}`,
     sinceMitigation: (verdict, time) => `${time} 조치 이후 ${verdict}`,
     abnormalSince: (time) => `${time}부터 비정상`,
