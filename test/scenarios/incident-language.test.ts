@@ -48,7 +48,7 @@ async function everything(s: Scenario): Promise<{ here: string[]; elsewhere: Out
 }
 
 /** What people typed, and names that are the same in both languages. */
-const TYPED = /Coupons late|orders pile up|fewer complaints|to be safe|rolled back|\w+ is not set up[^\n]*|`[^`]*`|https?:\S+/g;
+const TYPED = /Coupons late|orders pile up|fewer complaints|to be safe|rolled back|`[^`]*`|https?:\S+/g;
 
 it('everything in an incident channel and its meetings is in Korean, while the team speaks English elsewhere', async () => {
   const s = await scenario(spoken('  languages: { incidents: ko }\n  language: en'));
@@ -97,4 +97,23 @@ it('can be chosen for one incident, which changes over what is kept up to date t
   await s.clicks('minji', s.current(briefing), ACTIONS.takeRole);
   s.expectTold('minji', /Commander/);
   s.expectPosted('#1', /takes the role Commander/);
+});
+
+it('tells what does not work in Korean too, from Slack and Zoom to the targets', async () => {
+  const s = await scenario({
+    ...CALM,
+    environment: { ...CALM.environment, ZOOM_ACCOUNT_ID: '', ZOOM_CLIENT_ID: '', ZOOM_CLIENT_SECRET: '' },
+    playbook: (text) =>
+      CALM.playbook(text).replace('  language: en ', '  languages: { incidents: ko, people: { minji: ko } }\n  language: en '),
+  });
+  s.slack.faults.inject({ call: 'pins.add', fault: { kind: 'error', code: 'restricted_action' } });
+  await s.says('minji', 'open sev1 Coupons late');
+  await s.advance('1m');
+  const [briefing] = s.takeAll().filter(({ place, text }) => place.startsWith('#inc-1') && text.includes('SEV1'));
+  expect(briefing?.text).toMatch(/Zoom 설정이 없습니다\. 장애마다 회의를 열려면/);
+  expect(briefing?.text).toMatch(/워크스페이스가 여기서는 이 앱에 허용하지 않습니다/);
+  expect(briefing?.text).not.toMatch(/is not set up|The workspace does not let/);
+  s.slack.faults.clear();
+  const refusal = (await s.says('minji', 'mitigate scale-consumers', '#1')).answer;
+  expect(`${refusal}${JSON.stringify(s.slack.views('minji'))}`).not.toMatch(/cannot be changed|is not set up/);
 });

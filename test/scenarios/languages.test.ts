@@ -91,3 +91,10 @@ it('invites each to the retrospective, and reminds each of a follow-up, in their
   s.takeAll();
   await server.close();
 });
+
+it('goes on answering whoever declared in the language of the channel where they did', async () => {
+  const s = await scenario(MIXED);
+  await s.says('junho', 'open sev2 Coupons are late', 'status');
+  s.expectTold('junho', /채널에서 대응을 시작했습니다/);
+  s.takeAll();
+});

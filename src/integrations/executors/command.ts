@@ -14,7 +14,7 @@ const LONGEST_VALUE = 1_000;
 /** Programs on this machine that the playbook names, run without a shell. */
 export const commandExecutor: ExecutorKind<'command'> = {
   name: 'command',
-  missing: 'name the programs in the playbook',
+  missing: { en: 'name the programs in the playbook', ko: '플레이북에 프로그램을 지정해 주세요' },
   create(_settings, { mask }) {
     const closing = new AbortController();
     return {
@@ -44,9 +44,17 @@ class CommandDial implements Dial {
   async read({ timeoutMs }: { timeoutMs: number }): Promise<DialState> {
     this.#refuseUnsafe();
     const { out, isWhole } = await this.#run(this.#options.readArgv, timeoutMs);
-    if (!isWhole) throw new PermanentError('invalid', `${this.where} cannot be read: the program prints more than a value.`);
+    if (!isWhole)
+      throw new PermanentError('invalid', {
+        en: `${this.where} cannot be read: the program prints more than a value.`,
+        ko: `읽을 수 없습니다: ${this.where}. 프로그램이 값 하나보다 많이 출력합니다.`,
+      });
     // It would be kept and shown; hidden, it could not be set again.
-    if (this.#options.mask(out) !== out) throw new PermanentError('invalid', `${this.where} cannot be read: the program prints a secret.`);
+    if (this.#options.mask(out) !== out)
+      throw new PermanentError('invalid', {
+        en: `${this.where} cannot be read: the program prints a secret.`,
+        ko: `읽을 수 없습니다: ${this.where}. 프로그램이 비밀 값을 출력합니다.`,
+      });
     const text = out.trim();
     return { value: text === '' ? null : printedValue(text) };
   }
@@ -80,7 +88,10 @@ class CommandDial implements Dial {
     if (sameValue(value, from.value)) return false;
     const { mask } = this.#options;
     const [is, was] = [value, from.value].map((one) => (one === null ? 'not set' : said(String(one), mask, 80)));
-    throw new PermanentError('changed', `${this.where} has been changed since it was planned: it is ${is} and no longer ${was}.`);
+    throw new PermanentError('changed', {
+      en: `${this.where} has been changed since it was planned: it is ${is} and no longer ${was}.`,
+      ko: `계획한 뒤에 값이 바뀌었습니다: ${this.where} (${was} → ${is})`,
+    });
   }
 
   #argvFor(to: DialValue): string[] {
@@ -88,12 +99,18 @@ class CommandDial implements Dial {
     const text = to === null ? '' : String(to);
     if (text === '' || text.length > LONGEST_VALUE || /\p{Cc}/u.test(text)) {
       const takes = `1 to ${LONGEST_VALUE} characters, none of them a line break or another control character`;
-      throw new PermanentError('invalid', `${this.where} takes a value of ${takes}.`);
+      throw new PermanentError('invalid', {
+        en: `${this.where} takes a value of ${takes}.`,
+        ko: `받을 수 없는 값입니다: ${this.where} (${takes})`,
+      });
     }
     return this.#options.setArgv.map((argument) => {
       // A value must not turn into an option of the program.
       if (argument === '{to}' && text.startsWith('-'))
-        throw new PermanentError('invalid', `${this.where} takes no value that begins with "-".`);
+        throw new PermanentError('invalid', {
+          en: `${this.where} takes no value that begins with "-".`,
+          ko: `"-"로 시작하는 값은 받지 않습니다: ${this.where}`,
+        });
       return argument.replace('{to}', () => text);
     });
   }
@@ -102,7 +119,11 @@ class CommandDial implements Dial {
   #refuseUnsafe(): void {
     const { readArgv, setArgv } = this.#options;
     const trouble = commandTrouble({ read: readArgv, set: setArgv });
-    if (trouble !== undefined) throw new PermanentError('not_configured', `${this.where} is not run: ${trouble} in the playbook.`);
+    if (trouble !== undefined)
+      throw new PermanentError('not_configured', {
+        en: `${this.where} is not run: ${trouble} in the playbook.`,
+        ko: `실행하지 않습니다: ${this.where}. 플레이북: ${trouble}.`,
+      });
   }
 
   async #run(argv: readonly string[], timeoutMs: number) {
@@ -111,6 +132,9 @@ class CommandDial implements Dial {
     if (outcome.exitCode === 0) return outcome;
     const lines = said(outcome.last.split('\n').slice(-MOST_LINES).join(' '), mask, 600);
     const why = lines === '' ? 'It said nothing.' : `It said: ${lines}`;
-    throw new PermanentError(`exit_${outcome.exitCode}`, `${said(argv[0] ?? '', mask)} ended with ${outcome.exitCode}. ${why}`);
+    throw new PermanentError(`exit_${outcome.exitCode}`, {
+      en: `${said(argv[0] ?? '', mask)} ended with ${outcome.exitCode}. ${why}`,
+      ko: `${said(argv[0] ?? '', mask)} 종료 코드 ${outcome.exitCode}. ${why}`,
+    });
   }
 }

@@ -63,7 +63,11 @@ async function checkSeen(session: PostgresSession, database: string): Promise<vo
        EXISTS (SELECT FROM pg_database WHERE datname = $1) AS known`,
     [database, HIDDEN_QUERY],
   );
-  if (!row?.known) throw new PermanentError('not_found', `The watched Postgres has no database ${database}.`);
+  if (!row?.known)
+    throw new PermanentError('not_found', {
+      en: `The watched Postgres has no database ${database}.`,
+      ko: `감시 대상 Postgres에 데이터베이스가 없습니다: ${database}`,
+    });
   if (row.hidden > 0) throw mayNotChange(`${row.hidden} sessions are hidden from it`, 'GRANT pg_read_all_stats TO that role');
 }
 
@@ -74,14 +78,21 @@ function judge(
 ): boolean {
   if (!found) return false;
   if (found.same === null) throw mayNotChange(`session ${pid} is hidden from it`, 'GRANT pg_read_all_stats TO that role');
-  if (!found.same) throw new PermanentError('changed', `Session ${pid} is another one by now: the one that was meant has ended.`);
+  if (!found.same)
+    throw new PermanentError('changed', {
+      en: `Session ${pid} is another one by now: the one that was meant has ended.`,
+      ko: `세션 ${pid}: 원래 세션은 끝났고 지금은 다른 세션입니다.`,
+    });
   if (found.signalled) return true;
   if (found.state === 'idle') return false;
   if (how === 'cancel' && found.signalled === null) {
-    throw new PermanentError(
-      'changed',
-      `Session ${pid} runs no query that could be cancelled: it is ${found.state}. Ending the session ends its transaction.`,
-    );
+    throw new PermanentError('changed', {
+      en: `Session ${pid} runs no query that could be cancelled: it is ${found.state}. Ending the session ends its transaction.`,
+      ko: `세션 ${pid}: 취소할 쿼리가 없습니다 (${found.state}). 세션을 끝내면 트랜잭션도 끝납니다.`,
+    });
   }
-  throw new TransientError('not_signalled', `Postgres could not signal session ${pid}; it may be ending.`);
+  throw new TransientError('not_signalled', {
+    en: `Postgres could not signal session ${pid}; it may be ending.`,
+    ko: `Postgres가 세션 ${pid}에 신호를 보내지 못했습니다. 끝나는 중일 수 있습니다.`,
+  });
 }

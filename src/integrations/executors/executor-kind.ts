@@ -1,5 +1,6 @@
 import type { Clock } from '../../domain/clock.ts';
 import type { Dial, TargetKind, TargetSpec } from '../../domain/mitigation/targets.ts';
+import type { Bilingual } from '../../domain/playbook/schema.ts';
 import type { Log } from '../../domain/ports.ts';
 import type { KafkaSettings } from '../kafka/watched-kafka.ts';
 
@@ -32,7 +33,7 @@ export interface Executor<Kind extends TargetKind> {
 export interface ExecutorKind<Kind extends TargetKind = TargetKind> {
   name: Kind;
   /** What sets it up, for the error of one that is not: `set MITIGATE_DATABASE_URL`. */
-  missing: string;
+  missing: Bilingual;
   /** Undefined when the environment does not set it up. Connects when it is first asked. */
   create(settings: ExecutorSettings, deps: ExecutorDeps): Executor<Kind> | undefined;
 }

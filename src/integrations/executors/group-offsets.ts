@@ -68,7 +68,10 @@ export function groupOffsets(connection: OnDemand<KafkaControl>, { group, topic 
 async function endsOf(session: KafkaControl, topic: string): Promise<Map<number, number>> {
   // Asking for the offsets of a topic that is not there could make it.
   if (!(await session.topics()).has(topic)) {
-    throw new PermanentError('not_found', `Kafka has no topic ${topic}, or does not show it to KAFKA_USERNAME.`);
+    throw new PermanentError('not_found', {
+      en: `Kafka has no topic ${topic}, or does not show it to KAFKA_USERNAME.`,
+      ko: `Kafka에 topic이 없거나 KAFKA_USERNAME에 보이지 않습니다: ${topic}`,
+    });
   }
   return await session.offsetsAt(topic, 'latest');
 }
@@ -86,7 +89,10 @@ async function target(session: KafkaControl, topic: string, to: DialValue): Prom
       const end = ends.get(partition);
       if (end === undefined || offset > end) {
         const why = end === undefined ? 'there is no such partition' : `it ends at ${end}`;
-        throw new PermanentError('invalid', `${topic}-${partition} cannot be read from offset ${offset}: ${why}.`);
+        throw new PermanentError('invalid', {
+          en: `${topic}-${partition} cannot be read from offset ${offset}: ${why}.`,
+          ko: `${topic}-${partition}: offset ${offset}부터 읽을 수 없습니다 (${why}).`,
+        });
       }
       return [partition, Math.max(offset, begins.get(partition) ?? 0)];
     }),
@@ -102,10 +108,10 @@ function positionOf(to: DialValue): Position {
   }
   const atMs = TIME.test(text) ? Date.parse(text) : Number.NaN;
   if (!Number.isNaN(atMs)) return { kind: 'time', atMs };
-  throw new PermanentError(
-    'invalid',
-    `${text} is no place in a topic: use latest, earliest, a time such as 2026-11-24T09:00:00Z, or offsets by partition such as 0:120,1:98.`,
-  );
+  throw new PermanentError('invalid', {
+    en: `${text} is no place in a topic: use latest, earliest, a time such as 2026-11-24T09:00:00Z, or offsets by partition such as 0:120,1:98.`,
+    ko: `topic 안의 위치가 아닙니다: ${text}. latest, earliest, 2026-11-24T09:00:00Z 같은 시각, 또는 0:120,1:98 같은 파티션별 offset을 써 주세요.`,
+  });
 }
 
 /** A place that is no list holds while nobody but Bongsu has committed since it was set. */
@@ -114,16 +120,19 @@ function refuseChanged(where: string, marks: ReadonlyMap<number, Mark>, { from: 
   if (now === from) return;
   const all = [...marks.values()];
   if (all.length > 0 && all.every(({ note }) => note.startsWith('bongsu ') && note.endsWith(` ${from}`))) return;
-  throw new PermanentError('changed', `The ${where} are ${now ?? 'not set'} by now, not ${from ?? 'not set'}: somebody else committed.`);
+  throw new PermanentError('changed', {
+    en: `The ${where} are ${now ?? 'not set'} by now, not ${from ?? 'not set'}: somebody else committed.`,
+    ko: `그사이 다른 쪽에서 커밋했습니다: ${where} (${from ?? '없음'} → ${now ?? '없음'})`,
+  });
 }
 
 async function refuseMembers(session: KafkaControl, group: string, code: 'changed' | 'invalid'): Promise<void> {
   const members = (await findGroup(session, group))?.members.length ?? 0;
   if (members === 0) return;
-  throw new PermanentError(
-    code,
-    `The group ${group} has ${members} members, who would not notice: stop its consumers first, then try again.`,
-  );
+  throw new PermanentError(code, {
+    en: `The group ${group} has ${members} members, who would not notice: stop its consumers first, then try again.`,
+    ko: `그룹 ${group}에 멤버 ${members}개가 있어 변경을 알아채지 못합니다. 먼저 consumer를 멈추고 다시 시도해 주세요.`,
+  });
 }
 
 function listOf(marks: ReadonlyMap<number, Mark>): string | null {
@@ -135,7 +144,10 @@ function listOf(marks: ReadonlyMap<number, Mark>): string | null {
 }
 
 function noGroup(group: string): PermanentError {
-  return new PermanentError('not_found', `Kafka has no group ${group}, or does not show it to KAFKA_USERNAME.`);
+  return new PermanentError('not_found', {
+    en: `Kafka has no group ${group}, or does not show it to KAFKA_USERNAME.`,
+    ko: `Kafka에 그룹이 없거나 KAFKA_USERNAME에 보이지 않습니다: ${group}`,
+  });
 }
 
 function byHand(to: DialValue, group: string, topic: string): string {

@@ -1,6 +1,7 @@
 import type { Clock } from '../../domain/clock.ts';
 import { PermanentError, TransientError } from '../../domain/errors.ts';
 import type { Dial, DialState, DialValue } from '../../domain/mitigation/targets.ts';
+import type { Bilingual } from '../../domain/playbook/schema.ts';
 import { splitCredentials } from '../credentials.ts';
 import { type HttpReply, httpRequest, jsonOf } from '../http.ts';
 import { passingRefusal } from '../pagers/refusal.ts';
@@ -15,7 +16,7 @@ const DRY_RUN = 'x-bongsu-dry-run';
 /** A field of the JSON at the team's own address, by signed requests; `docs/executors.md` is its contract. */
 export const httpExecutor: ExecutorKind<'http'> = {
   name: 'http',
-  missing: 'set WEBHOOK_SECRET, with which its requests are signed',
+  missing: { en: 'set WEBHOOK_SECRET, with which its requests are signed', ko: '요청에 서명할 WEBHOOK_SECRET을 설정해 주세요' },
   create({ webhookSecret }, { clock, mask }) {
     if (webhookSecret === undefined) return undefined;
     const secret = webhookSecret.reveal();
@@ -93,18 +94,29 @@ class HttpDial implements Dial {
   /** A change since the plan. A state without a version is judged by its value alone. */
   #refuseChanged(from: DialState, present: DialState): void {
     const { value, version } = present;
-    if (!sameValue(value, from.value)) throw this.#changed(`it is ${this.#shown(value)} and no longer ${this.#shown(from.value)}`);
-    if (from.version !== undefined && version !== from.version) throw this.#changed('something else of it was changed');
+    if (!sameValue(value, from.value)) {
+      const [now, before] = [this.#shown(value), this.#shown(from.value)];
+      throw this.#changed({ en: `it is ${now} and no longer ${before}`, ko: `${before} → ${now}` });
+    }
+    if (from.version !== undefined && version !== from.version) {
+      throw this.#changed({ en: 'something else of it was changed', ko: '다른 부분이 바뀜' });
+    }
   }
 
-  #changed(how: string): PermanentError {
-    return new PermanentError('changed', `${this.where} has been changed since it was planned: ${how}.`);
+  #changed(how: Bilingual): PermanentError {
+    return new PermanentError('changed', {
+      en: `${this.where} has been changed since it was planned: ${how.en}.`,
+      ko: `계획한 뒤에 값이 바뀌었습니다: ${this.where} (${how.ko})`,
+    });
   }
 
   #bodyOf(present: DialValue, to: DialValue): string {
     const value = fitting(present, to);
     if (value === undefined) {
-      const text = `${this.where} is a ${typeof present} and cannot become ${this.#shown(to)}.`;
+      const text = {
+        en: `${this.where} is a ${typeof present} and cannot become ${this.#shown(to)}.`,
+        ko: `${this.where} 값은 ${typeof present} 형식이므로 바꿀 수 없습니다: ${this.#shown(to)}`,
+      };
       throw new PermanentError('invalid', text);
     }
     return JSON.stringify(nested(this.#path, value));
@@ -118,9 +130,16 @@ class HttpDial implements Dial {
     const reply = await this.#ask({ method: 'GET', headers: {}, timeoutMs });
     const json = jsonOf(reply.text);
     if (typeof json !== 'object' || json === null)
-      throw new PermanentError('invalid', `${this.where} cannot be read: the address answers no JSON object.`);
+      throw new PermanentError('invalid', {
+        en: `${this.where} cannot be read: the address answers no JSON object.`,
+        ko: `읽을 수 없습니다: ${this.where}. 응답이 JSON 객체가 아닙니다.`,
+      });
     const value = fieldOf(json, this.#path);
-    if (value === undefined) throw new PermanentError('invalid', `${this.where} is no text, number or truth value.`);
+    if (value === undefined)
+      throw new PermanentError('invalid', {
+        en: `${this.where} is no text, number or truth value.`,
+        ko: `글자, 숫자, 참/거짓이 아닙니다: ${this.where}`,
+      });
     const etag = reply.headers.get('etag');
     // If-Match never matches a weak one (RFC 9110, 13.1.1).
     const version = etag === null || etag.startsWith('W/') ? {} : { version: etag };
@@ -154,26 +173,42 @@ class HttpDial implements Dial {
   #refused({ status, text }: HttpReply): PermanentError {
     const words = said(wordsIn(text), this.#options.mask);
     const why = words === '' ? '' : ` It says: ${words}`;
+    const answer = words === '' ? '' : ` 응답: ${words}`;
     const http = `(HTTP ${status})`;
     switch (status) {
       case 400:
       case 422:
-        return new PermanentError('invalid', `${this.where} does not take the value ${http}.${why}`);
+        return new PermanentError('invalid', {
+          en: `${this.where} does not take the value ${http}.${why}`,
+          ko: `값을 받아들이지 않습니다: ${this.where} ${http}.${answer}`,
+        });
       case 401:
       case 403: {
         const advice = 'it must know the same WEBHOOK_SECRET and let Bongsu change this, and its clock must be right';
-        return new PermanentError('forbidden', `${this.where} is refused ${http}: ${advice}.${why}`);
+        return new PermanentError('forbidden', {
+          en: `${this.where} is refused ${http}: ${advice}.${why}`,
+          ko: `거부되었습니다: ${this.where} ${http}. 상대가 같은 WEBHOOK_SECRET을 알고, 봉수의 변경을 허용하고, 시계가 맞아야 합니다.${answer}`,
+        });
       }
       case 404:
       case 410:
-        return new PermanentError('not_found', `${this.where} is not there ${http}: correct the address in the playbook.`);
+        return new PermanentError('not_found', {
+          en: `${this.where} is not there ${http}: correct the address in the playbook.`,
+          ko: `없습니다: ${this.where} ${http}. 플레이북의 주소를 고쳐 주세요.`,
+        });
       case 409:
       case 412:
-        return this.#changed(`it answers HTTP ${status}`);
+        return this.#changed({ en: `it answers HTTP ${status}`, ko: `HTTP ${status}` });
     }
     if (status >= 300 && status <= 399)
-      return new PermanentError(`http_${status}`, `${this.#shownUrl} sends on to another address ${http}: write that one in the playbook.`);
-    return new PermanentError(`http_${status}`, `${this.where} is refused ${http}.${why}`);
+      return new PermanentError(`http_${status}`, {
+        en: `${this.#shownUrl} sends on to another address ${http}: write that one in the playbook.`,
+        ko: `다른 주소로 넘깁니다: ${this.#shownUrl} ${http}. 플레이북에 그 주소를 적어 주세요.`,
+      });
+    return new PermanentError(`http_${status}`, {
+      en: `${this.where} is refused ${http}.${why}`,
+      ko: `거부되었습니다: ${this.where} ${http}.${answer}`,
+    });
   }
 }
 

@@ -33,14 +33,15 @@ export function createExecutors(settings: ExecutorSettings, deps: ExecutorDeps &
     const executor = kind.create(settings, deps);
     if (executor) made.set(kind.name, executor);
   }
-  const unset = (name: TargetKind) => EXECUTORS.find((kind) => kind.name === name)?.missing ?? `there is no executor for ${name}`;
+  const unset = (name: TargetKind) =>
+    EXECUTORS.find((kind) => kind.name === name)?.missing ?? { en: `there is no executor for ${name}`, ko: `${name} 실행기가 없습니다` };
   const { databaseUrl, redisUrl } = settings.mitigate;
   const sessions = databaseUrl && createDatabaseSessions(databaseUrl, deps);
   const scripts = redisUrl && createLockScripts(redisUrl, deps);
   return {
     dial: (target) => {
       const name = TARGET_KINDS.find((kind) => target[kind] !== undefined);
-      if (name === undefined) return unconfiguredDial('nothing', 'the playbook names no target');
+      if (name === undefined) return unconfiguredDial('nothing', { en: 'the playbook names no target', ko: '플레이북에 대상이 없습니다' });
       return made.get(name)?.dial(target[name] as never) ?? unconfiguredDial(wordsOf(target, name), unset(name));
     },
     sessions: sessions ?? unconfiguredSessions(MISSING_POSTGRES),

@@ -8,7 +8,10 @@ import { topicPartitions } from './topic-partitions.ts';
 /** Partitions of topics and offsets of groups in the Kafka at KAFKA_BROKERS, over the client that also looks there. */
 export const kafkaExecutor: ExecutorKind<'kafka'> = {
   name: 'kafka',
-  missing: "set KAFKA_BROKERS to the watched service's Kafka, and KAFKA_USERNAME to a user that may change it (docs/executors-data.md)",
+  missing: {
+    en: "set KAFKA_BROKERS to the watched service's Kafka, and KAFKA_USERNAME to a user that may change it (docs/executors-data.md)",
+    ko: 'KAFKA_BROKERS에 감시 대상 Kafka를, KAFKA_USERNAME에 변경 권한이 있는 사용자를 설정해 주세요 (docs/executors-data.md)',
+  },
   create({ kafka }, { log }) {
     if (!kafka) return undefined;
     const { connection, close } = mitigateKafka(kafka, { log });
@@ -25,7 +28,10 @@ export const kafkaExecutor: ExecutorKind<'kafka'> = {
 function withoutGroup(topic: string): Dial {
   const where = `offsets in the Kafka topic ${topic}`;
   const refuse = async () => {
-    throw new PermanentError('invalid', `The ${where} belong to a group: name it (group:).`);
+    throw new PermanentError('invalid', {
+      en: `The ${where} belong to a group: name it (group:).`,
+      ko: `그룹에 속한 값입니다: ${where}. group:을 지정해 주세요.`,
+    });
   };
   return { where, read: refuse, rehearse: refuse, write: refuse, byHand: () => where };
 }

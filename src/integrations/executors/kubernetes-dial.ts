@@ -76,7 +76,11 @@ export class KubernetesDial implements Dial {
         return;
       } catch (error) {
         if (!(error instanceof PermanentError && error.code === 'conflict')) throw error;
-        if (tried >= TRIES) throw new TransientError('conflict', `${this.where} is being changed by others all the time.`);
+        if (tried >= TRIES)
+          throw new TransientError('conflict', {
+            en: `${this.where} is being changed by others all the time.`,
+            ko: `다른 쪽에서 계속 바꾸고 있습니다: ${this.where}`,
+          });
       }
     }
   }
@@ -97,7 +101,10 @@ export class KubernetesDial implements Dial {
 
   #changed(seen: Seen, from: DialState): PermanentError {
     const [is, was] = [seen.value, from.value].map((one) => (one === null ? 'not set' : said(String(one), this.#options.mask, 80)));
-    return new PermanentError('changed', `${this.where} has been changed since it was planned: it is ${is} and no longer ${was}.`);
+    return new PermanentError('changed', {
+      en: `${this.where} has been changed since it was planned: it is ${is} and no longer ${was}.`,
+      ko: `계획한 뒤에 값이 바뀌었습니다: ${this.where} (${was} → ${is})`,
+    });
   }
 }
 

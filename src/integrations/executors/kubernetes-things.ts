@@ -48,7 +48,11 @@ export function replicas(ref: ObjectRef): KubernetesThing {
       return { value: found.spec?.replicas ?? 1, ...seenOf(found) };
     },
     check: (to) => {
-      if (!Number.isInteger(wholeOf(to))) throw new PermanentError('invalid', `${where}: ${String(to)} is no whole number.`);
+      if (!Number.isInteger(wholeOf(to)))
+        throw new PermanentError('invalid', {
+          en: `${where}: ${String(to)} is no whole number.`,
+          ko: `${where}: 정수가 아닙니다: ${String(to)}`,
+        });
     },
     set: (cluster, { to, mode, resourceVersion }) =>
       cluster.patchScale(ref, { metadata: { resourceVersion }, spec: { replicas: wholeOf(to) } }, mode),

@@ -11,7 +11,7 @@ type Target = Parameters<NonNullable<ReturnType<ExecutorKind<'kubernetes'>['crea
 /** Replicas, restarts and config maps, in the cluster of a kubeconfig or in the one that Bongsu runs in. */
 export const kubernetesExecutor: ExecutorKind<'kubernetes'> = {
   name: 'kubernetes',
-  missing: 'set KUBECONFIG, or run Bongsu in the cluster',
+  missing: { en: 'set KUBECONFIG, or run Bongsu in the cluster', ko: 'KUBECONFIG를 설정하거나 봉수를 클러스터 안에서 실행해 주세요' },
   create({ mitigate: { kubeconfig } }, { log, mask }) {
     if (kubeconfig === undefined && !existsSync(POD_ACCOUNT)) return undefined;
     const cluster = watchCluster({ kubeconfig, log, mask });
@@ -39,7 +39,10 @@ function unclear(namespace: string): Dial {
   const where = `something in ${namespace}`;
   const refuse = async () => {
     const advice = 'name a deployment, or a configMap with its key (and thenRestart, if you like)';
-    throw new PermanentError('not_configured', `${where} cannot be changed: ${advice}, in the playbook.`);
+    throw new PermanentError('not_configured', {
+      en: `${where} cannot be changed: ${advice}, in the playbook.`,
+      ko: `바꿀 수 없습니다: ${where}. 플레이북: ${advice}.`,
+    });
   };
   return { where, read: refuse, rehearse: refuse, write: refuse, byHand: () => where };
 }

@@ -28,7 +28,11 @@ export function createLockScripts(
           return String(await redis.script('LOAD', script));
         } catch (error) {
           const words = error instanceof ReplyError ? errorText(error) : '';
-          if (/compiling script/i.test(words)) throw new PermanentError('invalid', `Redis cannot compile the script: ${words}`);
+          if (/compiling script/i.test(words))
+            throw new PermanentError('invalid', {
+              en: `Redis cannot compile the script: ${words}`,
+              ko: `Redis가 스크립트를 컴파일하지 못합니다: ${words}`,
+            });
           throw error;
         }
       }, timeoutMs),
@@ -87,16 +91,19 @@ function explainRun(error: unknown, sha: string): unknown {
   if (!(error instanceof ReplyError)) return error;
   const words = errorText(error);
   if (words.startsWith('NOSCRIPT')) {
-    return new PermanentError(
-      'not_found',
-      `Redis does not know the script ${sha}: load it first; SCRIPT FLUSH or a restart makes it forget.`,
-    );
+    return new PermanentError('not_found', {
+      en: `Redis does not know the script ${sha}: load it first; SCRIPT FLUSH or a restart makes it forget.`,
+      ko: `Redis가 스크립트를 모릅니다: ${sha}. 먼저 불러와 주세요. SCRIPT FLUSH나 재시작으로 사라집니다.`,
+    });
   }
   return /script:|user_script/.test(words) && !/permission|NOPERM|can't run/i.test(words) ? broken(`it failed: ${words}`) : error;
 }
 
 function broken(what: string): PermanentError {
-  return new PermanentError('invalid', `The script is no lock that the service could use: ${what}.`);
+  return new PermanentError('invalid', {
+    en: `The script is no lock that the service could use: ${what}.`,
+    ko: `서비스가 쓸 수 있는 락 스크립트가 아닙니다: ${what}.`,
+  });
 }
 
 function said(answer: unknown): string {

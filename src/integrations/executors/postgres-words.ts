@@ -20,8 +20,16 @@ export function askPostgres<T>(
     } catch (error) {
       if (!(error instanceof pg.DatabaseError)) throw error;
       const { code = '', message } = error;
-      if (INVALID.has(code)) throw new PermanentError('invalid', `Postgres does not take that for the ${what}: ${message}.`);
-      if (NOT_FOUND.has(code)) throw new PermanentError('not_found', `Postgres does not know the ${what}: ${message}.`);
+      if (INVALID.has(code))
+        throw new PermanentError('invalid', {
+          en: `Postgres does not take that for the ${what}: ${message}.`,
+          ko: `Postgres가 받아들이지 않습니다: ${what} (${message})`,
+        });
+      if (NOT_FOUND.has(code))
+        throw new PermanentError('not_found', {
+          en: `Postgres does not know the ${what}: ${message}.`,
+          ko: `Postgres에 없습니다: ${what} (${message})`,
+        });
       throw error;
     }
   }, timeoutMs);

@@ -37,10 +37,10 @@ export function redisDial(connection: OnDemand<Redis>, { key, field }: { key: st
         return await question(redis);
       } catch (error) {
         if (error instanceof ReplyError && errorText(error).startsWith('WRONGTYPE')) {
-          throw new PermanentError(
-            'invalid',
-            `The ${where} holds another kind of value: name ${field === undefined ? 'a field too' : 'the key alone'}.`,
-          );
+          throw new PermanentError('invalid', {
+            en: `The ${where} holds another kind of value: name ${field === undefined ? 'a field too' : 'the key alone'}.`,
+            ko: `다른 형식의 값입니다: ${where}. ${field === undefined ? 'field도 지정해 주세요' : 'key만 지정해 주세요'}.`,
+          });
         }
         throw error;
       }
@@ -52,7 +52,10 @@ export function redisDial(connection: OnDemand<Redis>, { key, field }: { key: st
     )) as [string, string?];
     if (outcome === 'changed') {
       const is = now === '' ? 'not set' : now.slice(1);
-      throw new PermanentError('changed', `The ${where} is ${is} by now, not ${from.value ?? 'not set'}: somebody else changed it.`);
+      throw new PermanentError('changed', {
+        en: `The ${where} is ${is} by now, not ${from.value ?? 'not set'}: somebody else changed it.`,
+        ko: `그사이 다른 쪽에서 바꿨습니다: ${where} (${from.value ?? '없음'} → ${is})`,
+      });
     }
   };
   return {

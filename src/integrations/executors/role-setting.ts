@@ -36,7 +36,10 @@ export function roleSetting(connection: OnDemand<PostgresSession>, { role, setti
           if (is === wanted) return;
           if (is !== was) {
             const says = is === null ? 'not set' : String(is);
-            throw new PermanentError('changed', `The ${where} is ${says} by now, not ${was ?? 'not set'}: somebody else changed it.`);
+            throw new PermanentError('changed', {
+              en: `The ${where} is ${says} by now, not ${was ?? 'not set'}: somebody else changed it.`,
+              ko: `그사이 다른 쪽에서 바꿨습니다: ${where} (${was ?? '없음'} → ${says})`,
+            });
           }
           await session.rows(alter(role, setting, wanted));
         }),
@@ -57,7 +60,8 @@ export function roleSetting(connection: OnDemand<PostgresSession>, { role, setti
 
 async function look(session: PostgresSession, role: string, setting: string): Promise<Row> {
   const [row] = await session.rows<Row>(LOOK, [role, setting]);
-  if (!row) throw new PermanentError('not_found', `This Postgres has no role ${role}.`);
+  if (!row)
+    throw new PermanentError('not_found', { en: `This Postgres has no role ${role}.`, ko: `Postgres에 역할(role)이 없습니다: ${role}` });
   return row;
 }
 

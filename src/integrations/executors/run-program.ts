@@ -31,7 +31,11 @@ export interface ProgramOutcome {
  * `signal` ends it. PermanentError `not_found`, `forbidden` when it cannot be run, or `killed` when somebody else ended it.
  */
 export async function runProgram({ where, argv, timeoutMs, signal }: ProgramRequest): Promise<ProgramOutcome> {
-  if (signal.aborted) throw new TransientError('closed', `${where}: nothing is run any more, Bongsu stops.`);
+  if (signal.aborted)
+    throw new TransientError('closed', {
+      en: `${where}: nothing is run any more, Bongsu stops.`,
+      ko: `${where}: 봉수가 종료되고 있어 더 실행하지 않습니다.`,
+    });
   const [program = '', ...args] = argv;
   const out = new Output();
   const complaints = new Output();
@@ -53,9 +57,18 @@ export async function runProgram({ where, argv, timeoutMs, signal }: ProgramRequ
       child.once('close', (code, by) => resolve({ code, by }));
       child.once('exit', (code, by) => setTimeout(() => resolve({ code, by }), DRAIN_MS).unref());
     });
-    if (ended === 'timeout') throw new TransientError('timeout', `${where} took longer than ${timeoutMs} ms and was ended.`);
-    if (ended === 'closed') throw new TransientError('closed', `${where} was ended: Bongsu stops.`);
-    if (code === null) throw new PermanentError('killed', `${where} was ended from outside (${by}).`);
+    if (ended === 'timeout')
+      throw new TransientError('timeout', {
+        en: `${where} took longer than ${timeoutMs} ms and was ended.`,
+        ko: `${where}: ${timeoutMs}ms를 넘겨 중단했습니다.`,
+      });
+    if (ended === 'closed')
+      throw new TransientError('closed', { en: `${where} was ended: Bongsu stops.`, ko: `${where}: 봉수가 종료되어 중단했습니다.` });
+    if (code === null)
+      throw new PermanentError('killed', {
+        en: `${where} was ended from outside (${by}).`,
+        ko: `${where}: 외부에서 중단되었습니다 (${by}).`,
+      });
     return { exitCode: code, out: out.first(), isWhole: out.size <= MOST_BYTES, last: complaints.last() || out.last() };
   } finally {
     clearTimeout(limit);
@@ -109,9 +122,18 @@ function killGroup(pid: number | undefined): void {
 
 function cannotRun(where: string, program: string, error: Error & { code?: string }): PermanentError | TransientError {
   if (error.code === 'ENOENT' || error.code === 'ENOTDIR')
-    return new PermanentError('not_found', `${where}: there is no ${program} on this machine.`);
+    return new PermanentError('not_found', {
+      en: `${where}: there is no ${program} on this machine.`,
+      ko: `${where}: 이 서버에 프로그램이 없습니다: ${program}`,
+    });
   if (error.code === 'EACCES' || error.code === 'EPERM')
-    return new PermanentError('forbidden', `${where}: Bongsu's user may not run ${program} (${error.code}).`);
+    return new PermanentError('forbidden', {
+      en: `${where}: Bongsu's user may not run ${program} (${error.code}).`,
+      ko: `${where}: 봉수의 사용자에게 실행 권한이 없습니다: ${program} (${error.code})`,
+    });
   // EAGAIN, EMFILE, ENOMEM: the machine is full for now.
-  return new TransientError('connection', `${where}: ${program} could not be started (${error.code ?? error.message}).`);
+  return new TransientError('connection', {
+    en: `${where}: ${program} could not be started (${error.code ?? error.message}).`,
+    ko: `${where}: 시작하지 못했습니다: ${program} (${error.code ?? error.message})`,
+  });
 }

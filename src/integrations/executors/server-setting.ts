@@ -58,10 +58,14 @@ export function serverSetting(connection: OnDemand<PostgresSession>, name: strin
     askPostgres(connection, where, question, timeoutMs);
   const check = (row: Row, { from, to }: { from: DialState; to: DialValue }) => {
     const kind = kindOf(name, row);
-    if (to === null || from.value === null) throw new PermanentError('invalid', `The ${where} always has a value: name one.`);
+    if (to === null || from.value === null)
+      throw new PermanentError('invalid', { en: `The ${where} always has a value: name one.`, ko: `항상 값이 있어야 합니다: ${where}` });
     const [is, was, wanted] = [settingValue(row.reset_val, kind), settingValue(from.value, kind), settingValue(to, kind)];
     if (is !== wanted && is !== was) {
-      throw new PermanentError('changed', `The ${where} is ${is} by now, not ${was}: somebody else changed it.`);
+      throw new PermanentError('changed', {
+        en: `The ${where} is ${is} by now, not ${was}: somebody else changed it.`,
+        ko: `그사이 다른 쪽에서 바꿨습니다: ${where} (${was} → ${is})`,
+      });
     }
     return { is, wanted, kind };
   };
@@ -102,10 +106,10 @@ export function serverSetting(connection: OnDemand<PostgresSession>, name: strin
 async function look(session: PostgresSession, name: string): Promise<Row> {
   const [row] = await session.rows<Row>(LOOK, [name]);
   if (!row) {
-    throw new PermanentError(
-      'not_found',
-      `This Postgres has no setting ${name}, or does not show it: some need GRANT pg_read_all_settings.`,
-    );
+    throw new PermanentError('not_found', {
+      en: `This Postgres has no setting ${name}, or does not show it: some need GRANT pg_read_all_settings.`,
+      ko: `Postgres에 설정이 없거나 보이지 않습니다: ${name}. 일부는 GRANT pg_read_all_settings가 필요합니다.`,
+    });
   }
   return row;
 }
@@ -115,7 +119,11 @@ function kindOf(name: string, { vartype, unit, min_val: min, max_val: max, enumv
 }
 
 function refuseUnchangeable(name: string, { context, source, overridden }: Row): void {
-  const refuse = (why: string) => new PermanentError('invalid', `The Postgres setting ${name} cannot be changed this way: ${why}.`);
+  const refuse = (why: string) =>
+    new PermanentError('invalid', {
+      en: `The Postgres setting ${name} cannot be changed this way: ${why}.`,
+      ko: `이 방법으로 바꿀 수 없는 Postgres 설정입니다: ${name} (${why})`,
+    });
   if (context === 'postmaster' || context === 'internal') throw refuse('the server would have to be restarted for it');
   if (LISTS.has(name)) throw refuse('it is a list, whose items must be quoted one by one');
   if (source === 'command line' || source === 'environment variable') throw refuse(`the server was started with it (${source})`);
@@ -154,10 +162,10 @@ async function untilHeard(session: PostgresSession, kind: SettingKind, wanted: D
     await session.rows(`SELECT pg_sleep(${LOOK_EVERY_S})`);
     if (settingValue((await look(session, kind.name)).reset_val, kind) === wanted) return;
   }
-  throw new PermanentError(
-    'invalid',
-    `The Postgres setting ${kind.name} was set by ALTER SYSTEM, but is not in effect after a reload: see pg_file_settings for what stands in its way.`,
-  );
+  throw new PermanentError('invalid', {
+    en: `The Postgres setting ${kind.name} was set by ALTER SYSTEM, but is not in effect after a reload: see pg_file_settings for what stands in its way.`,
+    ko: `ALTER SYSTEM으로 설정했지만 reload 후에도 적용되지 않았습니다: ${kind.name}. 이유는 pg_file_settings에서 확인해 주세요.`,
+  });
 }
 
 function set(name: string, value: Exclude<DialValue, null>): string {

@@ -69,5 +69,8 @@ function factor(unit: string, kind: SettingKind, value: Exclude<DialValue, null>
 }
 
 function invalid({ name }: SettingKind, value: DialValue, why: string): PermanentError {
-  return new PermanentError('invalid', `The Postgres setting ${name} cannot be ${value}: ${why}.`);
+  return new PermanentError('invalid', {
+    en: `The Postgres setting ${name} cannot be ${value}: ${why}.`,
+    ko: `Postgres 설정에 쓸 수 없는 값입니다: ${name} = ${value} (${why})`,
+  });
 }

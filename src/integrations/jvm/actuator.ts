@@ -43,7 +43,11 @@ export function createActuator(options: ActuatorOptions): HeapReader {
     try {
       for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
         bytes += chunk.length;
-        if (bytes > maxBytes) throw new PermanentError('too_large', `The heap dump is larger than ${Math.floor(maxBytes / 2 ** 20)} MiB.`);
+        if (bytes > maxBytes)
+          throw new PermanentError('too_large', {
+            en: `The heap dump is larger than ${Math.floor(maxBytes / 2 ** 20)} MiB.`,
+            ko: `heap dump가 ${Math.floor(maxBytes / 2 ** 20)} MiB보다 큽니다.`,
+          });
         await take(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length));
       }
     } catch (error) {
@@ -82,10 +86,22 @@ export function createActuator(options: ActuatorOptions): HeapReader {
 
 function refusal(status: number): PermanentError | TransientError {
   if (status === 401 || status === 403)
-    return new PermanentError(`http_${status}`, `Actuator refuses the credentials (HTTP ${status}): set ACTUATOR_AUTHORIZATION.`);
+    return new PermanentError(`http_${status}`, {
+      en: `Actuator refuses the credentials (HTTP ${status}): set ACTUATOR_AUTHORIZATION.`,
+      ko: `Actuator가 인증을 거부합니다 (HTTP ${status}). ACTUATOR_AUTHORIZATION을 설정해 주세요.`,
+    });
   if (status === 404)
-    return new PermanentError('http_404', 'Actuator has no heapdump (HTTP 404): expose it with management.endpoints.web.exposure.include.');
+    return new PermanentError('http_404', {
+      en: 'Actuator has no heapdump (HTTP 404): expose it with management.endpoints.web.exposure.include.',
+      ko: 'Actuator에 heapdump가 없습니다 (HTTP 404). management.endpoints.web.exposure.include로 열어 주세요.',
+    });
   if (status === 429 || status >= 500)
-    return new TransientError(`http_${status}`, `Actuator could not make a heap dump now (HTTP ${status}).`);
-  return new PermanentError(`http_${status}`, `What answers is no Actuator (HTTP ${status}): check the address in the playbook.`);
+    return new TransientError(`http_${status}`, {
+      en: `Actuator could not make a heap dump now (HTTP ${status}).`,
+      ko: `Actuator가 지금 heap dump를 만들지 못합니다 (HTTP ${status}).`,
+    });
+  return new PermanentError(`http_${status}`, {
+    en: `What answers is no Actuator (HTTP ${status}): check the address in the playbook.`,
+    ko: `응답한 것이 Actuator가 아닙니다 (HTTP ${status}). 플레이북의 주소를 확인해 주세요.`,
+  });
 }

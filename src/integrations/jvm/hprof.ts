@@ -97,7 +97,11 @@ export class HprofCounter {
 
   /** What was counted, the largest first. Throws PermanentError when the file ended in the middle. */
   finish(): HeapHistogram {
-    if (!this.ended) throw new PermanentError('bad_dump', 'The heap dump ends in the middle: it was cut short.');
+    if (!this.ended)
+      throw new PermanentError('bad_dump', {
+        en: 'The heap dump ends in the middle: it was cut short.',
+        ko: 'heap dump가 중간에 끊겼습니다.',
+      });
     const isNarrow = this.idBytes === 8 && this.highest - this.lowest < NARROW_MAX;
     const totals = new Map<string, HeapClass>();
     const add = (name: string, instances: number, bytes: number) => {
@@ -170,7 +174,11 @@ export class HprofCounter {
     body.count();
     this.segmentLeft -= this.at - begun + body.skip;
     this.toSkip = body.skip;
-    if (this.segmentLeft < 0) throw new PermanentError('bad_dump', 'The heap dump is damaged: an object is longer than its segment.');
+    if (this.segmentLeft < 0)
+      throw new PermanentError('bad_dump', {
+        en: 'The heap dump is damaged: an object is longer than its segment.',
+        ko: 'heap dump가 손상되었습니다. 객체가 구간보다 깁니다.',
+      });
   }
 
   private body(tag: number): { count: () => void; skip: number } {
@@ -201,7 +209,10 @@ export class HprofCounter {
     const type = this.u1();
     const size = TYPE_BYTES[type];
     if (tag !== OBJECT.primitiveArray || size === undefined)
-      throw new PermanentError('bad_dump', 'The heap dump is damaged or of an unknown kind.');
+      throw new PermanentError('bad_dump', {
+        en: 'The heap dump is damaged or of an unknown kind.',
+        ko: 'heap dump가 손상되었거나 알 수 없는 형식입니다.',
+      });
     const count = () => {
       this.span(objectId);
       tally(this.primitiveArrays, type, length * size, length * size);
@@ -236,7 +247,11 @@ export class HprofCounter {
 
   private value(type: number): void {
     const bytes = type === REFERENCE ? this.idBytes : TYPE_BYTES[type];
-    if (bytes === undefined) throw new PermanentError('bad_dump', 'The heap dump is damaged: a value has no type.');
+    if (bytes === undefined)
+      throw new PermanentError('bad_dump', {
+        en: 'The heap dump is damaged: a value has no type.',
+        ko: 'heap dump가 손상되었습니다. 형식이 없는 값이 있습니다.',
+      });
     this.need(bytes);
     this.at += bytes;
   }
@@ -307,5 +322,8 @@ function roundedUp(bytes: number): number {
 }
 
 function notADump(): PermanentError {
-  return new PermanentError('bad_dump', 'What came is no heap dump in the HPROF format.');
+  return new PermanentError('bad_dump', {
+    en: 'What came is no heap dump in the HPROF format.',
+    ko: '받은 것이 HPROF 형식의 heap dump가 아닙니다.',
+  });
 }

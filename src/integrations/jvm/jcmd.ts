@@ -38,7 +38,11 @@ export function parseHistogram(text: string): HeapHistogram {
     ([, instances, bytes, name = '']): HeapClass => ({ name: className(name), instances: Number(instances), bytes: Number(bytes) }),
   );
   const total = /^Total\s+(\d+)\s+(\d+)/m.exec(text);
-  if (!total || classes.length === 0) throw new PermanentError('bad_answer', `jcmd printed no histogram: ${text.trim().slice(0, 200)}`);
+  if (!total || classes.length === 0)
+    throw new PermanentError('bad_answer', {
+      en: `jcmd printed no histogram: ${text.trim().slice(0, 200)}`,
+      ko: `jcmd가 histogram을 출력하지 않았습니다: ${text.trim().slice(0, 200)}`,
+    });
   return { instances: Number(total[1]), bytes: Number(total[2]), classes };
 }
 
@@ -50,9 +54,16 @@ async function findJvm(program: string, match: string, timeoutMs: number): Promi
     return pid !== undefined && command.includes(match) ? [Number(pid)] : [];
   });
   const [only, ...others] = found;
-  if (only === undefined) throw new PermanentError('no_such_jvm', `No JVM of this user runs with "${match}" in its command (jcmd -l).`);
+  if (only === undefined)
+    throw new PermanentError('no_such_jvm', {
+      en: `No JVM of this user runs with "${match}" in its command (jcmd -l).`,
+      ko: `명령에 "${match}"이(가) 있는 JVM이 이 사용자에게 없습니다 (jcmd -l).`,
+    });
   if (others.length > 0)
-    throw new PermanentError('several_jvms', `${found.length} JVMs run with "${match}" in their command: make it longer.`);
+    throw new PermanentError('several_jvms', {
+      en: `${found.length} JVMs run with "${match}" in their command: make it longer.`,
+      ko: `명령에 "${match}"이(가) 있는 JVM이 ${found.length}개입니다. 더 길게 적어 주세요.`,
+    });
   return only;
 }
 
@@ -63,10 +74,26 @@ function run(program: string, args: readonly string[], timeoutMs: number): Promi
     execFile(program, [...args], options, (error, stdout, stderr) => {
       if (!error) return resolve(stdout);
       if (error.code === 'ENOENT')
-        return reject(new PermanentError('not_configured', 'jcmd is not on the PATH: install a JDK beside Bongsu.'));
-      if (error.killed) return reject(new TransientError('timeout', `jcmd did not finish within ${timeoutMs} ms.`));
+        return reject(
+          new PermanentError('not_configured', {
+            en: 'jcmd is not on the PATH: install a JDK beside Bongsu.',
+            ko: 'PATH에 jcmd가 없습니다. 봉수가 도는 서버에 JDK를 설치해 주세요.',
+          }),
+        );
+      if (error.killed)
+        return reject(
+          new TransientError('timeout', {
+            en: `jcmd did not finish within ${timeoutMs} ms.`,
+            ko: `jcmd가 ${timeoutMs}ms 안에 끝나지 않았습니다.`,
+          }),
+        );
       const said = `${stderr}${stdout}`.replace(/\s+/g, ' ').trim().slice(0, 200);
-      reject(new PermanentError('jcmd_failed', `jcmd failed: ${said || `exit code ${error.code}`}`));
+      reject(
+        new PermanentError('jcmd_failed', {
+          en: `jcmd failed: ${said || `exit code ${error.code}`}`,
+          ko: `jcmd 실패: ${said || `종료 코드 ${error.code}`}`,
+        }),
+      );
     });
   });
 }

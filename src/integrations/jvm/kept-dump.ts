@@ -50,6 +50,13 @@ async function orNoRoom<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw new PermanentError('no_room', `The heap dump could not be written (${errorCode(error)}): ${errorText(error)}`, { cause: error });
+    throw new PermanentError(
+      'no_room',
+      {
+        en: `The heap dump could not be written (${errorCode(error)}): ${errorText(error)}`,
+        ko: `heap dump를 저장하지 못했습니다 (${errorCode(error)}): ${errorText(error)}`,
+      },
+      { cause: error },
+    );
   }
 }

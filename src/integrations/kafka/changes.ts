@@ -78,7 +78,10 @@ async function commit(kafka: Kafka, { group, topic, offsets, note }: Parameters<
     const ours = new Set((await joined)[topic]);
     consumer.pause([{ topic }]);
     if ([...offsets.keys()].some((partition) => !ours.has(partition))) {
-      throw new PermanentError('changed', `Somebody joined the group ${group} meanwhile: stop its consumers, then try again.`);
+      throw new PermanentError('changed', {
+        en: `Somebody joined the group ${group} meanwhile: stop its consumers, then try again.`,
+        ko: `그사이 그룹 ${group}에 멤버가 들어왔습니다. consumer를 멈추고 다시 시도해 주세요.`,
+      });
     }
     await consumer.commitOffsets([...offsets].map(([partition, offset]) => ({ topic, partition, offset: String(offset), metadata: note })));
   } finally {

@@ -1,5 +1,5 @@
 import { errorText, PermanentError, TransientError } from '../../domain/errors.ts';
-import { certificateHint, networkCode } from '../network-errors.ts';
+import { certificateHint, networkCode, notAsked, notReached } from '../network-errors.ts';
 
 const VENDOR = 'Kafka';
 
@@ -19,34 +19,37 @@ export function explainKafka(error: unknown, hide: (text: string) => string): Pe
   const text = hide(errorText(chain.at(-1)));
   const named = (name: string) => chain.some((one) => partsOf(one).name === name);
   if (named('KafkaJSSASLAuthenticationError')) {
-    return new PermanentError('wrong_credentials', `${VENDOR} refuses us (${text}): check KAFKA_USERNAME and KAFKA_PASSWORD.`);
+    return new PermanentError('wrong_credentials', {
+      en: `${VENDOR} refuses us (${text}): check KAFKA_USERNAME and KAFKA_PASSWORD.`,
+      ko: `Kafka가 접속을 거부합니다 (${text}). KAFKA_USERNAME과 KAFKA_PASSWORD를 확인해 주세요.`,
+    });
   }
   const type = chain.map((one) => partsOf(one).type).find((one) => typeof one === 'string') as string | undefined;
   if (type?.endsWith('_AUTHORIZATION_FAILED')) return forbidden(text);
   const code = chain.map(networkCode).find((one) => one !== '') ?? '';
   const hint = certificateHint(code);
-  if (hint) return new PermanentError('untrusted', `${VENDOR} is not asked: ${hint}.`);
+  if (hint) return new PermanentError('untrusted', notAsked(VENDOR, hint));
   if (type) {
     const passing = chain.some((one) => partsOf(one).type === type && partsOf(one).retriable === true);
     return passing
-      ? new TransientError(type.toLowerCase(), `${VENDOR} cannot answer now: ${text}`)
-      : new PermanentError(type.toLowerCase(), `${VENDOR} refuses the question: ${text}`);
+      ? new TransientError(type.toLowerCase(), { en: `${VENDOR} cannot answer now: ${text}`, ko: `Kafka가 지금 답할 수 없습니다: ${text}` })
+      : new PermanentError(type.toLowerCase(), { en: `${VENDOR} refuses the question: ${text}`, ko: `Kafka가 요청을 거부합니다: ${text}` });
   }
   if (named('KafkaJSServerDoesNotSupportApiKey')) {
-    return new PermanentError('unsupported', `This Kafka does not know the question (${text}).`);
+    return new PermanentError('unsupported', {
+      en: `This Kafka does not know the question (${text}).`,
+      ko: `이 Kafka가 모르는 요청입니다 (${text}).`,
+    });
   }
-  return new TransientError(
-    'connection',
-    `${VENDOR} could not be reached, or the connection was cut (${code || text || 'unknown reason'}).`,
-  );
+  return new TransientError('connection', notReached(VENDOR, code || text));
 }
 
 /** A right is missing; `words` are Kafka's. */
 export function forbidden(words: string): PermanentError {
-  return new PermanentError(
-    'not_permitted',
-    `${VENDOR} does not let us (${words}): docs/sources.md names the rights that KAFKA_USERNAME needs to look, docs/executors-data.md those to change something.`,
-  );
+  return new PermanentError('not_permitted', {
+    en: `${VENDOR} does not let us (${words}): docs/sources.md names the rights that KAFKA_USERNAME needs to look, docs/executors-data.md those to change something.`,
+    ko: `Kafka가 허용하지 않습니다 (${words}). KAFKA_USERNAME에 필요한 권한: 읽기는 docs/sources.md, 변경은 docs/executors-data.md.`,
+  });
 }
 
 /** Whether no broker named the coordinator of a group, for whatever reason. */

@@ -43,10 +43,10 @@ async function lagsIn(
     const offset = offsets.get(partition) ?? -1;
     if (offset < 0) return { topic, partition, committed: undefined, end, lag: undefined };
     if (offset > end) {
-      throw new PermanentError(
-        'beyond_end',
-        `The group ${group} committed offset ${offset} of ${topic}-${partition}, which ends at ${end}: was the topic made anew? Reset the group's offsets.`,
-      );
+      throw new PermanentError('beyond_end', {
+        en: `The group ${group} committed offset ${offset} of ${topic}-${partition}, which ends at ${end}: was the topic made anew? Reset the group's offsets.`,
+        ko: `그룹 ${group}이(가) ${topic}-${partition}에 커밋한 offset ${offset}이(가) 끝(${end})보다 큽니다. topic을 새로 만들었다면 그룹의 offset을 재설정해 주세요.`,
+      });
     }
     return { topic, partition, committed: offset, end, lag: end - offset };
   });

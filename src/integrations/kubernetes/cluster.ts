@@ -99,11 +99,17 @@ function loaded(config: KubeConfig, path: string | undefined): KubeConfig {
   } catch (error) {
     const { code } = error as { code?: string };
     // A parser quotes what it does not understand, and that may be a token.
-    throw new PermanentError('not_configured', `The file at KUBECONFIG cannot be read${code ? ` (${code})` : ': it is no kubeconfig'}.`);
+    throw new PermanentError('not_configured', {
+      en: `The file at KUBECONFIG cannot be read${code ? ` (${code})` : ': it is no kubeconfig'}.`,
+      ko: `KUBECONFIG 파일을 읽을 수 없습니다${code ? ` (${code})` : ': kubeconfig가 아닙니다'}.`,
+    });
   }
   const server = config.getCurrentCluster()?.server;
   if (server !== undefined && URL.canParse(server)) return config;
-  throw new PermanentError('not_configured', 'The kubeconfig names no cluster: set its current-context.');
+  throw new PermanentError('not_configured', {
+    en: 'The kubeconfig names no cluster: set its current-context.',
+    ko: 'kubeconfig에 클러스터가 없습니다. current-context를 설정해 주세요.',
+  });
 }
 
 function clusterOf(library: typeof import('@kubernetes/client-node'), config: KubeConfig, timeoutMs: number): Cluster {

@@ -72,8 +72,15 @@ async function openAll(patterns: readonly string[]): Promise<Opened[]> {
   }
   if (seen.size > 0) return [...seen.values()];
   const code = (refused as { code?: string } | undefined)?.code;
-  if (code === 'EACCES' || code === 'EPERM') throw new PermanentError('not_readable', `Bongsu may not read ${patterns.join(', ')}.`);
-  throw new PermanentError('no_such_file', `No file fits ${patterns.join(', ')}.`);
+  if (code === 'EACCES' || code === 'EPERM')
+    throw new PermanentError('not_readable', {
+      en: `Bongsu may not read ${patterns.join(', ')}.`,
+      ko: `봉수에 읽기 권한이 없습니다: ${patterns.join(', ')}`,
+    });
+  throw new PermanentError('no_such_file', {
+    en: `No file fits ${patterns.join(', ')}.`,
+    ko: `맞는 파일이 없습니다: ${patterns.join(', ')}`,
+  });
 }
 
 async function statOf(handle: FileHandle) {
@@ -136,7 +143,7 @@ async function unpacked({ handle, path }: Opened, deadlineMs: number): Promise<L
     }
   } catch (error) {
     if (error instanceof TransientError) throw error;
-    throw new PermanentError('not_readable', `${path} cannot be unpacked.`, { cause: error });
+    throw new PermanentError('not_readable', { en: `${path} cannot be unpacked.`, ko: `압축을 풀 수 없습니다: ${path}` }, { cause: error });
   } finally {
     stream.destroy();
   }
@@ -144,9 +151,12 @@ async function unpacked({ handle, path }: Opened, deadlineMs: number): Promise<L
 }
 
 function tooSlow(path: string): TransientError {
-  return new TransientError('timeout', `${path} could not be read in time.`);
+  return new TransientError('timeout', { en: `${path} could not be read in time.`, ko: `제때 읽지 못했습니다: ${path}` });
 }
 
 function withoutTimes(path: string): PermanentError {
-  return new PermanentError('no_times', `No line of ${path} begins with a time that is understood, such as 2026-03-02T09:00:00Z.`);
+  return new PermanentError('no_times', {
+    en: `No line of ${path} begins with a time that is understood, such as 2026-03-02T09:00:00Z.`,
+    ko: `알아볼 수 있는 시각으로 시작하는 줄이 없습니다: ${path} (예: 2026-03-02T09:00:00Z)`,
+  });
 }

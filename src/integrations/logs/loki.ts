@@ -45,7 +45,10 @@ export function readLoki({ url, tenant, query }: { url: string; tenant: string |
     const parsed = answer.safeParse(jsonOf(reply.text));
     if (reply.status !== 200 || !parsed.success) throw refusal(reply);
     if (parsed.data.data.resultType !== 'streams') {
-      throw new PermanentError('wrong_type', 'The query gives numbers, not lines: leave out rate(…), count_over_time(…) and the like.');
+      throw new PermanentError('wrong_type', {
+        en: 'The query gives numbers, not lines: leave out rate(…), count_over_time(…) and the like.',
+        ko: '쿼리 결과가 로그가 아니라 숫자입니다. rate(…), count_over_time(…) 등을 빼 주세요.',
+      });
     }
     return parsed.data.data.result.flatMap(({ values }) => values.map(([at, line]) => ({ at: BigInt(at), line })));
   }
@@ -57,7 +60,11 @@ export function readLoki({ url, tenant, query }: { url: string; tenant: string |
     let end = nanoseconds(to);
     for (;;) {
       const leftMs = Math.floor(deadlineMs - performance.now());
-      if (leftMs <= 0) throw new TransientError('timeout', `Loki did not answer within ${timeoutMs} ms.`);
+      if (leftMs <= 0)
+        throw new TransientError('timeout', {
+          en: `Loki did not answer within ${timeoutMs} ms.`,
+          ko: `Loki 응답이 ${timeoutMs}ms 안에 오지 않았습니다.`,
+        });
       const found = await page(start, end, leftMs);
       lines.push(...found);
       let oldest = end;
@@ -80,12 +87,27 @@ function refusal({ status, text, headers }: HttpReply): PermanentError | Transie
   const said = text.replace(/\s+/g, ' ').trim().slice(0, 200);
   const wait = retryAfterMs(headers);
   if (status === 429)
-    return new TransientError('ratelimited', 'Loki asks to wait (HTTP 429).', wait === undefined ? {} : { retryAfterMs: wait });
-  if (status >= 500 || status === 408) return new TransientError(`http_${status}`, `Loki failed with HTTP ${status}.`);
+    return new TransientError(
+      'ratelimited',
+      { en: 'Loki asks to wait (HTTP 429).', ko: 'Loki가 기다리라고 합니다 (HTTP 429).' },
+      wait === undefined ? {} : { retryAfterMs: wait },
+    );
+  if (status >= 500 || status === 408)
+    return new TransientError(`http_${status}`, { en: `Loki failed with HTTP ${status}.`, ko: `Loki 오류 (HTTP ${status}).` });
   if (status === 401 && /no org id/i.test(said))
-    return new PermanentError('no_tenant', 'This Loki has several tenants: set LOKI_TENANT to the one whose logs these are.');
+    return new PermanentError('no_tenant', {
+      en: 'This Loki has several tenants: set LOKI_TENANT to the one whose logs these are.',
+      ko: 'Loki에 tenant가 여럿입니다. LOKI_TENANT에 이 로그의 tenant를 지정해 주세요.',
+    });
   if (status === 401 || status === 403)
-    return new PermanentError(`http_${status}`, `Loki refuses the credentials (HTTP ${status}): put them into LOKI_URL.`);
-  if (status === 400) return new PermanentError('bad_query', `Loki refuses the query: ${said}`);
-  return new PermanentError('bad_answer', `What answers at LOKI_URL does not speak Loki's API (HTTP ${status}).`);
+    return new PermanentError(`http_${status}`, {
+      en: `Loki refuses the credentials (HTTP ${status}): put them into LOKI_URL.`,
+      ko: `Loki가 인증을 거부합니다 (HTTP ${status}). LOKI_URL에 넣어 주세요.`,
+    });
+  if (status === 400)
+    return new PermanentError('bad_query', { en: `Loki refuses the query: ${said}`, ko: `Loki가 쿼리를 거부합니다: ${said}` });
+  return new PermanentError('bad_answer', {
+    en: `What answers at LOKI_URL does not speak Loki's API (HTTP ${status}).`,
+    ko: `LOKI_URL이 Loki API로 답하지 않습니다 (HTTP ${status}).`,
+  });
 }

@@ -37,5 +37,8 @@ export function parseCall(text: string): Call {
 
 /** A query that no answer can be found for; `why` completes a sentence. */
 export function badQuery(query: string, why: string): PermanentError {
-  return new PermanentError('bad_query', `The query ${query.trim() || '(nothing)'} ${why}.`);
+  return new PermanentError('bad_query', {
+    en: `The query ${query.trim() || '(nothing)'} ${why}.`,
+    ko: `쿼리 ${query.trim() || '(없음)'}: ${why}.`,
+  });
 }

@@ -15,7 +15,11 @@ export function createPresentSource<Connection>(lease: Lease<Connection>, readin
       const { read } = findReading(readings, query);
       const value = await lease.connection.use((connection) => read(connection, { at, counters }), timeoutMs);
       if (value === undefined || !Number.isFinite(value)) return undefined;
-      if (value < 0) throw new TransientError('absurd', `${query} gives ${value}, which cannot be.`);
+      if (value < 0)
+        throw new TransientError('absurd', {
+          en: `${query} gives ${value}, which cannot be.`,
+          ko: `${query} 값이 ${value}입니다. 있을 수 없는 값입니다.`,
+        });
       return { value, at };
     },
     close: () => lease.close(),

@@ -66,8 +66,15 @@ export function createPrometheus({ url }: PrometheusOptions): HistoricMetricsSou
     if (!parsed.success) throw strangeAnswer(reply);
     if (parsed.data.status === 'success') return parsed.data.data;
     const { errorType, error } = parsed.data;
-    if (PASSING.has(errorType)) throw new TransientError(errorType, `Prometheus did not finish the query (${errorType}): ${error}`);
-    throw new PermanentError(errorType, `Prometheus refuses the query (${errorType}): ${error}`);
+    if (PASSING.has(errorType))
+      throw new TransientError(errorType, {
+        en: `Prometheus did not finish the query (${errorType}): ${error}`,
+        ko: `Prometheus가 쿼리를 끝내지 못했습니다 (${errorType}): ${error}`,
+      });
+    throw new PermanentError(errorType, {
+      en: `Prometheus refuses the query (${errorType}): ${error}`,
+      ko: `Prometheus가 쿼리를 거부합니다 (${errorType}): ${error}`,
+    });
   }
 
   return {
@@ -108,19 +115,19 @@ function sampleOf(pair: [number, string] | undefined): Sample | undefined {
 /** A signal is one number. Which of several series was meant, nobody can guess. */
 function only<T>(series: readonly T[]): T | undefined {
   if (series.length > 1) {
-    throw new PermanentError(
-      'several_series',
-      `The query gives ${series.length} series, a signal is one number: aggregate it, for example with sum(…), max(…) or histogram_quantile(…).`,
-    );
+    throw new PermanentError('several_series', {
+      en: `The query gives ${series.length} series, a signal is one number: aggregate it, for example with sum(…), max(…) or histogram_quantile(…).`,
+      ko: `쿼리 결과가 ${series.length}개 series입니다. 지표는 숫자 하나여야 하므로 집계해 주세요. 예: sum(…), max(…), histogram_quantile(…).`,
+    });
   }
   return series[0];
 }
 
 function wrongType(resultType: string): PermanentError {
-  return new PermanentError(
-    'wrong_type',
-    `The query gives a ${resultType}, not a number: use an instant vector or a scalar, for example rate(…[5m]) around a range.`,
-  );
+  return new PermanentError('wrong_type', {
+    en: `The query gives a ${resultType}, not a number: use an instant vector or a scalar, for example rate(…[5m]) around a range.`,
+    ko: `쿼리 결과가 숫자가 아니라 ${resultType}입니다. instant vector나 scalar를 써 주세요. 예: range는 rate(…[5m])로 감쌉니다.`,
+  });
 }
 
 /** Something that is not Prometheus answered: a proxy, a login page, another server. */
@@ -128,13 +135,25 @@ function strangeAnswer(reply: HttpReply): PermanentError | TransientError {
   const { status, headers } = reply;
   const wait = retryAfterMs(headers);
   if (status === 429)
-    return new TransientError('ratelimited', 'Prometheus asks to wait (HTTP 429).', wait === undefined ? {} : { retryAfterMs: wait });
-  if (status >= 500 || status === 408) return new TransientError(`http_${status}`, `Prometheus failed with HTTP ${status}.`);
+    return new TransientError(
+      'ratelimited',
+      { en: 'Prometheus asks to wait (HTTP 429).', ko: 'Prometheus가 기다리라고 합니다 (HTTP 429).' },
+      wait === undefined ? {} : { retryAfterMs: wait },
+    );
+  if (status >= 500 || status === 408)
+    return new TransientError(`http_${status}`, { en: `Prometheus failed with HTTP ${status}.`, ko: `Prometheus 오류 (HTTP ${status}).` });
   if (status === 401 || status === 403)
-    return new PermanentError(`http_${status}`, `Prometheus refuses the credentials (HTTP ${status}): put them into PROMETHEUS_URL.`);
-  if (status === 200) return new PermanentError('bad_answer', 'What answers at PROMETHEUS_URL does not speak the Prometheus API.');
-  return new PermanentError(
-    `http_${status}`,
-    `What answers at PROMETHEUS_URL does not speak the Prometheus API (HTTP ${status}): check the address and its path.`,
-  );
+    return new PermanentError(`http_${status}`, {
+      en: `Prometheus refuses the credentials (HTTP ${status}): put them into PROMETHEUS_URL.`,
+      ko: `Prometheus가 인증을 거부합니다 (HTTP ${status}). PROMETHEUS_URL에 넣어 주세요.`,
+    });
+  if (status === 200)
+    return new PermanentError('bad_answer', {
+      en: 'What answers at PROMETHEUS_URL does not speak the Prometheus API.',
+      ko: 'PROMETHEUS_URL이 Prometheus API로 답하지 않습니다.',
+    });
+  return new PermanentError(`http_${status}`, {
+    en: `What answers at PROMETHEUS_URL does not speak the Prometheus API (HTTP ${status}): check the address and its path.`,
+    ko: `PROMETHEUS_URL이 Prometheus API로 답하지 않습니다 (HTTP ${status}). 주소와 경로를 확인해 주세요.`,
+  });
 }

@@ -5,8 +5,18 @@ import { type HttpReply, retryAfterMs } from '../http.ts';
 export function passingRefusal(vendor: string, { status, headers }: HttpReply, now: Date): TransientError | undefined {
   const wait = retryAfterMs(headers, now);
   const after = wait === undefined ? {} : { retryAfterMs: wait };
-  if (status === 429) return new TransientError('ratelimited', `${vendor} takes no more for now (HTTP 429).`, after);
-  if (status >= 500 || status === 408) return new TransientError(`http_${status}`, `${vendor} failed with HTTP ${status}.`, after);
+  if (status === 429)
+    return new TransientError(
+      'ratelimited',
+      { en: `${vendor} takes no more for now (HTTP 429).`, ko: `${vendor} 쪽에서 지금은 더 받지 않습니다 (HTTP 429).` },
+      after,
+    );
+  if (status >= 500 || status === 408)
+    return new TransientError(
+      `http_${status}`,
+      { en: `${vendor} failed with HTTP ${status}.`, ko: `${vendor} 오류 (HTTP ${status}).` },
+      after,
+    );
   return undefined;
 }
 

@@ -41,5 +41,8 @@ function entriesIn(text: string): string[] {
 }
 
 function unread(why: string): PermanentError {
-  return new PermanentError('no_server_log', `The log of the watched Postgres cannot be read: ${why}.`);
+  return new PermanentError('no_server_log', {
+    en: `The log of the watched Postgres cannot be read: ${why}.`,
+    ko: `감시 대상 Postgres의 로그를 읽을 수 없습니다: ${why}.`,
+  });
 }

@@ -2,6 +2,7 @@ import { errorText, PermanentError, TransientError } from '../../domain/errors.t
 import { networkError } from '../network-errors.ts';
 
 const VENDOR = 'The watched Redis';
+const WATCHED = { en: VENDOR, ko: '감시 대상 Redis' };
 
 /** Replies that pass by themselves. */
 const PASSING = new Set(['LOADING', 'BUSY', 'TRYAGAIN', 'MASTERDOWN', 'CLUSTERDOWN', 'OOM']);
@@ -30,17 +31,30 @@ export function explainRedis(
   account: RedisAccount = WATCHING,
 ): PermanentError | TransientError {
   const { name } = (typeof error === 'object' && error !== null ? error : {}) as { name?: unknown };
-  return name === 'ReplyError' ? explainReply(hide(errorText(error)), account) : networkError(VENDOR, error, hide);
+  return name === 'ReplyError' ? explainReply(hide(errorText(error)), account) : networkError(WATCHED, error, hide);
 }
 
 function explainReply(text: string, { variable, denied, rightsIn }: RedisAccount): PermanentError | TransientError {
   const word = /^([A-Z]{2,})\b/.exec(text)?.[1] ?? '';
   if (word === 'WRONGPASS' || word === 'NOAUTH' || /^ERR (invalid password|AUTH|Client sent AUTH)/.test(text)) {
-    return new PermanentError('wrong_credentials', `${VENDOR} refuses us (${text}): check ${variable}.`);
+    return new PermanentError('wrong_credentials', {
+      en: `${VENDOR} refuses us (${text}): check ${variable}.`,
+      ko: `감시 대상 Redis가 접속을 거부합니다 (${text}). 확인할 값: ${variable}`,
+    });
   }
   if (word === 'NOPERM' || DENIED_IN_SCRIPT.test(text)) {
-    return new PermanentError(denied, `The user in ${variable} may not ask this (${text}): ${rightsIn} names the rights it needs.`);
+    return new PermanentError(denied, {
+      en: `The user in ${variable} may not ask this (${text}): ${rightsIn} names the rights it needs.`,
+      ko: `${variable}의 사용자에게 권한이 없습니다 (${text}). 필요한 권한: ${rightsIn}`,
+    });
   }
-  if (PASSING.has(word)) return new TransientError(word.toLowerCase(), `${VENDOR} cannot answer now: ${text}.`);
-  return new PermanentError(word.toLowerCase() || 'refused', `${VENDOR} refuses the question: ${text}.`);
+  if (PASSING.has(word))
+    return new TransientError(word.toLowerCase(), {
+      en: `${VENDOR} cannot answer now: ${text}.`,
+      ko: `감시 대상 Redis가 지금 답할 수 없습니다: ${text}.`,
+    });
+  return new PermanentError(word.toLowerCase() || 'refused', {
+    en: `${VENDOR} refuses the question: ${text}.`,
+    ko: `감시 대상 Redis가 요청을 거부합니다: ${text}.`,
+  });
 }

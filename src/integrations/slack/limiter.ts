@@ -39,7 +39,10 @@ export function createLimiter({ maxWaitMs = 10_000, nowMs = () => performance.no
       take(ticket)?.sendAway(
         new TransientError(
           'lane_full',
-          `Slack's limit on ${ticket.budgets[0]?.key ?? 'calls'} is used up for the next ${Math.ceil(retryAfterMs / 1_000)} s.`,
+          {
+            en: `Slack's limit on ${ticket.budgets[0]?.key ?? 'calls'} is used up for the next ${Math.ceil(retryAfterMs / 1_000)} s.`,
+            ko: `Slack 한도(${ticket.budgets[0]?.key ?? 'calls'})를 다 써서 ${Math.ceil(retryAfterMs / 1_000)}초 동안 기다립니다.`,
+          },
           { retryAfterMs: Math.max(LEAST_RETRY_MS, retryAfterMs) },
         ),
       );

@@ -28,20 +28,27 @@ export async function respond(input: { responseUrl: string; message: ChatMessage
   });
   const wait = retryAfterMs(reply.headers);
   if (reply.status === 429)
-    throw new TransientError('ratelimited', 'Slack asks to wait before the next answer.', wait === undefined ? {} : { retryAfterMs: wait });
+    throw new TransientError(
+      'ratelimited',
+      { en: 'Slack asks to wait before the next answer.', ko: 'Slack이 다음 답을 기다리라고 합니다.' },
+      wait === undefined ? {} : { retryAfterMs: wait },
+    );
   const said = refusal.safeParse(jsonOf(reply.text)).data?.error ?? (reply.status === 200 ? undefined : reply.text.trim());
   if (said === undefined) return;
   const word = /^[a-z_]{1,60}$/.test(said) ? said : undefined;
   if (reply.status === 404 || word === 'expired_url' || word === 'used_url') {
-    throw new PermanentError(
-      'expired_url',
-      'This command or click can no longer be answered: Slack allows five answers within thirty minutes.',
-    );
+    throw new PermanentError('expired_url', {
+      en: 'This command or click can no longer be answered: Slack allows five answers within thirty minutes.',
+      ko: '이 명령이나 클릭에는 더 답할 수 없습니다. Slack은 30분 안에 다섯 번까지 답할 수 있습니다.',
+    });
   }
   // Slack uses 500 for messages it finds malformed too; only its own trouble comes without a word or as an internal error.
   if (reply.status >= 500 && (word === undefined || word === 'internal_error')) {
-    throw new TransientError(`http_${reply.status}`, `Slack failed with HTTP ${reply.status} at an answer.`);
+    throw new TransientError(`http_${reply.status}`, {
+      en: `Slack failed with HTTP ${reply.status} at an answer.`,
+      ko: `Slack이 답을 보내지 못했습니다 (HTTP ${reply.status}).`,
+    });
   }
   const code = word ?? `http_${reply.status}`;
-  throw new PermanentError(code, `Slack refuses the answer (${code}).`);
+  throw new PermanentError(code, { en: `Slack refuses the answer (${code}).`, ko: `Slack이 답을 거부합니다 (${code}).` });
 }

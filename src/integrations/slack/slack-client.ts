@@ -56,10 +56,10 @@ export function createSlackClient({ token, apiUrl, timeoutMs, log, limits }: Sla
       const reply = await limiter.run(lane, budgetsOf(method, args), () => send(method, args));
       const parsed = schema.safeParse(reply);
       if (!parsed.success)
-        throw new TransientError(
-          'bad_answer',
-          `Slack answered ${method} without ${parsed.error.issues.map((i) => i.path.join('.')).join(', ')}.`,
-        );
+        throw new TransientError('bad_answer', {
+          en: `Slack answered ${method} without ${parsed.error.issues.map((i) => i.path.join('.')).join(', ')}.`,
+          ko: `Slack의 ${method} 응답에 빠진 것이 있습니다: ${parsed.error.issues.map((i) => i.path.join('.')).join(', ')}.`,
+        });
       return parsed.data;
     },
     waiting: () => limiter.waiting(),

@@ -32,8 +32,16 @@ export async function uploadImage(
     body: new Uint8Array(png),
     timeoutMs,
   });
-  if (status >= 500 || status === 429) throw new TransientError(`http_${status}`, `Slack failed at taking a picture with HTTP ${status}.`);
-  if (status !== 200) throw new PermanentError(`http_${status}`, `Slack refuses a picture with HTTP ${status}.`);
+  if (status >= 500 || status === 429)
+    throw new TransientError(`http_${status}`, {
+      en: `Slack failed at taking a picture with HTTP ${status}.`,
+      ko: `Slack이 그림을 받지 못했습니다 (HTTP ${status}).`,
+    });
+  if (status !== 200)
+    throw new PermanentError(`http_${status}`, {
+      en: `Slack refuses a picture with HTTP ${status}.`,
+      ko: `Slack이 그림을 거부합니다 (HTTP ${status}).`,
+    });
   await client.call(lane, 'files.completeUploadExternal', { files: [{ id: place.file_id, title }] }, replies.nothing);
   return place.file_id;
 }

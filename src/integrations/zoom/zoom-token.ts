@@ -58,7 +58,11 @@ export function createZoomToken({ accountId, clientId, clientSecret, authUrl, cl
       throw error instanceof HostError ? error.failure : error;
     }
     const body = tokenBody.safeParse(jsonOf(reply.text));
-    if (!body.success) throw new TransientError('bad_answer', 'Zoom answered the request for a token with something else.');
+    if (!body.success)
+      throw new TransientError('bad_answer', {
+        en: 'Zoom answered the request for a token with something else.',
+        ko: 'Zoom이 토큰 요청에 다른 것으로 답했습니다.',
+      });
     const lifeMs = body.data.expires_in * 1_000;
     current = { token: body.data.access_token, expiresAtMs: clock.now().getTime() + lifeMs };
     refreshIn(Math.max(lifeMs - AHEAD_MS, lifeMs / 2));

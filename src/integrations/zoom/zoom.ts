@@ -93,10 +93,10 @@ export function createZoom({ apiUrl, hosts, clock, log, timeoutMs = 5_000, ...cr
     const parsed = schema.safeParse(jsonOf(reply.text));
     // Only the paths of what was wrong: the answer itself may hold a start_url.
     if (!parsed.success)
-      throw new TransientError(
-        'bad_answer',
-        `Zoom answered without ${parsed.error.issues.map((i) => i.path.join('.') || 'JSON').join(', ')}.`,
-      );
+      throw new TransientError('bad_answer', {
+        en: `Zoom answered without ${parsed.error.issues.map((i) => i.path.join('.') || 'JSON').join(', ')}.`,
+        ko: `Zoom 응답에 빠진 것이 있습니다: ${parsed.error.issues.map((i) => i.path.join('.') || 'JSON').join(', ')}.`,
+      });
     return parsed.data;
   }
 

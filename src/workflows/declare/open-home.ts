@@ -47,7 +47,10 @@ async function createChannel(runtime: Runtime, { steps }: RunContext, incident: 
           if (own) return own;
         }
       }
-      throw new PermanentError('name_taken', `The names ${names[0]} to ${names.at(-1)} are all taken by other channels.`);
+      throw new PermanentError('name_taken', {
+        en: `The names ${names[0]} to ${names.at(-1)} are all taken by other channels.`,
+        ko: `${names[0]}부터 ${names.at(-1)}까지 모두 다른 채널이 쓰고 있는 이름입니다.`,
+      });
     },
     record: async (stores, channel) => {
       await stores.incidents.place(incident.id, { channelId: channel.id, channelName: channel.name });

@@ -84,7 +84,10 @@ export const endSession: MitigationKind<Settings> = {
 function databaseOf({ spec, name }: Pick<MitigationContext<Settings>, 'spec' | 'name'>): string {
   const database = spec.on[0]?.postgres?.sessions;
   if (database !== undefined) return database;
-  throw new PermanentError('invalid', `${name} needs the database whose sessions may be ended: on: [{ postgres: { sessions: … } }].`);
+  throw new PermanentError('invalid', {
+    en: `${name} needs the database whose sessions may be ended: on: [{ postgres: { sessions: … } }].`,
+    ko: `${name}에 세션을 끝낼 데이터베이스를 지정해 주세요: on: [{ postgres: { sessions: … } }].`,
+  });
 }
 
 function howOf(chosen: DialValue | undefined): How | undefined {

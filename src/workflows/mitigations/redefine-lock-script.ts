@@ -122,7 +122,10 @@ function isReadable(path: string): boolean {
 async function scriptOf({ script, file }: Settings): Promise<string | undefined> {
   if (file === undefined) return script;
   return await readFile(file, 'utf8').catch((error: unknown) => {
-    throw new PermanentError('not_found', `The script cannot be read: ${errorText(error)}.`);
+    throw new PermanentError('not_found', {
+      en: `The script cannot be read: ${errorText(error)}.`,
+      ko: `스크립트를 읽을 수 없습니다: ${errorText(error)}.`,
+    });
   });
 }
 
@@ -143,7 +146,11 @@ function load({ runtime, plan }: RunRequest<Settings>, script: string): Action {
     run: async () => {
       const sha = await runtime.executors.scripts.load(script, { timeoutMs: runtime.playbook.mitigating.timeout });
       const { to } = dataOf(plan);
-      if (sha !== to) throw new PermanentError('invalid', `Redis calls the script ${sha}, not ${to}.`);
+      if (sha !== to)
+        throw new PermanentError('invalid', {
+          en: `Redis calls the script ${sha}, not ${to}.`,
+          ko: `Redis가 부르는 스크립트 이름이 다릅니다: ${to}가 아니라 ${sha}.`,
+        });
       return `loaded ${sha}`;
     },
   };
@@ -189,12 +196,23 @@ function judge({ runtime, settings: { canarySeconds, errorSignal, maxErrors = 0 
     name: 'judge',
     run: async () => {
       if (canarySeconds > 0) await runtime.pause(canarySeconds * 1_000);
-      if (runtime.stopping.aborted) throw new TransientError('stopping', 'The process stops; the canary is judged by the next one.');
+      if (runtime.stopping.aborted)
+        throw new TransientError('stopping', {
+          en: 'The process stops; the canary is judged by the next one.',
+          ko: '봉수가 종료됩니다. canary는 다음 프로세스가 판단합니다.',
+        });
       if (errorSignal === undefined) return 'no signal judges it';
       const errors = await presentValue(runtime, errorSignal);
-      if (errors === undefined) throw new TransientError('no_data', `${errorSignal} gives no value, so the canary cannot be judged.`);
+      if (errors === undefined)
+        throw new TransientError('no_data', {
+          en: `${errorSignal} gives no value, so the canary cannot be judged.`,
+          ko: `${errorSignal} 값이 없어 canary를 판단할 수 없습니다.`,
+        });
       if (errors > maxErrors)
-        throw new PermanentError('canary_failed', `The canary failed: ${errorSignal} is ${errors}, above ${maxErrors}.`);
+        throw new PermanentError('canary_failed', {
+          en: `The canary failed: ${errorSignal} is ${errors}, above ${maxErrors}.`,
+          ko: `canary 실패: ${errorSignal} 값 ${errors}이(가) 기준 ${maxErrors}을(를) 넘었습니다.`,
+        });
       return `${errorSignal} is ${errors}`;
     },
   };
@@ -211,7 +229,10 @@ function changeOf({ plan, settings: { canary } }: RunRequest<Settings>, part: Pa
 function dialFor({ dials }: RunRequest<Settings>, part: Part): Dial {
   const dial = dials[PARTS.indexOf(part)];
   if (dial) return dial;
-  throw new PermanentError('not_found', 'The playbook does not name the canary of the lock script any more.');
+  throw new PermanentError('not_found', {
+    en: 'The playbook does not name the canary of the lock script any more.',
+    ko: '플레이북에 락 스크립트의 canary가 더는 없습니다.',
+  });
 }
 
 function dataOf({ data }: Plan): ScriptData {

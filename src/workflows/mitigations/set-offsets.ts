@@ -67,8 +67,8 @@ export const setOffsets: MitigationKind<Settings> = {
 function groupOf({ spec, name }: Pick<MitigationContext<Settings>, 'spec' | 'name'>): string {
   const group = spec.on[0]?.kafka?.group;
   if (group !== undefined) return group;
-  throw new PermanentError(
-    'invalid',
-    `${name} needs the group whose offsets are set: on: [{ kafka: { topic: …, set: offsets, group: … } }].`,
-  );
+  throw new PermanentError('invalid', {
+    en: `${name} needs the group whose offsets are set: on: [{ kafka: { topic: …, set: offsets, group: … } }].`,
+    ko: `${name}에 offset을 바꿀 그룹을 지정해 주세요: on: [{ kafka: { topic: …, set: offsets, group: … } }].`,
+  });
 }

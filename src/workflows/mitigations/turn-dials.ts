@@ -220,7 +220,10 @@ export async function setBack(
   const now = await dial.read({ timeoutMs });
   if (sameValue(now.value, back)) return;
   if (!sameValue(now.value, to) && !sameValue(now.value, from.value)) {
-    throw new PermanentError('changed', `${dial.where} is ${String(now.value)} by now, not ${String(to)}: somebody else has set it since.`);
+    throw new PermanentError('changed', {
+      en: `${dial.where} is ${String(now.value)} by now, not ${String(to)}: somebody else has set it since.`,
+      ko: `그사이 다른 쪽에서 바꿨습니다: ${dial.where} (${String(to)} → ${String(now.value)})`,
+    });
   }
   await dial.write({ from: now, to: back, key }, { timeoutMs });
 }
@@ -234,7 +237,7 @@ async function remark({ runtime }: RunRequest<unknown>, dial: Dial, key: string)
 export function dialOf({ dials }: Pick<RunRequest<unknown>, 'dials'>, where: string): Dial {
   const dial = dials.find((each) => each.where === where);
   if (dial) return dial;
-  throw new PermanentError('not_found', `The playbook does not name ${where} any more.`);
+  throw new PermanentError('not_found', { en: `The playbook does not name ${where} any more.`, ko: `플레이북에 더는 없습니다: ${where}` });
 }
 
 function actionName({ id }: PlannedChange, which: 'set' | 'back'): string {
@@ -250,7 +253,10 @@ export function sameValue(a: DialValue, b: DialValue): boolean {
 export function numberIn({ value }: DialState, where: string): number {
   const number = typeof value === 'number' ? value : typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
   if (Number.isFinite(number)) return number;
-  throw new PermanentError('invalid', `${where} is ${JSON.stringify(value)}, which is no number.`);
+  throw new PermanentError('invalid', {
+    en: `${where} is ${JSON.stringify(value)}, which is no number.`,
+    ko: `숫자가 아닙니다: ${where} = ${JSON.stringify(value)}`,
+  });
 }
 
 /** The number that a person chose for `to`, if they did; throws UserError for something else. `whole`: only whole numbers make sense. */

@@ -30,7 +30,8 @@ async function numbersOf(
   key: string,
 ): Promise<{ shown: SignalFinding['signals'][number]; error?: unknown }> {
   const spec = runtime.playbook.signals[key];
-  if (!spec) throw new PermanentError('unknown_signal', `The playbook has no signal ${key}.`);
+  if (!spec)
+    throw new PermanentError('unknown_signal', { en: `The playbook has no signal ${key}.`, ko: `플레이북에 지표가 없습니다: ${key}` });
   const { queryTimeout: timeoutMs, trend } = runtime.playbook.briefing;
   const { title, unit, better } = spec;
   const between = (from: Date, to: Date) =>

@@ -14,7 +14,11 @@ export const trafficOf: Collector = ({ playbook }, { id }) =>
       name: SOURCE,
       collect: async ({ runtime, onset, now }) => {
         const { series } = runtime.metrics.source(SOURCE);
-        if (!series) throw new PermanentError('no_labels', `${SOURCE} cannot tell series apart.`);
+        if (!series)
+          throw new PermanentError('no_labels', {
+            en: `${SOURCE} cannot tell series apart.`,
+            ko: `${SOURCE} 소스는 series를 구분하지 못합니다.`,
+          });
         const timeoutMs = runtime.playbook.briefing.queryTimeout;
         const [before, since] = [await series({ query, at: onset, timeoutMs }), await series({ query, at: now, timeoutMs })];
         return { finding: { kind: 'traffic', from: SOURCE, title, series: sideBySide(before, since).slice(0, SHOWN) } };
