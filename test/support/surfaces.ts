@@ -9,8 +9,7 @@ import { eventually } from './eventually.ts';
 
 /** A directory for a picture of every surface in every look, for whoever wants to read them; none are taken without it. */
 const PICTURES = process.env.SURFACE_PICTURES;
-/** At a desk and on a phone; between them both colours. */
-const LOOKED_AT: readonly Look[] = PICTURES === undefined ? ['light', 'phone'] : ['light', 'dark', 'phone'];
+const ALL_LOOKS = Object.keys(LOOKS) as Look[];
 /** So high that nothing has to be scrolled. */
 const WHOLE_HEIGHT = 4_000;
 /** A notification that says less than this says nothing. */
@@ -48,6 +47,7 @@ export class Surfaces {
     private readonly world: World,
     /** Begins the names of the pictures. */
     private readonly name: string,
+    private readonly looks: readonly Look[],
   ) {}
 
   /** Every message of the bot in the open conversation that is new, or changed since it was looked at, as soon as the page shows it. */
@@ -77,7 +77,7 @@ export class Surfaces {
 
   private async look(shown: readonly { selector: string; place: string }[], where: string): Promise<void> {
     if (shown.length === 0) return;
-    for (const look of LOOKED_AT) {
+    for (const look of PICTURES === undefined ? this.looks : ALL_LOOKS) {
       await this.visitor.look(look);
       if (PICTURES !== undefined) await this.visitor.page.setViewportSize({ width: LOOKS[look].viewport.width, height: WHOLE_HEIGHT });
       for (const { selector, place } of shown) {

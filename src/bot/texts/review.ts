@@ -140,7 +140,7 @@ const ko: ReviewTexts = {
     cancelled: '취소됨',
     hint: (command) => `\`${command} followups done N1\` · \`${command} followups assign N1 @이름\``,
     button: (row) => `${row} 완료`,
-    buttonLabel: (row, ref) => `장애 ${ref}: 후속 작업 ${row} 완료로 표시`,
+    buttonLabel: (row, ref) => `장애 ${ref}: 후속 작업 ${row} 완료`,
     kind: {
       soon: (row, title, ref, time) => `⏰ ${ref} ${row} 기한이 다가옵니다 (${time}): ${title}`,
       due: (row, title, ref, time) => `⏰ ${ref} ${row} 기한입니다 (${time}): ${title}`,
