@@ -11,6 +11,9 @@ import { Surfaces } from '../support/surfaces.ts';
  * in the dark, in both languages. SURFACE_PICTURES names a directory for pictures of them all.
  */
 const TEST_TIMEOUT_MS = 240_000;
+/** In the sidebar, in either language. */
+const HOME = /Bongsu (home|홈)/;
+const DIRECT = /Bongsu(?! (home|홈))/;
 const TITLE = { en: 'Coupons are issued late', ko: '쿠폰 발급이 늦습니다' };
 
 /** The kinds of messages that the story brings about, whatever else is said. */
@@ -118,7 +121,7 @@ describeWith('chromium', (_getUrl, getServer) => {
       await visit('status', 'status');
       await visit('general', 'told');
       await become('minji');
-      await visit(/Bongsu(?! home)/, 'direct');
+      await visit(DIRECT, 'direct');
       await visit(incident, 'calm');
       await ask(
         'help',
@@ -157,7 +160,7 @@ describeWith('chromium', (_getUrl, getServer) => {
       await surfaces.messages('under way');
       await become('dohyun');
       await visitor.channel(incident).click();
-      await visitor.button('Join').click();
+      await page.locator('#joining button').click();
       await ask('freeze deploy under way', 'mitigate', 'unfreeze');
       await settle();
       await surfaces.messages('frozen');
@@ -166,10 +169,10 @@ describeWith('chromium', (_getUrl, getServer) => {
       await visit('status', 'status');
       await visit('support', 'support');
       await become('minji');
-      await visit(/Bongsu(?! home)/, 'direct');
+      await visit(DIRECT, 'direct');
       await visitor.action('page.ack').click();
       await settle();
-      await visit(/Bongsu(?! home)/, 'acknowledged');
+      await visit(DIRECT, 'acknowledged');
 
       await visitor.channel(incident).click();
       coupon.heal();
@@ -182,7 +185,7 @@ describeWith('chromium', (_getUrl, getServer) => {
       await ask('retro', 'followups', 'status');
       await surfaces.messages('resolved');
       await visit('status', 'status');
-      await page.locator('#sidebar button', { hasText: 'Bongsu home' }).click();
+      await page.locator('#sidebar button', { hasText: HOME }).click();
       await page.locator('.home').waitFor();
       await surfaces.other('.home', 'home');
       expect(surfaces.objections).toEqual([]);
@@ -214,7 +217,7 @@ describeWith('chromium', (_getUrl, getServer) => {
       await visit('status', 'status');
       await ask('graph cpu');
       await settle();
-      await visit(/Bongsu(?! home)/, 'graph');
+      await visit(DIRECT, 'graph');
       slack.faults.clear();
       zoom.faults.clear();
       coupon.faults.clear();
@@ -231,7 +234,7 @@ describeWith('chromium', (_getUrl, getServer) => {
 
       await become('minji');
       await visitor.channel(/inc-1-/).click();
-      await visitor.button('Join').click();
+      await page.locator('#joining button').click();
       refuse('views.open', 'internal_error');
       await ask('open');
       slack.faults.clear();
@@ -250,7 +253,7 @@ describeWith('chromium', (_getUrl, getServer) => {
       await visitor.channel('general').click();
       await ask('list', 'list 2');
       await surfaces.messages('thirty');
-      await page.locator('#sidebar button', { hasText: 'Bongsu home' }).click();
+      await page.locator('#sidebar button', { hasText: HOME }).click();
       await page.locator('.home').waitFor();
       await surfaces.other('.home', 'home');
       expect(surfaces.objections).toEqual([]);
