@@ -88,6 +88,22 @@ describe('the proof', () => {
     s.takeAll();
   });
 
+  it('offers what did not help here after what was not tried', async () => {
+    const s = await scenario({ playbook: quiet });
+    await broken(s, 'S5', 'gc-settings');
+    await s.advance('5m');
+    const offered = async () => {
+      const { answer } = await s.says('minji', 'mitigate', '#1');
+      return ['Restart the Kafka consumers', 'Tune GC and heap'].sort((one, other) => answer.lastIndexOf(one) - answer.lastIndexOf(other));
+    };
+    expect(await offered()).toEqual(['Restart the Kafka consumers', 'Tune GC and heap']);
+    await runs(s, 'minji', 'restart-consumers');
+    await s.advance('16m');
+    expect((await run(s)).verdict).toMatch(/same|worse/);
+    expect(await offered()).toEqual(['Tune GC and heap', 'Restart the Kafka consumers']);
+    s.takeAll();
+  });
+
   it('takes it back by itself where the playbook says so', async () => {
     const s = await scenario(saying('offload-reads', '    undo: by-itself\n'));
     await broken(s, 'S5', 'gc-settings');

@@ -1,7 +1,7 @@
 import { recordOf } from '../../domain/mitigation/ledger.ts';
 import type { MitigationOffersView, MitigationOfferView } from '../../domain/mitigation-views.ts';
 import type { Actor } from '../../domain/permissions.ts';
-import type { DiagnosisRow, IncidentRow } from '../../storage/index.ts';
+import type { DiagnosisRow, IncidentRow, MitigationRunRow } from '../../storage/index.ts';
 import { noSuchIncident } from '../no-such-incident.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { guardState, refusalIn } from './guarded.ts';
@@ -27,13 +27,16 @@ export async function describeOffers(
 /** Every mitigation of the playbook as it stands for an incident and whoever looks; without an actor, as far as anybody could. */
 export async function offersFor(runtime: Runtime, incident: IncidentRow, actor?: Actor): Promise<MitigationOfferView[]> {
   const { storage, playbook, clock } = runtime;
-  const [diagnosis, ledger, state] = await Promise.all([
+  const [diagnosis, ledger, state, runs] = await Promise.all([
     storage.diagnoses.of(incident.id),
     storage.mitigationRuns.ledger(clock.now()),
     guardState(runtime, storage),
+    storage.mitigationRuns.of(incident.id),
   ]);
   const scenario = scenarioOf(incident, diagnosis);
-  const fitting = (scenario === undefined ? undefined : playbook.scenarios[scenario]?.mitigations) ?? [];
+  const wanted = (scenario === undefined ? undefined : playbook.scenarios[scenario]?.mitigations) ?? [];
+  // What was tried here and did not help comes after what was not.
+  const fitting = [...wanted.filter((name) => !didNotHelp(runs, name)), ...wanted.filter((name) => didNotHelp(runs, name))];
   const rest = Object.keys(playbook.mitigations).filter((name) => !fitting.includes(name));
   return await Promise.all(
     [...fitting, ...rest].flatMap((name) => {
@@ -59,6 +62,12 @@ export async function offersFor(runtime: Runtime, incident: IncidentRow, actor?:
       return [offer()];
     }),
   );
+}
+
+/** By its last run that was judged. */
+function didNotHelp(runs: readonly MitigationRunRow[], name: string): boolean {
+  const verdict = runs.findLast((run) => run.name === name && run.verdict !== null)?.verdict;
+  return verdict === 'worse' || verdict === 'same';
 }
 
 /** What a person named, else what the diagnosis says, else what the incident was opened as. */
