@@ -111,7 +111,7 @@ it('tells what does not work in Korean too, from Slack and Zoom to the targets',
   await s.advance('1m');
   const [briefing] = s.takeAll().filter(({ place, text }) => place.startsWith('#inc-1') && text.includes('SEV1'));
   expect(briefing?.text).toMatch(/Zoom 설정이 없습니다\. 장애마다 회의를 열려면/);
-  expect(briefing?.text).toMatch(/워크스페이스가 여기서는 이 앱에 허용하지 않습니다/);
+  expect(briefing?.text).toMatch(/이 워크스페이스에서는 앱에 허용되지 않은 작업입니다/);
   expect(briefing?.text).not.toMatch(/is not set up|The workspace does not let/);
   s.slack.faults.clear();
   const refusal = (await s.says('minji', 'mitigate scale-consumers', '#1')).answer;
