@@ -71,11 +71,34 @@ describe('Prometheus', () => {
       const first = stage.world.slack.calls.find(({ method, args }) => method === 'chat.postMessage' && keyOf(args) === 'briefing:1');
       // A quick refusal is there in time on a machine that has time; one that does not come never is.
       if (waits) expect(JSON.stringify(first?.args)).toContain('Numbers are being read');
-      await eventually('the briefing says so', () => /The metrics do not answer/.exec(stage.briefing()), 60_000);
+      await eventually(
+        () => `a briefing that says so; it says ${stage.briefing()}`,
+        () => /The metrics do not answer/.exec(stage.briefing()),
+      );
       expect(stage.briefing()).toMatch(/source does not answer/);
-      await eventually('the declarer is told', () => /⚠ Metrics: /.exec(stage.told().join()));
+      await eventually(
+        () => `a declarer who is told; told was ${stage.told().join()}`,
+        () => /⚠ Metrics: /.exec(stage.told().join()),
+      );
     },
   );
+
+  it('that is given up while the link is being written is said as soon as an edit is allowed', async () => {
+    const stage = await startStage({
+      arrange: (world) => {
+        toAll({ kind: 'hang' })(world);
+        world.slack.faults.inject({ call: 'chat.update', fault: { kind: 'slow', ms: 5_000 }, times: 1 });
+      },
+      playbook: patience('4s'),
+      overrides: { slackTimeoutMs: 20_000 },
+    });
+    await stage.declare();
+    await stage.ends(OPENED);
+    await eventually(
+      () => `a briefing that says so; it says ${stage.briefing()}`,
+      () => /The metrics do not answer/.exec(stage.briefing()),
+    );
+  });
 });
 
 describe('Slack without the scope', () => {

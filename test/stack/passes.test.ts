@@ -135,7 +135,8 @@ async function mitigate(stack: Stack, scene: Scene, broken: Break): Promise<void
   await SEEN[cure.mitigation]?.(stack);
 
   const judged = await untilJudged(scene, run);
-  expect(judged).toMatchObject({ verdict: 'better' });
+  // The whole proof, so that a failure says which signals it went by.
+  expect({ ...judged.proof, verdict: judged.verdict }).toEqual({ ...judged.proof, verdict: 'better' });
   await stack.untilCalm(NORMAL_WITHIN_MS);
   expect(stack.broken()).toEqual([broken]);
   await eventually('the message says so', () => /Better/.test(runMessage(scene, judged)) || undefined);

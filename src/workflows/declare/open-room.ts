@@ -82,9 +82,11 @@ async function addLink(
     name: 'briefing.link',
     run: async () => {
       const row = (await storage.incidents.find(incident.id)) ?? never(incident);
-      const view = await briefingView(runtime, row, parts.numbers.soFar());
+      // What arrives while this is being sent is not in it.
+      const shown = parts.numbers.soFar();
+      const view = await briefingView(runtime, row, shown);
       await chat.update({ ...posted, message: presentInIncident(runtime, row).briefing(view) }, { lane: 'page' });
-      return { complete: parts.numbers.soFar() !== undefined };
+      return { complete: shown !== undefined };
     },
     record: async (stores, { complete }) => {
       const at = clock.now();
