@@ -13,6 +13,8 @@ export default {
   testTimeout: 60_000,
   globalSetup: '<rootDir>/test/support/global-setup.js',
   globalTeardown: '<rootDir>/test/support/global-teardown.js',
+  // What goes by real time on real servers has the machine for itself.
+  runner: '<rootDir>/test/support/runner.js',
   reporters: ['default', '<rootDir>/test/support/reporter.js'],
   maxWorkers: 2,
   // Every test file loads its modules anew and V8 never lets go of ES modules: a worker that has grown is replaced.

@@ -24,7 +24,7 @@ export function mitigatedStackPlaybook(text: string, { apiUrl, consumerUrl, cont
   const consumer = (field: string): Target => ({ http: { url: `${consumerUrl}/settings`, field } });
   const script = (field: string): Target => ({ redis: { key: 'coupon:lock:scripts', field } });
   const overlays: Record<string, { on: Target[]; with?: object; limits?: object }> = {
-    'rate-limit': { on: [api('requestsPerSecond')], with: { rate: 60 } },
+    'rate-limit': { on: [api('requestsPerSecond')], with: { rate: 40 } },
     'restart-consumers': { on: [consumer('restartedAt')] },
     'scale-consumers': {
       on: [consumer('consumers')],

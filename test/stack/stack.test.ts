@@ -43,7 +43,7 @@ describeWith('stack', (_getUrl, getStack) => {
     await eventually('as many rows on the replica', async () => ((await count(COUPON_REPLICA_URL)) >= written ? true : undefined));
   });
 
-  // One by the run's seed; passes.test.ts breaks every scenario, with a bot that watches.
+  // One by the run's seed; passes.alone.test.ts breaks every scenario, with a bot that watches.
   const random = seededRandom(testSeed());
   const any = <T>(list: readonly T[]): T => list[Math.floor(random.fraction() * list.length)] as T;
   const scenario = any(Object.keys(THRESHOLDS));
