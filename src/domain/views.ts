@@ -264,7 +264,7 @@ export interface ListView {
 
 /** What somebody sees who opens the app's own page. */
 export interface HomeView {
-  /** Those under way that this person may see, newest first. */
+  /** Those under way that this person may see, worst first. */
   incidents: readonly Incident[];
   levels: readonly OncallLevelView[];
   now: Date;

@@ -1,5 +1,6 @@
 import { EntitySchema, type EntitySchemaColumnOptions } from 'typeorm';
 import type { Alert, IncomingAlert } from '../domain/alerts/alert.ts';
+import { maybeText, maybeTime, text, time, whole } from './columns.ts';
 
 /** Rows of what opens incidents besides people. */
 
@@ -32,11 +33,6 @@ export type AlertChangeRow = Pick<Alert, 'source' | 'fingerprint' | 'status' | '
   receivedAt: Date;
 };
 
-const text = (name: string): EntitySchemaColumnOptions => ({ name, type: 'text' });
-const maybeText = (name: string): EntitySchemaColumnOptions => ({ name, type: 'text', nullable: true });
-const time = (name: string): EntitySchemaColumnOptions => ({ name, type: 'timestamptz' });
-const maybeTime = (name: string): EntitySchemaColumnOptions => ({ name, type: 'timestamptz', nullable: true });
-const whole = (name: string): EntitySchemaColumnOptions => ({ name, type: 'integer' });
 const id: EntitySchemaColumnOptions = { type: 'bigint', primary: true, generated: true };
 
 export const AlertEventEntity = new EntitySchema<AlertEventRow>({

@@ -15,6 +15,7 @@ import { Mitigations1764800000000 } from './migrations/0010-mitigations.ts';
 import { HeapBaselines1764900000000 } from './migrations/0011-heap-baselines.ts';
 import { NoticeKeys1764950000000 } from './migrations/0012-notice-keys.ts';
 import { IncidentLanguage1765000000000 } from './migrations/0013-incident-language.ts';
+import { EarlierPages1765100000000 } from './migrations/0014-earlier-pages.ts';
 import { RunLocks } from './run-locks.ts';
 import { AlertChangeStore } from './stores/alert-changes.ts';
 import { AlertEventStore } from './stores/alert-events.ts';
@@ -55,6 +56,7 @@ export type * from './briefing-entities.ts';
 export type * from './diagnosis-entities.ts';
 export type * from './entities.ts';
 export type * from './mitigation-entities.ts';
+export type * from './paging-entities.ts';
 export type * from './review-entities.ts';
 export type { RunLock, RunLocks } from './run-locks.ts';
 export type { NewAlertChange } from './stores/alert-changes.ts';
@@ -146,6 +148,7 @@ export async function openStorage(options: { url: string; log: Log; poolSize?: n
       HeapBaselines1764900000000,
       NoticeKeys1764950000000,
       IncidentLanguage1765000000000,
+      EarlierPages1765100000000,
     ],
     poolSize: options.poolSize ?? 12,
     // Incidents come in bursts after hours of calm: connecting anew for each burst costs more than keeping the connections.

@@ -1,5 +1,6 @@
-import { EntitySchema, type EntitySchemaColumnOptions } from 'typeorm';
+import { EntitySchema } from 'typeorm';
 import type { WatchState } from '../domain/watch/decide-watch.ts';
+import { maybeTime } from './columns.ts';
 
 /** Rows of watching the service: what its signals said. */
 
@@ -26,8 +27,6 @@ export interface WatchRow extends WatchState {
   /** When it is looked at next; null when nobody answers for it (its source is not set up). */
   nextAt: Date | null;
 }
-
-const maybeTime = (name: string): EntitySchemaColumnOptions => ({ name, type: 'timestamptz', nullable: true });
 
 export const WatchEntity = new EntitySchema<WatchRow>({
   name: 'Watch',

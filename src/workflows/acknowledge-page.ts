@@ -1,18 +1,18 @@
 import type { Actor } from '../domain/permissions.ts';
 import type { OncallLevel } from '../domain/views.ts';
-import type { IncidentRow, PageRow, Stores } from '../storage/index.ts';
 import { answeredPage } from './answered-page.ts';
 import { changeIncident } from './change-incident.ts';
 import { send } from './deliver-outbox.ts';
-import { presentFor, presentInIncident } from './present-for.ts';
+import { presentInIncident } from './present-for.ts';
 import type { Cause } from './runtime/once.ts';
 import type { Runtime } from './runtime/runtime.ts';
 import { keepPageRows } from './send-pages.ts';
 import { settlePagers } from './settle-pagers.ts';
+import { showTaken } from './show-taken.ts';
 
 export type Acknowledged = { first: true } | { first: false; by: string };
 
-/** Takes a page: the first one counts, a second is told who was first. The page is edited wherever it stands. */
+/** Takes a page: the first one counts, a second is told who was first. The page is edited wherever it stands, as often as it was repeated. */
 export async function acknowledgePage(runtime: Runtime, input: { cause: Cause; actor: Actor; pageId: number }): Promise<Acknowledged> {
   const { page, actor } = await answeredPage(runtime, input);
   const change = { cause: input.cause, actor, incidentId: page.incidentId };
@@ -27,7 +27,7 @@ export async function acknowledgePage(runtime: Runtime, input: { cause: Cause; a
     await keepPageRows(runtime, stores, incident.id, page.level, now);
     await stores.pages.silence(incident.id, [page.level]);
     for (const other of await stores.pages.of(incident.id)) {
-      if (other.level === page.level) await showAcknowledged(runtime, stores, incident, other, { by, at: now });
+      if (other.level === page.level) await showTaken(runtime, stores, incident, other, { by, at: now });
     }
     const level = page.level as OncallLevel;
     await send(runtime, stores, {
@@ -40,27 +40,4 @@ export async function acknowledgePage(runtime: Runtime, input: { cause: Cause; a
     await settlePagers(runtime, stores, { incidentId: incident.id, outcome: 'acknowledged', by, cause: `page:${page.id}` });
     return { first: true };
   });
-}
-
-/** Edits a page's message so that whoever reads it sees who has it. */
-async function showAcknowledged(
-  runtime: Runtime,
-  stores: Stores,
-  incident: IncidentRow,
-  page: PageRow,
-  acknowledged: { by: string; at: Date },
-): Promise<void> {
-  if (page.channelId === null || page.ts === null) return;
-  const message = presentFor(runtime, { person: page.userId }).page({
-    incident,
-    level: page.level as OncallLevel,
-    ...(incident.channelId !== null && incident.threadTs === null && { channelId: incident.channelId }),
-    ...(incident.bridgeUrl !== null && { bridgeUrl: incident.bridgeUrl }),
-    readings: [],
-    pageId: String(page.id),
-    acknowledged,
-    now: acknowledged.at,
-  });
-  const destination = { to: 'edit' as const, channel: page.channelId, ts: page.ts };
-  await send(runtime, stores, { key: `ack:${page.id}`, incidentId: incident.id, lane: 'ack', destination, message });
 }

@@ -4,10 +4,11 @@ import { refreshBoard } from './analysis/board-message.ts';
 import { type Change, changeIncident } from './change-incident.ts';
 import { send } from './deliver-outbox.ts';
 import { presentInIncident } from './present-for.ts';
+import { refreshTopic } from './refresh-topic.ts';
 import type { Runtime } from './runtime/runtime.ts';
 
 /**
- * Chooses the language of what is posted where an incident lives. What Bongsu keeps up to date there (the briefing, the board, the invitation) changes over; what
+ * Chooses the language of what is posted where an incident lives. What Bongsu keeps up to date there (the briefing, the topic, the board, the invitation) changes over; what
  * was said stays as it was.
  */
 export async function changeLanguage(runtime: Runtime, change: Change & { language: Language }): Promise<{ language: Language }> {
@@ -26,6 +27,7 @@ export async function changeLanguage(runtime: Runtime, change: Change & { langua
       destination: { to: 'home' },
       message: presentInIncident(runtime, chosen).languageNotice({ incident: chosen, by: actor.id, now }),
     });
+    await refreshTopic(runtime, stores, incident);
     await refreshBoard(runtime, stores, incident, `language-${key}`);
     const common = { incidentId: incident.id, lane: 'cosmetics' } as const;
     await stores.outbox.add({ ...common, key: `retro-refresh:${incident.id}:${key}`, kind: 'retro.refresh', payload: {} }, now);

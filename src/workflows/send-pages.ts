@@ -11,6 +11,7 @@ import { contactOf } from './people.ts';
 import { presentFor, presentInIncident } from './present-for.ts';
 import { readSignals, signalsFor } from './read-signals.ts';
 import type { Runtime } from './runtime/runtime.ts';
+import { showIfTaken } from './show-taken.ts';
 
 const BATCH = 100;
 
@@ -119,7 +120,11 @@ export function pageKind(runtime: Runtime): OutboxKind {
       const page = await runtime.storage.pages.find(pageId);
       const incident = page && (await runtime.storage.incidents.find(page.incidentId));
       // Answered, passed on or over while it waited: nobody is woken for that.
-      if (!page || !incident || page.acknowledgedAt || page.passedOnAt || !isWanted(page, incident)) return { skipped: true };
+      if (!page || !incident || page.acknowledgedAt || page.passedOnAt || !isWanted(page, incident)) {
+        return page && row.attempts > 1 && (await standsAlready(runtime, page, row))
+          ? { used: ['slack'], problems: [] }
+          : { skipped: true };
+      }
       const ways = waysTo(runtime, incident, page, attempt, row);
       const used: string[] = [];
       const problems: string[] = [];
@@ -152,6 +157,7 @@ async function recordSent(
   await keepPageRows(runtime, stores, page.incidentId, page.level, at);
   const data = { level: page.level, user: page.userId, attempt, used, problems };
   await stores.timeline.append({ incidentId: page.incidentId, at, kind: 'page.sent', actor: 'bongsu', data });
+  await showIfTaken(runtime, stores, page.id);
 }
 
 /** A page that left keeps the rows of its level (A1, A2, A3). */
@@ -165,6 +171,16 @@ export async function keepPageRows(
   for (const step of runtime.playbook.escalation) {
     if (step.level === level) await stores.deadlines.settle(incidentId, step.id, 'kept', at, null);
   }
+}
+
+/** Whether an earlier try, whose answer was lost, stands in Slack all the same; where it does is written down, so that it can be edited. */
+async function standsAlready(runtime: Runtime, page: PageRow, row: OutboxRow): Promise<boolean> {
+  const { chat, clock, storage } = runtime;
+  const lane = { lane: 'ack' } as const;
+  const channel = await chat.openDirect({ user: page.userId }, lane);
+  const found = await chat.findPosted({ channel, key: row.key, since: row.startedAt ?? clock.now() }, lane);
+  if (found) await storage.pages.sent(page.id, clock.now(), found);
+  return found !== undefined;
 }
 
 async function bySlack(runtime: Runtime, incident: IncidentRow, page: PageRow, attempt: number, row: OutboxRow): Promise<string> {
@@ -188,7 +204,7 @@ async function bySlack(runtime: Runtime, incident: IncidentRow, page: PageRow, a
     now: clock.now(),
   });
   const posted = found ?? (await chat.post({ channel, message, key: row.key }, lane));
-  await storage.pages.sent(page.id, clock.now(), { channelId: posted.channel, ts: posted.ts });
+  await storage.pages.sent(page.id, clock.now(), posted);
   return 'slack';
 }
 

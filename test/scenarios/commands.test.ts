@@ -93,13 +93,17 @@ describe('open', () => {
 });
 
 describe('list and status', () => {
-  it('list what is under way, newest first, or everything', async () => {
+  it('list what is under way, worst first, or everything, newest first', async () => {
     const s = await scenario(CALM);
     expect((await s.says('jisoo', 'list')).answer).toMatch(/No incident is open/);
     await s.opens('minji', 'sev1 Coupons late');
     await s.opens('minji', 'sev3 Lock contended');
-    const { answer } = await s.says('jisoo', 'list');
-    expect(answer.indexOf('Lock contended')).toBeLessThan(answer.indexOf('Coupons late'));
+    await s.opens('minji', 'sev1 Queue stuck');
+    const inOrder = async (words: string) => [
+      ...new Set((await s.says('jisoo', words)).answer.match(/Lock contended|Coupons late|Queue stuck/g)),
+    ];
+    expect(await inOrder('list')).toEqual(['Queue stuck', 'Coupons late', 'Lock contended']);
+    expect(await inOrder('list all')).toEqual(['Queue stuck', 'Lock contended', 'Coupons late']);
     await s.says('minji', 'cancel #1');
     s.expectPosted('#1', /false alarm/);
     s.expectPosted('status', /false alarm/);

@@ -104,6 +104,24 @@ function suite(redisUrl: () => string | undefined): void {
       s.expectPosted('status', /Update 1 ·/);
     });
 
+    it('says in every message who has it, once somebody does', async () => {
+      const s = await begin(UNHURRIED(CLOCKS));
+      const { page } = await s.opens('jisoo', 'sev1 Coupons late');
+      const pages = [page];
+      for (const attempt of [2, 3]) {
+        await s.advance('5m1s');
+        pages.push(s.expectDirect('minji', new RegExp(`Page ${attempt} to you`)));
+      }
+      await s.clicks('minji', s.current(pages[1] ?? page), 'page.ack');
+      s.expectTold('minji', /You have acknowledged/);
+      s.expectPosted('#1', /has acknowledged the page/);
+      expect(new Set(pages.map(({ ts }) => ts)).size).toBe(3);
+      for (const each of pages) {
+        expect(s.textNow(each)).toMatch(/Acknowledged by @U0MINJI/);
+        expect(s.textNow(each)).not.toMatch(/\[ Acknowledge \]/);
+      }
+    });
+
     it('says once that nobody of the level is left to ask', async () => {
       const s = await begin(UNHURRIED(CLOCKS));
       await s.opens('jisoo', 'sev1 Coupons late');

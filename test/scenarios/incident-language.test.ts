@@ -88,6 +88,7 @@ it('can be chosen for one incident, which changes over what is kept up to date t
   expect((await s.says('sora', 'language ko', '#1')).answer).toMatch(/What is posted for #1 is in Korean from now on/);
   s.expectPosted('#1', /<@U0SORA> 님이 한국어를 골랐습니다/);
   await s.advance('1m');
+  expect(s.slack.channels().find(({ name }) => name.startsWith('inc-1'))?.topic).toMatch(/치명|심각/);
   expect(s.textNow(briefing)).toMatch(/심각/);
   await s.says('minji', 'severity #1 sev2');
   s.expectPosted('#1', /심각도/);

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { EscalationEntity, type EscalationRow } from '../entities.ts';
+import { EscalationEntity, type EscalationRow } from '../paging-entities.ts';
 
 /** Table `escalations`: one row per incident says which step comes next and when. */
 export class EscalationStore {

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { OncallLevel } from '../../domain/views.ts';
-import { OncallOverrideEntity, type OncallOverrideRow } from '../entities.ts';
+import { OncallOverrideEntity, type OncallOverrideRow } from '../paging-entities.ts';
 
 /** Table `oncall_overrides`: who was put on call for a span. Rows stay; one that is taken back ends at once, or as soon as it begins. */
 export class OncallOverrideStore {

@@ -1,5 +1,6 @@
 import { type EntityManager, In, IsNull } from 'typeorm';
-import { PageEntity, type PageRow } from '../entities.ts';
+import type { PostedRef } from '../../domain/ports.ts';
+import { PageEntity, type PageRow } from '../paging-entities.ts';
 
 export type NewPage = Pick<
   PageRow,
@@ -74,11 +75,13 @@ export class PageStore {
     );
   }
 
-  /** The first time it left counts; where its Slack message is, the last. */
-  async sent(id: number, at: Date, where: { channelId: string; ts: string } | undefined): Promise<void> {
+  /** The first time it left counts; where its Slack message is, the last, and those before it are kept beside. */
+  async sent(id: number, at: Date, where: PostedRef | undefined): Promise<void> {
     await this.manager.query(
-      'update pages set sent_at = coalesce(sent_at, $2), channel_id = coalesce($3, channel_id), ts = coalesce($4, ts) where id = $1',
-      [id, at, where?.channelId ?? null, where?.ts ?? null],
+      `update pages set sent_at = coalesce(sent_at, $2), channel_id = coalesce($3, channel_id), ts = coalesce($4, ts),
+              earlier = case when ts <> $4 then earlier || jsonb_build_object('channel', channel_id, 'ts', ts) else earlier end
+        where id = $1`,
+      [id, at, where?.channel ?? null, where?.ts ?? null],
     );
   }
 

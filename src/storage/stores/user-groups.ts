@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { UserGroupEntity, type UserGroupRow } from '../entities.ts';
+import { UserGroupEntity, type UserGroupRow } from '../paging-entities.ts';
 
 /** Table `user_groups`: the members that Slack last named, so that a page never waits for Slack to say whom to page. */
 export class UserGroupStore {

@@ -7,6 +7,7 @@ import type { RunContext } from '../runtime/runs.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { StepFailed } from '../runtime/steps.ts';
 import { keepPageRows } from '../send-pages.ts';
+import { showIfTaken } from '../show-taken.ts';
 import type { Numbers } from './open-room.ts';
 import { messageKeys } from './steps.ts';
 
@@ -54,7 +55,7 @@ async function pageDirectly(runtime: Runtime, { steps }: RunContext, incident: I
     },
     record: async (stores, posted) => {
       const at = clock.now();
-      await stores.pages.sent(page.id, at, { channelId: posted.channel, ts: posted.ts });
+      await stores.pages.sent(page.id, at, posted);
       const again = page.repeatEveryMs === null ? null : new Date(at.getTime() + page.repeatEveryMs);
       await stores.pages.triedFirst(page.id, again);
       if (again) runtime.waker.wake('pages', again);
@@ -66,6 +67,7 @@ async function pageDirectly(runtime: Runtime, { steps }: RunContext, incident: I
         actor: 'bongsu',
         data: { level: page.level, user: page.userId },
       });
+      await showIfTaken(runtime, stores, page.id);
     },
   });
 }
