@@ -238,8 +238,8 @@ export interface PagerChannel {
   /** Whether this person can be reached so (an address is known). */
   reaches(contact: Contact): boolean;
   send(notice: PageNotice, contact: Contact): Promise<{ reference?: string }>;
-  /** Tells a vendor that keeps a state of its own (PagerDuty) that somebody has it, or that it is over. */
-  settle?(input: { incidentId: number; outcome: 'acknowledged' | 'resolved'; by: string }): Promise<void>;
+  /** Tells a vendor that keeps a state of its own (PagerDuty) that somebody has it (at `level`; absent: at all of them), or that it is over. */
+  settle?(input: { incidentId: number; outcome: 'acknowledged' | 'resolved'; level?: PageNotice['level']; by: string }): Promise<void>;
 }
 
 export interface Mail {

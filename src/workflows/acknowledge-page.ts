@@ -1,3 +1,4 @@
+import { sameCall, takenBy } from '../domain/paging.ts';
 import type { Actor } from '../domain/permissions.ts';
 import type { OncallLevel } from '../domain/views.ts';
 import { answeredPage } from './answered-page.ts';
@@ -7,7 +8,7 @@ import { presentInIncident } from './present-for.ts';
 import type { Cause } from './runtime/once.ts';
 import type { Runtime } from './runtime/runtime.ts';
 import { keepPageRows } from './send-pages.ts';
-import { settlePagers } from './settle-pagers.ts';
+import { settleLevel } from './settle-pagers.ts';
 import { showTaken } from './show-taken.ts';
 
 export type Acknowledged = { first: true } | { first: false; by: string };
@@ -17,18 +18,17 @@ export async function acknowledgePage(runtime: Runtime, input: { cause: Cause; a
   const { page, actor } = await answeredPage(runtime, input);
   const change = { cause: input.cause, actor, incidentId: page.incidentId };
   return await changeIncident<Acknowledged>(runtime, change, async ({ stores, incident, now }) => {
-    const first = await stores.pages.acknowledge(page.id, input.actor.id, now);
-    const current = (await stores.pages.find(page.id)) ?? page;
-    const by = current.acknowledgedBy ?? input.actor.id;
-    if (!first) return { first: false, by };
+    const taken = takenBy(page, await stores.pages.of(incident.id));
+    if (taken) return { first: false, by: taken.by };
+    const by = input.actor.id;
+    await stores.pages.acknowledge(page.id, by, now);
     const data = { level: page.level, user: page.userId };
     await stores.timeline.append({ incidentId: incident.id, at: now, kind: 'page.acknowledged', actor: input.actor.id, data });
     // Who answers was paged, even if whoever sent it died before writing that down.
-    await keepPageRows(runtime, stores, incident.id, page.level, now);
-    await stores.pages.silence(incident.id, [page.level]);
-    for (const other of await stores.pages.of(incident.id)) {
-      if (other.level === page.level) await showTaken(runtime, stores, incident, other, { by, at: now });
-    }
+    await keepPageRows(runtime, stores, page, now);
+    const called = (await stores.pages.of(incident.id)).filter((other) => sameCall(page, other));
+    await stores.pages.silence(called.map(({ id }) => id));
+    for (const other of called) await showTaken(runtime, stores, incident, other, { by, at: now });
     const level = page.level as OncallLevel;
     await send(runtime, stores, {
       key: `acknowledged:${page.id}`,
@@ -37,7 +37,7 @@ export async function acknowledgePage(runtime: Runtime, input: { cause: Cause; a
       destination: { to: 'home' },
       message: presentInIncident(runtime, incident).acknowledgedNotice({ incident, level, by, now }),
     });
-    await settlePagers(runtime, stores, { incidentId: incident.id, outcome: 'acknowledged', by, cause: `page:${page.id}` });
+    await settleLevel(runtime, stores, page, { by, cause: `page:${page.id}` });
     return { first: true };
   });
 }

@@ -114,7 +114,7 @@ const CANCELLED: Bilingual = { en: 'The incident was cancelled as a false alarm.
 
 async function stopEscalation(runtime: Runtime, { stores, incident, now }: Changing): Promise<void> {
   await stores.escalations.stop(incident.id);
-  await stores.pages.silence(incident.id);
+  await stores.pages.silenceAll(incident.id);
   const levels = runtime.playbook.escalation.map((step) => step.id);
   await stores.deadlines.waive(incident.id, levels, now, MITIGATED);
 }

@@ -1,5 +1,6 @@
 import { UserError } from '../domain/errors.ts';
 import { ACTIVE_STATES } from '../domain/incident.ts';
+import { askedCause } from '../domain/paging.ts';
 import { STATE_WORDS } from '../domain/state-words.ts';
 import type { OncallLevel } from '../domain/views.ts';
 import { type Change, changeIncident } from './change-incident.ts';
@@ -33,7 +34,7 @@ export async function pageSomebody(
         incidentId: incident.id,
         level,
         userId,
-        cause: `asked:${key}`,
+        cause: askedCause(key, 'level' in whom ? 'level' : 'person'),
         askedBy: change.actor.id,
         reason: change.reason ?? null,
         repeatEveryMs: step?.repeatEvery ?? null,

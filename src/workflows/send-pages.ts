@@ -1,17 +1,12 @@
-import { errorText, TransientError } from '../domain/errors.ts';
 import { ACTIVE_STATES, ESCALATING_STATES } from '../domain/incident.ts';
-import { decidePage } from '../domain/paging.ts';
-import type { PageNotice } from '../domain/ports.ts';
+import { decidePage, isForPerson, takenBy } from '../domain/paging.ts';
 import type { OncallLevel } from '../domain/views.ts';
-import type { IncidentRow, OutboxRow, PageRow, Stores } from '../storage/index.ts';
+import type { IncidentRow, PageRow, Stores } from '../storage/index.ts';
 import { messageKeys } from './declare/steps.ts';
-import { type OutboxKind, send } from './deliver-outbox.ts';
+import { send } from './deliver-outbox.ts';
 import { nextPerson } from './open-pages.ts';
-import { contactOf } from './people.ts';
-import { presentFor, presentInIncident } from './present-for.ts';
-import { readSignals, signalsFor } from './read-signals.ts';
+import { presentInIncident } from './present-for.ts';
 import type { Runtime } from './runtime/runtime.ts';
-import { showIfTaken } from './show-taken.ts';
 
 const BATCH = 100;
 
@@ -43,14 +38,16 @@ async function decideOne(runtime: Runtime, stores: Stores, id: number): Promise<
   const page = await stores.pages.claim(id, now);
   if (!page) return false;
   const incident = await stores.incidents.find(page.incidentId);
-  const decision = decidePage(page, { escalating: incident !== undefined && isWanted(page, incident), now });
+  const wanted = incident !== undefined && isWanted(page, incident) && !takenBy(page, await stores.pages.of(incident.id));
+  const decision = decidePage(page, { escalating: wanted, now });
   runtime.crashPoint('pages:claimed');
   if (decision.do === 'stop' || !incident) {
     await stores.pages.tried(id, page.attempts, null);
     return true;
   }
   if (decision.do === 'hand-over') {
-    await stores.pages.tried(id, page.attempts, null);
+    // Another one was asked instead: passing it on once more would wake a third.
+    await stores.pages.passOn(id, now);
     await handOver(runtime, stores, incident, page, 'bongsu');
     return true;
   }
@@ -70,7 +67,7 @@ async function decideOne(runtime: Runtime, stores: Stores, id: number): Promise<
 }
 
 /** Pages of the clock stop when the incident is mitigated; those that a person asked for, when it is over. */
-function isWanted(page: PageRow, incident: IncidentRow): boolean {
+export function isWanted(page: PageRow, incident: IncidentRow): boolean {
   return (page.askedBy === null ? ESCALATING_STATES : ACTIVE_STATES).includes(incident.state);
 }
 
@@ -109,139 +106,11 @@ export async function handOver(
   return next;
 }
 
-/**
- * Kind `page.notify`. The first try of a page uses the first way that works, in the playbook's order; a repetition uses all of them,
- * because the first one was not heard. Sent at least once: a way whose answer was lost may carry it twice.
- */
-export function pageKind(runtime: Runtime): OutboxKind {
-  return {
-    run: async (row) => {
-      const { pageId, attempt } = row.payload as { pageId: number; attempt: number };
-      const page = await runtime.storage.pages.find(pageId);
-      const incident = page && (await runtime.storage.incidents.find(page.incidentId));
-      // Answered, passed on or over while it waited: nobody is woken for that.
-      if (!page || !incident || page.acknowledgedAt || page.passedOnAt || !isWanted(page, incident)) {
-        return page && row.attempts > 1 && (await standsAlready(runtime, page, row))
-          ? { used: ['slack'], problems: [] }
-          : { skipped: true };
-      }
-      const ways = waysTo(runtime, incident, page, attempt, row);
-      const used: string[] = [];
-      const problems: string[] = [];
-      for (const way of ways) {
-        try {
-          used.push(await way());
-          if (attempt === 1 || incident.private) break;
-        } catch (error) {
-          problems.push(errorText(error));
-        }
-      }
-      if (used.length === 0) throw new TransientError('page_not_sent', `Nobody could be reached: ${problems.join(' ')}`);
-      return { used, problems };
-    },
-    record: (stores, row, outcome) => recordSent(runtime, stores, row, outcome as { used: string[]; problems: string[] }),
-  };
-}
-
-async function recordSent(
-  runtime: Runtime,
-  stores: Stores,
-  row: OutboxRow,
-  { used, problems }: { used: string[]; problems: string[] },
-): Promise<void> {
-  const { pageId, attempt } = row.payload as { pageId: number; attempt: number };
-  const page = await stores.pages.find(pageId);
-  if (!page) return;
-  const at = runtime.clock.now();
-  await stores.pages.sent(page.id, at, undefined);
-  await keepPageRows(runtime, stores, page.incidentId, page.level, at);
-  const data = { level: page.level, user: page.userId, attempt, used, problems };
-  await stores.timeline.append({ incidentId: page.incidentId, at, kind: 'page.sent', actor: 'bongsu', data });
-  await showIfTaken(runtime, stores, page.id);
-}
-
 /** A page that left keeps the rows of its level (A1, A2, A3). */
-export async function keepPageRows(
-  runtime: Pick<Runtime, 'playbook'>,
-  stores: Stores,
-  incidentId: number,
-  level: string,
-  at: Date,
-): Promise<void> {
+export async function keepPageRows(runtime: Pick<Runtime, 'playbook'>, stores: Stores, page: PageRow, at: Date): Promise<void> {
+  // Who was asked for by name does not stand for whoever is on call.
+  if (isForPerson(page)) return;
   for (const step of runtime.playbook.escalation) {
-    if (step.level === level) await stores.deadlines.settle(incidentId, step.id, 'kept', at, null);
+    if (step.level === page.level) await stores.deadlines.settle(page.incidentId, step.id, 'kept', at, null);
   }
-}
-
-/** Whether an earlier try, whose answer was lost, stands in Slack all the same; where it does is written down, so that it can be edited. */
-async function standsAlready(runtime: Runtime, page: PageRow, row: OutboxRow): Promise<boolean> {
-  const { chat, clock, storage } = runtime;
-  const lane = { lane: 'ack' } as const;
-  const channel = await chat.openDirect({ user: page.userId }, lane);
-  const found = await chat.findPosted({ channel, key: row.key, since: row.startedAt ?? clock.now() }, lane);
-  if (found) await storage.pages.sent(page.id, clock.now(), found);
-  return found !== undefined;
-}
-
-async function bySlack(runtime: Runtime, incident: IncidentRow, page: PageRow, attempt: number, row: OutboxRow): Promise<string> {
-  const { chat, clock, storage } = runtime;
-  const present = presentFor(runtime, { person: page.userId });
-  const lane = { lane: 'page' } as const;
-  const channel = await chat.openDirect({ user: page.userId }, lane);
-  const since = row.startedAt ?? clock.now();
-  const found = row.attempts > 1 ? await chat.findPosted({ channel, key: row.key, since }, lane) : undefined;
-  const { readings } = await readSignals(runtime, signalsFor(runtime, incident.scenario));
-  const message = present.page({
-    incident,
-    level: page.level as OncallLevel,
-    ...(incident.channelId !== null && incident.threadTs === null && { channelId: incident.channelId }),
-    ...(incident.bridgeUrl !== null && { bridgeUrl: incident.bridgeUrl }),
-    readings,
-    attempt,
-    pageId: String(page.id),
-    ...(page.askedBy !== null && { askedBy: page.askedBy }),
-    ...(page.reason !== null && { reason: page.reason }),
-    now: clock.now(),
-  });
-  const posted = found ?? (await chat.post({ channel, message, key: row.key }, lane));
-  await storage.pages.sent(page.id, clock.now(), posted);
-  return 'slack';
-}
-
-/** What everybody on the other side can read; a private incident is not told there. */
-const SHARED_WAYS = ['webhook', 'pagerduty'];
-
-/** Every way that reaches this person, in the playbook's order. */
-function waysTo(runtime: Runtime, incident: IncidentRow, page: PageRow, attempt: number, row: OutboxRow): (() => Promise<string>)[] {
-  const contact = contactOf(runtime.playbook, page.userId);
-  const level = page.level as OncallLevel;
-  const present = presentFor(runtime, { person: page.userId });
-  const { text, short } = present.pageText({
-    incident,
-    level,
-    attempt,
-    ...(incident.bridgeUrl !== null && { bridgeUrl: incident.bridgeUrl }),
-  });
-  const notice: PageNotice = {
-    key: row.key,
-    incidentId: incident.id,
-    title: incident.title,
-    severity: incident.severity,
-    level,
-    attempt,
-    text,
-    short,
-    language: present.language,
-  };
-  return runtime.playbook.team.paging.order.flatMap((name) => {
-    if (name === 'slack') return [() => bySlack(runtime, incident, page, attempt, row)];
-    const pager = runtime.pagers.find((candidate) => candidate.name === name);
-    if (!pager?.reaches(contact) || (incident.private && SHARED_WAYS.includes(name))) return [];
-    return [
-      async () => {
-        await pager.send(notice, contact);
-        return pager.name;
-      },
-    ];
-  });
 }

@@ -1,31 +1,53 @@
-import type { Stores } from '../storage/index.ts';
+import { ACTIVE_STATES } from '../domain/incident.ts';
+import { isForPerson, takenBy } from '../domain/paging.ts';
+import type { OncallLevel } from '../domain/views.ts';
+import type { PageRow, Stores } from '../storage/index.ts';
 import type { OutboxKind } from './deliver-outbox.ts';
 import type { Runtime } from './runtime/runtime.ts';
 
-export type PageOutcome = 'acknowledged' | 'resolved';
+export type PageOutcome = { outcome: 'acknowledged'; level: OncallLevel } | { outcome: 'resolved' };
 
-/** Lets the pagers that keep a state of their own (PagerDuty, the webhook) know how it went on; `cause` makes the message's key. */
+/**
+ * Lets the pagers that keep a state of their own (PagerDuty, the webhook) know how it went on; `cause` makes the message's key. What was acknowledged is so at its level
+ * alone; the others have not answered.
+ */
 export async function settlePagers(
   runtime: Runtime,
   stores: Stores,
-  settled: { incidentId: number; outcome: PageOutcome; by: string; cause: string },
+  settled: { incidentId: number; by: string; cause: string } & PageOutcome,
 ): Promise<void> {
-  const { incidentId, outcome, by, cause } = settled;
+  const { incidentId, cause, ...how } = settled;
   for (const pager of runtime.pagers) {
     if (!pager.settle) continue;
     const key = `settle:${cause}:${pager.name}`;
-    const payload = { pager: pager.name, outcome, by };
+    const payload = { pager: pager.name, ...how };
     await stores.outbox.add({ key, incidentId, kind: 'pager.settle', lane: 'ack', payload }, runtime.clock.now());
   }
+}
+
+/** When a page was answered: its level's alert is acknowledged, except while whoever is on call has still to answer and only a person asked for by name did. */
+export async function settleLevel(runtime: Runtime, stores: Stores, page: PageRow, settled: { by: string; cause: string }): Promise<void> {
+  const pages = await stores.pages.of(page.incidentId);
+  const waiting = pages.some((other) => other.level === page.level && !isForPerson(other) && !takenBy(other, pages));
+  if (isForPerson(page) && waiting) return;
+  await settlePagers(runtime, stores, {
+    incidentId: page.incidentId,
+    outcome: 'acknowledged',
+    level: page.level as OncallLevel,
+    ...settled,
+  });
 }
 
 /** Kind `pager.settle`. */
 export function settleKind(runtime: Runtime): OutboxKind {
   return {
     run: async (row) => {
-      const { pager: name, outcome, by } = row.payload as { pager: string; outcome: PageOutcome; by: string };
+      const { pager: name, ...how } = row.payload as { pager: string; by: string } & PageOutcome;
+      const incident = row.incidentId === null ? undefined : await runtime.storage.incidents.find(row.incidentId);
+      // Open again while this waited: what was called for since must not be closed.
+      if (!incident || (how.outcome === 'resolved' && ACTIVE_STATES.includes(incident.state))) return { skipped: true };
       const pager = runtime.pagers.find((candidate) => candidate.name === name);
-      await pager?.settle?.({ incidentId: row.incidentId ?? 0, outcome, by });
+      await pager?.settle?.({ incidentId: incident.id, ...how });
       return {};
     },
   };

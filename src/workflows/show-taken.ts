@@ -1,3 +1,4 @@
+import { takenBy } from '../domain/paging.ts';
 import type { OncallLevel } from '../domain/views.ts';
 import type { IncidentRow, PageRow, Stores } from '../storage/index.ts';
 import { send } from './deliver-outbox.ts';
@@ -30,9 +31,12 @@ export async function showTaken(
 }
 
 /** For a page that left while somebody was taking it: it must not stand there as if nobody had. Call it in the transaction that wrote down where it is. */
-export async function showIfTaken(runtime: Runtime, stores: Stores, pageId: number): Promise<void> {
+export async function showIfTaken(runtime: Runtime, stores: Stores, pageId: number): Promise<{ by: string; at: Date } | undefined> {
   const page = await stores.pages.find(pageId);
   const incident = page && (await stores.incidents.find(page.incidentId));
-  if (!incident || page.acknowledgedAt === null || page.acknowledgedBy === null) return;
-  await showTaken(runtime, stores, incident, page, { by: page.acknowledgedBy, at: page.acknowledgedAt });
+  const taken = incident && takenBy(page, await stores.pages.of(incident.id));
+  if (!taken) return undefined;
+  await showTaken(runtime, stores, incident, page, taken);
+  runtime.waker.wake('outbox', runtime.clock.now());
+  return taken;
 }

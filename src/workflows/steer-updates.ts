@@ -21,7 +21,7 @@ export async function nextUpdateOf(runtime: Runtime, incident: Incident): Promis
 
 /** Posts an update now, besides the regular ones: their clock goes on as it was. */
 export async function postUpdateNow(runtime: Runtime, change: Change): Promise<{ sequence: number }> {
-  return await changeIncident(runtime, change, async (changing) => {
+  return await steer(runtime, change, async (changing) => {
     const row = await running(changing);
     const sequence = row.sequence + 1;
     await changing.stores.updates.advance(changing.incident.id, sequence, row.nextAt);
@@ -40,7 +40,7 @@ export async function postUpdateNow(runtime: Runtime, change: Change): Promise<{
 
 /** Leaves out the next one; the one after it keeps its time. Each skip stands in the timeline with its actor. */
 export async function skipUpdate(runtime: Runtime, change: Change): Promise<{ nextAt: string }> {
-  return await changeIncident(runtime, change, async (changing) => {
+  return await steer(runtime, change, async (changing) => {
     const { stores, incident, now } = changing;
     const row = await running(changing);
     const nextAt = nextUpdateAt(incident.detectedAt, runtime.playbook.updates.every[incident.severity], row.nextAt);
@@ -54,7 +54,7 @@ export async function skipUpdate(runtime: Runtime, change: Change): Promise<{ ne
 
 /** Writes what the next update begins with; used once. */
 export async function editUpdate(runtime: Runtime, change: Change & { text: string }): Promise<{ nextAt: string }> {
-  return await changeIncident(runtime, change, async (changing) => {
+  return await steer(runtime, change, async (changing) => {
     const { stores, incident, now } = changing;
     const row = await running(changing);
     await stores.updates.edit(incident.id, change.text, change.actor.id);
@@ -64,8 +64,18 @@ export async function editUpdate(runtime: Runtime, change: Change & { text: stri
   });
 }
 
+/** One that came due while its row was held was passed over: it is looked at right after. */
+async function steer<T>(runtime: Runtime, change: Change, work: (changing: Changing) => Promise<T>): Promise<T> {
+  try {
+    return await changeIncident(runtime, change, work);
+  } finally {
+    runtime.waker.wake('updates', runtime.clock.now());
+  }
+}
+
+/** The clock of the updates, held: one that comes due meanwhile waits for what is decided here. */
 async function running({ stores, incident }: Changing): Promise<UpdateRow & { nextAt: Date }> {
-  const row = await stores.updates.of(incident.id);
+  const row = await stores.updates.lock(incident.id);
   if (row?.nextAt) return { ...row, nextAt: row.nextAt };
   const why = incident.private ? { en: 'private', ko: '비공개' } : STATE_WORDS[incident.state];
   throw new UserError('no_updates', {

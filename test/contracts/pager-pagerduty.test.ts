@@ -47,6 +47,13 @@ it('a repeated page and the next person of a level join its alert; the next leve
   });
 });
 
+it('a level that answered is acknowledged, and the others go on calling', async () => {
+  const channel = pager();
+  for (const level of ['L1', 'L2'] as const) await channel.send(pageNotice({ level }), MINJI);
+  await channel.settle?.({ incidentId: 12, outcome: 'acknowledged', level: 'L1', by: MINJI.slack });
+  expect(states()).toEqual({ 'bongsu/coupon/12/L1': 'acknowledged', 'bongsu/coupon/12/L2': 'triggered' });
+});
+
 it('the end of an incident resolves its alerts of every level, and no other’s', async () => {
   const channel = pager();
   for (const level of ['L1', 'L2', 'operations'] as const) await channel.send(pageNotice({ level }), MINJI);

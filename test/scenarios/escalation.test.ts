@@ -122,6 +122,21 @@ function suite(redisUrl: () => string | undefined): void {
       }
     });
 
+    it('says who has it in a message too whose answer from Slack was lost when somebody took it', async () => {
+      const s = await begin(UNHURRIED(CLOCKS));
+      const { page } = await s.opens('jisoo', 'sev1 Coupons late');
+      s.slack.faults.inject({ call: 'chat.postMessage', fault: { kind: 'lost-reply', status: 503 } });
+      s.slack.faults.inject({ call: 'conversations.history', fault: { kind: 'http', status: 503 } });
+      await s.advance('5m1s');
+      s.slack.faults.clear();
+      const again = s.expectDirect('minji', /Page 2 to you/);
+      await s.clicks('minji', page, 'page.ack');
+      await s.advance('1m');
+      s.expectTold('minji', /You have acknowledged/);
+      s.expectPosted('#1', /has acknowledged the page/);
+      for (const each of [page, again]) expect(s.textNow(each)).toMatch(/Acknowledged by @U0MINJI/);
+    });
+
     it('says once that nobody of the level is left to ask', async () => {
       const s = await begin(UNHURRIED(CLOCKS));
       await s.opens('jisoo', 'sev1 Coupons late');
@@ -137,6 +152,33 @@ function suite(redisUrl: () => string | undefined): void {
       s.expectTold('minji', /is paged for #1 instead of you/);
       s.expectPosted('#1', /cannot help with #1/);
       s.expectDirect('junho', /paged as first on-call/);
+    });
+
+    it('is not passed on once more by somebody in whose place another one was asked', async () => {
+      const s = await begin(UNHURRIED(CLOCKS));
+      const { page } = await s.opens('jisoo', 'sev1 Coupons late');
+      await s.advance('31m');
+      s.takeAll();
+      const asked = (await s.app.runtime.storage.pages.of(1)).map(({ userId }) => userId);
+      await s.clicks('minji', page, 'page.pass-on');
+      s.expectTold('minji', /passed on before/);
+      expect((await s.app.runtime.storage.pages.of(1)).map(({ userId }) => userId)).toEqual(asked);
+    });
+
+    it('of everybody is taken by one of them: the others are told who it was', async () => {
+      const s = await begin(UNHURRIED(ONCE));
+      await s.opens('jisoo', 'sev1 Coupons late');
+      await s.advance('61m');
+      const pages = ['hana', 'dohyun'].map((who) => s.expectDirect(who, /whole operations team is called/));
+      s.takeAll();
+      await Promise.all(pages.map((page, index) => s.clicks(index === 0 ? 'hana' : 'dohyun', page, 'page.ack')));
+      const told = ['hana', 'dohyun'].map((who) => s.expectTold(who, /cknowledged/).text);
+      expect(told.filter((text) => /You have acknowledged/.test(text))).toHaveLength(1);
+      expect(told.filter((text) => /has already acknowledged/.test(text))).toHaveLength(1);
+      const { text } = s.expectPosted('#1', /has acknowledged the page/);
+      const [by] = /@U0[A-Z]+/.exec(text) ?? [];
+      for (const page of pages) expect(s.textNow(page)).toContain(`Acknowledged by ${by}`);
+      s.expectNothingElse();
     });
 
     it('is taken by one person; a second one is told who was first, and the message says so', async () => {
@@ -200,6 +242,21 @@ function suite(redisUrl: () => string | undefined): void {
       await s.opens('jisoo', 'sev1 Coupons late');
       await s.says('minji', 'page @taeho need a planner', '#1');
       s.expectDirect('taeho', /paged/);
+    });
+
+    it('goes on asking whoever is on call when one person who was asked for by name answers', async () => {
+      const s = await begin(UNHURRIED(CLOCKS));
+      await s.opens('jisoo', 'sev1 Coupons late');
+      await s.says('jisoo', 'page @taeho need a planner', '#1');
+      await s.clicks('taeho', s.expectDirect('taeho', /paged/), 'page.ack');
+      s.expectTold('taeho', /You have acknowledged/);
+      s.expectPosted('#1', /@U0TAEHO has acknowledged/);
+      await s.advance('5m1s');
+      const again = s.expectDirect('minji', /Page 2 to you/);
+      s.expectNothingElse();
+      await s.clicks('minji', again, 'page.ack');
+      s.expectTold('minji', /You have acknowledged/);
+      s.expectPosted('#1', /@U0MINJI has acknowledged/);
     });
   });
 }

@@ -68,10 +68,11 @@ export const pagerdutyPager: PagerKind = {
         });
         return { reference: accepted.safeParse(jsonOf(reply.text)).data?.dedup_key ?? dedup_key };
       },
-      async settle({ incidentId, outcome }) {
+      async settle({ incidentId, outcome, level: settled }) {
         // Which levels were triggered is not known here; PagerDuty drops what concerns no alert of its own.
         const event_action = outcome === 'acknowledged' ? 'acknowledge' : 'resolve';
-        const told = await Promise.allSettled(LEVELS.map((level) => enqueue({ event_action, dedup_key: dedupKey(incidentId, level) })));
+        const levels = settled === undefined ? LEVELS : [settled];
+        const told = await Promise.allSettled(levels.map((level) => enqueue({ event_action, dedup_key: dedupKey(incidentId, level) })));
         const failed = told.find((one) => one.status === 'rejected');
         if (failed) throw failed.reason;
       },

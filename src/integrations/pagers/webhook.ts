@@ -34,8 +34,8 @@ export const webhookPager: PagerKind = {
         await post({ type: 'page', key, incident, level, attempt, text: clamp(text, MOST_TEXT), short, person });
         return {};
       },
-      async settle({ incidentId, outcome, by }) {
-        await post({ type: outcome, incident: { id: incidentId }, by });
+      async settle({ incidentId, outcome, level, by }) {
+        await post({ type: outcome, incident: { id: incidentId }, ...(level !== undefined && { level }), by });
       },
     };
   },

@@ -110,10 +110,13 @@ export class PageStore {
     ]);
   }
 
-  /** Nobody is asked again: at these levels, or at all. */
-  async silence(incidentId: number, levels?: readonly string[]): Promise<void> {
-    await this.manager
-      .getRepository(PageEntity)
-      .update({ incidentId, ...(levels !== undefined && { level: In([...levels]) }) }, { nextAt: null });
+  /** Nobody is asked again by these pages. */
+  async silence(ids: readonly number[]): Promise<void> {
+    await this.manager.getRepository(PageEntity).update({ id: In([...ids]) }, { nextAt: null });
+  }
+
+  /** Nobody is asked again. */
+  async silenceAll(incidentId: number): Promise<void> {
+    await this.manager.getRepository(PageEntity).update({ incidentId }, { nextAt: null });
   }
 }

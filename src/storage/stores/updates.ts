@@ -20,6 +20,13 @@ export class UpdateStore {
     return (await this.manager.getRepository(UpdateEntity).findOneBy({ incidentId })) ?? undefined;
   }
 
+  /** The same, for whoever decides about it: nobody else moves it before the transaction ends. */
+  async lock(incidentId: number): Promise<UpdateRow | undefined> {
+    return (
+      (await this.manager.getRepository(UpdateEntity).findOne({ where: { incidentId }, lock: { mode: 'pessimistic_write' } })) ?? undefined
+    );
+  }
+
   /** Locks one row that is due; another process that looks at the same time gets another row. */
   async claimDue(now: Date): Promise<UpdateRow | undefined> {
     const row = await this.manager

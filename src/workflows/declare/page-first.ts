@@ -57,9 +57,10 @@ async function pageDirectly(runtime: Runtime, { steps }: RunContext, incident: I
       const at = clock.now();
       await stores.pages.sent(page.id, at, posted);
       const again = page.repeatEveryMs === null ? null : new Date(at.getTime() + page.repeatEveryMs);
-      await stores.pages.triedFirst(page.id, again);
-      if (again) runtime.waker.wake('pages', again);
-      await keepPageRows(runtime, stores, incident.id, page.level, at);
+      const taken = await showIfTaken(runtime, stores, page.id);
+      await stores.pages.triedFirst(page.id, taken ? null : again);
+      if (again && !taken) runtime.waker.wake('pages', again);
+      await keepPageRows(runtime, stores, page, at);
       await stores.timeline.append({
         incidentId: incident.id,
         at,
@@ -67,7 +68,6 @@ async function pageDirectly(runtime: Runtime, { steps }: RunContext, incident: I
         actor: 'bongsu',
         data: { level: page.level, user: page.userId },
       });
-      await showIfTaken(runtime, stores, page.id);
     },
   });
 }

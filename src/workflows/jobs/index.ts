@@ -12,6 +12,7 @@ import { mitigationWorkflow } from '../mitigate/execute-workflow.ts';
 import { mitigationsDrain } from '../mitigate/mitigations-drain.ts';
 import { mitigationPostKind, mitigationRefreshKind } from '../mitigate/run-message.ts';
 import { mitigationUndoWorkflow } from '../mitigate/undo-workflow.ts';
+import { pageKind, placeKind } from '../notify-page.ts';
 import { graphKind } from '../post-graph.ts';
 import { briefingsDrain } from '../refresh-briefings.ts';
 import { topicRefreshKind } from '../refresh-topic.ts';
@@ -22,7 +23,7 @@ import { retroWorkflow } from '../review/retro-workflow.ts';
 import type { RunEngine, Workflow } from '../runtime/runs.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { Drain } from '../runtime/wake.ts';
-import { pageKind, pagesDrain } from '../send-pages.ts';
+import { pagesDrain } from '../send-pages.ts';
 import { updateKind, updatesDrain } from '../send-updates.ts';
 import { settleKind } from '../settle-pagers.ts';
 import { watchesDrain } from '../watch/watches-drain.ts';
@@ -65,6 +66,7 @@ export const EFFECTS: Readonly<Record<string, (runtime: Runtime) => OutboxKind>>
   'chat.message': chatMessageKind,
   'update.status-channel': updateKind,
   'page.notify': pageKind,
+  'page.place': placeKind,
   'topic.refresh': topicRefreshKind,
   'graph.draw': graphKind,
   'pager.settle': settleKind,
