@@ -29,6 +29,11 @@ export function askedCause(key: string, whom: 'person' | 'level'): string {
   return whom === 'person' ? `${ASKED_PERSON}${key}` : `asked:${key}`;
 }
 
+/** The cause of the page of whoever is asked instead. */
+export function handedOverCause(page: { cause: string; userId: string }): string {
+  return `${page.cause}>${page.userId}`;
+}
+
 interface Called {
   level: string;
   cause: string;

@@ -1,5 +1,5 @@
 import { UserError } from '../domain/errors.ts';
-import { takenBy } from '../domain/paging.ts';
+import { handedOverCause, takenBy } from '../domain/paging.ts';
 import type { Actor } from '../domain/permissions.ts';
 import { answeredPage } from './answered-page.ts';
 import { changeIncident } from './change-incident.ts';
@@ -15,8 +15,10 @@ export async function passOnPage(
   const { page, actor } = await answeredPage(runtime, input);
   const change = { cause: input.cause, actor, incidentId: page.incidentId };
   const outcome = await changeIncident(runtime, change, async ({ stores, incident, now }) => {
-    const taken = takenBy(page, await stores.pages.of(incident.id));
-    if (taken || !(await stores.pages.passOn(page.id, now))) {
+    const pages = await stores.pages.of(incident.id);
+    // Asked often enough in vain, it went to another one by itself: passing it on once more would wake a third.
+    const handedOver = pages.some(({ cause }) => cause === handedOverCause(page));
+    if (takenBy(page, pages) || handedOver || !(await stores.pages.passOn(page.id, now))) {
       throw new UserError('page_settled', {
         en: 'Somebody has this page already, or it was passed on before.',
         ko: '누군가 이미 이 호출을 맡았거나, 앞서 다른 사람에게 넘어갔습니다.',

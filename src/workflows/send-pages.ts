@@ -1,5 +1,5 @@
 import { ACTIVE_STATES, ESCALATING_STATES } from '../domain/incident.ts';
-import { decidePage, isForPerson, takenBy } from '../domain/paging.ts';
+import { decidePage, handedOverCause, isForPerson, takenBy } from '../domain/paging.ts';
 import type { OncallLevel } from '../domain/views.ts';
 import type { IncidentRow, PageRow, Stores } from '../storage/index.ts';
 import { messageKeys } from './declare/steps.ts';
@@ -46,8 +46,7 @@ async function decideOne(runtime: Runtime, stores: Stores, id: number): Promise<
     return true;
   }
   if (decision.do === 'hand-over') {
-    // Another one was asked instead: passing it on once more would wake a third.
-    await stores.pages.passOn(id, now);
+    await stores.pages.tried(id, page.attempts, null);
     await handOver(runtime, stores, incident, page, 'bongsu');
     return true;
   }
@@ -83,7 +82,7 @@ export async function handOver(
   const level = page.level as OncallLevel;
   const next = await nextPerson(runtime, stores, incident, level);
   if (next !== undefined) {
-    await stores.pages.add({ ...page, userId: next, cause: `${page.cause}>${page.userId}`, createdAt: now, nextAt: now });
+    await stores.pages.add({ ...page, userId: next, cause: handedOverCause(page), createdAt: now, nextAt: now });
     runtime.waker.wake('pages', new Date(now.getTime() + 1));
   }
   const data = { level, from: page.userId, to: next ?? null };
