@@ -10,7 +10,7 @@ export default {
   },
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   // For a busy machine; what must be quick says so itself.
-  testTimeout: 60_000,
+  testTimeout: 180_000,
   globalSetup: '<rootDir>/test/support/global-setup.js',
   globalTeardown: '<rootDir>/test/support/global-teardown.js',
   // What goes by real time on real servers has the machine for itself.

@@ -30,7 +30,7 @@ export class Journal {
     for (const look of [...this.waiting]) look();
   }
 
-  until(slack: SlackStandIn, predicate: (slack: SlackStandIn) => boolean, timeoutMs = 5_000): Promise<void> {
+  until(slack: SlackStandIn, predicate: (slack: SlackStandIn) => boolean, timeoutMs = 20_000): Promise<void> {
     return new Promise((resolve, reject) => {
       const finish = (settle: () => void): void => {
         clearTimeout(timer);

@@ -22,7 +22,7 @@ export interface ConnectionTimings {
   helloMs: number;
   /** Between our pings. */
   pingMs: number;
-  /** Without a sign of life for so long it is dead, whatever TCP says. */
+  /** Without a sign of life for so long, and none to one more ping, it is dead, whatever TCP says. */
   silentMs: number;
   /** How long what was taken in may keep a connection open that is being closed; Slack waits no longer for it. */
   acknowledgeMs: number;
@@ -99,6 +99,8 @@ export class SocketConnection {
   private readonly options: ConnectionOptions;
   private readonly unacknowledged = new Set<Promise<void>>();
   private heardAt = performance.now();
+  /** It was silent for too long at the last beat, whose ping is not answered yet. */
+  private doubted = false;
   private closing = false;
   private announce: (end: ConnectionEnd) => void = () => {};
   private greet: (greeting: { kind: 'greeted' }) => void = () => {};
@@ -125,6 +127,7 @@ export class SocketConnection {
     });
     const heard = () => {
       this.heardAt = performance.now();
+      this.doubted = false;
     };
     socket.on('ping', heard);
     socket.on('pong', heard);
@@ -183,10 +186,17 @@ export class SocketConnection {
     return new Promise((resolve) => this.socket.send(JSON.stringify(message), (error) => resolve(!error)));
   }
 
-  /** A connection that a router forgot looks open for ever; pings find out. */
+  /**
+   * A connection that a router forgot looks open for ever; pings find out. Silence alone proves nothing: after a standstill of this process timers run
+   * before the answers that arrived meanwhile are read, so it has until the next beat.
+   */
   private beat(): void {
-    if (performance.now() - this.heardAt > this.options.timings.silentMs) this.socket.terminate();
-    else if (this.socket.readyState === WebSocket.OPEN) this.socket.ping();
+    if (this.doubted) {
+      this.socket.terminate();
+      return;
+    }
+    this.doubted = performance.now() - this.heardAt > this.options.timings.silentMs;
+    if (this.socket.readyState === WebSocket.OPEN) this.socket.ping();
   }
 }
 

@@ -31,7 +31,7 @@ withJdk('the heap of a real JVM', () => {
     rmSync(path);
     real = parseHistogram(await jvm.histogram());
     actuator = await startActuator(() => dump, { authorization: 'Bearer actuator-token' });
-  }, 60_000);
+  });
   afterAll(async () => {
     await actuator.close();
     await jvm.stop();

@@ -50,7 +50,7 @@ describe('the sandbox', () => {
     undo.push(() => world.close());
     app = await startBot(world, { DATABASE_URL: database.url, LOG_LEVEL: 'error' });
     undo.push(() => app.stop());
-  }, 120_000);
+  });
   afterAll(async () => {
     for (const step of undo.reverse()) await step();
   });

@@ -131,7 +131,7 @@ beforeAll(async () => {
   undo.push(() => app.stop());
   executors = executorsWith({ webhookSecret: new Secret(SECRET) });
   undo.push(() => executors.close());
-}, 120_000);
+});
 afterAll(async () => {
   for (const step of undo.reverse()) await step();
 });

@@ -53,8 +53,8 @@ const ON_REDIS: readonly Case[] = [
 ];
 
 const AT_ONCE = 3;
-const CASE_MS = 180_000;
-const END_WITHIN_MS = 30_000;
+const CASE_MS = 300_000;
+const END_WITHIN_MS = 60_000;
 /** An update is another one of the same from the second on. */
 const UPDATES_SEEN = 2;
 /** With fewer messages than these it is not worth asking the database whether everything is there. */

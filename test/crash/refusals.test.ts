@@ -58,8 +58,8 @@ describe('Prometheus', () => {
     'is not configured': { environment: { PROMETHEUS_URL: '' } },
     'refuses every query': { arrange: toAll({ kind: 'http', status: 400 }) },
     'fails at every query': { arrange: toAll({ kind: 'http', status: 503 }) },
-    'never answers': { arrange: toAll({ kind: 'hang' }), playbook: patience('800ms'), waits: true },
-    'answers too slowly': { arrange: toAll({ kind: 'slow', ms: 3_000 }), playbook: patience('800ms'), waits: true },
+    'never answers': { arrange: toAll({ kind: 'hang' }), playbook: patience('5s'), waits: true },
+    'answers too slowly': { arrange: toAll({ kind: 'slow', ms: 15_000 }), playbook: patience('5s'), waits: true },
   };
 
   it.each(Object.entries(cases))(

@@ -36,7 +36,7 @@ export interface ThreeBots {
 }
 
 const COUNT = 3;
-const DEATH_WITHIN_MS = 30_000;
+const DEATH_WITHIN_MS = 60_000;
 
 export async function startThreeBots(options: ThreeBotsOptions, pool: BotPool): Promise<ThreeBots> {
   const { playbookPath, dies, armed, redisUrl } = options;

@@ -61,7 +61,7 @@ describeWith('prometheus', (getUrl, getServer) => {
 
   it('a real Prometheus that scrapes the service gets what the simulated one answers', async () => {
     await untilNothing('do not agree', disagreements);
-  }, 90_000);
+  });
 
   it('and sees an exhausted pool cross the same thresholds, then agrees again', async () => {
     coupon.break('S3');
@@ -74,5 +74,5 @@ describeWith('prometheus', (getUrl, getServer) => {
       return expected.filter((name) => !crossed.includes(name));
     });
     await untilNothing('do not agree', disagreements);
-  }, 170_000);
+  });
 });

@@ -26,4 +26,4 @@ it('npm start says of a port that is taken whose it may be, and ends', async () 
     other.close();
     await database.drop();
   }
-}, 60_000);
+});

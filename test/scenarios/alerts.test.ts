@@ -222,7 +222,7 @@ it('loses nothing in a storm and opens no more incidents than the rules say', as
   await s.advance('10m');
   expect(await open(s)).toHaveLength(6);
   s.takeAll();
-}, 120_000);
+});
 
 it('joins a storm of one service into one incident and says little', async () => {
   const s = await scenario(quiet());

@@ -54,7 +54,7 @@ describe('the board', () => {
     expect(after).toMatch(/✓ \*R3\.changes\* .*ticked by @U0SORA: no deployment/);
     const kept = (await s.app.runtime.storage.timeline.of(id)).filter(({ kind }) => kind === 'deadline.kept').map(({ data }) => data);
     expect(kept).toContainEqual(expect.objectContaining({ row: 'R3', event: 'checklist.done' }));
-  }, 120_000);
+  });
 
   it('refuses what does not exist and those who may not', async () => {
     const s = await scenario(CALM);
@@ -122,7 +122,7 @@ function collecting(getRedis: () => string | undefined): void {
     expect(s.textNow(head)).toMatch(/✕ \*R3\* .*missed/);
     expect(thread(s, head)).toHaveLength(7);
     s.takeAll();
-  }, 120_000);
+  });
 
   it('collects again when somebody asks, in the same thread, and shows what grew', async () => {
     const s = await scenario({ ...SEEING, redisUrl: getRedis() });
@@ -141,7 +141,7 @@ function collecting(getRedis: () => string | undefined): void {
     expect(s.textNow(again)).toMatch(/What grew since .*[\s\S]*(IssueRequest|byte\[\]): \+[\d.]+ MiB to/);
     await s.again(first);
     s.expectNothingElse();
-  }, 120_000);
+  });
 }
 describe('with the queues in Postgres', () => collecting(() => undefined));
 describeWith('redis', collecting);

@@ -47,7 +47,7 @@ it('without a chart the numbers go out all the same: Slack refuses it, does not 
   await s.advance('70s');
   expect(image(s.current(briefing).blocks)?.slack_file.id).toBe(s.slack.files().at(-1)?.id);
   expect(s.textNow(briefing)).not.toMatch(/Not working yet/);
-}, 120_000);
+});
 
 it('a missing permission is said in the briefing, and nothing else is', async () => {
   const s = await scenario({ ...UNWATCHED, slack: { withoutScopes: ['files:write'] } });
@@ -74,7 +74,7 @@ it('a process that dies after the upload leaves nothing that anybody sees, and t
   await s.advance('5m30s');
   expect(image(s.current(briefing).blocks)?.slack_file.id).toBe(s.slack.files()[1]?.id);
   expect(s.slack.messages(channel)).toHaveLength(1);
-}, 120_000);
+});
 
 it('after recovery error rate, CPU and memory are followed more slowly, and it is said whether they stay normal', async () => {
   const s = await scenario(UNWATCHED);
@@ -103,7 +103,7 @@ it('after recovery error rate, CPU and memory are followed more slowly, and it i
   await s.advance('30m');
   expect(edits.length).toBe(before);
   expect(await s.app.runtime.storage.timeline.ofKind(1, 'readings.followed')).toHaveLength(1);
-}, 120_000);
+});
 
 describe('for whoever asks', () => {
   it('brief is the briefing of this moment, for one person only, anywhere', async () => {

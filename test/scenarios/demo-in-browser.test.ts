@@ -3,7 +3,7 @@ import { type Demo, startDemo } from '../../sandbox/page/demo.ts';
 import { BrowserPage, LOOKS, type Look } from '../support/browser-page.ts';
 import { describeWith } from '../support/services.ts';
 
-const TEST_TIMEOUT_MS = 180_000;
+const TEST_TIMEOUT_MS = 300_000;
 
 describeWith('chromium', (_getUrl, getServer) => {
   let demo: Demo;

@@ -3,7 +3,7 @@ import { BrowserPage, LOOKS, type Look } from '../support/browser-page.ts';
 import { pageTexts } from '../support/page-texts.ts';
 import { describeWith } from '../support/services.ts';
 
-const TEST_TIMEOUT_MS = 180_000;
+const TEST_TIMEOUT_MS = 300_000;
 const HANGUL = /\p{Script=Hangul}/u;
 /** Names that are the same in every language, and the name of the other one. */
 const NAMES = ['Bongsu', 'Slack', 'Zoom', 'API', 'Kafka', 'Consumer', 'JVM', 'TIME_SCALE', 'KM'];

@@ -4,6 +4,7 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { channel, DemoPage, words } from '../support/demo-page.ts';
+import { eventually } from '../support/eventually.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -68,12 +69,20 @@ function postgresServers(): string[] {
     .filter((command) => command.includes('postgres') && command.includes(scratch));
 }
 
+/** A server that is being joined or cleared away may be seen beside its children for a moment. */
+async function oneServer(): Promise<void> {
+  await eventually(
+    () => `one server, not ${postgresServers().join('; ')}`,
+    () => (postgresServers().length === 1 ? true : undefined),
+  );
+}
+
 describe('npm run demo', () => {
   it('serves a page on which an incident is opened and led, and leaves nothing after Ctrl-C', async () => {
     const demo = startDemo({ TIME_SCALE: '60' });
     const page = new DemoPage(await demo.ready);
     expect(demo.printed.out.match(/http:/g)).toHaveLength(1);
-    expect(postgresServers()).toHaveLength(1);
+    await oneServer();
     expect(await (await fetch(page.url)).text()).toContain('<title>Bongsu sandbox</title>');
     expect(await (await fetch(`${page.url}/api/demo`)).json()).toMatchObject({ timeScale: 60, updateSeconds: 30 });
 
@@ -125,7 +134,7 @@ describe('npm run demo', () => {
     expect(demo.printed.err).toBe('');
     expect(postgresServers()).toEqual([]);
     expect(readdirSync(scratch).filter((name) => name.startsWith('bongsu-'))).toEqual([]);
-  }, 120_000);
+  });
 
   it('stops in order when it is told to while it is still starting', async () => {
     const demo = startDemo();
@@ -134,22 +143,22 @@ describe('npm run demo', () => {
     expect(await demo.exited).toBe(0);
     expect(postgresServers()).toEqual([]);
     expect(readdirSync(scratch).filter((name) => name.startsWith('bongsu-'))).toEqual([]);
-  }, 60_000);
+  });
 
   it('clears away what a killed demo left running', async () => {
     const killed = startDemo();
     await killed.ready;
     killed.child.kill('SIGKILL');
     await killed.exited;
-    expect(postgresServers()).toHaveLength(1);
+    await oneServer();
     const next = startDemo();
     await next.ready;
-    expect(postgresServers()).toHaveLength(1);
+    await oneServer();
     expect(readdirSync(scratch).filter((name) => name.startsWith('bongsu-demo-'))).toHaveLength(1);
     next.child.kill('SIGINT');
     expect(await next.exited).toBe(0);
     expect(postgresServers()).toEqual([]);
-  }, 60_000);
+  });
 
   it.each([
     ['PORT', 'many', 'PORT: found "many"; wanted a port from 0 to 65535'],

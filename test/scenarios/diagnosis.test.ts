@@ -104,4 +104,4 @@ it('is quiet when it is over, and looks again when it is reopened', async () => 
   s.expectReviewCancelled(1);
   s.expectDirect('minji', /paged as first on-call/);
   expect((await s.app.runtime.storage.diagnoses.of(1))?.nextAt).not.toBeNull();
-}, 60_000);
+});

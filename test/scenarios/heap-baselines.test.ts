@@ -40,14 +40,14 @@ describe('a heap that is counted in calm times', () => {
     await s.startBot();
     await sweep(s);
     expect(actuator.asked).toHaveLength(4);
-  }, 60_000);
+  });
 
   it('is never counted unless the playbook asks for it', async () => {
     await started('');
     await sweep(s);
     await s.advance('25h');
     expect(actuator.asked).toEqual([]);
-  }, 60_000);
+  });
 
   it('is left alone while an incident is under way, and is what the analysis compares with', async () => {
     await started();
@@ -66,7 +66,7 @@ describe('a heap that is counted in calm times', () => {
     await s.advance('1h10m');
     expect(actuator.asked).toHaveLength(3);
     s.takeAll();
-  }, 60_000);
+  });
 
   it('is tried again after some minutes when it could not be counted', async () => {
     await started();
@@ -76,7 +76,7 @@ describe('a heap that is counted in calm times', () => {
     actuator.failWith(undefined);
     await s.advance('11m');
     expect(await counts(s)).toHaveLength(1);
-  }, 60_000);
+  });
 });
 
 const there = await hasJdk();
@@ -97,5 +97,5 @@ if (!there && process.env.REQUIRE_SERVICES) throw new Error('REQUIRE_SERVICES is
     } finally {
       await jvm.stop();
     }
-  }, 90_000);
+  });
 });

@@ -74,9 +74,10 @@ describe('looking people up', () => {
     const s = await withOutsiders();
     await s.opens('minji', 'sev2 Coupons late');
     s.slack.faults.inject({ call: 'users.info', fault });
-    const begun = performance.now();
-    expect((await s.says('jisoo', 'list')).answer).toMatch(/Coupons late/);
-    expect(performance.now() - begun).toBeLessThan(2_900);
+    const { delivery, answer } = await s.says('jisoo', 'list');
+    // Slack gives up after three seconds: any status shows that it still listened.
+    expect(delivery.status).toBe(200);
+    expect(answer).toMatch(/Coupons late/);
     expect((await s.says('jisoo', 'status #1')).answer).toMatch(/Coupons late/);
     for (const words of ['note #1 pool enlarged', 'assign #1 commander']) expect((await s.says('jisoo', words)).answer).toMatch(NOT_KNOWN);
     s.slack.faults.clear();

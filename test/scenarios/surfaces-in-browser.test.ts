@@ -10,7 +10,7 @@ import { Surfaces } from '../support/surfaces.ts';
  * Every surface of an incident as people see it, brought about for real and looked at in a browser: at a desk and on a phone, in light and
  * in the dark, in both languages. SURFACE_PICTURES names a directory for pictures of them all.
  */
-const TEST_TIMEOUT_MS = 240_000;
+const TEST_TIMEOUT_MS = 480_000;
 /** In the sidebar, in either language. */
 const HOME = /Bongsu (home|홈)/;
 const DIRECT = /Bongsu(?! (home|홈))/;
@@ -92,9 +92,11 @@ describeWith('chromium', (_getUrl, getServer) => {
   const ask = async (...commands: string[]) => {
     for (const words of commands) {
       const answers = visitor.page.locator('#log .message.private');
+      const complaint = visitor.page.locator('#problem:not([hidden])');
       const before = await answers.count();
       await visitor.command(`/incident ${words}`);
-      await answers.nth(before).waitFor();
+      await answers.nth(before).or(complaint).first().waitFor();
+      if (await complaint.isVisible()) throw new Error(`"${words}" was not taken: ${await complaint.textContent()}`);
     }
   };
   const closeForm = () => visitor.page.locator('#modal .modal-buttons button').first().click();

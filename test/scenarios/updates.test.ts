@@ -2,16 +2,20 @@ import { bareIncident } from '../support/bare-incident.ts';
 import { CALM, type Opened, type Scenario, scenario } from '../support/scenario.ts';
 import { describeWith } from '../support/services.ts';
 
-/** Declares and returns what was made, together with how many minutes of the incident had passed at each update so far. */
-async function declared(s: Scenario): Promise<Opened & { minutes: () => Promise<number[]> }> {
+/**
+ * Declares and returns what was made, together with how many whole minutes of the incident had passed at each update so far (the clock goes while it is made),
+ * and for how many minutes of the incident it was due.
+ */
+async function declared(s: Scenario): Promise<Opened & { minutes: () => Promise<number[]>; due: () => Promise<number[]> }> {
   const opened = await s.opens('minji', 'sev1 Coupons late');
   const { detectedAt } = await s.incident(opened.id);
-  const minutes = async () => {
+  const sent = async () => {
     const rows = await s.app.runtime.storage.outbox.of(opened.id);
-    const updates = rows.filter(({ kind, status }) => kind === 'update.status-channel' && status === 'sent');
-    return updates.map(({ createdAt }) => Math.round((createdAt.getTime() - detectedAt.getTime()) / 1_000) / 60);
+    return rows.filter(({ kind, status }) => kind === 'update.status-channel' && status === 'sent');
   };
-  return { ...opened, minutes };
+  const minutes = async () => (await sent()).map(({ createdAt }) => Math.floor((createdAt.getTime() - detectedAt.getTime()) / 60_000));
+  const due = async () => (await sent()).map(({ payload }) => (Date.parse(String(payload.dueAt)) - detectedAt.getTime()) / 60_000);
+  return { ...opened, minutes, due };
 }
 
 function updates(getRedis: () => string | undefined): void {
@@ -24,12 +28,14 @@ function updates(getRedis: () => string | undefined): void {
 
   it('goes out at 30, 60, 90 … minutes, without drift, until the incident is resolved', async () => {
     const s = await begin();
-    const { minutes } = await declared(s);
+    const { minutes, due } = await declared(s);
     await s.advance('29m');
     s.expectNothingElse();
     await s.advance('5h');
     for (let n = 1; n <= 10; n += 1) s.expectPosted('status', new RegExp(`Update ${n} ·`));
-    expect(await minutes()).toEqual([30, 60, 90, 120, 150, 180, 210, 240, 270, 300]);
+    const beat = [30, 60, 90, 120, 150, 180, 210, 240, 270, 300];
+    expect(await minutes()).toEqual(beat);
+    expect(await due()).toEqual(beat);
     await s.says('minji', 'resolve #1');
     for (const where of ['#1', 'status']) s.expectPosted(where, /is resolved/);
     s.expectReview(1);
@@ -104,7 +110,7 @@ function updates(getRedis: () => string | undefined): void {
     await Promise.all(s.apps.flatMap((app) => [app.ticker.sweep(), app.ticker.sweep()]));
     await s.settle();
     s.expectPosted('status', /Update 4 ·/);
-    expect((await minutes()).map(Math.floor)).toEqual([30, 60, 90, 125]);
+    expect(await minutes()).toEqual([30, 60, 90, 125]);
   });
 
   it('goes on when one of two bots ends', async () => {

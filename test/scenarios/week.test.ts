@@ -106,7 +106,7 @@ function week(redisUrl: () => string | undefined): void {
     ];
     expect(chronicle(s, detectedAt)).toEqual(expected.sort());
     expect(s.world.zoom.meetings.map(({ request }) => request.start_time)).toContain('2026-03-04T07:30:00Z');
-  }, 120_000);
+  });
 }
 
 describe('a day of an incident and the week after it, wake-ups in Postgres', () => week(() => undefined));

@@ -72,7 +72,7 @@ describeWith('stack', (_getUrl, getStack) => {
     undo.push(() => world.close());
     app = await startBot(world, { ...watched(getStack()), DATABASE_URL: database.url, PLAYBOOK: playbookPath, LOG_LEVEL: 'error' });
     undo.push(() => app.stop());
-  }, 120_000);
+  });
   afterAll(async () => {
     for (const step of undo.reverse()) await step();
     undo = [];

@@ -58,8 +58,8 @@ export class BotProcess {
   }
 
   /** Resolves when it has killed itself at that crash point. */
-  async dies(at: string): Promise<void> {
-    await eventually(`the bot dies at ${at}`, () => (this.alive ? undefined : true));
+  async dies(at: string, withinMs = 60_000): Promise<void> {
+    await eventually(`the bot dies at ${at}`, () => (this.alive ? undefined : true), withinMs);
     const signal = await this.gone;
     if (signal !== 'SIGKILL') throw new Error(`the bot ended at ${at} by ${signal ?? 'itself'}, not by SIGKILL`);
   }

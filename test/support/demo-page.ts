@@ -1,6 +1,7 @@
 import type { ChannelView, WorkspaceView } from '../../sandbox/page/workspace-view.ts';
 
-const PATIENCE_MS = 20_000;
+/** For a busy machine. */
+const PATIENCE_MS = 60_000;
 
 /** As an act is answered, in the page's language. */
 export type ActAnswer = { ok: true } | { ok: false; problem: string; errors?: Record<string, string> };

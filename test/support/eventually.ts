@@ -9,7 +9,7 @@ const LOOK_EVERY_MS = 20;
 export async function eventually<T>(
   what: string | (() => string | Promise<string>),
   look: () => T | null | undefined | Promise<T | null | undefined>,
-  withinMs = 20_000,
+  withinMs = 60_000,
   everyMs = LOOK_EVERY_MS,
 ): Promise<T> {
   const until = performance.now() + withinMs;

@@ -3,7 +3,7 @@ import type { App } from '../../src/app.ts';
 import { dueAtOf } from '../../src/workflows/runtime/queues.ts';
 import type { MovableClock } from './movable-clock.ts';
 
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 
 /**
  * Time passes by running the bot's own delayed jobs when they are due: the clock is moved to the next one, it is promoted, and everything

@@ -107,7 +107,7 @@ it('says with what it ended and its last lines, secrets hidden', async () => {
 it('ends what a program started, too', async () => {
   const read = programs.program('read', 'sleep 300 &\necho $! > "$here/child"\nwait');
   const dial = programs.dial({ read: [read], set: ['/bin/true', '{to}'] });
-  await expect(dial.read({ timeoutMs: 500 })).rejects.toMatchObject({ name: 'TransientError', code: 'timeout' });
+  await expect(dial.read({ timeoutMs: 3_000 })).rejects.toMatchObject({ name: 'TransientError', code: 'timeout' });
   const child = Number(readFileSync(join(programs.directory, 'child'), 'utf8'));
   await eventually('the end of the child', () => !isRunning(child) || undefined);
 });

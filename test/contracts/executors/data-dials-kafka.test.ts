@@ -65,7 +65,7 @@ describeWith('kafka', (_getUrl, getServer) =>
         ...aclsInDocs('docs/sources.md', other),
       ];
       await admin.createAcls({ acl });
-    }, 60_000);
+    });
     afterAll(() => Promise.all([admin.disconnect(), producer.disconnect()]));
     beforeEach(async () => {
       topics += 1;

@@ -29,7 +29,7 @@ describeWith('kafka', (getUrl, getServer) =>
       admin = kafka.admin();
       producer = kafka.producer();
       await Promise.all([admin.connect(), producer.connect()]);
-    }, 60_000);
+    });
     afterAll(async () => {
       await Promise.all([admin.disconnect(), producer.disconnect()]);
     });
@@ -200,7 +200,7 @@ describeWith('kafka', (getUrl, getServer) =>
       await consumer.stop();
       await send(topic, [0, 4, 0]);
       expect(await ask('lag(newer)')).toMatchObject({ value: 4 });
-    }, 90_000);
+    });
 
     it('does not take a group of the newer protocol that has committed nothing for none, nor for one without lag', async () => {
       const topic = await freshTopic();
@@ -211,7 +211,7 @@ describeWith('kafka', (getUrl, getServer) =>
         await expect(ask(query)).rejects.toMatchObject({ name: 'PermanentError', code: 'group_unseen' });
       }
       await consumer.stop();
-    }, 90_000);
+    });
 
     it('takes neither group nor topic for zero when there is none', async () => {
       const ask = watching();

@@ -38,7 +38,7 @@ export interface SourceCase {
 const TIMEOUT_MS = 10_000;
 const DEADLINE_MS = 300;
 /** For the loaded machine; a source that waits for its own, longer limits fails by far. */
-const SMALL_MS = 700;
+const SMALL_MS = 2_000;
 
 /** What MetricsSource promises, tried on a real server through a wire that can be held and cut. */
 export function keepsTheContract(given: SourceCase): void {
@@ -65,7 +65,7 @@ export function keepsTheContract(given: SourceCase): void {
     const sample = await one.instant({ query: given.some, at, timeoutMs: TIMEOUT_MS });
     expect(sample?.value).toBeGreaterThan(0);
     // What it gives is not older than the question.
-    expect(Math.abs((sample?.at.getTime() ?? 0) - at.getTime())).toBeLessThan(1_000);
+    expect(Math.abs((sample?.at.getTime() ?? 0) - at.getTime())).toBeLessThan(5_000);
     expect(await ask(one, given.zero)).toMatchObject({ value: 0 });
     expect(await ask(one, given.none)).toBeUndefined();
   });
