@@ -1,10 +1,12 @@
 import type { Incident } from '../../domain/incident.ts';
 import type { PostedRef } from '../../domain/ports.ts';
+import type { Stores } from '../../storage/index.ts';
 import { askForChart } from '../ask-for-chart.ts';
 import { briefingView } from '../briefing-view.ts';
 import { invited } from '../people.ts';
 import { presentInIncident } from '../present-for.ts';
 import type { SignalsRead } from '../read-signals.ts';
+import { topicRefreshRow } from '../refresh-topic.ts';
 import { type RunContext, settleAll } from '../runtime/runs.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { Home } from './open-home.ts';
@@ -139,16 +141,28 @@ async function pin({ chat }: Runtime, { steps }: RunContext, posted: PostedRef):
   });
 }
 
-async function setTopic(runtime: Runtime, { steps }: RunContext, incident: Incident, home: Home): Promise<void> {
-  const { chat } = runtime;
-  const { channel } = home;
-  const topic = presentInIncident(runtime, { ...incident, channelId: channel }).topic({ incident });
+async function setTopic(runtime: Runtime, { steps }: RunContext, incident: Incident, { channel }: Home): Promise<void> {
+  const { chat, clock, storage } = runtime;
+  const topicNow = async (stores: Pick<Stores, 'incidents'>) => {
+    const row = (await stores.incidents.find(incident.id)) ?? never(incident);
+    return presentInIncident(runtime, row).topic({ incident: row });
+  };
   await steps.do({
     name: 'channel.topic',
-    look: async () => ((await chat.topicOf({ channel }, { lane: 'update' })) === topic ? { topic } : undefined),
+    look: async () => {
+      const topic = await topicNow(storage);
+      return (await chat.topicOf({ channel }, { lane: 'update' })) === topic ? { topic } : undefined;
+    },
     run: async () => {
+      const topic = await topicNow(storage);
       await chat.setTopic({ channel, topic }, { lane: 'update' });
       return { topic };
+    },
+    record: async (stores, { topic }) => {
+      // Changed while this was under way: what wrote the new one may have been faster.
+      if (topic === (await topicNow(stores))) return;
+      await stores.outbox.add(topicRefreshRow(incident.id, 'opened'), clock.now());
+      runtime.waker.wake('outbox', clock.now());
     },
   });
 }
