@@ -67,8 +67,8 @@ async function refresh(runtime: Runtime, { incident, nextAt, last }: Look): Prom
   const final = isEnd(incident);
   const edited = async () => {
     const at = clock.now();
-    const rest = last ? { until: restUntil(at), unlessDueBefore: nextAt } : undefined;
-    return await storage.incidents.briefingEdited(incident.id, at, { minGapMs: playbook.briefing.editAtMostEvery, final, rest });
+    const next = last ? { at: restUntil(at), unlessDueBefore: nextAt } : undefined;
+    return await storage.incidents.briefingEdited(incident.id, at, { minGapMs: playbook.briefing.editAtMostEvery, final, next });
   };
   try {
     const numbers = await followReadings(runtime, incident, shownSignals(runtime, incident));

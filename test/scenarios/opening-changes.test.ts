@@ -47,3 +47,21 @@ it('no beginning is announced after the end', async () => {
   expect(said.filter(({ text }) => /New incident/.test(text))).toEqual([]);
   expect(said.filter(({ text }) => /false alarm/.test(text)).length).toBeGreaterThan(0);
 });
+
+it('what changes while the link is being written into the briefing is shown as soon as the pace allows', async () => {
+  const s = await scenario(CALM);
+  const changed: Promise<unknown>[] = [];
+  s.slack.faults.inject({
+    call: 'chat.update',
+    fault: { kind: 'slow', ms: 1_000 },
+    times: 1,
+    when: () => changed.push(s.slack.slash('minji', 'assign #1 commander')) > 0,
+  });
+  const { briefing } = await s.opens('minji', 'sev3 Coupons late');
+  await Promise.all(changed);
+  expect(s.textNow(briefing)).not.toMatch(/Commander: @U0MINJI/);
+  await s.advance('20s');
+  expect(changed).toHaveLength(1);
+  expect(s.textNow(briefing)).toMatch(/Commander: @U0MINJI/);
+  s.takeAll();
+});

@@ -134,13 +134,13 @@ export class IncidentStore {
 
   /**
    * Notes that the briefing was edited at `at`; the next edit keeps its distance of `minGapMs`. `final` was an edit that showed the end: if
-   * it still is the end, nobody looks again. With `rest` the next look is put off until then, unless something asked for another one than that of
-   * `unlessDueBefore` meanwhile. Returns when somebody looks again.
+   * it still is the end, nobody looks again. With `next` the next look is at that time, unless something made it due before `unlessDueBefore`, as
+   * `beginBriefing` left it. Returns when somebody looks again.
    */
   async briefingEdited(
     id: number,
     at: Date,
-    options: { minGapMs: number; final: boolean; rest?: { until: Date; unlessDueBefore: Date } | undefined },
+    options: { minGapMs: number; final: boolean; next?: { at: Date; unlessDueBefore: Date } | undefined },
   ): Promise<Date | undefined> {
     const rows: { at: Date | null }[] = await this.manager
       .query(
@@ -151,7 +151,7 @@ export class IncidentStore {
                                        else greatest(briefing_due_at, $2::timestamptz + $3 * interval '1 millisecond') end
           where id = $1
       returning briefing_due_at as at`,
-        [id, at, options.minGapMs, options.final, options.rest?.until ?? null, options.rest?.unlessDueBefore ?? null],
+        [id, at, options.minGapMs, options.final, options.next?.at ?? null, options.next?.unlessDueBefore ?? null],
       )
       .then((result) => (Array.isArray(result[0]) ? result[0] : result));
     return rows[0]?.at ?? undefined;
