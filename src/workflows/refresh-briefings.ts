@@ -1,4 +1,4 @@
-import { following, nextLookAt } from '../domain/briefing/briefing-pace.ts';
+import { following, nextLookAt, restUntil } from '../domain/briefing/briefing-pace.ts';
 import { chooseBriefings } from '../domain/briefing/choose-briefings.ts';
 import { nextTokenAt, refilled } from '../domain/briefing/edit-budget.ts';
 import { PermanentError, TransientError } from '../domain/errors.ts';
@@ -26,49 +26,65 @@ export function briefingsDrain(runtime: Runtime): () => Promise<void> {
   return async () => {
     for (;;) {
       const { chosen, again } = await claim(runtime);
-      await Promise.all(chosen.map((incident) => refresh(runtime, incident)));
-      for (const incident of chosen) waker.wake('briefings', nextLookAt(incident, playbook.briefing, clock.now()));
+      await Promise.all(chosen.map((look) => refresh(runtime, look)));
+      for (const { incident } of chosen) waker.wake('briefings', nextLookAt(incident, playbook.briefing, clock.now()));
       if (again) waker.wake('briefings', again);
       if (again || chosen.length === 0) return;
     }
   };
 }
 
+/** A briefing whose turn it is. */
+interface Look {
+  incident: IncidentRow;
+  /** When it has its next turn, if nothing asks for an earlier one. */
+  nextAt: Date;
+  /** The numbers have been followed to the end. */
+  last: boolean;
+}
+
 /** Takes those whose turn it is out of the common budget; `again` is when the others can have theirs. */
-async function claim({ storage, clock, playbook }: Runtime): Promise<{ chosen: IncidentRow[]; again?: Date }> {
+async function claim({ storage, clock, playbook }: Runtime): Promise<{ chosen: Look[]; again?: Date }> {
   return await storage.transaction(async (stores) => {
     const now = clock.now();
     const due = await stores.incidents.lockDueBriefings(now, WEIGHED);
     if (due.length === 0) return { chosen: [] };
     const { tokens } = refilled(await stores.budgets.lock(BUDGET), now);
-    const chosen = chooseBriefings(due, Math.floor(tokens), now);
-    for (const incident of chosen) await stores.incidents.beginBriefing(incident.id, now, nextLookAt(incident, playbook.briefing, now));
+    const chosen = chooseBriefings(due, Math.floor(tokens), now).map((incident) => {
+      const last = following(incident, playbook.briefing, now)?.done === true;
+      return { incident, nextAt: nextLookAt(incident, playbook.briefing, now), last };
+    });
+    for (const { incident, nextAt } of chosen) await stores.incidents.beginBriefing(incident.id, now, nextAt);
     const left = { tokens: tokens - chosen.length, at: now };
     await stores.budgets.leave(BUDGET, left);
     return { chosen, ...(chosen.length < due.length && { again: nextTokenAt(left) }) };
   });
 }
 
-async function refresh(runtime: Runtime, incident: IncidentRow): Promise<void> {
+async function refresh(runtime: Runtime, { incident, nextAt, last }: Look): Promise<void> {
   const { storage, clock, log, playbook, waker } = runtime;
   if (incident.channelId === null || incident.briefingTs === null) return;
+  const final = isEnd(incident);
+  const edited = async () => {
+    const at = clock.now();
+    const next = last ? { at: restUntil(at), unlessDueBefore: nextAt } : undefined;
+    return await storage.incidents.briefingEdited(incident.id, at, { minGapMs: playbook.briefing.editAtMostEvery, final, next });
+  };
   try {
     const numbers = await followReadings(runtime, incident, shownSignals(runtime, incident));
+    // Whether or not Slack takes the edit: they were followed, and what that keeps is shown by it.
+    if (last) await readingsFollowed(runtime, incident);
     const view = await briefingView(runtime, { ...incident, briefingEditedAt: clock.now() }, numbers);
     await edit(runtime, { channel: incident.channelId, ts: incident.briefingTs }, view);
     // The last edit shows the end; only after it nobody needs to look again.
-    const final = isEnd(incident);
-    const { editAtMostEvery: minGapMs } = playbook.briefing;
-    const dueAt = await storage.incidents.briefingEdited(incident.id, clock.now(), { minGapMs, final });
+    const dueAt = await edited();
     if (dueAt) waker.wake('briefings', dueAt);
     if (!final) await askForChart(runtime, storage, incident, numbers);
-    if (following(incident, playbook.briefing, clock.now())?.done) await readingsFollowed(runtime, incident);
   } catch (error) {
     log.warn({ err: error, incident: incident.id }, 'A briefing could not be refreshed; it is looked at again in time.');
-    if (!isEnd(incident) || !(error instanceof PermanentError)) return;
+    if (!(final || last) || !(error instanceof PermanentError)) return;
     // Nobody can show the end any more (an archived channel): nobody looks again, nor uses up what live briefings need.
-    const { editAtMostEvery: minGapMs } = playbook.briefing;
-    await storage.incidents.briefingEdited(incident.id, clock.now(), { minGapMs, final: true }).catch(() => undefined);
+    await edited().catch(() => undefined);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { IncidentRow, Stores } from '../storage/index.ts';
+import type { IncidentRow, NewOutboxRow, Stores } from '../storage/index.ts';
 import type { OutboxKind } from './deliver-outbox.ts';
 import { presentInIncident } from './present-for.ts';
 import type { Runtime } from './runtime/runtime.ts';
@@ -8,8 +8,12 @@ import type { Runtime } from './runtime/runtime.ts';
  * `incident` is the row before the change: its version tells one change from another.
  */
 export async function refreshTopic(runtime: Runtime, stores: Stores, incident: Pick<IncidentRow, 'id' | 'version'>): Promise<void> {
-  const key = `topic:${incident.id}:${incident.version}`;
-  await stores.outbox.add({ key, incidentId: incident.id, kind: 'topic.refresh', lane: 'cosmetics', payload: {} }, runtime.clock.now());
+  await stores.outbox.add(topicRefreshRow(incident.id, incident.version), runtime.clock.now());
+}
+
+/** The outbox row for it; `cause` tells one from another. */
+export function topicRefreshRow(incidentId: number, cause: number | string): NewOutboxRow {
+  return { key: `topic:${incidentId}:${cause}`, incidentId, kind: 'topic.refresh', lane: 'cosmetics', payload: {} };
 }
 
 /** Kind `topic.refresh`: written from the incident as it is when it leaves, so that a late one does no harm and a second changes nothing. */

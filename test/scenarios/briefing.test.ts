@@ -142,3 +142,22 @@ it('shows the end even when the last edit fails at first', async () => {
   await s.advance('2m');
   expect(s.textNow(briefing)).toMatch(/cancelled/);
 });
+
+it('shows that the numbers were followed to the end even when the edit that says so fails, and what is kept by it is kept', async () => {
+  const s = await scenario(UNWATCHED);
+  const { briefing } = await s.opens('minji', 'sev2 Coupons late');
+  await s.says('minji', 'resolve #1');
+  for (const where of ['#1', 'status']) s.expectPosted(where, /is resolved/);
+  s.expectReview(1);
+  await s.advance('29m');
+  s.slack.faults.inject({ call: 'chat.update', fault: { kind: 'http', status: 503 }, when: ({ ts }) => ts === briefing.ts });
+  await s.advance('3m');
+  expect(s.textNow(briefing)).toMatch(/are followed until/);
+  expect(await s.app.runtime.storage.timeline.ofKind(1, 'readings.followed')).toHaveLength(1);
+  s.slack.faults.clear();
+  await s.advance('6m');
+  expect(s.textNow(briefing)).toMatch(/were followed until/);
+  const seconds = edits(s, briefing.ts);
+  await s.advance('30m');
+  expect(seconds).toEqual([]);
+}, 120_000);

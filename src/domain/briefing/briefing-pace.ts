@@ -17,11 +17,19 @@ export function following(
   return { until, done: now >= until };
 }
 
-/** When a briefing that is edited now is looked at again, if nothing changes before: at a slower pace after recovery, and then no more. */
+/**
+ * When a briefing that is edited now is looked at again, if nothing changes before: at a slower pace after recovery. At the end of that too, for the
+ * case that the edit fails, and later than any change meanwhile would ask for; an edit that succeeds puts it to rest (`restUntil`).
+ */
 export function nextLookAt(incident: Pick<Incident, 'state' | 'resolvedAt'>, pace: Pace, now: Date): Date {
   const after = following(incident, pace, now);
   if (!after) return new Date(now.getTime() + Math.max(pace.refreshEvery, pace.editAtMostEvery));
-  if (after.done) return new Date(now.getTime() + REST_MS);
+  if (after.done) return new Date(now.getTime() + pace.followAfterRecovery.every + pace.editAtMostEvery);
   const next = now.getTime() + Math.max(pace.followAfterRecovery.every, pace.editAtMostEvery);
   return new Date(Math.min(next, Math.max(after.until.getTime(), now.getTime() + pace.editAtMostEvery)));
+}
+
+/** When a briefing is looked at again that was edited after the numbers were followed to the end. */
+export function restUntil(now: Date): Date {
+  return new Date(now.getTime() + REST_MS);
 }

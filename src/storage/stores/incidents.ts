@@ -134,18 +134,24 @@ export class IncidentStore {
 
   /**
    * Notes that the briefing was edited at `at`; the next edit keeps its distance of `minGapMs`. `final` was an edit that showed the end: if
-   * it still is the end, nobody looks again. Returns when somebody does.
+   * it still is the end, nobody looks again. With `next` the next look is at that time, unless something made it due before `unlessDueBefore`, as
+   * `beginBriefing` left it. Returns when somebody looks again.
    */
-  async briefingEdited(id: number, at: Date, options: { minGapMs: number; final: boolean }): Promise<Date | undefined> {
+  async briefingEdited(
+    id: number,
+    at: Date,
+    options: { minGapMs: number; final: boolean; next?: { at: Date; unlessDueBefore: Date } | undefined },
+  ): Promise<Date | undefined> {
     const rows: { at: Date | null }[] = await this.manager
       .query(
         `update incidents
             set briefing_edited_at = $2,
                 briefing_due_at = case when briefing_due_at is null or ($4 and state in ('closed', 'cancelled')) then null
+                                       when briefing_due_at >= $6::timestamptz then $5::timestamptz
                                        else greatest(briefing_due_at, $2::timestamptz + $3 * interval '1 millisecond') end
           where id = $1
       returning briefing_due_at as at`,
-        [id, at, options.minGapMs, options.final],
+        [id, at, options.minGapMs, options.final, options.next?.at ?? null, options.next?.unlessDueBefore ?? null],
       )
       .then((result) => (Array.isArray(result[0]) ? result[0] : result));
     return rows[0]?.at ?? undefined;

@@ -1,5 +1,5 @@
 import { PermanentError } from '../../domain/errors.ts';
-import type { Incident } from '../../domain/incident.ts';
+import { ACTIVE_STATES, type Incident } from '../../domain/incident.ts';
 import type { PostedRef } from '../../domain/ports.ts';
 import { scenarioView } from '../briefing-view.ts';
 import { presentInStatus } from '../present-for.ts';
@@ -8,30 +8,33 @@ import type { Runtime } from '../runtime/runtime.ts';
 import { messageKeys } from './steps.ts';
 
 /**
- * Says in the status channel that an incident has begun. As `home.thread` the message is also the head of the thread in which the
- * incident lives.
+ * Says in the status channel that an incident has begun, unless it is over by then: a beginning after the end would mislead. As `home.thread` the
+ * message is also the head of the thread in which the incident lives, and is posted in any case.
  */
 export async function announce(
   runtime: Runtime,
   { steps }: RunContext,
   incident: Incident,
   how: { step: 'announcement.post' | 'home.thread'; channelId?: string },
-): Promise<PostedRef> {
+): Promise<PostedRef | null> {
   const { chat, clock, playbook, storage } = runtime;
   const present = presentInStatus(runtime);
+  const isHome = how.step === 'home.thread';
   const channel = playbook.team.channels.status;
   const key = messageKeys.announcement(incident.id);
-  const lane = { lane: how.step === 'home.thread' ? 'page' : 'update' } as const;
-  return await steps.do<PostedRef>({
+  const lane = { lane: isHome ? 'page' : 'update' } as const;
+  return await steps.do<PostedRef | null>({
     name: how.step,
     look: (since) => chat.findPosted({ channel, key, since }, lane),
     run: async () => {
-      const bridgeUrl = (await storage.incidents.find(incident.id))?.bridgeUrl;
-      const scenario = scenarioView(runtime, incident);
+      const row = await storage.incidents.find(incident.id);
+      if (!row || !(isHome || ACTIVE_STATES.includes(row.state))) return null;
+      const { bridgeUrl } = row;
+      const scenario = scenarioView(runtime, row);
       const message = present.announcement({
-        incident,
+        incident: row,
         ...(how.channelId !== undefined && { channelId: how.channelId }),
-        ...(how.step === 'home.thread' && { inThread: true }),
+        ...(isHome && { inThread: true }),
         ...(bridgeUrl && { bridgeUrl }),
         ...(scenario && { scenario }),
         now: clock.now(),
@@ -39,7 +42,8 @@ export async function announce(
       return await postJoining(runtime, { channel, message, key }, lane);
     },
     record: async (stores, posted) => {
-      if (how.step === 'home.thread') await stores.incidents.place(incident.id, { channelId: posted.channel, threadTs: posted.ts });
+      if (!posted) return;
+      if (isHome) await stores.incidents.place(incident.id, { channelId: posted.channel, threadTs: posted.ts });
       await stores.timeline.append({
         incidentId: incident.id,
         at: clock.now(),

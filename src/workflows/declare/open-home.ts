@@ -67,6 +67,7 @@ async function createChannel(runtime: Runtime, { steps }: RunContext, incident: 
 
 async function openThread(runtime: Runtime, context: RunContext, incident: Incident): Promise<Home> {
   const posted = await announce(runtime, context, incident, { step: 'home.thread' });
+  if (!posted) throw new Error(`Incident ${incident.id} has gone while it was being opened.`);
   return { channel: posted.channel, threadTs: posted.ts, kind: 'thread' };
 }
 

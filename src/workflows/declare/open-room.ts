@@ -1,10 +1,12 @@
 import type { Incident } from '../../domain/incident.ts';
 import type { PostedRef } from '../../domain/ports.ts';
+import type { Stores } from '../../storage/index.ts';
 import { askForChart } from '../ask-for-chart.ts';
 import { briefingView } from '../briefing-view.ts';
 import { invited } from '../people.ts';
 import { presentInIncident } from '../present-for.ts';
 import type { SignalsRead } from '../read-signals.ts';
+import { topicRefreshRow } from '../refresh-topic.ts';
 import { type RunContext, settleAll } from '../runtime/runs.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { Home } from './open-home.ts';
@@ -77,28 +79,33 @@ async function addLink(
   parts: { numbers: Numbers; bridge: Promise<string | undefined> },
 ): Promise<void> {
   const { chat, clock, playbook, storage } = runtime;
+  const { refreshEvery, editAtMostEvery } = playbook.briefing;
+  const later = (at: Date, ms: number) => new Date(at.getTime() + ms);
   await parts.bridge.catch(() => undefined);
   await steps.do({
     name: 'briefing.link',
     run: async () => {
+      // Before anything is read: from here on every change makes the briefing due, and none is lost.
+      const begunAt = clock.now();
+      const begunDueAt = later(begunAt, Math.max(refreshEvery, editAtMostEvery) + editAtMostEvery);
+      await storage.incidents.beginBriefing(incident.id, begunAt, begunDueAt);
+      runtime.waker.wake('briefings', begunDueAt);
       const row = (await storage.incidents.find(incident.id)) ?? never(incident);
       // What arrives while this is being sent is not in it.
       const shown = parts.numbers.soFar();
       const view = await briefingView(runtime, row, shown);
       await chat.update({ ...posted, message: presentInIncident(runtime, row).briefing(view) }, { lane: 'page' });
-      return { complete: shown !== undefined };
+      return { complete: shown !== undefined, begunDueAt };
     },
-    record: async (stores, { complete }) => {
+    record: async (stores, { complete, begunDueAt }) => {
       const at = clock.now();
-      const { refreshEvery, editAtMostEvery } = playbook.briefing;
-      const wait = complete ? Math.max(refreshEvery, editAtMostEvery) : editAtMostEvery;
-      const dueAt = new Date(at.getTime() + wait);
-      await stores.incidents.place(incident.id, { briefingEditedAt: at, briefingDueAt: dueAt });
-      runtime.waker.wake('briefings', dueAt);
+      const next = { at: later(at, complete ? Math.max(refreshEvery, editAtMostEvery) : editAtMostEvery), unlessDueBefore: begunDueAt };
+      const dueAt = await stores.incidents.briefingEdited(incident.id, at, { minGapMs: editAtMostEvery, final: false, next });
+      if (dueAt) runtime.waker.wake('briefings', dueAt);
       const numbers = parts.numbers.soFar();
       const row = numbers && (await stores.incidents.find(incident.id));
       // Not at once: whoever is being called into the channel needs the machine more than the picture does.
-      if (row) await askForChart(runtime, stores, row, numbers, new Date(at.getTime() + editAtMostEvery));
+      if (row) await askForChart(runtime, stores, row, numbers, later(at, editAtMostEvery));
     },
   });
 }
@@ -139,16 +146,28 @@ async function pin({ chat }: Runtime, { steps }: RunContext, posted: PostedRef):
   });
 }
 
-async function setTopic(runtime: Runtime, { steps }: RunContext, incident: Incident, home: Home): Promise<void> {
-  const { chat } = runtime;
-  const { channel } = home;
-  const topic = presentInIncident(runtime, { ...incident, channelId: channel }).topic({ incident });
+async function setTopic(runtime: Runtime, { steps }: RunContext, incident: Incident, { channel }: Home): Promise<void> {
+  const { chat, clock, storage } = runtime;
+  const topicNow = async (stores: Pick<Stores, 'incidents'>) => {
+    const row = (await stores.incidents.find(incident.id)) ?? never(incident);
+    return presentInIncident(runtime, row).topic({ incident: row });
+  };
   await steps.do({
     name: 'channel.topic',
-    look: async () => ((await chat.topicOf({ channel }, { lane: 'update' })) === topic ? { topic } : undefined),
+    look: async () => {
+      const topic = await topicNow(storage);
+      return (await chat.topicOf({ channel }, { lane: 'update' })) === topic ? { topic } : undefined;
+    },
     run: async () => {
+      const topic = await topicNow(storage);
       await chat.setTopic({ channel, topic }, { lane: 'update' });
       return { topic };
+    },
+    record: async (stores, { topic }) => {
+      // Changed while this was under way: what wrote the new one may have been faster.
+      if (topic === (await topicNow(stores))) return;
+      await stores.outbox.add(topicRefreshRow(incident.id, 'opened'), clock.now());
+      runtime.waker.wake('outbox', clock.now());
     },
   });
 }

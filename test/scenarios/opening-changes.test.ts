@@ -1,0 +1,67 @@
+import { CALM, type Scenario, scenario } from '../support/scenario.ts';
+
+/** What happens to an incident while it is still being opened. */
+
+function topicOf(s: Scenario): string | undefined {
+  return s.slack.channels().find(({ id }) => id === s.channelId('#1'))?.topic;
+}
+
+it('what is raised while the channel is being made stands in the topic and in the announcement', async () => {
+  const s = await scenario(CALM);
+  s.slack.faults.inject({ call: 'conversations.create', fault: { kind: 'slow', ms: 1_000 }, times: 1 });
+  await s.slack.slash('minji', 'open sev3 Coupons late');
+  await s.slack.slash('minji', 'severity #1 sev1');
+  expect((await s.incident(1)).channelId).toBeNull();
+  await s.settle();
+  await s.advance('1m');
+  expect(topicOf(s)).toMatch(/SEV1/);
+  expect(s.textNow(s.expectPosted('status', /New incident/))).toMatch(/SEV1/);
+  s.takeAll();
+});
+
+it('what is raised while the topic is being set stands in it in the end', async () => {
+  const s = await scenario(CALM);
+  const raised: Promise<unknown>[] = [];
+  s.slack.faults.inject({
+    call: 'conversations.setTopic',
+    fault: { kind: 'slow', ms: 1_000 },
+    times: 1,
+    when: () => raised.push(s.slack.slash('minji', 'severity #1 sev1')) > 0,
+  });
+  await s.opens('minji', 'sev3 Coupons late');
+  await Promise.all(raised);
+  await s.advance('1m');
+  expect(raised).toHaveLength(1);
+  expect(topicOf(s)).toMatch(/SEV1/);
+  s.takeAll();
+});
+
+it('no beginning is announced after the end', async () => {
+  const s = await scenario(CALM);
+  s.slack.faults.inject({ call: 'conversations.create', fault: { kind: 'slow', ms: 1_000 }, times: 1 });
+  await s.slack.slash('minji', 'open sev3 Coupons late');
+  await s.slack.slash('minji', 'cancel #1');
+  await s.settle();
+  await s.advance('1m');
+  const said = s.takeAll();
+  expect(said.filter(({ text }) => /New incident/.test(text))).toEqual([]);
+  expect(said.filter(({ text }) => /false alarm/.test(text)).length).toBeGreaterThan(0);
+});
+
+it('what changes while the link is being written into the briefing is shown as soon as the pace allows', async () => {
+  const s = await scenario(CALM);
+  const changed: Promise<unknown>[] = [];
+  s.slack.faults.inject({
+    call: 'chat.update',
+    fault: { kind: 'slow', ms: 1_000 },
+    times: 1,
+    when: () => changed.push(s.slack.slash('minji', 'assign #1 commander')) > 0,
+  });
+  const { briefing } = await s.opens('minji', 'sev3 Coupons late');
+  await Promise.all(changed);
+  expect(s.textNow(briefing)).not.toMatch(/Commander: @U0MINJI/);
+  await s.advance('20s');
+  expect(changed).toHaveLength(1);
+  expect(s.textNow(briefing)).toMatch(/Commander: @U0MINJI/);
+  s.takeAll();
+});
