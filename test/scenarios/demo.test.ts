@@ -102,7 +102,9 @@ describe('npm run demo', () => {
       return broken[0]?.scenario === 'S3' && (values.db_pool_used ?? 0) > 0.9 ? true : undefined;
     });
     await page.see('junho', (workspace) => /warning|critical/.exec(words(channel(workspace, incident.name) ?? incident)) ?? undefined);
-    const paged = await page.see('minji', (workspace) => workspace.channels.find(({ kind }) => kind === 'direct'));
+    const paged = await page.see('minji', (workspace) =>
+      workspace.channels.find(({ kind, messages }) => kind === 'direct' && messages.length > 0),
+    );
     expect(words(paged)).toContain(`<#${incident.id}>`);
     // Told to the declarer alone.
     await page.see('junho', (workspace) =>
