@@ -128,6 +128,16 @@ it('every briefing that is due is claimed by one, the worst incident first', asy
   for (const id of ids) expect((await storage.incidents.find(id))?.briefingDueAt).toEqual(LATER);
 });
 
+it('a briefing is claimed while others write rows that point to its incident', async () => {
+  const [[id = 0], storage] = [await incidents(1), processes[0]];
+  await storage.incidents.place(id, { briefingDueAt: NOW });
+  await processes[1].transaction(async (theirs) => {
+    await theirs.timeline.append({ incidentId: id, at: NOW, kind: 'note', actor: 'U0MINJI', data: {} });
+    const due = await storage.transaction((stores) => stores.incidents.lockDueBriefings(NOW, 5));
+    expect(due.map((incident) => incident.id)).toEqual([id]);
+  });
+});
+
 it('of many deliveries of one cause one is accepted, and the others wait for its outcome', async () => {
   const outcomes = await Promise.all(
     Array.from({ length: TAKERS }, (_, n) =>
