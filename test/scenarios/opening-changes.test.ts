@@ -65,3 +65,19 @@ it('what changes while the link is being written into the briefing is shown as s
   expect(s.textNow(briefing)).toMatch(/Commander: @U0MINJI/);
   s.takeAll();
 });
+
+it('what was said while there was no channel stands in it in its order as soon as there is one', async () => {
+  const s = await scenario(CALM);
+  s.slack.faults.inject({ call: 'conversations.create', fault: { kind: 'http', status: 503 } });
+  await s.says('minji', 'open sev3 Coupons late');
+  for (const severity of ['sev2', 'sev1', 'sev2', 'sev3']) {
+    await s.says('minji', `severity #1 ${severity}`);
+    await s.advance('3m');
+  }
+  s.slack.faults.clear();
+  while ((await s.incident(1)).channelId === null) await s.advance('1s');
+  await s.advance('8s');
+  const said = s.slack.messages(s.channelId('#1')).flatMap(({ text }) => / to (SEV\d)/.exec(text)?.[1] ?? []);
+  expect(said).toEqual(['SEV2', 'SEV1', 'SEV2', 'SEV3']);
+  s.takeAll();
+});
