@@ -199,7 +199,15 @@ async function deliver(runtime: Runtime, kinds: Record<string, OutboxKind>, clai
     const at = new Date(clock.now().getTime() + Math.max(asked, backoffMs(row.attempts, random)));
     await storage.outbox.retryAt(row, at, errorText(error));
     waker.wake('outbox', at);
+    if (error instanceof NoHome && row.incidentId !== null) await homeMeanwhile(runtime, row.incidentId);
   }
+}
+
+/** The home may have been found just before the row began to wait for it. */
+async function homeMeanwhile({ storage, clock, waker }: Runtime, incidentId: number): Promise<void> {
+  if (!(await storage.incidents.find(incidentId))?.channelId) return;
+  await storage.outbox.homeFound(incidentId, clock.now());
+  waker.wake('outbox', clock.now());
 }
 
 /** That the other side asks for a moment, once, is its way of working and nothing to look at; what lasts, or has no such reason, is. */

@@ -115,6 +115,7 @@ export async function escalateNow(runtime: Runtime, change: Change & { expectedS
         ko: `장애 #${incident.id} 에스컬레이션이 방금 진행되었습니다. 호출된 사람: \`status\`.`,
       });
     }
+    if (nextAt) runtime.waker.wake('escalations', nextAt);
     await takeStep(runtime, stores, incident, next, change.actor.id);
     return { level: next.level };
   });

@@ -128,6 +128,34 @@ it('every briefing that is due is claimed by one, the worst incident first', asy
   for (const id of ids) expect((await storage.incidents.find(id))?.briefingDueAt).toEqual(LATER);
 });
 
+it('a briefing is claimed while others write rows that point to its incident', async () => {
+  const [[id = 0], storage] = [await incidents(1), processes[0]];
+  await storage.incidents.place(id, { briefingDueAt: NOW });
+  await processes[1].transaction(async (theirs) => {
+    await theirs.timeline.append({ incidentId: id, at: NOW, kind: 'note', actor: 'U0MINJI', data: {} });
+    const due = await storage.transaction((stores) => stores.incidents.lockDueBriefings(NOW, 5));
+    expect(due.map((incident) => incident.id)).toEqual([id]);
+  });
+});
+
+it('a row that somebody wants collected now and a claim of the same rows do not wait for each other', async () => {
+  const [[id = 0], storage] = [await incidents(1), processes[0]];
+  const rows = Array.from({ length: 12 }, (_, n) => `R${n}`);
+  await storage.transaction((stores) =>
+    stores.analyses.begin(
+      id,
+      rows.map((rowId) => ({ rowId, nextAt: NOW })),
+    ),
+  );
+  for (let round = 0; round < 30; round += 1) {
+    const wanting = rows.slice(0, 4).map((rowId) => processes[1].transaction((theirs) => theirs.analyses.want(id, rowId, NOW, 'U0MINJI')));
+    const claiming = storage.transaction((stores) => stores.analyses.claim(NOW));
+    await Promise.all([...wanting, claiming]);
+  }
+  const due = (await storage.analyses.collections(id)).filter(({ state }) => state === 'waiting' || state === 'collecting');
+  expect(due).toHaveLength(rows.length);
+});
+
 it('of many deliveries of one cause one is accepted, and the others wait for its outcome', async () => {
   const outcomes = await Promise.all(
     Array.from({ length: TAKERS }, (_, n) =>

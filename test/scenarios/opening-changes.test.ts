@@ -65,3 +65,36 @@ it('what changes while the link is being written into the briefing is shown as s
   expect(s.textNow(briefing)).toMatch(/Commander: @U0MINJI/);
   s.takeAll();
 });
+
+it('what was said while there was no channel stands in it in its order as soon as there is one', async () => {
+  const s = await scenario(CALM);
+  s.slack.faults.inject({ call: 'conversations.create', fault: { kind: 'http', status: 503 } });
+  await s.says('minji', 'open sev3 Coupons late');
+  for (const severity of ['sev2', 'sev1', 'sev2', 'sev3']) {
+    await s.says('minji', `severity #1 ${severity}`);
+    await s.advance('3m');
+  }
+  s.slack.faults.clear();
+  while ((await s.incident(1)).channelId === null) await s.advance('1s');
+  await s.advance('8s');
+  const said = s.slack.messages(s.channelId('#1')).flatMap(({ text }) => / to (SEV\d)/.exec(text)?.[1] ?? []);
+  expect(said).toEqual(['SEV2', 'SEV1', 'SEV2', 'SEV3']);
+  s.takeAll();
+});
+
+it('a page that others sent, because opening the incident had trouble, is no problem any more', async () => {
+  const s = await scenario(CALM);
+  const { faults } = s.slack;
+  faults.inject({ call: 'conversations.open', fault: { kind: 'http', status: 503 } });
+  await s.says('minji', 'open sev3 Coupons late');
+  await s.advance('16s');
+  const [{ id = 0 } = {}] = await s.app.runtime.storage.pages.of(1);
+  const briefing = s.expectPosted('#1', /Coupons late/);
+  expect(s.textNow(briefing)).toMatch(/page[\s\S]*Trying again by itself/i);
+  // As whoever sends pages does it, by other ways.
+  await s.app.runtime.storage.pages.tried(id, 1, null);
+  faults.clear();
+  await s.advance('2m');
+  expect(s.textNow(briefing)).not.toMatch(/Trying again by itself/);
+  s.takeAll();
+});

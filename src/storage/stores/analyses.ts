@@ -8,6 +8,7 @@ export class AnalysisStore {
   /** Begins an incident's analysis; once begun it stays as it is. */
   async begin(incidentId: number, rows: readonly Pick<CollectionRow, 'rowId' | 'nextAt'>[]): Promise<void> {
     await this.manager.query('insert into analyses (incident_id) values ($1) on conflict do nothing', [incidentId]);
+    await this.lock(incidentId);
     for (const { rowId, nextAt } of rows) {
       await this.manager.query(
         `insert into collections (incident_id, row_id, state, next_at) values ($1, $2, 'waiting', $3) on conflict do nothing`,
@@ -36,6 +37,7 @@ export class AnalysisStore {
   /** Wants one row collected at `at`, whatever became of it before. */
   async want(incidentId: number, rowId: string, at: Date, askedBy: string): Promise<void> {
     await this.manager.query('insert into analyses (incident_id) values ($1) on conflict do nothing', [incidentId]);
+    await this.lock(incidentId);
     const row: CollectionRow = { incidentId, rowId, state: 'waiting', nextAt: at, askedBy, settledAt: null };
     await this.manager.getRepository(CollectionEntity).upsert(row, ['incidentId', 'rowId']);
     await this.plan(incidentId);
@@ -69,6 +71,11 @@ export class AnalysisStore {
 
   async change(incidentId: number, changes: Partial<Omit<AnalysisRow, 'incidentId' | 'nextAt'>>): Promise<void> {
     await this.manager.getRepository(AnalysisEntity).update({ incidentId }, changes);
+  }
+
+  /** Before any of the rows, as `claim` does it: taken the other way round by two, each would wait for the other. */
+  private async lock(incidentId: number): Promise<void> {
+    await this.manager.query('select 1 from analyses where incident_id = $1 for update', [incidentId]);
   }
 
   private async plan(incidentId: number): Promise<void> {

@@ -112,7 +112,7 @@ export class IncidentStore {
   }
 
   /**
-   * Briefings that are due, locked until the transaction ends; those that another process is deciding about are left to it. Not more than `limit`, the most
+   * Briefings that are due, locked as by `lock` until the transaction ends; those that another process is deciding about are left to it. Not more than `limit`, the most
    * severe first.
    */
   async lockDueBriefings(now: Date, limit: number): Promise<IncidentRow[]> {
@@ -120,7 +120,7 @@ export class IncidentStore {
       where: { briefingDueAt: LessThanOrEqual(now) },
       order: { severity: 'ASC', briefingDueAt: 'ASC' },
       take: limit,
-      lock: { mode: 'pessimistic_write', onLocked: 'skip_locked' },
+      lock: { mode: 'for_no_key_update', onLocked: 'skip_locked' },
     });
   }
 

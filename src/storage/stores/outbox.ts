@@ -97,6 +97,15 @@ export class OutboxStore {
     });
   }
 
+  /** What waits for its incident's home is due at `now`: all of it at once, so that it leaves in its order. */
+  async homeFound(incidentId: number, now: Date): Promise<void> {
+    await this.manager.query(
+      `update outbox set next_at = $2
+        where incident_id = $1 and status = 'pending' and claimed_by is null and payload->'destination'->>'to' = 'home' and next_at > $2`,
+      [incidentId, now],
+    );
+  }
+
   /** The processes that have taken rows and not settled them. */
   async owners(): Promise<string[]> {
     const rows: { owner: string }[] = await this.manager.query(

@@ -1,4 +1,4 @@
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, In } from 'typeorm';
 import type { Said } from '../../domain/said.ts';
 import { StepEntity, type StepRow } from '../entities.ts';
 
@@ -30,6 +30,17 @@ export class StepStore {
       `update workflow_steps set status = 'done', outcome = $3, next_at = null, error_code = null, error = null where run_id = $1 and name = $2`,
       [runId, name, JSON.stringify(outcome ?? null)],
     );
+  }
+
+  /** Nobody needs these of a run any more: those that were begun are done, with `{ skipped: true }` for an outcome. True when there was one. */
+  async skip(runId: string, names: readonly string[]): Promise<boolean> {
+    const { affected } = await this.manager
+      .getRepository(StepEntity)
+      .update(
+        { runId, name: In([...names]), status: 'started' },
+        { status: 'done', outcome: { skipped: true } as never, nextAt: null, errorCode: null, error: null },
+      );
+    return (affected ?? 0) > 0;
   }
 
   async failed(runId: string, name: string, errorCode: string, error: Said): Promise<void> {

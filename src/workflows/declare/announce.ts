@@ -5,6 +5,7 @@ import { scenarioView } from '../briefing-view.ts';
 import { presentInStatus } from '../present-for.ts';
 import type { RunContext } from '../runtime/runs.ts';
 import type { Runtime } from '../runtime/runtime.ts';
+import { placeHome } from './place-home.ts';
 import { messageKeys } from './steps.ts';
 
 /**
@@ -43,7 +44,7 @@ export async function announce(
     },
     record: async (stores, posted) => {
       if (!posted) return;
-      if (isHome) await stores.incidents.place(incident.id, { channelId: posted.channel, threadTs: posted.ts });
+      if (isHome) await placeHome(runtime, stores, incident.id, { channelId: posted.channel, threadTs: posted.ts });
       await stores.timeline.append({
         incidentId: incident.id,
         at: clock.now(),

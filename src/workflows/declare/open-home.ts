@@ -5,6 +5,7 @@ import type { RunContext } from '../runtime/runs.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { StepFailed } from '../runtime/steps.ts';
 import { announce } from './announce.ts';
+import { placeHome } from './place-home.ts';
 
 /** Where an incident lives: a channel of its own, a thread of the status channel, or a direct message when nothing else is allowed. */
 export interface Home {
@@ -53,7 +54,7 @@ async function createChannel(runtime: Runtime, { steps }: RunContext, incident: 
       });
     },
     record: async (stores, channel) => {
-      await stores.incidents.place(incident.id, { channelId: channel.id, channelName: channel.name });
+      await placeHome(runtime, stores, incident.id, { channelId: channel.id, channelName: channel.name });
       await stores.timeline.append({
         incidentId: incident.id,
         at: clock.now(),
@@ -76,7 +77,7 @@ async function openDirect(runtime: Runtime, { steps, run }: RunContext, incident
   const { channel } = await steps.do({
     name: 'home.direct',
     run: async () => ({ channel: await runtime.chat.openDirect({ user }, LANE) }),
-    record: async (stores, outcome) => await stores.incidents.place(incident.id, { channelId: outcome.channel }),
+    record: async (stores, outcome) => await placeHome(runtime, stores, incident.id, { channelId: outcome.channel }),
   });
   return { channel, kind: 'direct' };
 }

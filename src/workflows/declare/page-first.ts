@@ -3,6 +3,7 @@ import type { PostedRef } from '../../domain/ports.ts';
 import type { OncallLevel } from '../../domain/views.ts';
 import type { PageRow } from '../../storage/index.ts';
 import { presentFor } from '../present-for.ts';
+import { wakeBriefings } from '../refresh-briefings.ts';
 import type { RunContext } from '../runtime/runs.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { StepFailed } from '../runtime/steps.ts';
@@ -16,7 +17,9 @@ export async function pageFirst(runtime: Runtime, context: RunContext, incident:
   const { clock, storage, waker } = runtime;
   const [[page], current] = await Promise.all([storage.pages.of(incident.id), storage.incidents.find(incident.id)]);
   // Sent by other ways already, because opening the incident had trouble: it is repeated from there.
-  if (!page || page.attempts > 0 || page.acknowledgedAt || !current || !ESCALATING_STATES.includes(current.state)) return;
+  if (!page || page.attempts > 0 || page.acknowledgedAt || !current || !ESCALATING_STATES.includes(current.state)) {
+    return await leaveToOthers(runtime, context, incident);
+  }
   try {
     await pageDirectly(runtime, context, incident, page, numbers);
   } catch (error) {
@@ -28,13 +31,23 @@ export async function pageFirst(runtime: Runtime, context: RunContext, incident:
   }
 }
 
+/** What was begun here is tried no more; the briefing must not go on saying that it is. */
+async function leaveToOthers(runtime: Runtime, { run }: RunContext, incident: Incident): Promise<void> {
+  const { clock, playbook, storage } = runtime;
+  if (!(await storage.steps.skip(run.id, ['page.open-direct', 'page.post']))) return;
+  await storage.incidents.touchBriefing(incident.id, clock.now(), playbook.briefing.editAtMostEvery);
+  wakeBriefings(runtime);
+}
+
 async function pageDirectly(runtime: Runtime, { steps }: RunContext, incident: Incident, page: PageRow, numbers: Numbers): Promise<void> {
   const { chat, clock, storage } = runtime;
   const present = presentFor(runtime, { person: page.userId });
-  const { channel } = await steps.do({
+  const opened = await steps.do<{ channel: string } | { skipped: true }>({
     name: 'page.open-direct',
     run: async () => ({ channel: await chat.openDirect({ user: page.userId }, { lane: 'page' }) }),
   });
+  if ('skipped' in opened) return;
+  const { channel } = opened;
   const key = messageKeys.page(page.id, 1);
   await steps.do<PostedRef>({
     name: 'page.post',

@@ -1,5 +1,6 @@
 import type { Plan } from '../../domain/mitigation/plan.ts';
 import type { IncidentRow, MitigationRunRow, Stores } from '../../storage/index.ts';
+import { wakeBriefings } from '../refresh-briefings.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { executionId, undoId } from './run-ids.ts';
 import { sayRun } from './run-message.ts';
@@ -144,9 +145,11 @@ function withoutPlan({ plan: _, ...rest }: Record<string, unknown>): Record<stri
   return rest;
 }
 
-/** Wakes whoever goes on with a run, once this transaction is done. */
-export function wakeForRun({ waker, clock }: Pick<Runtime, 'waker' | 'clock'>, run: Pick<MitigationRunRow, 'nextAt'>): void {
+/** Wakes whoever goes on with a run, and whoever shows it, once this transaction is done. */
+export function wakeForRun(runtime: Pick<Runtime, 'waker' | 'clock' | 'playbook'>, run: Pick<MitigationRunRow, 'nextAt'>): void {
+  const { waker, clock } = runtime;
   waker.wake('outbox', clock.now());
   waker.wake('runs', clock.now());
   if (run.nextAt) waker.wake('mitigations', run.nextAt);
+  wakeBriefings(runtime);
 }

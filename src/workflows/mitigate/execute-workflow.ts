@@ -153,12 +153,13 @@ async function keepRows({ playbook }: Runtime, stores: Stores, run: MitigationRu
 
 /** It cannot be done: what may have been done is taken back, if anything was. */
 async function giveUp(runtime: Runtime, { id, incidentId }: MitigationRunRow, problem: RunProblem): Promise<void> {
-  const { storage, clock } = runtime;
+  const { storage, clock, playbook } = runtime;
   await storage.transaction(async (stores) => {
     await stores.incidents.lock(incidentId);
     const run = await stores.mitigationRuns.lock(id);
     if (run?.state !== 'executing') return;
     const now = clock.now();
+    await stores.incidents.touchBriefing(incidentId, now, playbook.briefing.editAtMostEvery);
     const begun = (await stores.steps.of(executionId(id))).some(({ name }) => name.startsWith(DOES));
     if (!begun) return void (await endRun(stores, run, now, { outcome: 'failed', problem }));
     const troubled = await stores.mitigationRuns.change(id, { problem });

@@ -39,7 +39,7 @@ function isUnproven({ state, provedAt }: Pick<MitigationRunRow, 'state' | 'prove
 }
 
 async function decide(runtime: Runtime, id: number): Promise<void> {
-  const { storage, clock, crashPoint } = runtime;
+  const { storage, clock, playbook, crashPoint } = runtime;
   const seen = await storage.mitigationRuns.find(id);
   if (!seen || !isDue(seen, clock.now())) return;
   // Reading takes a while and holds no lock: what it comes to is written down only by whoever is first.
@@ -50,14 +50,27 @@ async function decide(runtime: Runtime, id: number): Promise<void> {
     await stores.mitigationRuns.lockAll();
     const run = await stores.mitigationRuns.lock(id);
     if (!incident || !run || !isDue(run, clock.now())) return undefined;
-    if (run.state === 'waiting') return await lapse(runtime, stores, run);
-    if (run.state === 'announced') return await countdownOver(runtime, stores, incident, run);
-    if (run.state !== 'running') return await stores.mitigationRuns.change(id, { nextAt: null });
-    const judged = proven && run.provedAt === null ? await judge(runtime, stores, incident, run, proven) : run;
-    return await afterwards(runtime, stores, judged, { isNews: judged !== run });
+    const after = await decided(runtime, stores, incident, run, proven);
+    // The briefing shows in which state each run is.
+    if (after.state !== run.state) await stores.incidents.touchBriefing(incident.id, clock.now(), playbook.briefing.editAtMostEvery);
+    return after;
   });
   crashPoint('mitigations:decided');
   if (next) wakeForRun(runtime, next);
+}
+
+async function decided(
+  runtime: Runtime,
+  stores: Stores,
+  incident: IncidentRow,
+  run: MitigationRunRow,
+  proven: Awaited<ReturnType<typeof proveRun>> | undefined,
+): Promise<MitigationRunRow> {
+  if (run.state === 'waiting') return await lapse(runtime, stores, run);
+  if (run.state === 'announced') return await countdownOver(runtime, stores, incident, run);
+  if (run.state !== 'running') return await stores.mitigationRuns.change(run.id, { nextAt: null });
+  const judged = proven && run.provedAt === null ? await judge(runtime, stores, incident, run, proven) : run;
+  return await afterwards(runtime, stores, judged, { isNews: judged !== run });
 }
 
 function isDue({ nextAt }: MitigationRunRow, now: Date): boolean {

@@ -74,7 +74,7 @@ async function announce(
   incidentId: number,
   { name, auto, plan }: { name: string; auto: Auto; plan: Plan },
 ): Promise<MitigationRunRow | undefined> {
-  const { storage, clock } = runtime;
+  const { storage, clock, playbook } = runtime;
   return await storage.transaction(async (stores) => {
     const incident = await stores.incidents.lock(incidentId);
     if (!incident || !ACTIVE_STATES.includes(incident.state)) return undefined;
@@ -86,6 +86,7 @@ async function announce(
     if (!because) return undefined;
     const now = clock.now();
     const nextAt = new Date(now.getTime() + auto.countdown);
+    await stores.incidents.touchBriefing(incidentId, now, playbook.briefing.editAtMostEvery);
     return await beginRun({ stores, incident, now }, { name, plan, by: 'bongsu', because, state: 'announced', nextAt });
   });
 }

@@ -7,6 +7,7 @@ import { contactOf } from '../people.ts';
 import { presentInIncident } from '../present-for.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { missRetro } from './plan-review.ts';
+import { retroRefreshRow } from './retro-message.ts';
 import { retroRow } from './retro-row.ts';
 import { startRetroRun } from './retro-run.ts';
 import { findRetro, retroView } from './retro-view.ts';
@@ -163,8 +164,5 @@ async function invite(runtime: Runtime, stores: Stores, incident: IncidentRow, u
 }
 
 async function refresh(stores: Stores, { incident, now, key }: Changing): Promise<void> {
-  await stores.outbox.add(
-    { key: `retro-refresh:${incident.id}:${key}`, incidentId: incident.id, kind: 'retro.refresh', lane: 'cosmetics', payload: {} },
-    now,
-  );
+  await stores.outbox.add(retroRefreshRow(incident.id, key), now);
 }

@@ -1,4 +1,5 @@
 import type { PostedRef } from '../../domain/ports.ts';
+import type { NewOutboxRow } from '../../storage/index.ts';
 import { postJoining } from '../declare/announce.ts';
 import type { OutboxKind } from '../deliver-outbox.ts';
 import { presentInIncident } from '../present-for.ts';
@@ -47,6 +48,8 @@ async function retireOlder({ runtime, context, incident, act }: Version): Promis
       await chat.update({ channel, ts, message: presentInIncident(runtime, found.incident).retroInvite(view) }, LANE);
       return { channel, ts };
     },
+    // Whoever answers from here on must not have the older one written anew as if it still counted.
+    record: async (stores) => await stores.retros.change(incident.id, { channelId: null, ts: null }),
   });
 }
 
@@ -66,19 +69,28 @@ async function bringPeopleIn({ runtime, context, incident }: Version, home: Home
 async function post({ runtime, context, incident, sequence, movedBy }: Version, home: Home): Promise<void> {
   const { chat, clock, storage } = runtime;
   const key = `retro:${incident.id}:${sequence}`;
+  let shown: string | undefined;
   await context.steps.do<PostedRef | null>({
     name: 'retro.message',
     look: (since) => chat.findPosted({ ...home, key, since }, LANE),
     run: async () => {
       const found = await findRetro(storage, incident.id);
       if (found?.retro.sequence !== sequence) return null;
+      shown = contentOf(found);
       const view = retroView(runtime, found.incident, found.retro, found.invitees, movedBy === undefined ? {} : { movedBy });
       const message = presentInIncident(runtime, found.incident).retroInvite(view);
       return await postJoining(runtime, { ...home, message, key }, LANE);
     },
     record: async (stores, posted) => {
       if (!posted) return;
+      // Whoever answers holds this lock: their answer is read below, or they find the message that is written down here.
+      await stores.incidents.lock(incident.id);
+      const found = await findRetro(stores, incident.id);
       await stores.retros.change(incident.id, { channelId: posted.channel, ts: posted.ts });
+      if (found?.retro.sequence === sequence && contentOf(found) !== shown) {
+        await stores.outbox.add(retroRefreshRow(incident.id, `posted-${sequence}`), clock.now());
+        runtime.waker.wake('outbox', clock.now());
+      }
       await stores.timeline.append({
         incidentId: incident.id,
         at: clock.now(),
@@ -88,6 +100,16 @@ async function post({ runtime, context, incident, sequence, movedBy }: Version, 
       });
     },
   });
+}
+
+/** What an invitation is written from. */
+function contentOf({ retro, invitees }: Pick<NonNullable<Awaited<ReturnType<typeof findRetro>>>, 'retro' | 'invitees'>): string {
+  return JSON.stringify([retro, invitees]);
+}
+
+/** The outbox row that has the current invitation written anew; `cause` tells one from another. */
+export function retroRefreshRow(incidentId: number, cause: string): NewOutboxRow {
+  return { key: `retro-refresh:${incidentId}:${cause}`, incidentId, kind: 'retro.refresh', lane: 'cosmetics', payload: {} };
 }
 
 /** Kind `retro.refresh`: the current invitation is written anew from the rows as they are when it leaves, so that late ones do no harm. */
