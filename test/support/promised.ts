@@ -17,7 +17,7 @@ export class Promised {
   }
 
   /**
-   * The pages of one person from `from` on, all repetitions of them or until somebody of the level answers: then the last one is edited to say
+   * The pages of one person from `from` on, all repetitions of them or until somebody of the level answers: then each of them is edited to say
    * so.
    */
   pages(
@@ -31,10 +31,7 @@ export class Promised {
       attempt: repeated + 1,
     }))
       .filter(({ at }) => at < answeredAt)
-      .map(({ at, attempt }, index, all) => {
-        const isEdited = answeredAt !== Number.POSITIVE_INFINITY && index === all.length - 1;
-        return entry(at, `@${person} page ${level} ${isEdited ? 'answered' : attempt}`);
-      });
+      .map(({ at, attempt }) => entry(at, `@${person} page ${level} ${answeredAt === Number.POSITIVE_INFINITY ? attempt : 'answered'}`));
   }
 
   /** When somebody who never answers has been asked often enough. */
