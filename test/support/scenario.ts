@@ -1,7 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Delivery, MessageState, SlackOptions, ViewState } from '../../sandbox/slack/index.ts';
 import { startBot, startWorld, type World } from '../../sandbox/world.ts';
 import type { App, Overrides } from '../../src/app.ts';
@@ -11,14 +7,11 @@ import { type FreshDatabase, freshDatabase } from './database.ts';
 import { JobsInTime } from './jobs-in-time.ts';
 import { MovableClock } from './movable-clock.ts';
 import { type Outbound, outboundOf, textOf } from './outbound.ts';
+import { type PlaybookOptions, scenarioPlaybook } from './scenario-playbook.ts';
 
-export interface ScenarioOptions {
+export interface ScenarioOptions extends PlaybookOptions {
   /** Wake-ups wait in this Redis instead of Postgres. */
   redisUrl?: string | undefined;
-  /** The shipped playbook's text, changed. */
-  playbook?: (text: string) => string;
-  /** The watcher is at work; otherwise only people and alerts from outside open incidents, whatever a test breaks. */
-  watched?: boolean;
   /** Over the world's environment. */
   environment?: Record<string, string>;
   overrides?: Overrides;
@@ -39,7 +32,6 @@ export interface Said {
   answer: string;
 }
 
-const PLAYBOOK = fileURLToPath(new URL('../../playbooks/coupon.yml', import.meta.url));
 /**
  * For tests that let hours pass and are about something else: no metrics, briefings that are looked at only when something changes, one
  * page that nobody repeats, and no deadline that anybody could miss within a day.
@@ -88,7 +80,7 @@ afterEach(async () => {
  * that people could see and the test did not expect fails it.
  */
 export async function scenario(options: ScenarioOptions = {}): Promise<Scenario> {
-  const [database, playbookPath] = await Promise.all([freshDatabase(), playbookFile(options)]);
+  const [database, playbookPath] = await Promise.all([freshDatabase(), scenarioPlaybook(options)]);
   // From here on it goes: what a busy machine needs for a database is not the incident's time.
   const clock = new MovableClock(options.startAt ?? START);
   const { mode = process.env.SLACK_MODE === 'socket' ? 'socket' : 'http', slack, calmMs } = options;
@@ -382,23 +374,4 @@ function ownDatabase(redisUrl: string): string {
   const url = new URL(redisUrl);
   url.pathname = `/${process.env.JEST_WORKER_ID ?? 0}`;
   return url.href;
-}
-
-/** Scenarios are about what people see, not about how long a source may take: all numbers are waited for, however busy the machine is. */
-const UNHURRIED = [
-  ['\n  openingWait: 300ms\n', '\n  openingWait: 20s\n'],
-  ['\n  queryTimeout: 2s\n', '\n  queryTimeout: 20s\n'],
-] as const;
-
-async function playbookFile({ playbook: change, watched = false }: ScenarioOptions): Promise<string> {
-  const text = await readFile(PLAYBOOK, 'utf8');
-  const changed = change ? change(text) : text;
-  if (change && changed === text) throw new Error('the change of the playbook changes nothing');
-  const path = join(process.env.TEST_RUN_DIR ?? '', `playbook-${randomUUID()}.yml`);
-  const unhurried = UNHURRIED.reduce((all, [shipped, patient]) => {
-    if (!all.includes(shipped)) throw new Error(`the playbook no longer says "${shipped.trim()}"`);
-    return all.replace(shipped, patient);
-  }, changed);
-  await writeFile(path, watched ? unhurried : unhurried.replace('\nwatch: { every', '\nwatch: { enabled: false, every'));
-  return path;
 }
