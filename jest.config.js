@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** Tests run as ES modules; TypeScript is stripped by SWC, types are checked by `npm run typecheck`. */
 export default {
   testEnvironment: 'node',
@@ -16,7 +18,8 @@ export default {
   // What goes by real time on real servers has the machine for itself.
   runner: '<rootDir>/test/support/runner.js',
   reporters: ['default', '<rootDir>/test/support/reporter.js'],
-  maxWorkers: 2,
+  // A test drives a bot, a database and often a browser beside it: more of them than cores make each other late.
+  maxWorkers: availableParallelism(),
   // Every test file loads its modules anew and V8 never lets go of ES modules: a worker that has grown is replaced.
-  workerIdleMemoryLimit: '512MB',
+  workerIdleMemoryLimit: '800MB',
 };

@@ -11,14 +11,24 @@ export interface ActuatorStandIn {
   close(): Promise<void>;
 }
 
+/** The numbers of the service's HikariCP pool, by the last word of their meters' names. */
+export interface ActuatorPool {
+  name: string;
+  meters: Readonly<Record<'active' | 'idle' | 'pending' | 'max' | 'timeout', number>>;
+}
+
+/** Counters say COUNT where gauges say VALUE. */
+const COUNTERS: readonly string[] = ['timeout'];
+
 /**
- * A Spring Boot Actuator that exposes heapdump and nothing else (https://docs.spring.io/spring-boot/api/rest/actuator/heapdump.html): one dump
- * at a time, 429 for a second one meanwhile, 401 without the credentials.
+ * A Spring Boot Actuator that exposes heapdump (https://docs.spring.io/spring-boot/api/rest/actuator/heapdump.html): one dump at a time, 429 for a
+ * second one meanwhile, 401 without the credentials; and, with a pool, its meters under metrics
+ * (https://docs.spring.io/spring-boot/api/rest/actuator/metrics.html), 404 for any other meter or tag.
  * @param dump the bytes of the dump, written anew for each who asks.
  */
 export async function startActuator(
   dump: () => Buffer | Promise<Buffer>,
-  { authorization, port = 0 }: { authorization?: string; port?: number } = {},
+  { authorization, port = 0, pool }: { authorization?: string; port?: number; pool?: () => ActuatorPool } = {},
 ): Promise<ActuatorStandIn> {
   const asked: string[] = [];
   let failing: number | undefined;
@@ -33,9 +43,20 @@ export async function startActuator(
     if (pathname === '/actuator') {
       response.writeHead(200, { 'content-type': 'application/vnd.spring-boot.actuator.v3+json' });
       const href = `http://${request.headers.host}/actuator`;
+      const metrics = pool && { metrics: { href: `${href}/metrics`, templated: false } };
       response.end(
-        JSON.stringify({ _links: { self: { href, templated: false }, heapdump: { href: `${href}/heapdump`, templated: false } } }),
+        JSON.stringify({
+          _links: { self: { href, templated: false }, heapdump: { href: `${href}/heapdump`, templated: false }, ...metrics },
+        }),
       );
+      return;
+    }
+    if (pathname.startsWith('/actuator/metrics/')) {
+      if (failing !== undefined) return refuse(failing);
+      const found = pool && meterOf(pool(), pathname.slice('/actuator/metrics/'.length), searchParams.getAll('tag'));
+      if (!found) return refuse(404);
+      response.writeHead(200, { 'content-type': 'application/vnd.spring-boot.actuator.v3+json' });
+      response.end(JSON.stringify(found));
       return;
     }
     if (pathname !== '/actuator/heapdump') return refuse(404);
@@ -66,5 +87,16 @@ export async function startActuator(
         server.close(() => resolve());
         server.closeAllConnections();
       }),
+  };
+}
+
+/** Undefined for a meter that the service does not have, and for tags that none of its series has. */
+function meterOf({ name, meters }: ActuatorPool, meter: string, tags: readonly string[]): object | undefined {
+  const what = /^hikaricp\.connections\.(\w+)$/.exec(meter)?.[1] ?? '';
+  if (!Object.hasOwn(meters, what) || tags.some((tag) => tag !== `pool:${name}`)) return undefined;
+  return {
+    name: meter,
+    measurements: [{ statistic: COUNTERS.includes(what) ? 'COUNT' : 'VALUE', value: meters[what as keyof typeof meters] }],
+    availableTags: tags.length > 0 ? [] : [{ tag: 'pool', values: [name] }],
   };
 }

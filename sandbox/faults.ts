@@ -16,8 +16,8 @@ export type Fault =
   | { kind: 'hang' }
   /** The vendor's own error (Slack's `error` word, Zoom's code), no effect. */
   | { kind: 'error'; code: string }
-  /** Answers rightly, this much later. */
-  | { kind: 'slow'; ms: number };
+  /** Answers rightly, this much later, or once something has come about. */
+  | { kind: 'slow'; ms: number; until?: Promise<unknown> };
 
 export interface FaultRule {
   /** The call's name: a Slack method such as `chat.postMessage`, `METHOD /path` for others, or `*`. */
@@ -49,7 +49,7 @@ export class Faults {
     const rule = this.rules.find((r) => r.left > 0 && (r.call === '*' || r.call === call) && (r.when?.(args) ?? true));
     if (rule) rule.left -= 1;
     if (this.latencyMs > 0) await pause(this.latencyMs);
-    if (rule?.fault.kind === 'slow') await pause(rule.fault.ms);
+    if (rule?.fault.kind === 'slow') await Promise.all([rule.fault.until, rule.fault.ms > 0 && pause(rule.fault.ms)]);
     return rule?.fault;
   }
 }

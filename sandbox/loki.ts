@@ -14,6 +14,8 @@ export interface LokiOptions {
   authorization?: string;
   /** It has several tenants (`auth_enabled`), and everything belongs to this one. */
   tenant?: string;
+  /** What it says went wrong while it answers all the same. */
+  warnings?: () => readonly string[];
   port?: number;
   /** Shared with another stand-in, if given. */
   faults?: Faults;
@@ -42,7 +44,14 @@ class Refused extends Error {
  * The part of Loki's HTTP API that asks for lines (https://grafana.com/docs/loki/latest/reference/loki-http-api/), for queries of a stream selector
  * and line filters: `{app="a",level=~"b|c"} |= "x" != "y" |~ "z" !~ "w"`. Refuses in Loki's words what Loki refuses.
  */
-export async function startLoki({ streams, authorization, tenant, port = 0, faults = new Faults() }: LokiOptions): Promise<LokiStandIn> {
+export async function startLoki({
+  streams,
+  authorization,
+  tenant,
+  warnings = () => [],
+  port = 0,
+  faults = new Faults(),
+}: LokiOptions): Promise<LokiStandIn> {
   function route(request: StandInRequest): Route {
     const { method, path, query, headers } = request;
     return { name: `${method} ${path}`, args: Object.fromEntries(query), run: () => answer(method, path, query, headers) };
@@ -59,7 +68,15 @@ export async function startLoki({ streams, authorization, tenant, port = 0, faul
     // Somebody else's tenant is no error: it has no such logs.
     const theirs = tenant === undefined || String(asked).split('|').includes(tenant) ? streams() : [];
     try {
-      return { status: 200, body: { status: 'success', data: { resultType: 'streams', result: select(theirs, fields), stats: {} } } };
+      const said = warnings();
+      return {
+        status: 200,
+        body: {
+          status: 'success',
+          ...(said.length > 0 && { warnings: said }),
+          data: { resultType: 'streams', result: select(theirs, fields), stats: {} },
+        },
+      };
     } catch (error) {
       if (error instanceof Refused) return plain(400, error.message);
       throw error;

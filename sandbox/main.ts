@@ -1,15 +1,26 @@
+import { readCommandLine } from '../src/command-line.ts';
 import { ConfigError } from '../src/config.ts';
 import { errorText } from '../src/domain/errors.ts';
 import { PlaybookError } from '../src/domain/playbook/playbook-error.ts';
+import { type Ending, whenToEnd } from './ending.ts';
+import { DEMO_TOKEN } from './page/bot-door.ts';
 import { type Demo, startDemo } from './page/demo.ts';
 
 const PORT = 4600;
+const BOT_PORT = 4601;
 /** Half an hour in a minute: fast enough to watch, slow enough that a briefing is edited a few times between two updates. */
 const TIME_SCALE = 30;
 
-/** `npm run demo`: starts everything, prints the address of the page, and stops everything on Ctrl-C. Reads PORT, TIME_SCALE and DEMO_LANGUAGE. */
+const USAGE = `npm run demo    Bongsu with a Slack, a Zoom and a coupon service of its own, in the browser; Ctrl-C stops everything
+
+Variables: PORT (${PORT}), BOT_PORT (${BOT_PORT}: the bot's own pages and doors), TIME_SCALE (${TIME_SCALE}), DEMO_LANGUAGE (en or ko)
+`;
+
+/** `npm run demo`: starts everything, prints where it is, and leaves nothing behind, however it ends. Reads PORT, BOT_PORT, TIME_SCALE and DEMO_LANGUAGE. */
 async function main(): Promise<void> {
-  const port = number('PORT', PORT, (value) => Number.isInteger(value) && value >= 0 && value <= 65_535, 'a port from 0 to 65535');
+  readCommandLine({ usage: USAGE });
+  const port = number('PORT', PORT, isPort, 'a port from 0 to 65535');
+  const botPort = number('BOT_PORT', BOT_PORT, isPort, 'a port from 0 to 65535');
   const timeScale = number('TIME_SCALE', TIME_SCALE, (value) => value > 0 && value <= 3_600, 'a number above 0, at most 3600');
   const language = process.env.DEMO_LANGUAGE?.trim() || 'en';
   if (language !== 'en' && language !== 'ko') {
@@ -17,25 +28,35 @@ async function main(): Promise<void> {
   }
 
   let demo: Demo | undefined;
-  let asked = false;
-  const stop = (): void => {
-    if (!demo) return; // Still starting: it stops as soon as it can be stopped.
-    process.stdout.write('Stopping …\n');
-    demo.stop().then(() => process.exit(0), fail);
+  let ending: Ending | undefined;
+  const stop = async (why: Ending): Promise<void> => {
+    if (why.why === 'asked') process.stdout.write('Stopping …\n');
+    await demo?.stop();
+    if (why.why === 'broken') fail(why.error);
+    process.exit(0);
   };
-  // npm passes Ctrl-C on although the terminal has sent it already, so the second one means nothing.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      if (asked) return;
-      asked = true;
-      stop();
-    });
-  }
+  whenToEnd((why) => {
+    ending = why;
+    // Still starting: it stops as soon as it can be stopped.
+    if (demo) stop(why).catch(fail);
+  });
 
-  process.stdout.write('Starting Bongsu with a pretended Slack, Zoom and coupon service …\n');
-  demo = await startDemo({ port, timeScale, language });
-  if (asked) return stop();
-  process.stdout.write(`\n  Open ${demo.url} in your browser. Ctrl-C stops everything.\n\n`);
+  process.stdout.write('Starting Bongsu with a Slack, a Zoom and a coupon service of its own …\n');
+  demo = await startDemo({ port, botPort, timeScale, language });
+  if (ending) return await stop(ending);
+  process.stdout.write(`
+  Open ${demo.url} in your browser. Ctrl-C stops everything.
+
+  The bot's own pages are at ${demo.botUrl}
+    /status, /status.json    what users are told
+    /shop                    a page of the service that follows it, with its waiting screen
+    POST /alerts/…           alertmanager, grafana or generic, with the token ${DEMO_TOKEN}
+
+`);
+}
+
+function isPort(value: number): boolean {
+  return Number.isInteger(value) && value >= 0 && value <= 65_535;
 }
 
 function number(name: string, otherwise: number, fits: (value: number) => boolean, wanted: string): number {

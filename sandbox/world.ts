@@ -61,7 +61,7 @@ export async function startWorld({
   now,
   slackElapsedMs,
 }: WorldOptions = {}): Promise<World> {
-  const playbook = await readPlaybook(playbookPath);
+  const playbook = await knownPlaybook(playbookPath);
   const credentials = { accountId: 'sandbox-account', clientId: 'sandbox-client', clientSecret: TOKENS.zoom };
   const [slack, zoom, coupon] = await Promise.all([
     startSlack({
@@ -84,7 +84,7 @@ export async function startWorld({
   ]);
   const own = await playbookFor(playbookPath, { coupon, language });
   return {
-    playbook: await readPlaybook(own.path),
+    playbook: await knownPlaybook(own.path),
     slack,
     zoom,
     coupon,
@@ -110,6 +110,20 @@ export async function startWorld({
   };
 }
 
+/** The last playbooks that were read, by their text: a world and its bots read the same one, and most worlds begin with the same one. */
+const known = new Map<string, Playbook>();
+const KNOWN_AT_MOST = 8;
+
+async function knownPlaybook(path: string): Promise<Playbook> {
+  const text = await readFile(path, 'utf8').catch(() => undefined);
+  const found = text === undefined ? undefined : known.get(text);
+  if (found) return found;
+  const playbook = await readPlaybook(path);
+  if (text !== undefined) known.set(text, playbook);
+  for (const oldest of [...known.keys()].slice(0, -KNOWN_AT_MOST)) known.delete(oldest);
+  return playbook;
+}
+
 /** The playbook with the addresses of this world's Actuator and controls in place of those that it names; a file of this world's own. */
 async function playbookFor(
   path: string,
@@ -129,7 +143,7 @@ export async function startBot(world: World, environment: Record<string, string>
   const log = createLog({ level: config.logLevel, secrets: secretsIn(config) });
   const { slack } = world;
   const before = slack.sockets.opened();
-  const app = await createApp(config, log, { host: '127.0.0.1', ...overrides });
+  const app = await createApp(config, log, { host: '127.0.0.1', playbook: await knownPlaybook(config.playbook), ...overrides });
   slack.setAppUrl(`${app.url}/slack/events`);
   const door = app.slack();
   if (door.mode === 'socket' && (overrides.roles?.has('bot') ?? true))

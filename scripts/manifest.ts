@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { readCommandLine } from '../src/command-line.ts';
 import { httpManifest } from './http-manifest.ts';
 import { renamedCommand } from './renamed-command.ts';
 
@@ -10,13 +10,7 @@ npm run manifest -- --command /bongsu               either, with another slash c
 
 /** Prints the app manifest, to be pasted at https://api.slack.com/apps → Create New App → From a manifest. */
 function main(): void {
-  const { values } = parseArgs({
-    options: { http: { type: 'string' }, command: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
-  });
-  if (values.help) {
-    process.stdout.write(USAGE);
-    return;
-  }
+  const { values } = readCommandLine({ usage: USAGE, options: { http: { type: 'string' }, command: { type: 'string' } } });
   const shipped = readFileSync(new URL('../manifest.yml', import.meta.url), 'utf8');
   const manifest = values.command === undefined ? shipped : renamedCommand(shipped, values.command);
   process.stdout.write(values.http === undefined ? manifest : httpManifest(manifest, values.http));

@@ -1,5 +1,8 @@
 import { writeFileSync } from 'node:fs';
+import { readCommandLine } from '../src/command-line.ts';
 import { referencePages } from './reference/pages.ts';
+
+readCommandLine({ usage: 'npm run reference    writes docs/reference' });
 
 /** Writes docs/reference after a change of commands, configuration or the playbook's shape: `npm run reference`. */
 for (const [name, text] of Object.entries(referencePages())) writeFileSync(new URL(`../docs/reference/${name}`, import.meta.url), text);

@@ -5,34 +5,50 @@ import { createPresenter } from './bot/presenters/presenter.ts';
 import { createSlackDoor, SLACK_PATH, type SlackDoorState, type SlackWay } from './bot/slack-door.ts';
 import type { SocketTimings } from './bot/socket-keeper.ts';
 import { type Config, ConfigError, secretsIn } from './config.ts';
-import { type Clock, systemClock } from './domain/clock.ts';
+import { AnchoredClock, type HostClocks } from './domain/anchored-clock.ts';
+import type { ChartRenderer } from './domain/chart.ts';
+import type { Clock } from './domain/clock.ts';
 import { errorText } from './domain/errors.ts';
 import { parsePlaybook } from './domain/playbook/parse.ts';
 import { scaleDurations } from './domain/playbook/scale-durations.ts';
 import type { Playbook } from './domain/playbook/schema.ts';
 import type { AlertTopic, Bridge, Log, Random } from './domain/ports.ts';
+import { hostClocks } from './host-clocks.ts';
+import { findBridge, noBridge } from './integrations/bridges/index.ts';
 import { createChartRenderer } from './integrations/charts/index.ts';
+import { createCounters } from './integrations/counters.ts';
 import { createEvidence } from './integrations/evidence.ts';
 import { createExecutors } from './integrations/executors/index.ts';
 import { createInspectors } from './integrations/inspectors/index.ts';
+import { kafkaAccount } from './integrations/kafka/account.ts';
 import { createAlertTopic } from './integrations/kafka/alert-topic.ts';
-import { createMailer, createUnconfiguredMailer } from './integrations/mail/index.ts';
+import { createMailer } from './integrations/mail/index.ts';
 import { createMask } from './integrations/mask.ts';
 import { createMetrics } from './integrations/metrics/index.ts';
 import { createPagers } from './integrations/pagers/index.ts';
+import { type SlackSettings, slackIn } from './integrations/slack/account.ts';
 import { createSlackChat, createSocketAddresses } from './integrations/slack/index.ts';
-import { createUnconfiguredBridge, createZoom, type Zoom } from './integrations/zoom/index.ts';
 import { KNOWN_NAMES } from './known-names.ts';
 import { PROCESS_ROLES, type ProcessRole } from './roles.ts';
 import { startEmbeddedPostgres } from './storage/embedded-postgres.ts';
 import { openStorage, type Storage } from './storage/index.ts';
 import { systemRandom } from './system-random.ts';
+import { SENDER_TITLES } from './web/alerts/index.ts';
 import { startWebServer } from './web/server.ts';
 import { AlertInbox } from './workflows/alerts/alert-inbox.ts';
+import { Refusals } from './workflows/alerts/refusals.ts';
 import { storeMessages } from './workflows/alerts/store-messages.ts';
-import { Outbox } from './workflows/deliver-outbox.ts';
-import { EFFECTS, JOBS, madeFor, type Topic, WORKFLOWS } from './workflows/jobs/index.ts';
+import { AlertIntake } from './workflows/alerts/take-body.ts';
+import { drainsFor, EFFECTS, madeFor, openersFor, READINESS, WORKFLOWS } from './workflows/jobs/index.ts';
 import { createMembership } from './workflows/membership.ts';
+import { createNameBook } from './workflows/names.ts';
+import { createAccess } from './workflows/places/access.ts';
+import { placeGone } from './workflows/places/place-gone.ts';
+import { createPlaces } from './workflows/places/places.ts';
+import { takeUpAll, takeUpWaiting } from './workflows/places/release-waiting.ts';
+import { tellLeads } from './workflows/places/tell-leads.ts';
+import { keepTime } from './workflows/runtime/keep-time.ts';
+import { Outbox } from './workflows/runtime/outbox.ts';
 import { type BullWakeQueue, openWakeQueue } from './workflows/runtime/queues.ts';
 import { RunEngine } from './workflows/runtime/runs.ts';
 import type { Runtime } from './workflows/runtime/runtime.ts';
@@ -43,7 +59,12 @@ import { Ticker } from './workflows/runtime/wake.ts';
 export interface Overrides {
   /** What this process does; all of it by default. */
   roles?: ReadonlySet<ProcessRole>;
+  /** The one that the configuration names, where somebody has read it already. */
+  playbook?: Playbook;
+  /** Instead of the database's time. */
   clock?: Clock;
+  /** The clocks of the machine. */
+  hostClocks?: HostClocks;
   random?: Random;
   /** Called at named places; a test may kill the process there. */
   crashPoint?: (name: string) => void;
@@ -51,6 +72,9 @@ export interface Overrides {
   pause?: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Milliseconds that pass for Slack's limits; must go with the clock when a test moves that. */
   slackLimitsNowMs?: () => number;
+  /** After so long, in milliseconds, whoever waits for an answer is told that it is not known yet; longer for tests on a busy machine. */
+  answerWithinMs?: number;
+  charts?: ChartRenderer;
   /** Per call to Slack, in milliseconds. */
   slackTimeoutMs?: number;
   /** Of the connections of Socket Mode. */
@@ -84,65 +108,103 @@ export interface App {
 
 const SLACK_TIMEOUT_MS = 10_000;
 const SWEEP_EVERY_MS = 5_000;
+/** Slack shows people an error after 3 s (https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response); the answer travels too. */
+const ANSWER_WITHIN_MS = 2_200;
 
 /** The composition root: the only place that makes things and knows which ones. Rejects when the playbook or the database is not usable. */
 export async function createApp(config: Config, log: Log, overrides: Overrides = {}): Promise<App> {
-  const { clock = systemClock, random = systemRandom, crashPoint = () => {}, roles = new Set(PROCESS_ROLES) } = overrides;
-  const playbook = scaleDurations(await readPlaybook(config.playbook), config.timeScale);
+  const { random = systemRandom, crashPoint = () => {}, roles = new Set(PROCESS_ROLES) } = overrides;
+  const work = roles.has('worker');
+  const playbook = scaleDurations(overrides.playbook ?? (await readPlaybook(config.playbook)), config.timeScale);
   const database = await openDatabase(config, log, overrides.durable);
   const { storage } = database;
+  const anchored = new AnchoredClock(overrides.hostClocks ?? hostClocks);
+  const clock = overrides.clock ?? anchored;
   const stopping = new AbortController();
   // As many pieces of work wait on it as there are incidents being opened.
   setMaxListeners(0, stopping.signal);
-  const ticker = new Ticker(clock, log);
-  const zoom = createBridge(config, playbook, clock, log, overrides.zoomTimeoutMs);
-  const mailer = config.mail ? createMailer({ smtpUrl: config.mail.smtpUrl.reveal(), from: config.mail.from }) : createUnconfiguredMailer();
-  const metrics = createMetrics(config, { log });
-  const inspectors = createInspectors(config, { log });
+  const ticker = new Ticker(clock, log, storage.lease);
+  const { accounts } = config;
+  const slack = slackIn(accounts);
+  const bridge = createBridge(config, playbook, clock, log, overrides.zoomTimeoutMs);
+  const mailer = createMailer(accounts);
+  const metrics = createMetrics(accounts, { log });
+  const inspectors = createInspectors(accounts, { log });
   const mask = createMask(secretsIn(config));
-  const executors = createExecutors(config, { clock, log, mask, random });
+  const executors = createExecutors(accounts, { clock, log, mask, random });
+  const access = createAccess({
+    clock,
+    log,
+    onTrouble: (trouble) =>
+      void tellLeads(runtime, trouble).catch((error) => log.warn({ err: error }, 'The leads could not be told of it.')),
+    onMended: () => void takeUpWaiting(runtime).catch((error) => log.warn({ err: error }, 'What waited is looked at in its time.')),
+  });
+  const places = createPlaces((error, who = {}) => placeGone(runtime, error, who));
   const chat = createSlackChat({
-    token: config.slack.botToken.reveal(),
-    apiUrl: config.slack.apiUrl,
+    token: slack.botToken.reveal(),
+    apiUrl: slack.apiUrl,
     timeoutMs: overrides.slackTimeoutMs ?? SLACK_TIMEOUT_MS,
     log,
+    watch: { ...access, goneAs: places.goneAs },
     ...(overrides.slackLimitsNowMs && { limits: { nowMs: overrides.slackLimitsNowMs } }),
   });
+  const counters = createCounters();
   const runtime: Runtime = {
     storage,
     clock,
     random,
     log,
+    counters,
     mask,
     playbook,
     chat,
     membership: createMembership({ playbook, chat, clock, log }),
-    bridge: zoom.bridge,
+    names: createNameBook({ playbook, chat, clock, log }),
+    access,
+    places,
+    bridge: bridge.bridge,
     metrics,
-    charts: createChartRenderer(),
+    charts: overrides.charts ?? createChartRenderer(),
     inspectors,
-    evidence: createEvidence(config, { playbook, mask }),
+    evidence: createEvidence(accounts, { playbook, mask, dataDir: config.dataDir }),
     executors,
     mailer,
-    pagers: createPagers(config, { clock, log, mailer, team: playbook.team, service: playbook.service }),
+    pagers: createPagers(accounts, { clock, log, mailer, team: playbook.team, service: playbook.service }),
     present: createPresenter({
       language: playbook.team.language,
       zone: playbook.team.zone,
       service: { key: playbook.service.key, name: playbook.service.name },
       channelPrefix: playbook.team.channels.prefix,
-      command: config.slack.command,
+      command: config.command,
+      senders: SENDER_TITLES,
     }),
     waker: { wake: (topic, at) => storage.afterCommit(() => ticker.wake(topic, at)) },
+    work: work ? ticker : undefined,
     startRun: (runId) => engine.start(runId),
     stopping: stopping.signal,
+    answerWithinMs: overrides.answerWithinMs ?? ANSWER_WITHIN_MS,
     pause: (ms) => (overrides.pause ?? pause)(ms, stopping.signal),
     crashPoint,
   };
-  const engine = new RunEngine(runtime, madeFor(runtime, WORKFLOWS));
-  const outbox = new Outbox(runtime, madeFor(runtime, EFFECTS));
-  if (roles.has('worker')) {
-    for (const [topic, job] of Object.entries(JOBS)) ticker.register(topic as Topic, job(runtime, { runs: engine, outbox }));
-  }
+  const engine = new RunEngine(runtime, openersFor(runtime, WORKFLOWS));
+  const outbox = new Outbox(runtime, openersFor(runtime, EFFECTS));
+  await storage.lease
+    .take({
+      clock: keepTime(anchored, { lease: storage.lease, log }),
+      // Only now is there something to take; what was written before it is due at its time.
+      freed: () => {
+        if (!work) return;
+        for (const topic of ['outbox', 'alerts'] as const) ticker.wake(topic, clock.now());
+        engine.recover().catch((error) => log.warn({ err: error }, 'What was freed could not be looked for; the sweep does.'));
+      },
+    })
+    .catch(async (error: unknown) => {
+      await storage.close();
+      await database.release();
+      throw error;
+    });
+  const drains = work ? drainsFor(runtime, { runs: engine, outbox }) : [];
+  for (const { topic, drain } of drains) ticker.register(topic, drain);
 
   const queue = await openWakeQueue({
     backend: config.redisUrl
@@ -151,17 +213,25 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     clock,
     log,
     onWake: (topic) => ticker.drain(topic),
-    works: roles.has('worker'),
+    works: work,
   });
   ticker.connect(queue);
-  const { command, botToken } = config.slack;
-  const door = await createSlackDoor({ runtime, way: wayOf(config, log, overrides), botToken: botToken.reveal(), command });
-  const inbox = new AlertInbox(runtime);
+  const door = await createSlackDoor({
+    runtime,
+    way: wayOf(slack, log, overrides),
+    botToken: slack.botToken.reveal(),
+    command: config.command,
+    worldClock: anchored,
+  });
+  const refusals = new Refusals(runtime);
+  const intake = new AlertIntake(runtime, new AlertInbox(runtime));
   const web = await startWebServer({
     runtime,
+    counters,
+    readiness: madeFor(runtime, READINESS),
     port: config.port,
     host: overrides.host ?? '0.0.0.0',
-    ...(roles.has('web') && { alerts: { inbox, token: config.alertToken?.reveal() }, status: 'shown' as const }),
+    ...(roles.has('web') && { alerts: { intake, refusals, token: config.alertToken?.reveal() }, status: 'shown' as const }),
     ...(roles.has('bot') && { slack: door.state }),
     ...(roles.has('bot') && door.listener && { mount: { path: SLACK_PATH, listener: door.listener } }),
   }).catch(async (error: unknown) => {
@@ -172,14 +242,15 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     throw portError(config.port, error);
   });
   const sweeping = startSweeping(ticker, overrides.sweepEveryMs ?? SWEEP_EVERY_MS);
-  if (roles.has('worker')) {
+  if (work) {
+    await takeUpAll(runtime);
     await engine.recover();
-    for (const topic of ['user-groups', 'watches', 'alerts'] as const) ticker.wake(topic, clock.now());
+    for (const { topic, atStart } of drains) if (atStart) ticker.wake(topic, clock.now());
   }
-  zoom.warm();
+  bridge.warm();
   if (roles.has('bot')) await door.open();
   const topic = roles.has('web') ? openTopic(config, playbook, log) : undefined;
-  topic?.start(storeMessages(runtime, inbox));
+  topic?.start(storeMessages(runtime, { intake, refusals }));
 
   const busy = () => door.busy() || engine.busy || ticker.busy || outbox.busy;
   return {
@@ -196,6 +267,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     async stop() {
       await Promise.all([web.close(), door.close()]);
       await topic?.close();
+      await refusals.flush();
       // What Slack was told is taken must be done: Slack does not send it again.
       await door.idle();
       sweeping.stop();
@@ -204,7 +276,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
       await ticker.stop();
       await engine.idle();
       await outbox.idle();
-      zoom.close();
+      bridge.close();
       await Promise.all([metrics.close(), inspectors.close(), executors.close()]);
       await storage.close();
       await database.release();
@@ -246,7 +318,7 @@ function portError(port: number, error: unknown): unknown {
   return wanted === undefined ? error : new ConfigError([{ name: 'PORT', found: `${port}`, wanted }]);
 }
 
-function wayOf({ slack: { appToken, signingSecret, apiUrl } }: Config, log: Log, { slackTimeoutMs, socketTimings }: Overrides): SlackWay {
+function wayOf({ appToken, signingSecret, apiUrl }: SlackSettings, log: Log, { slackTimeoutMs, socketTimings }: Overrides): SlackWay {
   if (appToken) {
     const openSocket = createSocketAddresses({ appToken: appToken.reveal(), apiUrl, timeoutMs: slackTimeoutMs ?? SLACK_TIMEOUT_MS, log });
     return { mode: 'socket', openSocket, ...(socketTimings && { timings: socketTimings }) };
@@ -255,39 +327,27 @@ function wayOf({ slack: { appToken, signingSecret, apiUrl } }: Config, log: Log,
   throw new ConfigError([{ name: 'SLACK_SIGNING_SECRET', found: 'nothing', wanted: 'a value, or SLACK_APP_TOKEN for Socket Mode' }]);
 }
 
-function openTopic({ kafka }: Config, { alerts }: Playbook, log: Log): AlertTopic | undefined {
+function openTopic({ accounts }: Config, { alerts }: Playbook, log: Log): AlertTopic | undefined {
   if (!alerts.kafka) return undefined;
+  const kafka = accounts.of(kafkaAccount);
   if (kafka) return createAlertTopic({ settings: kafka, ...alerts.kafka, log });
   log.warn({ topic: alerts.kafka.topic }, 'The playbook names a topic with alerts, but KAFKA_BROKERS is not set: nobody reads it.');
   return undefined;
 }
 
 function createBridge(
-  config: Config,
+  { accounts }: Config,
   playbook: Playbook,
   clock: Clock,
   log: Log,
   timeoutMs: number | undefined,
 ): { bridge: Bridge; warm: () => void; close: () => void } {
-  if (!config.zoom) return { bridge: createUnconfiguredBridge(), warm: () => {}, close: () => {} };
-  const { accountId, clientId, clientSecret, apiUrl, authUrl } = config.zoom;
-  const zoom: Zoom = createZoom({
-    accountId,
-    clientId,
-    clientSecret: clientSecret.reveal(),
-    apiUrl,
-    authUrl,
-    hosts: playbook.team.bridge.hosts,
-    clock,
-    log,
-    ...(timeoutMs !== undefined && { timeoutMs }),
-  });
-  return {
-    bridge: zoom,
-    warm: () =>
-      void zoom.warm().catch((error) => log.warn({ err: error }, 'Zoom gave no token yet; it is asked again when a meeting is needed.')),
-    close: () => zoom.close(),
-  };
+  const { hosts } = playbook.team.bridge;
+  const found = findBridge(accounts, { hosts, clock, log, ...(timeoutMs !== undefined && { timeoutMs }) });
+  if (!found) return { bridge: noBridge(), warm: () => {}, close: () => {} };
+  const { bridge, kind } = found;
+  const later = `${kind.title} is not ready yet; it is asked again when a meeting is needed.`;
+  return { bridge, warm: () => void bridge.warm().catch((error) => log.warn({ err: error }, later)), close: () => bridge.close() };
 }
 
 /** Waits, or returns as soon as the process is asked to stop. */

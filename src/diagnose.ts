@@ -1,5 +1,6 @@
-import { parseArgs } from 'node:util';
 import { distance } from 'fastest-levenshtein';
+import { readCommandLine } from './command-line.ts';
+import { missingIn } from './domain/diagnosis/missing.ts';
 import { type Cause, rankCauses } from './domain/diagnosis/rank-causes.ts';
 import { columnOf, type Samples, type Target } from './domain/diagnosis/samples.ts';
 import { OperatorError, UserError } from './domain/errors.ts';
@@ -13,7 +14,10 @@ const NEAREST = 5;
 try {
   const { graph, baseline, window, target, json } = readArguments();
   const causes = rankCauses({ graph, baseline, window, target });
+  const missing = missingIn({ graph, baseline, window, target });
   process.stdout.write(`${json ? JSON.stringify(causes) : readable(causes, target)}\n`);
+  // Beside the answer, so that whoever reads the JSON still can.
+  if (missing.length > 0) process.stderr.write(`Not all was there:\n${missing.map((line) => `  ${line}\n`).join('')}`);
 } catch (error) {
   if (!(error instanceof UserError)) throw error;
   process.stderr.write(`${error.message}\n`);
@@ -22,9 +26,8 @@ try {
 
 function readArguments() {
   const text = { type: 'string' } as const;
-  const values = parsed(() =>
-    parseArgs({ options: { graph: text, baseline: text, window: text, target: text, json: { type: 'boolean', default: false } } }),
-  ).values;
+  const options = { graph: text, baseline: text, window: text, target: text, json: { type: 'boolean', default: false } } as const;
+  const { values } = readCommandLine({ usage: USAGE, options });
   const { graph: graphPath, baseline: baselinePath, window: windowPath, target: wanted, json } = values;
   if (graphPath === undefined || baselinePath === undefined || windowPath === undefined || wanted === undefined) {
     throw new OperatorError('missing_argument', `Give the graph, the baseline, the window and the target:\n  ${USAGE}`);
@@ -46,14 +49,6 @@ function readArguments() {
     );
   }
   return { graph, baseline, window, target, json };
-}
-
-function parsed<T>(parse: () => T): T {
-  try {
-    return parse();
-  } catch (error) {
-    throw new OperatorError('bad_argument', `${(error as Error).message}\n  ${USAGE}`, { cause: error });
-  }
 }
 
 /** From the right: names of components have colons of their own. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
-import { ConfigError, loadConfig, secretsIn } from './config.ts';
+import { readCommandLine } from './command-line.ts';
+import { ConfigError, loadConfig, mistypedNames, secretsIn } from './config.ts';
 import type { Finding, Trial } from './doctor/check.ts';
 import { examine } from './doctor/index.ts';
 import { errorText, UserError } from './domain/errors.ts';
@@ -10,6 +10,12 @@ import { createLog } from './integrations/log.ts';
 import { createMask } from './integrations/mask.ts';
 import { KNOWN_NAMES } from './known-names.ts';
 
+const USAGE = `npm run doctor                        looks at everything that the next incident needs; changes nothing
+npm run doctor -- --json              the same for a program
+npm run doctor -- --create-channel    creates a channel too, to see whether the workspace allows it, and archives it
+
+Exit code 1: something failed.
+`;
 const TIMEOUT_MS = 5_000;
 const SYMBOLS = { ok: '✓ ok  ', warn: '! warn', fail: '✗ FAIL' } as const;
 
@@ -28,6 +34,9 @@ async function diagnose(
       mask,
       findings: [
         { level: 'ok', subject: 'Configuration', text: 'complete' },
+        ...mistypedNames().map(
+          ({ name, meant }) => ({ level: 'warn', subject: name, text: `nothing reads it: did you mean ${meant}?` }) as const,
+        ),
         { level: 'ok', subject: 'Playbook', text: config.playbook },
         ...found,
       ],
@@ -50,7 +59,7 @@ async function diagnose(
 }
 
 const flag = { type: 'boolean', default: false } as const;
-const { values } = parseArgs({ options: { json: flag, 'create-channel': flag } });
+const { values } = readCommandLine({ usage: USAGE, options: { json: flag, 'create-channel': flag } });
 const { findings, hint, mask } = await diagnose(new Set(values['create-channel'] ? (['create-channel'] as const) : []));
 const failed = findings.filter(({ level }) => level === 'fail').length;
 const warned = findings.filter(({ level }) => level === 'warn').length;

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { readCommandLine } from './command-line.ts';
 import { UserError } from './domain/errors.ts';
 import { createAnswersAsker } from './init/answers-asker.ts';
 import type { Asker } from './init/ask.ts';
@@ -15,11 +15,7 @@ const TIMEOUT_MS = 10_000;
 /** `npm run init`: from a fresh Slack app to a `.env` and a playbook that start. Exit code 1: nothing was written, and why. */
 async function main(): Promise<void> {
   const text = { type: 'string' } as const;
-  const { values } = parseArgs({ options: { answers: text, directory: text, help: { type: 'boolean', short: 'h' } } });
-  if (values.help) {
-    process.stdout.write(USAGE);
-    return;
-  }
+  const { values } = readCommandLine({ usage: USAGE, options: { answers: text, directory: text } });
   const asker = askerFor(values.answers);
   try {
     await runInit({ asker, directory: values.directory ?? '.', log: createLog({ level: 'silent' }), timeoutMs: TIMEOUT_MS });
@@ -34,9 +30,7 @@ function askerFor(answers: string | undefined): Asker {
 }
 
 main().catch((error: unknown) => {
-  // A mistake on the command line comes from Node, with a code of its own.
-  const badArgument = error instanceof TypeError && 'code' in error;
-  if (!(error instanceof UserError) && !badArgument) throw error;
-  process.stderr.write(`\n${error.message}\n${badArgument ? USAGE : ''}`);
+  if (!(error instanceof UserError)) throw error;
+  process.stderr.write(`\n${error.message}\n`);
   process.exitCode = 1;
 });

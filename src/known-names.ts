@@ -1,11 +1,20 @@
+import { commandNames } from './commands/names.ts';
 import type { KnownNames } from './domain/playbook/cross-check.ts';
+import { SLACK_WAY } from './domain/playbook/paging-schema.ts';
+import { INSPECTORS } from './integrations/inspectors/index.ts';
 import { checkQuery, METRICS_VENDORS } from './integrations/metrics/index.ts';
+import { PAGER_CHANNELS } from './integrations/pagers/index.ts';
 import { MITIGATIONS } from './workflows/mitigations/index.ts';
+
+const namesIn = (list: readonly { name: string }[]): string[] => list.map(({ name }) => name);
 
 /** What a playbook may name because this program has it. */
 export const KNOWN_NAMES: KnownNames = {
-  sources: METRICS_VENDORS.map(({ name }) => name),
+  sources: namesIn(METRICS_VENDORS),
   checkQuery,
+  commands: commandNames(),
+  pagers: [SLACK_WAY, ...namesIn(PAGER_CHANNELS)],
+  inspectors: namesIn(INSPECTORS),
   mitigations: MITIGATIONS.map(({ name, targets, targetCounts, settings, targetTrouble }) => ({
     name,
     targets,

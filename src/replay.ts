@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import { createPresenter } from './bot/presenters/presenter.ts';
+import { readCommandLine } from './command-line.ts';
 import { ConfigError, loadConfig } from './config.ts';
 import { parseDuration } from './domain/duration.ts';
 import { errorText, OperatorError, UserError } from './domain/errors.ts';
@@ -10,10 +10,13 @@ import { PlaybookError } from './domain/playbook/playbook-error.ts';
 import type { Playbook } from './domain/playbook/schema.ts';
 import { type Recording, recordingSchema } from './domain/replay/recording.ts';
 import { useEnvFile } from './env-file.ts';
+import { Accounts } from './integrations/accounts/accounts.ts';
+import { Secret } from './integrations/accounts/secret.ts';
 import { createLog } from './integrations/log.ts';
 import { createMetrics } from './integrations/metrics/index.ts';
-import { Secret } from './secret.ts';
+import { prometheusAccount } from './integrations/metrics/prometheus.ts';
 import { openStorage } from './storage/index.ts';
+import { SENDER_TITLES } from './web/alerts/index.ts';
 import { play, type ReplayEvent } from './workflows/replay/play.ts';
 import { record } from './workflows/replay/record.ts';
 
@@ -29,10 +32,10 @@ const TIMEOUT_MS = 30_000;
 const PLAYBOOK = 'playbooks/coupon.yml';
 
 try {
+  const { values, path } = readArguments();
   useEnvFile();
-  const { values, positionals } = readArguments();
-  if (positionals[0] === 'record') await recordTo(values);
-  else replay(positionals[0], values);
+  if (path === 'record') await recordTo(values);
+  else replay(path, values);
 } catch (error) {
   const expected = error instanceof UserError || error instanceof ConfigError || error instanceof PlaybookError;
   if (!expected) throw error;
@@ -51,19 +54,16 @@ function readArguments() {
     out: text,
     json: { type: 'boolean', default: false },
   } as const;
-  try {
-    const parsed = parseArgs({ options, allowPositionals: true });
-    if (parsed.positionals.length !== 1) throw new Error('Give one recording, or record.');
-    return parsed;
-  } catch (error) {
-    throw new OperatorError('bad_argument', `${errorText(error)}\n  ${USAGE}`, { cause: error });
-  }
+  const { values, words } = readCommandLine({ usage: USAGE, options, words: true });
+  const [path] = words;
+  if (path === undefined || words.length > 1) throw new OperatorError('bad_argument', `Give one recording, or record.\n  ${USAGE}`);
+  return { values, path };
 }
 
 type Values = ReturnType<typeof readArguments>['values'];
 
-function replay(path: string | undefined, values: Values): void {
-  const recording = readRecording(path ?? '');
+function replay(path: string, values: Values): void {
+  const recording = readRecording(path);
   const playbook = readPlaybook(values.playbook ?? PLAYBOOK);
   if (recording.service !== playbook.service.key) {
     throw new OperatorError(
@@ -78,6 +78,7 @@ function replay(path: string | undefined, values: Values): void {
     service: { key: service.key, name: service.name },
     channelPrefix: team.channels.prefix,
     command: '/incident',
+    senders: SENDER_TITLES,
   });
   const events = play(playbook, recording, present);
   process.stdout.write(`${values.json ? JSON.stringify(events) : readable(recording, events)}\n`);
@@ -117,13 +118,9 @@ async function recordTo(values: Values): Promise<void> {
   }
   const config = values.prometheus === undefined ? loadConfig() : undefined;
   const playbook = readPlaybook(values.playbook ?? config?.playbook ?? PLAYBOOK);
-  const settings = config ?? {
-    prometheusUrl: new Secret(values.prometheus ?? ''),
-    kafka: undefined,
-    watched: { databaseUrl: undefined, redisUrl: undefined },
-  };
+  const accounts = config?.accounts ?? new Accounts(new Map([[prometheusAccount, new Secret(values.prometheus ?? '')]]));
   const log = createLog({ level: 'silent' });
-  const metrics = createMetrics(settings, { log });
+  const metrics = createMetrics(accounts, { log });
   const history = async (from: Date, end: Date) => {
     if (config?.databaseUrl === undefined) throw new Error('without --prometheus and with DATABASE_URL they are taken from there');
     const storage = await openStorage({ url: config.databaseUrl.reveal(), log });
@@ -133,6 +130,10 @@ async function recordTo(values: Values): Promise<void> {
     const span = { from: new Date(to.getTime() - lastMs), to, stepMs, timeoutMs: TIMEOUT_MS };
     const { recording, missing } = await record(playbook, { metrics, history }, span);
     for (const { what, why } of missing) process.stderr.write(`${what} left out: ${why}\n`);
+    for (const [key, spans] of Object.entries(recording.doubtful ?? {}))
+      process.stderr.write(
+        `${key} is only a part of what it was in ${spans.length === 1 ? 'one stretch' : `${spans.length} stretches`} of time\n`,
+      );
     if (Object.keys(recording.signals).length === 0 && recording.alerts?.length === 0)
       throw new OperatorError('nothing_recorded', 'No signal and no alert could be recorded; nothing was written.');
     const text = JSON.stringify(recording);

@@ -1,3 +1,4 @@
+import { poolQuery } from '../../src/domain/analysis/pool.ts';
 import type { Playbook } from '../../src/domain/playbook/schema.ts';
 import type { RecordingFile } from '../../src/domain/replay/recording.ts';
 import { startActuator } from '../actuator.ts';
@@ -10,6 +11,7 @@ import type { Controls } from './controls.ts';
 import { Exposition } from './exposition.ts';
 import { heapDump } from './heap-dump.ts';
 import { logStreams } from './log-lines.ts';
+import { poolNow } from './pool-meters.ts';
 import { createPrometheusApi, json, refusal } from './prometheus-api.ts';
 import { Simulation } from './simulation.ts';
 
@@ -50,6 +52,8 @@ export interface CouponService {
   cured(): Break[];
   /** What its operators have set. */
   controls(): Readonly<Controls>;
+  /** Somebody turns something by hand, behind the door's back. */
+  turn(change: Partial<Controls>): void;
   /** The signals as they are now, by key; those without a value are absent. */
   snapshot(): Record<string, number>;
   /** What the signals said over the last so many milliseconds, for `npm run replay`; a second apart, or five in the calm before the start. */
@@ -74,7 +78,8 @@ export async function startCouponService({
   const exposition = new Exposition(speed);
   const expressions = new Map(Object.entries(playbook.signals).map(([key, { query }]) => [query, key]));
   const traffic = (playbook.analysis?.traffic ?? []).map((each) => each.query);
-  const query = createPrometheusApi(simulation, { expressions, traffic }, now);
+  const pools = (playbook.analysis?.pools ?? []).flatMap(({ prometheus }) => (prometheus === undefined ? [] : [poolQuery(prometheus)]));
+  const query = createPrometheusApi(simulation, { expressions, traffic, pools }, now);
 
   function route({ method, path, query: search, text }: StandInRequest): Route {
     const fields = new URLSearchParams([...search, ...new URLSearchParams(method === 'POST' ? text : '')]);
@@ -106,7 +111,7 @@ export async function startCouponService({
   const [server, loki, actuator, control] = await Promise.all([
     startStandInServer({ faults, route, refusal, port }),
     startLoki({ streams: () => logStreams(simulation, now), faults }),
-    startActuator(() => heapDump(simulation.meters())),
+    startActuator(() => heapDump(simulation.meters()), { pool: () => poolNow(simulation.meters()) }),
     startControlDoor({ simulation, faults, secret: webhookSecret, now }),
   ]);
   // Questions bring the model up to date by themselves; the timer only spreads the work. It never keeps the process alive.
@@ -126,6 +131,7 @@ export async function startCouponService({
     broken: () => [...simulation.broken()],
     cured: () => [...simulation.cured()],
     controls: () => simulation.controls(),
+    turn: (change) => simulation.turn(change),
     snapshot: () => simulation.snapshot(),
     recording: (lastMs) => {
       const to = now();

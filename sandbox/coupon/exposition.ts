@@ -73,6 +73,7 @@ function database(text: Text, meters: Meters): void {
   const pool = { pool: 'HikariPool-1' };
   text.gauges('hikaricp_connections_max', 'Size of the pool.', [[pool, meters.poolSize]]);
   text.gauges('hikaricp_connections_active', 'Connections in use.', [[pool, meters.poolActive]]);
+  text.gauges('hikaricp_connections_idle', 'Connections that wait for work.', [[pool, Math.max(0, meters.poolSize - meters.poolActive)]]);
   text.gauges('hikaricp_connections_pending', 'Threads that wait for a connection.', [[pool, meters.poolPending]]);
   text.counters('hikaricp_connections_timeout_total', 'Threads that waited in vain.', [[pool, meters.poolTimeouts]]);
   text.timer('hikaricp_connections_usage_seconds', 'Time between taking and returning a connection.', pool, meters.poolUsage);

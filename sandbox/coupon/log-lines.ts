@@ -43,6 +43,11 @@ const api: Writer = (value, n) => {
     ...(failures > 20
       ? [`ERROR [http-${n % 20}] c.e.coupon.StockLock - lock coupon:stock:${n % 3} released late by token=${'a9f3'.repeat(4)}${n}`]
       : []),
+    ...(value('db_pool_used') > 0.95 && value('db_connection_hold_time') < 0.15
+      ? [
+          `WARN  [HikariPool-1 housekeeper] c.z.h.pool.ProxyLeakTask - Connection leak detection triggered for org.postgresql.jdbc.PgConnection@${n.toString(16)} on thread http-${n % 20}, stack trace follows`,
+        ]
+      : []),
     ...(value('gc_pause_max') > 1 ? [`WARN  [gc] o.e.GcWatch - paused for ${Math.round(value('gc_pause_max') * 1_000)} ms`] : []),
   ];
 };

@@ -13,6 +13,9 @@ export interface Meters {
   // API
   issue: { ok: Histogram; busy: Histogram; failed: Histogram };
   read: { ok: Histogram; failed: Histogram };
+  /** Who asked for something, whatever the answer; and of these, the ones above what is usual in calm. */
+  asked: { issue: number; read: number };
+  surge: { issue: number; read: number };
   // Kafka
   produced: number;
   consumed: number;
@@ -50,6 +53,8 @@ export function emptyMeters(): Meters {
     time: 0,
     issue: { ok: new Histogram(), busy: new Histogram(), failed: new Histogram() },
     read: { ok: new Histogram(), failed: new Histogram() },
+    asked: { issue: 0, read: 0 },
+    surge: { issue: 0, read: 0 },
     produced: 0,
     consumed: 0,
     lag: 0,
@@ -86,6 +91,8 @@ export function copyMeters(meters: Meters): Meters {
     ...meters,
     issue: { ok: issue.ok.copy(), busy: issue.busy.copy(), failed: issue.failed.copy() },
     read: { ok: read.ok.copy(), failed: read.failed.copy() },
+    asked: { ...meters.asked },
+    surge: { ...meters.surge },
     listener: { ...meters.listener },
     poolUsage: { ...meters.poolUsage },
     queries: { ...meters.queries },

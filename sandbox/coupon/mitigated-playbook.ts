@@ -11,7 +11,10 @@ interface Overlay {
 const OVERLAYS: Readonly<Record<string, Overlay>> = {
   'rate-limit': { controls: ['issuesPerSecond'], with: { rate: 40 } },
   'restart-consumers': { controls: ['consumersRestartedAt'] },
-  'scale-consumers': { controls: ['consumers'], with: { step: 6, partitionsSignal: 'kafka_partitions', connectionsEach: 1 } },
+  'scale-consumers': {
+    controls: ['consumers'],
+    with: { step: 6, partitionsSignal: 'kafka_partitions', membersSignal: 'kafka_consumers', connectionsEach: 1 },
+  },
   'grow-db-pool': { controls: ['poolSize'], with: { factor: 3, maxConnections: 200, reserve: 20 } },
   'spread-load': { controls: ['apiInstances'], with: { factor: 2, connectionsEach: 20 } },
   'redefine-lock-script': {

@@ -156,6 +156,7 @@ export class CouponModel {
     const users = min(asking, now.issueLimit * STEP);
     const turnedAway = asking - users;
     const readers = random.count(now.readRate * traffic * STEP);
+    this.countAskers({ issue: asking, read: readers }, now);
 
     const bytes = (users * 0.5e6 + readers * 0.2e6 + this.consumeRate(now) * STEP * 0.8e6) * now.allocation;
     const pauseBefore = this.heap.pauseLeft;
@@ -178,6 +179,15 @@ export class CouponModel {
     // Turned away before anything is done for them.
     meters.issue.busy.observe(0.004, turnedAway);
     this.measureMachine(users, readers, running, now);
+  }
+
+  /** Who is there although it is not usual, is somebody else than who always is. */
+  private countAskers(asking: { issue: number; read: number }, now: Conditions): void {
+    const { asked, surge } = this.meters;
+    asked.issue += asking.issue;
+    asked.read += asking.read;
+    surge.issue += asking.issue * max(0, 1 - CALM.issueRate / now.issueRate);
+    surge.read += asking.read * max(0, 1 - CALM.readRate / now.readRate);
   }
 
   /** Everybody queues for one of a few locks; who waits too long gives up, and some of those try again and make it worse. */

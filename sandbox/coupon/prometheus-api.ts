@@ -1,27 +1,35 @@
 import { parseDuration } from '../../src/domain/duration.ts';
 import type { StandInReply } from '../stand-in-server.ts';
-import { TRAFFIC, trafficKey } from './signals.ts';
+import { POOL, POOL_LABELS } from './pool-meters.ts';
 import type { Simulation } from './simulation.ts';
+import { TRAFFIC, trafficKey } from './traffic.ts';
 
 /** A refusal as Prometheus words it. */
 class BadData extends Error {
   override readonly name = 'BadData';
 }
 
-type Expression = { kind: 'number'; value: number } | { kind: 'signal'; key: string } | { kind: 'traffic' } | { kind: 'up' };
+type Expression =
+  | { kind: 'number'; value: number }
+  | { kind: 'signal'; key: string }
+  | { kind: 'traffic' }
+  | { kind: 'pool' }
+  | { kind: 'up' };
 
 /**
  * The query part of Prometheus's HTTP API (https://prometheus.io/docs/prometheus/latest/querying/api/), answering the given expressions and no
  * others. The words of the refusals are those of Prometheus 2.42.
  * @param expressions signal keys by their PromQL.
- * @param traffic PromQL that asks for requests by route and status.
+ * @param traffic PromQL that asks for requests by route, method, status and client.
+ * @param pools PromQL that asks for the series of the connection pool.
  */
 export function createPrometheusApi(
   simulation: Simulation,
-  { expressions, traffic }: { expressions: ReadonlyMap<string, string>; traffic: readonly string[] },
+  { expressions, traffic, pools = [] }: { expressions: ReadonlyMap<string, string>; traffic: readonly string[]; pools?: readonly string[] },
   now: () => Date,
 ) {
   const byRoute = new Set(traffic.map(squeezed));
+  const ofPool = new Set(pools.map(squeezed));
   const known = new Map([...expressions].map(([query, key]) => [squeezed(query), key]));
 
   function expressionOf(text: string): Expression {
@@ -29,6 +37,7 @@ export function createPrometheusApi(
     const key = known.get(query);
     if (key !== undefined) return { kind: 'signal', key };
     if (byRoute.has(query)) return { kind: 'traffic' };
+    if (ofPool.has(query)) return { kind: 'pool' };
     if (query === 'up') return { kind: 'up' };
     if (query === '') throw new BadData('invalid parameter "query": 1:1: parse error: no expression found in input');
     if (/^\d+(\.\d+)?$/.test(query)) return { kind: 'number', value: Number(query) };
@@ -37,7 +46,7 @@ export function createPrometheusApi(
     );
   }
 
-  function valueAt(expression: Exclude<Expression, { kind: 'traffic' }>, atMs: number): number | undefined {
+  function valueAt(expression: Exclude<Expression, { kind: 'traffic' | 'pool' }>, atMs: number): number | undefined {
     switch (expression.kind) {
       case 'number':
         return expression.value;
@@ -54,6 +63,7 @@ export function createPrometheusApi(
     const atMs = time === null || time === '' ? now().getTime() : timestamp(time, 'time');
     const expression = expressionOf(fields.get('query') ?? '');
     if (expression.kind === 'traffic') return { resultType: 'vector', result: trafficAt(atMs) };
+    if (expression.kind === 'pool') return { resultType: 'vector', result: poolAt(atMs) };
     const value = valueAt(expression, atMs);
     if (expression.kind === 'number') return { resultType: 'scalar', result: point(atMs, expression.value) };
     return { resultType: 'vector', result: value === undefined ? [] : [{ metric: labels(expression), value: point(atMs, value) }] };
@@ -64,6 +74,13 @@ export function createPrometheusApi(
     return TRAFFIC.flatMap(({ labels: metric }) => {
       const value = simulation.history.valueAt(trafficKey(metric), atMs);
       return value === undefined || Number.isNaN(value) ? [] : [{ metric, value: point(atMs, value) }];
+    });
+  }
+
+  function poolAt(atMs: number): unknown[] {
+    return Object.keys(POOL).flatMap((name) => {
+      const value = simulation.history.valueAt(name, atMs);
+      return value === undefined || Number.isNaN(value) ? [] : [{ metric: { __name__: name, ...POOL_LABELS }, value: point(atMs, value) }];
     });
   }
 
@@ -80,7 +97,8 @@ export function createPrometheusApi(
       throw new BadData('exceeded maximum resolution of 11,000 points per timeseries. Try decreasing the query resolution (?step=XX)');
     }
     const expression = expressionOf(fields.get('query') ?? '');
-    if (expression.kind === 'traffic') throw new BadData('this Prometheus is simulated and gives traffic for one moment only');
+    if (expression.kind === 'traffic' || expression.kind === 'pool')
+      throw new BadData('this Prometheus is simulated and gives traffic and the pool for one moment only');
     const values: [number, string][] = [];
     for (let index = 0; startMs + index * stepMs <= endMs; index += 1) {
       const atMs = startMs + index * stepMs;

@@ -50,20 +50,6 @@ export const EVALUATE: Readonly<Record<string, Evaluate>> = {
   memory: (now) => now.memoryUsed / now.memoryLimit,
 };
 
-/** Requests a second by route and status, as `analysis.traffic` of the playbook asks for them. */
-export const TRAFFIC: readonly { labels: { uri: string; status: string }; evaluate: Evaluate }[] = [
-  { labels: { uri: '/coupons/issue', status: '200' }, evaluate: rate(({ issue }) => issue.ok.count) },
-  { labels: { uri: '/coupons/issue', status: '429' }, evaluate: rate(({ issue }) => issue.busy.count) },
-  { labels: { uri: '/coupons/issue', status: '500' }, evaluate: rate(({ issue }) => issue.failed.count) },
-  { labels: { uri: '/coupons', status: '200' }, evaluate: rate(({ read }) => read.ok.count) },
-  { labels: { uri: '/coupons', status: '500' }, evaluate: rate(({ read }) => read.failed.count) },
-];
-
-/** Under which the history knows one of them. */
-export function trafficKey({ uri, status }: { uri: string; status: string }): string {
-  return `${uri} ${status}`;
-}
-
 /** All answers of the issuing endpoint, whatever their status. */
 function issued({ issue: { ok, busy, failed } }: Meters): Histogram {
   const buckets = ok.buckets.map((value, index) => value + (busy.buckets[index] ?? 0) + (failed.buckets[index] ?? 0));

@@ -3,7 +3,9 @@ import type { Controls } from './controls.ts';
 import { History } from './history.ts';
 import type { Meters } from './meters.ts';
 import { CouponModel } from './model.ts';
-import { EVALUATE, RATE_WINDOW, TRAFFIC, trafficKey } from './signals.ts';
+import { POOL } from './pool-meters.ts';
+import { EVALUATE, RATE_WINDOW } from './signals.ts';
+import { TRAFFIC, trafficKey } from './traffic.ts';
 
 export interface SimulationOptions {
   seed: number;
@@ -22,7 +24,7 @@ const CATCH_UP_MS = 15 * 60_000;
 
 /** The model run along the clock: catches up whenever it is asked, and remembers. */
 export class Simulation {
-  readonly history = new History([...Object.keys(EVALUATE), ...TRAFFIC.map(({ labels }) => trafficKey(labels))], KEEP_MS);
+  readonly history = new History([...Object.keys({ ...EVALUATE, ...POOL }), ...TRAFFIC.map(({ labels }) => trafficKey(labels))], KEEP_MS);
   private readonly model: CouponModel;
   private window: Meters[] = [];
   private atMs: number;
@@ -93,7 +95,8 @@ export class Simulation {
   /** Every signal's values in this time, by key: seconds since 1970 and value, oldest first. */
   recorded(fromMs: number, toMs: number): Record<string, [number, number][]> {
     this.catchUp();
-    return this.history.between(fromMs, toMs);
+    const all = this.history.between(fromMs, toMs);
+    return Object.fromEntries(Object.keys(EVALUATE).map((key) => [key, all[key] ?? []]));
   }
 
   private step(seconds: number, recordAtMs: number | undefined): void {
@@ -103,12 +106,16 @@ export class Simulation {
     // One older than the window stays, so that the whole window is covered.
     const inside = this.window.findIndex(({ time }) => time > now.time - RATE_WINDOW);
     if (inside > 1) this.window.splice(0, inside - 1);
-    if (recordAtMs !== undefined) this.history.push(recordAtMs, { ...this.evaluate(now), ...this.traffic(now) });
+    if (recordAtMs !== undefined) this.history.push(recordAtMs, { ...this.evaluate(now), ...this.beside(now) });
   }
 
-  private traffic(now: Meters): Record<string, number> {
+  /** What is asked for besides the signals: requests by their labels, and the pool. */
+  private beside(now: Meters): Record<string, number> {
     const before = this.window[0] ?? now;
-    return Object.fromEntries(TRAFFIC.map(({ labels, evaluate }) => [trafficKey(labels), evaluate(now, before)]));
+    return Object.fromEntries([
+      ...TRAFFIC.map(({ labels, evaluate }) => [trafficKey(labels), evaluate(now, before)]),
+      ...Object.entries(POOL).map(([key, evaluate]) => [key, evaluate(now, before)]),
+    ]);
   }
 
   private evaluate(now: Meters): Record<string, number> {

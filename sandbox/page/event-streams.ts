@@ -53,7 +53,7 @@ export class EventStreams {
   }
 
   private look(): void {
-    if (this.streams.size === 0 || this.stage.resetting) return;
+    if (this.streams.size === 0) return;
     void this.ask();
     const { world, run } = this.stage;
     const calls = JSON.stringify(lastCalls(world));

@@ -1,6 +1,7 @@
 import { DIAGNOSIS_TEXTS } from '../../src/bot/texts/diagnosis.ts';
 import { TEXTS } from '../../src/bot/texts/index.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
+import { usageOf } from '../../src/commands/words/usage.ts';
 import { peopleOf } from '../../src/domain/oncall/index.ts';
 import type { OncallSource } from '../../src/domain/playbook/oncall-schema.ts';
 import type { Bilingual, Language } from '../../src/domain/playbook/schema.ts';
@@ -8,11 +9,15 @@ import { BREAKABLE, CALM, causesOf } from '../coupon/conditions.ts';
 import { CALM_CONTROLS } from '../coupon/controls.ts';
 import { workspaceOf } from '../people.ts';
 import type { World } from '../world.ts';
+import { DEMO_TOKEN } from './bot-door.ts';
 import type { Stage } from './stage.ts';
 import { TROUBLES } from './trouble.ts';
 
 /** What does not change while the demo runs, in the language of who looks. */
-export function facts({ world, run, timeScale }: Pick<Stage, 'world' | 'run' | 'timeScale'>, language: Language): object {
+export function facts(
+  { world, run, timeScale }: Pick<Stage, 'world' | 'run' | 'timeScale'>,
+  { language, botUrl }: { language: Language; botUrl: string },
+): object {
   const { playbook, slack } = world;
   const { users } = workspaceOf(playbook);
   const spoken = playbook.team.language;
@@ -20,13 +25,13 @@ export function facts({ world, run, timeScale }: Pick<Stage, 'world' | 'run' | '
     run,
     timeScale,
     updateSeconds: playbook.updates.every.sev1 / timeScale / 1_000,
-    bot: { id: slack.botUserId, name: 'Bongsu' },
+    bot: { id: slack.botUserId, name: 'Bongsu', url: botUrl, alertToken: DEMO_TOKEN },
     people: users.map(({ name, realName, id }) => ({ name, realName, id: id ?? slack.users[name], part: partOf(world, name, language) })),
     // As the bot writes on them, whatever the page speaks.
     buttons: { acknowledge: TEXTS[spoken].button.acknowledge, thisIsIt: DIAGNOSIS_TEXTS[spoken].thisIsIt },
     command: '/incident',
     commands: [
-      ...COMMANDS.map(({ usage, summary }) => ({ usage, summary: summary[language] })),
+      ...COMMANDS.filter(({ words }) => words).map((command) => ({ usage: usageOf(command), summary: command.summary[language] })),
       { usage: 'help', summary: { en: 'What there is to type.', ko: '입력할 수 있는 것을 보여 줍니다.' }[language] },
     ],
     scenarios: Object.entries(playbook.scenarios).map(([id, { title, effect, severity }]) => ({

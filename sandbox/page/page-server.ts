@@ -1,9 +1,10 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Language } from '../../src/domain/playbook/schema.ts';
+import type { Bilingual, Language } from '../../src/domain/playbook/schema.ts';
 import { ACTS } from './acts.ts';
 import { EventStreams } from './event-streams.ts';
 import { facts } from './facts.ts';
+import { listen } from './listen.ts';
 import { readPublic } from './public-files.ts';
 import type { Stage } from './stage.ts';
 import { workspaceView } from './workspace-view.ts';
@@ -12,6 +13,8 @@ export interface PageServerOptions {
   /** Tried first, then the nine after it; 0 takes any free one. */
   port: number;
   stage: Stage;
+  /** Where the bot's own pages are; the page links to them. */
+  botUrl: string;
 }
 
 export interface PageServer {
@@ -19,12 +22,15 @@ export interface PageServer {
   close(): Promise<void>;
 }
 
-const PORTS_TRIED = 10;
 /** What a recording holds: the hour of calm that a demo starts with, and what was done to it since. */
 const RECORDED_MS = 2 * 3_600_000;
 /** What the curves begin with. */
 const CURVES_MS = 5 * 60_000;
 const BODY_LIMIT = 100_000;
+const GONE: Bilingual = {
+  en: 'The demo has started over, and what this belonged to is gone.',
+  ko: '데모가 처음부터 다시 시작되어 이 작업의 대상이 사라졌습니다.',
+};
 const HEADERS = {
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
@@ -35,7 +41,7 @@ const HEADERS = {
 };
 
 /** Serves the page and what it needs, to this machine only. */
-export async function startPageServer({ port, stage }: PageServerOptions): Promise<PageServer> {
+export async function startPageServer({ port, stage, botUrl }: PageServerOptions): Promise<PageServer> {
   const streams = new EventStreams(stage);
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
@@ -56,7 +62,7 @@ export async function startPageServer({ port, stage }: PageServerOptions): Promi
     const { world } = stage;
     switch (pathname) {
       case '/api/demo':
-        return send(response, 200, facts(stage, language));
+        return send(response, 200, facts(stage, { language, botUrl }));
       case '/api/workspace':
         if (!(person in world.slack.users)) return send(response, 404, { problem: `nobody is called ${person}` });
         return send(response, 200, workspaceView(world.slack, person));
@@ -101,12 +107,16 @@ export async function startPageServer({ port, stage }: PageServerOptions): Promi
     if (!request.headers['content-type']?.startsWith('application/json')) return send(response, 415, { ok: false, problem: 'wants JSON' });
     const input = await readJson(request);
     if (input === undefined) return send(response, 400, { ok: false, problem: 'wants JSON' });
+    const { run: pressedIn } = stage;
+    // What is pressed while the demo starts over is done to the world that comes.
+    if (name !== 'reset') await stage.settled();
     const result = await run(stage, input);
     await streams.refresh();
+    if (!result.ok && name !== 'reset' && stage.run !== pressedIn) return send(response, 422, { ok: false, problem: GONE[language] });
     return result.ok ? send(response, 200, result) : send(response, 422, { ...result, problem: result.problem[language] });
   }
 
-  await listen(server, port);
+  await listen(server, { port, variable: 'PORT' });
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     close: () =>
@@ -116,26 +126,6 @@ export async function startPageServer({ port, stage }: PageServerOptions): Promi
         server.closeAllConnections();
       }),
   };
-}
-
-async function listen(server: Server, port: number): Promise<void> {
-  const last = port === 0 ? 0 : Math.min(port + PORTS_TRIED - 1, 65_535);
-  for (let candidate = port; ; candidate += 1) {
-    try {
-      await new Promise<void>((resolve, reject) => {
-        server.once('error', reject);
-        server.listen(candidate, '127.0.0.1', () => {
-          server.off('error', reject);
-          resolve();
-        });
-      });
-      return;
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if ((code === 'EADDRINUSE' || code === 'EACCES') && candidate < last) continue;
-      throw code === 'EADDRINUSE' ? new Error(`the ports ${port}–${last} are taken; set PORT to a free one`, { cause: error }) : error;
-    }
-  }
 }
 
 /** The page is written in English; its own script puts its words into the language that its root names. */

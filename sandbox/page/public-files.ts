@@ -8,12 +8,25 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
+interface PageFile {
+  content: Buffer;
+  type: string;
+}
+
 /** A file of `public/`; undefined when there is none. */
-export async function readPublic(path: string): Promise<{ content: Buffer; type: string } | undefined> {
-  const name = path === '/' ? '/index.html' : path;
+export function readPublic(path: string): Promise<PageFile | undefined> {
+  return readFrom('public', path === '/' ? '/index.html' : path);
+}
+
+/** A file of `shop/`: `/shop` itself, its script or its style; undefined for any other path. */
+export function readShop(path: string): Promise<PageFile | undefined> {
+  return readFrom('shop', path === '/shop' ? '/shop.html' : path);
+}
+
+async function readFrom(folder: 'public' | 'shop', name: string): Promise<PageFile | undefined> {
   const type = TYPES[extname(name)];
   // Plain names only: nothing can climb out of the folder.
   if (type === undefined || !/^\/[a-z0-9-]+\.[a-z]+$/.test(name)) return undefined;
-  const content = await readFile(new URL(`./public${name}`, import.meta.url)).catch(() => undefined);
+  const content = await readFile(new URL(`./${folder}${name}`, import.meta.url)).catch(() => undefined);
   return content && { content, type };
 }

@@ -22,7 +22,8 @@ export interface WaitingRows {
 /** Every table with a time in it; each names its kind, its incident, its time, and what tells one row from another. */
 const QUERY = `
   select * from (
-    select 'deadline' kind, incident_id, due_at at, row_id detail from deadlines where state = 'pending'
+    select 'deadline' kind, incident_id, due_at at, row_id detail from deadlines where state = 'pending' and due_at is not null
+    union all select 'reminder', incident_id, remind_at, row_id from deadlines where state = 'pending' and remind_at is not null
     union all select 'update', incident_id, next_at, null from updates where next_at is not null
     union all select 'escalation', incident_id, next_at, step::text from escalations where next_at is not null
     union all select 'page', incident_id, next_at, level from pages where next_at is not null
@@ -34,6 +35,7 @@ const QUERY = `
     union all select 'follow-up', incident_id, next_at, title from follow_ups where next_at is not null
     union all select 'step', incident_id, next_at, kind from runs where next_at is not null
     union all select 'message', incident_id, next_at, kind from outbox where next_at is not null
+    union all select 'timer', incident_id, due_at, kind from timers where due_at is not null and incident_id is not null
     union all select 'alert', incident_id, due_at, title from alerts where due_at is not null
     union all (select 'watch', null, next_at, null from watches where next_at is not null order by next_at limit 1)
     union all (select 'heap', null, next_at, null from heap_baselines order by next_at limit 1)
@@ -70,6 +72,8 @@ function words(kind: string, detail: string, { rows, escalation, mitigations }: 
   switch (kind) {
     case 'deadline':
       return titled(row, { en: `${detail} is due`, ko: `${detail} 기한` });
+    case 'reminder':
+      return titled(row, { en: `Remind of ${detail}`, ko: `${detail} 알림` });
     case 'update':
       return { en: 'Update in the status channel', ko: '상태 채널에 업데이트' };
     case 'escalation': {
@@ -98,6 +102,8 @@ function words(kind: string, detail: string, { rows, escalation, mitigations }: 
       return { en: `Next step of the run “${detail}”`, ko: `다음 단계 실행: ${detail}` };
     case 'message':
       return { en: `Send ${detail}`, ko: `보내기: ${detail}` };
+    case 'timer':
+      return { en: `Look after “${detail}”`, ko: `지켜보기: ${detail}` };
     case 'alert':
       return { en: `Decide about the alert “${detail}”`, ko: `경보 판단: ${detail}` };
     case 'watch':

@@ -28,7 +28,7 @@ export class Actor {
     this.parts = parts;
   }
 
-  async slash(by: string, words: string, where: { channel?: string } & SendOptions = {}): Promise<Delivery> {
+  async slash(by: string, words: string, where: { channel?: string; asSent?: boolean } & SendOptions = {}): Promise<Delivery> {
     const { workspace, views, command } = this.parts;
     const user = this.user(by);
     const channel = this.place(where.channel);
@@ -43,7 +43,7 @@ export class Actor {
       user_id: user.id,
       user_name: user.name,
       command,
-      text: this.escaped(words),
+      text: where.asSent ? words : this.escaped(words),
       api_app_id: workspace.appId,
       ...(workspace.enterpriseId !== undefined && { enterprise_id: workspace.enterpriseId, enterprise_name: 'Organisation' }),
       is_enterprise_install: 'false',
@@ -65,7 +65,7 @@ export class Actor {
     if (!message) throw new Error(`there is no message ${input.ts} in ${input.channel} that ${input.by} could see`);
     if (conversation && conversation.kind !== 'public' && !conversation.members.has(user.id))
       throw new Error(`${input.by} is not in ${input.channel}`);
-    const { action, state } = this.action(message.blocks, input);
+    const { action, state } = this.action(message.blocks, input, workspace.lately(input.channel, input.ts));
     const place = this.place(input.channel);
     const triggerId = views.newTrigger(user.id);
     const responseUrl = this.responseUrl({ user: user.id, channel: input.channel, messageTs: input.ts });
@@ -199,6 +199,7 @@ export class Actor {
   private action(
     blocks: readonly Block[],
     input: ClickInput | ViewClickInput,
+    before: readonly (readonly Block[])[] = [],
   ): { action: Record<string, unknown>; state: Record<string, unknown> } {
     const all = elementsOf(blocks);
     const fits = all.filter(
@@ -208,6 +209,9 @@ export class Actor {
         (input.value === undefined || element.value === input.value),
     );
     const found = fits[0];
+    // A button that was edited away in the moment of the press is pressed as it was seen; whoever names its block saw it.
+    const [earlier, ...older] = input.blockId === undefined ? [] : before;
+    if (!found && earlier) return this.action(earlier, input, older);
     if (!found)
       throw new Error(
         `there is no ${input.actionId} to click; there are ${all.map(({ element }) => element.action_id).join(', ') || 'no elements'}`,
@@ -254,14 +258,23 @@ export class Actor {
     return `${this.parts.origin}${this.parts.responseUrls.issue(input)}`;
   }
 
-  /** A command's words as Slack sends them to an app with `should_escape`: what was typed is escaped, `@name` becomes a mention. */
+  /**
+   * A command's words as Slack sends them to an app with `should_escape`: what was typed is escaped; `@name`, `#channel` and addresses
+   * become markup.
+   */
   private escaped(words: string): string {
     const typed = words.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-    return typed.replace(/(^|\s)@([\w.-]+)/g, (all, space: string, name: string) => {
-      if (/^(channel|here|everyone)$/.test(name)) return `${space}<!${name}>`;
-      const person = this.parts.workspace.person(name);
-      return person ? `${space}<@${person.id}|${person.name}>` : all;
-    });
+    return typed
+      .replace(/(^|\s)@([\w.-]+)/g, (all, space: string, name: string) => {
+        if (/^(channel|here|everyone)$/.test(name)) return `${space}<!${name}>`;
+        const person = this.parts.workspace.person(name);
+        return person ? `${space}<@${person.id}|${person.name}>` : all;
+      })
+      .replace(/(^|\s)#([\p{L}\p{N}_-]+)/gu, (all, space: string, name: string) => {
+        const channel = /^\d+$/.test(name) ? undefined : this.parts.workspace.named(name);
+        return channel ? `${space}<#${channel.id}|${channel.kind === 'public' ? name : ''}>` : all;
+      })
+      .replace(/(^|\s)(https?:\/\/[^\s]+)/g, (_all, space: string, address: string) => `${space}<${address}>`);
   }
 }
 

@@ -56,6 +56,11 @@ export interface SlackOptions {
   restrictChannelCreation?: boolean;
   /** Whether methods answer 429 beyond their tier. Default true. */
   rateLimits?: boolean;
+  /**
+   * How long it waits for an acknowledgement, and a trigger lives: three seconds unless given. For tests on a busy machine that are about something else
+   * than the app's slowness.
+   */
+  patienceMs?: number;
   /** How long an uploaded file cannot be shown yet; a second and a half unless given. */
   fileProcessingMs?: number;
   /** Milliseconds since 1970; time of messages. Requests are signed with the real time, which the app compares. */
@@ -109,6 +114,8 @@ export interface ChannelState {
   topic: string;
   members: string[];
   archived: boolean;
+  /** Workspaces of others that it is shared with. */
+  sharedWith: string[];
   /** `ts` of the pinned messages, oldest pin first. */
   pins: string[];
   bookmarks: { id: string; title: string; link: string }[];
@@ -255,7 +262,8 @@ export interface SlackStandIn {
   /** Resolves when the predicate holds; asked again after every call, response and delivery. Rejects after `timeoutMs` (5 s) with the last calls. */
   until(predicate: (slack: SlackStandIn) => boolean, timeoutMs?: number): Promise<void>;
 
-  slash(by: string, text: string, where?: { channel?: string } & SendOptions): Promise<Delivery>;
+  /** `asSent`: the text is in Slack's escaped form already, markup and all. */
+  slash(by: string, text: string, where?: { channel?: string; asSent?: boolean } & SendOptions): Promise<Delivery>;
   /** Throws when there is no such button in that message. */
   click(input: ClickInput): Promise<Delivery>;
   clickInView(input: ViewClickInput): Promise<Delivery>;
@@ -276,12 +284,28 @@ export interface SlackStandIn {
   reactionsTo(channel: string, ts: string): { emoji: string; users: string[] }[];
   /** A person creates a channel, without the app. */
   addChannel(channel: ChannelOption & { by?: string }): Promise<string>;
-  /** A person archives a channel, without the app. */
+  /** A person archives a channel; the app hears of it only by an `event`. */
   archive(channel: string): void;
+  /** And takes it out again. Apps are out of it by then, as on Slack, unless told otherwise. */
+  unarchive(channel: string, how?: { appStays?: boolean }): void;
+  /** Somebody invites the app into a channel; it hears of it only by an `event`. */
+  letIn(channel: string): void;
+  /** An admin deletes a channel with all that is in it. */
+  deleteChannel(channel: string): void;
+  /** An admin makes a public channel private; whoever is in it stays. */
+  makePrivate(channel: string): void;
+  /** A person shares a channel with another workspace (Slack Connect). */
+  shareWith(channel: string, teamId: string): void;
+  /** An admin deletes a message of whoever it is. */
+  deleteMessage(channel: string, ts: string): void;
   /** Somebody joins a public channel by themselves, as everybody may. Throws for others. */
   join(channel: string, user: string): void;
   /** Somebody (the bot, by its id, too) leaves a channel or is thrown out. */
   remove(channel: string, user: string): void;
+  /** An account is deactivated, or active again: it can neither be written to nor invited meanwhile. */
+  deactivate(user: string, deactivated?: boolean): void;
+  /** Somebody turns Do Not Disturb on, from now until then (milliseconds since 1970). */
+  doNotDisturb(user: string, until: number): void;
 
   channels(): ChannelState[];
   channelByName(name: string): ChannelState | undefined;

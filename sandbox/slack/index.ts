@@ -7,7 +7,7 @@ import { Journal } from './journal.ts';
 import { type Permissions, readManifest } from './manifest.ts';
 import { post } from './methods/chat.ts';
 import { ResponseUrls } from './response-urls.ts';
-import { Sender } from './sender.ts';
+import { PATIENCE_MS, Sender } from './sender.ts';
 import { Sockets } from './sockets.ts';
 import { toggleReaction } from './toggle-reaction.ts';
 import { ViewDesk } from './view-desk.ts';
@@ -23,6 +23,7 @@ const MANIFEST = fileURLToPath(new URL('../../manifest.yml', import.meta.url));
  */
 export async function startSlack(options: SlackOptions): Promise<SlackStandIn> {
   const now = options.now ?? Date.now;
+  const { patienceMs = PATIENCE_MS } = options;
   const workspace = new Workspace(options.users ?? [], now, {
     ...(options.fileProcessingMs !== undefined && { fileProcessingMs: options.fileProcessingMs }),
     ...(options.elapsedMs && { elapsedMs: options.elapsedMs }),
@@ -35,13 +36,14 @@ export async function startSlack(options: SlackOptions): Promise<SlackStandIn> {
   );
   const permissions = permissionsOf(options);
   const journal = new Journal();
-  const views = new ViewDesk(workspace);
+  const views = new ViewDesk(workspace, patienceMs);
   const responseUrls = new ResponseUrls(workspace, store);
   const sockets = new Sockets({
     appId: workspace.appId,
     origin: () => front.origin,
     faults: () => front.faults,
     changed: () => journal.changed(),
+    patienceMs,
   });
   const front: Front = new Front({
     context: {
@@ -67,6 +69,7 @@ export async function startSlack(options: SlackOptions): Promise<SlackStandIn> {
     signingSecret: options.signingSecret,
     now: Date.now,
     sockets: delivery === 'socket' ? sockets : undefined,
+    patienceMs,
   });
   const actor = new Actor({
     workspace,
@@ -147,6 +150,29 @@ export async function startSlack(options: SlackOptions): Promise<SlackStandIn> {
     archive: (channel) => {
       workspace.existing(channel).archived = true;
     },
+    unarchive: (channel, { appStays = false } = {}) => {
+      const conversation = workspace.existing(channel);
+      conversation.archived = false;
+      if (!appStays) conversation.members.delete(workspace.bot.id);
+    },
+    letIn: (channel) => {
+      workspace.existing(channel).members.add(workspace.bot.id);
+    },
+    deleteChannel: (channel) => {
+      workspace.existing(channel);
+      workspace.conversations.delete(channel);
+    },
+    makePrivate: (channel) => {
+      workspace.existing(channel).kind = 'private';
+    },
+    shareWith: (channel, teamId) => {
+      workspace.existing(channel).sharedWith.push(teamId);
+    },
+    deleteMessage: (channel, ts) => {
+      const conversation = workspace.existing(channel);
+      if (!conversation.messages.delete(ts)) throw new Error(`there is no message ${ts} in ${channel}`);
+      conversation.pins = conversation.pins.filter((pin) => pin !== ts);
+    },
     join: (channel, user) => {
       const conversation = workspace.existing(channel);
       if (conversation.kind !== 'public' || conversation.archived) throw new Error(`${user} cannot join ${channel} by themselves`);
@@ -154,6 +180,13 @@ export async function startSlack(options: SlackOptions): Promise<SlackStandIn> {
     },
     remove: (channel, user) => {
       workspace.existing(channel).members.delete(workspace.personId(user));
+    },
+    deactivate: (user, deactivated = true) => {
+      const person = workspace.people.get(workspace.personId(user));
+      if (person) person.deactivated = deactivated;
+    },
+    doNotDisturb: (user, until) => {
+      workspace.doNotDisturb.set(workspace.personId(user), { from: Math.floor(now() / 1_000), to: Math.floor(until / 1_000) });
     },
     channels: () => [...workspace.conversations.values()].filter((it) => it.kind !== 'im').map(channelState),
     channelByName: (name) => slack.channels().find((channel) => channel.name === name),

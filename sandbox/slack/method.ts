@@ -52,7 +52,7 @@ export function flag(value: unknown): boolean {
 
 /** A conversation in the shape of Slack's channel object (https://docs.slack.dev/reference/objects/conversation-object). */
 export function channelObject(conversation: Conversation, workspace: Workspace): Reply {
-  const { id, name, kind, creator, created, topic, purpose, archived, members } = conversation;
+  const { id, name, kind, creator, created, topic, purpose, archived, sharedWith, members } = conversation;
   if (kind === 'im') {
     const user = [...members].find((member) => member !== workspace.bot.id);
     return { id, created, is_im: true, is_archived: false, is_org_shared: false, user, is_user_deleted: false };
@@ -67,6 +67,10 @@ export function channelObject(conversation: Conversation, workspace: Workspace):
     is_mpim: false,
     is_private: kind === 'private',
     is_archived: archived,
+    is_shared: sharedWith.length > 0,
+    is_ext_shared: sharedWith.length > 0,
+    is_org_shared: false,
+    ...(sharedWith.length > 0 && { connected_team_ids: [...sharedWith] }),
     is_member: members.has(workspace.bot.id),
     is_general: name === 'general',
     created,

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { Delivery, SendOptions } from './contract.ts';
 import type { Sockets } from './sockets.ts';
 
-/** Slack gives an app three seconds (https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response). */
+/** Slack gives an app three seconds (https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response); so long lives a trigger. */
 export const PATIENCE_MS = 3_000;
 
 /** What came back, or why nothing did. */
@@ -25,14 +25,16 @@ export class Sender {
   private readonly signingSecret: string;
   private readonly now: () => number;
   private readonly sockets: Sockets | undefined;
+  private readonly patienceMs: number;
   private readonly stopping = new AbortController();
   private withheld = 0;
 
-  constructor(options: { appUrl: string; signingSecret: string; now: () => number; sockets: Sockets | undefined }) {
+  constructor(options: { appUrl: string; signingSecret: string; now: () => number; sockets: Sockets | undefined; patienceMs: number }) {
     this.appUrl = options.appUrl;
     this.signingSecret = options.signingSecret;
     this.now = options.now;
     this.sockets = options.sockets;
+    this.patienceMs = options.patienceMs;
   }
 
   async send(outgoing: Outgoing, how: SendOptions = {}): Promise<Delivery> {
@@ -73,7 +75,7 @@ export class Sender {
         method: 'POST',
         headers: { 'content-type': contentType, 'x-slack-request-timestamp': timestamp, 'x-slack-signature': `v0=${signature}`, ...retry },
         body: raw,
-        signal: AbortSignal.any([AbortSignal.timeout(PATIENCE_MS), this.stopping.signal]),
+        signal: AbortSignal.any([AbortSignal.timeout(this.patienceMs), this.stopping.signal]),
       });
       return { status: response.status, body: parsed(await response.text()) };
     } catch (error) {

@@ -4,7 +4,6 @@ import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Faults } from '../faults.ts';
 import type { EnvelopeRecord, EnvelopeType, SocketsControl } from './contract.ts';
-import { PATIENCE_MS } from './sender.ts';
 
 /** Of one app (https://docs.slack.dev/apis/events-api/using-socket-mode). */
 const CONNECTIONS_MAX = 10;
@@ -21,6 +20,8 @@ export interface SocketsOptions {
   origin: () => string;
   faults: () => Faults;
   changed: () => void;
+  /** For an acknowledgement. */
+  patienceMs: number;
 }
 
 interface Connection {
@@ -174,7 +175,7 @@ export class Sockets implements SocketsControl {
     const outcome = await new Promise<Outcome>((settle) => {
       // Not on the wire of its acknowledgement: `hang` and `cut-after` lose that.
       const heard = fault?.kind === 'hang' ? () => {} : fault?.kind === 'cut-after' ? () => connection.socket.terminate() : settle;
-      const timer = setTimeout(() => settle({ status: 0, body: undefined, failure: 'operation_timeout' }), PATIENCE_MS);
+      const timer = setTimeout(() => settle({ status: 0, body: undefined, failure: 'operation_timeout' }), this.options.patienceMs);
       connection.waiting.set(id, (result) => {
         if (result.status !== 200) settle(result);
         else heard(result);
@@ -236,7 +237,9 @@ function acknowledge(connection: Connection, text: string): void {
   connection.waiting.get(id ?? '')?.({ status: 200, body: isEmpty ? undefined : payload });
 }
 
-function typeOf(payload: Record<string, unknown>): EnvelopeType {
+/** Of a payload that is no object (a test sends such nonsense) as of a click. */
+function typeOf(payload: Record<string, unknown> | null): EnvelopeType {
+  if (typeof payload !== 'object' || payload === null) return 'interactive';
   if (payload.type === 'url_verification') throw new Error('Slack verifies no address in Socket Mode');
   if (typeof payload.command === 'string') return 'slash_commands';
   return payload.type === 'event_callback' ? 'events_api' : 'interactive';

@@ -5,7 +5,6 @@ import type { Block, ViewState } from './contract.ts';
 import { SlackError } from './slack-error.ts';
 import type { Workspace } from './workspace.ts';
 
-const TRIGGER_LIFE_MS = 3_000;
 const STACK_LIMIT = 3;
 
 /**
@@ -14,12 +13,14 @@ const STACK_LIMIT = 3;
  */
 export class ViewDesk {
   private readonly workspace: Workspace;
+  private readonly triggerLifeMs: number;
   private readonly triggers = new Map<string, { user: string; at: number; used: boolean; viewId: string | undefined }>();
   private readonly views = new Map<string, ViewState>();
   private hashes = 0;
 
-  constructor(workspace: Workspace) {
+  constructor(workspace: Workspace, triggerLifeMs: number) {
     this.workspace = workspace;
+    this.triggerLifeMs = triggerLifeMs;
   }
 
   /** A trigger for a person's action, from this moment. */
@@ -35,7 +36,7 @@ export class ViewDesk {
     const trigger = this.triggers.get(triggerId);
     if (!trigger) throw new SlackError('invalid_trigger_id');
     if (trigger.used) throw new SlackError('exchanged_trigger_id');
-    if (this.workspace.elapsedMs() - trigger.at > TRIGGER_LIFE_MS) throw new SlackError('expired_trigger_id');
+    if (this.workspace.elapsedMs() - trigger.at > this.triggerLifeMs) throw new SlackError('expired_trigger_id');
     this.check(view, 'modal');
     const parent = how === 'push' ? this.find(trigger.viewId ?? '') : undefined;
     const state = this.show(trigger.user, view as Record<string, unknown>, parent);

@@ -3,6 +3,9 @@ import { Files } from './files.ts';
 import { pingsOf } from './pings.ts';
 import { SlackError } from './slack-error.ts';
 
+/** So long somebody may still have in front of them what an edit has replaced, on a busy machine. */
+const SEEN_LATE_MS = 10_000;
+
 export interface Person {
   id: string;
   name: string;
@@ -26,7 +29,11 @@ export interface Conversation {
   purpose: string;
   members: Set<string>;
   archived: boolean;
+  /** Workspaces of others that it is shared with (Slack Connect). */
+  sharedWith: string[];
   messages: Map<string, MessageState>;
+  /** What stood in edited messages, by their ts, and when it was replaced. */
+  replaced: Map<string, { blocks: Block[]; atMs: number }[]>;
   /** `ts name` of the bot's own reactions. */
   reactions: Set<string>;
   /** Reactions of people: by `ts`, then by the emoji's name, who. */
@@ -52,6 +59,8 @@ export class Workspace {
   readonly botId = 'B0BONGSU';
   readonly people = new Map<string, Person>();
   readonly conversations = new Map<string, Conversation>();
+  /** When people have Do Not Disturb on, in seconds since 1970; those who are not here never have. */
+  readonly doNotDisturb = new Map<string, { from: number; to: number }>();
   readonly userGroups = new Map<string, { id: string; handle: string; users: string[] }>();
   readonly ephemerals: MessageState[] = [];
   readonly files: Files;
@@ -129,7 +138,9 @@ export class Workspace {
       purpose: '',
       members: new Set(input.members),
       archived: false,
+      sharedWith: [],
       messages: new Map(),
+      replaced: new Map(),
       reactions: new Set(),
       peopleReacted: new Map(),
       pins: [],
@@ -174,10 +185,22 @@ export class Workspace {
     return conversation.members.has(this.bot.id);
   }
 
+  /** What stood in a message until a moment ago, the newest first: somebody may still have it in front of them. */
+  lately(channel: string, ts: string): Block[][] {
+    const replaced = this.conversations.get(channel)?.replaced.get(ts) ?? [];
+    return replaced.flatMap(({ blocks, atMs }) => (performance.now() - atMs < SEEN_LATE_MS ? [blocks] : [])).reverse();
+  }
+
   /** Takes note of a message as the emulator returned it. */
   note(channel: string, raw: Record<string, unknown>): MessageState {
     const message = messageState(channel, raw);
-    this.conversations.get(channel)?.messages.set(message.ts, message);
+    const conversation = this.conversations.get(channel);
+    const replaced = conversation?.messages.get(message.ts);
+    if (replaced && replaced.blocks.length > 0) {
+      const younger = (conversation?.replaced.get(message.ts) ?? []).filter(({ atMs }) => performance.now() - atMs < SEEN_LATE_MS);
+      conversation?.replaced.set(message.ts, [...younger, { blocks: replaced.blocks, atMs: performance.now() }]);
+    }
+    conversation?.messages.set(message.ts, message);
     return message;
   }
 }
@@ -201,7 +224,7 @@ export function messageState(channel: string, raw: Record<string, unknown>): Mes
 }
 
 export function channelState(conversation: Conversation): ChannelState {
-  const { id, name, kind, creator, created, topic, members, archived, pins, bookmarks } = conversation;
+  const { id, name, kind, creator, created, topic, members, archived, sharedWith, pins, bookmarks } = conversation;
   return {
     id,
     name,
@@ -211,6 +234,7 @@ export function channelState(conversation: Conversation): ChannelState {
     topic,
     members: [...members],
     archived,
+    sharedWith: [...sharedWith],
     pins: [...pins],
     bookmarks: [...bookmarks],
   };

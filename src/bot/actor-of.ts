@@ -1,4 +1,4 @@
-import type { Actor } from '../domain/permissions.ts';
+import type { Actor } from '../domain/actor.ts';
 
 /** The parts of a click or form that say whose it is. */
 interface Sent {
@@ -14,6 +14,12 @@ interface Sent {
  */
 export function actorOf({ user, team, enterprise }: Sent): Actor {
   const elsewhere = user.team_id !== undefined && team !== null && team !== undefined && user.team_id !== team.id;
+  const workspace = user.team_id ?? team?.id;
   const mayBelongHere = enterprise !== null && enterprise !== undefined;
-  return { id: user.id, standing: elsewhere && !mayBelongHere ? 'outsider' : 'unknown' };
+  return {
+    kind: 'person',
+    ...(workspace !== undefined && { workspace }),
+    id: user.id,
+    standing: elsewhere && !mayBelongHere ? 'outsider' : 'unknown',
+  };
 }

@@ -1,10 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Invocation, Reply } from '../commands/command.ts';
-import { presentAtOnce } from '../commands/present-to.ts';
 import type { Runtime } from '../workflows/runtime/runtime.ts';
-
-/** Slack shows people an error after 3 s (https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response); the answer travels too. */
-const ANSWER_WITHIN_MS = 2_200;
+import { type Invocation, presentAtOnce, type Reply } from './reply.ts';
 
 export interface Answering {
   /** For the log: the command, button or form. */
@@ -30,14 +26,16 @@ export async function answerInTime(runtime: Runtime, { what, invocation, work, s
   const begun = performance.now();
   const working = work();
   const inTime = new AbortController();
-  const patience = pause(ANSWER_WITHIN_MS, undefined, { signal: inTime.signal }).catch(() => undefined);
+  const patience = pause(runtime.answerWithinMs, undefined, { signal: inTime.signal }).catch(() => undefined);
   const reply = await Promise.race([working, patience]).finally(() => inTime.abort());
   if (reply !== undefined) return await answer(reply);
   if (slow === undefined)
     runtime.log.error({ what }, 'The database does not answer; whoever asked was told that it is not known yet whether it was recorded.');
   else runtime.log.info({ what }, `${slow} takes its time; whoever asked was told so.`);
-  await meanwhile({ message: presentAtOnce(runtime, invocation).databaseUnsure({ toldOnceKnown: true }), refused: true }).catch(
-    (error: unknown) => runtime.log.warn({ err: error, what }, 'Whoever waits could not be told so; how it ends is said all the same.'),
+  const present = presentAtOnce(runtime, invocation);
+  const unsure = { language: present.language, message: present.databaseUnsure({ toldOnceKnown: true }), refused: true };
+  await meanwhile(unsure).catch((error: unknown) =>
+    runtime.log.warn({ err: error, what }, 'Whoever waits could not be told so; how it ends is said all the same.'),
   );
   const known = await working;
   runtime.log.warn({ what, tookMs: Math.round(performance.now() - begun) }, 'What could not be answered in time has ended.');

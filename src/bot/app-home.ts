@@ -11,9 +11,9 @@ export function listenToHome(app: App, runtime: Runtime): void {
     const { chat, clock, log, membership } = runtime;
     const present = presentFor(runtime, { person: event.user });
     try {
-      const actor = await membership.of({ id: event.user, standing: 'unknown' });
-      const [incidents, levels] = await Promise.all([listIncidents(runtime, { scope: 'active', actor }), describeOncall(runtime)]);
-      await chat.publishHome({ user: event.user, view: present.home({ incidents, levels, now: clock.now() }) });
+      const actor = await membership.of({ kind: 'person', id: event.user, standing: 'unknown' });
+      const [active, levels] = await Promise.all([listIncidents(runtime, { scope: 'active', actor }), describeOncall(runtime)]);
+      await chat.publishHome({ user: event.user, view: present.home({ ...active, levels, now: clock.now() }) });
     } catch (error) {
       // What was published before stays; opening it once more tries again.
       log.warn({ err: error, user: event.user }, 'The App Home could not be published.');

@@ -1,14 +1,15 @@
 import type { BlockAction } from '@slack/bolt';
-import type { Invocation, Reply } from '../commands/command.ts';
+import type { ZodType } from 'zod';
+import type { Sent } from '../commands/run-command.ts';
 import type { ChatMessage } from '../domain/message.ts';
 import type { Presenter } from '../domain/views.ts';
 import { actorOf } from './actor-of.ts';
+import type { Invocation } from './reply.ts';
 
-/** A pressed button. */
-export interface Click {
+/** A pressed button, with its value as it was read. */
+export interface Click<Value> {
   actionId: string;
-  value: string;
-  invocation: Invocation;
+  value: Value;
 }
 
 export interface ClickOptions {
@@ -18,18 +19,22 @@ export interface ClickOptions {
   meanwhile?: (present: Presenter) => ChatMessage;
 }
 
-/** Answers every press of the buttons whose id fits. */
-export type OnClick = (pattern: string | RegExp, handle: (click: Click) => Promise<Reply>, options?: ClickOptions) => void;
+/** Does what `wish` says at every press of the buttons whose id fits; nobody sees a value that was not read by its schema. */
+export type OnClick = <Value>(
+  pattern: string | RegExp,
+  schema: ZodType<Value>,
+  wish: (click: Click<Value>) => Sent,
+  options?: ClickOptions,
+) => void;
 
-export function clickOf(body: BlockAction, action: { action_id: string; value?: string }): Click {
+export function invocationOf(body: BlockAction, action: { action_id: string }): Invocation {
+  const channel = body.channel?.id ?? body.container?.channel_id;
   return {
-    actionId: action.action_id,
-    value: action.value ?? '{}',
-    invocation: {
-      cause: { source: 'slack', id: `${body.trigger_id}:${action.action_id}` },
-      actor: actorOf(body),
-      channelId: body.channel?.id ?? body.container?.channel_id ?? '',
-      responseUrl: body.response_url,
+    cause: { source: 'slack', id: `${body.trigger_id}:${action.action_id}` },
+    actor: actorOf(body),
+    place: {
+      ...(channel !== undefined && { channel }),
+      ...(body.response_url !== undefined && { answerTo: body.response_url }),
     },
   };
 }

@@ -1,34 +1,34 @@
 import type { App } from '@slack/bolt';
-import type { Reply } from '../commands/command.ts';
-import { presentAtOnce } from '../commands/present-to.ts';
-import { runCommand, spoken } from '../commands/run-command.ts';
+import { runWords } from '../commands/run-command.ts';
+import { takenIn } from '../domain/chat/typed-text.ts';
 import type { ChatMessage } from '../domain/message.ts';
-import { unescapeText } from '../domain/unescape-text.ts';
 import type { Runtime } from '../workflows/runtime/runtime.ts';
 import { answerInTime } from './answer-in-time.ts';
+import { type Invocation, type Reply, replyOf } from './reply.ts';
 import { showForm } from './show-form.ts';
 
 /** The slash command: what was asked is written down, then acknowledged, then worked on; Slack does not send it a second time. */
 export function listenToCommand(app: App, runtime: Runtime, name: string): void {
   app.command(name, async ({ command, ack }) => {
     const { trigger_id: triggerId, response_url: responseUrl, text: escaped = '' } = command;
-    // The only place where Slack escapes what we read: fields of forms come as they were typed.
-    const text = unescapeText(escaped);
-    const invocation = {
+    const invocation: Invocation = {
       cause: { source: 'slack', id: triggerId },
-      actor: { id: command.user_id, standing: 'unknown' as const },
-      channelId: command.channel_id,
-      responseUrl,
+      actor: { kind: 'person' as const, workspace: command.team_id, id: command.user_id, standing: 'unknown' as const },
+      place: { channel: command.channel_id, answerTo: responseUrl },
     };
     const say = async (message: ChatMessage) => {
       await ack({ response_type: 'ephemeral', text: message.text, ...(message.blocks && { blocks: message.blocks as never }) });
     };
     const show = (reply: Extract<Reply, { form: unknown }>) =>
-      showForm(runtime, { triggerId, responseUrl, present: spoken(presentAtOnce(runtime, invocation), reply) }, reply.form);
+      showForm(runtime, { triggerId, responseUrl, present: runtime.present.in(reply.language) }, reply.form);
     await answerInTime(runtime, {
       invocation,
-      what: `${name} ${/^\s*\S*/.exec(text)?.[0].trim()}`,
-      work: () => runCommand(runtime, invocation, text),
+      what: `${name} ${/^\s*\S*/.exec(escaped)?.[0].trim()}`,
+      // The only place where Slack escapes what we read: fields of forms come as they were typed.
+      work: async () => {
+        const words = takenIn(escaped, await runtime.names.namesIn(escaped));
+        return replyOf(runtime, await runWords(runtime, { ...invocation, words }), invocation);
+      },
       answer: async (reply) => {
         if ('form' in reply) {
           await ack();

@@ -1,20 +1,13 @@
 import type { App } from '@slack/bolt';
-import type { Reply } from '../commands/command.ts';
-import type { OpenFormMetadata } from '../commands/open.ts';
-import { presentAtOnce, presentTo } from '../commands/present-to.ts';
-import { answered, runForIncident, spoken } from '../commands/run-command.ts';
-import { isSeverity, ROLES } from '../domain/incident.ts';
+import { languageAtOnce, type Sent } from '../commands/run-command.ts';
+import { isSeverity, ROLES, type Role } from '../domain/incident.ts';
 import type { ChatMessage, ChatView } from '../domain/message.ts';
-import { requirePermission } from '../domain/permissions.ts';
 import type { Presenter } from '../domain/views.ts';
-import { declareIncident } from '../workflows/declare-incident.ts';
 import type { Runtime } from '../workflows/runtime/runtime.ts';
 import { answerInTime } from './answer-in-time.ts';
-import { runMitigationForm } from './mitigation-form.ts';
+import { mitigationFromForm } from './mitigation-form.ts';
 import {
-  type AnalysisValue,
   CALLBACKS,
-  type IncidentValue,
   MITIGATION_FIELDS,
   NOTE_FIELDS,
   OPEN_FIELDS,
@@ -22,6 +15,8 @@ import {
   RETRO_FIELDS,
   ROLE_FIELD_PREFIX,
 } from './presenters/ids.ts';
+import { presentAtOnce, type Reply, replyToSent } from './reply.ts';
+import { analysisValue, assignForm, incidentValue, openForm, readSent } from './sent-values.ts';
 import { type Submission, submissionOf } from './submission.ts';
 import { MITIGATION_TEXTS } from './texts/mitigations.ts';
 
@@ -37,7 +32,7 @@ interface FormOptions {
   meanwhile?: (present: Presenter) => ChatMessage;
 }
 
-/** What comes back from forms. The view's id is the cause: the same form submitted twice acts once. */
+/** Submissions of forms. The view's id is the cause: the same form submitted twice acts once. */
 export function listenToForms(app: App, runtime: Runtime): void {
   const on = (callbackId: string, { work, show, notice = noticeOf, meanwhile }: FormOptions) => {
     app.view(callbackId, async ({ ack, body }) => {
@@ -45,7 +40,7 @@ export function listenToForms(app: App, runtime: Runtime): void {
       const { invocation } = form;
       const present = presentAtOnce(runtime, invocation);
       const answer = async (reply: Reply) => {
-        const shown = show(reply, spoken(present, reply));
+        const shown = show(reply, runtime.present.in(reply.language));
         await (shown ? ack(shown as never) : ack());
         if ('message' in reply) return reply.after?.();
         const view = await reply.form.view();
@@ -58,11 +53,11 @@ export function listenToForms(app: App, runtime: Runtime): void {
       await answerInTime(runtime, {
         what: callbackId,
         invocation,
-        work: () => answered(runtime, invocation, () => work(form)),
+        work: () => work(form),
         answer,
-        meanwhile: (reply) => answer(meanwhile ? { message: meanwhile(present) } : reply),
+        meanwhile: (reply) => answer(meanwhile ? { ...reply, message: meanwhile(present) } : reply),
         late: async (reply) => {
-          await put('form' in reply ? await reply.form.view() : notice(reply.message, spoken(present, reply)));
+          await put('form' in reply ? await reply.form.view() : notice(reply.message, runtime.present.in(reply.language)));
           if ('message' in reply) reply.after?.();
         },
         ...(meanwhile && { slow: 'A target' }),
@@ -82,16 +77,18 @@ export function listenToForms(app: App, runtime: Runtime): void {
     (reply: Reply): ViewAnswer | undefined =>
       'message' in reply && reply.refused ? { response_action: 'errors', errors: { [block]: reply.message.text } } : undefined;
 
+  const sent = (read: (form: Submission) => Sent) => (form: Submission) => replyToSent(runtime, form.invocation, () => read(form));
+
   // The same window says what happened; there is no other place to say it, since a form belongs to no channel.
   on(CALLBACKS.open, { work: (form) => declareFromForm(runtime, form), show: inPlace() });
   on(CALLBACKS.assign, {
     work: (form) => assignFromForm(runtime, form),
     show: (reply, present) => ('message' in reply && reply.refused ? inPlace()(reply, present) : undefined),
   });
-  on(CALLBACKS.retroPropose, { work: (form) => proposeFromForm(runtime, form), show: besideField(RETRO_FIELDS.moment) });
-  on(CALLBACKS.analysisNote, { work: (form) => tickFromForm(runtime, form), show: besideField(NOTE_FIELDS.note) });
+  on(CALLBACKS.retroPropose, { work: sent(proposeFromForm), show: besideField(RETRO_FIELDS.moment) });
+  on(CALLBACKS.analysisNote, { work: sent(tickFromForm), show: besideField(NOTE_FIELDS.note) });
   on(CALLBACKS.mitigationRun, {
-    work: (form) => runMitigationForm(runtime, form),
+    work: sent(mitigationFromForm),
     show: (reply, present) =>
       'message' in reply && reply.code === 'not_typed'
         ? besideField(MITIGATION_FIELDS.typed)(reply)
@@ -101,55 +98,56 @@ export function listenToForms(app: App, runtime: Runtime): void {
   });
 }
 
-async function tickFromForm(runtime: Runtime, form: Submission): Promise<Reply> {
-  const { incident, item } = JSON.parse(form.metadata) as AnalysisValue;
-  const note = form.field(NOTE_FIELDS.note)?.value ?? '';
-  return await runForIncident(runtime, form.invocation, 'analysis', incident, `done ${item} ${note}`);
+function tickFromForm(form: Submission): Sent {
+  const { incident, item } = readSent(analysisValue, form.metadata);
+  return { command: 'analysis done', incident, args: { item, note: form.field(NOTE_FIELDS.note)?.value ?? undefined } };
 }
 
-async function proposeFromForm(runtime: Runtime, form: Submission): Promise<Reply> {
-  const { incident } = JSON.parse(form.metadata) as IncidentValue;
+function proposeFromForm(form: Submission): Sent {
+  const { incident } = readSent(incidentValue, form.metadata);
   const seconds = form.field(RETRO_FIELDS.moment)?.selected_date_time ?? 0;
-  return await runForIncident(runtime, form.invocation, 'retro', incident, `propose ${new Date(seconds * 1_000).toISOString()}`);
+  return { command: 'retro propose', incident, args: { at: new Date(seconds * 1_000).toISOString() } };
 }
 
 async function declareFromForm(runtime: Runtime, form: Submission): Promise<Reply> {
-  const { cause } = form.invocation;
-  const actor = await runtime.membership.of(form.invocation.actor);
-  const { playbook } = runtime;
-  requirePermission(playbook.permissions.open ?? 'everyone', { actor, playbook, evenUnknown: true });
+  const { responseUrl, since } = readSent(openForm, form.metadata);
   const severity = form.field(OPEN_FIELDS.severity)?.selected_option?.value ?? '';
   const chosen = form.field(OPEN_FIELDS.visibility)?.selected_options ?? [];
-  const present = await presentTo(runtime, form.invocation);
-  const { responseUrl, since } = JSON.parse(form.metadata || '{}') as OpenFormMetadata;
-  const declared = await declareIncident(runtime, {
-    cause,
-    actor,
-    via: 'slack',
-    title: form.field(OPEN_FIELDS.title)?.value ?? undefined,
+  const args = {
+    title: form.field(OPEN_FIELDS.title)?.value ?? '',
     severity: isSeverity(severity) ? severity : undefined,
-    isPrivate: chosen.some((option) => option.value === PRIVATE_OPTION),
-    responseUrl,
-    answerIn: present.language,
-    onsetAt: since === undefined ? undefined : new Date(since),
-  });
-  return {
-    message: present.declarerNotice({ incident: declared.incident, problems: [] }),
-    after: declared.begin,
+    private: chosen.some((option) => option.value === PRIVATE_OPTION),
+    since,
   };
+  const place = { ...form.invocation.place, ...(responseUrl !== undefined && { answerTo: responseUrl }) };
+  return await replyToSent(runtime, { ...form.invocation, place }, () => ({ command: 'open', args }));
 }
 
+/** One command for each role that somebody chose, until one is refused. */
 async function assignFromForm(runtime: Runtime, form: Submission): Promise<Reply> {
-  const { incident } = JSON.parse(form.metadata) as IncidentValue;
-  let last: Reply = { message: { text: '' } };
+  const { invocation } = form;
+  let last: Reply = { language: languageAtOnce(runtime, invocation), message: { text: '' } };
   for (const role of ROLES) {
-    const user = form.field(`${ROLE_FIELD_PREFIX}${role}`)?.selected_user;
-    if (!user) continue;
-    const invocation = { ...form.invocation, cause: { source: 'slack-view', id: `${form.viewId}:${role}` } };
-    last = await runForIncident(runtime, invocation, 'assign', incident, `${role} <@${user}>`);
+    const person = form.field(`${ROLE_FIELD_PREFIX}${role}`)?.selected_user;
+    // What was left as it was shown is nobody's wish: it may have changed since.
+    if (!person || person === shownRoles(form)[role]) continue;
+    const cause = { source: 'slack-view', id: `${form.viewId}:${role}` };
+    last = await replyToSent(runtime, { ...invocation, cause }, () => {
+      const { incident, roles = {} } = readSent(assignForm, form.metadata);
+      return { command: 'assign', incident, args: { role, person, seen: roles[role] ?? 'nobody' } };
+    });
     if ('message' in last && last.refused) return last;
   }
   return last;
+}
+
+/** Who held which role when the form was shown; what cannot be read is refused where it is used. */
+function shownRoles(form: Submission): Partial<Record<Role, string>> {
+  try {
+    return readSent(assignForm, form.metadata).roles ?? {};
+  } catch {
+    return {};
+  }
 }
 
 function noticeOf(message: ChatMessage, present: Presenter): ChatView {

@@ -1,12 +1,11 @@
-import type { Reply } from '../commands/command.ts';
-import { runForIncident } from '../commands/run-command.ts';
-import type { Runtime } from '../workflows/runtime/runtime.ts';
-import { MITIGATION_FIELDS, type MitigationFormMetadata } from './presenters/ids.ts';
+import type { Sent } from '../commands/run-command.ts';
+import { MITIGATION_FIELDS } from './presenters/ids.ts';
+import { mitigationForm, readSent } from './sent-values.ts';
 import type { Submission } from './submission.ts';
 
 /** Runs what the form showed, with what was chosen in it; the command's answer is another form when that is not what would be done now. */
-export async function runMitigationForm(runtime: Runtime, form: Submission): Promise<Reply> {
-  const { incident, name, shown } = JSON.parse(form.metadata) as MitigationFormMetadata;
+export function mitigationFromForm(form: Submission): Sent {
+  const { incident, name, shown } = readSent(mitigationForm, form.metadata);
   const { parameterPrefix, typed } = MITIGATION_FIELDS;
   const chosen = form.blockIds
     .filter((id) => id.startsWith(parameterPrefix))
@@ -15,6 +14,6 @@ export async function runMitigationForm(runtime: Runtime, form: Submission): Pro
       const value = field?.selected_option?.value ?? field?.value ?? '';
       return value === '' ? [] : [[id.slice(parameterPrefix.length), value]];
     });
-  const words = JSON.stringify({ chosen: Object.fromEntries(chosen), shown, typed: form.field(typed)?.value ?? undefined });
-  return await runForIncident(runtime, form.invocation, 'mitigate', incident, `run ${name} ${words}`);
+  const args = { name, chosen: Object.fromEntries(chosen), shown, typed: form.field(typed)?.value ?? undefined };
+  return { command: 'mitigate run', incident, args };
 }

@@ -1,7 +1,7 @@
-import type { Form } from '../commands/command.ts';
 import { errorCode } from '../domain/errors.ts';
 import type { Presenter } from '../domain/views.ts';
 import type { Runtime } from '../workflows/runtime/runtime.ts';
+import type { Form } from './reply.ts';
 
 /** Opens a form: the skeleton while the trigger lives (3 s), then what belongs in it. If Slack will not open it, the person is told. */
 export async function showForm(

@@ -1,11 +1,17 @@
 import type { RequestListener } from 'node:http';
 import { App, HTTPReceiver, type Logger, LogLevel } from '@slack/bolt';
+import type { Clock } from '../domain/clock.ts';
 import type { Log } from '../domain/ports.ts';
+import { makeWellFormed } from '../domain/well-formed.ts';
+import { logRarely, type Rarely } from '../workflows/runtime/log-rarely.ts';
 import type { Runtime } from '../workflows/runtime/runtime.ts';
 import { listenToHome } from './app-home.ts';
 import { listenToClicks } from './clicks.ts';
 import { listenToCommand } from './command.ts';
 import { listenToForms } from './forms.ts';
+import { listenToPlaces } from './place-events.ts';
+import { signedRequests } from './signed-requests.ts';
+import type { SlackRefusal } from './slack-body.ts';
 import type { SocketState, SocketTimings } from './socket-keeper.ts';
 import { SocketReceiver } from './socket-receiver.ts';
 
@@ -23,6 +29,8 @@ export interface SlackDoorOptions {
   botToken: string;
   /** With the slash in front. */
   command: string;
+  /** The time by which Slack signs; `runtime.clock` may be that of a test. */
+  worldClock: Clock;
 }
 
 export interface SlackDoor {
@@ -43,15 +51,17 @@ export interface SlackDoor {
 export const SLACK_PATH = '/slack/events';
 
 /**
- * Bolt, over HTTP or Socket Mode: the same listeners. Over HTTP the signature is checked and requests older than five minutes are refused by Bolt's
- * receiver (https://docs.slack.dev/authentication/verifying-requests-from-slack); a connection of Socket Mode is ours to begin with.
+ * Bolt, over HTTP or Socket Mode: the same listeners. Over HTTP nothing comes as far as Bolt that Slack has not signed, or that cannot be understood
+ * (`signedRequests`); a connection of Socket Mode is ours to begin with.
  */
-export async function createSlackDoor({ runtime, way, botToken, command }: SlackDoorOptions): Promise<SlackDoor> {
+export async function createSlackDoor({ runtime, way, botToken, command, worldClock }: SlackDoorOptions): Promise<SlackDoor> {
   const logger = boltLogger(runtime.log);
+  const refused = refusalsOf(runtime);
   const receiver =
     way.mode === 'socket'
-      ? new SocketReceiver({ runtime, ...way })
-      : new HTTPReceiver({ signingSecret: way.signingSecret, endpoints: SLACK_PATH, logger });
+      ? new SocketReceiver({ runtime, refused, ...way })
+      : // What it gets was looked at already, by a clock that does not jump.
+        new HTTPReceiver({ signingSecret: way.signingSecret, signatureVerification: false, endpoints: SLACK_PATH, logger });
   const app = new App({
     receiver,
     logger,
@@ -63,6 +73,11 @@ export async function createSlackDoor({ runtime, way, botToken, command }: Slack
   });
   await app.init();
   const working = new Set<Promise<void>>();
+  // What people typed comes in here and nowhere else: commands, forms, clicks.
+  app.use(async ({ body, next }) => {
+    makeWellFormed(body);
+    await next();
+  });
   // Around all listeners: `next` returns when they have ended, long after the acknowledgement.
   app.use(async ({ next }) => {
     const work = next().finally(() => working.delete(work));
@@ -73,6 +88,7 @@ export async function createSlackDoor({ runtime, way, botToken, command }: Slack
   listenToClicks(app, runtime);
   listenToForms(app, runtime);
   listenToHome(app, runtime);
+  listenToPlaces(app, runtime);
   app.error(async (error) => runtime.log.error({ err: error }, 'A Slack listener broke.'));
   return {
     ...(receiver instanceof SocketReceiver
@@ -82,11 +98,28 @@ export async function createSlackDoor({ runtime, way, botToken, command }: Slack
           close: () => receiver.stop(),
           state: () => ({ mode: 'socket' as const, ...receiver.state() }),
         }
-      : { listener: receiver.requestListener, open: async () => {}, close: async () => {}, state: () => ({ mode: 'http' as const }) }),
+      : {
+          listener:
+            way.mode === 'http' ? signedRequests({ ...way, clock: worldClock, listener: receiver.requestListener, refused }) : undefined,
+          open: async () => {},
+          close: async () => {},
+          state: () => ({ mode: 'http' as const }),
+        }),
     busy: () => working.size > 0,
     async idle() {
       while (working.size > 0) await Promise.allSettled(working);
     },
+  };
+}
+
+/** Counts what is not taken, and says so in the log, each reason once a minute. */
+function refusalsOf({ counters, log, clock }: Runtime): (reason: SlackRefusal) => void {
+  const rarely = new Map<SlackRefusal, Rarely>();
+  return (reason) => {
+    counters.count('slack_requests_refused', { reason });
+    const say = rarely.get(reason) ?? logRarely(clock);
+    rarely.set(reason, say);
+    say((unsaid) => log.warn({ reason, unsaid }, 'A request that claims to come from Slack was refused.'));
   };
 }
 

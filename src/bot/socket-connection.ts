@@ -1,14 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import { z } from 'zod';
+import { socketAdvice } from '../domain/chat/slack-advice.ts';
 import { errorText, TransientError } from '../domain/errors.ts';
 
 /** What Slack hands over on a connection (https://docs.slack.dev/apis/events-api/using-socket-mode#events). */
 export interface Envelope {
   /** `slash_commands`, `interactive` or `events_api`. */
   type: string;
-  /** What would be the body over HTTP. */
-  payload: Record<string, unknown>;
+  /** What would be the body over HTTP, whatever it is. */
+  payload: unknown;
   /** From 1; absent the first time. */
   retryNum: number | undefined;
   retryReason: string | undefined;
@@ -53,18 +54,10 @@ const frame = z.object({
   type: z.string(),
   reason: z.string().optional(),
   envelope_id: z.string().optional(),
-  payload: z.record(z.string(), z.unknown()).optional(),
+  payload: z.unknown().optional(),
   retry_attempt: z.number().optional(),
   retry_reason: z.string().optional(),
 });
-
-/** What to do about Slack's reasons for closing, where there is something to do. */
-export function adviceFor(reason: string): string | undefined {
-  return {
-    link_disabled: 'Socket Mode is turned off for this app: turn it on (Slack app → Socket Mode), or unset SLACK_APP_TOKEN to use HTTP.',
-    too_many_websockets: 'The app has as many connections as Slack allows (ten): run fewer processes with the role bot.',
-  }[reason];
-}
 
 /** Resolves when Slack has said hello. Rejects with TransientError; its text does not hold the address, whose ticket lets anybody in. */
 export async function openConnection(options: ConnectionOptions): Promise<SocketConnection> {
@@ -86,7 +79,7 @@ export async function openConnection(options: ConnectionOptions): Promise<Socket
   socket.terminate();
   if (first.kind === 'late') throw new TransientError('timeout', `Slack did not greet a connection within ${timings.helloMs} ms.`);
   const code = first.kind === 'leaving' ? first.reason : 'connection';
-  throw new TransientError(code, adviceFor(first.reason) ?? `Slack takes no connection (${first.reason}).`);
+  throw new TransientError(code, socketAdvice(first.reason) ?? `Slack takes no connection (${first.reason}).`);
 }
 
 /** One connection of Socket Mode. */
@@ -144,7 +137,7 @@ export class SocketConnection {
     return this.socket.readyState === WebSocket.OPEN && !this.closing;
   }
 
-  /** Takes nothing more, waits until what it took is acknowledged, and closes. What comes meanwhile is left to another connection. */
+  /** Takes nothing more, waits until what it took is acknowledged, and closes. Deliveries that come meanwhile are left to another connection. */
   async close(): Promise<void> {
     this.closing = true;
     await this.retire();
@@ -155,10 +148,10 @@ export class SocketConnection {
    * or click again, so left alone it would be lost.
    */
   async retire(): Promise<void> {
-    if (this.unacknowledged.size > 0) await Promise.race([Promise.all(this.unacknowledged), rest(this.options.timings.acknowledgeMs)]);
+    if (this.unacknowledged.size > 0) await Promise.race([Promise.all(this.unacknowledged), wait(this.options.timings.acknowledgeMs)]);
     this.socket.close(1_000);
     // Slack answers a close frame and leaves the rest to us.
-    await Promise.race([this.gone, rest(CLOSES_WITHIN_MS)]);
+    await Promise.race([this.gone, wait(CLOSES_WITHIN_MS)]);
     this.socket.terminate();
   }
 
@@ -209,6 +202,6 @@ function jsonOf(text: string): unknown {
 }
 
 /** A wait that holds up no process. */
-function rest(ms: number): Promise<void> {
+function wait(ms: number): Promise<void> {
   return pause(ms, undefined, { ref: false });
 }

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { socketAdvice } from '../domain/chat/slack-advice.ts';
 import { errorText, PermanentError, TransientError } from '../domain/errors.ts';
 import type { Log } from '../domain/ports.ts';
-import { adviceFor, type ConnectionTimings, type Envelope, openConnection, type SocketConnection } from './socket-connection.ts';
+import { type ConnectionTimings, type Envelope, openConnection, type SocketConnection } from './socket-connection.ts';
 
 /** Slack closes each connection every few hours, and the one that stays bridges the gap until there is another. */
 const CONNECTIONS = 2;
@@ -94,16 +95,16 @@ export class SocketKeeper {
         if (signal.aborted) break;
         // It goes on delivering until it is closed, and the next is there sooner than that.
         if (kind === 'leaving') leaving = connection;
-        const advice = adviceFor(reason);
+        const advice = socketAdvice(reason);
         if (advice) throw new TransientError(reason, advice, { retryAfterMs: timings.hopelessPauseMs });
         failures = performance.now() - since < timings.steadyMs ? failures + 1 : 0;
         log.info({ reason, kind }, 'A connection with Slack ends; the next is opened.');
-        if (failures > 0) await this.rest(timings.pauseMs(failures));
+        if (failures > 0) await this.wait(timings.pauseMs(failures));
       } catch (error) {
         if (signal.aborted) break;
         failures += 1;
         this.note(error, failures);
-        await this.rest(this.pauseAfter(error, failures));
+        await this.wait(this.pauseAfter(error, failures));
       }
     }
   }
@@ -123,7 +124,7 @@ export class SocketKeeper {
 
   private retire(connection: SocketConnection): void {
     const { retireMs } = this.options.timings;
-    void Promise.race([connection.gone, this.rest(retireMs)]).then(() => connection.retire());
+    void Promise.race([connection.gone, this.wait(retireMs)]).then(() => connection.retire());
   }
 
   /** Said once for each trouble, not at each attempt. */
@@ -148,7 +149,7 @@ export class SocketKeeper {
     return asked ?? timings.pauseMs(failures);
   }
 
-  private async rest(ms: number): Promise<void> {
+  private async wait(ms: number): Promise<void> {
     await pause(ms, undefined, { signal: this.stopping.signal }).catch(() => undefined);
   }
 }

@@ -2,11 +2,14 @@ import { type App, type Receiver, ReceiverMultipleAckError } from '@slack/bolt';
 import type { ChatMessage } from '../domain/message.ts';
 import { backoffMs } from '../workflows/runtime/backoff.ts';
 import type { Runtime } from '../workflows/runtime/runtime.ts';
+import { type SlackRefusal, understood } from './slack-body.ts';
 import type { Envelope } from './socket-connection.ts';
 import { SOCKET_TIMINGS, SocketKeeper, type SocketState, type SocketTimings } from './socket-keeper.ts';
 
 export interface SocketReceiverOptions {
   runtime: Pick<Runtime, 'chat' | 'log' | 'random'>;
+  /** Hears of what nobody can understand. */
+  refused: (reason: SlackRefusal) => void;
   /** See SocketKeeperOptions. */
   openSocket: () => Promise<string>;
   timings?: Partial<SocketTimings>;
@@ -21,12 +24,14 @@ const REMEMBERED_EVENTS = 1_000;
  */
 export class SocketReceiver implements Receiver {
   private readonly runtime: SocketReceiverOptions['runtime'];
+  private readonly refused: SocketReceiverOptions['refused'];
   private readonly keeper: SocketKeeper;
   private readonly events = new Set<string>();
   private app: App | undefined;
 
-  constructor({ runtime, openSocket, timings }: SocketReceiverOptions) {
+  constructor({ runtime, refused, openSocket, timings }: SocketReceiverOptions) {
     this.runtime = runtime;
+    this.refused = refused;
     this.keeper = new SocketKeeper({
       openSocket,
       take: (envelope) => this.take(envelope),
@@ -53,8 +58,15 @@ export class SocketReceiver implements Receiver {
     return this.keeper.state();
   }
 
-  private async take({ type, payload, retryNum, retryReason, acknowledge }: Envelope): Promise<void> {
+  private async take({ type, payload: sent, retryNum, retryReason, acknowledge }: Envelope): Promise<void> {
     const { log } = this.runtime;
+    const known = understood(sent);
+    if ('refusal' in known) {
+      this.refused(known.refusal);
+      // Sent again it would be no better.
+      return void (await acknowledge());
+    }
+    const { body: payload } = known;
     if (this.isKnownEvent(payload)) return void (await acknowledge());
     let acknowledged = false;
     const ack = async (answer?: string | object): Promise<void> => {

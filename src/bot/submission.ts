@@ -1,7 +1,7 @@
 import type { SlackViewAction } from '@slack/bolt';
-import type { Invocation } from '../commands/command.ts';
 import { actorOf } from './actor-of.ts';
 import { FIELD_ACTION } from './presenters/ids.ts';
+import type { Invocation } from './reply.ts';
 
 interface Field {
   value?: string | null;
@@ -20,7 +20,7 @@ export interface Submission {
   invocation: Invocation;
   /** Ids of the blocks that have an input. */
   blockIds: readonly string[];
-  /** What stands in the input of this block. */
+  /** The content of this block's input. */
   field: (blockId: string) => Field | undefined;
 }
 
@@ -30,14 +30,12 @@ export function submissionOf(body: SlackViewAction): Submission {
   return {
     viewId: view.id,
     metadata: view.private_metadata,
-    invocation: { cause: { source: 'slack-view', id: view.id }, actor: actorOf(body), channelId: '', ...about(view.private_metadata) },
+    invocation: {
+      cause: { source: 'slack-view', id: view.id },
+      actor: actorOf(body),
+      place: { form: view.id },
+    },
     blockIds: Object.keys(values),
     field: (blockId) => values[blockId]?.[FIELD_ACTION] as Field | undefined,
   };
-}
-
-/** Every form of an incident carries its number. */
-function about(metadata: string): { about?: number } {
-  const { incident } = JSON.parse(metadata || '{}') as { incident?: unknown };
-  return typeof incident === 'number' ? { about: incident } : {};
 }

@@ -1,49 +1,34 @@
+import type { z } from 'zod';
+import type { Actor } from '../domain/actor.ts';
 import type { Incident, Role } from '../domain/incident.ts';
-import type { ChatMessage, ChatView } from '../domain/message.ts';
-import type { Actor, Permission } from '../domain/permissions.ts';
+import type { Permission } from '../domain/permissions.ts';
 import type { Bilingual, Language } from '../domain/playbook/schema.ts';
-import type { Presenter } from '../domain/views.ts';
 import type { Cause } from '../workflows/runtime/once.ts';
 import type { Runtime } from '../workflows/runtime/runtime.ts';
+import type { Result } from './result.ts';
+import type { Words } from './words/readers.ts';
 
-/** How a command reached us. */
-export interface Invocation {
-  cause: Cause;
+/** What a door has for its commands besides the words: every part may be missing, and no command depends on one. */
+export interface Place {
+  /** Where it was asked, as the chat names it. An incident may live there. */
+  channel?: string;
+  /** Takes an answer that comes later than the first one. */
+  answerTo?: string;
+  /** A form that stays in front of whoever sent it, and may show what becomes of it. */
+  form?: string;
+}
+
+/** Whoever asks, why, and from where: the same for every command. */
+export interface Asking {
   actor: Actor;
-  /** Where it was typed or clicked. */
-  channelId: string;
-  /** The incident of the form that was submitted, which belongs to no channel. */
-  about?: number;
-  /** Answers privately, later than the acknowledgement. */
-  responseUrl?: string;
+  cause: Cause;
+  place?: Place;
 }
 
-/**
- * What the person gets back: a private message, or a form, and the language in which it speaks. `after` is work that begins once the answer is out.
- */
-export type Reply =
-  | {
-      message: ChatMessage;
-      after?: () => void;
-      /** Nothing was done; the message says why. */
-      refused?: boolean;
-      /** Of the UserError that refused it. */
-      code?: string;
-      language?: Language;
-    }
-  | { form: Form; language?: Language };
-
-/** A form to open: the view that goes out at once, and the one that replaces it. */
-export interface Form {
-  skeleton: ChatView;
-  view: () => Promise<ChatView>;
-}
-
-export interface CommandInput<Args> {
+export interface CommandInput<Args> extends Required<Asking> {
   runtime: Runtime;
-  /** In the language of whoever asked, for the answer; what others read too is `presentInIncident`'s to say. */
-  present: Presenter;
-  invocation: Invocation;
+  /** In which whoever asked is answered. */
+  language: Language;
   args: Args;
 }
 
@@ -52,48 +37,53 @@ export interface IncidentCommandInput<Args> extends CommandInput<Args> {
   roles: Partial<Record<Role, string>>;
 }
 
-interface CommandBase<Args> {
-  /** The word after the slash command. */
+interface Described<Schema extends z.ZodObject> {
+  /** One word, or two: `mitigate approve`. */
   name: string;
-  /** As typed after the slash command. */
-  usage: string;
   summary: Bilingual;
-  /** Who may use it, where that depends on what is asked for; the playbook may say otherwise. */
-  permission: Permission | ((args: Args) => Permission);
+  /** Made with `src/commands/arguments.ts`, which says what each argument is and gives an example. */
+  args: Schema;
+  /** How the arguments are typed, in this order. What is not named here cannot be typed; without any of it, neither can the command. */
+  words?: Words<z.input<Schema>>;
+  /** What to type instead, said behind every mistake in the words; where it cannot be typed, what to do instead. */
+  hint?: Bilingual;
+  /** Who may use it; the playbook may say otherwise. */
+  permission: Permission;
+  /** Whether it changes anything, or only shows something to whoever asks. */
+  changes: boolean;
   /**
-   * Whether it (with these arguments) is done even while Slack does not say who asks: what only shows something to whoever asks, and declaring, since a false
+   * Done even while Slack does not say who asks: what only shows something to whoever asks, what stops, and declaring, since a false
    * alarm is cheaper than an incident that nobody could open while Slack was slow.
    */
-  evenUnknown?: true | ((args: Args) => boolean);
-  /** Reads what follows the name (and the incident's number). Throws UserError that says what is expected. */
-  parse: (words: string) => Args;
+  evenUnknown?: true;
+  /** The use case itself finds out where the person stands, because some of those who ask need not be looked up. */
+  standing?: 'by-use-case';
 }
 
-/** A slash subcommand that stands by itself. */
-export interface GeneralCommand<Args> extends CommandBase<Args> {
+/** A command that stands by itself. */
+export interface GeneralCommand<Schema extends z.ZodObject> extends Described<Schema> {
   about: 'nothing';
-  run: (input: CommandInput<Args>) => Promise<Reply>;
+  run: (input: CommandInput<z.output<Schema>>) => Promise<Result>;
 }
 
-/** A slash subcommand about one incident: the one named by `#7` in front, or the one whose channel it is typed in. */
-export interface IncidentCommand<Args> extends CommandBase<Args> {
+/** A command about one incident: the one that the door names, or the one that lives where it was asked. */
+export interface IncidentCommand<Schema extends z.ZodObject> extends Described<Schema> {
   about: 'incident';
-  run: (input: IncidentCommandInput<Args>) => Promise<Reply>;
+  run: (input: IncidentCommandInput<z.output<Schema>>) => Promise<Result>;
 }
 
-/** Any command, its argument type forgotten: `parse` and `run` of one command belong together. */
-export type Command = GeneralCommand<unknown> | IncidentCommand<unknown>;
+/** Any command, the type of its arguments forgotten: only what its own schema has read is ever given to it. */
+export type Command = GeneralCommand<z.ZodObject> | IncidentCommand<z.ZodObject>;
 
-export function generalCommand<Args>(command: Omit<GeneralCommand<Args>, 'about'>): Command {
-  return { ...command, about: 'nothing' } as Command;
+export function generalCommand<Schema extends z.ZodObject>(command: Omit<GeneralCommand<Schema>, 'about'>): Command {
+  return { ...command, about: 'nothing' } as unknown as Command;
 }
 
-export function incidentCommand<Args>(command: Omit<IncidentCommand<Args>, 'about'>): Command {
-  return { ...command, about: 'incident' } as Command;
+export function incidentCommand<Schema extends z.ZodObject>(command: Omit<IncidentCommand<Schema>, 'about'>): Command {
+  return { ...command, about: 'incident' } as unknown as Command;
 }
 
-/** For commands that take free text or nothing. */
-export function restOfLine(words: string): string | undefined {
-  const text = words.trim();
-  return text === '' ? undefined : text;
+/** The part of a name that several commands share: `mitigate` of `mitigate approve`. */
+export function familyOf({ name }: Pick<Command, 'name'>): string {
+  return name.split(' ')[0] ?? name;
 }

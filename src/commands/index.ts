@@ -1,30 +1,51 @@
-import { analysis } from './analysis.ts';
-import { assign } from './assign.ts';
-import { brief } from './brief.ts';
+import { analysisAccept } from './analysis/accept.ts';
+import { analysis } from './analysis/analysis.ts';
+import { analysisDone } from './analysis/done.ts';
+import { analysisRun } from './analysis/run.ts';
+import { analysisTake } from './analysis/take.ts';
 import type { Command } from './command.ts';
-import { deadlines } from './deadlines.ts';
-import { diagnosis } from './diagnosis.ts';
-import { escalate } from './escalate.ts';
-import { followUps } from './follow-ups.ts';
-import { freeze } from './freeze.ts';
-import { graph } from './graph.ts';
-import { keep } from './keep.ts';
-import { language } from './language.ts';
-import { list } from './list.ts';
-import { mitigate } from './mitigate.ts';
-import { cancel, close, mitigated, reopen, resolve } from './moves.ts';
-import { note } from './note.ts';
-import { oncall } from './oncall.ts';
-import { open } from './open.ts';
-import { override } from './override.ts';
-import { page } from './page.ts';
-import { retro } from './retro.ts';
-import { severity } from './severity.ts';
-import { status } from './status.ts';
-import { unfreeze } from './unfreeze.ts';
-import { update } from './update.ts';
+import { diagnosis } from './diagnosis/diagnosis.ts';
+import { diagnosisIs } from './diagnosis/name-cause.ts';
+import { assign } from './incident/assign.ts';
+import { brief } from './incident/brief.ts';
+import { deadlines } from './incident/deadlines.ts';
+import { graph } from './incident/graph.ts';
+import { keep } from './incident/keep.ts';
+import { language } from './incident/language.ts';
+import { list } from './incident/list.ts';
+import { cancel, close, mitigated, reopen, resolve } from './incident/moves.ts';
+import { note } from './incident/note.ts';
+import { open } from './incident/open.ts';
+import { retry } from './incident/retry.ts';
+import { severity } from './incident/severity.ts';
+import { status } from './incident/status.ts';
+import { mitigateDone } from './mitigate/done.ts';
+import { freeze } from './mitigate/freeze.ts';
+import { mitigate } from './mitigate/mitigate.ts';
+import { mitigateRun } from './mitigate/run.ts';
+import { mitigateApprove, mitigateKeep, mitigateRefuse, mitigateStop, mitigateUndo } from './mitigate/steer.ts';
+import { unfreeze } from './mitigate/unfreeze.ts';
+import { oncall } from './oncall/oncall.ts';
+import { override } from './oncall/override.ts';
+import { overrideClear } from './oncall/override-clear.ts';
+import { pageAcknowledge } from './paging/acknowledge.ts';
+import { escalate } from './paging/escalate.ts';
+import { page } from './paging/page.ts';
+import { pagePassOn } from './paging/pass-on.ts';
+import { followUps } from './review/follow-ups.ts';
+import { followUpsAssign } from './review/follow-ups-assign.ts';
+import { followUpsDone } from './review/follow-ups-done.ts';
+import { retro } from './review/retro.ts';
+import { retroAccept } from './review/retro-accept.ts';
+import { retroHeld } from './review/retro-held.ts';
+import { retroMove } from './review/retro-move.ts';
+import { retroPropose } from './review/retro-propose.ts';
+import { updateEdit } from './updates/edit.ts';
+import { updateNow } from './updates/now.ts';
+import { updateSkip } from './updates/skip.ts';
+import { update } from './updates/update.ts';
 
-/** Every slash subcommand but `help`, which is made from this list; a new one is one file and one line here. */
+/** Whatever can be asked of Bongsu, whatever the door; a new one is one file and one line here. `help` is made from this list, in this order. */
 export const COMMANDS: readonly Command[] = [
   open,
   list,
@@ -43,15 +64,45 @@ export const COMMANDS: readonly Command[] = [
   deadlines,
   keep,
   diagnosis,
+  diagnosisIs,
   analysis,
+  analysisTake,
+  analysisDone,
+  analysisRun,
+  analysisAccept,
   mitigate,
+  mitigateRun,
+  mitigateApprove,
+  mitigateRefuse,
+  mitigateStop,
+  mitigateUndo,
+  mitigateKeep,
+  mitigateDone,
   freeze,
   unfreeze,
   escalate,
   page,
+  pageAcknowledge,
+  pagePassOn,
   update,
+  updateNow,
+  updateSkip,
+  updateEdit,
   retro,
+  retroAccept,
+  retroPropose,
+  retroMove,
+  retroHeld,
   followUps,
+  followUpsDone,
+  followUpsAssign,
+  retry,
   oncall,
   override,
+  overrideClear,
 ];
+
+/** The command of this name, as buttons and programs name it. */
+export function commandNamed(name: string): Command | undefined {
+  return COMMANDS.find((command) => command.name === name);
+}

@@ -1,137 +1,200 @@
-import { distance } from 'fastest-levenshtein';
-import { errorText, UserError } from '../domain/errors.ts';
+import type { Actor } from '../domain/actor.ts';
+import { personOf } from '../domain/actor.ts';
+import { UserError } from '../domain/errors.ts';
 import { type Incident, incidentRef } from '../domain/incident.ts';
-import { type Permission, requirePermission } from '../domain/permissions.ts';
-import type { Bilingual, Playbook } from '../domain/playbook/schema.ts';
-import type { Presenter } from '../domain/views.ts';
+import { languageFor } from '../domain/language-for.ts';
+import { type Asked, type Permission, requirePermission } from '../domain/permissions.ts';
+import type { Language, Playbook } from '../domain/playbook/schema.ts';
 import { listIncidents, mayReadPrivate } from '../workflows/list-incidents.ts';
 import type { Runtime } from '../workflows/runtime/runtime.ts';
-import type { Command, Invocation, Reply } from './command.ts';
-import { COMMANDS } from './index.ts';
-import { presentAtOnce, presentTo } from './present-to.ts';
+import { type Asking, type Command, familyOf } from './command.ts';
+import { COMMANDS, commandNamed } from './index.ts';
+import type { Answer, Refusal, Result } from './result.ts';
+import { unread } from './words/mistakes.ts';
+import { readLine } from './words/read-line.ts';
+import { exampleLine, usageOf } from './words/usage.ts';
+
+/** One command with what it is to be done with. */
+export interface Call extends Asking {
+  command: Command;
+  /** As the door has them; only what the command's schema has read of them comes as far as the command. */
+  args?: unknown;
+  /** Number of the incident; otherwise the one that lives where it was asked. */
+  incident?: number | undefined;
+}
+
+/** A call as a button or form carries it. */
+export interface Sent extends Pick<Call, 'args' | 'incident'> {
+  /** The command's name. */
+  command: string;
+}
+
+/** What is wanted, once it has been read: a call, or help about a word. */
+type Wanted = { help: string } | { command: Command; args?: unknown; incident?: number | undefined };
 
 /**
- * Runs what was typed after the slash command. Never rejects: whatever goes wrong becomes an answer that says what to do. Finds the
- * incident, checks the permission, and only then lets the command act.
+ * Runs a command, whatever the door. Never rejects: what goes wrong becomes an answer. Finds the incident, reads the arguments, checks the permission, and only then lets the
+ * command act.
  */
-export async function runCommand(runtime: Runtime, invocation: Invocation, text: string): Promise<Reply> {
-  return await answered(runtime, invocation, async () => {
-    const [, verb = '', words = ''] = /^\s*(\S*)\s*([\s\S]*)$/.exec(text) ?? [];
-    const name = verb.toLowerCase();
-    if (name === '' || name === 'help') return helpReply(await presentTo(runtime, invocation));
-    const command = COMMANDS.find((candidate) => candidate.name === name);
-    if (!command) throw new UserError('unknown_command', unknownText(verb));
-    return await run(runtime, invocation, command, words);
+export async function runCommand(runtime: Runtime, { command, args, incident, ...asking }: Call): Promise<Answer> {
+  return await answer(runtime, asking, () => ({ command, args, incident }));
+}
+
+/** The same for what somebody typed after the slash command. */
+export async function runWords(runtime: Runtime, { words, ...asking }: Asking & { words: string }): Promise<Answer> {
+  return await answer(runtime, asking, () => readLine(COMMANDS, words, runtime));
+}
+
+/** The same for what a button or form brings back, which `read` may find no good: then it throws a UserError. */
+export async function runSent(runtime: Runtime, { read, ...asking }: Asking & { read: () => Sent }): Promise<Answer> {
+  return await answer(runtime, asking, () => {
+    const { command: name, args, incident } = read();
+    const command = commandNamed(name);
+    if (command) return { command, args, incident };
+    throw new UserError('unknown_command', {
+      en: `There is no \`${name.slice(0, 60)}\`. \`help\` lists what can be typed.`,
+      ko: `\`${name.slice(0, 60)}\` 명령은 없습니다. 쓸 수 있는 명령: \`help\`.`,
+    });
   });
 }
 
-/** Runs a command for one incident whose number is known, as clicks and forms do. */
-export async function runForIncident(
-  runtime: Runtime,
-  invocation: Invocation,
-  name: string,
-  incidentId: number,
-  words = '',
-): Promise<Reply> {
-  return await runCommand(runtime, invocation, `${name} #${incidentId} ${words}`);
-}
-
-/** Turns whatever goes wrong into an answer: what to do, or a reference under which the log holds the details. */
-export async function answered(runtime: Runtime, invocation: Invocation, work: () => Promise<Reply>): Promise<Reply> {
-  const { log, random, storage } = runtime;
+/** Whatever goes wrong becomes what to say of it: what to do, or a reference under which the log holds the details. */
+async function answer(runtime: Runtime, asking: Asking, read: () => Wanted): Promise<Answer> {
+  // Without the database nobody knows whose channel it is.
+  let language = languageAtOnce(runtime, asking);
   try {
-    return await work();
+    const wanted = caught(read);
+    language = await languageOf(runtime, asking, 'incident' in wanted ? wanted.incident : undefined);
+    if ('error' in wanted) throw wanted.error;
+    return { language, result: 'help' in wanted ? help(wanted.help, language) : await run(runtime, { ...asking, ...wanted }, language) };
   } catch (error) {
-    const atOnce = presentAtOnce(runtime, invocation);
-    if (error instanceof UserError) {
-      const present = await presentTo(runtime, invocation).catch(() => atOnce);
-      return { message: present.userError(error), refused: true, code: error.code, language: present.language };
-    }
-    if (storage.isUndecided(error)) {
-      log.error({ err: error }, 'The database was lost at the commit of a command; only looking tells whether it was recorded.');
-      return { message: atOnce.databaseUnsure({ toldOnceKnown: false }), refused: true };
-    }
-    if (storage.isUnreachable(error)) {
-      log.error({ err: error }, 'The database does not answer; a command could not be recorded.');
-      return { message: atOnce.databaseDown(), refused: true };
-    }
-    const reference = random.id().slice(0, 8);
-    log.error({ err: error, reference }, `A command broke: ${errorText(error)}`);
-    const present = await presentTo(runtime, invocation).catch(() => atOnce);
-    return { message: present.unexpectedError(reference), refused: true, language: present.language };
+    return { language, refusal: refusalOf(runtime, error) };
   }
 }
 
-/** The presenter of an answer: in the language in which it is written. */
-export function spoken(present: Presenter, { language }: Reply): Presenter {
-  return language === undefined ? present : present.in(language);
+/** In which language a mistake is to be said is known only after it was made. */
+function caught(read: () => Wanted): Wanted | { error: unknown } {
+  try {
+    return read();
+  } catch (error) {
+    return { error };
+  }
 }
 
-async function run(runtime: Runtime, asked: Invocation, command: Command, words: string): Promise<Reply> {
-  const { playbook } = runtime;
-  const actor = await runtime.membership.of(asked.actor);
-  const invocation = { ...asked, actor };
-  const present = await presentTo(runtime, invocation);
-  const { language } = present;
+function refusalOf({ log, random, storage }: Runtime, error: unknown): Refusal {
+  if (error instanceof UserError) return { why: 'said', code: error.code, said: error.said };
+  if (storage.isUndecided(error)) {
+    log.error({ err: error }, 'The database was lost at the commit of a command; only looking tells whether it was recorded.');
+    return { why: 'undecided' };
+  }
+  const trouble = storage.troubleOf(error);
+  if (trouble !== undefined) {
+    log.error({ err: error, trouble }, 'The database cannot do its work; a command could not be recorded.');
+    return { why: 'database', trouble };
+  }
+  const reference = random.id().slice(0, 8);
+  log.error({ err: error, reference }, 'A command broke.');
+  return { why: 'broken', reference };
+}
+
+/** In which whoever asked is answered privately: their own language, else what is spoken where they asked, incident channels included. */
+async function languageOf(runtime: Runtime, { actor, place = {} }: Asking, incident: number | undefined): Promise<Language> {
+  const { incidents } = runtime.storage;
+  const { channel } = place;
+  const found = channel !== undefined ? incidents.findByChannel(channel) : incident === undefined ? undefined : incidents.find(incident);
+  return languageFor(runtime.playbook.team, { person: personOf(actor), channel, incident: await found });
+}
+
+/** The same for what must be said without the database. */
+export function languageAtOnce(runtime: Pick<Runtime, 'playbook'>, { actor, place }: Pick<Asking, 'actor' | 'place'>): Language {
+  return languageFor(runtime.playbook.team, { person: personOf(actor), channel: place?.channel });
+}
+
+async function run(
+  runtime: Runtime,
+  { command, args: given = {}, incident: number, ...asking }: Call,
+  language: Language,
+): Promise<Result> {
+  const { playbook, membership, storage } = runtime;
+  const actor = command.standing === 'by-use-case' ? asking.actor : await membership.of(asking.actor);
+  const { cause, place = {} } = asking;
+  const evenUnknown = command.evenUnknown === true;
+  const needed = neededFor(playbook, command);
   if (command.about === 'nothing') {
-    const args = command.parse(words);
-    requirePermission(neededFor(playbook, command, args), { actor, playbook, evenUnknown: isForUnknown(command, args) });
-    return { ...(await command.run({ runtime, present, invocation, args })), language };
+    const args = readArgs(command, given);
+    requireRight(command, needed, { actor, playbook, evenUnknown });
+    return await command.run({ runtime, actor, cause, place, language, args });
   }
-  const [, number, rest = ''] = /^\s*(?:#(\d{1,9})(?=\s|$))?\s*([\s\S]*)$/.exec(words) ?? [];
-  const incident = await findIncident(runtime, invocation, command, number);
-  const roles = await runtime.storage.roles.of(incident.id);
-  const args = command.parse(rest);
-  requirePermission(neededFor(playbook, command, args), { actor, playbook, incident, roles, evenUnknown: isForUnknown(command, args) });
-  return { ...(await command.run({ runtime, present, invocation, args, incident, roles })), language };
+  const incident = await findIncident(runtime, { command, actor, number, channel: place.channel });
+  const roles = await storage.roles.of(incident.id);
+  const args = readArgs(command, given);
+  requireRight(command, needed, { actor, playbook, incident, roles, evenUnknown });
+  return await command.run({ runtime, actor, cause, place, language, args, incident, roles });
 }
 
-function neededFor(playbook: Playbook, { name, permission }: Command, args: unknown): Permission {
-  return playbook.permissions[name] ?? (typeof permission === 'function' ? permission(args) : permission);
+/** A token that may only what everybody may reads, and changes nothing: nobody stands behind it who could be asked why. */
+function requireRight({ changes }: Command, needed: Permission, asked: Asked): void {
+  const isReader = asked.actor.kind === 'token' && asked.actor.may === 'everyone';
+  requirePermission(isReader && changes && needed === 'everyone' ? 'responder' : needed, asked);
 }
 
-function isForUnknown({ evenUnknown }: Command, args: unknown): boolean {
-  return typeof evenUnknown === 'function' ? evenUnknown(args) : evenUnknown === true;
+function readArgs(command: Command, given: unknown): Record<string, unknown> {
+  const read = command.args.safeParse(given);
+  if (read.success) return read.data;
+  throw unread(command, read.error, given);
 }
 
-async function findIncident(runtime: Runtime, invocation: Invocation, command: Command, number: string | undefined): Promise<Incident> {
-  const { storage } = runtime;
-  if (number !== undefined) {
-    const found = await storage.incidents.find(Number(number));
-    // A private incident does not exist for those it does not concern.
-    if (found && (!found.private || found.channelId === invocation.channelId || (await mayReadPrivate(runtime, found, invocation.actor))))
-      return found;
-    throw new UserError('no_such_incident', {
-      en: `There is no incident #${number}. See \`list\` for those under way.`,
-      ko: `장애 #${number} 기록이 없습니다. 진행 중인 장애: \`list\`.`,
-    });
-  }
-  const here = await storage.incidents.findByChannel(invocation.channelId);
+/**
+ * What the playbook says of the command, or of its whole family, goes before what it says itself. Who may call people is another question than who may answer: what finds
+ * out by itself where somebody stands goes by its own name only.
+ */
+export function neededFor(
+  { permissions }: Pick<Playbook, 'permissions'>,
+  command: Pick<Command, 'name' | 'permission' | 'standing'>,
+): Permission {
+  const ofFamily = command.standing === undefined ? permissions[familyOf(command)] : undefined;
+  return permissions[command.name] ?? ofFamily ?? command.permission;
+}
+
+/** The incident of this number, as far as it exists for whoever names it; a private one does not for those it does not concern. Throws UserError `no_such_incident`. */
+async function visibleIncident(
+  runtime: Runtime,
+  id: number,
+  { actor, channel }: { actor: Actor; channel: string | undefined },
+): Promise<Incident> {
+  const found = await runtime.storage.incidents.find(id);
+  const isHere = channel !== undefined && found?.channelId === channel;
+  if (found && (!found.private || isHere || (await mayReadPrivate(runtime, found, actor)))) return found;
+  throw new UserError('no_such_incident', {
+    en: `There is no incident #${id}. See \`list\` for those under way.`,
+    ko: `장애 #${id} 기록이 없습니다. 진행 중인 장애: \`list\`.`,
+  });
+}
+
+async function findIncident(
+  runtime: Runtime,
+  { command, actor, number, channel }: { command: Command; actor: Actor; number: number | undefined; channel: string | undefined },
+): Promise<Incident> {
+  if (number !== undefined) return await visibleIncident(runtime, number, { actor, channel });
+  const here = channel === undefined ? undefined : await runtime.storage.incidents.findByChannel(channel);
   if (here) return here;
-  const active = await listIncidents(runtime, { scope: 'active', actor: invocation.actor });
+  const { incidents: active } = await listIncidents(runtime, { scope: 'active', actor });
   const known = active
     .slice(0, 5)
     .map((incident) => `${incidentRef(incident)} ${incident.title}`)
     .join(' · ');
-  const example = `\`${command.name} ${active[0] ? incidentRef(active[0]) : '#7'}\``;
+  const numbered = (language: Language) =>
+    exampleLine(command, language).replace(/^\S+/, (family) => `${family} ${active[0] ? incidentRef(active[0]) : '#7'}`);
   throw new UserError('which_incident', {
-    en: `This channel belongs to no incident. Type it in the incident's channel, or say which one: ${example}. ${known ? `Under way: ${known}` : 'Nothing is under way.'}`,
-    ko: `이 채널은 장애 채널이 아닙니다. 장애 채널에서 입력하거나 어느 장애인지 적어 주세요: ${example}. ${known ? `진행 중: ${known}` : '진행 중인 장애가 없습니다.'}`,
+    en: `This channel belongs to no incident. Type it in the incident's channel, or say which one: \`${numbered('en')}\`. ${known ? `Under way: ${known}` : 'Nothing is under way.'}`,
+    ko: `이 채널은 장애 채널이 아닙니다. 장애 채널에서 입력하거나 어느 장애인지 적어 주세요: \`${numbered('ko')}\`. ${known ? `진행 중: ${known}` : '진행 중인 장애가 없습니다.'}`,
   });
 }
 
-function helpReply(present: Presenter): Reply {
-  const { language } = present;
-  return { language, message: present.help(COMMANDS.map(({ usage, summary }) => ({ usage, summary: summary[language] }))) };
-}
-
-/** The nearest command, when it is near enough to be what was meant. */
-function unknownText(verb: string): Bilingual {
-  const ranked = COMMANDS.map(({ name }) => ({ name, away: distance(name, verb.toLowerCase()) })).sort((a, b) => a.away - b.away);
-  const [nearest] = ranked;
-  const meant = nearest && nearest.away <= Math.max(2, Math.floor(verb.length / 3)) ? nearest.name : undefined;
-  return {
-    en: `There is no \`${verb}\`.${meant ? ` Did you mean \`${meant}\`?` : ''} \`help\` lists what can be typed.`,
-    ko: `\`${verb}\` 명령은 없습니다.${meant ? ` 혹시 \`${meant}\` 인가요?` : ''} 쓸 수 있는 명령: \`help\`.`,
-  };
+/** What can be typed: all of it, or what begins with this word. */
+function help(about: string, language: Language): Result {
+  const typeable = COMMANDS.filter(({ words }) => words !== undefined);
+  const asked = typeable.filter((command) => familyOf(command) === about.split(/\s+/)[0]);
+  const view = (asked.length > 0 ? asked : typeable).map((command) => ({ usage: usageOf(command), summary: command.summary[language] }));
+  return { show: 'help', view };
 }

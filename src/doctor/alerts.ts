@@ -2,7 +2,9 @@ import { activeMaintenance } from '../domain/alerts/judge-alert.ts';
 import { systemClock } from '../domain/clock.ts';
 import type { Playbook } from '../domain/playbook/schema.ts';
 import { isWatched } from '../domain/watch/is-watched.ts';
+import { kafkaAccount } from '../integrations/kafka/account.ts';
 import { reachTopic } from '../integrations/kafka/alert-topic.ts';
+import { alertRecords } from './alert-records.ts';
 import type { Check, CheckContext, Finding } from './check.ts';
 
 /** What opens incidents besides people: alerts by HTTP and Kafka, watched thresholds, and what mutes them now. */
@@ -13,7 +15,7 @@ export const alertsCheck: Check = {
     const { config, playbook } = context;
     const findings = [doorFinding(config.alertToken !== undefined), watchFinding(playbook), ...maintenanceFindings(playbook)];
     const topic = await topicFinding(context);
-    return topic ? [...findings, topic] : findings;
+    return [...findings, ...(topic ? [topic] : []), ...(await alertRecords(context))];
   },
 };
 
@@ -53,7 +55,8 @@ async function topicFinding({ config, playbook, timeoutMs }: CheckContext): Prom
   const { kafka } = playbook.alerts;
   if (!kafka) return undefined;
   const subject = `Kafka topic ${kafka.topic}`;
-  if (!config.kafka) return { level: 'fail', subject, text: 'KAFKA_BROKERS is not set: nobody reads the alerts of this topic.' };
-  const partitions = await reachTopic(config.kafka, kafka.topic, timeoutMs);
+  const settings = config.accounts.of(kafkaAccount);
+  if (!settings) return { level: 'fail', subject, text: 'KAFKA_BROKERS is not set: nobody reads the alerts of this topic.' };
+  const partitions = await reachTopic(settings, kafka.topic, timeoutMs);
   return { level: 'ok', subject, text: `${partitions} partition(s), read as group ${kafka.group}` };
 }

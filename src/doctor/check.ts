@@ -1,3 +1,4 @@
+import { ADVICE_TEXTS } from '../bot/texts/advice.ts';
 import type { Config } from '../config.ts';
 import { errorText, TransientError } from '../domain/errors.ts';
 import type { Playbook } from '../domain/playbook/schema.ts';
@@ -41,6 +42,6 @@ const AWAY = new Set(['connection', 'timeout']);
 export function whyNot(error: unknown, address: string | undefined): string {
   const text = errorText(error);
   const away = error instanceof TransientError && AWAY.has(error.code);
-  if (!away || address === undefined || text.includes(address)) return text;
-  return `${text} Is it up, and may this machine reach it? Check ${address}.`;
+  if (!away || address === undefined || error.namesAddress) return text;
+  return `${text} ${ADVICE_TEXTS.en.connection} Check ${address}.`;
 }

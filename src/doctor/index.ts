@@ -1,5 +1,7 @@
 import { alertsCheck } from './alerts.ts';
 import { analysisCheck } from './analysis.ts';
+import { bridgeCheck } from './bridge.ts';
+import { chartsCheck } from './charts.ts';
 import { type Check, type CheckContext, type Finding, whyNot } from './check.ts';
 import { mailCheck } from './mail.ts';
 import { metricsCheck } from './metrics.ts';
@@ -8,20 +10,19 @@ import { oncallCheck } from './oncall.ts';
 import { pagersCheck } from './pagers.ts';
 import { peopleCheck } from './people.ts';
 import { slackCheck } from './slack.ts';
+import { SOURCE_CHECKS } from './sources.ts';
 import { postgresCheck, redisCheck } from './stores.ts';
-import { watchedKafkaCheck, watchedPostgresCheck, watchedRedisCheck } from './watched.ts';
-import { zoomCheck } from './zoom.ts';
+import { writtenOnceCheck } from './written-once.ts';
 
 /** What `npm run doctor` looks at, one line each. */
 export const CHECKS: readonly Check[] = [
   slackCheck,
-  zoomCheck,
+  bridgeCheck,
   metricsCheck,
-  watchedKafkaCheck,
-  watchedPostgresCheck,
-  watchedRedisCheck,
+  ...SOURCE_CHECKS,
   postgresCheck,
   redisCheck,
+  writtenOnceCheck,
   analysisCheck,
   mitigationsCheck,
   peopleCheck,
@@ -29,6 +30,7 @@ export const CHECKS: readonly Check[] = [
   pagersCheck,
   mailCheck,
   alertsCheck,
+  chartsCheck,
 ];
 
 /** Every finding of every check; a check that fails as a whole is one finding, and stops no other. */

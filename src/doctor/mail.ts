@@ -1,4 +1,4 @@
-import { createMailer } from '../integrations/mail/index.ts';
+import { findMailer, MAIL_VARIABLES } from '../integrations/mail/index.ts';
 import type { Check } from './check.ts';
 
 /** Whether the mail server lets us in. Sends nothing. */
@@ -6,11 +6,9 @@ export const mailCheck: Check = {
   name: 'Mail',
   async run({ config, timeoutMs }) {
     const subject = 'Mail';
-    if (!config.mail) {
-      return [{ level: 'warn', subject, text: 'SMTP_URL and MAIL_FROM are not set: no pages and no invitations by mail.' }];
-    }
-    const { smtpUrl, from } = config.mail;
-    await createMailer({ smtpUrl: smtpUrl.reveal(), from, timeoutMs }).verify();
-    return [{ level: 'ok', subject, text: `the server lets us in; mail comes from ${from}` }];
+    const mailer = findMailer(config.accounts, { timeoutMs });
+    if (!mailer) return [{ level: 'warn', subject, text: `${MAIL_VARIABLES} are not set: no pages and no invitations by mail.` }];
+    await mailer.verify();
+    return [{ level: 'ok', subject, text: `the server lets us in; mail comes from ${mailer.from}` }];
   },
 };

@@ -1,7 +1,12 @@
+import { createFormat, type Format } from '../bot/presenters/format.ts';
+import { TEXTS } from '../bot/texts/index.ts';
 import { systemClock } from '../domain/clock.ts';
+import { isWhole } from '../domain/doubts.ts';
 import { PermanentError } from '../domain/errors.ts';
 import type { SignalSpec } from '../domain/playbook/schema.ts';
 import type { MetricsSource } from '../domain/ports.ts';
+import { saidIn } from '../domain/said.ts';
+import { doubtsInWords } from '../doubts-in-words.ts';
 import { createMetrics, METRICS_VENDORS } from '../integrations/metrics/index.ts';
 import { type Check, type Finding, whyNot } from './check.ts';
 
@@ -9,14 +14,15 @@ import { type Check, type Finding, whyNot } from './check.ts';
 export const metricsCheck: Check = {
   name: 'Metrics',
   async run({ config, playbook, log, timeoutMs }) {
-    const metrics = createMetrics(config, { log });
+    const metrics = createMetrics(config.accounts, { log });
+    const format = createFormat({ language: 'en', zone: playbook.team.zone, t: TEXTS.en });
     const names = [...new Set(Object.values(playbook.signals).map(({ source }) => source))];
     try {
       const findings = await Promise.all(
         names.map((name) => {
           const signals = Object.entries(playbook.signals).filter(([, { source }]) => source === name);
           const subject = name.charAt(0).toUpperCase() + name.slice(1);
-          return Promise.all(signals.map(([key, signal]) => signalFinding(metrics.source(name), key, signal, timeoutMs))).catch(
+          return Promise.all(signals.map(([key, signal]) => signalFinding(metrics.source(name), key, signal, { format, timeoutMs }))).catch(
             (error: unknown): Finding[] => [
               {
                 level: 'fail',
@@ -38,15 +44,24 @@ export const metricsCheck: Check = {
 const OF_THE_SOURCE = new Set(['not_configured', 'wrong_credentials', 'untrusted']);
 
 /** Rejects when the source itself is not there. */
-async function signalFinding(source: MetricsSource, key: string, { query }: SignalSpec, timeoutMs: number): Promise<Finding> {
+async function signalFinding(
+  source: MetricsSource,
+  key: string,
+  { query, unit }: SignalSpec,
+  { format, timeoutMs }: { format: Format; timeoutMs: number },
+): Promise<Finding> {
   const subject = `signal ${key}`;
   try {
     const sample = await source.instant({ query, at: systemClock.now(), timeoutMs });
-    if (sample) return { level: 'ok', subject, text: `now ${sample.value}` };
+    const shown = sample && format.value(sample.value, unit);
+    if (sample && !isWhole(sample))
+      return { level: 'warn', subject, text: `now ${shown}, but that is only a part: ${doubtsInWords(sample)}. ${query}` };
+    if (sample) return { level: 'ok', subject, text: `now ${shown}` };
+    const why = source.whyNone?.(query);
     return {
       level: 'warn',
       subject,
-      text: `no data: does it exist, and is it exported? A reading over a window has none at once. ${query}`,
+      text: `no data: ${why === undefined ? 'does it exist, and is it exported? A reading over a window has none at once.' : saidIn(why, 'en')} ${query}`,
     };
   } catch (error) {
     if (!(error instanceof PermanentError) || OF_THE_SOURCE.has(error.code)) throw error;

@@ -5,13 +5,19 @@ import { createExecutors } from '../integrations/executors/index.ts';
 import { createMask } from '../integrations/mask.ts';
 import { systemRandom } from '../system-random.ts';
 import type { Check, CheckContext, Finding } from './check.ts';
+import { whoMay } from './who-may.ts';
 
 /** For each mitigation: whether it may be run, by whom, and against what, its targets read once. Changes nothing. */
 export const mitigationsCheck: Check = {
   name: 'Mitigations',
   async run(context) {
     const { config, playbook, log } = context;
-    const executors = createExecutors(config, { clock: systemClock, log, mask: createMask(secretsIn(config)), random: systemRandom });
+    const executors = createExecutors(config.accounts, {
+      clock: systemClock,
+      log,
+      mask: createMask(secretsIn(config)),
+      random: systemRandom,
+    });
     try {
       const findings = Object.entries(playbook.mitigations).map(async ([name, spec]): Promise<Finding> => {
         const subject = `mitigation ${name}`;
@@ -27,8 +33,6 @@ export const mitigationsCheck: Check = {
   },
 };
 
-type Spec = CheckContext['playbook']['mitigations'][string];
-
 async function readDial(
   dial: ReturnType<ReturnType<typeof createExecutors>['dial']>,
   { timeoutMs }: CheckContext,
@@ -39,15 +43,4 @@ async function readDial(
   } catch (error) {
     return { ok: false, text: `${dial.where} cannot be read: ${errorText(error)}` };
   }
-}
-
-function whoMay({ guard, auto, expires, undo }: Spec): string {
-  const who = { everyone: 'any member', responder: 'responders', oncall: 'whoever is on call', lead: 'leads' };
-  return [
-    `may be run by ${who[guard.who]}${guard.group ? ` and the group ${guard.group}` : ''}`,
-    ...(guard.second ? [`approved by a second person (${who[guard.second]})`] : []),
-    ...(auto ? [`by itself for ${auto.scenarios.join(', ')} after a countdown of ${auto.countdown / 1_000} s`] : []),
-    ...(expires === undefined ? [] : [`undone after ${expires / 60_000} min unless kept`]),
-    ...(undo === 'by-itself' ? ['undone by itself when it does not help'] : []),
-  ].join(', ');
 }

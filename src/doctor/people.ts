@@ -1,5 +1,9 @@
 import { contactOf, peopleOf } from '../domain/oncall/index.ts';
 import type { UserState } from '../domain/ports.ts';
+import { findMailer } from '../integrations/mail/index.ts';
+import { emailPager } from '../integrations/pagers/email.ts';
+import { pagersInOrder } from '../integrations/pagers/index.ts';
+import { slackIn } from '../integrations/slack/account.ts';
 import { createSlackChat } from '../integrations/slack/index.ts';
 import { type Check, type CheckContext, type Finding, whyNot } from './check.ts';
 
@@ -12,7 +16,7 @@ export const peopleCheck: Check = {
   address: 'SLACK_API_URL, where it is set, and the way out of this machine',
   async run(context) {
     const { config, playbook, log, timeoutMs } = context;
-    const { botToken, apiUrl } = config.slack;
+    const { botToken, apiUrl } = slackIn(config.accounts);
     const chat = createSlackChat({ token: botToken.reveal(), apiUrl, timeoutMs, log });
     const keys = Object.keys(playbook.team.people);
     const looked = await Promise.allSettled(
@@ -43,6 +47,8 @@ function standingFindings({ playbook }: CheckContext, key: string, state: UserSt
       return [];
     case 'unknown':
       return [{ level, subject, text: `Slack does not know ${slack}: correct the id (profile → ⋮ → Copy member ID), or ${or}.` }];
+    case 'bot':
+      return [{ level, subject, text: `${name} (${slack}) is a bot, which answers no page: ${or}.` }];
     case 'deactivated':
       return [{ level, subject, text: `${name} (${slack}) is deactivated in Slack: ${or}.` }];
     default:
@@ -58,7 +64,7 @@ function standingFindings({ playbook }: CheckContext, key: string, state: UserSt
 
 /** Where mail pages, whom it does not reach. */
 function mailFindings({ config, playbook }: CheckContext, oncall: ReadonlySet<string>): Finding[] {
-  if (config.mail === undefined || !playbook.team.paging.order.includes('email')) return [];
+  if (!findMailer(config.accounts) || !pagersInOrder(playbook.team.paging.order).some(({ name }) => name === emailPager.name)) return [];
   const without = [...oncall].filter((key) => contactOf(playbook, key).email === undefined);
   if (without.length === 0) return [];
   const text = `${without.join(', ')}: no e-mail address, so neither pages nor invitations by mail, Slack only: add email under team.people in the playbook.`;

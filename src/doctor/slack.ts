@@ -1,6 +1,8 @@
+import { archivedAdvice } from '../domain/chat/slack-advice.ts';
 import { errorText, PermanentError } from '../domain/errors.ts';
+import { slackIn } from '../integrations/slack/account.ts';
 import { createSlackChat, createSocketAddresses, type SlackChat, type SlackIdentity } from '../integrations/slack/index.ts';
-import { missingScopesText, wantedScopes } from '../wanted-scopes.ts';
+import { missingScopesText, optionalScopes, wantedScopes } from '../wanted-scopes.ts';
 import type { Check, CheckContext, Finding } from './check.ts';
 import { creationFinding } from './slack-creation.ts';
 
@@ -12,7 +14,7 @@ export const slackCheck: Check = {
   address: 'SLACK_API_URL, where it is set, and the way out of this machine',
   async run(context) {
     const { config, playbook, log, timeoutMs } = context;
-    const { botToken, apiUrl } = config.slack;
+    const { botToken, apiUrl } = slackIn(config.accounts);
     const chat = createSlackChat({ token: botToken.reveal(), apiUrl, timeoutMs, log });
     const identity = await chat.identity();
     const { status, support } = playbook.team.channels;
@@ -37,7 +39,9 @@ function scopes(granted: readonly string[] | undefined): Finding {
   if (granted === undefined) return { level: 'warn', subject, text: 'Slack did not say which scopes the token has.' };
   const wanted = wantedScopes();
   const missing = wanted.filter((scope) => !granted.includes(scope));
-  if (missing.length === 0) return { level: 'ok', subject, text: `all ${wanted.length} of manifest.yml` };
+  const leftOut = optionalScopes().filter((scope) => !granted.includes(scope));
+  const without = leftOut.length === 0 ? '' : `; without ${leftOut.join(', ')}, which may be left out: docs/paging.md says what for`;
+  if (missing.length === 0) return { level: 'ok', subject, text: `all ${wanted.length} of manifest.yml that are needed${without}` };
   return { level: 'fail', subject, text: missingScopesText(missing) };
 }
 
@@ -45,7 +49,8 @@ function scopes(granted: readonly string[] | undefined): Finding {
 async function door(context: CheckContext): Promise<Finding[]> {
   const subject = 'Slack door';
   const { publicUrl } = context.config;
-  if (context.config.slack.appToken) return await socketMode(context, context.config.slack.appToken.reveal());
+  const { appToken } = slackIn(context.config.accounts);
+  if (appToken) return await socketMode(context, appToken.reveal());
   if (publicUrl) {
     const text = `HTTP, since SLACK_APP_TOKEN is not set: the app's request URL must be ${publicUrl}/slack/events (npm run manifest -- --http ${publicUrl})`;
     return [{ level: 'ok', subject, text }];
@@ -59,7 +64,10 @@ async function socketMode({ config, log, timeoutMs }: CheckContext, appToken: st
   const subject = 'Slack door';
   const mode = 'Socket Mode, since SLACK_APP_TOKEN is set: no public address is needed';
   // Slack counts a connection when it is made; an address that nobody goes to costs nothing.
-  const refused = await createSocketAddresses({ appToken, apiUrl: config.slack.apiUrl, timeoutMs, log })().then(() => undefined, errorText);
+  const refused = await createSocketAddresses({ appToken, apiUrl: slackIn(config.accounts).apiUrl, timeoutMs, log })().then(
+    () => undefined,
+    errorText,
+  );
   const found: Finding[] = refused
     ? [{ level: 'fail', subject, text: `${mode}, but Slack gives no connection. ${refused}` }]
     : [{ level: 'ok', subject, text: `${mode}, and connections:write works` }];
@@ -74,18 +82,24 @@ async function socketMode({ config, log, timeoutMs }: CheckContext, appToken: st
 async function channelFinding(chat: SlackChat, channel: string): Promise<Finding> {
   const subject = `Slack channel ${channel}`;
   try {
-    const { name, isMember, isArchived } = await chat.channelState({ channel }, lane);
+    const { name, isMember, isArchived, isShared } = await chat.channelState({ channel }, lane);
     if (isArchived)
       return {
         level: 'fail',
         subject,
-        text: `#${name} is archived: unarchive it, or name another one under team.channels in the playbook.`,
+        text: archivedAdvice(name ?? channel),
       };
     if (!isMember)
       return {
         level: 'warn',
         subject,
         text: `Bongsu is not in #${name} yet. It joins by itself before its first message; /invite @Bongsu there to be sure.`,
+      };
+    if (isShared)
+      return {
+        level: 'warn',
+        subject,
+        text: `#${name} is shared with another organisation: people there read whatever is announced in it.`,
       };
     return { level: 'ok', subject, text: `#${name}, Bongsu is in it` };
   } catch (error) {

@@ -1,4 +1,5 @@
-import type { Incident } from './incident.ts';
+import type { RefusalCode } from './alerts/refusal.ts';
+import type { Incident, Severity } from './incident.ts';
 import type { ChatMessage } from './message.ts';
 import type { Bilingual, SignalSpec } from './playbook/schema.ts';
 import type { Level } from './reading.ts';
@@ -14,6 +15,10 @@ export interface AlertView {
   times: number;
   description?: string;
   url?: string;
+  /** Labels in which it differs from others of the same title. */
+  labels?: Readonly<Record<string, string>>;
+  /** Labels of it that were dropped because there were too many. */
+  labelsDropped?: number;
 }
 
 /** Alerts of an incident changed: one message for all that changed together. */
@@ -25,8 +30,12 @@ export interface AlertsView {
   /** Known ones that now say they are more severe. */
   worse: readonly AlertView[];
   resolved: readonly AlertView[];
-  /** How many of the incident's alerts fire now. */
+  /** How many of the incident's alerts fire now and are trouble; see `firingIn`. */
   firing: number;
+  /** How many fire that are only notes (`severity: info`). */
+  notes: number;
+  /** Alerts that a sender left out of what it sent; 0 when none. */
+  leftOut: number;
   now: Date;
 }
 
@@ -46,6 +55,20 @@ export interface WaitView {
   now: Date;
 }
 
+/** A door for alerts did not take something of a sender that we know. */
+export interface LostView {
+  source: string;
+  sender: string;
+  lost: readonly { code: RefusalCode; requests: number; alerts: number }[];
+}
+
+/** Words for severity that nobody knows, as they were written. */
+export interface UnknownWordsView {
+  words: readonly { word: string; source: string }[];
+  /** What they count as. */
+  severity: Severity;
+}
+
 export type WatchTitleView = { title: Bilingual; unit: SignalSpec['unit']; ids: readonly string[] } & (
   | { kind: 'crossed'; level: Level; above?: number; below?: number }
   | { kind: 'missing'; forMs: number }
@@ -56,6 +79,10 @@ export interface AlertPresenter {
   /** A maintenance window mutes alerts. */
   mutedNotice(view: MutedView): ChatMessage;
   waitNotice(view: WaitView): ChatMessage;
+  lostNotice(view: LostView): ChatMessage;
+  unknownWordsNotice(view: UnknownWordsView): ChatMessage;
+  /** Somebody wants to send alerts here, and a person says yes by opening an address. */
+  handshakeNotice(view: { topic: string; url: string }): ChatMessage;
   /** What an alert of the watcher is called: `D2 Response time (p95) over 2 s`. Plain text. */
   watchTitle(view: WatchTitleView): string;
 }

@@ -1,6 +1,10 @@
 import type { HeapClass, HeapGrowth } from './analysis/heap.ts';
+import type { PoolState } from './analysis/pool.ts';
+import type { ReproductionPath } from './analysis/traffic.ts';
+import type { Doubtful } from './doubts.ts';
 import type { Incident } from './incident.ts';
 import type { ChatMessage, ChatView } from './message.ts';
+import type { SourceKind } from './playbook/analysis-schema.ts';
 import type { Bilingual, RowSpec, SignalSpec } from './playbook/schema.ts';
 import type { Said } from './said.ts';
 import type { DeadlineView, RolesView } from './views.ts';
@@ -37,7 +41,7 @@ export interface BoardView {
 export interface SignalFinding {
   kind: 'signals';
   from: string;
-  signals: readonly {
+  signals: readonly (Doubtful & {
     title: Bilingual;
     unit: SignalSpec['unit'];
     before?: number;
@@ -45,15 +49,15 @@ export interface SignalFinding {
     now?: number;
     /** Why there is no number. */
     problem?: Said;
-  }[];
+  })[];
 }
 
-export interface LogFinding {
+export interface LogFinding extends Doubtful {
   kind: 'logs';
   from: string;
   /** Lines since the beginning. */
   lines: number;
-  /** Not all could be read: the counts are a lower bound. */
+  /** Not all could be read: the counts are a lower bound; `doubts` say why, where that is known. */
   partial: boolean;
   patterns: readonly {
     title: Bilingual;
@@ -64,7 +68,7 @@ export interface LogFinding {
   }[];
 }
 
-export interface HeapFinding {
+export interface HeapFinding extends Doubtful {
   kind: 'heap';
   from: string;
   instances: number;
@@ -76,22 +80,41 @@ export interface HeapFinding {
 }
 
 /** What an inspector said. */
-export interface FactFinding {
+export interface FactFinding extends Doubtful {
   kind: 'facts';
   from: string;
   facts: readonly { name: string; value: string }[];
   lines: readonly string[];
 }
 
-export interface TrafficFinding {
+export interface TrafficFinding extends Doubtful {
   kind: 'traffic';
   from: string;
   title: Bilingual;
   /** The largest first. */
   series: readonly { labels: string; before?: number; now?: number }[];
+  /** The requests that stand out since the onset, and how one of them is sent from a shell. */
+  path?: ReproductionPath;
+  curl?: string;
 }
 
-export type Finding = SignalFinding | LogFinding | HeapFinding | FactFinding | TrafficFinding;
+/** Connection pools of the service itself. */
+export interface PoolFinding extends Doubtful {
+  kind: 'pool';
+  from: string;
+  pools: readonly (PoolState & { /** At the onset; absent where nobody kept it. */ before?: PoolState })[];
+}
+
+export type Finding = SignalFinding | LogFinding | HeapFinding | FactFinding | TrafficFinding | PoolFinding;
+
+/** What a row is about and could not be read. */
+export interface UnreadView {
+  kind: SourceKind;
+  /** Its sources that are not set up; empty where the playbook names none. */
+  from: readonly string[];
+  /** Parts without a number. */
+  parts: readonly Bilingual[];
+}
 
 /** One source that could not be asked. */
 export interface CollectionProblem {
@@ -106,9 +129,16 @@ export interface CollectedView {
   row: { id: string; title: Bilingual };
   findings: readonly Finding[];
   problems: readonly CollectionProblem[];
-  /** `kept`: what was collected keeps the row. `open`: a person has to go on. `late`: it was missed before. */
-  outcome: 'kept' | 'open' | 'late' | 'failed';
-  /** What lies before the incident in these numbers begins here. */
+  /**
+   * `kept`: what was collected keeps the row. `open`: a person has to go on. `late`: it was missed before. `failed`: what it is about could not be asked. `unread`: what it is
+   * about is not set up, or was read in part.
+   */
+  outcome: 'kept' | 'open' | 'late' | 'failed' | 'unread';
+  /** For `unread`. */
+  unread?: readonly UnreadView[];
+  /** Traffic proposes a way to reproduce, and a person has to accept it. */
+  acceptable?: { path: string };
+  /** The beginning of the incident in these numbers: values before it are those of calm times. */
   onset: Date;
   askedBy?: string;
   now: Date;
@@ -131,7 +161,19 @@ export interface AnalysisNoteModalView {
 export type AnalysisDoneView =
   | { done: 'taken'; incident: Incident; item: string; owner: string }
   | { done: 'ticked'; incident: Incident; item: string /** What is left of its row's checklist. */; left: number; late: boolean }
-  | { done: 'asked'; incident: Incident; item: string };
+  | { done: 'asked'; incident: Incident; item: string }
+  | { done: 'accepted'; incident: Incident; item: string; late: boolean };
+
+/** A row that is due soon, for one person who has it or something on its list; or for everybody, because nobody has. */
+export interface RowReminderView {
+  incident: Incident;
+  row: { id: string; title: Bilingual };
+  /** What is left of the row's list for this reader; empty when it is the row itself. */
+  checks: readonly CheckView[];
+  nobody: boolean;
+  dueAt: Date;
+  now: Date;
+}
 
 /** The presenter's part for the analysis. */
 export interface AnalysisPresenter {
@@ -139,9 +181,9 @@ export interface AnalysisPresenter {
   analysisBoard(view: BoardView): ChatMessage;
   analysisCollected(view: CollectedView): ChatMessage;
   analysisNothing(view: NothingView): ChatMessage;
-  /** Why a row is kept, in the list of deadlines. */
-  analysisKept(view: Pick<CollectedView, 'findings'>): Bilingual;
   analysisDone(view: AnalysisDoneView): ChatMessage;
+  /** Before a row is due. */
+  rowReminder(view: RowReminderView): ChatMessage;
   /** The form that ticks with a note. */
   analysisNoteModal(view: AnalysisNoteModalView): ChatView;
 }

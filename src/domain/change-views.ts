@@ -3,6 +3,9 @@ import type { PublicNoticeKind } from './public-status.ts';
 
 /** What people are told when somebody changes an incident. */
 
+/** Whose answer counts where this one came second: somebody else's, or the reader's own. */
+export type EarlierAnswer = { by: string } | 'reader';
+
 /** The incident changed its state. */
 export interface MovedView {
   incident: Incident;

@@ -1,4 +1,5 @@
 import type { ReadingState } from './reading.ts';
+import type { Said } from './said.ts';
 
 /** What a picture of signals shows, worded and formatted; how it is drawn is the renderer's business. */
 export interface Chart {
@@ -10,7 +11,13 @@ export interface Chart {
   zone: string;
   panels: readonly ChartPanel[];
   marks: readonly ChartMark[];
-  words: { limit: string; noData: string };
+  words: { limit: string; noData: string; part: string };
+}
+
+export interface ChartSample {
+  at: Date;
+  value: number;
+  part?: boolean;
 }
 
 /** One signal. */
@@ -21,8 +28,8 @@ export interface ChartPanel {
   state: ReadingState;
   /** Says the state in words. */
   stateText: string;
-  /** Oldest first; where the source had nothing there is none. Undefined when its past could not be read. */
-  samples: readonly { at: Date; value: number }[] | undefined;
+  /** Oldest first; where the source had nothing there is none. Undefined when its past could not be read. `part`: less than the whole value. */
+  samples: readonly ChartSample[] | undefined;
   /** Farther apart than this, two samples have a gap between them. */
   gapMs: number;
   limits: readonly { value: number; label: string; side: 'above' | 'below' }[];
@@ -47,5 +54,7 @@ export interface Picture {
 
 /** Draws charts as PNG. Rejects only for a bug; whatever is in a chart can be drawn. */
 export interface ChartRenderer {
+  /** Why this machine can draw no pictures at all; undefined where it can. */
+  available(): Promise<Said | undefined>;
   render(chart: Chart): Promise<Picture>;
 }

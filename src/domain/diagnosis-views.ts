@@ -1,4 +1,5 @@
 import type { Confidence } from './bottleneck/name-bottleneck.ts';
+import type { Doubtful } from './doubts.ts';
 import type { Incident } from './incident.ts';
 import type { ChatMessage } from './message.ts';
 import type { Bilingual, SignalSpec } from './playbook/schema.ts';
@@ -6,7 +7,7 @@ import type { Bilingual, SignalSpec } from './playbook/schema.ts';
 /** The diagnosis as people see it (R1); the presenter's part for it. */
 
 /** One line of evidence: what a signal says, against its own normal or against another signal. */
-export interface EvidenceView {
+export interface EvidenceView extends Doubtful {
   title: Bilingual;
   unit: SignalSpec['unit'];
   /** `more-than`: as large as `other`. */
@@ -67,6 +68,8 @@ export interface DiagnosisView {
   at?: Date;
   /** Nothing stands out any more; what is shown stood out at `at`. */
   past?: boolean;
+  /** So many signals are measured only in part. */
+  unsure?: number;
   named?: NamedCauseView;
   now: Date;
 }

@@ -1,20 +1,18 @@
-import type { Bilingual } from './playbook/schema.ts';
+import type { Refusal } from './chat/refusals.ts';
 import { type Said, saidIn } from './said.ts';
+import { plainTold, plainWords, type Told } from './words.ts';
 
 /** The three kinds of failure (style.md): anything else that is thrown is a bug. */
 
 /** Somebody asked for something that cannot be done; `said` says what to do instead, in every language; `message` is its English. */
 export class UserError extends Error {
   override readonly name = 'UserError';
-  /** Slack user ids that the message mentions on purpose, as `<@U…>`; any other mention in it is shown as text. */
-  readonly people: readonly string[];
   constructor(
     readonly code: string,
-    readonly said: Bilingual,
-    options?: ErrorOptions & { people?: readonly string[] },
+    readonly said: Told,
+    options?: ErrorOptions,
   ) {
-    super(said.en, options);
-    this.people = options?.people ?? [];
+    super(plainWords(said.en), options);
   }
 }
 
@@ -32,26 +30,39 @@ export class OperatorError extends UserError {
 export class TransientError extends Error {
   override readonly name = 'TransientError';
   readonly retryAfterMs: number | undefined;
+  /** What it says names the variable or the place in the playbook to check. */
+  readonly namesAddress: boolean;
   constructor(
     readonly code: string,
     readonly said: Said,
-    options?: ErrorOptions & { retryAfterMs?: number },
+    options?: ErrorOptions & { retryAfterMs?: number; namesAddress?: true },
   ) {
     super(saidIn(said, 'en'), options);
     this.retryAfterMs = options?.retryAfterMs;
+    this.namesAddress = options?.namesAddress ?? false;
   }
 }
 
-/** Trying again would fail in the same way; shown to people, never retried. `code` is the other side's word (`missing_scope`, `name_taken`, …). */
+/**
+ * Trying again would fail in the same way; shown to people, never retried. `code` is the other side's word (`missing_scope`, `name_taken`, …). One of Slack's
+ * carries its `refusal`: what is about us or about a place is taken up again once that is mended.
+ */
 export class PermanentError extends Error {
   override readonly name = 'PermanentError';
+  readonly refusal: Refusal | undefined;
   constructor(
     readonly code: string,
     readonly said: Said,
-    options?: ErrorOptions,
+    options?: ErrorOptions & { refusal?: Refusal },
   ) {
     super(saidIn(said, 'en'), options);
+    this.refusal = options?.refusal;
   }
+}
+
+/** What Slack's refusal speaks of; undefined for anything else that was thrown. */
+export function refusalOf(error: unknown): Refusal | undefined {
+  return error instanceof PermanentError ? error.refusal : undefined;
 }
 
 /** The stable word of an error of ours, or `unexpected` for a bug. */
@@ -61,7 +72,8 @@ export function errorCode(error: unknown): string {
 
 /** What people are told of anything that was thrown, as far as it has words for them. */
 export function errorSaid(error: unknown): Said {
-  return error instanceof UserError || error instanceof TransientError || error instanceof PermanentError ? error.said : errorText(error);
+  if (error instanceof UserError) return plainTold(error.said);
+  return error instanceof TransientError || error instanceof PermanentError ? error.said : errorText(error);
 }
 
 /** The text of anything that was thrown, for logs and terminals. */

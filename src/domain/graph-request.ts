@@ -1,37 +1,17 @@
 import { distance } from 'fastest-levenshtein';
-import { parseDuration } from './duration.ts';
 import { UserError } from './errors.ts';
 import type { Playbook } from './playbook/schema.ts';
 
-const USUAL_MS = 3_600_000;
+/** How far back a chart reaches when nobody says. */
+export const USUAL_SPAN = '1h';
 const LEAST_MS = 60_000;
 /** Prometheus refuses more values than this much holds, and keeps little longer by default. */
 const MOST_MS = 14 * 86_400_000;
 const NAMED = 5;
 
-/** Reads `kafka_lag 2h`; the duration may stand first or be left out (an hour). Throws UserError that names the nearest signals, or what a duration looks like. */
-export function readGraphRequest(words: string): { name: string; durationMs: number } {
-  const parts = words.trim().split(/\s+/).filter(Boolean);
-  const durations = parts.flatMap((part) => {
-    const ms = /^\d/.test(part) ? parseDuration(part.toLowerCase()) : undefined;
-    return ms === undefined ? [] : [{ part, ms }];
-  });
-  const rest = parts.filter((part) => !durations.some((duration) => duration.part === part));
-  const odd = rest.find((part) => /^\d/.test(part));
-  if (odd !== undefined || durations.length > 1) {
-    throw new UserError('bad_duration', {
-      en: `Write how far back as one duration, such as \`30m\`, \`2h\` or \`1d\`${odd ? `, not \`${odd}\`` : ''}.`,
-      ko: `얼마 전까지 볼지 기간 하나로 적어 주세요. 예: \`30m\`, \`2h\`, \`1d\`${odd ? ` (적은 값: \`${odd}\`)` : ''}.`,
-    });
-  }
-  const durationMs = durations[0]?.ms ?? USUAL_MS;
-  if (durationMs < LEAST_MS || durationMs > MOST_MS) {
-    throw new UserError('bad_duration', {
-      en: 'A chart reaches back between `1m` and `14d`.',
-      ko: '차트의 기간은 `1m` 이상, `14d` 이하입니다.',
-    });
-  }
-  return { name: rest.join(' '), durationMs };
+/** Whether a chart can reach back so far, in milliseconds. */
+export function isGraphSpan(ms: number): boolean {
+  return ms >= LEAST_MS && ms <= MOST_MS;
 }
 
 /** The signal that somebody means: its key, or its title in any language, in capitals or not. Throws UserError `no_such_signal` with the nearest names. */

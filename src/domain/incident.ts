@@ -5,6 +5,8 @@ import { STATE_WORDS } from './state-words.ts';
 /** `reopened` behaves as `open`; it is a state of its own so that the figures can tell them apart. */
 export const INCIDENT_STATES = ['open', 'mitigated', 'resolved', 'closed', 'reopened', 'cancelled'] as const;
 export type IncidentState = (typeof INCIDENT_STATES)[number];
+/** States into which an incident is moved; it begins as `open`. */
+export type ReachedState = Exclude<IncidentState, 'open'>;
 
 export const SEVERITIES = ['sev1', 'sev2', 'sev3'] as const;
 /** sev1 critical, sev2 high, sev3 medium (spec.md, Scenarios). */
@@ -22,7 +24,7 @@ export const ACTIVE_STATES: readonly IncidentState[] = ['open', 'reopened', 'mit
 /** States in which escalation runs (it stops at `mitigated`). */
 export const ESCALATING_STATES: readonly IncidentState[] = ['open', 'reopened'];
 
-const LEGAL: Record<Move, Partial<Record<IncidentState, readonly IncidentState[]>>> = {
+const LEGAL: Record<Move, Partial<Record<IncidentState, readonly ReachedState[]>>> = {
   mitigated: { open: ['mitigated'], reopened: ['mitigated'] },
   // Resolving an incident nobody marked as mitigated passes through `mitigated`, so that its time is never missing.
   resolve: { open: ['mitigated', 'resolved'], reopened: ['mitigated', 'resolved'], mitigated: ['resolved'] },
@@ -35,7 +37,7 @@ const LEGAL: Record<Move, Partial<Record<IncidentState, readonly IncidentState[]
  * The states an incident passes through when `move` is made in `state`, in order; the last one is where it ends.
  * Throws UserError `illegal_move` that names what is possible instead.
  */
-export function statesAfter(state: IncidentState, move: Move): readonly IncidentState[] {
+export function statesAfter(state: IncidentState, move: Move): readonly ReachedState[] {
   const path = LEGAL[move][state];
   if (path) return path;
   const possible = legalMoves(state);
@@ -44,13 +46,18 @@ export function statesAfter(state: IncidentState, move: Move): readonly Incident
   if (possible.length === 0) {
     throw new UserError('illegal_move', {
       en: `This incident is ${en}; nothing can change it any more. Open a new one with \`open\`.`,
-      ko: `이 장애의 상태: ${ko}. 더는 바꿀 수 없습니다. 새로 여세요: \`open\`.`,
+      ko: `이 장애의 상태: ${ko}. 더는 바꿀 수 없습니다. 새로 선언해 주세요: \`open\`.`,
     });
   }
   throw new UserError('illegal_move', {
     en: `This incident is ${en}, so \`${move}\` does not apply. Possible now: ${moves}.`,
     ko: `이 장애의 상태: ${ko}. \`${move}\` 명령을 쓸 수 없습니다. 지금 가능한 것: ${moves}.`,
   });
+}
+
+/** The states in which a move can end. */
+export function leadsTo(move: Move): ReachedState[] {
+  return Object.values(LEGAL[move]).flatMap((path) => path.at(-1) ?? []);
 }
 
 /** The moves that are legal in `state`, in the order people use them. */

@@ -1,7 +1,7 @@
 import type { Incident } from './incident.ts';
 import type { Language, Playbook } from './playbook/schema.ts';
 
-/** Who reads a message: Slack ids. What has no one reader has no person. */
+/** Who reads a message: Slack ids. A message for several readers has no person. */
 export interface Reader {
   person?: string | undefined;
   channel?: string | undefined;

@@ -1,8 +1,10 @@
 import type { PictureRef } from './chart-views.ts';
 import type { Incident } from './incident.ts';
 import type { ChatMessage, ChatView } from './message.ts';
+import type { Refusal, Steering } from './mitigation/guard.ts';
 import type { TrackRecord } from './mitigation/ledger.ts';
-import type { Outcome, Parameter, Plan, ProofVerdict, RunState } from './mitigation/plan.ts';
+import type { Outcome, Parameter, Plan, ProofVerdict, RunState, UndoWhy } from './mitigation/plan.ts';
+import type { RunProblem } from './mitigation/problem.ts';
 import type { SignalProof } from './mitigation/proof.ts';
 import type { DialValue } from './mitigation/targets.ts';
 import type { Bilingual, MitigationSpec, SignalSpec } from './playbook/schema.ts';
@@ -22,7 +24,9 @@ export interface MitigationOfferView {
   /** "Helped 4 of 5 times". */
   record?: TrackRecord;
   /** Why it cannot be run now; absent when it can. */
-  refusal?: Bilingual | undefined;
+  refusal?: Refusal | undefined;
+  /** The playbook leaves it to people. */
+  off?: boolean;
   /** It can only not be run because all mitigations are frozen. */
   frozen?: boolean;
   /** A run of it that has not ended. */
@@ -68,7 +72,7 @@ export interface MitigationFormView {
   /** Why there is no plan. */
   problem?: Said;
   /** Why it may not be run by this person now. */
-  refusal?: Bilingual;
+  refusal?: Refusal;
   /** The plan differs from the one this person saw before: look again, then run. `target`: the target changed; `choice`: they chose otherwise. */
   changed?: 'target' | 'choice';
   second?: MitigationOfferView['second'];
@@ -112,8 +116,12 @@ export interface MitigationRunView {
   expiresAt?: Date;
   keptBy?: string;
   undoBy?: string;
-  undoWhy?: 'person' | 'expired' | 'no-help' | 'failed';
-  problem?: { code: string; text: Said; byHand?: readonly string[] };
+  undoWhy?: UndoWhy;
+  /** Who asked for it to be stopped while its steps were being done. */
+  stopBy?: string;
+  /** People did it, and said so, perhaps with what exactly. */
+  byHand?: { said?: string };
+  problem?: RunProblem;
   record?: TrackRecord;
   /** For a run that Bongsu begins by itself: the cause that speaks for it. */
   because?: Bilingual;
@@ -127,7 +135,26 @@ export interface MitigationBegunView {
   title: Bilingual;
   state: RunState;
   /** What the person did with a run; absent when they began it. */
-  did?: 'approve' | 'refuse' | 'stop' | 'undo' | 'keep';
+  did?: Steering | 'done';
+}
+
+/** A run that a freeze found half-way. */
+export interface FrozenRunView {
+  title: Bilingual;
+  /** An action of it is with its target and has no answer yet. */
+  sent: boolean;
+  /** Absent for whoever may not see its incident. */
+  run?: { id: number; incidentId: number };
+}
+
+/** How a run ended that a freeze had named as still going. */
+export interface FrozenRunEndedView {
+  incident: Incident;
+  id: number;
+  title: Bilingual;
+  state: RunState;
+  outcome?: Outcome;
+  now: Date;
 }
 
 export interface FreezeView {
@@ -136,6 +163,8 @@ export interface FreezeView {
   reason?: string;
   /** Set when it has just ended. */
   liftedBy?: string;
+  /** Still going when everything was frozen; when that has just ended, those that are held until somebody decides. */
+  runs?: readonly FrozenRunView[];
 }
 
 export interface MitigationPresenter {
@@ -147,6 +176,10 @@ export interface MitigationPresenter {
   mitigationBegun(view: MitigationBegunView): ChatMessage;
   /** In the form's own window, instead of the form. */
   mitigationNotice(message: ChatMessage): ChatView;
+  /** The same while what was begun from it goes on. */
+  mitigationProgress(view: MitigationRunView): ChatView;
   /** Once in the channel: everything is frozen, or runs again. */
   freezeNotice(view: FreezeView): ChatMessage;
+  /** Once in the channel: what was still going when everything was frozen has ended. */
+  frozenRunEnded(view: FrozenRunEndedView): ChatMessage;
 }

@@ -1,6 +1,10 @@
 import type { HeapHistogram } from './analysis/heap.ts';
+import type { PoolState } from './analysis/pool.ts';
+import type { Doubtful } from './doubts.ts';
+import type { PermanentError } from './errors.ts';
 import type { ChatMessage, ChatView } from './message.ts';
 import type { Language } from './playbook/schema.ts';
+import type { Said } from './said.ts';
 
 /**
  * What the workflows ask of the outside. Every method rejects with TransientError (worth retrying; `retryAfterMs` when the other side
@@ -22,9 +26,9 @@ export interface ChannelRef {
 
 /**
  * `active`: a full member. `guest`: sees some channels only. `elsewhere`: of another workspace, here through a shared channel.
- * `unknown`: Slack knows nobody of that id, or may not show them to us.
+ * `unknown`: Slack knows nobody of that id, or may not show them to us. `bot`: an app's own account, ours among them.
  */
-export type UserState = 'active' | 'guest' | 'elsewhere' | 'deactivated' | 'unknown';
+export type UserState = 'bot' | 'active' | 'guest' | 'elsewhere' | 'deactivated' | 'unknown';
 
 export interface PostedRef {
   channel: string;
@@ -39,6 +43,10 @@ export interface Chat {
   /** Puts people into a channel in one call; those already in it, deactivated or unknown do not fail the others. Returns who could not be invited and why. */
   invite(input: { channel: string; users: readonly string[] }, options: CallOptions): Promise<{ failed: { user: string; code: string }[] }>;
   join(input: { channel: string }, options: CallOptions): Promise<void>;
+  /** Looks whether a channel can be written to, and joins it where everybody may. PermanentError about the place while it cannot. */
+  enter(input: { channel: string }, options: CallOptions): Promise<void>;
+  /** auth.test: rejects with PermanentError about us when Slack does not let us in. */
+  checkAccess(options: CallOptions): Promise<void>;
   setTopic(input: { channel: string; topic: string }, options: CallOptions): Promise<void>;
   topicOf(input: { channel: string }, options: CallOptions): Promise<string>;
   /** chat.postMessage, with `key` in the message's metadata so that `findPosted` can see it again. */
@@ -55,12 +63,19 @@ export interface Chat {
   pin(input: PostedRef, options: CallOptions): Promise<void>;
   addBookmark(input: { channel: string; title: string; link: string }, options: CallOptions): Promise<void>;
   hasBookmark(input: { channel: string; link: string }, options: CallOptions): Promise<boolean>;
-  /** The direct-message channel with a user; asking twice gives the same one. */
-  openDirect(input: { user: string }, options: CallOptions): Promise<string>;
+  /**
+   * The direct-message channel with a user; asking twice gives the same one. With `openFor` Slack is asked even if it is known, unless it was opened for the same before, and so says whether this
+   * person can still be written to: PermanentError about the person when not.
+   */
+  openDirect(input: { user: string; openFor?: string }, options: CallOptions): Promise<string>;
+  /** Until when somebody has Do Not Disturb on; undefined when they have not at `at`. PermanentError `missing_scope` where the app may not know. */
+  quietUntil(input: { user: string; at: Date }, options: CallOptions): Promise<Date | undefined>;
   /** Slack ids of a user group's members, deactivated ones left out. PermanentError `no_such_subteam` when there is no such group. */
   userGroupMembers(input: { group: string }, options: CallOptions): Promise<string[]>;
   /** Whether somebody belongs to this workspace. */
   userState(input: { user: string }, options: CallOptions): Promise<UserState>;
+  /** What people call somebody, or a channel, by its id (U…, W…, C…, G…). */
+  nameOf(input: { id: string }, options: CallOptions): Promise<string>;
   /** Answers a slash command or click privately through its response URL (valid 30 minutes, five times). */
   respond(input: { responseUrl: string; message: ChatMessage; replace?: boolean }): Promise<void>;
   postEphemeral(input: { channel: string; user: string; message: ChatMessage }, options: CallOptions): Promise<void>;
@@ -69,6 +84,15 @@ export interface Chat {
   updateView(input: { viewId: string; view: ChatView }): Promise<void>;
   /** views.publish: the App Home of one person, in place of what was there. */
   publishHome(input: { user: string; view: ChatView }): Promise<void>;
+}
+
+/** Hears how calls to the chat end. Neither method rejects or waits. */
+export interface ChatWatch {
+  /** Refused because of us: our token, app or rights. */
+  refused(error: PermanentError): void;
+  worked(method: string): void;
+  /** The refusal that a call would meet at a place that is known to be gone: Slack is not asked for it again. */
+  goneAs(place: string, method: string): PermanentError | undefined;
 }
 
 export interface BridgeMeeting {
@@ -80,6 +104,8 @@ export interface BridgeMeeting {
 
 /** A video bridge. PermanentError `not_configured` when nobody set one up. */
 export interface Bridge {
+  /** False: nobody set one up, and all it does is refuse. */
+  readonly isSetUp: boolean;
   /** Opens a meeting; for later when `schedule` is given, otherwise for now. */
   create(input: { key: string; topic: string; schedule?: BridgeSchedule }): Promise<BridgeMeeting>;
   /** The meeting whose agenda carries `key`, if it exists. */
@@ -95,7 +121,8 @@ export interface BridgeSchedule {
   durationMs: number;
 }
 
-export interface Sample {
+/** `doubts` say why the value is less than the whole one. */
+export interface Sample extends Doubtful {
   value: number;
   at: Date;
 }
@@ -113,11 +140,13 @@ export interface MetricsSource {
    * The newest value of each series that the query gives, with the labels that tell them apart. Absent in a source that knows no labels.
    */
   series?(input: { query: string; at: Date; timeoutMs: number }): Promise<Series[]>;
+  /** Why the last answer to this query held no value, where the source can tell more than that there is none. Asks nobody. */
+  whyNone?(query: string): Said | undefined;
   /** Lets go of connections. */
   close?(): Promise<void>;
 }
 
-export interface Series {
+export interface Series extends Doubtful {
   labels: Readonly<Record<string, string>>;
   value: number;
 }
@@ -132,8 +161,8 @@ export interface Metrics {
   close(): Promise<void>;
 }
 
-/** What somebody analysing an incident reads: numbers, and a few lines of evidence, secrets masked. */
-export interface Inspection {
+/** What somebody analysing an incident reads: numbers, and a few lines of evidence, secrets masked. `doubts`: what it could not look at. */
+export interface Inspection extends Doubtful {
   facts: { name: string; value: string }[];
   /** The most telling first. */
   lines: string[];
@@ -158,9 +187,9 @@ export interface Inspectors {
 }
 
 /** What a log held between two moments. */
-export interface LogCount {
+export interface LogCount extends Doubtful {
   lines: number;
-  /** Not all of it could be read: the counts are a lower bound. */
+  /** Not all of it could be read: the counts are a lower bound, and `doubts` say why. */
   partial: boolean;
   /** In the order of the patterns. `stopped`: the pattern took too long and was given up. */
   patterns: { lines: number; samples: string[]; stopped: boolean }[];
@@ -181,11 +210,19 @@ export interface HeapReader {
   probe(input: { timeoutMs: number }): Promise<string>;
 }
 
-/** The logs and heaps that the playbook names. */
+/** Reads the state of the connection pools of one service. Rejects like LogReader. */
+export interface PoolReader {
+  readonly name: string;
+  read(input: { timeoutMs: number }): Promise<PoolState[]>;
+}
+
+/** The logs, heaps and pools that the playbook names. */
 export interface Evidence {
   /** One that nobody set up rejects with what to do. */
   log(name: string): LogReader;
   heap(name: string): HeapReader;
+  /** Of those that answer for themselves; the others are asked of Prometheus. */
+  pool(name: string): PoolReader;
 }
 
 /** Randomness, so that a test can fix it. */
@@ -224,17 +261,23 @@ export interface PageNotice {
   level: 'L1' | 'L2' | 'operations';
   /** 1 for the first. */
   attempt: number;
+  /** One line: of a mail, or of an alert among others. */
+  subject: string;
   /** Plain text of the whole page; where to go is in it. */
   text: string;
   /** One sentence of at most 160 characters, for SMS and for being read aloud. */
   short: string;
-  /** Of both texts. */
+  /** Of all three. */
   language: Language;
 }
 
 /** A way to page people besides Slack. Rejects with TransientError or PermanentError; either way the next way is tried at once. */
 export interface PagerChannel {
   readonly name: string;
+  /** Whether it wakes a sleeper: it rings, whatever Do Not Disturb says. */
+  readonly wakes: boolean;
+  /** Whether others than the person paged can read it on the other side: a private incident is told nothing there. */
+  readonly shared: boolean;
   /** Whether this person can be reached so (an address is known). */
   reaches(contact: Contact): boolean;
   send(notice: PageNotice, contact: Contact): Promise<{ reference?: string }>;
@@ -266,8 +309,11 @@ export interface TopicMessage {
 }
 
 /** A topic from which alerts are read. */
+/** Stores messages for good, and resolves with how many milliseconds to leave before it is given more; rejects when they are not stored. */
+export type TopicStore = (messages: readonly TopicMessage[]) => Promise<number>;
+
 export interface AlertTopic {
   /** Hands messages on, in the order of their partition, and again until `store` resolves: only then they count as read. Returns at once. */
-  start(store: (messages: readonly TopicMessage[]) => Promise<void>): void;
+  start(store: TopicStore): void;
   close(): Promise<void>;
 }

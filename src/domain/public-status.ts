@@ -14,8 +14,22 @@ export interface PublicNotice {
   retryAfterMs: number | null;
 }
 
-/** `waiting`: the waiting screen is on. `delayed`: something else is posted. `ok`: nothing is. */
-export type PublicState = 'ok' | 'delayed' | 'waiting';
+/**
+ * What is told while nothing is posted although users are affected. `investigating`: that the service has a problem and it is looked into. `unstated`: neither
+ * that, nor that all is well.
+ */
+export const PUBLIC_WITHOUT_NOTICE = ['investigating', 'unstated'] as const;
+export type PublicWithoutNotice = (typeof PUBLIC_WITHOUT_NOTICE)[number];
+
+/** `waiting`: the waiting screen is on. `delayed`: something else is posted. `ok`: nothing is, and nothing is known to be wrong. */
+export type PublicState = 'ok' | PublicWithoutNotice | 'delayed' | 'waiting';
+
+/** What the rows say. */
+export interface ShownPublicly {
+  notices: readonly PublicNotice[];
+  /** When the oldest incident that users may notice (SEV1 or SEV2, not private) was detected; absent: there is none under way. */
+  troubleSince?: Date;
+}
 
 export interface PublicStatus {
   state: PublicState;
@@ -23,6 +37,8 @@ export interface PublicStatus {
   waitingScreen?: PublicNotice;
   /** All others. */
   notices: readonly PublicNotice[];
+  /** Since when it is looked into; in the state `investigating` only. */
+  investigatingSince?: Date;
   /** When to look again, before the jitter: as long as the longest of the notices asks for. */
   retryAfterMs: number;
 }
@@ -30,14 +46,18 @@ export interface PublicStatus {
 /** How soon a front end that shows nothing special looks again; so long it takes at most, and half as long again, until everybody knows. */
 const RETRY_AFTER_MS = 30_000;
 
-export function publicStatus(shown: readonly PublicNotice[]): PublicStatus {
+/** What somebody posted counts; without it `automatic` says what may be told. */
+export function publicStatus({ notices: shown, troubleSince }: ShownPublicly, automatic: PublicWithoutNotice): PublicStatus {
   const waitingScreen = shown.find(({ kind }) => kind === 'waiting-screen');
   const notices = shown.filter(({ kind }) => kind !== 'waiting-screen');
   const asked = shown.flatMap(({ retryAfterMs }) => (retryAfterMs === null ? [] : [retryAfterMs]));
+  const without = troubleSince === undefined ? 'ok' : automatic;
+  const state = waitingScreen ? 'waiting' : notices.length > 0 ? 'delayed' : without;
   return {
-    state: waitingScreen ? 'waiting' : notices.length > 0 ? 'delayed' : 'ok',
+    state,
     ...(waitingScreen && { waitingScreen }),
     notices,
+    ...(state === 'investigating' && troubleSince && { investigatingSince: troubleSince }),
     retryAfterMs: asked.length > 0 ? Math.max(...asked) : RETRY_AFTER_MS,
   };
 }

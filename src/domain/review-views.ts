@@ -1,6 +1,8 @@
+import type { EarlierAnswer } from './change-views.ts';
 import type { Incident } from './incident.ts';
 import type { ChatMessage, ChatView } from './message.ts';
 import type { Bilingual } from './playbook/schema.ts';
+import type { ReasonView } from './reason.ts';
 
 /** What follows recovery, to be shown: the retrospective's meeting and the follow-ups. */
 
@@ -23,7 +25,7 @@ export interface RetroView {
   /** The row that the meeting keeps, such as T1. */
   row: string;
   /** Why the meeting lies after the row's time, when it was missed for that. */
-  late?: Bilingual;
+  late?: ReasonView;
   /** The playbook's text for the invitation, with placeholders. */
   text?: Bilingual;
   /** Somebody changed the time: who. */
@@ -98,7 +100,8 @@ export type ReviewDoneView =
       now: Date;
     }
   | { done: 'held'; incident: Incident; row: string /** Its row was missed before. */; late: boolean }
-  | { done: 'follow-up-done' | 'follow-up-was-done'; incident: Incident; row: string; by: string }
+  | { done: 'follow-up-done'; incident: Incident; row: string }
+  | { done: 'follow-up-was-done'; incident: Incident; row: string; before: EarlierAnswer }
   | { done: 'follow-up-assigned'; incident: Incident; row: string; owner: string };
 
 /** The presenter's part for what follows recovery. */
@@ -111,8 +114,6 @@ export interface ReviewPresenter {
   retroProposal(view: RetroProposalView): ChatMessage;
   retroCancelled(view: RetroCancelledView): ChatMessage;
   retroModal(view: RetroModalView): ChatView;
-  /** Why a meeting that had to be planned after its row's time was: stands as the reason of the missed row. */
-  retroLate(why: 'no-working-hour' | 'moved'): Bilingual;
   followUps(view: FollowUpsView): ChatMessage;
   followUpReminder(view: FollowUpReminderView): ChatMessage;
   /** Told to the channel: who did or took one. */

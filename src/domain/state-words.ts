@@ -1,4 +1,4 @@
-import type { IncidentState } from './incident.ts';
+import type { IncidentState, Role } from './incident.ts';
 import type { RunState } from './mitigation/plan.ts';
 import type { Bilingual, Language } from './playbook/schema.ts';
 
@@ -15,19 +15,28 @@ export const STATE_WORDS: Record<IncidentState, Bilingual> = {
 /** States of deadlines and of rows of the analysis. */
 export const ROW_STATE_WORDS: Record<'pending' | 'kept' | 'missed' | 'waived', Bilingual> = {
   pending: { en: 'pending', ko: '대기' },
-  kept: { en: 'kept', ko: '지킴' },
-  missed: { en: 'missed', ko: '놓침' },
+  kept: { en: 'kept', ko: '이행' },
+  missed: { en: 'missed', ko: '미이행' },
   waived: { en: 'does not apply', ko: '해당 없음' },
 };
 
 /** States of a run of a mitigation; in English behind its name. */
 export const RUN_STATE_WORDS: Record<RunState, Bilingual> = {
-  waiting: { en: 'waits for approval', ko: '승인 대기' },
-  announced: { en: 'begins by itself soon', ko: '곧 자동 실행' },
+  waiting: { en: 'is waiting for approval', ko: '승인 대기' },
+  announced: { en: 'starts automatically soon', ko: '곧 자동 실행' },
   executing: { en: 'is being done', ko: '실행 중' },
   running: { en: 'is done and being watched', ko: '실행함, 효과 확인 중' },
-  undoing: { en: 'is being taken back', ko: '되돌리는 중' },
+  undoing: { en: 'is being undone', ko: '되돌리는 중' },
+  held: { en: 'is held half-way', ko: '중간에 멈춤' },
   ended: { en: 'has ended', ko: '종료' },
+};
+
+/** Roles, for every text that names one. */
+export const ROLE_WORDS: Record<Role, Bilingual> = {
+  commander: { en: 'Commander', ko: '총괄' },
+  communications: { en: 'Communications', ko: '커뮤니케이션' },
+  operations: { en: 'Operations', ko: '운영' },
+  scribe: { en: 'Scribe', ko: '기록' },
 };
 
 export function wordsIn<State extends string>(language: Language, words: Record<State, Bilingual>): Record<State, string> {

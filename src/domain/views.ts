@@ -1,20 +1,27 @@
 import type { AlertPresenter } from './alert-views.ts';
 import type { AnalysisPresenter } from './analysis-views.ts';
 import type { ReadingChange } from './briefing/reading-change.ts';
-import type { AssignedView, LanguageView, MovedView, NoteView, SeverityView } from './change-views.ts';
+import type { AssignedView, EarlierAnswer, LanguageView, MovedView, NoteView, SeverityView } from './change-views.ts';
 import type { ChartPresenter, PictureRef } from './chart-views.ts';
+import type { DatabaseTrouble } from './database-trouble.ts';
 import type { DiagnosisPresenter, DiagnosisView } from './diagnosis-views.ts';
 import type { Incident, Role, Severity } from './incident.ts';
 import type { ChatMessage, ChatView } from './message.ts';
+import type { Refusal } from './mitigation/guard.ts';
 import type { BriefingMitigations, MitigationPresenter } from './mitigation-views.ts';
 import type { OncallLevelView, OncallView } from './oncall/view.ts';
+import type { NextEscalation, PagingPresenter } from './paging-views.ts';
+import type { PlacePresenter } from './place-views.ts';
 import type { Bilingual, Language, RowSpec, SignalSpec } from './playbook/schema.ts';
 import type { PublicTextPresenter } from './public-views.ts';
 import type { Reading } from './reading.ts';
+import type { ReasonView } from './reason.ts';
 import type { ReviewPresenter } from './review-views.ts';
 import type { Said } from './said.ts';
+import type { Told } from './words.ts';
 
 export type * from './change-views.ts';
+export type * from './paging-views.ts';
 
 /**
  * What the workflows hand over to be shown, as plain data, and the port that turns it into messages. A view holds what people typed as
@@ -42,9 +49,9 @@ export type Part = (typeof PARTS)[number];
 /** A part that did not work, to be shown. */
 export interface ProblemView {
   part: Part;
-  /** The other side's own word (`restricted_action`, `not_configured`, `timeout` …): known ones get advice in the reader's language. */
+  /** The other side's own word (`restricted_action`, `not_configured`, `timeout` …): where nothing is said in the reader's language, advice on it is. */
   code?: string;
-  /** What went wrong, in a few words, for codes nobody has advice for. */
+  /** What went wrong and what to do, in every language where the words are ours. */
   text: Said;
   /** It will be tried again without anybody doing anything. */
   retrying: boolean;
@@ -71,20 +78,22 @@ export interface ReadingView {
 
 export type BridgeView =
   | { state: 'opening' }
-  | { state: 'open'; url: string; kind: 'zoom' | 'fallback'; problem?: Said }
+  /** `standing`: the room where this team always meets; `fallback`: the same, because there was no meeting to be had. */
+  | { state: 'open'; url: string; kind: 'zoom' | 'fallback' | 'standing'; problem?: Said }
   | { state: 'failed'; problem: Said; url?: string };
 
 export interface DeadlineView {
   /** Row of the playbook, such as I1. */
   id: string;
   title: Bilingual;
-  dueAt: Date;
+  /** Absent for a row that runs all the time. */
+  dueAt?: Date;
   /** `pending` when absent. */
   state?: 'pending' | 'kept' | 'missed' | 'waived';
   /** Who can act on it. */
   who?: RowSpec['who'];
-  /** Why it was waived, or what kept it. */
-  reason?: Bilingual;
+  /** Why it was waived or missed, or what kept it. */
+  reason?: ReasonView;
 }
 
 export type RolesView = Partial<Record<Role, string /* Slack user id */>>;
@@ -112,8 +121,8 @@ export interface BriefingView extends BriefingMitigations {
   nextDeadline?: DeadlineView;
   /** What is thought to be the cause; absent while nobody has looked. */
   diagnosis?: DiagnosisView;
-  /** Index of the escalation step that comes next, while there is one: what "Escalate now" takes. */
-  nextEscalation?: number;
+  /** The escalation step that comes next, while there is one: what "Escalate now" takes. */
+  nextEscalation?: NextEscalation;
   problems: readonly ProblemView[];
   /** The picture of the numbers, as the chat knows it. */
   chart?: PictureRef;
@@ -138,61 +147,6 @@ export interface AnnouncementView {
 export const ONCALL_LEVELS = ['L1', 'L2', 'operations'] as const;
 export type OncallLevel = (typeof ONCALL_LEVELS)[number];
 
-/** The direct message that wants an acknowledgement. */
-export interface PageView {
-  incident: Incident;
-  level: OncallLevel;
-  channelId?: string;
-  bridgeUrl?: string;
-  /** The worst first; the page shows up to three that are not normal. */
-  readings: readonly ReadingView[];
-  /** 1 for the first page, 2 and more for a repetition. */
-  attempt?: number;
-  /** Identifies the page in the button's value, when the caller keeps one. */
-  pageId?: string;
-  /** Who asked for this person, when it was not the clock. */
-  askedBy?: string;
-  reason?: string;
-  /** Set once somebody took it: the message is then edited and loses its button. */
-  acknowledged?: { by: string; at: Date };
-  now: Date;
-}
-
-/** A page in words alone, for ways other than Slack. */
-export interface PageTextView {
-  incident: Incident;
-  level: OncallLevel;
-  attempt: number;
-  bridgeUrl?: string;
-}
-
-/** The next level was called; `by` when a person did it. */
-export interface EscalatedView {
-  incident: Incident;
-  level: OncallLevel;
-  users: readonly string[];
-  by?: string;
-  now: Date;
-}
-
-export interface AcknowledgedView {
-  incident: Incident;
-  level: OncallLevel;
-  by: string;
-  now: Date;
-}
-
-export interface HandedOverView {
-  incident: Incident;
-  level: OncallLevel;
-  from: string;
-  /** Absent when nobody is left to ask. */
-  to?: string;
-  /** The person said so, instead of not answering. */
-  asked: boolean;
-  now: Date;
-}
-
 export interface DeadlinesView {
   incident: Incident;
   deadlines: readonly DeadlineView[];
@@ -208,6 +162,8 @@ export interface NextUpdateView {
   incident: Incident;
   /** Absent when none is due any more. */
   nextAt?: Date;
+  /** Names this update, so that of two who post or skip it the first one does. */
+  seen?: string;
   edited?: { text: string; by: string };
   now: Date;
 }
@@ -224,7 +180,7 @@ export interface UpdateView {
   /** Text of the playbook that leads the update, with its placeholders filled in. */
   message?: string;
   /** What was done since the last one, in words fit for outsiders. */
-  done?: readonly string[];
+  done?: readonly Said[];
   /** Absent on the last one. */
   nextAt?: Date;
   now: Date;
@@ -258,14 +214,18 @@ export interface ListView {
   /** From 1; a page that does not exist shows the nearest one. */
   page: number;
   total?: number;
+  /** How many there are on all pages, by severity; counted when all of them are given. */
+  counts?: Readonly<Record<Severity, number>>;
   scope: 'active' | 'all';
   now: Date;
 }
 
 /** What somebody sees who opens the app's own page. */
 export interface HomeView {
-  /** Those under way that this person may see, worst first. */
+  /** Those under way that this person may see, worst first: all of them, or the first page when `total` is given. */
   incidents: readonly Incident[];
+  total?: number;
+  counts?: Readonly<Record<Severity, number>>;
   levels: readonly OncallLevelView[];
   now: Date;
 }
@@ -306,7 +266,9 @@ export type DoneView =
   | { done: 'passed-on'; incident: Incident; to?: string }
   | { done: 'update-posted'; incident: Incident }
   | { done: 'update-skipped' | 'update-saved'; incident: Incident; nextAt: Date; now: Date }
-  | { done: 'acknowledged'; incident: Incident /** Who was first, when it was not the reader. */; by?: string };
+  /** How many things are tried again. */
+  | { done: 'retried'; incident: Incident; pieces: number }
+  | { done: 'acknowledged'; incident: Incident; before?: EarlierAnswer };
 
 export type OpenModalView =
   /** Goes out at once, before anything is looked up. */
@@ -328,7 +290,9 @@ export interface Presenter
     AlertPresenter,
     AnalysisPresenter,
     ChartPresenter,
+    PagingPresenter,
     MitigationPresenter,
+    PlacePresenter,
     PublicTextPresenter {
   readonly language: Language;
   /** The same presenter in another language. */
@@ -336,13 +300,7 @@ export interface Presenter
 
   briefing(view: BriefingView): ChatMessage;
   announcement(view: AnnouncementView): ChatMessage;
-  page(view: PageView): ChatMessage;
   update(view: UpdateView): ChatMessage;
-  /** What a page says by other ways than Slack. */
-  pageText(view: PageTextView): { text: string; short: string };
-  escalatedNotice(view: EscalatedView): ChatMessage;
-  acknowledgedNotice(view: AcknowledgedView): ChatMessage;
-  handedOverNotice(view: HandedOverView): ChatMessage;
   missedNotice(view: MissedView): ChatMessage;
   deadlines(view: DeadlinesView): ChatMessage;
   nextUpdate(view: NextUpdateView): ChatMessage;
@@ -359,18 +317,22 @@ export interface Presenter
   oncall(view: OncallView): ChatMessage;
   home(view: HomeView): ChatView;
   help(commands: readonly CommandHelp[]): ChatMessage;
-  /** Says to the person who caused it what a UserError says; `people` are the ids that it mentions on purpose. */
-  userError(error: { said: Bilingual; people: readonly string[] }): ChatMessage;
+  /** Says to the person who caused it what a UserError says. */
+  userError(error: { said: Told }): ChatMessage;
   /** For a bug: says so, with the reference under which the log holds the details. */
   unexpectedError(reference: string): ChatMessage;
   /** Confirms privately what a command or click did. */
   done(view: DoneView): ChatMessage;
   /** Nothing could be recorded because the database does not answer. */
-  databaseDown(): ChatMessage;
+  databaseDown(trouble: DatabaseTrouble): ChatMessage;
   /** The database has been asked and does not say whether it recorded; says how to find out. */
   databaseUnsure(how: { toldOnceKnown: boolean }): ChatMessage;
   /** Slack would not open a form; says what to type instead. */
   formFailed(): ChatMessage;
+  /** Why the guard of the mitigations refuses something. */
+  refusal(refusal: Refusal): Told;
+  /** Why a row is as it is, as a part of a sentence in each language. */
+  reason(view: ReasonView): Bilingual;
   /** A short private confirmation. */
   confirmation(text: string): ChatMessage;
 

@@ -4,8 +4,11 @@ import { type Config, ConfigError, loadConfigWith, SECRETS } from '../config.ts'
 import { OperatorError } from '../domain/errors.ts';
 import { parsePlaybook } from '../domain/playbook/parse.ts';
 import type { Log } from '../domain/ports.ts';
+import { BRIDGES } from '../integrations/bridges/index.ts';
+import { METRICS_VENDORS } from '../integrations/metrics/index.ts';
 import { KNOWN_NAMES } from '../known-names.ts';
 import { type Asker, mustAnswer } from './ask.ts';
+import { askedIn } from './ask-account.ts';
 import type { Draft, Step, StepContext } from './draft.ts';
 import { envText } from './env-text.ts';
 import { playbookText, type TeamAnswers, teamText } from './playbook-text.ts';
@@ -26,10 +29,7 @@ const OWNED = [
   'SLACK_SIGNING_SECRET',
   'SLACK_BOT_TOKEN',
   'PUBLIC_URL',
-  'ZOOM_ACCOUNT_ID',
-  'ZOOM_CLIENT_ID',
-  'ZOOM_CLIENT_SECRET',
-  'PROMETHEUS_URL',
+  ...[...BRIDGES, ...METRICS_VENDORS].flatMap(({ account }) => askedIn(account)),
   'PLAYBOOK',
 ];
 
@@ -134,7 +134,7 @@ function slug(workspace: string): string {
   const plain = workspace
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
+    .replace(/^-|-$/g, '')
     .slice(0, 40);
   return plain || 'team';
 }

@@ -1,5 +1,7 @@
 import { PermanentError, TransientError } from '../domain/errors.ts';
+import { assertLease } from '../domain/lease.ts';
 import { certificateHint, lateAnswer, notAsked, notReached } from './network-errors.ts';
+import { passes } from './passing-answer.ts';
 
 export interface HttpRequest {
   /** Who is asked, for the error texts: `Zoom`, `Prometheus`. */
@@ -37,6 +39,7 @@ export async function httpRequest({
   timeoutMs,
   maxBytes = MAX_BYTES,
 }: HttpRequest): Promise<HttpReply> {
+  assertLease();
   try {
     const response = await fetch(url, {
       method,
@@ -73,7 +76,7 @@ function tooLarge(vendor: string, status: number, maxBytes: number): PermanentEr
     en: `${vendor} answers with more than ${limit(maxBytes)}, which is not read.`,
     ko: `${vendor} 응답이 ${limit(maxBytes)}보다 커서 읽지 않습니다.`,
   };
-  return status >= 500 || status === 429 ? new TransientError('too_large', text) : new PermanentError('too_large', text);
+  return passes(status) ? new TransientError('too_large', text) : new PermanentError('too_large', text);
 }
 
 function limit(bytes: number): string {
@@ -112,13 +115,4 @@ export function jsonOf(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** Retry-After in milliseconds: seconds, or with `now` a date (RFC 9110, 10.2.3; Zoom writes an ISO date). Undefined when absent or unreadable. */
-export function retryAfterMs(headers: Headers, now?: Date): number | undefined {
-  const value = headers.get('retry-after')?.trim();
-  if (!value) return undefined;
-  if (/^\d+(\.\d+)?$/.test(value)) return Math.ceil(Number(value) * 1_000);
-  const at = Date.parse(value);
-  return now === undefined || Number.isNaN(at) ? undefined : Math.max(0, at - now.getTime());
 }

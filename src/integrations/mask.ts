@@ -1,44 +1,87 @@
-const HIDDEN = '[secret]';
-/** Shorter ones would blot out ordinary words, and are no secret to speak of. */
-const SHORTEST = 6;
+import { decoded } from './masking/decoded.ts';
+import { merged, Needles, type Range } from './masking/needles.ts';
+import { formsOf, LAYERS } from './masking/secret-forms.ts';
 
-/** `//user:password@` and `//token@` in any address, configured or not. */
-const USER_INFO = /(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/?#"'@\\]+@/gi;
+const HIDDEN = '[secret]';
+const LONGEST_SCHEME = 30;
+const LONGEST_USER_INFO = 1_000;
+const SCHEME = /[a-z0-9+.-]/i;
+const ENDS_USER_INFO = /[\s/?#"'\\]/;
 
 /**
- * A function that hides the given secrets, and the user part of any address, wherever they stand in a text: as they are, inside JSON,
- * URL-encoded and in base64. Of a secret that is itself an address, the password is hidden and the rest stays readable.
+ * A function that hides the given secrets, and the user part of any address, wherever they stand in a text and however they are written: as they are,
+ * percent-encoded, escaped as JSON, HTML or a program does, in base64 or hexadecimal, alone or as a part of something. Of a secret that is itself an
+ * address, the password is hidden and the rest stays readable. Its cost grows with the text, not with the number of secrets.
  */
 export function createMask(secrets: readonly string[]): (text: string) => string {
-  const forms = new Set<string>();
-  for (const secret of secrets.flatMap(passwordsIn)) {
-    if (secret.length < SHORTEST) continue;
-    for (const form of [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret), Buffer.from(secret).toString('base64')])
-      forms.add(form);
-  }
-  // The longest first, so that no form leaves the rest of a longer one behind.
-  const patterns = [...forms].sort((a, b) => b.length - a.length).map((form) => form.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  const known = patterns.length > 0 ? new RegExp(patterns.join('|'), 'g') : undefined;
+  const needles = new Needles(secrets.flatMap(formsOf));
   return (text) => {
-    const hidden = known ? text.replace(known, HIDDEN) : text;
-    return hidden.replace(USER_INFO, `$1${HIDDEN}@`);
+    const ranges = needles.none ? [] : secretsIn(text, needles);
+    return without(text, merged([...ranges, ...userInfoIn(text)]));
   };
 }
 
-/** What is secret in a secret: all of it, or an address's password (the raw and the decoded one). */
-function passwordsIn(secret: string): string[] {
-  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(secret) || !URL.canParse(secret)) return [secret];
-  const { username, password } = new URL(secret);
-  // postgres://postgres:postgres@… hides nothing, and masking it would blot out every mention of Postgres.
-  if (!password || password === username) return [];
-  return [password, decoded(password)];
+function secretsIn(text: string, needles: Needles): Range[] {
+  const found = needles.in(text);
+  // Where the characters of the layer that is looked at stand in the text itself.
+  let origin = (index: number) => index;
+  let layer = text;
+  for (let n = 0; n < LAYERS; n += 1) {
+    const inner = decoded(layer);
+    if (inner === undefined) break;
+    const outer = origin;
+    const { starts } = inner;
+    origin = (index) => outer(starts[index] ?? 0);
+    layer = inner.text;
+    found.push(...needles.in(layer).map(([from, to]): Range => [origin(from), origin(to)]));
+  }
+  return found;
 }
 
-/** A stray % in a password is no reason to fail. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
+/** `user:password` and `token` between `//` and `@` of any address, configured or not, its slashes escaped or not. */
+function userInfoIn(text: string): Range[] {
+  const found: Range[] = [];
+  for (let at = text.indexOf(':'); at >= 0; at = text.indexOf(':', at + 1)) {
+    const begin = afterSlashes(text, at + 1);
+    if (begin === undefined || !hasScheme(text, at)) continue;
+    const end = endOfUserInfo(text, begin);
+    if (end !== undefined && end > begin) found.push([begin, end]);
   }
+  return found;
+}
+
+/** Behind `//`, or behind `\/\/`. */
+function afterSlashes(text: string, at: number): number | undefined {
+  if (text.startsWith('//', at)) return at + 2;
+  return text.startsWith('\\/\\/', at) ? at + 4 : undefined;
+}
+
+function hasScheme(text: string, colon: number): boolean {
+  for (let at = colon - 1; at >= 0 && colon - at <= LONGEST_SCHEME; at -= 1) {
+    const character = text[at] ?? '';
+    if (!SCHEME.test(character)) return at < colon - 1;
+  }
+  return colon > 0;
+}
+
+/** Where the last `@` stands before the user part must have ended: a password may hold one. */
+function endOfUserInfo(text: string, begin: number): number | undefined {
+  let end: number | undefined;
+  for (let at = begin; at < text.length && at - begin < LONGEST_USER_INFO; at += 1) {
+    const character = text[at] ?? '';
+    if (character === '@') end = at;
+    else if (ENDS_USER_INFO.test(character)) break;
+  }
+  return end;
+}
+
+function without(text: string, ranges: readonly Range[]): string {
+  if (ranges.length === 0) return text;
+  let shown = '';
+  let from = 0;
+  for (const [begin, end] of ranges) {
+    shown += text.slice(from, begin) + HIDDEN;
+    from = end;
+  }
+  return shown + text.slice(from);
 }

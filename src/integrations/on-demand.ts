@@ -1,4 +1,5 @@
 import { PermanentError, TransientError } from '../domain/errors.ts';
+import { assertLease, isLeaseLost } from '../domain/lease.ts';
 import { lateAnswer } from './network-errors.ts';
 
 /** A question that is not answered for so long shows that its connection is dead, however short its own deadline was. */
@@ -37,17 +38,21 @@ export class OnDemand<Connection> {
   async use<T>(work: (connection: Connection) => Promise<T>, timeoutMs: number): Promise<T> {
     const { vendor, explain, oneByOne = false, hangsMs = HANGS_MS } = this.#options;
     const until = performance.now() + timeoutMs;
+    // The timer may go off a moment before the clock is there: whoever was told that it took too long has gone all the same.
+    let told = false;
+    const gone = () => told || performance.now() > until;
     const begin = (): Promise<T> => {
       if (this.#closed)
         throw new TransientError('closed', {
           en: `${vendor} is not asked any more: Bongsu stops.`,
           ko: `봉수가 종료되고 있어 ${vendor} 쪽에 더 묻지 않습니다.`,
         });
-      if (performance.now() > until) throw tooLate(vendor, timeoutMs);
+      if (gone()) throw tooLate(vendor, timeoutMs);
       const opened = this.#open();
       const working = opened.then((connection) => {
         // Whoever asked has gone; what changes something must not happen behind their back.
-        if (performance.now() > until) throw tooLate(vendor, timeoutMs);
+        if (gone()) throw tooLate(vendor, timeoutMs);
+        assertLease();
         return work(connection);
       });
       this.#watch(opened, working, Math.max(hangsMs, timeoutMs));
@@ -56,9 +61,13 @@ export class OnDemand<Connection> {
     const answer = oneByOne ? this.#last.then(begin) : Promise.resolve().then(begin);
     this.#last = answer.catch(() => {});
     try {
-      return await within(timeoutMs, vendor, answer);
+      return await within(timeoutMs, answer, () => {
+        told = true;
+        return tooLate(vendor, timeoutMs);
+      });
     } catch (error) {
-      throw error instanceof TransientError || error instanceof PermanentError ? error : explain(error);
+      const known = error instanceof TransientError || error instanceof PermanentError || isLeaseLost(error);
+      throw known ? error : explain(error);
     }
   }
 
@@ -95,14 +104,14 @@ export class OnDemand<Connection> {
   }
 }
 
-/** Rejects with TransientError `timeout` when the answer has not come in time; what comes later is heard by nobody. */
-async function within<T>(timeoutMs: number, vendor: string, answer: Promise<T>): Promise<T> {
+/** Rejects with what `late` gives when the answer has not come in time; what comes later is heard by nobody. */
+async function within<T>(timeoutMs: number, answer: Promise<T>, late: () => Error): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(tooLate(vendor, timeoutMs)), timeoutMs);
+  const passed = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(late()), timeoutMs);
   });
   try {
-    return await Promise.race([answer, late]);
+    return await Promise.race([answer, passed]);
   } finally {
     clearTimeout(timer);
   }

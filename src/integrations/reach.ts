@@ -54,5 +54,5 @@ export async function reachRedis(url: string, timeoutMs: number): Promise<RedisS
 function unreachable(vendor: string, variable: string, error: unknown): TransientError {
   const reason =
     errorText(error) || (typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown reason');
-  return new TransientError('connection', `${vendor} cannot be used: ${reason}. Check ${variable}.`, { cause: error });
+  return new TransientError('connection', `${vendor} cannot be used: ${reason}. Check ${variable}.`, { cause: error, namesAddress: true });
 }

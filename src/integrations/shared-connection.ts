@@ -31,3 +31,16 @@ export function createSharing<Connection>(): (key: object, make: () => OnDemand<
     };
   };
 }
+
+/** One question by somebody who lets go afterwards. */
+export async function askOnce<Connection, T>(
+  lease: Lease<Connection>,
+  look: (connection: Connection) => Promise<T>,
+  timeoutMs: number,
+): Promise<T> {
+  try {
+    return await lease.connection.use(look, timeoutMs);
+  } finally {
+    await lease.close();
+  }
+}

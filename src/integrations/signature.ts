@@ -1,5 +1,24 @@
 import { createHmac } from 'node:crypto';
 import type { Clock } from '../domain/clock.ts';
+import { account } from './accounts/account.ts';
+import { secret } from './accounts/shapes.ts';
+
+/** What the team's own addresses know Bongsu by; the addresses stand in the playbook. */
+export const signatureAccount = account({
+  title: 'The webhook',
+  variables: {
+    WEBHOOK_SECRET: {
+      shape: secret('at least 16 characters', { matches: (text) => text.length >= 16 }),
+      example: 'webhook-secret-example',
+      said: {
+        en: "signs outgoing webhooks and requests to the team's own addresses ([executors](../executors.md)), at least 16 characters; the addresses are in the playbook",
+        ko: '나가는 웹훅과 팀 자체 주소로 보내는 요청의 서명 비밀 값 ([executors](../executors.md)), 16자 이상. 주소는 플레이북에 있습니다',
+      },
+    },
+  },
+  needs: ['WEBHOOK_SECRET'],
+  settings: ({ WEBHOOK_SECRET }) => WEBHOOK_SECRET,
+});
 
 /** The headers by which a team's own address knows that a request is Bongsu's and new (docs/paging.md). `body` is the text as it is sent, empty for a request without one. */
 export function signedHeaders({ secret, clock, body }: { secret: string; clock: Clock; body: string }): Record<string, string> {

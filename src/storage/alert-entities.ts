@@ -1,5 +1,7 @@
 import { EntitySchema, type EntitySchemaColumnOptions } from 'typeorm';
 import type { Alert, IncomingAlert } from '../domain/alerts/alert.ts';
+import type { Unreadable } from '../domain/alerts/unreadable.ts';
+import type { Weight } from '../domain/alerts/weight.ts';
 import { maybeText, maybeTime, text, time, whole } from './columns.ts';
 
 /** Rows of what opens incidents besides people. */
@@ -12,8 +14,17 @@ export interface AlertEventRow {
   /** Whatever it was, when it was set aside because nobody could read it. */
   payload: IncomingAlert | Record<string, unknown>;
   attempts: number;
+  /** For people who look at the table; `reason` says the same to programs. */
   error: string | null;
   setAsideAt: Date | null;
+  /** Why it was set aside when it came; null for what broke later, and for rows of earlier releases. */
+  reason: Unreadable | null;
+  /** Who sent it, as far as that is known. */
+  sender: string | null;
+  /** By the playbook when it came; decides what is worked on first, and nothing else. */
+  weight: Weight;
+  /** The same; null in rows of earlier releases. */
+  groupKey: string | null;
 }
 
 export interface AlertRow extends Alert {
@@ -46,6 +57,10 @@ export const AlertEventEntity = new EntitySchema<AlertEventRow>({
     attempts: { ...whole('attempts'), default: 0 },
     error: maybeText('error'),
     setAsideAt: maybeTime('set_aside_at'),
+    reason: { type: 'jsonb', nullable: true },
+    sender: maybeText('sender'),
+    weight: whole('weight'),
+    groupKey: maybeText('group_key'),
   },
 });
 
@@ -72,6 +87,8 @@ export const AlertEntity = new EntitySchema<AlertRow>({
     lastSeenAt: time('last_seen_at'),
     times: whole('times'),
     groupKey: text('group_key'),
+    weight: { ...whole('weight'), nullable: true },
+    leftOut: { name: 'left_out', type: 'jsonb' },
     news: maybeText('news'),
     dueAt: maybeTime('due_at'),
     waitingSince: maybeTime('waiting_since'),

@@ -1,5 +1,6 @@
 import { EntitySchema } from 'typeorm';
 import type { HeapClass } from '../domain/analysis/heap.ts';
+import type { ReproductionPath } from '../domain/analysis/traffic.ts';
 
 /** Rows of an incident's analysis. */
 
@@ -27,6 +28,8 @@ export interface CollectionRow {
   /** Who asked for it, when it was not the clock. */
   askedBy: string | null;
   settledAt: Date | null;
+  /** The way to reproduce that was proposed last. */
+  proposal: ReproductionPath | null;
 }
 
 export interface AnalysisItemRow {
@@ -50,6 +53,8 @@ export interface HeapHistogramRow {
   bytes: number;
   /** The largest ones, the largest first. */
   classes: HeapClass[];
+  /** How long the count took, in milliseconds; null for those of earlier releases. */
+  tookMs: number | null;
 }
 
 /** Postgres gives big integers as text. */
@@ -78,6 +83,7 @@ export const CollectionEntity = new EntitySchema<CollectionRow>({
     nextAt: { name: 'next_at', type: 'timestamptz', nullable: true },
     askedBy: { name: 'asked_by', type: 'text', nullable: true },
     settledAt: { name: 'settled_at', type: 'timestamptz', nullable: true },
+    proposal: { type: 'jsonb', nullable: true },
   },
 });
 
@@ -105,6 +111,7 @@ export const HeapHistogramEntity = new EntitySchema<HeapHistogramRow>({
     instances: bigint,
     bytes: bigint,
     classes: { type: 'jsonb' },
+    tookMs: { name: 'took_ms', type: 'integer', nullable: true },
   },
 });
 

@@ -12,6 +12,8 @@ export interface DiagnosisRow {
   stoodOutAt: Date | null;
   /** `<scenario>/<cause>` that the channel was told of last. */
   said: string | null;
+  /** What the notice of the likely cause shows, in short: another one has it written anew. */
+  shown: string | null;
   namedScenario: string | null;
   namedCause: string | null;
   namedBy: string | null;
@@ -31,6 +33,7 @@ export const DiagnosisEntity = new EntitySchema<DiagnosisRow>({
     result: maybe('result', 'jsonb'),
     stoodOutAt: maybe('stood_out_at', 'timestamptz'),
     said: maybe('said', 'text'),
+    shown: maybe('shown', 'text'),
     namedScenario: maybe('named_scenario', 'text'),
     namedCause: maybe('named_cause', 'text'),
     namedBy: maybe('named_by', 'text'),

@@ -92,6 +92,15 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   }
 }
 
+/** Where the server of this data directory answers, if one runs; starts and changes nothing. */
+export async function runningEmbeddedPostgres(dataDir: string): Promise<string | undefined> {
+  const home = join(dataDir, 'postgres');
+  const directory = await readFile(join(home, 'location'), 'utf8').catch(() => join(home, 'cluster'));
+  const password = await readFile(join(home, 'password'), 'utf8').catch(() => undefined);
+  const server = await runningServer({ directory });
+  return server && password !== undefined ? urlOf(server.port, password, DATABASE) : undefined;
+}
+
 /** Made before the cluster, and anew with a new cluster. */
 async function passwordOf(home: string, isNew: boolean): Promise<string> {
   const file = join(home, 'password');

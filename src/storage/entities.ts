@@ -1,7 +1,7 @@
 import { EntitySchema } from 'typeorm';
 import type { Incident } from '../domain/incident.ts';
-import type { Bilingual } from '../domain/playbook/schema.ts';
 import type { Lane } from '../domain/ports.ts';
+import type { Reason } from '../domain/reason.ts';
 import type { Said } from '../domain/said.ts';
 import { ALERT_ENTITIES } from './alert-entities.ts';
 import { ANALYSIS_ENTITIES } from './analysis-entities.ts';
@@ -10,6 +10,7 @@ import { identity, json, maybeText, maybeTime, text, time, whole } from './colum
 import { DIAGNOSIS_ENTITIES } from './diagnosis-entities.ts';
 import { MITIGATION_ENTITIES } from './mitigation-entities.ts';
 import { PAGING_ENTITIES } from './paging-entities.ts';
+import { PLACE_ENTITIES } from './place-entities.ts';
 import { REVIEW_ENTITIES } from './review-entities.ts';
 import { WATCH_ENTITIES } from './watch-entities.ts';
 
@@ -32,6 +33,8 @@ export interface RoleRow {
   userId: string;
   assignedBy: string;
   assignedAt: Date;
+  /** Whether whoever gave it had power over production then; null for a role that was given before this was written down. */
+  withPower: boolean | null;
 }
 
 export type DeadlineState = 'pending' | 'kept' | 'missed' | 'waived';
@@ -39,11 +42,14 @@ export interface DeadlineRow {
   incidentId: number;
   rowId: string;
   notBefore: Date | null;
-  dueAt: Date;
+  /** Null for a row that runs all the time: it can be kept, and is never missed. */
+  dueAt: Date | null;
+  /** When those who have it are reminded; null when nobody is, or was already. */
+  remindAt: Date | null;
   state: DeadlineState;
   settledAt: Date | null;
   /** Why it was waived or missed, or what kept it. */
-  reason: Bilingual | null;
+  reason: Reason | null;
 }
 
 export interface InboxRow {
@@ -57,11 +63,16 @@ export interface RunRow {
   id: string;
   kind: string;
   incidentId: number;
+  /** As it is stored; its kind reads it. */
   input: Record<string, unknown>;
-  status: 'running' | 'done';
+  status: 'running' | 'done' | 'failed';
   nextAt: Date | null;
   createdAt: Date;
   finishedAt: Date | null;
+  /** The number of the process that works on it. */
+  heldBy: number | null;
+  /** Why it failed for good, for operators. */
+  error: string | null;
 }
 
 export interface StepRow {
@@ -75,6 +86,8 @@ export interface StepRow {
   outcome: unknown;
   errorCode: string | null;
   error: Said | null;
+  /** Waits, or failed, until this is mended or back: `us`, or a channel's id. */
+  waitsFor: string | null;
 }
 
 export interface UpdateRow {
@@ -92,17 +105,22 @@ export interface OutboxRow {
   incidentId: number | null;
   kind: string;
   lane: Lane;
+  /** As it is stored; its effect reads it. */
   payload: Record<string, unknown>;
+  /** Posted where its incident lives by the time it leaves; null in what an earlier release wrote. */
+  atHome: boolean | null;
   status: 'pending' | 'sent' | 'failed';
   attempts: number;
   createdAt: Date;
   startedAt: Date | null;
   nextAt: Date | null;
-  /** The process that is sending it. */
+  /** The number of the process that is sending it. */
   claimedBy: string | null;
   sentAt: Date | null;
   outcome: unknown;
   error: string | null;
+  /** Not sent until this is mended or back: `us`, a channel's id, or the announcement of an incident. */
+  waitsFor: string | null;
 }
 
 export const IncidentEntity = new EntitySchema<IncidentRow>({
@@ -160,6 +178,7 @@ export const RoleEntity = new EntitySchema<RoleRow>({
     userId: text('user_id'),
     assignedBy: text('assigned_by'),
     assignedAt: time('assigned_at'),
+    withPower: { name: 'with_power', type: 'boolean', nullable: true },
   },
 });
 
@@ -170,10 +189,11 @@ export const DeadlineEntity = new EntitySchema<DeadlineRow>({
     incidentId: whole('incident_id', { primary: true }),
     rowId: text('row_id', { primary: true }),
     notBefore: maybeTime('not_before'),
-    dueAt: time('due_at'),
+    dueAt: maybeTime('due_at'),
+    remindAt: maybeTime('remind_at'),
     state: text('state'),
     settledAt: maybeTime('settled_at'),
-    reason: { name: 'reason', type: 'jsonb', nullable: true },
+    reason: json('reason', { nullable: true }),
   },
 });
 
@@ -200,6 +220,8 @@ export const RunEntity = new EntitySchema<RunRow>({
     nextAt: maybeTime('next_at'),
     createdAt: time('created_at'),
     finishedAt: maybeTime('finished_at'),
+    heldBy: whole('held_by', { nullable: true }),
+    error: maybeText('error'),
   },
 });
 
@@ -216,6 +238,7 @@ export const StepEntity = new EntitySchema<StepRow>({
     outcome: json('outcome', { nullable: true }),
     errorCode: maybeText('error_code'),
     error: { name: 'error', type: 'jsonb', nullable: true },
+    waitsFor: maybeText('waits_for'),
   },
 });
 
@@ -241,6 +264,7 @@ export const OutboxEntity = new EntitySchema<OutboxRow>({
     kind: text('kind'),
     lane: text('lane'),
     payload: json('payload'),
+    atHome: { name: 'at_home', type: 'boolean', nullable: true },
     status: text('status'),
     attempts: whole('attempts', { default: 0 }),
     createdAt: time('created_at'),
@@ -250,6 +274,7 @@ export const OutboxEntity = new EntitySchema<OutboxRow>({
     sentAt: maybeTime('sent_at'),
     outcome: json('outcome', { nullable: true }),
     error: maybeText('error'),
+    waitsFor: maybeText('waits_for'),
   },
 });
 
@@ -264,6 +289,7 @@ export const ENTITIES = [
   UpdateEntity,
   OutboxEntity,
   ...PAGING_ENTITIES,
+  ...PLACE_ENTITIES,
   ...REVIEW_ENTITIES,
   ...WATCH_ENTITIES,
   ...BRIEFING_ENTITIES,

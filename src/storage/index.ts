@@ -1,4 +1,6 @@
-import { DataSource, type EntityManager } from 'typeorm';
+import { randomUUID } from 'node:crypto';
+import { DataSource, type EntityManager, MigrationExecutor, type QueryRunner } from 'typeorm';
+import type { DatabaseTrouble } from '../domain/database-trouble.ts';
 import type { Log } from '../domain/ports.ts';
 import { afterCommit, committing } from './after-commit.ts';
 import { ENTITIES } from './entities.ts';
@@ -16,9 +18,25 @@ import { HeapBaselines1764900000000 } from './migrations/0011-heap-baselines.ts'
 import { NoticeKeys1764950000000 } from './migrations/0012-notice-keys.ts';
 import { IncidentLanguage1765000000000 } from './migrations/0013-incident-language.ts';
 import { EarlierPages1765100000000 } from './migrations/0014-earlier-pages.ts';
-import { RunLocks } from './run-locks.ts';
+import { Reached1765200000000 } from './migrations/0015-reached.ts';
+import { Stopping1765220000000 } from './migrations/0017-stopping.ts';
+import { AlertDoors1765230000000 } from './migrations/0018-alert-doors.ts';
+import { Doubts1765240000000 } from './migrations/0019-doubts.ts';
+import { Processes1765250000000 } from './migrations/0020-processes.ts';
+import { RecordsStay1765260000000 } from './migrations/0021-records-stay.ts';
+import { WaitsFor1765280000000 } from './migrations/0023-waits-for.ts';
+import { CrossedSignals1765300000000 } from './migrations/0025-crossed-signals.ts';
+import { RowsFollowTheCause1765310000000 } from './migrations/0026-rows-follow-the-cause.ts';
+import { Reasons1765330000000 } from './migrations/0028-reasons.ts';
+import { EffectsAndTimers1765340000000 } from './migrations/0029-effects-and-timers.ts';
+import { ProcessLease } from './process-lease.ts';
+import { writeTrouble } from './room.ts';
+import { MIGRATION_LIMITS, sessionConfig } from './sessions.ts';
+import { AcknowledgementStore } from './stores/acknowledgements.ts';
 import { AlertChangeStore } from './stores/alert-changes.ts';
 import { AlertEventStore } from './stores/alert-events.ts';
+import { AlertRefusalStore } from './stores/alert-refusals.ts';
+import { AlertWordStore } from './stores/alert-words.ts';
 import { AlertStore } from './stores/alerts.ts';
 import { AnalysisStore } from './stores/analyses.ts';
 import { AnalysisItemStore } from './stores/analysis-items.ts';
@@ -29,76 +47,104 @@ import { DiagnosisStore } from './stores/diagnoses.ts';
 import { EscalationStore } from './stores/escalations.ts';
 import { FollowUpStore } from './stores/follow-ups.ts';
 import { FreezeStore } from './stores/freezes.ts';
+import { GonePlaceStore } from './stores/gone-places.ts';
 import { HeapBaselineStore } from './stores/heap-baselines.ts';
 import { HeapHistogramStore } from './stores/heap-histograms.ts';
 import { InboxStore } from './stores/inbox.ts';
 import { IncidentStore } from './stores/incidents.ts';
+import { LostHomeStore } from './stores/lost-homes.ts';
 import { MitigationAuditStore } from './stores/mitigation-audit.ts';
 import { MitigationRunStore } from './stores/mitigation-runs.ts';
 import { OncallOverrideStore } from './stores/oncall-overrides.ts';
 import { OutboxStore } from './stores/outbox.ts';
 import { PageStore } from './stores/pages.ts';
 import { PublicNoticeStore } from './stores/public-notices.ts';
+import { RecordStore } from './stores/records.ts';
 import { RetroStore } from './stores/retros.ts';
 import { RoleStore } from './stores/roles.ts';
 import { RunStore } from './stores/runs.ts';
 import { SampleStore } from './stores/samples.ts';
+import { StandingNoticeStore } from './stores/standing-notices.ts';
 import { StepStore } from './stores/steps.ts';
 import { TimelineStore } from './stores/timeline.ts';
+import { TimerStore } from './stores/timers.ts';
 import { UpdateStore } from './stores/updates.ts';
 import { UserGroupStore } from './stores/user-groups.ts';
+import { WaitingStore } from './stores/waiting.ts';
 import { WatchStore } from './stores/watches.ts';
-import { CommitUnknown, isUnreachable, knowingTheCommit } from './unreachable.ts';
+import { CommitUnknown, knowingTheCommit, troubleOf } from './trouble.ts';
 
 export type * from './alert-entities.ts';
 export type * from './analysis-entities.ts';
 export type * from './briefing-entities.ts';
 export type * from './diagnosis-entities.ts';
+export { columnsOf, type Effect, type EffectRow, type EffectShape, effect, isAtHome, problemsIn } from './effect.ts';
 export type * from './entities.ts';
 export type * from './mitigation-entities.ts';
+export type { LostProcess } from './neighbours.ts';
 export type * from './paging-entities.ts';
+export type * from './place-entities.ts';
+export type { LeaseListener, ProcessLease } from './process-lease.ts';
 export type * from './review-entities.ts';
-export type { RunLock, RunLocks } from './run-locks.ts';
+export { sessionConfig } from './sessions.ts';
 export type { NewAlertChange } from './stores/alert-changes.ts';
-export type { NewAlertEvent } from './stores/alert-events.ts';
+export type { NewAlertEvent, WaitingEvent } from './stores/alert-events.ts';
+export type { RefusalRow } from './stores/alert-refusals.ts';
 export type { HeapBaseline } from './stores/heap-baselines.ts';
-export type { NewOutboxRow } from './stores/outbox.ts';
+export type { NewOutboxRow, TakenRow } from './stores/outbox.ts';
+export type { RecordsSeen } from './stores/records.ts';
+export type { HeldRun, NewRunRow, TakenRun } from './stores/runs.ts';
+export type { StepTrouble } from './stores/steps.ts';
+export type { NewTimerRow, TimerRow } from './stores/timers.ts';
+export type { WaitingRows } from './stores/waiting.ts';
 export type * from './watch-entities.ts';
 
-/** One store per table, all on the same connection or transaction. */
-export interface Stores {
-  incidents: IncidentStore;
-  timeline: TimelineStore;
-  roles: RoleStore;
-  deadlines: DeadlineStore;
-  inbox: InboxStore;
-  runs: RunStore;
-  steps: StepStore;
-  updates: UpdateStore;
-  outbox: OutboxStore;
-  escalations: EscalationStore;
-  pages: PageStore;
-  retros: RetroStore;
-  followUps: FollowUpStore;
-  oncallOverrides: OncallOverrideStore;
-  userGroups: UserGroupStore;
-  samples: SampleStore;
-  briefingCharts: BriefingChartStore;
-  budgets: BudgetStore;
-  diagnoses: DiagnosisStore;
-  watches: WatchStore;
-  alertChanges: AlertChangeStore;
-  alertEvents: AlertEventStore;
-  alerts: AlertStore;
-  analyses: AnalysisStore;
-  analysisItems: AnalysisItemStore;
-  heapHistograms: HeapHistogramStore;
-  mitigationRuns: MitigationRunStore;
-  mitigationAudit: MitigationAuditStore;
-  freezes: FreezeStore;
-  publicNotices: PublicNoticeStore;
-  heapBaselines: HeapBaselineStore;
-}
+/** One store per table; adding one is one line here. */
+const STORES = {
+  incidents: IncidentStore,
+  timeline: TimelineStore,
+  roles: RoleStore,
+  deadlines: DeadlineStore,
+  inbox: InboxStore,
+  runs: RunStore,
+  steps: StepStore,
+  updates: UpdateStore,
+  outbox: OutboxStore,
+  escalations: EscalationStore,
+  pages: PageStore,
+  acknowledgements: AcknowledgementStore,
+  retros: RetroStore,
+  followUps: FollowUpStore,
+  oncallOverrides: OncallOverrideStore,
+  userGroups: UserGroupStore,
+  samples: SampleStore,
+  briefingCharts: BriefingChartStore,
+  budgets: BudgetStore,
+  diagnoses: DiagnosisStore,
+  watches: WatchStore,
+  alertChanges: AlertChangeStore,
+  alertEvents: AlertEventStore,
+  alertRefusals: AlertRefusalStore,
+  alertWords: AlertWordStore,
+  alerts: AlertStore,
+  analyses: AnalysisStore,
+  analysisItems: AnalysisItemStore,
+  heapHistograms: HeapHistogramStore,
+  mitigationRuns: MitigationRunStore,
+  mitigationAudit: MitigationAuditStore,
+  freezes: FreezeStore,
+  publicNotices: PublicNoticeStore,
+  heapBaselines: HeapBaselineStore,
+  gonePlaces: GonePlaceStore,
+  lostHomes: LostHomeStore,
+  standingNotices: StandingNoticeStore,
+  waiting: WaitingStore,
+  records: RecordStore,
+  timers: TimerStore,
+} satisfies Record<string, new (manager: EntityManager) => object>;
+
+/** All on the same connection or transaction. */
+export type Stores = { [Name in keyof typeof STORES]: InstanceType<(typeof STORES)[Name]> };
 
 /** The truth: one Postgres database. */
 export interface Storage extends Stores {
@@ -109,122 +155,141 @@ export interface Storage extends Stores {
    * before the commit finds nothing.
    */
   afterCommit(act: () => void): void;
-  readonly locks: RunLocks;
+  /** Under which this process works on what it takes; there is none before it is taken. */
+  readonly lease: ProcessLease;
   readonly url: string;
   /** Brings the schema up to date; safe to call from several processes at once. */
   migrate(): Promise<void>;
+  /** Whether the schema is that of this release; only looks. */
+  isCurrent(): Promise<boolean>;
   /** The name of this deployment, made when its database was: what shares a Redis with others is told apart by it. */
   deployment(): Promise<string>;
   /** Rejects when the database does not answer. */
   ping(): Promise<void>;
-  /** Whether an error means that the database could not be reached or is going down, as opposed to a mistake of ours. */
+  /** Why nothing could be recorded at the moment: the disk is full, or it may only be read; found out by trying. */
+  writeTrouble(): Promise<DatabaseTrouble | undefined>;
+  /** Why the database cannot do what was asked at the moment; undefined when the error is a mistake of ours. */
+  troubleOf(error: unknown): DatabaseTrouble | undefined;
+  /** Whether there is such a trouble: to be tried again, and nothing is wrong with what was asked. */
   isUnreachable(error: unknown): boolean;
   /** Whether an error means that the database was lost at a commit, so that what was asked may be recorded or not. */
   isUndecided(error: unknown): boolean;
   close(): Promise<void>;
 }
 
+/** By the time at the end of their names. */
+const MIGRATIONS = [
+  Initial1763880000000,
+  OncallOverrides1763884800000,
+  RetroFollowUps1764200000000,
+  Samples1764300000000,
+  BriefingCharts1764550000000,
+  Diagnoses1764500000000,
+  Alerts1764400000000,
+  Analysis1764600000000,
+  Mitigations1764800000000,
+  AlertEventsForgotten1764700000000,
+  HeapBaselines1764900000000,
+  NoticeKeys1764950000000,
+  IncidentLanguage1765000000000,
+  EarlierPages1765100000000,
+  Reached1765200000000,
+  Stopping1765220000000,
+  AlertDoors1765230000000,
+  Doubts1765240000000,
+  Processes1765250000000,
+  RecordsStay1765260000000,
+  CrossedSignals1765300000000,
+  RowsFollowTheCause1765310000000,
+  Reasons1765330000000,
+  WaitsFor1765280000000,
+  EffectsAndTimers1765340000000,
+];
+
 /** Two migrations at once on an empty database make one of them fail, so they queue behind this advisory lock. */
 const MIGRATION_LOCK = 4_242_001;
 
 /** Connects to `url` (postgres://…); rejects when the server does not answer. */
 export async function openStorage(options: { url: string; log: Log; poolSize?: number }): Promise<Storage> {
+  // Sessions of one process have one name, by which they are ended when it is taken for dead.
+  const name = `bongsu-${randomUUID()}`;
   const source = new DataSource({
     type: 'postgres',
     url: options.url,
-    applicationName: 'bongsu',
     entities: ENTITIES,
-    migrations: [
-      Initial1763880000000,
-      OncallOverrides1763884800000,
-      RetroFollowUps1764200000000,
-      Samples1764300000000,
-      BriefingCharts1764550000000,
-      Diagnoses1764500000000,
-      Alerts1764400000000,
-      Analysis1764600000000,
-      Mitigations1764800000000,
-      AlertEventsForgotten1764700000000,
-      HeapBaselines1764900000000,
-      NoticeKeys1764950000000,
-      IncidentLanguage1765000000000,
-      EarlierPages1765100000000,
-    ],
+    migrations: MIGRATIONS,
     poolSize: options.poolSize ?? 12,
     // Incidents come in bursts after hours of calm: connecting anew for each burst costs more than keeping the connections.
-    extra: { idleTimeoutMillis: 600_000 },
-    connectTimeoutMS: 5_000,
+    extra: { idleTimeoutMillis: 600_000, ...sessionConfig(options.url, { name }) },
     // A connection that the server closed (a restart) is replaced by the pool; it must not end the process.
     poolErrorHandler: (error: unknown) => options.log.warn({ err: error }, 'A database connection was lost.'),
   });
   await source.initialize();
-  const locks = new RunLocks(options.url, options.log);
+  const lease = new ProcessLease({ url: options.url, sessionName: name, log: options.log });
   return {
     ...storesOn(source.manager),
-    locks,
+    lease,
     url: options.url,
     transaction: (work) =>
       committing(() =>
         knowingTheCommit((onlyCommitLeft) => source.transaction(async (manager) => onlyCommitLeft(await work(storesOn(manager))))),
       ),
     afterCommit,
-    migrate: () => migrate(source),
+    migrate: () => migrate(source, name),
+    isCurrent: () => isCurrent(source),
     deployment: async () => (await source.query('select name from deployment'))[0].name,
     ping: async () => {
       await source.query('select 1');
     },
-    isUnreachable,
+    writeTrouble: () => writeTrouble(source),
+    troubleOf,
+    isUnreachable: (error) => troubleOf(error) !== undefined,
     isUndecided: (error) => error instanceof CommitUnknown,
     close: async () => {
-      await locks.close();
+      await lease.close();
       await source.destroy();
     },
   };
 }
 
 function storesOn(manager: EntityManager): Stores {
-  return {
-    incidents: new IncidentStore(manager),
-    timeline: new TimelineStore(manager),
-    roles: new RoleStore(manager),
-    deadlines: new DeadlineStore(manager),
-    inbox: new InboxStore(manager),
-    runs: new RunStore(manager),
-    steps: new StepStore(manager),
-    updates: new UpdateStore(manager),
-    outbox: new OutboxStore(manager),
-    escalations: new EscalationStore(manager),
-    pages: new PageStore(manager),
-    retros: new RetroStore(manager),
-    followUps: new FollowUpStore(manager),
-    oncallOverrides: new OncallOverrideStore(manager),
-    userGroups: new UserGroupStore(manager),
-    samples: new SampleStore(manager),
-    briefingCharts: new BriefingChartStore(manager),
-    budgets: new BudgetStore(manager),
-    diagnoses: new DiagnosisStore(manager),
-    watches: new WatchStore(manager),
-    alertChanges: new AlertChangeStore(manager),
-    alertEvents: new AlertEventStore(manager),
-    alerts: new AlertStore(manager),
-    analyses: new AnalysisStore(manager),
-    analysisItems: new AnalysisItemStore(manager),
-    heapHistograms: new HeapHistogramStore(manager),
-    mitigationRuns: new MitigationRunStore(manager),
-    mitigationAudit: new MitigationAuditStore(manager),
-    freezes: new FreezeStore(manager),
-    publicNotices: new PublicNoticeStore(manager),
-    heapBaselines: new HeapBaselineStore(manager),
-  };
+  return Object.fromEntries(Object.entries(STORES).map(([name, Store]) => [name, new Store(manager)])) as Stores;
 }
 
-async function migrate(source: DataSource): Promise<void> {
-  const runner = source.createQueryRunner();
+/** All on one session, which holds the lock and has limits of its own; whatever becomes of it, the lock ends with it. */
+async function migrate(source: DataSource, name: string): Promise<void> {
+  if (await isCurrent(source)) return;
+  const { url = '' } = source.options as { url?: string };
+  const migrating = new DataSource({
+    type: 'postgres',
+    url,
+    migrations: MIGRATIONS,
+    poolSize: 1,
+    extra: sessionConfig(url, { name, limits: MIGRATION_LIMITS }),
+  });
+  await migrating.initialize();
+  const runner = migrating.createQueryRunner();
   try {
     await runner.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    await source.runMigrations({ transaction: 'each' });
+    await runMigrations(migrating, runner);
   } finally {
-    await runner.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
-    await runner.release();
+    // The reason why it failed is told, not that the session which it failed with cannot be closed.
+    await runner.release().catch(() => undefined);
+    await migrating.destroy().catch(() => undefined);
   }
+}
+
+/** Without TypeORM's own question, which makes its table where there is none. */
+async function isCurrent(source: DataSource): Promise<boolean> {
+  const [{ is }] = await source.query("select to_regclass('migrations') is not null as is");
+  if (!is) return false;
+  const done: { name: string }[] = await source.query('select name from migrations');
+  const names = new Set(done.map(({ name }) => name));
+  return source.migrations.every((migration) => names.has(migration.name ?? migration.constructor.name));
+}
+
+async function runMigrations(source: DataSource, runner: QueryRunner): Promise<void> {
+  const executor = new MigrationExecutor(source, runner);
+  executor.transaction = 'each';
+  await executor.executePendingMigrations();
 }

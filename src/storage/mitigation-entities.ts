@@ -1,9 +1,9 @@
 import { EntitySchema } from 'typeorm';
 import type { PictureRef } from '../domain/chart-views.ts';
-import type { Outcome, Plan, ProofVerdict, RunState } from '../domain/mitigation/plan.ts';
+import type { Outcome, Plan, ProofVerdict, RunState, UndoWhy } from '../domain/mitigation/plan.ts';
+import type { RunProblem } from '../domain/mitigation/problem.ts';
 import type { Proof } from '../domain/mitigation/proof.ts';
 import type { PublicNoticeKind } from '../domain/public-status.ts';
-import type { Said } from '../domain/said.ts';
 
 /** Rows of mitigations. */
 
@@ -35,8 +35,16 @@ export interface MitigationRunRow {
   helpedAfterMs: number | null;
   expiresAt: Date | null;
   keptBy: string | null;
+  /** Who asked for it to be stopped while its steps were being done. */
+  stopBy: string | null;
   undoBy: string | null;
-  undoWhy: 'person' | 'expired' | 'no-help' | 'failed' | null;
+  undoWhy: UndoWhy | null;
+  /** The freeze that was in force when a person asked for it to be taken back. */
+  undoUnder: number | null;
+  /** The freeze whose answer named it as still going; null once its end was said. */
+  freezeId: number | null;
+  /** People did it, and said so: there is nothing that Bongsu could take back. */
+  byHand: boolean;
   problem: RunProblem | null;
   /** Other mitigations that ran in its window. */
   overlaps: string[];
@@ -45,16 +53,9 @@ export interface MitigationRunRow {
   endedAt: Date | null;
   channelId: string | null;
   ts: string | null;
+  /** The form from which it was begun, while it shows how that goes. */
+  viewId: string | null;
   version: number;
-}
-
-/** Why a run did not go as planned. */
-export interface RunProblem {
-  /** The target's word, such as `changed`, `forbidden`, `timeout`; or `frozen`, `stopped`, `lapsed`, `mind-changed`. */
-  code: string;
-  text: Said;
-  /** What a person types to put it right. */
-  byHand?: string[];
 }
 
 export interface FreezeRow {
@@ -127,12 +128,17 @@ export const MitigationRunEntity = new EntitySchema<MitigationRunRow>({
     keptBy: { name: 'kept_by', type: 'text', nullable: true },
     undoBy: { name: 'undo_by', type: 'text', nullable: true },
     undoWhy: { name: 'undo_why', type: 'text', nullable: true },
+    undoUnder: { name: 'undo_under', type: 'integer', nullable: true },
+    stopBy: { name: 'stop_by', type: 'text', nullable: true },
+    freezeId: { name: 'freeze_id', type: 'integer', nullable: true },
+    byHand: { name: 'by_hand', type: 'boolean' },
     problem: { type: 'jsonb', nullable: true },
     overlaps: { name: 'beside', type: 'jsonb' },
     chart: { type: 'jsonb', nullable: true },
     endedAt: { name: 'ended_at', type: 'timestamptz', nullable: true },
     channelId: { name: 'channel_id', type: 'text', nullable: true },
     ts: { type: 'text', nullable: true },
+    viewId: { name: 'view_id', type: 'text', nullable: true },
     version: { type: 'integer' },
   },
 });

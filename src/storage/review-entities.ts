@@ -1,5 +1,5 @@
 import { EntitySchema } from 'typeorm';
-import type { Bilingual } from '../domain/playbook/schema.ts';
+import type { Reason } from '../domain/reason.ts';
 
 /** Rows of what follows recovery: the retrospective and the follow-ups. */
 
@@ -15,7 +15,7 @@ export interface RetroRow {
   startsAt: Date;
   endsAt: Date;
   /** Why it lies after its deadline, when there was no room before it. */
-  lateReason: Bilingual | null;
+  lateReason: Reason | null;
   meetingId: string | null;
   joinUrl: string | null;
   /** Where the current invitation stands. */

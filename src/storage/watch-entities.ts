@@ -1,4 +1,5 @@
 import { EntitySchema } from 'typeorm';
+import type { Doubt } from '../domain/doubts.ts';
 import type { WatchState } from '../domain/watch/decide-watch.ts';
 import { maybeTime } from './columns.ts';
 
@@ -9,6 +10,8 @@ export interface SampleRow {
   signal: string;
   at: Date;
   value: number;
+  /** Why it is less than the whole one; null for a whole one. */
+  doubts: readonly Doubt[] | null;
 }
 
 export const SampleEntity = new EntitySchema<SampleRow>({
@@ -18,6 +21,7 @@ export const SampleEntity = new EntitySchema<SampleRow>({
     signal: { type: 'text', primary: true },
     at: { type: 'timestamptz', primary: true },
     value: { type: 'double precision' },
+    doubts: { type: 'jsonb', nullable: true },
   },
 });
 

@@ -1,7 +1,8 @@
 import { following } from '../domain/briefing/briefing-pace.ts';
 import type { Incident } from '../domain/incident.ts';
+import { escalationSteps } from '../domain/paging/escalation.ts';
 import type { BridgeView, BriefingView, ProblemView, ScenarioView } from '../domain/views.ts';
-import type { BriefingChartRow, IncidentRow, StepRow } from '../storage/index.ts';
+import type { BriefingChartRow, EscalationRow, IncidentRow, StepRow } from '../storage/index.ts';
 import { DECLARE_STEPS, type DeclareStep, declareRunId, INVITATIONS } from './declare/steps.ts';
 import { diagnosisView } from './diagnosis/diagnosis-view.ts';
 import { briefingMitigations } from './mitigate/briefing-mitigations.ts';
@@ -21,6 +22,7 @@ export async function briefingView(runtime: Runtime, incident: IncidentRow, numb
     briefingMitigations(runtime, incident),
   ]);
   const nextRow = next && playbook.rows[next.rowId];
+  const nextStep = escalation && escalationSteps(playbook)[escalation.step];
   const scenario = scenarioView(runtime, incident);
   const after = following(incident, playbook.briefing, clock.now());
   return {
@@ -33,10 +35,10 @@ export async function briefingView(runtime: Runtime, incident: IncidentRow, numb
     bridge: bridgeView(runtime, incident, steps),
     ...(next && nextRow && { nextDeadline: { id: next.rowId, title: nextRow.title, dueAt: next.dueAt } }),
     ...(diagnosis?.readAt && { diagnosis: diagnosisView(runtime, incident, diagnosis) }),
-    ...(escalation?.nextAt && { nextEscalation: escalation.step }),
+    ...(escalation?.nextAt && nextStep && { nextEscalation: { step: escalation.step, level: nextStep.level } }),
     ...mitigations,
     // Whoever reads this has the briefing in front of them.
-    problems: [...problemsOf(runtime, incident, steps).filter(({ part }) => part !== 'briefing'), ...chartProblem(chart)],
+    problems: [...problemsOf(runtime, incident, steps, escalation).filter(({ part }) => part !== 'briefing'), ...chartProblem(chart)],
     ...(after && { following: after }),
     now: clock.now(),
     ...(incident.briefingEditedAt && { editedAt: incident.briefingEditedAt }),
@@ -59,27 +61,52 @@ export function bridgeView(runtime: Pick<Runtime, 'playbook'>, incident: Inciden
   const meeting = steps.find((step) => step.name === 'bridge.meeting');
   const problem = meeting?.status === 'failed' ? (meeting.error ?? meeting.errorCode ?? '') : undefined;
   if (incident.bridgeUrl !== null) {
-    return { state: 'open', url: incident.bridgeUrl, kind: incident.bridgeKind ?? 'fallback', ...(problem !== undefined && { problem }) };
+    const kind = incident.bridgeKind === 'zoom' ? 'zoom' : problem === undefined ? 'standing' : 'fallback';
+    return { state: 'open', url: incident.bridgeUrl, kind, ...(problem !== undefined && { problem }) };
   }
   return problem !== undefined && runtime.playbook.team.bridge.fallback === undefined ? { state: 'failed', problem } : { state: 'opening' };
 }
 
 /** The parts of declaring that did not work: failed for good, or still being tried after a first failure, or done without some people. */
-export function problemsOf(runtime: Pick<Runtime, 'playbook'>, incident: Incident, steps: readonly StepRow[]): ProblemView[] {
-  return steps.flatMap((step): ProblemView[] => {
-    if (step.status === 'done') return notInvited(step);
-    if (step.errorCode === null || !(step.name in DECLARE_STEPS)) return [];
-    const { part } = DECLARE_STEPS[step.name as DeclareStep];
-    return [
-      {
-        part,
-        code: step.errorCode,
-        text: step.error ?? '',
-        retrying: step.status === 'started',
-        ...insteadOf(runtime, incident, step),
-      },
-    ];
-  });
+export function problemsOf(
+  runtime: Pick<Runtime, 'playbook'>,
+  incident: Incident,
+  steps: readonly StepRow[],
+  escalation: PageTroubles | undefined,
+): ProblemView[] {
+  const ofPages = pageProblem(escalation);
+  const problems = [...steps.flatMap((step) => problemOf(runtime, incident, step)), ...(ofPages ? [ofPages] : [])];
+  // Several places that all lack the same right are one thing to mend.
+  return problems.filter(
+    ({ part, code, people }, index) =>
+      people !== undefined || problems.findIndex((other) => other.part === part && other.code === code) === index,
+  );
+}
+
+type PageTroubles = Pick<EscalationRow, 'unreachedAt' | 'pageTrouble'>;
+
+/** What people are told of pages: nobody can be reached, or a page is still being tried. */
+export function pageProblem(escalation: PageTroubles | undefined): ProblemView | undefined {
+  const trouble = escalation?.pageTrouble;
+  if (trouble) return { part: 'page', ...(trouble.code !== undefined && { code: trouble.code }), text: trouble.said ?? '', retrying: true };
+  return escalation?.unreachedAt ? { part: 'page', code: 'nobody_reached', text: '', retrying: false } : undefined;
+}
+
+function problemOf(runtime: Pick<Runtime, 'playbook'>, incident: Incident, step: StepRow): ProblemView[] {
+  if (step.status === 'done') return notInvited(step);
+  if (step.errorCode === null || !(step.name in DECLARE_STEPS)) return [];
+  // Once there is a place, nobody needs the others.
+  if (step.name.startsWith('home.') && incident.channelId !== null) return [];
+  const { part } = DECLARE_STEPS[step.name as DeclareStep];
+  return [
+    {
+      part,
+      code: step.errorCode,
+      text: step.error ?? '',
+      retrying: step.status === 'started',
+      ...insteadOf(runtime, incident, step),
+    },
+  ];
 }
 
 /** Whom Slack would not let in, although the call as a whole went through; those with the same word together. */

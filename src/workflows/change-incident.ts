@@ -1,4 +1,4 @@
-import type { Actor } from '../domain/permissions.ts';
+import type { Actor } from '../domain/actor.ts';
 import type { IncidentRow, Stores } from '../storage/index.ts';
 import { noSuchIncident } from './no-such-incident.ts';
 import { wakeBriefings } from './refresh-briefings.ts';
@@ -32,6 +32,7 @@ export async function changeIncident<T>(runtime: Runtime, change: Change, work: 
     const now = runtime.clock.now();
     const outcome = await work({ stores, incident, now, key: `${change.cause.source}:${change.cause.id}` });
     await stores.incidents.touchBriefing(incident.id, now, runtime.playbook.briefing.editAtMostEvery);
+    runtime.crashPoint('incident:changed');
     return outcome;
   });
   runtime.waker.wake('outbox', runtime.clock.now());

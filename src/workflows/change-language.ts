@@ -1,10 +1,13 @@
+import { writtenAs } from '../domain/actor.ts';
 import { languageFor } from '../domain/language-for.ts';
 import type { Language } from '../domain/playbook/schema.ts';
+import { happened } from '../events/happened.ts';
 import { refreshBoard } from './analysis/board-message.ts';
 import { type Change, changeIncident } from './change-incident.ts';
-import { send } from './deliver-outbox.ts';
+import { send } from './messages/chat-message.ts';
 import { presentInIncident } from './present-for.ts';
 import { refreshTopic } from './refresh-topic.ts';
+import { retroRefreshRow } from './review/retro-message.ts';
 import type { Runtime } from './runtime/runtime.ts';
 
 /**
@@ -18,19 +21,18 @@ export async function changeLanguage(runtime: Runtime, change: Change & { langua
     await stores.incidents.change(incident.id, { language });
     if (before === language) return { language };
     const data = { from: before, to: language };
-    await stores.timeline.append({ incidentId: incident.id, at: now, kind: 'language.changed', actor: actor.id, data });
+    await happened(runtime, stores, { incidentId: incident.id, at: now, kind: 'language.changed', actor: writtenAs(actor), data });
     const chosen = { ...incident, language };
     await send(runtime, stores, {
       key: `language:${incident.id}:${key}`,
       incidentId: incident.id,
       lane: 'update',
       destination: { to: 'home' },
-      message: presentInIncident(runtime, chosen).languageNotice({ incident: chosen, by: actor.id, now }),
+      message: presentInIncident(runtime, chosen).languageNotice({ incident: chosen, by: writtenAs(actor), now }),
     });
     await refreshTopic(runtime, stores, incident);
     await refreshBoard(runtime, stores, incident, `language-${key}`);
-    const common = { incidentId: incident.id, lane: 'cosmetics' } as const;
-    await stores.outbox.add({ ...common, key: `retro-refresh:${incident.id}:${key}`, kind: 'retro.refresh', payload: {} }, now);
+    await stores.outbox.add(retroRefreshRow(incident.id, key), now);
     return { language };
   });
 }

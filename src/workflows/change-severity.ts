@@ -1,9 +1,11 @@
+import { writtenAs } from '../domain/actor.ts';
 import { UserError } from '../domain/errors.ts';
 import { ACTIVE_STATES, type Severity } from '../domain/incident.ts';
 import { STATE_WORDS } from '../domain/state-words.ts';
 import { nextUpdateAt } from '../domain/updates.ts';
+import { happened } from '../events/happened.ts';
 import { type Change, type Changing, changeIncident } from './change-incident.ts';
-import { send } from './deliver-outbox.ts';
+import { send } from './messages/chat-message.ts';
 import { presentInIncident } from './present-for.ts';
 import { refreshTopic } from './refresh-topic.ts';
 import type { Runtime } from './runtime/runtime.ts';
@@ -13,7 +15,9 @@ export async function changeSeverity(
   runtime: Runtime,
   change: Change & { severity: Severity; reason?: string | undefined },
 ): Promise<{ from: Severity; to: Severity }> {
-  return await changeIncident(runtime, change, (changing) => changeSeverityWithin(runtime, changing, { ...change, by: change.actor.id }));
+  return await changeIncident(runtime, change, (changing) =>
+    changeSeverityWithin(runtime, changing, { ...change, by: writtenAs(change.actor) }),
+  );
 }
 
 /** The same inside a change. */
@@ -37,7 +41,7 @@ export async function changeSeverityWithin(
   const reason = change.reason ? { reason: change.reason } : {};
   await stores.incidents.change(incident.id, { severity: change.severity });
   const data = { from, to: change.severity, ...reason };
-  await stores.timeline.append({ incidentId: incident.id, at: now, kind: 'severity.changed', actor: change.by, data });
+  await happened(runtime, stores, { incidentId: incident.id, at: now, kind: 'severity.changed', actor: change.by, data });
   if (!incident.private) {
     const nextAt = nextUpdateAt(incident.detectedAt, runtime.playbook.updates.every[change.severity], now);
     await stores.updates.start(incident.id, nextAt);

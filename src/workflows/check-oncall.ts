@@ -1,9 +1,11 @@
+import { DateTime } from 'luxon';
 import { errorText, PermanentError } from '../domain/errors.ts';
 import { peopleOf, personOf } from '../domain/oncall/index.ts';
 import { oncallGaps } from '../domain/playbook/oncall-gaps.ts';
 import { ONCALL_LEVELS } from '../domain/playbook/oncall-schema.ts';
 import type { Playbook } from '../domain/playbook/schema.ts';
 import type { Chat } from '../domain/ports.ts';
+import type { OncallOverrideRow } from '../storage/index.ts';
 import { userGroupOf } from './oncall.ts';
 import type { Runtime } from './runtime/runtime.ts';
 
@@ -20,30 +22,35 @@ export interface OncallCheck {
   text: string;
   chat: Pick<Chat, 'userGroupMembers' | 'userState'>;
   now: Date;
+  /** Those that are not over. */
+  overrides?: readonly Pick<OncallOverrideRow, 'id' | 'level' | 'userId' | 'endsAt'>[];
 }
 
 const lane = { lane: 'cosmetics' } as const;
 
-/** Gaps in the next four weeks, people whom Slack does not know, user groups that are empty or cannot be read. Rejects with nothing. */
-export async function checkOncall({ playbook, text, chat, now }: OncallCheck): Promise<OncallProblem[]> {
+/** Gaps in the next four weeks, people whom Slack does not know, also by override, user groups that are empty or cannot be read. Rejects with nothing. */
+export async function checkOncall({ playbook, text, chat, now, overrides = [] }: OncallCheck): Promise<OncallProblem[]> {
   const gaps = oncallGaps(playbook, text, now).map(({ path, line, message }) => ({ where: `${path} (line ${line})`, text: message }));
   const { oncall } = playbook.team;
   const groups = ONCALL_LEVELS.map((level) => checkGroup(playbook, chat, level));
   const people = [...new Set(ONCALL_LEVELS.flatMap((level) => peopleOf(oncall[level])))].map((person) =>
     checkPerson(playbook, chat, person),
   );
-  const found = [...gaps, ...(await Promise.all([...groups, ...people])).flat()];
+  const put = overrides.map((override) => checkOverride(playbook, chat, override));
+  const found = [...gaps, ...(await Promise.all([...groups, ...people, ...put])).flat()];
   // Slack being away is one problem, not one for each person.
   return found.filter(({ where, text }, index) => found.findIndex((other) => other.where === where && other.text === text) === index);
 }
 
 /** Says every problem once in the log; never rejects. For the start: nothing waits for it, Slack may hang. */
 export async function reportOncall(
-  runtime: Pick<Runtime, 'playbook' | 'chat' | 'clock' | 'log' | 'stopping'>,
+  runtime: Pick<Runtime, 'playbook' | 'chat' | 'clock' | 'log' | 'stopping' | 'storage'>,
   text: string,
 ): Promise<void> {
-  const { playbook, chat, clock, log, stopping } = runtime;
-  const problems = await checkOncall({ playbook, text, chat, now: clock.now() });
+  const { playbook, chat, clock, log, stopping, storage } = runtime;
+  const now = clock.now();
+  const overrides = await storage.oncallOverrides.notOver(now).catch(() => []);
+  const problems = await checkOncall({ playbook, text, chat, now, overrides });
   if (stopping.aborted) return;
   for (const problem of problems) log.warn({ where: problem.where }, `On call: ${problem.where}: ${problem.text}`);
 }
@@ -70,13 +77,34 @@ async function checkGroup(playbook: Playbook, chat: OncallCheck['chat'], level: 
 async function checkPerson(playbook: Playbook, chat: OncallCheck['chat'], person: string): Promise<OncallProblem[]> {
   const user = playbook.team.people[person]?.slack ?? person;
   const where = `team.people.${person}.slack`;
+  const what = await troubleWith(chat, user);
+  return what === undefined
+    ? []
+    : [what.away ?? { where, text: `${what.text}, but is on call: take them out of team.oncall, or correct the id` }];
+}
+
+async function checkOverride(
+  playbook: Playbook,
+  chat: OncallCheck['chat'],
+  { level, userId, endsAt }: NonNullable<OncallCheck['overrides']>[number],
+): Promise<OncallProblem[]> {
+  const what = await troubleWith(chat, userId);
+  if (what === undefined) return [];
+  const until = `${DateTime.fromJSDate(endsAt, { zone: playbook.team.zone }).toFormat('yyyy-MM-dd HH:mm')} (${playbook.team.zone})`;
+  const text = `${what.text}, but is on call by override until ${until}: end it with \`override clear ${level}\`; pages pass them over`;
+  return [what.away ?? { where: `override of ${level}`, text }];
+}
+
+/** Why somebody will never answer a page, in a few words; `away` when Slack does not say. A guest whom a team puts on call may act: it has the last word. */
+async function troubleWith(chat: OncallCheck['chat'], user: string): Promise<{ text: string; away?: OncallProblem } | undefined> {
   try {
     const state = await chat.userState({ user }, lane);
-    // A guest whom the playbook puts on call may act: it has the last word.
-    if (state !== 'deactivated' && state !== 'unknown') return [];
-    const what = state === 'deactivated' ? `${user} is deactivated in Slack` : `Slack does not know ${user}`;
-    return [{ where, text: `${what}, but is on call: take them out of team.oncall, or correct the id` }];
+    const text = { deactivated: `${user} is deactivated in Slack`, unknown: `Slack does not know ${user}`, bot: `${user} is a bot` }[
+      state as string
+    ];
+    return text === undefined ? undefined : { text };
   } catch (error) {
-    return [{ where: 'team.oncall', text: `people could not be looked up in Slack: ${errorText(error)}` }];
+    const text = `people could not be looked up in Slack: ${errorText(error)}`;
+    return { text, away: { where: 'team.oncall', text } };
   }
 }

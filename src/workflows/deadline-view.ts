@@ -1,11 +1,12 @@
-import type { Bilingual } from '../domain/playbook/schema.ts';
+import type { Reason } from '../domain/reason.ts';
 import type { DeadlineView } from '../domain/views.ts';
+import { reasonView } from './deadlines/reason-view.ts';
 import type { Runtime } from './runtime/runtime.ts';
 
 /** A deadline's row as people see it, with who can act; nothing for a row the playbook no longer has. */
 export function deadlineView(
   runtime: Pick<Runtime, 'playbook'>,
-  row: { rowId: string; dueAt: Date; state?: DeadlineView['state']; reason?: Bilingual | null },
+  row: { rowId: string; dueAt: Date | null; state?: DeadlineView['state']; reason?: Reason | null },
 ): DeadlineView[] {
   const spec = runtime.playbook.rows[row.rowId];
   const title = spec?.title ?? runtime.playbook.followUps[row.rowId]?.title;
@@ -14,10 +15,10 @@ export function deadlineView(
     {
       id: row.rowId,
       title,
-      dueAt: row.dueAt,
+      ...(row.dueAt && { dueAt: row.dueAt }),
       ...(row.state && { state: row.state }),
       ...(spec && { who: spec.who }),
-      ...(row.reason && { reason: row.reason }),
+      ...(row.reason && { reason: reasonView(runtime, row.rowId, row.reason) }),
     },
   ];
 }

@@ -1,11 +1,12 @@
+import { type Actor, writtenAs } from '../domain/actor.ts';
 import { UserError } from '../domain/errors.ts';
 import type { Incident, Severity } from '../domain/incident.ts';
 import { languageFor } from '../domain/language-for.ts';
-import type { Actor } from '../domain/permissions.ts';
 import type { Language } from '../domain/playbook/schema.ts';
+import { happened } from '../events/happened.ts';
 import type { IncidentRow, Stores } from '../storage/index.ts';
 import { startAnalysis } from './analysis/start-analysis.ts';
-import { declareRunId } from './declare/steps.ts';
+import { declareRun, declareRunId } from './declare/steps.ts';
 import { type Cause, once } from './runtime/once.ts';
 import { LOOK_AGAIN_MS } from './runtime/runs.ts';
 import type { Runtime } from './runtime/runtime.ts';
@@ -14,13 +15,13 @@ import { deadlineRows, startDiagnosis, startEscalation, startUpdates, wakeForDea
 /** At most this many characters of a title are kept. */
 export const TITLE_MAX = 200;
 
-/** The share of A1's time after which the first page no longer waits for the run that opens the incident. */
-const FIRST_PAGE_GRACE = 0.2;
+/** So long at most the first page waits for a channel in which its person can read what has happened. Real time: so does Slack. */
+const FIRST_PAGE_WAITS_MS = 1_500;
 
 export interface Declaration {
   cause: Cause;
   actor: Actor;
-  /** `slack`, `alert`, `watch`, `cli`. */
+  /** `slack`, `alert`, `watch`, `token`. */
   via: string;
   title?: string | undefined;
   severity?: Severity | undefined;
@@ -83,7 +84,7 @@ async function record(runtime: Runtime, stores: Stores, declaration: Omit<Declar
     severity: declaration.severity ?? (scenario === null ? undefined : playbook.scenarios[scenario]?.severity) ?? 'sev2',
     scenario,
     private: isPrivate,
-    declaredBy: declaration.actor.id,
+    declaredBy: writtenAs(declaration.actor),
     declaredVia: declaration.via,
     detectedAt: now,
     onsetAt: declaration.onsetAt ?? now,
@@ -91,33 +92,33 @@ async function record(runtime: Runtime, stores: Stores, declaration: Omit<Declar
     dedupKey: declaration.dedupKey ?? null,
   });
   const incidentId = incident.id;
-  await stores.timeline.append({
+  const deadlines = [...deadlineRows(runtime, incident, 'detection', now), ...deadlineRows(runtime, incident, 'continuous', now)];
+  await stores.deadlines.insertMany(deadlines);
+  await happened(runtime, stores, {
     incidentId,
     at: now,
     kind: 'incident.declared',
-    actor: declaration.actor.id,
+    actor: writtenAs(declaration.actor),
     data: { title: incident.title, severity: incident.severity, scenario, private: isPrivate, via: declaration.via },
   });
-  const deadlines = deadlineRows(runtime, incident, 'detection', now);
-  await stores.deadlines.insertMany(deadlines);
   wakeForDeadlines(runtime, deadlines);
   await startAnalysis(runtime, stores, incidentId, deadlines);
   await startUpdates(runtime, stores, incident, now);
   await startDiagnosis(runtime, stores, incident, now);
-  // The run that opens the incident sends the first page itself; if it cannot, the page is due by itself after a while, by other ways.
-  await startEscalation(runtime, stores, incident, new Date(now.getTime() + FIRST_PAGE_GRACE * (playbook.rows.A1?.within ?? 0)));
-  await stores.runs.insert({
+  // The run that opens the incident makes the first page due as soon as there is something to read; it is due by itself in any case.
+  await startEscalation(runtime, stores, incident, new Date(now.getTime() + FIRST_PAGE_WAITS_MS));
+  const run = declareRun.row({
     id: declareRunId(incidentId),
-    kind: 'declare',
     incidentId,
     input: {
       responseUrl: declaration.responseUrl ?? null,
       answerIn: declaration.answerIn ?? null,
-      declarer: declaration.via === 'slack' ? declaration.actor.id : null,
+      declarer: declaration.via === 'slack' ? writtenAs(declaration.actor) : null,
     },
     createdAt: now,
     nextAt: new Date(now.getTime() + LOOK_AGAIN_MS),
   });
+  await stores.runs.insert(run);
   return incident;
 }
 

@@ -1,8 +1,9 @@
 import type { StatusView } from '../domain/views.ts';
 import { problemsOf, scenarioView } from './briefing-view.ts';
 import { declareRunId } from './declare/steps.ts';
+import { judgedReadings } from './follow-readings.ts';
 import { noSuchIncident } from './no-such-incident.ts';
-import { readSignals, signalsFor } from './read-signals.ts';
+import { signalsFor } from './read-signals.ts';
 import type { Runtime } from './runtime/runtime.ts';
 
 /** Everything about one incident, with numbers read now. Throws UserError `no_such_incident`. */
@@ -10,11 +11,12 @@ export async function describeIncident(runtime: Runtime, incidentId: number): Pr
   const { storage, playbook, clock } = runtime;
   const incident = await storage.incidents.find(incidentId);
   if (!incident) throw noSuchIncident(incidentId);
-  const [numbers, roles, deadlines, steps] = await Promise.all([
-    readSignals(runtime, signalsFor(runtime, incident.scenario)),
+  const [numbers, roles, deadlines, steps, escalation] = await Promise.all([
+    judgedReadings(runtime, incident, signalsFor(runtime, incident.scenario)),
     storage.roles.of(incidentId),
     storage.deadlines.of(incidentId),
     storage.steps.of(declareRunId(incidentId)),
+    storage.escalations.of(incidentId),
   ]);
   const scenario = scenarioView(runtime, incident);
   return {
@@ -25,9 +27,9 @@ export async function describeIncident(runtime: Runtime, incidentId: number): Pr
     ...(scenario && { scenario }),
     deadlines: deadlines.flatMap(({ rowId, dueAt, state }) => {
       const title = playbook.rows[rowId]?.title;
-      return title ? [{ id: rowId, title, dueAt, state }] : [];
+      return title ? [{ id: rowId, title, ...(dueAt && { dueAt }), state }] : [];
     }),
-    problems: problemsOf(runtime, incident, steps),
+    problems: problemsOf(runtime, incident, steps, escalation),
     now: clock.now(),
   };
 }

@@ -1,13 +1,16 @@
 import { following } from '../domain/briefing/briefing-pace.ts';
 import type { ChartMarkView, ChartSignalView, ChartView } from '../domain/chart-views.ts';
 import { errorSaid, PermanentError } from '../domain/errors.ts';
+import { own } from '../domain/own.ts';
 import type { Sample } from '../domain/ports.ts';
+import { dataOf } from '../domain/timeline/index.ts';
 import type { Presenter } from '../domain/views.ts';
 import type { IncidentRow } from '../storage/index.ts';
-import { type FollowedReadings, followed, MITIGATED_BY, shownSignals, troubleFrom } from './follow-readings.ts';
+import { type FollowedReadings, followed, troubleFrom } from './follow-readings.ts';
 import { presentInIncident } from './present-for.ts';
 import { wakeBriefings } from './refresh-briefings.ts';
 import type { Runtime } from './runtime/runtime.ts';
+import { shownSignals } from './shown-signals.ts';
 
 /** More than this nobody tells apart on a phone. */
 const SIGNALS_MAX = 8;
@@ -40,7 +43,9 @@ export function chartsDrain(runtime: Runtime): () => Promise<void> {
 async function draw(runtime: Runtime, incidentId: number): Promise<void> {
   const { storage, clock, log, playbook, waker, crashPoint } = runtime;
   const incident = await storage.incidents.find(incidentId);
-  if (!incident || !isWatched(runtime, incident)) return await storage.briefingCharts.stop(incidentId);
+  // Where no pictures can be drawn nobody misses them; `npm run doctor` says why.
+  const drawable = incident && isWatched(runtime, incident) && (await runtime.charts.available()) === undefined;
+  if (!incident || !drawable) return await storage.briefingCharts.stop(incidentId);
   try {
     const picture = await drawnPicture(runtime, incident);
     if (!picture) return;
@@ -67,7 +72,7 @@ function isWatched({ playbook, clock }: Runtime, incident: IncidentRow): boolean
 
 /** Uploads the chart as it is now; undefined when there is not one number to draw. */
 async function drawnPicture(runtime: Runtime, incident: IncidentRow): Promise<{ fileId: string; altText: string } | undefined> {
-  const keys = shownSignals(runtime, incident).slice(0, SIGNALS_MAX);
+  const keys = (await shownSignals(runtime, incident)).slice(0, SIGNALS_MAX);
   const known = await followed(runtime, incident, keys);
   const view = await incidentChart(runtime, incident, known);
   return view.signals.some(({ history }) => history && history.length > 0)
@@ -77,12 +82,12 @@ async function drawnPicture(runtime: Runtime, incident: IncidentRow): Promise<{ 
 
 async function incidentChart({ storage, playbook, clock }: Runtime, incident: IncidentRow, known: FollowedReadings): Promise<ChartView> {
   const from = new Date(troubleFrom(incident).getTime() - BEFORE_TRENDS * playbook.briefing.trend);
-  const mitigations = await storage.timeline.ofKind(incident.id, MITIGATED_BY);
+  const mitigations = await storage.timeline.ofKind(incident.id, 'mitigation.executed');
   const marks: ChartMarkView[] = [
     { kind: 'opened', at: incident.detectedAt },
-    ...mitigations.map(({ at, data }): ChartMarkView => {
-      const title = playbook.mitigations[String(data.mitigation ?? data.name)]?.title;
-      return { kind: 'mitigation', at, ...(title && { title }) };
+    ...mitigations.map((entry): ChartMarkView => {
+      const title = own(playbook.mitigations, dataOf('mitigation.executed', entry)?.mitigation ?? '')?.title;
+      return { kind: 'mitigation', at: entry.at, ...(title && { title }) };
     }),
     ...(incident.resolvedAt ? [{ kind: 'recovered' as const, at: incident.resolvedAt }] : []),
   ];

@@ -1,10 +1,9 @@
-import { following } from '../domain/briefing/briefing-pace.ts';
 import type { ReadingChange } from '../domain/briefing/reading-change.ts';
 import { readingChange } from '../domain/briefing/reading-change.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { Sample } from '../domain/ports.ts';
 import type { ReadingView } from '../domain/views.ts';
-import { readHistory, readSignals, type SignalsRead, signalsFor } from './read-signals.ts';
+import { readHistory, readSignals, type SignalsRead } from './read-signals.ts';
 import type { Runtime } from './runtime/runtime.ts';
 
 /** What happened to an incident that its numbers are compared with. */
@@ -13,9 +12,6 @@ export interface Moments {
   /** The last one. */
   mitigation?: Date;
 }
-
-/** The timeline's word for a mitigation that was carried out. */
-export const MITIGATED_BY = 'mitigation.executed';
 
 /** A signal's normal is what it was in so many trend windows before the trouble. */
 const CALM_TRENDS = 6;
@@ -30,17 +26,20 @@ export interface FollowedReadings extends SignalsRead {
   stepMs: number;
 }
 
-/** The signals that the briefing shows: those of the incident, and after recovery those that are still followed (V2). */
-export function shownSignals(runtime: Runtime, incident: Incident): readonly string[] {
-  const { briefing } = runtime.playbook;
-  const after = following(incident, briefing, runtime.clock.now()) ? briefing.followAfterRecovery.signals : undefined;
-  return after ?? signalsFor(runtime, incident.scenario);
-}
-
 /** The numbers of an incident, each with how it moved since the opening and the last mitigation. Never rejects for a source that does not answer. */
 export async function followReadings(runtime: Runtime, incident: Incident, keys: readonly string[]): Promise<SignalsRead> {
   const { histories: _, stepMs: __, ...numbers } = await followed(runtime, incident, keys);
   return numbers;
+}
+
+/**
+ * The numbers of an incident, each with since when it is not as usual; without what the database knows besides, for messages that are on somebody's way
+ * (pages) or that nobody edits (updates).
+ */
+export async function judgedReadings(runtime: Runtime, incident: Incident, keys: readonly string[]): Promise<SignalsRead> {
+  const [numbers, { histories }] = await Promise.all([readSignals(runtime, keys), readHistories(runtime, keys, troubleFrom(incident))]);
+  const known = { incident, moments: { opening: incident.detectedAt }, histories, numbers };
+  return { ...numbers, readings: numbers.readings.map((view) => withChange(runtime, view, known)) };
 }
 
 /** The same with the histories that it rests on. */
@@ -55,7 +54,7 @@ export async function followed(runtime: Runtime, incident: Incident, keys: reado
 }
 
 export async function momentsOf({ storage }: Pick<Runtime, 'storage'>, incident: Incident): Promise<Moments> {
-  const mitigation = (await storage.timeline.ofKind(incident.id, MITIGATED_BY)).at(-1)?.at;
+  const mitigation = (await storage.timeline.ofKind(incident.id, 'mitigation.executed')).at(-1)?.at;
   return { opening: incident.detectedAt, ...(mitigation && { mitigation }) };
 }
 
@@ -107,6 +106,7 @@ function withChange(
   const change: ReadingChange = readingChange({
     signal: spec,
     now: view.reading.value,
+    ...(view.reading.doubts && { doubts: view.reading.doubts }),
     at: numbers.readAt,
     history: histories.get(view.key),
     calmUntil: troubleFrom(incident),

@@ -1,16 +1,20 @@
+import { writtenAs } from '../domain/actor.ts';
 import { UserError } from '../domain/errors.ts';
-import { ROW_STATE_WORDS } from '../domain/state-words.ts';
-import { verbatim } from '../domain/verbatim.ts';
-import { refreshBoardWith } from './analysis/board-message.ts';
+import { keepRow } from '../events/settle.ts';
 import { type Change, changeIncident } from './change-incident.ts';
+import { reasonView } from './deadlines/reason-view.ts';
+import { settledAlready } from './deadlines/settled-already.ts';
+import { keptByHand } from './mitigate/done-by-hand.ts';
 import type { Runtime } from './runtime/runtime.ts';
 
-/** A person says that a row was kept, with what was done. A row that was missed stays missed; the note is added to the timeline. */
+/** A person says that a row was kept, with what was done. A row that was missed stays missed; the note is added to the timeline. What a mitigation
+ * would have done is judged as if one had (V1). */
 export async function keepDeadline(
   runtime: Runtime,
   change: Change & { rowId: string; note: string },
 ): Promise<{ rowId: string; late: boolean }> {
-  return await changeIncident(runtime, change, async ({ stores, incident, now, key }) => {
+  return await changeIncident(runtime, change, async (changing) => {
+    const { stores, incident, now } = changing;
     const row = (await stores.deadlines.of(incident.id)).find((candidate) => candidate.rowId === change.rowId);
     if (!row) {
       throw new UserError('no_such_deadline', {
@@ -19,16 +23,13 @@ export async function keepDeadline(
       });
     }
     if (row.state === 'kept' || row.state === 'waived') {
-      throw new UserError('deadline_settled', {
-        en: `${change.rowId} is ${row.state} already${row.reason ? ` (${row.reason.en})` : ''}.`,
-        ko: `${change.rowId} 항목은 이미 처리되었습니다: ${ROW_STATE_WORDS[row.state].ko}${row.reason ? ` (${row.reason.ko})` : ''}.`,
-      });
+      throw settledAlready(runtime, 'deadline_settled', row.rowId, row.state, row.reason && reasonView(runtime, row.rowId, row.reason));
     }
     const late = row.state === 'missed';
-    if (!late) await stores.deadlines.settle(incident.id, change.rowId, 'kept', now, verbatim(change.note));
     const data = { row: change.rowId, note: change.note, late };
-    await stores.timeline.append({ incidentId: incident.id, at: now, kind: 'deadline.kept', actor: change.actor.id, data });
-    await refreshBoardWith(runtime, stores, incident, { rowIds: [change.rowId], cause: key });
+    const kept = { kind: 'deadline.kept', incidentId: incident.id, at: now, actor: writtenAs(change.actor), data } as const;
+    await keepRow(runtime, stores, kept, { reason: { code: 'said', text: change.note } });
+    await keptByHand(runtime, changing, { rowId: change.rowId, by: writtenAs(change.actor), said: change.note });
     return { rowId: change.rowId, late };
   });
 }

@@ -1,23 +1,45 @@
-import { ACTIVE_STATES, INCIDENT_STATES, type Incident, SEVERITIES } from '../domain/incident.ts';
-import { type Actor, maySee } from '../domain/permissions.ts';
+import type { Actor } from '../domain/actor.ts';
+import { ACTIVE_STATES, INCIDENT_STATES, type Incident, type Severity } from '../domain/incident.ts';
+import { maySee } from '../domain/permissions.ts';
+import { LIST_PAGE_SIZE } from '../domain/views.ts';
 import type { Runtime } from './runtime/runtime.ts';
 
-/** A list is read by people; nobody pages further back than this. */
-const MOST = 300;
+/** One page of a list, and how many stand on all of them. */
+export interface IncidentPage {
+  incidents: Incident[];
+  counts: Record<Severity, number>;
+  total: number;
+  /** From 1; the nearest one that exists to the one that was asked for. */
+  page: number;
+}
 
 /** Those under way worst first, all of them newest first (and within a severity); without the private ones that are none of the reader's business. */
-export async function listIncidents(runtime: Runtime, input: { scope: 'active' | 'all'; actor: Actor }): Promise<Incident[]> {
-  const { storage } = runtime;
-  const found = await storage.incidents.list(input.scope === 'all' ? INCIDENT_STATES : ACTIVE_STATES, MOST);
-  const shown = await Promise.all(
-    found.map(async (incident) => !incident.private || (await mayReadPrivate(runtime, incident, input.actor))),
-  );
-  const mine = found.filter((_, index) => shown[index]);
-  return input.scope === 'all' ? mine : mine.sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
+export async function listIncidents(
+  runtime: Runtime,
+  { scope, actor, page: asked = 1 }: { scope: 'active' | 'all'; actor: Actor; page?: number },
+): Promise<IncidentPage> {
+  const { incidents } = runtime.storage;
+  const states = scope === 'all' ? INCIDENT_STATES : ACTIVE_STATES;
+  const hidden = await hiddenFrom(runtime, actor, await incidents.privateOnes(states));
+  const counts = await incidents.counts(states, hidden);
+  const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const page = Math.min(Math.max(1, asked), Math.max(1, Math.ceil(total / LIST_PAGE_SIZE)));
+  const offset = (page - 1) * LIST_PAGE_SIZE;
+  const order = scope === 'all' ? 'newest' : 'worst';
+  return { incidents: await incidents.page(states, hidden, { order, offset, limit: LIST_PAGE_SIZE }), counts, total, page };
 }
 
 /** Whether a private incident may be shown to this person. */
 export async function mayReadPrivate(runtime: Runtime, incident: Incident, actor: Actor): Promise<boolean> {
-  const [roles, pages] = await Promise.all([runtime.storage.roles.of(incident.id), runtime.storage.pages.of(incident.id)]);
-  return maySee(incident, { actor, playbook: runtime.playbook, roles, paged: pages.map((page) => page.userId) });
+  return (await hiddenFrom(runtime, actor, [incident])).length === 0;
+}
+
+/** Which of these private incidents may not be shown to this person. */
+async function hiddenFrom({ storage, playbook }: Runtime, actor: Actor, incidents: readonly Incident[]): Promise<number[]> {
+  if (incidents.length === 0) return [];
+  const ids = incidents.map(({ id }) => id);
+  const [roles, paged] = await Promise.all([storage.roles.ofMany(ids), storage.pages.pagedIn(ids)]);
+  const sees = (incident: Incident): boolean =>
+    maySee(incident, { actor, playbook, roles: roles.get(incident.id) ?? {}, paged: paged.get(incident.id) ?? [] });
+  return incidents.filter((incident) => !sees(incident)).map(({ id }) => id);
 }

@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { type Actor, atHome, type Standing } from '../domain/actor.ts';
 import type { Clock } from '../domain/clock.ts';
-import { errorText } from '../domain/errors.ts';
-import { type Actor, atHome, type Standing } from '../domain/permissions.ts';
 import type { Playbook } from '../domain/playbook/schema.ts';
 import type { Chat, Log } from '../domain/ports.ts';
 
@@ -42,7 +41,7 @@ export function createMembership({ playbook, chat, clock, log }: MembershipParts
       return standing;
     } catch (error) {
       // Not remembered: the next command asks again.
-      log.warn({ err: error, user }, `Whether somebody is a member of the workspace could not be looked up: ${errorText(error)}`);
+      log.warn({ err: error, user }, 'Whether somebody is a member of the workspace could not be looked up.');
       return 'unknown';
     } finally {
       asking.delete(user);
@@ -51,7 +50,7 @@ export function createMembership({ playbook, chat, clock, log }: MembershipParts
 
   return {
     async of(actor) {
-      if (actor.standing !== 'unknown') return actor;
+      if (actor.kind !== 'person' || actor.standing !== 'unknown') return actor;
       if (named.has(actor.id)) return atHome(actor);
       const kept = known.get(actor.id);
       if (kept && clock.now().getTime() < kept.until) return { ...actor, standing: kept.standing };

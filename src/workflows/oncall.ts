@@ -5,8 +5,11 @@ import type { OncallLevel } from '../domain/views.ts';
 import type { OncallOverrideRow, Stores } from '../storage/index.ts';
 import type { Runtime } from './runtime/runtime.ts';
 
-type Given = Pick<Runtime, 'playbook' | 'storage'>;
-type OncallStores = Pick<Stores, 'oncallOverrides' | 'userGroups'>;
+interface OncallStores {
+  oncallOverrides: Pick<Stores['oncallOverrides'], 'notOver'>;
+  userGroups: Pick<Stores['userGroups'], 'find'>;
+}
+type Given = Pick<Runtime, 'playbook'> & { storage: OncallStores };
 
 /** Who is on call at a level, by how they are reached, and when that changes. */
 export interface OncallNow extends Omit<LevelAt, 'override' | 'order'> {
@@ -44,6 +47,18 @@ export async function whoIsOncall(
     ...(nextPerson && { nextPerson }),
     ...(override && { override: override as OncallOverrideRow }),
   };
+}
+
+/**
+ * Slack user ids of whoever is on call at a moment, at any level: all members of a user group, otherwise the one whose turn it is. As `whoIsOncall`, without Slack.
+ */
+export async function everybodyOncall(runtime: Given, at: Date, stores: OncallStores = runtime.storage): Promise<string[]> {
+  const found: (Contact | undefined)[] = [];
+  for (const level of ONCALL_LEVELS) {
+    const { person, users } = await whoIsOncall(runtime, level, at, stores);
+    found.push(person, ...(userGroupOf(runtime.playbook.team.oncall[level]) === undefined ? [] : users));
+  }
+  return found.flatMap((one) => (one === undefined ? [] : [one.slack]));
 }
 
 /**

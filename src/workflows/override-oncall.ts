@@ -1,5 +1,6 @@
-import type { Actor } from '../domain/permissions.ts';
+import { type Actor, writtenAs } from '../domain/actor.ts';
 import type { OncallLevel } from '../domain/views.ts';
+import { mustBeReachable } from './paging/must-be-reachable.ts';
 import { type Cause, once } from './runtime/once.ts';
 import type { Runtime } from './runtime/runtime.ts';
 
@@ -9,14 +10,16 @@ export async function overrideOncall(
   input: { cause: Cause; actor: Actor; user: string; level: OncallLevel; durationMs: number },
 ): Promise<{ endsAt: Date }> {
   const { cause, actor, user, level, durationMs } = input;
+  await mustBeReachable(runtime, user, 'oncall');
   const now = runtime.clock.now();
   const { result, repeated } = await once(runtime, cause, async (stores) => {
     const endsAt = new Date(now.getTime() + durationMs);
-    const row = { level, userId: user, startsAt: now, endsAt, createdBy: actor.id, createdAt: now };
+    const row = { level, userId: user, startsAt: now, endsAt, createdBy: writtenAs(actor), createdAt: now };
     const { id } = await stores.oncallOverrides.add(row);
     return { id, endsAt: endsAt.toISOString() };
   });
-  if (!repeated) runtime.log.info({ override: result.id, level, user, by: actor.id, until: result.endsAt }, 'Somebody was put on call.');
+  if (!repeated)
+    runtime.log.info({ override: result.id, level, user, by: writtenAs(actor), until: result.endsAt }, 'Somebody was put on call.');
   return { endsAt: new Date(result.endsAt) };
 }
 
@@ -29,6 +32,7 @@ export async function clearOverrides(
   const { result, repeated } = await once(runtime, cause, async (stores) => ({
     ended: await stores.oncallOverrides.endAll(levels, runtime.clock.now()),
   }));
-  if (!repeated) runtime.log.info({ levels, by: actor.id, ended: result.ended }, 'Overrides of the on-call schedule were taken back.');
+  if (!repeated)
+    runtime.log.info({ levels, by: writtenAs(actor), ended: result.ended }, 'Overrides of the on-call schedule were taken back.');
   return result;
 }

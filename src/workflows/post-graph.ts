@@ -1,24 +1,24 @@
+import { z } from 'zod';
 import type { PictureRef } from '../domain/chart-views.ts';
 import { errorSaid, PermanentError } from '../domain/errors.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { Sample } from '../domain/ports.ts';
 import type { Said } from '../domain/said.ts';
 import type { Presenter } from '../domain/views.ts';
-import type { OutboxRow, Stores } from '../storage/index.ts';
-import { type Destination, type OutboxKind, outboxRow } from './deliver-outbox.ts';
+import type { Stores } from '../storage/index.ts';
 import { chartSignals, uploadChart } from './draw-charts.ts';
+import { type Destination, destination, outboxRow } from './messages/chat-message.ts';
 import { presentFor } from './present-for.ts';
 import { readHistory, readSignals } from './read-signals.ts';
+import { type Delivers, delivered, type EffectRow, effect } from './runtime/effect.ts';
 import { type Cause, once } from './runtime/once.ts';
 import type { Runtime } from './runtime/runtime.ts';
 
 /** Somebody asked for the chart of a signal. */
-interface GraphPayload extends Record<string, unknown> {
-  signal: string;
-  durationMs: number;
-  by: string;
-  destination: Destination;
-}
+const graphEffect = effect('graph.draw', {
+  payload: z.object({ signal: z.string(), durationMs: z.number(), by: z.string(), destination }),
+  place: ({ destination: where }) => (where.to === 'channel' ? `channel ${where.channel}` : undefined),
+});
 
 const POINTS = 360;
 /** Slack shows a picture only some moments after its upload. */
@@ -35,16 +35,10 @@ export async function postGraph(
   const { clock, waker } = runtime;
   const { cause, here, signal, durationMs, by } = input;
   const { result } = await once(runtime, cause, async (stores) => {
-    const destination: Destination = here?.channelId ? { to: 'channel', channel: here.channelId } : { to: 'direct', user: by };
-    const payload: GraphPayload = { signal, durationMs, by, destination };
-    const row = {
-      key: `graph:${cause.source}:${cause.id}`,
-      incidentId: here?.id ?? null,
-      kind: 'graph.draw',
-      lane: 'update' as const,
-      payload,
-    };
-    await stores.outbox.add(row, clock.now());
+    const where: Destination = here?.channelId ? { to: 'channel', channel: here.channelId } : { to: 'direct', user: by };
+    const payload = { signal, durationMs, by, destination: where };
+    const row = { key: `graph:${cause.source}:${cause.id}`, incidentId: here?.id ?? null, lane: 'update' as const, payload };
+    await stores.outbox.add(graphEffect.row(row), clock.now());
     return { where: here?.channelId ? ('here' as const) : ('direct' as const) };
   });
   waker.wake('outbox', clock.now());
@@ -55,31 +49,31 @@ export async function postGraph(
  * Kind `graph.draw`: draws and uploads, then leaves the message that shows it to the outbox, which finds it again after a lost reply. Drawn
  * twice after a crash, it is still posted once: the message's key comes from the command.
  */
-export function graphKind(runtime: Runtime): OutboxKind {
+export const graphKind = delivered(graphEffect, (runtime): Delivers<typeof graphEffect> => {
   const { storage, clock, waker } = runtime;
   return {
     run: async (row) => {
-      const { signal, durationMs, by, destination } = row.payload as GraphPayload;
+      const { signal, durationMs, by, destination: where } = row.payload;
       const incident = row.incidentId === null ? undefined : await storage.incidents.find(row.incidentId);
-      const present = presentFor(runtime, destination.to === 'direct' ? { person: by } : { incident });
+      const present = presentFor(runtime, where.to === 'direct' ? { person: by } : { incident });
       const title = runtime.playbook.signals[signal]?.title ?? { en: signal, ko: signal };
       const view = { signal: { key: signal, title }, durationMs, by, now: clock.now() };
       const drawn = await draw(runtime, present, { signal, durationMs, incident, row });
       const message = present.graph({ ...view, ...drawn });
       const at = new Date(clock.now().getTime() + READY_MS);
-      const outgoing = { key: `${row.key}:post`, incidentId: row.incidentId, lane: row.lane, destination, message };
+      const outgoing = { key: `${row.key}:post`, incidentId: row.incidentId, lane: row.lane, destination: where, message };
       await storage.transaction(async (stores: Stores) => await stores.outbox.add(outboxRow(outgoing), at));
       waker.wake('outbox', at);
       return {};
     },
   };
-}
+});
 
 /** The uploaded picture, or why there is none; rejects while trying again may help. */
 async function draw(
   runtime: Runtime,
   present: Presenter,
-  { signal, durationMs, incident, row }: { signal: string; durationMs: number; incident: Incident | undefined; row: OutboxRow },
+  { signal, durationMs, incident, row }: { signal: string; durationMs: number; incident: Incident | undefined; row: EffectRow<unknown> },
 ): Promise<{ picture: PictureRef } | { problem: Said }> {
   const { clock, playbook } = runtime;
   const to = clock.now();

@@ -23,7 +23,7 @@ export class PublicStatusReader {
   private reading: { done: Promise<void>; patience: Promise<void> } | undefined;
   private inTrouble = false;
 
-  constructor(private readonly runtime: Pick<Runtime, 'storage' | 'clock' | 'log' | 'pause'>) {}
+  constructor(private readonly runtime: Pick<Runtime, 'storage' | 'clock' | 'log' | 'pause' | 'playbook'>) {}
 
   /** Undefined when it is not known, or was last known too long ago. Never rejects. */
   async look(): Promise<PublicStatusSeen | undefined> {
@@ -42,10 +42,10 @@ export class PublicStatusReader {
   }
 
   private async read(): Promise<void> {
-    const { storage, clock, log } = this.runtime;
+    const { storage, clock, log, playbook } = this.runtime;
     const readAt = clock.now();
     try {
-      this.known = { status: publicStatus(await storage.publicNotices.shown()), readAt };
+      this.known = { status: publicStatus(await storage.publicNotices.shown(), playbook.statusPage.automatic), readAt };
       if (this.inTrouble) log.info({}, 'The public status can be read again.');
       this.inTrouble = false;
     } catch (error) {

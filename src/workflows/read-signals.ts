@@ -1,10 +1,11 @@
-import { errorSaid } from '../domain/errors.ts';
+import { errorCode, errorSaid } from '../domain/errors.ts';
 import type { SignalSpec } from '../domain/playbook/schema.ts';
 import type { Sample } from '../domain/ports.ts';
 import type { Reading } from '../domain/reading.ts';
 import type { Said } from '../domain/said.ts';
-import { levelOf } from '../domain/thresholds.ts';
+import { stateOf } from '../domain/thresholds.ts';
 import type { ReadingView } from '../domain/views.ts';
+import type { Stores } from '../storage/index.ts';
 import type { Runtime } from './runtime/runtime.ts';
 
 /** Steps of the trend: a sparkline this wide. */
@@ -17,7 +18,7 @@ export interface SignalsRead {
   problem?: Said;
 }
 
-type Asking = Pick<Runtime, 'metrics' | 'playbook' | 'storage' | 'clock'>;
+type Asking = Pick<Runtime, 'metrics' | 'playbook' | 'clock'> & { storage: { samples: Pick<Stores['samples'], 'of'> } };
 
 const NO_ANSWER = { en: 'no answer', ko: '응답 없음' };
 
@@ -54,10 +55,24 @@ async function read(runtime: Asking, key: string, spec: SignalSpec, at: Date): P
     readHistory(runtime, key, { from, to: at, stepMs, timeoutMs }),
   ]);
   const trend = past.status === 'fulfilled' ? onGrid(past.value, from, stepMs) : [];
-  if (now.status === 'rejected') return { signal: key, state: 'unreachable', trend, problem: errorSaid(now.reason) };
-  const sample = now.value;
-  if (!sample || at.getTime() - sample.at.getTime() > spec.staleAfter) return { signal: key, state: 'no-data', trend };
-  return { signal: key, state: levelOf(sample.value, spec.thresholds), value: sample.value, at: sample.at, trend };
+  if (now.status === 'rejected')
+    return { signal: key, state: 'unreachable', trend, problem: errorSaid(now.reason), code: errorCode(now.reason) };
+  const why = now.value === undefined ? runtime.metrics.source(spec.source).whyNone?.(spec.query) : undefined;
+  return { ...readingOf(key, spec, now.value, at), trend, ...(why !== undefined && { problem: why }) };
+}
+
+/** What a signal's newest sample means at `at`; one that is too old is no data, and what it said then is kept as that. */
+export function readingOf(
+  key: string,
+  { thresholds, staleAfter }: Pick<SignalSpec, 'thresholds' | 'staleAfter'>,
+  sample: Sample | undefined,
+  at: Date,
+): Omit<Reading, 'trend'> {
+  if (!sample) return { signal: key, state: 'no-data' };
+  const { value, doubts } = sample;
+  const ageMs = at.getTime() - sample.at.getTime();
+  if (ageMs > staleAfter) return { signal: key, state: 'no-data', doubts: [{ code: 'stale', ageMs, value }] };
+  return { signal: key, state: stateOf(sample, thresholds), value, at: sample.at, ...(doubts && { doubts }) };
 }
 
 /**
@@ -65,7 +80,7 @@ async function read(runtime: Asking, key: string, spec: SignalSpec, at: Date): P
  * as the source does. The past of a source that knows only the present is what the watcher wrote down.
  */
 export async function readHistory(
-  runtime: Pick<Runtime, 'metrics' | 'playbook' | 'storage'>,
+  runtime: Omit<Asking, 'clock'>,
   key: string,
   { from, to, stepMs, timeoutMs }: { from: Date; to: Date; stepMs: number; timeoutMs: number },
 ): Promise<Sample[]> {

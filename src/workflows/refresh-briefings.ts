@@ -2,14 +2,18 @@ import { following, nextLookAt, restUntil } from '../domain/briefing/briefing-pa
 import { chooseBriefings } from '../domain/briefing/choose-briefings.ts';
 import { nextTokenAt, refilled } from '../domain/briefing/edit-budget.ts';
 import { PermanentError, TransientError } from '../domain/errors.ts';
+import { ACTIVE_STATES } from '../domain/incident.ts';
 import type { BriefingView } from '../domain/views.ts';
 import type { BriefingChartRow, IncidentRow } from '../storage/index.ts';
 import { askForChart } from './ask-for-chart.ts';
 import { briefingView } from './briefing-view.ts';
-import { followReadings, shownSignals } from './follow-readings.ts';
+import { followReadings } from './follow-readings.ts';
+import { briefingAnewRow } from './places/briefing-anew.ts';
+import { losesPlace } from './places/places.ts';
 import { presentInIncident } from './present-for.ts';
 import { readingsFollowed } from './readings-followed.ts';
 import type { Runtime } from './runtime/runtime.ts';
+import { shownSignals } from './shown-signals.ts';
 
 /** More than this are not weighed against each other; the rest has its turn right after. */
 const WEIGHED = 200;
@@ -71,9 +75,10 @@ async function refresh(runtime: Runtime, { incident, nextAt, last }: Look): Prom
     return await storage.incidents.briefingEdited(incident.id, at, { minGapMs: playbook.briefing.editAtMostEvery, final, next });
   };
   try {
-    const numbers = await followReadings(runtime, incident, shownSignals(runtime, incident));
+    const shown = await shownSignals(runtime, incident);
+    const numbers = await followReadings(runtime, incident, shown);
     // Whether or not Slack takes the edit: they were followed, and what that keeps is shown by it.
-    if (last) await readingsFollowed(runtime, incident);
+    if (last) await readingsFollowed(runtime, incident, shown);
     const view = await briefingView(runtime, { ...incident, briefingEditedAt: clock.now() }, numbers);
     await edit(runtime, { channel: incident.channelId, ts: incident.briefingTs }, view);
     // The last edit shows the end; only after it nobody needs to look again.
@@ -81,11 +86,28 @@ async function refresh(runtime: Runtime, { incident, nextAt, last }: Look): Prom
     if (dueAt) waker.wake('briefings', dueAt);
     if (!final) await askForChart(runtime, storage, incident, numbers);
   } catch (error) {
+    if (error instanceof PermanentError && (await isElsewhere(runtime, incident, error))) return;
     log.warn({ err: error, incident: incident.id }, 'A briefing could not be refreshed; it is looked at again in time.');
     if (!(final || last) || !(error instanceof PermanentError)) return;
     // Nobody can show the end any more (an archived channel): nobody looks again, nor uses up what live briefings need.
     await edited().catch(() => undefined);
   }
+}
+
+/** A briefing that was deleted is posted anew; one whose place is gone goes on where the incident does. False: it still is where it was. */
+async function isElsewhere(runtime: Runtime, incident: IncidentRow, error: PermanentError): Promise<boolean> {
+  const { storage, clock, log, places, waker } = runtime;
+  const refused = error.refusal?.refused;
+  if (losesPlace(error)) {
+    await places.gone(error);
+    // What is over may be put away; nobody looks for its numbers elsewhere.
+    return ACTIVE_STATES.includes(incident.state);
+  }
+  if (refused?.about !== 'message' || !refused.gone || incident.briefingTs === null || isEnd(incident)) return false;
+  log.info({ incident: incident.id }, 'Somebody deleted a briefing; it is posted anew.');
+  await storage.outbox.add(briefingAnewRow(incident.id, incident.briefingTs), clock.now());
+  waker.wake('outbox', clock.now());
+  return true;
 }
 
 function isEnd({ state }: IncidentRow): boolean {

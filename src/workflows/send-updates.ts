@@ -1,12 +1,19 @@
+import { z } from 'zod';
 import { ACTIVE_STATES, type Incident } from '../domain/incident.ts';
+import type { PostedRef } from '../domain/ports.ts';
+import type { ToldReading } from '../domain/timeline/updates.ts';
 import { nextUpdateAt } from '../domain/updates.ts';
-import type { OutboxRow, Stores, UpdateRow } from '../storage/index.ts';
+import { happened } from '../events/happened.ts';
+import type { Stores, UpdateRow } from '../storage/index.ts';
 import { scenarioView } from './briefing-view.ts';
 import { postJoining } from './declare/announce.ts';
-import type { OutboxKind } from './deliver-outbox.ts';
+import { judgedReadings } from './follow-readings.ts';
 import { presentInStatus } from './present-for.ts';
-import { readSignals, signalsFor } from './read-signals.ts';
+import { signalsFor } from './read-signals.ts';
+import { type Delivers, delivered, effect } from './runtime/effect.ts';
 import type { Runtime } from './runtime/runtime.ts';
+import { moment } from './runtime/stored.ts';
+import { sinceLastUpdate, told } from './since-last-update.ts';
 
 /**
  * Decides about every regular update that is due (X1): one transaction per incident, in which the clock moves on and the outbox gets the
@@ -41,6 +48,10 @@ async function decideOne(runtime: Runtime, stores: Stores): Promise<boolean> {
   return true;
 }
 
+const updateEffect = effect('update.status-channel', {
+  payload: z.object({ sequence: z.number(), dueAt: moment, nextAt: moment, text: z.string().nullable() }),
+});
+
 /** Puts one update into the outbox, with what somebody wrote for it; that is then used up. */
 export async function queueUpdate(
   runtime: Runtime,
@@ -49,10 +60,16 @@ export async function queueUpdate(
   update: { sequence: number; dueAt: Date; nextAt: Date; row: UpdateRow },
 ): Promise<void> {
   const { sequence, dueAt, nextAt, row } = update;
-  const payload = { sequence, dueAt: dueAt.toISOString(), nextAt: nextAt.toISOString(), text: row.editedText };
+  const payload = { sequence, dueAt, nextAt, text: row.editedText };
   const key = updateKey(incident.id, sequence);
-  await stores.outbox.add({ key, incidentId: incident.id, kind: 'update.status-channel', lane: 'update', payload }, runtime.clock.now());
+  await stores.outbox.add(updateEffect.row({ key, incidentId: incident.id, lane: 'update', payload }), runtime.clock.now());
   if (row.editedText !== null) await stores.updates.edit(incident.id, null, null);
+}
+
+/** Where an update stands, and what it said. */
+interface Sent extends PostedRef {
+  /** Absent in one that was found again after a lost reply: nobody knows what it said. */
+  readings?: ToldReading[];
 }
 
 /** The key an update's message carries. */
@@ -61,35 +78,48 @@ export function updateKey(incidentId: number, sequence: number): string {
 }
 
 /** Kind `update.status-channel`: the text is written from the numbers at the moment it leaves. */
-export function updateKind(runtime: Runtime): OutboxKind {
+export const updateKind = delivered(updateEffect, (runtime): Delivers<typeof updateEffect, Sent> => {
   const { chat, clock, playbook, storage } = runtime;
   const present = presentInStatus(runtime);
   const channel = playbook.team.channels.status;
-  const incidentOf = async (row: OutboxRow) => (row.incidentId === null ? undefined : await storage.incidents.find(row.incidentId));
   return {
     look: (row, since) => chat.findPosted({ channel, key: row.key, since }, { lane: 'update' }),
     run: async (row) => {
-      const incident = await incidentOf(row);
+      const incident = row.incidentId === null ? undefined : await storage.incidents.find(row.incidentId);
       // Resolved, cancelled or made private while the update waited: what is over is not reported as going on.
       if (!incident || !ACTIVE_STATES.includes(incident.state) || incident.private) return { skipped: true };
-      const { sequence, nextAt, text } = row.payload as { sequence: number; nextAt: string; text: string | null };
-      const { readings } = await readSignals(runtime, signalsFor(runtime, incident.scenario));
+      const { sequence, nextAt, text } = row.payload;
+      // It waited until the next one was due: that one tells how things stand, and what somebody wrote is not lost.
+      if (text === null && clock.now() >= nextAt) return { skipped: true };
+      const [{ readings }, { previous, done }] = await Promise.all([
+        judgedReadings(runtime, incident, signalsFor(runtime, incident.scenario)),
+        sinceLastUpdate(runtime, incident),
+      ]);
       const scenario = scenarioView(runtime, incident);
       const message = present.update({
         incident,
         sequence,
         readings,
         ...(scenario && { scenario }),
+        ...(previous && { previous }),
+        ...(done.length > 0 && { done }),
         ...(text && { message: text }),
-        nextAt: new Date(nextAt),
+        nextAt,
         now: clock.now(),
       });
-      return await postJoining(runtime, { channel, message, key: row.key }, { lane: 'update' });
+      const posted = await postJoining(runtime, { channel, message, key: row.key }, { lane: 'update' });
+      return { ...posted, readings: told(readings) };
     },
-    record: async (stores, { incidentId, payload }) => {
+    record: async (stores, { incidentId, payload: { sequence } }, { readings }) => {
       if (incidentId === null) return;
-      const { sequence } = payload as { sequence: number };
-      await stores.timeline.append({ incidentId, at: clock.now(), kind: 'update.sent', actor: 'bongsu', data: { sequence } });
+      const at = clock.now();
+      await happened(runtime, stores, {
+        incidentId,
+        at,
+        kind: 'update.sent',
+        actor: 'bongsu',
+        data: { sequence, ...(readings && { readings }) },
+      });
     },
   };
-}
+});

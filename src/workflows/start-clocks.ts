@@ -1,37 +1,42 @@
-import { planDeadlines } from '../domain/deadlines.ts';
-import { escalationSteps } from '../domain/escalation.ts';
+import { causeLies, planDeadlines } from '../domain/deadlines.ts';
+import { escalationSteps } from '../domain/paging/escalation.ts';
+import type { RowSpec } from '../domain/playbook/schema.ts';
+import type { CauseName } from '../domain/reason.ts';
 import { nextUpdateAt } from '../domain/updates.ts';
 import type { DeadlineRow, IncidentRow, Stores } from '../storage/index.ts';
-import { openStepPages } from './open-pages.ts';
+import { openStepPages } from './paging/levels.ts';
 import type { Runtime } from './runtime/runtime.ts';
 
-/** The deadline rows that start at detection, at recovery or when the cause is named, ready to be stored. */
+/** The rows that start at detection, at recovery or when the cause is named, or that run all the time, ready to be stored. */
 export function deadlineRows(
-  runtime: Runtime,
-  incident: IncidentRow,
-  from: 'detection' | 'recovery' | 'analysis',
+  { playbook }: Pick<Runtime, 'playbook'>,
+  incident: Pick<IncidentRow, 'id' | 'scenario' | 'private'>,
+  from: RowSpec['from'],
   startedAt: Date,
+  cause?: CauseName,
 ): DeadlineRow[] {
-  const { playbook } = runtime;
-  const planned = planDeadlines(playbook, {
-    from,
-    startedAt,
-    scenario: incident.scenario,
-    isPrivate: incident.private,
-  });
-  return planned.map(({ waivedBecause, ...deadline }) => ({
+  const planned = planDeadlines(playbook, { from, startedAt, scenario: incident.scenario, cause, isPrivate: incident.private });
+  return planned.map(({ waived, ...deadline }) => ({
     incidentId: incident.id,
     ...deadline,
-    state: waivedBecause === null ? 'pending' : 'waived',
-    settledAt: waivedBecause === null ? null : startedAt,
-    reason: waivedBecause,
+    state: waived === null ? 'pending' : 'waived',
+    settledAt: waived === null ? null : startedAt,
+    reason: waived,
   }));
 }
 
-/** Wakes the watch for each moment at which one of these rows is due. */
+/** The cause that a person named, as the rows go by it. */
+export async function causeOf({ playbook }: Pick<Runtime, 'playbook'>, stores: Stores, incidentId: number): Promise<CauseName | undefined> {
+  const { namedScenario = null, namedCause = null } = (await stores.diagnoses.of(incidentId)) ?? {};
+  return namedScenario === null || namedCause === null ? undefined : causeLies(playbook, { scenario: namedScenario, cause: namedCause });
+}
+
+/** Wakes the watch for each moment at which one of these rows is due, or somebody is to be reminded of it. */
 export function wakeForDeadlines(runtime: Runtime, rows: readonly DeadlineRow[]): void {
-  const moments = new Set(rows.filter((row) => row.state === 'pending').map((row) => row.dueAt.getTime()));
-  for (const moment of moments) runtime.waker.wake('deadlines', new Date(moment));
+  const pending = rows.filter((row) => row.state === 'pending');
+  const moments = (times: readonly (Date | null)[]) => new Set(times.flatMap((time) => (time === null ? [] : [time.getTime()])));
+  for (const moment of moments(pending.map(({ dueAt }) => dueAt))) runtime.waker.wake('deadlines', new Date(moment));
+  for (const moment of moments(pending.map(({ remindAt }) => remindAt))) runtime.waker.wake('reminders', new Date(moment));
 }
 
 /**
@@ -42,10 +47,11 @@ export async function startEscalation(runtime: Runtime, stores: Stores, incident
   const steps = escalationSteps(runtime.playbook);
   const later = steps.findIndex((step) => step.at > 0);
   const first = later === -1 ? steps.length : later;
-  for (const step of steps.slice(0, first)) await openStepPages(runtime, stores, incident, step, firstPagesAt);
   const next = steps[first];
   const nextAt = next ? new Date(incident.clockStartedAt.getTime() + next.at) : null;
   await stores.escalations.start(incident.id, first, nextAt);
+  // Nobody has an incident whose clock has just started.
+  for (const step of steps.slice(0, first)) await openStepPages(runtime, stores, incident, step, { nextAt: firstPagesAt });
   if (nextAt) runtime.waker.wake('escalations', nextAt);
   runtime.waker.wake('pages', firstPagesAt);
 }

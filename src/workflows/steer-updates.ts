@@ -1,37 +1,46 @@
+import { writtenAs } from '../domain/actor.ts';
 import { UserError } from '../domain/errors.ts';
 import type { Incident } from '../domain/incident.ts';
 import { STATE_WORDS } from '../domain/state-words.ts';
 import { nextUpdateAt } from '../domain/updates.ts';
 import type { NextUpdateView } from '../domain/views.ts';
+import { happened } from '../events/happened.ts';
 import type { UpdateRow } from '../storage/index.ts';
 import { type Change, type Changing, changeIncident } from './change-incident.ts';
 import type { Runtime } from './runtime/runtime.ts';
 import { queueUpdate } from './send-updates.ts';
+import { saying, whoWasFirst } from './who-was-first.ts';
+
+/** Which update the person saw as the next one. */
+interface Seen {
+  seen?: string;
+}
 
 /** When the next regular update is due, and what somebody wrote for it. */
 export async function nextUpdateOf(runtime: Runtime, incident: Incident): Promise<NextUpdateView> {
   const row = await runtime.storage.updates.of(incident.id);
   return {
     incident,
-    ...(row?.nextAt && { nextAt: row.nextAt }),
+    ...(row?.nextAt && { nextAt: row.nextAt, seen: nameOf(row) }),
     ...(row?.editedText && row.editedBy && { edited: { text: row.editedText, by: row.editedBy } }),
     now: runtime.clock.now(),
   };
 }
 
 /** Posts an update now, besides the regular ones: their clock goes on as it was. */
-export async function postUpdateNow(runtime: Runtime, change: Change): Promise<{ sequence: number }> {
+export async function postUpdateNow(runtime: Runtime, change: Change & Seen): Promise<{ sequence: number }> {
   return await steer(runtime, change, async (changing) => {
     const row = await running(changing);
+    await mustBeSeen(changing, row, change);
     const sequence = row.sequence + 1;
     await changing.stores.updates.advance(changing.incident.id, sequence, row.nextAt);
     await queueUpdate(runtime, changing.stores, changing.incident, { sequence, dueAt: changing.now, nextAt: row.nextAt, row });
     const data = { sequence };
-    await changing.stores.timeline.append({
+    await happened(runtime, changing.stores, {
       incidentId: changing.incident.id,
       at: changing.now,
       kind: 'update.asked',
-      actor: change.actor.id,
+      actor: writtenAs(change.actor),
       data,
     });
     return { sequence };
@@ -39,15 +48,16 @@ export async function postUpdateNow(runtime: Runtime, change: Change): Promise<{
 }
 
 /** Leaves out the next one; the one after it keeps its time. Each skip stands in the timeline with its actor. */
-export async function skipUpdate(runtime: Runtime, change: Change): Promise<{ nextAt: string }> {
+export async function skipUpdate(runtime: Runtime, change: Change & Seen): Promise<{ nextAt: string }> {
   return await steer(runtime, change, async (changing) => {
     const { stores, incident, now } = changing;
     const row = await running(changing);
+    await mustBeSeen(changing, row, change);
     const nextAt = nextUpdateAt(incident.detectedAt, runtime.playbook.updates.every[incident.severity], row.nextAt);
     await stores.updates.advance(incident.id, row.sequence, nextAt);
     runtime.waker.wake('updates', nextAt);
     const data = { skipped: row.nextAt.toISOString(), nextAt: nextAt.toISOString() };
-    await stores.timeline.append({ incidentId: incident.id, at: now, kind: 'update.skipped', actor: change.actor.id, data });
+    await happened(runtime, stores, { incidentId: incident.id, at: now, kind: 'update.skipped', actor: writtenAs(change.actor), data });
     return { nextAt: nextAt.toISOString() };
   });
 }
@@ -57,11 +67,28 @@ export async function editUpdate(runtime: Runtime, change: Change & { text: stri
   return await steer(runtime, change, async (changing) => {
     const { stores, incident, now } = changing;
     const row = await running(changing);
-    await stores.updates.edit(incident.id, change.text, change.actor.id);
+    await stores.updates.edit(incident.id, change.text, writtenAs(change.actor));
     const data = { text: change.text };
-    await stores.timeline.append({ incidentId: incident.id, at: now, kind: 'update.edited', actor: change.actor.id, data });
+    await happened(runtime, stores, { incidentId: incident.id, at: now, kind: 'update.edited', actor: writtenAs(change.actor), data });
     return { nextAt: row.nextAt.toISOString() };
   });
+}
+
+function nameOf({ sequence, nextAt }: Pick<UpdateRow, 'sequence' | 'nextAt'>): string {
+  return `${sequence}.${nextAt?.getTime() ?? 0}`;
+}
+
+/** The first wins: throws UserError when the next update is another one than the person saw, because somebody posted or skipped it. */
+async function mustBeSeen({ stores, incident }: Changing, row: UpdateRow, { seen, actor }: Change & Seen): Promise<void> {
+  if (seen === undefined || seen === nameOf(row)) return;
+  const first = await whoWasFirst(stores, { incidentId: incident.id, kinds: ['update.skipped', 'update.asked'], asks: writtenAs(actor) });
+  throw saying(
+    first,
+    new UserError('update_moved', {
+      en: `That update of #${incident.id} was posted or skipped already. \`update\` shows the next one.`,
+      ko: `장애 #${incident.id} 해당 업데이트는 이미 게시되었거나 건너뛰었습니다. 다음 업데이트: \`update\`.`,
+    }),
+  );
 }
 
 /** One that came due while its row was held was passed over: it is looked at right after. */

@@ -1,9 +1,10 @@
+import { unneeded } from '../domain/deadlines.ts';
+import { happened } from '../events/happened.ts';
+import { waiveUnfitInstead } from '../events/settle.ts';
 import type { Stores } from '../storage/index.ts';
-import { refreshBoards } from './analysis/board-message.ts';
-import { deadlineView } from './deadline-view.ts';
-import { outboxRow } from './deliver-outbox.ts';
-import { presentInIncident } from './present-for.ts';
+import { standingCause } from './diagnosis/standing-cause.ts';
 import type { Runtime } from './runtime/runtime.ts';
+import { showNotices } from './standing/show-notice.ts';
 
 /** Rows settled per transaction: large enough to keep up with ten thousand at once, small enough to hold few locks. */
 const BATCH = 200;
@@ -15,7 +16,7 @@ interface Missed {
 }
 
 /**
- * Settles every deadline whose time has passed as missed, each exactly once, and says so once in the incident's channel. If a batch breaks,
+ * Settles every deadline whose time has passed as missed, each exactly once, and says so in one message of the incident's channel. If a batch breaks,
  * its rows are tried one by one, so that a bad one holds up no other.
  */
 export function deadlinesDrain(runtime: Runtime): () => Promise<void> {
@@ -43,36 +44,58 @@ export function deadlinesDrain(runtime: Runtime): () => Promise<void> {
   };
 }
 
-async function sayMissed(runtime: Runtime, stores: Stores, missed: readonly Missed[]): Promise<void> {
+async function sayMissed(runtime: Runtime, stores: Stores, passed: readonly Missed[]): Promise<void> {
   const at = runtime.clock.now();
-  await stores.timeline.appendMany(
-    missed.map(({ incidentId, rowId, dueAt }) => ({
+  const unfit = await waiveUnfit(runtime, stores, passed, at);
+  const missed = passed.filter((row) => !unfit.includes(row));
+  const common = { at, actor: 'bongsu' };
+  await happened(runtime, stores, [
+    ...missed.map(({ incidentId, rowId, dueAt }) => ({
+      ...common,
+      kind: 'deadline.missed' as const,
       incidentId,
-      at,
-      kind: 'deadline.missed',
-      actor: 'bongsu',
       data: { row: rowId, dueAt: dueAt.toISOString() },
     })),
+    ...unfit.map(({ incidentId, rowId }) => ({ ...common, kind: 'deadline.waived' as const, incidentId, data: { row: rowId } })),
+  ]);
+  const review = (row: Missed) => runtime.playbook.rows[row.rowId]?.from === 'recovery';
+  await showNotices(runtime, stores, causesOf(missed.filter((row) => !review(row))), 'missed');
+  await showNotices(runtime, stores, causesOf(missed.filter(review)), 'missed-review');
+}
+
+/**
+ * A row that does not fit the likely cause is not missed when its time comes, but waived with that reason: nobody was right to do it. Whoever names another cause
+ * later has it apply again.
+ */
+async function waiveUnfit(runtime: Runtime, stores: Stores, passed: readonly Missed[], at: Date): Promise<Missed[]> {
+  const { playbook } = runtime;
+  const diagnoses = await stores.diagnoses.ofMany(incidentsOf(passed));
+  const unfit: Missed[] = [];
+  for (const row of passed) {
+    const cause = standingCause(playbook, diagnoses.get(row.incidentId));
+    const waiver = cause && unneeded(playbook, row.rowId, { scenario: cause.scenario, cause });
+    if (!waiver) continue;
+    await waiveUnfitInstead(stores, { ...row, at }, { code: 'cause', ...cause, likely: true });
+    unfit.push(row);
+  }
+  return unfit;
+}
+
+/** The rows of each incident, as a word for the keys of what is said about them. */
+function causesOf(rows: readonly Missed[]): Map<number, string> {
+  return new Map(
+    [...groupByIncident(rows)].map(([id, own]) => [
+      id,
+      own
+        .map(({ rowId }) => rowId)
+        .sort()
+        .join('+'),
+    ]),
   );
-  const byIncident = groupByIncident(missed);
-  const incidents = await stores.incidents.findMany([...byIncident.keys()]);
-  const roles = await stores.roles.ofMany(incidents.map((incident) => incident.id));
-  const messages = incidents.flatMap((incident) => {
-    const rows = byIncident.get(incident.id) ?? [];
-    const deadlines = rows.flatMap((row) => deadlineView(runtime, row));
-    if (deadlines.length === 0) return [];
-    const message = presentInIncident(runtime, incident).missedNotice({
-      incident,
-      deadlines,
-      roles: roles.get(incident.id) ?? {},
-      now: at,
-    });
-    const key = `missed:${incident.id}:${rows.map((row) => row.rowId).join('+')}:${Math.min(...rows.map((row) => row.dueAt.getTime()))}`;
-    return [outboxRow({ key, incidentId: incident.id, lane: 'update', destination: { to: 'home' }, message })];
-  });
-  await stores.outbox.addMany(messages, at);
-  const changed = new Map([...byIncident].map(([id, rows]) => [id, rows.map(({ rowId }) => rowId)]));
-  await refreshBoards(runtime, stores, changed, `missed-${at.getTime()}`);
+}
+
+function incidentsOf(rows: readonly Missed[]): number[] {
+  return [...new Set(rows.map(({ incidentId }) => incidentId))];
 }
 
 function groupByIncident(missed: readonly Missed[]): Map<number, Missed[]> {

@@ -12,12 +12,26 @@ const LATENCY_MS = { slack: 150, zoom: 400, metrics: 80 };
 const FLOOR_MS = { declarer: 300, numbers: 300, link: 550 };
 const MOMENTS = ['ack', 'declarer', 'numbers', 'link'] as const;
 type Moment = (typeof MOMENTS)[number];
+
+/** Milliseconds after the command. */
+interface MomentFigures {
+  /** What the calls alone take; null where none is waited for. */
+  floorMs: number | null;
+  oneP50Ms: number;
+  oneP99Ms: number;
+  manyP50Ms: number;
+  manyP99Ms: number;
+}
+
+/** What `npm run bench -- declare` measured; `idleMb`: resident memory before the load. */
+export type DeclareFigures = Record<Moment, MomentFigures> & { idleMb: number };
+
 const ALONE = 12;
 const AT_ONCE = 20;
 const MINUTE_MS = 61_000;
 
 /** How long after the command the declarer is in the channel, can read numbers, and has the link: alone and twenty at once. */
-export async function benchDeclare(): Promise<void> {
+export async function benchDeclare(): Promise<DeclareFigures> {
   const dataDir = await mkdtemp(join(tmpdir(), 'bongsu-bench-'));
   const world = await startWorld();
   const bot = await startBenchBot({ ...world.environment, DATA_DIR: dataDir, LOG_LEVEL: 'error' });
@@ -41,7 +55,7 @@ export async function benchDeclare(): Promise<void> {
     const all = await Promise.all(Array.from({ length: AT_ONCE }, () => declareOne(world)));
     await until(() => quiet(world, 1 + ALONE + AT_ONCE));
     const together = all.map((typed) => momentsOf(world, typed));
-    report({ alone, together, idleMb, refused: world.slack.calls.filter((call) => call.status === 429).length });
+    return report({ alone, together, idleMb, refused: world.slack.calls.filter((call) => call.status === 429).length });
   } finally {
     await bot.stop();
     await world.close();
@@ -110,7 +124,12 @@ async function until(condition: () => boolean): Promise<void> {
   await eventually('everything is there', () => condition() || undefined, 120_000, 200);
 }
 
-function report(result: { alone: Record<Moment, number>[]; together: Record<Moment, number>[]; idleMb: number; refused: number }): void {
+function report(result: {
+  alone: Record<Moment, number>[];
+  together: Record<Moment, number>[];
+  idleMb: number;
+  refused: number;
+}): DeclareFigures {
   const { alone, together, idleMb, refused } = result;
   const of = (samples: Record<Moment, number>[], moment: Moment, share: number) =>
     quantile(
@@ -138,7 +157,7 @@ function report(result: { alone: Record<Moment, number>[]; together: Record<Mome
     ack: Math.max(of(alone, 'ack', 0.99), of(together, 'ack', 0.99)) < 250,
     memory: idleMb < 200,
   };
-  const figures = Object.fromEntries(
+  const moments = Object.fromEntries(
     MOMENTS.map((moment) => [
       moment,
       {
@@ -149,6 +168,8 @@ function report(result: { alone: Record<Moment, number>[]; together: Record<Mome
         manyP99Ms: Math.round(of(together, moment, 0.99)),
       },
     ]),
-  );
-  process.stdout.write(`${JSON.stringify({ bench: 'declare', ...figures, idleMb: Math.round(idleMb), goals })}\n`);
+  ) as Record<Moment, MomentFigures>;
+  const figures = { ...moments, idleMb: Math.round(idleMb) };
+  process.stdout.write(`${JSON.stringify({ bench: 'declare', ...figures, goals })}\n`);
+  return figures;
 }

@@ -20,6 +20,7 @@ const CONNECTIONS = 64;
 const FINGERPRINTS = 50;
 const TOKEN = 'bench-alert-token';
 
+/** Of answers to alerts; `perSecond` counts those that were accepted. */
 interface Answers {
   sent: number;
   accepted: number;
@@ -29,11 +30,20 @@ interface Answers {
   maxMs: number;
 }
 
+/** What `npm run bench -- intake` measured; `machineBusy`: the share of all cores, 0 to 1, in the steady minute. */
+export interface IntakeFigures {
+  steady: Answers;
+  full: Answers;
+  lost: number;
+  round: { signals: number; roundMs: number; slowestMs: number };
+  machineBusy: number;
+}
+
 /**
  * Alerts by HTTP, one in each request: a thousand a second for a minute, then as many as go; nothing may be lost. Beside it the same
  * inserts alone. Then a briefing's whole round of questions beside its slowest one.
  */
-export async function benchIntake(): Promise<void> {
+export async function benchIntake(): Promise<IntakeFigures> {
   const dataDir = await mkdtemp(join(tmpdir(), 'bongsu-bench-'));
   const log = createLog({ level: 'silent' });
   const postgres = await startEmbeddedPostgres({ dataDir, log });
@@ -71,6 +81,7 @@ export async function benchIntake(): Promise<void> {
       round: round.roundMs <= round.slowestMs * 1.2,
     };
     process.stdout.write(`${JSON.stringify({ bench: 'intake', floor, steady, full, load, lost, drainedMs, incidents, round, goals })}\n`);
+    return { steady, full, lost, round, machineBusy: load.machine };
   } finally {
     await postgres.release();
     await rm(dataDir, { recursive: true, force: true });

@@ -1,10 +1,12 @@
 import { performance } from 'node:perf_hooks';
 import type { Metrics } from '../../src/domain/ports.ts';
+import { Secret } from '../../src/integrations/accounts/secret.ts';
 import { createLog } from '../../src/integrations/log.ts';
 import { createMetrics } from '../../src/integrations/metrics/index.ts';
-import { Secret } from '../../src/secret.ts';
+import { prometheusAccount } from '../../src/integrations/metrics/prometheus.ts';
 import { readSignals } from '../../src/workflows/read-signals.ts';
 import type { Runtime } from '../../src/workflows/runtime/runtime.ts';
+import { accountsWith, given } from '../support/accounts-with.ts';
 import { couponPlaybook } from '../support/shipped-playbook.ts';
 import { quantile } from './figures.ts';
 import { startSlowMetrics } from './slow-metrics.ts';
@@ -24,13 +26,9 @@ export async function queryRound(): Promise<{ signals: number; roundMs: number; 
   const playbook = { ...shipped, signals };
   const prometheus = await startSlowMetrics();
   const log = createLog({ level: 'silent' });
-  const settings = {
-    prometheusUrl: new Secret(prometheus.url),
-    kafka: undefined,
-    watched: { databaseUrl: undefined, redisUrl: undefined },
-  };
+  const accounts = accountsWith(given(prometheusAccount, new Secret(prometheus.url)));
   const measure = async (asked: readonly string[]): Promise<number> => {
-    const metrics: Metrics = createMetrics(settings, { log });
+    const metrics: Metrics = createMetrics(accounts, { log });
     const runtime = { playbook, metrics, clock: { now: () => new Date() } } as unknown as Runtime;
     try {
       await readSignals(runtime, asked);

@@ -114,7 +114,7 @@ withJdk('the heap of a real JVM', () => {
     await expect(count({ maxBytes: 100_000, keep: 1 })).rejects.toMatchObject({ code: 'too_large' });
     expect(readdirSync(join(scratch, 'dumps')).filter((file) => file.endsWith('.part'))).toEqual([]);
     actuator.failWith(429);
-    await expect(count({})).rejects.toMatchObject({ name: 'TransientError', code: 'http_429' });
+    await expect(count({})).rejects.toMatchObject({ name: 'TransientError', code: 'ratelimited' });
     await expect(count({ authorization: 'Bearer another-token' })).rejects.not.toThrow(/another-token/);
   });
 

@@ -6,7 +6,10 @@ import { type ParsedMail, simpleParser } from 'mailparser';
 import type { Fault } from '../../sandbox/faults.ts';
 import { type MailServer, type MailServerOptions, startMailServer } from '../../sandbox/pagers/mail-server.ts';
 import type { Mail } from '../../src/domain/ports.ts';
-import { createMailer, createUnconfiguredMailer, type SmtpMailer } from '../../src/integrations/mail/index.ts';
+import { createMailer as createUnset } from '../../src/integrations/mail/index.ts';
+import type { CheckedMailer } from '../../src/integrations/mail/mailer-kind.ts';
+import { createMailer } from '../../src/integrations/mail/smtp.ts';
+import { accountsWith } from '../support/accounts-with.ts';
 
 const LOGIN = { user: 'bongsu', password: 'mail-pass/wörd%' };
 const FROM = 'bongsu@example.com';
@@ -25,7 +28,7 @@ afterEach(async () => {
   await server.close();
 });
 
-function mailer({ smtpUrl = server.smtpUrl, from = FROM, timeoutMs = 2_000 } = {}): SmtpMailer {
+function mailer({ smtpUrl = server.smtpUrl, from = FROM, timeoutMs = 2_000 } = {}): CheckedMailer {
   return createMailer({ smtpUrl, from, timeoutMs });
 }
 async function refusal(promise: Promise<unknown>): Promise<unknown> {
@@ -135,7 +138,12 @@ describe('an invitation', () => {
 
 describe('a recipient that is refused', () => {
   it('is named, whether alone or among others, and the others get the mail', async () => {
-    const gone = { name: 'PermanentError', code: 'recipient_refused', message: expect.stringMatching(/gone@example\.com.*team\.people/) };
+    const gone = {
+      name: 'PermanentError',
+      code: 'recipient_refused',
+      message: expect.stringMatching(/gone@example\.com.*team\.people/),
+      refusal: { refused: { about: 'person' } },
+    };
     expect(await refusal(mailer().send({ ...MAIL, to: ['gone@example.com'] }))).toMatchObject(gone);
     expect(await refusal(mailer().send({ ...MAIL, to: ['gone@example.com', 'left@example.com'] }))).toMatchObject(gone);
     expect(server.mails).toEqual([]);
@@ -246,7 +254,7 @@ describe('STARTTLS', () => {
 });
 
 it('without SMTP_URL and MAIL_FROM every mail is refused, with what to set', async () => {
-  expect(await refusal(createUnconfiguredMailer().send(MAIL))).toMatchObject({
+  expect(await refusal(createUnset(accountsWith()).send(MAIL))).toMatchObject({
     name: 'PermanentError',
     code: 'not_configured',
     message: expect.stringMatching(/SMTP_URL.*MAIL_FROM/),

@@ -7,6 +7,7 @@ import { MITIGATIONS } from '../../src/workflows/mitigations/index.ts';
 import { mitigatedStackPlaybook } from '../stack/mitigated-playbook.ts';
 import { stackPlaybookText } from '../stack/playbook.ts';
 import { freshDatabase } from '../support/database.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { undoKeys } from '../support/run-mitigation.ts';
 import { COUPON_YML, couponPlaybook } from '../support/shipped-playbook.ts';
 
@@ -46,7 +47,7 @@ describe('the sandbox', () => {
   beforeAll(async () => {
     const database = await freshDatabase();
     undo.push(() => database.drop());
-    world = await startWorld({ calmMs: 120_000 });
+    world = await startWorld({ calmMs: 120_000, slack: { patienceMs: PATIENCE_MS } });
     undo.push(() => world.close());
     app = await startBot(world, { DATABASE_URL: database.url, LOG_LEVEL: 'error' });
     undo.push(() => app.stop());

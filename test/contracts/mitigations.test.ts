@@ -6,13 +6,17 @@ import { type Plan, samePlan } from '../../src/domain/mitigation/plan.ts';
 import type { DialValue, Executors, TargetSpec } from '../../src/domain/mitigation/targets.ts';
 import { mitigationSchema } from '../../src/domain/playbook/mitigation-schema.ts';
 import type { MitigationSpec } from '../../src/domain/playbook/schema.ts';
+import { Secret } from '../../src/integrations/accounts/secret.ts';
 import { createExecutors } from '../../src/integrations/executors/index.ts';
 import { createMask } from '../../src/integrations/mask.ts';
-import { Secret } from '../../src/secret.ts';
+import { mitigatedPostgresAccount } from '../../src/integrations/postgres/accounts.ts';
+import { signatureAccount } from '../../src/integrations/signature.ts';
 import { MITIGATIONS } from '../../src/workflows/mitigations/index.ts';
 import type { Action, AnyMitigationKind, MitigationContext } from '../../src/workflows/mitigations/mitigation.ts';
+import { accountsWith, given } from '../support/accounts-with.ts';
 import { freshDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { sqlInDocs } from '../support/rights-in-docs.ts';
 import { undoKeys } from '../support/run-mitigation.ts';
 import { silentLog } from '../support/silent-log.ts';
@@ -40,6 +44,7 @@ interface Case {
   target?: TargetSpec;
 }
 
+const SETTING: TargetSpec = { postgres: { setting: 'statement_timeout' } };
 const CASES: readonly Case[] = [
   { does: 'rate-limit', settings: { limit: 0 }, on: ['limit'], with: { rate: 150 }, changes: [[0, 150]], after: { limit: 150 } },
   { does: 'rate-limit', settings: { limit: 500 }, on: ['limit'], chosen: { to: '80' }, changes: [[500, 80]], after: { limit: 80 } },
@@ -100,6 +105,7 @@ const CASES: readonly Case[] = [
     changes: [[0, 0.4]],
     after: { share: 0.4 },
   },
+  { does: 'tune-db', settings: { t: 0 }, on: ['t'], with: { value: '50' }, changes: [[0, 50]], after: { t: 50 }, target: SETTING },
   {
     does: 'set-offsets',
     settings: { offsets: '0:120,1:98' },
@@ -111,7 +117,7 @@ const CASES: readonly Case[] = [
   },
   { does: 'add-partitions', settings: { partitions: 4 }, on: ['partitions'], changes: [[4, 8]], after: { partitions: 8 }, forGood: true },
 ];
-/** Tried further down on what it is about, or in test/scenarios/public-status.test.ts. */
+/** Tried further down, or in test/scenarios/public-status.test.ts. */
 const ELSEWHERE = ['end-session', 'waiting-screen', 'post-notice', 'spread-traffic'];
 const SECRET = 'contract-webhook-secret';
 
@@ -125,7 +131,7 @@ const undo: (() => Promise<unknown>)[] = [];
 beforeAll(async () => {
   const database = await freshDatabase();
   undo.push(() => database.drop());
-  world = await startWorld({ calmMs: 120_000 });
+  world = await startWorld({ calmMs: 120_000, slack: { patienceMs: PATIENCE_MS } });
   undo.push(() => world.close());
   app = await startBot(world, { DATABASE_URL: database.url, LOG_LEVEL: 'error' });
   undo.push(() => app.stop());
@@ -139,9 +145,8 @@ afterEach(() => Promise.all(endpoints.splice(0).map((one) => one.close())));
 
 function executorsWith(settings: { webhookSecret?: Secret; databaseUrl?: Secret }): Executors {
   const { clock, random } = app.runtime;
-  const mitigate = { databaseUrl: settings.databaseUrl, redisUrl: undefined, kubeconfig: undefined };
   return createExecutors(
-    { kafka: undefined, mitigate, webhookSecret: settings.webhookSecret },
+    accountsWith(given(mitigatedPostgresAccount, settings.databaseUrl), given(signatureAccount, settings.webhookSecret)),
     { clock, random, log: silentLog, mask: createMask([SECRET]) },
   );
 }
@@ -274,10 +279,14 @@ describe('what is refused, or warned of', () => {
       /largest possible is 45/,
     ],
     ['grow-db-pool', { settings: { n: 45 }, on: ['n'], with: { maxConnections: 100, instances: 2 } }, /no room.*45 is the largest/],
-    ['grow-db-pool', { settings: { n: 20 }, on: ['n'], with: { maxConnectionsSignal: 'nothing_of_the_kind' } }, /cannot be told/],
+    [
+      'grow-db-pool',
+      { settings: { n: 20 }, on: ['n'], with: { maxConnectionsSignal: 'nothing_of_the_kind' } },
+      /not known how many connections/,
+    ],
     ['grow-db-pool', { settings: { n: 20 }, on: ['n'] }, /max_connections/],
     ['offload-reads', { settings: { n: 0 }, on: ['n'], with: { lagSignal: 'kafka_partitions', maxLagSeconds: 5 } }, /12 s behind.*5 s/],
-    ['offload-reads', { settings: { n: 0 }, on: ['n'], with: { lagSignal: 'nothing_of_the_kind' } }, /is not known/],
+    ['offload-reads', { settings: { n: 0 }, on: ['n'], with: { lagSignal: 'nothing_of_the_kind' } }, /It is not known how far/],
     ['tune-gc', { settings: { n: 'a' }, on: ['n'], chosen: { to: 'c' }, limits: { choices: ['a', 'b'] } }, /c is not among.*\(a, b\)/],
     ['add-partitions', { settings: { n: 8 }, on: ['n'], chosen: { to: 4 } }, /does not remove/],
   ])('%s %j', async (does, change, said) => {

@@ -26,7 +26,7 @@ it.each<[PageNotice['severity'], string]>([
   expect(standIns.pagerduty.alerts[0]?.payload).toMatchObject({
     severity: theirs,
     source: 'coupon',
-    summary: '#12 Kafka lag 급증 🔥 (L1)',
+    summary: '[SEV1] #12 Kafka lag 급증 🔥 (1차 온콜 엔지니어(L1))',
     custom_details: { person: MINJI.name, slack: MINJI.slack, level: 'L1', attempt: 1, key: 'page:7:1' },
   });
 });

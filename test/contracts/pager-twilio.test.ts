@@ -2,10 +2,13 @@ import { PAGER_CREDENTIALS } from '../../sandbox/pagers/index.ts';
 import { startTwilio, type TwilioStandIn } from '../../sandbox/pagers/twilio.ts';
 import { readTwiml } from '../../sandbox/pagers/twiml.ts';
 import type { PageNotice } from '../../src/domain/ports.ts';
+import { Secret } from '../../src/integrations/accounts/secret.ts';
 import { createLog } from '../../src/integrations/log.ts';
-import { createUnconfiguredMailer } from '../../src/integrations/mail/index.ts';
+import { createMailer } from '../../src/integrations/mail/index.ts';
 import { PAGER_CHANNELS, type PagerSetup } from '../../src/integrations/pagers/index.ts';
+import { twilioAccount } from '../../src/integrations/pagers/twilio-client.ts';
 import { twilioError } from '../../src/integrations/pagers/twilio-errors.ts';
+import { accountsWith, given } from '../support/accounts-with.ts';
 import { MINJI, pageNotice } from '../support/pager-stands.ts';
 
 const { twilio: ACCOUNT, number: NUMBER } = PAGER_CREDENTIALS;
@@ -25,32 +28,28 @@ interface Changes {
   url?: string;
 }
 
-function setup({ accountSid = ACCOUNT.accountSid, authToken = ACCOUNT.authToken, from = NUMBER, url }: Changes = {}): PagerSetup {
-  return {
-    accounts: {
-      mail: undefined,
-      twilio: { accountSid, authToken: { reveal: () => authToken }, from, apiUrl: url ?? standIn.url },
-      pagerduty: undefined,
-      webhookSecret: undefined,
-    },
-    clock: { now: () => new Date() },
-    log: createLog({ level: 'silent' }),
-    mailer: createUnconfiguredMailer(),
-    team: { paging: { order: ['sms', 'voice'] } },
-    service: { key: 'coupon' },
-    timeoutMs: 2_000,
-  };
+const SETUP: PagerSetup = {
+  clock: { now: () => new Date() },
+  log: createLog({ level: 'silent' }),
+  mailer: createMailer(accountsWith()),
+  team: { paging: { order: ['sms', 'voice'] } },
+  service: { key: 'coupon' },
+  timeoutMs: 20_000,
+};
+
+function setup({ accountSid = ACCOUNT.accountSid, authToken = ACCOUNT.authToken, from = NUMBER, url }: Changes = {}) {
+  return accountsWith(given(twilioAccount, { accountSid, authToken: new Secret(authToken), from, apiUrl: url ?? standIn.url }));
 }
 
 function kind(name: 'sms' | 'voice') {
   const found = PAGER_CHANNELS.find((one) => one.name === name);
-  if (!found?.probe) throw new Error(`no ${name}`);
-  return { create: found.create, probe: found.probe };
+  if (!found) throw new Error(`no ${name}`);
+  return found;
 }
 
 const send = (name: 'sms' | 'voice', to: string, changes: Changes = {}, notice: Partial<PageNotice> = {}) =>
   kind(name)
-    .create(setup(changes))
+    .create(setup(changes), SETUP)
     ?.send(pageNotice(notice), { ...MINJI, phone: to });
 
 describe('a call', () => {
@@ -107,6 +106,18 @@ describe('a refusal says what to do:', () => {
     });
   });
 
+  it.each([
+    ['21211', 'person'],
+    ['21610', 'person'],
+    ['21608', 'person'],
+    ['20003', undefined],
+    ['21659', undefined],
+    ['21408', undefined],
+  ])('met-C6: tells by %s whether it is about this number or about us', async (code, about) => {
+    standIn.faults.inject({ call: 'POST /Messages', fault: { kind: 'error', code } });
+    await expect(send('sms', '+821012345678')).rejects.toMatchObject({ refusal: about && { refused: { about } } });
+  });
+
   it('what Twilio quotes of the request shows no secret', () => {
     const { accountSid, authToken } = ACCOUNT;
     const basic = Buffer.from(`${accountSid}:${authToken}`).toString('base64');
@@ -125,22 +136,22 @@ describe('a refusal says what to do:', () => {
 
 describe('doctor', () => {
   it('sees an account that is ready, without sending anything', async () => {
-    await expect(kind('sms').probe(setup())).resolves.toMatchObject({ ready: true });
-    await expect(kind('voice').probe(setup())).resolves.toMatchObject({ ready: true });
+    await expect(kind('sms').probe(setup(), SETUP)).resolves.toMatchObject({ ready: true });
+    await expect(kind('voice').probe(setup(), SETUP)).resolves.toMatchObject({ ready: true });
     expect(standIn.calls.every(({ name }) => name.startsWith('GET '))).toBe(true);
   });
 
   it('sees a number that is not the account’s, a trial account and a wrong token', async () => {
-    await expect(kind('sms').probe(setup({ from: '+15551234567' }))).resolves.toMatchObject({
+    await expect(kind('sms').probe(setup({ from: '+15551234567' }), SETUP)).resolves.toMatchObject({
       ready: false,
       text: expect.stringContaining('not a number of this account'),
     });
-    await expect(kind('sms').probe(setup({ authToken: 'wrong-token' }))).rejects.toMatchObject({
+    await expect(kind('sms').probe(setup({ authToken: 'wrong-token' }), SETUP)).rejects.toMatchObject({
       message: expect.stringContaining('TWILIO_AUTH_TOKEN'),
     });
     const trial = await startTwilio({ ...ACCOUNT, numbers: [NUMBER], trial: { verified: [] } });
     try {
-      await expect(kind('sms').probe(setup({ url: trial.url }))).resolves.toMatchObject({
+      await expect(kind('sms').probe(setup({ url: trial.url }), SETUP)).resolves.toMatchObject({
         ready: false,
         text: expect.stringContaining('trial'),
       });

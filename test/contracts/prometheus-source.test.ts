@@ -8,7 +8,7 @@ import { createPrometheus } from '../../src/integrations/metrics/prometheus.ts';
 import { describeWith } from '../support/services.ts';
 
 const NOW = new Date('2026-03-02T09:00:00Z');
-const ask = { query: 'lag', at: NOW, timeoutMs: 2_000 };
+const ask = { query: 'lag', at: NOW, timeoutMs: 20_000 };
 
 it('every metrics vendor has a name of its own', () => {
   const names = METRICS_VENDORS.map((vendor) => vendor.name);
@@ -43,7 +43,7 @@ describe('against scripted answers', () => {
     success('vector', [{ metric: {}, value: [NOW.getTime() / 1_000, '1200'] }]);
     expect(await source().instant(ask)).toEqual({ value: 1_200, at: NOW });
     expect(last).toMatchObject({ method: 'POST', path: '/prometheus/api/v1/query' });
-    expect(Object.fromEntries(new URLSearchParams(last?.text))).toEqual({ query: 'lag', time: '1772442000.000', timeout: '2000ms' });
+    expect(Object.fromEntries(new URLSearchParams(last?.text))).toEqual({ query: 'lag', time: '1772442000.000', timeout: '20000ms' });
   });
 
   it.each(['NaN', '+Inf', '-Inf'])('takes %s for no value', async (value) => {
@@ -59,7 +59,7 @@ describe('against scripted answers', () => {
         ],
       },
     ]);
-    expect((await source().range({ query: 'lag', from: NOW, to: NOW, stepMs: 60_000, timeoutMs: 2_000 })).map((s) => s.value)).toEqual([
+    expect((await source().range({ query: 'lag', from: NOW, to: NOW, stepMs: 60_000, timeoutMs: 20_000 })).map((s) => s.value)).toEqual([
       1, 3,
     ]);
   });
@@ -70,7 +70,7 @@ describe('against scripted answers', () => {
     success('vector', [{ metric: {}, value: [1, '0'] }]);
     expect(await source().instant(ask)).toMatchObject({ value: 0 });
     success('matrix', []);
-    expect(await source().range({ query: 'lag', from: NOW, to: NOW, stepMs: 1_000, timeoutMs: 2_000 })).toEqual([]);
+    expect(await source().range({ query: 'lag', from: NOW, to: NOW, stepMs: 1_000, timeoutMs: 20_000 })).toEqual([]);
   });
 
   it.each([['scalar', [1, '5'], { value: 5 }]])('reads a %s', async (type, result, expected) => {

@@ -132,6 +132,22 @@ describe('clicks', () => {
     expect(last().body).toMatchObject({ actions: [{ type: 'users_select', action_id: 'role', selected_user: given.slack.users.ben }] });
   });
 
+  it('on what was edited away a moment ago come as it was seen by whoever names its block', async () => {
+    const message = await given.must('chat.postMessage', {
+      channel: channel(),
+      text: 'before',
+      blocks: [{ type: 'actions', block_id: 'before', elements: [button('ack', 'page-3')] }],
+    });
+    const blocks = [{ type: 'actions', block_id: 'after', elements: [button('ack', 'page-4')] }];
+    await given.must('chat.update', { channel: channel(), ts: message.ts, text: 'after', blocks });
+    const press = { by: 'ana', channel: channel(), ts: String(message.ts), actionId: 'ack' };
+    await given.slack.click({ ...press, blockId: 'before', value: 'page-3' });
+    expect(last().body).toMatchObject({ actions: [{ action_id: 'ack', block_id: 'before', value: 'page-3' }] });
+    await given.slack.click(press);
+    expect(last().body).toMatchObject({ actions: [{ block_id: 'after', value: 'page-4' }] });
+    await expect(given.slack.click({ ...press, blockId: 'never' })).rejects.toThrow('no ack to click');
+  });
+
   it('on what is not there fail in the test', async () => {
     await expect(given.slack.click({ by: 'ana', channel: channel(), ts, actionId: 'resolve' })).rejects.toThrow(
       'no resolve to click; there are ack, undo',

@@ -1,8 +1,9 @@
 import { jest } from '@jest/globals';
 import type { Fault } from '../../sandbox/faults.ts';
 import { startZoom, type ZoomStandIn } from '../../sandbox/zoom/zoom.ts';
+import { noBridge } from '../../src/integrations/bridges/index.ts';
 import { createLog } from '../../src/integrations/log.ts';
-import { createUnconfiguredBridge, createZoom, type Zoom } from '../../src/integrations/zoom/index.ts';
+import { createZoom, type Zoom } from '../../src/integrations/zoom/index.ts';
 
 const HOSTS = ['bridge-1@example.com', 'bridge-2@example.com'];
 const CREDENTIALS = { accountId: 'account', clientId: 'client', clientSecret: 'zoom-client-secret' };
@@ -19,7 +20,7 @@ function client(changes: Partial<Parameters<typeof createZoom>[0]> = {}): Zoom {
     hosts: HOSTS,
     clock: { now: () => now },
     log: createLog({ level: 'silent' }),
-    timeoutMs: 2_000,
+    timeoutMs: 20_000,
     ...changes,
   });
   opened.push(zoom);
@@ -111,6 +112,23 @@ describe('hosts', () => {
     standIn.faults.inject({ call: 'POST /users/meetings', fault: { kind: 'error', code: '3161' }, when: (args) => args.id === HOSTS[0] });
     await client().create({ key: 'k', topic: 't' });
     expect(standIn.meetings[0]?.host).toBe(HOSTS[1]);
+  });
+
+  it.each(['1001', '1004', '1010', '1120', '200', '3161', '3000', 'http 400', 'http 403'])(
+    'met-B8: that Zoom refuses (%s) give way to the next one, whatever the word for it',
+    async (refusal) => {
+      const status = /^http (\d+)$/.exec(refusal)?.[1];
+      const fault: Fault = status === undefined ? { kind: 'error', code: refusal } : { kind: 'http', status: Number(status) };
+      standIn.faults.inject({ call: 'POST /users/meetings', fault, when: (args) => args.id === HOSTS[0] });
+      await client().create({ key: 'k', topic: 't' });
+      expect(standIn.meetings[0]?.host).toBe(HOSTS[1]);
+    },
+  );
+
+  it.each(['124', '300', '4711'])('are not all asked when the refusal (%s) is about the app or the request', async (code) => {
+    standIn.faults.inject({ call: 'POST /users/meetings', fault: { kind: 'error', code } });
+    await expect(client().create({ key: 'k', topic: 't' })).rejects.toMatchObject({ name: 'PermanentError', code });
+    expect(standIn.calls.every(({ args }) => args.id === undefined || args.id === HOSTS[0])).toBe(true);
   });
 
   it('that are out of meetings rest until tomorrow, and when all are, the error says when to come back', async () => {
@@ -256,7 +274,7 @@ describe('faults', () => {
 });
 
 it('without Zoom every meeting is refused with what to set', async () => {
-  const bridge = createUnconfiguredBridge();
+  const bridge = noBridge();
   await expect(bridge.create({ key: 'k', topic: 't' })).rejects.toMatchObject({
     name: 'PermanentError',
     code: 'not_configured',

@@ -70,7 +70,7 @@ async function recordIncident({ storage, world }: Scene): Promise<void> {
   await storage.incidents.place(id, { channelId });
   const dueAt = new Date(now.getTime() + 1_800_000);
   await storage.deadlines.insertMany([
-    { incidentId: id, rowId: 'G2', notBefore: null, dueAt, state: 'pending', settledAt: null, reason: null },
+    { incidentId: id, rowId: 'G2', notBefore: null, dueAt, state: 'pending', settledAt: null, reason: null, remindAt: null },
   ]);
 }
 

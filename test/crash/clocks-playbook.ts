@@ -1,7 +1,7 @@
 import { quickPlaybook } from './quick-playbook.ts';
 
-/** The time between two updates, in milliseconds. */
-export const UPDATE_MS = 3_000;
+/** The time between two updates, in milliseconds: more than it takes to find a dead process and to be sure of what it had sent. */
+export const UPDATE_MS = 5_000;
 
 /**
  * The clocks of an incident within some seconds: pages that are repeated and handed over, L2, everybody, updates, and three deadlines that
@@ -22,6 +22,8 @@ const QUICK: readonly (readonly [RegExp, string])[] = [
   [/(I2: .*) within: 10m/, '$1 within: 2s'],
   [/(I3: .*) within: 10m/, '$1 within: 4s'],
   [/refreshEvery: 60s/, 'refreshEvery: 30d'],
+  // An answer that a busy machine brings late leaves nothing unclear: what is unclear is looked at again half a minute later.
+  [/queryTimeout: 2s/, 'queryTimeout: 20s'],
 ];
 
 /** Returns the path. */

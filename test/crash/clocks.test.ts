@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ProcessRole } from '../../src/roles.ts';
+import type { Storage } from '../../src/storage/index.ts';
 import { Ahead } from '../support/ahead.ts';
 import { BotPool } from '../support/bots.ts';
 import { eventually } from '../support/eventually.ts';
@@ -52,13 +53,13 @@ const ON_REDIS: readonly Case[] = [
   { dies: 'outbox.page.notify:after', roles: APART },
 ];
 
-const AT_ONCE = 3;
+const AT_ONCE = 2;
 const CASE_MS = 300_000;
-const END_WITHIN_MS = 60_000;
+const END_WITHIN_MS = 120_000;
 /** An update is another one of the same from the second on. */
 const UPDATES_SEEN = 2;
 /** With fewer messages than these it is not worth asking the database whether everything is there. */
-const FEWEST_MESSAGES = expectedClocks(UPDATES_SEEN).pages.length + expectedClocks(UPDATES_SEEN).status.length;
+const FEWEST_MESSAGES = expectedClocks([]).pages.length + expectedClocks([]).status.length;
 
 let pool: BotPool;
 let playbookPath: string;
@@ -102,7 +103,7 @@ async function survives({ dies, after, roles, who }: Case, redisUrl: string | un
     expect(await three.death()).toBe(dead);
     await three.stop();
     const { sequence = 0 } = (await storage.updates.of(INCIDENT)) ?? {};
-    expect(await clocksPictureOf(world, storage)).toEqual(expectedClocks(sequence));
+    expect(await clocksPictureOf(world, storage)).toEqual(expectedClocks(await toldIn(storage)));
     // No interval has two, however late a busy machine made one.
     const intervals = await beats(three);
     expect([...new Set(intervals)]).toHaveLength(sequence);
@@ -117,7 +118,7 @@ async function runOut({ world, storage }: ThreeBots): Promise<void> {
   const everything = async () => {
     if (messagesIn(world) < FEWEST_MESSAGES) return undefined;
     const { sequence = 0 } = (await storage.updates.of(INCIDENT)) ?? {};
-    return sequence >= UPDATES_SEEN && isDeepStrictEqual(await clocksPictureOf(world, storage), expectedClocks(sequence))
+    return sequence >= UPDATES_SEEN && isDeepStrictEqual(await clocksPictureOf(world, storage), expectedClocks(await toldIn(storage)))
       ? true
       : undefined;
   };
@@ -125,6 +126,16 @@ async function runOut({ world, storage }: ThreeBots): Promise<void> {
   await storage.updates.stop(INCIDENT);
   const pending = async () => (await storage.outbox.of(INCIDENT)).filter(({ status }) => status === 'pending').length;
   await eventually('the outbox is empty', async () => ((await pending()) === 0 ? true : undefined), END_WITHIN_MS);
+}
+
+/** The numbers of the updates that were told. On a busy machine one may wait until the next one is due, which tells how things stand; nothing else is left out. */
+async function toldIn(storage: Storage): Promise<number[]> {
+  const rows = (await storage.outbox.of(INCIDENT)).filter(({ kind }) => kind === 'update.status-channel');
+  return rows.flatMap(({ payload, outcome, sentAt }) => {
+    const { sequence, nextAt } = payload as { sequence: number; nextAt: string };
+    const isSkipped = typeof outcome === 'object' && outcome !== null && 'skipped' in outcome;
+    return isSkipped && sentAt !== null && sentAt >= new Date(nextAt) ? [] : [sequence];
+  });
 }
 
 /** Which interval of the incident had passed last when each update was decided. */

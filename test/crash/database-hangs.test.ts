@@ -74,8 +74,8 @@ it('a command is answered in time with what is known, then with how it ended, an
   const typed = await world.slack.slash(WHO, 'open sev1 coupons are late');
   // Slack gives up after three seconds: any status shows that it still listened.
   expect(typed).toMatchObject({ status: 200 });
-  expect(answerIn(typed)).toMatch(/not sure whether this was recorded\. Look with `\/incident list` before you try again/);
-  expect(answerIn(typed)).toMatch(/You are told here once it is known/);
+  expect(answerIn(typed)).toMatch(/not sure whether this was recorded\. Check with `\/incident list` before you try again/);
+  expect(answerIn(typed)).toMatch(/You will be told here as soon as it is known/);
   postgres.resume();
   await toldOf(/#1 is recorded|#1 is open in/);
   await toldOf(/#1 is open in/);
@@ -145,7 +145,7 @@ it('when it is lost at the commit, nobody is told that nothing was recorded', as
   const typing = world.slack.slash(WHO, 'open sev1 coupons are late');
   await eventually('the commit is under way', () => asAdmin(postgres.url, committing));
   await postgres.stop('killed');
-  expect(answerIn(await typing)).toMatch(/not sure whether this was recorded\. Look with/);
+  expect(answerIn(await typing)).toMatch(/not sure whether this was recorded\. Check with/);
   await postgres.start();
   await eventually('the database answers', () => titles().catch(() => undefined));
   expect(told().join()).not.toMatch(/nothing was recorded/);

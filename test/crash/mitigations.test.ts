@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { bareIncident } from '../support/bare-incident.ts';
 import { eventually } from '../support/eventually.ts';
 import { killingSuite } from './killing-suite.ts';
@@ -29,7 +30,7 @@ const AT_ONCE = 2;
 const CASE_MS = 300_000;
 const DONE_MS = 90_000;
 
-const { pool, outcome } = killingSuite(AT_ONCE, [...CASES.map((dies) => () => survives(dies)), () => failsHalfway()]);
+const { pool, outcome } = killingSuite(AT_ONCE, [...CASES.map((dies) => () => survives(dies)), () => failsHalfway(), () => standsStill()]);
 
 CASES.forEach((dies, index) => {
   it(`is done once, proven and taken back once when the bot dies at ${dies}`, () => outcome(index), CASE_MS);
@@ -37,6 +38,12 @@ CASES.forEach((dies, index) => {
 it(
   'finds its change done when every answer is lost, says what to type when it cannot be taken back, and tries again when asked',
   () => outcome(CASES.length),
+  CASE_MS,
+);
+
+it(
+  'met-K1: a process that stood still between its look and its change does nothing once it wakes, when a freeze came meanwhile',
+  () => outcome(CASES.length + 1),
   CASE_MS,
 );
 
@@ -62,7 +69,7 @@ async function survives(dies: string): Promise<void> {
       'mitigation.ended.undone',
     ]);
     expect(said(scene)).toEqual(['mitigation:1']);
-    expect(text(scene)).toMatch(/Taken back/);
+    expect(text(scene)).toMatch(/↩ Undone/);
   } finally {
     await scene.close();
   }
@@ -95,7 +102,7 @@ async function failsHalfway(): Promise<void> {
       outcome: 'undo-failed',
       problem: { code: 'forbidden', byHand: [expect.stringContaining('issuesPerSecond')] },
     });
-    expect(text(scene)).toMatch(/IT COULD NOT BE TAKEN BACK[\s\S]*issuesPerSecond/);
+    expect(text(scene)).toMatch(/THE UNDO FAILED[\s\S]*issuesPerSecond/);
     coupon.faults.clear();
     await scene.world.slack.slash('minji', 'mitigate #1 undo 1');
     await eventually(
@@ -105,6 +112,33 @@ async function failsHalfway(): Promise<void> {
     );
     expect(coupon.controls().issuesPerSecond).toBe(0);
   } finally {
+    await scene.close();
+  }
+}
+
+/** What wakes holds an answer of before the freeze: it asks again, or what it had is somebody else's by now. */
+async function standsStill(): Promise<void> {
+  const scene = await startScene({}, pool);
+  const { storage, world } = scene;
+  const still = pool.take();
+  try {
+    await recordIncident(scene);
+    await scene.run(still, { crashAt: 'do.set.1:before', crashBy: 'freeze' });
+    await confirms(scene, 'rate-limit to=60');
+    await eventually('it stands still', () => (/^\d+ \(.*\) T /.test(readFileSync(`/proc/${still.pid}/stat`, 'utf8')) ? true : undefined));
+    await scene.run(pool.take());
+    await world.slack.slash('jisoo', 'freeze deploying');
+    await eventually('everything is frozen', async () => ((await storage.freezes.current()) ? true : undefined));
+    still.thaw();
+    const held = async () => ((await storage.mitigationRuns.find(1))?.state === 'held' ? true : undefined);
+    await eventually(async () => `it is held: ${JSON.stringify(await storage.mitigationRuns.find(1))}`, held, DONE_MS);
+    // In order: whatever it was about to do is over then.
+    await still.stop();
+    expect(world.coupon.controls().issuesPerSecond).toBe(0);
+    expect((await storage.mitigationRuns.find(1))?.state).toBe('held');
+  } finally {
+    still.thaw();
+    if (still.alive) pool.give(still);
     await scene.close();
   }
 }

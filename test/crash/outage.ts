@@ -18,6 +18,8 @@ export interface Outage {
   decisions(): Promise<{ key: string; at: number }[]>;
   /** Whether the bot says that it takes work. */
   isReady(): Promise<boolean>;
+  /** What it says besides, by code. */
+  concerns(): Promise<string[]>;
   close(): Promise<void>;
 }
 
@@ -52,9 +54,14 @@ function life(ms: number): string {
   return `${(ms * TIME_SCALE) / 1_000}s`;
 }
 
-export async function startOutage(input: { databaseUrl: string; redisUrl?: string; sweepEveryMs?: number }): Promise<Outage> {
+export async function startOutage(input: {
+  databaseUrl: string;
+  redisUrl?: string;
+  sweepEveryMs?: number;
+  bot?: BotProcess;
+}): Promise<Outage> {
   const world = await startWorld({ playbookPath: PLAYBOOK, calmMs: 0 });
-  const bot = new BotProcess();
+  const { bot = new BotProcess() } = input;
   const settings = { PROMETHEUS_URL: '', LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent', TIME_SCALE: String(TIME_SCALE) };
   const servers = { DATABASE_URL: input.databaseUrl, ...(input.redisUrl !== undefined && { REDIS_URL: input.redisUrl }) };
   const environment = { ...world.environment, ...settings, ...servers };
@@ -85,6 +92,10 @@ export async function startOutage(input: { databaseUrl: string; redisUrl?: strin
       return rows.map((row) => ({ key: row.key, at: row.at.getTime() }));
     },
     isReady: async () => (await fetch(`${url}/readyz`)).ok,
+    async concerns() {
+      const { concerns = [] } = (await (await fetch(`${url}/readyz`)).json()) as { concerns?: { code: string }[] };
+      return concerns.map(({ code }) => code);
+    },
     async close() {
       await bot.kill();
       await world.close();
@@ -121,7 +132,7 @@ export function course({ slack }: World, since: number): Seen[] {
 export async function expectCourse(
   { world, decisions }: Outage,
   since: number,
-  how: { from?: number; to?: number; lateMs?: number } = {},
+  how: { from?: number; to?: number; lateMs?: number; earlyMs?: number } = {},
 ): Promise<void> {
   const seen = () => course(world, since);
   await eventually(
@@ -144,11 +155,11 @@ export async function expectCourse(
   for (let n = 2; n <= pages; n += 1) due.set(`page minji ${n}`, (decided.get(n - 1) ?? at('page minji 1')) + EVERY.page);
 
   expect(all.map(({ key }) => key).sort()).toEqual(['announcement 1', 'briefing 1', 'page minji 1', ...due.keys()].sort());
-  const { from = 0, to = 0, lateMs = SWEEP_MS + TOLERANCE_MS } = how;
+  const { from = 0, to = 0, lateMs = SWEEP_MS + TOLERANCE_MS, earlyMs = 50 } = how;
   const known = (ms: number) => (ms >= from && ms < to ? to : ms);
   const late = [...due].map(([key, ms]) => ({ key, ms: at(key) - known(ms) }));
   // Stamps are rounded, and a page is repeated from when it was recorded, a moment after it was stamped.
-  expect(late.filter(({ ms }) => ms < -50 || ms > lateMs)).toEqual([]);
+  expect(late.filter(({ ms }) => ms < -earlyMs || ms > lateMs)).toEqual([]);
   const silence = Math.max(...due.values()) - at(`page minji ${pages}`);
   expect(silence).toBeLessThan(EVERY.page + lateMs);
 }

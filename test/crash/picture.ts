@@ -79,7 +79,7 @@ export async function pictureOf(world: World, storage: Storage): Promise<Picture
 }
 
 /** How the picture must look in the end. */
-export function expectedPicture(world: World, { home, bridge, problems, isPrivate = false }: End): Picture {
+export function expectedPicture(world: World, { home, bridge, problems, isPrivate = false, waits = false }: End): Picture {
   const { playbook, slack, zoom } = world;
   const { responders, qa, planning } = playbook.team.notify;
   const invited = isPrivate ? [] : [...responders, ...qa, ...planning];
@@ -89,7 +89,7 @@ export function expectedPicture(world: World, { home, bridge, problems, isPrivat
   const announced = isPrivate || !works('announcement') ? [] : ['announcement:1'];
   const link = bridge === 'zoom' ? zoom.meetings[0]?.joinUrl : playbook.team.bridge.fallback;
   return {
-    run: 'done',
+    run: waits ? 'running' : 'done',
     channels: own ? ['inc-1-coupons-are-late'] : [],
     members: own ? [...members].sort() : [],
     topic: own,

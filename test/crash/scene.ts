@@ -5,6 +5,7 @@ import { openStorage, type Storage } from '../../src/storage/index.ts';
 import type { BotPool, BotProcess, BotStart } from '../support/bots.ts';
 import { freshDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { expectedPicture, type Picture, pictureOf } from './picture.ts';
 import { quickPlaybook } from './quick-playbook.ts';
 import type { End, Situation } from './situations.ts';
@@ -24,7 +25,7 @@ const PLAYBOOK = quickPlaybook();
 
 export async function startScene({ slack, environment }: Pick<Situation, 'slack' | 'environment'>, pool: BotPool): Promise<Scene> {
   const [world, database] = await Promise.all([
-    startWorld({ playbookPath: PLAYBOOK, calmMs: 60_000, ...(slack && { slack }) }),
+    startWorld({ playbookPath: PLAYBOOK, calmMs: 60_000, slack: { patienceMs: PATIENCE_MS, ...slack } }),
     freshDatabase(),
   ]);
   const storage = await openStorage({ url: database.url, log: createLog({ level: 'silent' }), poolSize: 2 });

@@ -4,6 +4,7 @@ import type { App, Overrides } from '../../src/app.ts';
 import { declareRunId } from '../../src/workflows/declare/steps.ts';
 import { freshDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { allMessages, INCIDENT } from './picture.ts';
 import { quickPlaybook } from './quick-playbook.ts';
 import { expectEnd } from './scene.ts';
@@ -45,10 +46,13 @@ afterEach(async () => {
 
 export async function startStage({ environment, overrides, arrange, playbook, ...options }: StageOptions = {}): Promise<Stage> {
   const playbookPath = quickPlaybook(playbook);
-  const [world, database] = await Promise.all([startWorld({ playbookPath, calmMs: 60_000, ...options }), freshDatabase()]);
+  const [world, database] = await Promise.all([
+    startWorld({ playbookPath, calmMs: 60_000, ...options, slack: { patienceMs: PATIENCE_MS, ...options.slack } }),
+    freshDatabase(),
+  ]);
   await arrange?.(world);
   const settings = { DATABASE_URL: database.url, LOG_LEVEL: 'silent', ...environment };
-  const app = await startBot(world, settings, { sweepEveryMs: 200, slackTimeoutMs: 2_000, zoomTimeoutMs: 2_000, ...overrides });
+  const app = await startBot(world, settings, { sweepEveryMs: 200, slackTimeoutMs: 20_000, zoomTimeoutMs: 20_000, ...overrides });
   const stage: Stage = {
     world,
     app,

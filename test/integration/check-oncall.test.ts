@@ -23,7 +23,7 @@ afterEach(() => slack.close());
 async function problems(change: (text: string) => string = (text) => text, token = TOKEN): Promise<string[]> {
   const text = change(COUPON_YML);
   const playbook = parsePlaybook(text, 'coupon.yml');
-  const chat = createSlackChat({ token, apiUrl: slack.url, timeoutMs: 1_000, log: createLog({ level: 'silent' }) });
+  const chat = createSlackChat({ token, apiUrl: slack.url, timeoutMs: 20_000, log: createLog({ level: 'silent' }) });
   return (await checkOncall({ playbook, text, chat, now: NOW })).map((problem) => `${problem.where}: ${problem.text}`);
 }
 const withL1 = (source: string) => (text: string) => text.replace('L1: [minji, junho]', `L1: ${source}`);

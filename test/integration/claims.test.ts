@@ -1,6 +1,7 @@
 import { openStorage, type Storage } from '../../src/storage/index.ts';
 import { bareIncident } from '../support/bare-incident.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
+import { messageRow } from '../support/outbox-rows.ts';
 
 /**
  * Several processes look at the same rows at the same moment: every row is taken exactly once, and none is left. Two connections pools
@@ -14,10 +15,13 @@ const TAKERS = 12;
 
 let database: FreshDatabase;
 let processes: [Storage, Storage];
+/** Its number: who takes something must live. */
+const numberOf = ({ lease }: Storage) => lease.current?.number ?? Number.NaN;
 
 beforeEach(async () => {
   database = await freshDatabase();
   processes = [await openStorage({ url: database.url, log: quiet }), await openStorage({ url: database.url, log: quiet })];
+  for (const { lease } of processes) await lease.take();
 });
 
 afterEach(async () => {
@@ -81,34 +85,34 @@ it('every message of the outbox is claimed by one, urgent lanes first', async ()
   const lanes = ['cosmetics', 'update', 'page', 'ack'] as const;
   for (let n = 0; n < ROWS; n += 1) {
     const lane = lanes[n % lanes.length] ?? 'update';
-    await storage.outbox.add({ key: `m${n}`, incidentId: null, kind: 'chat.message', lane, payload: { n } }, NOW);
+    await storage.outbox.add(messageRow(`m${n}`, lane), NOW);
   }
-  const first = await storage.outbox.claim('a process', lanes, NOW, LATER, 10);
+  const first = await storage.outbox.claim(numberOf(storage), lanes, NOW, LATER, 10);
   expect(first.map(({ lane }) => lane)).toEqual(Array.from({ length: 10 }, () => 'page'));
   expect(first.every(({ attempts, startedAt }) => attempts === 1 && startedAt?.getTime() === NOW.getTime())).toBe(true);
-  const rest = await takeAll((mine) => mine.outbox.claim('a process', lanes, NOW, LATER, 4));
+  const rest = await takeAll((mine) => mine.outbox.claim(numberOf(mine), lanes, NOW, LATER, 4));
   expect([...first, ...rest].map(({ key }) => key).sort()).toEqual(Array.from({ length: ROWS }, (_, n) => `m${n}`).sort());
   // Who dies while it sends leaves it to be found again, with the time of its first attempt.
-  const again = await takeAll((mine) => mine.outbox.claim('a process', lanes, LATER, new Date(LATER.getTime() + 60_000), 7));
+  const again = await takeAll((mine) => mine.outbox.claim(numberOf(mine), lanes, LATER, new Date(LATER.getTime() + 60_000), 7));
   expect(again).toHaveLength(ROWS);
   expect(again.every(({ attempts, startedAt }) => attempts === 2 && startedAt?.getTime() === NOW.getTime())).toBe(true);
 });
 
 it('the same cause puts one message into the outbox', async () => {
-  const row = { key: 'update:1:1', incidentId: null, kind: 'chat.message', lane: 'update', payload: {} } as const;
+  const row = messageRow('update:1:1', 'update');
   await Promise.all(Array.from({ length: TAKERS }, (_, n) => (processes[n % 2] as Storage).outbox.add(row, NOW)));
-  expect(await takeAll((mine) => mine.outbox.claim('a process', ['update'], NOW, LATER, 5))).toHaveLength(1);
+  expect(await takeAll((mine) => mine.outbox.claim(numberOf(mine), ['update'], NOW, LATER, 5))).toHaveLength(1);
 });
 
 it('what is sent is not claimed, retried or failed any more', async () => {
   const storage = processes[0];
-  await storage.outbox.add({ key: 'm', incidentId: null, kind: 'chat.message', lane: 'update', payload: {} }, NOW);
-  const [row] = await storage.outbox.claim('a process', ['update'], NOW, LATER, 1);
+  await storage.outbox.add(messageRow('m', 'update'), NOW);
+  const [row] = await storage.outbox.claim(numberOf(storage), ['update'], NOW, LATER, 1);
   if (!row) throw new Error('The message could not be claimed.');
-  await storage.outbox.sent(row.id, NOW, { ts: '1' });
+  await storage.outbox.sent(row, NOW, { ts: '1' });
   await storage.outbox.retryAt(row, NOW, 'late');
   await storage.outbox.failed(row, 'late');
-  expect(await storage.outbox.claim('a process', ['update'], LATER, LATER, 1)).toEqual([]);
+  expect(await storage.outbox.claim(numberOf(storage), ['update'], LATER, LATER, 1)).toEqual([]);
 });
 
 it('every briefing that is due is claimed by one, the worst incident first', async () => {
@@ -232,7 +236,15 @@ it('every page and every escalation step that is due is decided by one', async (
 
 it('every deadline that has passed is missed once', async () => {
   const [ids, storage] = [await incidents(ROWS), processes[0]];
-  const row = { rowId: 'I1', notBefore: null, dueAt: NOW, state: 'pending', settledAt: null, reason: null } as const;
+  const row = {
+    rowId: 'I1',
+    notBefore: null,
+    dueAt: NOW,
+    state: 'pending',
+    settledAt: null,
+    reason: null,
+    remindAt: null,
+  } as const;
   await storage.deadlines.insertMany(ids.map((incidentId) => ({ ...row, incidentId })));
   const missed = await takeAll((mine) => mine.deadlines.claimMissed(NOW, 4));
   expect(missed.map(({ incidentId }) => incidentId).sort((a, b) => a - b)).toEqual(ids);

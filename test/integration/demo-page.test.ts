@@ -15,7 +15,7 @@ let server: PageServer;
 let page: DemoPage;
 beforeAll(async () => {
   world = await startWorld();
-  server = await startPageServer({ port: 0, stage: stageOf(world, 'this-one') });
+  server = await startPageServer({ port: 0, stage: stageOf(world, 'this-one'), botUrl: 'http://127.0.0.1:9' });
   page = new DemoPage(server.url);
 });
 afterAll(async () => {
@@ -30,7 +30,6 @@ function stageOf(only: World, run: string): Stage {
     run,
     timeScale: 30,
     clock: new ScaledClock(),
-    resetting: false,
     waiting: async () => [
       {
         at: '2026-01-01T00:00:00.000Z',
@@ -40,6 +39,7 @@ function stageOf(only: World, run: string): Stage {
       },
     ],
     sweep: async () => {},
+    settled: async () => {},
     reset: async () => {
       throw new Error('there is nothing to start anew');
     },
@@ -100,7 +100,7 @@ describe('the page', () => {
     const taken = createServer();
     await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
     const { port } = taken.address() as AddressInfo;
-    const other = await startPageServer({ port, stage: stageOf(world, 'other') });
+    const other = await startPageServer({ port, stage: stageOf(world, 'other'), botUrl: 'http://127.0.0.1:9' });
     expect(other.url).not.toBe(`http://127.0.0.1:${port}`);
     expect((await fetch(`${other.url}/api/demo`)).status).toBe(200);
     await other.close();

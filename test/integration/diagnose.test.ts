@@ -30,7 +30,10 @@ describe('npm run diagnose', () => {
 
   it('prints the causes as JSON, most likely first', () => {
     const { status, stdout, stderr } = diagnose({}, '--json');
-    expect(stderr).toBe('');
+    // The one thing that the published tables lack.
+    expect(stderr).toBe(
+      'Not all was there:\n  The baseline has no value of invalid_AWS::DynamoDB::Table: what is normal there is not known.\n',
+    );
     expect(status).toBe(0);
     const causes = JSON.parse(stdout) as unknown[];
     expect(causes[0]).toMatchObject({ component: 'PetSearch_AWS::ECS::Fargate', score: expect.any(Number) });
@@ -51,6 +54,31 @@ describe('npm run diagnose', () => {
     const calm = file('calm.csv', `${[...lines.slice(0, 4), lines[4]].join('\n')}\n`);
     expect(diagnose({ window: calm }, '--json')).toMatchObject({ status: 0, stdout: '[]\n' });
     expect(diagnose({ window: calm }).stdout).toMatch(/^Nothing stands out for PetSite latency Average/);
+  });
+
+  it('met-E3: says what the tables lack', () => {
+    const lines = readFileSync(INCIDENT.window, 'utf8').trimEnd().split('\n');
+    const [components = '', metrics = '', statistics = '', stamps = '', ...rows] = lines;
+    const names = components.split(',');
+    const kinds = metrics.split(',');
+    const drop = (line: string, at: readonly number[]) => line.split(',').map((cell, index) => (at.includes(index) ? '' : cell));
+    const target = names.flatMap((name, at) => (name === 'PetSite' && kinds[at] === 'latency' ? [at] : []));
+    const searched = names.flatMap((name, at) => (name === 'PetSearch_AWS::ECS::Fargate' ? [at] : []));
+    const values = rows.filter((_, at) => at !== 2);
+    const holes = [
+      components,
+      metrics,
+      statistics,
+      stamps,
+      ...values.map((line, at) => drop(line, at < 3 ? [...target, ...searched] : searched).join(',')),
+    ];
+    const { status, stderr } = diagnose({ window: file('holes.csv', `${holes.join('\n')}\n`) });
+    expect(status).toBe(0);
+    expect(stderr).toContain(`The window lacks 3 of ${values.length} values of PetSite latency Average.`);
+    expect(stderr).toContain(`The window lacks 1 of ${values.length + 1} rows between its first and its last.`);
+    expect(stderr).toContain(
+      'The window has no value of PetSearch_AWS::ECS::Fargate, which the baseline has: nothing is found against them.',
+    );
   });
 
   it.each([
@@ -89,6 +117,9 @@ describe('npm run diagnose', () => {
     const run = (...flags: string[]) =>
       spawnSync(process.execPath, ['--import', 'tsx', 'src/diagnose.ts', ...flags], { cwd: ROOT, encoding: 'utf8' });
     expect(run()).toMatchObject({ status: 2, stderr: expect.stringContaining('npm run diagnose -- --graph') });
-    expect(run('--grph', 'x')).toMatchObject({ status: 2, stderr: expect.stringContaining('--grph') });
+    expect(run('--grph', 'x')).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('--grph is not known here. Did you mean --graph?'),
+    });
   });
 });

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { Kafka, logLevel } from 'kafkajs';
 import { loadConfig } from '../../src/config.ts';
-import { watchedKafkaCheck } from '../../src/doctor/watched.ts';
+import { SOURCE_CHECKS } from '../../src/doctor/sources.ts';
 import { eventually } from '../support/eventually.ts';
 import { startNewConsumer } from '../support/new-consumer.ts';
 import { describeWith } from '../support/services.ts';
@@ -10,7 +10,12 @@ import { silentLog } from '../support/silent-log.ts';
 
 const SLACK = { SLACK_BOT_TOKEN: 'xoxb-doctor-token', SLACK_SIGNING_SECRET: 'signing-secret' };
 const looked = async (env: NodeJS.ProcessEnv) =>
-  await watchedKafkaCheck.run({ config: loadConfig({ ...SLACK, ...env }), playbook: couponPlaybook(), log: silentLog, timeoutMs: 20_000 });
+  await SOURCE_CHECKS.find(({ name }) => name === 'Watched Kafka')?.run({
+    config: loadConfig({ ...SLACK, ...env }),
+    playbook: couponPlaybook(),
+    log: silentLog,
+    timeoutMs: 20_000,
+  });
 
 describeWith('kafka', (getUrl, getServer) => {
   it('a watched Kafka is looked at: nothing to see, what there is, and groups whose members cannot be seen', async () => {
@@ -46,6 +51,16 @@ describeWith('kafka', (getUrl, getServer) => {
       await newer?.stop();
       await Promise.allSettled([consumer.disconnect(), admin.disconnect()]);
     }
+  });
+
+  it('met-F2: brokers that take SCRAM only are asked by it, and otherwise say what to set', async () => {
+    const { port, users, password } = getServer().scram;
+    const login = { KAFKA_BROKERS: `127.0.0.1:${port}`, KAFKA_USERNAME: users['scram-sha-512'], KAFKA_PASSWORD: password };
+    await expect(looked(login)).rejects.toMatchObject({ message: expect.stringMatching(/set KAFKA_SASL_MECHANISM=scram-sha-512/) });
+    expect((await looked({ ...login, KAFKA_SASL_MECHANISM: 'SCRAM-SHA-512' }))?.[0]).toMatchObject({
+      level: 'ok',
+      subject: 'Watched Kafka',
+    });
   });
 
   it('a wrong password is refused, and not shown', async () => {

@@ -9,6 +9,7 @@ import { loadConfig } from '../../src/config.ts';
 import { analysisCheck } from '../../src/doctor/analysis.ts';
 import type { CheckContext, Finding } from '../../src/doctor/check.ts';
 import { examine } from '../../src/doctor/index.ts';
+import { metricsCheck } from '../../src/doctor/metrics.ts';
 import { pagersCheck } from '../../src/doctor/pagers.ts';
 import { peopleCheck } from '../../src/doctor/people.ts';
 import { slackCheck } from '../../src/doctor/slack.ts';
@@ -70,12 +71,19 @@ it('finds Slack and Zoom in order, and says what is missing besides', async () =
   expect(about(findings, 'Zoom').map((f) => f.level)).toEqual(['ok', ...playbook.team.bridge.hosts.map(() => 'ok')]);
   expect(about(findings, 'Prometheus')).toMatchObject([{ level: 'fail', text: expect.stringContaining('PROMETHEUS_URL') }]);
   expect(about(findings, 'Pagers')).toMatchObject([{ level: 'warn' }]);
+  expect(about(findings, 'Charts')).toMatchObject([{ level: 'ok' }]);
+});
+
+it('met-B8: does not tell a team with a standing room to set up Zoom', async () => {
+  const none = { ZOOM_ACCOUNT_ID: '', ZOOM_CLIENT_ID: '', ZOOM_CLIENT_SECRET: '' };
+  const findings = about(await examined(none), 'Zoom');
+  expect(findings).toMatchObject([{ level: 'ok', text: expect.stringMatching(/^not set up; incidents get the standing room https/) }]);
 });
 
 it('a wrong token, wrong Zoom credentials and silent servers are findings, not crashes', async () => {
   const findings = await examined({
     SLACK_BOT_TOKEN: 'xoxb-wrong',
-    ZOOM_CLIENT_SECRET: 'wrong',
+    ZOOM_CLIENT_SECRET: 'wrong-secret',
     PROMETHEUS_URL: 'http://127.0.0.1:65535',
     DATABASE_URL: 'postgres://nobody:nothing@127.0.0.1:65535/none',
     REDIS_URL: 'redis://127.0.0.1:65535',
@@ -142,6 +150,14 @@ describe('Slack', () => {
     slack.archive(status);
     expect(about(await examined(), `Slack channel ${status}`)).toMatchObject([
       { level: 'fail', text: expect.stringContaining('unarchive it') },
+    ]);
+  });
+
+  it('says of a status channel that is shared with another organisation who reads it', async () => {
+    await again({ channels: [{ name: 'status', id: status, botIsMember: true }] });
+    slack.shareWith(status, 'T0PARTNER');
+    expect(about(await examined(), `Slack channel ${status}`)).toMatchObject([
+      { level: 'warn', text: expect.stringMatching(/shared with another organisation/) },
     ]);
   });
 
@@ -316,7 +332,9 @@ describe('pagers and mail', () => {
 
   it('warn of direct messages alone, which wake nobody at night', async () => {
     const silent = about(await examined(), 'Pagers');
-    expect(silent).toMatchObject([{ level: 'warn', text: expect.stringMatching(/Do Not Disturb.*TWILIO_….*PAGERDUTY_ROUTING_KEY/) }]);
+    expect(silent).toMatchObject([
+      { level: 'warn', text: expect.stringMatching(/Do Not Disturb.*TWILIO_ACCOUNT_SID.*, or PAGERDUTY_ROUTING_KEY/) },
+    ]);
   });
 
   it('name the people on call without an e-mail address where mail pages', async () => {
@@ -345,6 +363,20 @@ describe('pagers and mail', () => {
   });
 });
 
+it('newcomer 12: says numbers with their units, rounded as everywhere else', async () => {
+  const coupon = await startCouponService({ playbook, calmMs: 120_000 });
+  try {
+    const findings = await metricsCheck.run(contextOf({ PROMETHEUS_URL: coupon.url }));
+    const said = new Map(findings.map(({ subject, text }) => [subject, text]));
+    expect(said.get('signal response_time_p95')).toMatch(/^now \d+ ms$/);
+    expect(said.get('signal cpu')).toMatch(/^now \d+(\.\d)? %$/);
+    expect(said.get('signal allocation_rate')).toMatch(/^now \d+(\.\d)? MiB\/s$/);
+    for (const { text } of findings) expect(text).not.toMatch(/\d\.\d{3}/);
+  } finally {
+    await coupon.close();
+  }
+});
+
 it('looks once at everything that the analysis would collect, and counts no heap', async () => {
   const coupon = await startCouponService({ playbook, calmMs: 120_000 });
   try {
@@ -353,7 +385,7 @@ it('looks once at everything that the analysis would collect, and counts no heap
     const ready = await examine({ LOKI_URL: coupon.lokiUrl, PROMETHEUS_URL: coupon.url });
     expect(about(ready, 'log consumer')).toMatchObject([{ level: 'ok', text: expect.stringMatching(/^\d+ lines in the last minute/) }]);
     expect(about(ready, 'heap of api')).toMatchObject([{ level: 'ok' }]);
-    expect(about(ready, 'traffic of R2')).toMatchObject([{ level: 'ok', text: '5 series' }]);
+    expect(about(ready, 'traffic of R2')).toMatchObject([{ level: 'ok', text: '15 series' }]);
     expect(about(ready, 'inspector kafka')).toMatchObject([{ level: 'warn' }]);
     await coupon.close();
     const broken = await examine({ LOKI_URL: coupon.lokiUrl });

@@ -7,6 +7,7 @@ import { parsePlaybook } from '../../src/domain/playbook/parse.ts';
 import { KNOWN_NAMES } from '../../src/known-names.ts';
 import { freshDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
+import { metricsFrontOf } from '../support/metrics-front.ts';
 import { type CommandResult, lineOf, runCommand, startCommand } from '../support/run-command.ts';
 
 /** Where the stand-ins are; everything else comes from the files that init writes. */
@@ -221,6 +222,17 @@ it('stops when the input ends, with nothing written', async () => {
   const said = await runCommand({ entry: 'init.ts', cwd: directory, environment: addresses(), input: [''] });
   expect(said).toMatchObject({ code: 1, stderr: expect.stringContaining('nothing was written') });
   expect(() => written('.env')).toThrow();
+});
+
+it('met-E3: says that what Prometheus gives is only a part', async () => {
+  const half = await metricsFrontOf(world.environment.PROMETHEUS_URL ?? '', (answer) => ({ ...answer, isPartial: true }));
+  try {
+    const { code, stdout } = await init(answers({ prometheusUrl: half.url }));
+    expect(code).toBe(0);
+    expect(stdout).toContain('  ! Some of the answers are only a part of the whole: the source says that a part is missing.');
+  } finally {
+    await half.close();
+  }
 });
 
 describe('an answer that the real thing refuses ends a run from a file, and names it', () => {

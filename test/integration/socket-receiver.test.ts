@@ -24,6 +24,7 @@ beforeEach(async () => {
   });
   const how = { apiUrl: slack.url, timeoutMs: 5_000, log: silentLog };
   receiver = new SocketReceiver({
+    refused: () => {},
     runtime: { chat: createSlackChat({ token: TOKENS.bot, ...how }), log: silentLog, random: systemRandom },
     openSocket: createSocketAddresses({ appToken: TOKENS.app, ...how }),
     timings: { pauseMs: () => 10, steadyMs: 0 },

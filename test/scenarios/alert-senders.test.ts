@@ -31,7 +31,7 @@ describeWith('alertmanager', (_getUrl, getServer) => {
     await getServer().post([{ labels, annotations: { summary: 'Coupons fail' }, endsAt: new Date().toISOString() }]);
     await alertOf(s, 'Coupons fail', 'resolved');
     await s.settle();
-    s.expectPosted('#1', /No alert fires any more/);
+    s.expectPosted('#1', /No alert is firing any more/);
     await getServer().notify(undefined);
     s.takeAll();
   });

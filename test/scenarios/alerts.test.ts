@@ -1,84 +1,10 @@
 import pg from 'pg';
+import { ALERT_BODY_MAX } from '../../src/web/alerts/alert-door.ts';
+import { alertsOf, body, fire, openIncidents as open, post, quiet, rules, settled, TOKEN } from '../support/alert-sender.ts';
 import { expectDetected } from '../support/detected.ts';
 import { eventually } from '../support/eventually.ts';
-import { CALM, type Scenario, type ScenarioOptions, scenario } from '../support/scenario.ts';
-
-const TOKEN = 'alert-token-0123456789';
-const quiet = (change: (text: string) => string = (text) => text) =>
-  ({
-    ...CALM,
-    environment: { ...CALM.environment, ALERT_TOKEN: TOKEN },
-    playbook: (text) => change(CALM.playbook(text)),
-  }) satisfies ScenarioOptions;
-/** The playbook's alerts block, with these lines in place of its own. */
-const rules =
-  (...lines: string[]) =>
-  (text: string) =>
-    text.replace(/\nalerts:\n {2}groupBy.*\n {2}declare.*\n/, `\nalerts:\n${lines.map((line) => `  ${line}`).join('\n')}\n`);
-
-interface Sent {
-  name: string;
-  labels?: Record<string, string>;
-  status?: 'firing' | 'resolved';
-  startsAt?: Date;
-  summary?: string;
-}
-
-/** A body as Alertmanager writes it. */
-function body(s: Scenario, alerts: readonly Sent[]): object {
-  return {
-    version: '4',
-    groupKey: '{}:{}',
-    truncatedAlerts: 0,
-    status: alerts.some(({ status }) => status !== 'resolved') ? 'firing' : 'resolved',
-    receiver: 'bongsu',
-    groupLabels: {},
-    commonLabels: {},
-    commonAnnotations: {},
-    externalURL: 'http://alertmanager.example:9093',
-    alerts: alerts.map(({ name, labels, status = 'firing', startsAt = s.now(), summary }) => ({
-      status,
-      labels: { alertname: name, ...labels },
-      annotations: { ...(summary && { summary }) },
-      startsAt: startsAt.toISOString(),
-      endsAt: '0001-01-01T00:00:00Z',
-      generatorURL: 'http://prometheus.example:9090/graph?g0.expr=up',
-      fingerprint: Buffer.from(JSON.stringify([name, labels]))
-        .toString('hex')
-        .slice(0, 60),
-    })),
-  };
-}
-
-async function post(
-  s: Scenario,
-  path: string,
-  payload: unknown,
-  headers: Record<string, string> = {},
-): Promise<{ status: number; error: string }> {
-  const response = await fetch(`${s.app.url}/alerts/${path}`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json', ...headers },
-    body: typeof payload === 'string' ? payload : JSON.stringify(payload),
-  });
-  const reply = (await response.json()) as { error?: string };
-  return { status: response.status, error: reply.error ?? '' };
-}
-
-async function fire(s: Scenario, ...alerts: Sent[]): Promise<void> {
-  const { status } = await post(s, 'alertmanager', body(s, alerts));
-  expect(status).toBe(202);
-  await settled(s);
-}
-
-/** The first notice waits a moment for the channel that is being opened. */
-async function settled(s: Scenario): Promise<void> {
-  await s.settle();
-  await s.advance('3s');
-}
-
-const open = async (s: Scenario) => await s.app.runtime.storage.incidents.list(['open', 'reopened', 'mitigated'], 100);
-const alertsOf = async (s: Scenario) => await s.app.runtime.storage.alerts.all();
+import { CALM, scenario } from '../support/scenario.ts';
+import { asAdmin } from '../support/test-run.ts';
 
 it('opens an incident for an alert from outside, with its onset and its source', async () => {
   const s = await scenario(quiet());
@@ -120,9 +46,9 @@ it('says what is over, and offers to resolve when nothing fires any more', async
   await fire(s, { name: 'A', startsAt }, { name: 'B', startsAt });
   await expectDetected(s, 1, /opened by 2 alerts/);
   await fire(s, { name: 'A', status: 'resolved', startsAt });
-  expect(s.expectPosted('#1', /An alert is over/).text).toMatch(/One alert still fires/);
+  expect(s.expectPosted('#1', /An alert is over/).text).toMatch(/One alert is still firing/);
   await fire(s, { name: 'B', status: 'resolved', startsAt });
-  s.expectPosted('#1', /nobody does it by itself[\s\S]*\[ Resolve \]/);
+  s.expectPosted('#1', /that does not happen automatically[\s\S]*\[ Resolve \]/);
   expect((await s.incident(1)).state).toBe('open');
   await fire(s, { name: 'B', status: 'resolved', startsAt });
   await fire(s, { name: 'Unknown', status: 'resolved', startsAt });
@@ -142,6 +68,23 @@ it('calls people again when the trouble comes back after it was mitigated', asyn
   s.expectPosted('#1', /One more alert/);
   for (const where of ['#1', 'status']) s.expectPosted(where, /open again \(an alert from Alertmanager\)/);
   s.expectDirect('minji', /You are paged/);
+});
+
+it('calls nobody because alerts of a mitigated incident were never weighed, as those from before an upgrade', async () => {
+  const s = await scenario(quiet());
+  const startsAt = s.now();
+  const labels = { severity: 'critical' };
+  await fire(s, { name: 'A', labels, startsAt }, { name: 'B', labels, startsAt });
+  await expectDetected(s, 1, /A/);
+  await s.says('minji', 'mitigated #1');
+  s.takeAll();
+  await asAdmin(s.databaseUrl, (client) => client.query('update alerts set weight = null'));
+  await fire(s, { name: 'A', labels, startsAt });
+  expect((await s.incident(1)).state).toBe('mitigated');
+  await asAdmin(s.databaseUrl, (client) => client.query('update alerts set weight = null'));
+  await fire(s, { name: 'C', labels });
+  expect((await s.incident(1)).state).toBe('mitigated');
+  s.expectPosted('#1', /One more alert/);
 });
 
 it('does not open the same trouble again after people said it was a false alarm, but does when it begins anew', async () => {
@@ -217,7 +160,7 @@ it('loses nothing in a storm and opens no more incidents than the rules say', as
   expect(known).toHaveLength(50);
   expect(await open(s)).toHaveLength(3);
   expect(s.slack.channels().filter(({ name }) => name.startsWith('inc-'))).toHaveLength(3);
-  expect(s.expectPosted('status', /groups of alerts wait/).text).toMatch(/4[67] groups[\s\S]*No alert is lost/);
+  expect(s.expectPosted('status', /groups of alerts are waiting/).text).toMatch(/4[67] groups[\s\S]*No alert is lost/);
   expect(known.filter(({ waitingSince }) => waitingSince !== null)).toHaveLength(47);
   await s.advance('10m');
   expect(await open(s)).toHaveLength(6);
@@ -289,10 +232,10 @@ describe('a request that cannot be taken', () => {
     ['without a token', 'alertmanager', '{}', { authorization: '' }, 401, /Authorization: Bearer/],
     ['with another token', 'alertmanager', '{}', { authorization: 'Bearer other' }, 401, /not the one in ALERT_TOKEN/],
     ['that is no JSON', 'alertmanager', 'up', {}, 400, /not JSON/],
-    ['of another shape', 'alertmanager', '{"alerts": [{"status": "bad"}]}', {}, 400, /alerts\.0\.status/],
+    ['of another shape', 'alertmanager', '{"alerts": [{"status": "bad"}]}', {}, 400, /neither labels nor annotations/],
     ['without a title', 'generic', '{"name": "x"}', {}, 400, /no title at "title"[\s\S]*alerts\.generic\.title/],
     ['that is a form', 'generic', 'a=b', { 'content-type': 'application/x-www-form-urlencoded' }, 415, /application\/json/],
-    ['that is too large', 'alertmanager', `"${'x'.repeat(4 * 1_048_576)}"`, {}, 413, /fewer alerts at once/],
+    ['that is too large', 'alertmanager', `"${'x'.repeat(ALERT_BODY_MAX)}"`, {}, 413, /fewer alerts at once/],
     ['from somebody unknown', 'nagios', '{}', {}, 404, /nothing at POST/],
   ])('%s is refused with what to do', async (_, path, payload, headers, status, error) => {
     const s = await scenario(quiet());
@@ -300,6 +243,12 @@ describe('a request that cannot be taken', () => {
     expect(reply.status).toBe(status);
     expect(reply.error).toMatch(error);
     expect(await s.app.runtime.storage.alertEvents.next(10)).toEqual([]);
+    const counted = await (await fetch(`${s.app.url}/metrics`)).text();
+    expect(/bongsu_alerts_refused_total\{[^}]*\} 1\b/.test(counted)).toBe(status !== 404);
+    await s.settle();
+    // People are told when alerts of a sender that shows the token may be lost.
+    if (status === 401 || status === 404) s.expectNothingElse();
+    else s.expectPosted('status', /Alerts from .* did not all arrive/);
   });
 
   it('says what to set when there is no token', async () => {

@@ -40,7 +40,7 @@ describe('the board', () => {
     expect((await s.says('junho', `analysis #${id} take R2`)).answer).toMatch(/R2 of #1: <?@U0JUNHO/);
     expect((await s.says('junho', `analysis #${id} take R3.changes @minji`)).answer).toMatch(/R3\.changes of #1: <?@U0MINJI/);
     expect((await s.says('junho', `analysis #${id} done R2 replayed in staging`)).answer).toMatch(/✓ R2 of #1 is done/);
-    expect(await deadline(s, id, 'R2')).toMatchObject({ state: 'kept', reason: { en: 'replayed in staging', ko: 'replayed in staging' } });
+    expect(await deadline(s, id, 'R2')).toMatchObject({ state: 'kept', reason: { code: 'said', text: 'replayed in staging' } });
     expect((await s.says('junho', `analysis #${id} done R2`)).answer).toMatch(/R2 is kept already \(replayed in staging\)/);
 
     for (const [index, check] of ['consumers', 'pool', 'lock', 'gc'].entries()) {
@@ -48,7 +48,7 @@ describe('the board', () => {
     }
     expect(await deadline(s, id, 'R3')).toMatchObject({ state: 'pending' });
     await s.says('sora', `analysis #${id} done R3.5 no deployment`);
-    expect(await deadline(s, id, 'R3')).toMatchObject({ state: 'kept', reason: { en: 'no deployment', ko: 'no deployment' } });
+    expect(await deadline(s, id, 'R3')).toMatchObject({ state: 'kept', reason: { code: 'said', text: 'no deployment' } });
     const after = (await s.says('minji', `analysis #${id}`)).answer;
     expect(after).toMatch(/✓ \*R3\* .*5 of 5 ticked/);
     expect(after).toMatch(/✓ \*R3\.changes\* .*ticked by @U0SORA: no deployment/);
@@ -93,7 +93,7 @@ function collecting(getRedis: () => string | undefined): void {
     const { head, replies } = said(s, channel);
     const [m1 = ''] = about(s, replies, 'M1');
     expect(m1).toMatch(/Kafka lag: \*[\d,.KM]+\* now · [\d,.]+ before · [\d,.KM]+ at worst/);
-    expect(m1).toMatch(/✓ M1 is kept by this/);
+    expect(m1).toMatch(/✓ This completes M1/);
     const [m2 = ''] = about(s, replies, 'M2');
     expect(m2).toMatch(/\*Heap of api\*: .* in [\d,]+ objects/);
     expect(m2).toMatch(/com\.example\.coupon\.IssueRequest: [\d.]+ [KM]iB in/);
@@ -105,13 +105,13 @@ function collecting(getRedis: () => string | undefined): void {
         .messages(channel)
         .map((message) => s.textNow(message))
         .find((text) => text.startsWith('*G1 ')) ?? '';
-    expect(g1).toMatch(/• Exceptions: \*[1-9]\d*\* since then, 0 before/);
+    expect(g1).toMatch(/• Exceptions: \*[1-9]\d*\* \(before: 0\)/);
     expect(g1).toMatch(/CommitFailedException|SQLTransientConnectionException/);
     // Kept by itself: what is not set up takes nothing from what is.
-    expect(g1).toMatch(/⚠ kafka: .*(set KAFKA_BROKERS|no inspector)/);
+    expect(g1).toMatch(/⚠ Kafka is not set up: set KAFKA_BROKERS/);
     for (const row of ['G1', 'G2', 'G3', 'M1', 'M2', 'M3']) expect([row, (await deadline(s, id, row))?.state]).toEqual([row, 'kept']);
     expect((await deadline(s, id, 'R2'))?.state).toBe('pending');
-    expect(s.textNow(head)).toMatch(/✓ \*M2\* .*done · Collected by itself: api/);
+    expect(s.textNow(head)).toMatch(/✓ \*M2\* .*done · Collected automatically: api/);
     expect(thread(s, head)).toHaveLength(7);
     expect(s.textNow(head)).toMatch(/○ \*R2\* .* · due /);
     await s.says('junho', `keep #${id} R2 replayed in staging`);
@@ -130,7 +130,7 @@ function collecting(getRedis: () => string | undefined): void {
     const first = await s.says('junho', `analysis #${id} run M2`);
     expect(first.answer).toMatch(/M2 of #1 is being collected/);
     const { head, replies } = said(s, channel);
-    expect(about(s, replies, 'M2')[0]).toMatch(/It was not counted before/);
+    expect(about(s, replies, 'M2')[0]).toMatch(/Counted for the first time/);
     s.world.coupon.break('S5', { cause: 'old-gen-full' });
     await s.advance('5m');
     const [button] = [`analysis.run.M2`, 'analysis.run.G1'].filter((action) => JSON.stringify(s.current(head).blocks).includes(action));
@@ -172,7 +172,7 @@ describe('what cannot be collected', () => {
     await s.advance('15m5s');
     const { head, replies } = said(s, channel);
     expect(about(s, replies, 'G2')[0]).toMatch(
-      /⚠ lock: Loki failed with HTTP 503\.[\s\S]*G2 stays open for a person\. Try again with `analysis run G2`/,
+      /⚠ lock: Loki failed with HTTP 503\.[\s\S]*G2 needs a person\. Try again with `analysis run G2`/,
     );
     expect(await deadline(s, id, 'G2')).toMatchObject({ state: 'pending' });
     expect(s.textNow(head)).toMatch(/○ \*G2\* .*could not be collected/);
@@ -180,7 +180,7 @@ describe('what cannot be collected', () => {
     await s.clicks('junho', s.current(head), 'analysis.run.G2');
     s.expectTold('junho', /G2 of #1 is being collected/);
     const again = s.expectPosted(channel, /G2 Logs/);
-    expect(s.textNow(again)).toMatch(/✓ G2 is kept by this[\s\S]*Asked for by @U0JUNHO/);
+    expect(s.textNow(again)).toMatch(/✓ This completes G2[\s\S]*Asked for by @U0JUNHO/);
     expect(await deadline(s, id, 'G2')).toMatchObject({ state: 'kept' });
   });
 

@@ -1,3 +1,4 @@
+import { createChartRenderer } from '../../src/integrations/charts/index.ts';
 import { scenario, UNWATCHED } from '../support/scenario.ts';
 
 const image = (blocks: readonly { type: string; [field: string]: unknown }[]) =>
@@ -105,13 +106,34 @@ it('after recovery error rate, CPU and memory are followed more slowly, and it i
   expect(await s.app.runtime.storage.timeline.ofKind(1, 'readings.followed')).toHaveLength(1);
 });
 
+it('newcomer 6: after recovery what broke is followed, with errors, CPU and memory beside it', async () => {
+  const s = await scenario(UNWATCHED);
+  const { briefing } = await s.opens('minji', 'sev1 Coupons late');
+  s.world.coupon.break('S2');
+  await s.advance('4m');
+  expect(s.textNow(briefing)).toMatch(/Kafka lag\*\n.*▲ warning/);
+  s.world.coupon.heal();
+  await s.says('minji', 'resolve #1');
+  await s.advance('20m');
+  const numbers = s.textNow(briefing);
+  expect(numbers).toMatch(/After recovery these are followed/);
+  expect(numbers).toMatch(/Kafka lag[\s\S]*Error rate|Error rate[\s\S]*Kafka lag/);
+  for (const beside of ['CPU', 'Memory']) expect(numbers).toContain(beside);
+  // It was within its limits all the time, and stands for no cause.
+  expect(numbers).not.toMatch(/GC/);
+  await s.advance('12m');
+  const [noted] = await s.app.runtime.storage.timeline.ofKind(1, 'readings.followed');
+  expect(noted?.data.signals).toEqual(expect.arrayContaining(['kafka_lag', 'error_rate', 'cpu', 'memory']));
+  s.takeAll();
+});
+
 describe('for whoever asks', () => {
   it('brief is the briefing of this moment, for one person only, anywhere', async () => {
     const s = await scenario(UNWATCHED);
     await s.opens('minji', 'sev1 Coupons late');
     await s.advance('20s');
     const said = await s.says('sora', 'brief #1');
-    expect(said.answer).toMatch(/Coupons late[\s\S]*Kafka lag[\s\S]*same since opening[\s\S]*Commander: nobody yet/);
+    expect(said.answer).toMatch(/Coupons late[\s\S]*the same[\s\S]*signals within limits.*Kafka lag[\s\S]*Commander: nobody yet/);
     expect((await s.says('sora', 'brief')).answer).toMatch(/belongs to no incident/);
     expect((await s.says('minji', 'brief', '#1')).answer).toMatch(/Kafka lag/);
   });
@@ -148,4 +170,17 @@ describe('for whoever asks', () => {
     s.expectDirect('sora', /CPU, the last 1 h[\s\S]*There is no chart of it: /);
     expect(s.slack.files()).toHaveLength(0);
   });
+});
+
+it('met-15: on a machine that can draw no pictures there are none, and nobody is told that they are missing', async () => {
+  const charts = createChartRenderer({ from: () => Promise.reject(new Error('Cannot find native binding')) });
+  const s = await scenario({ ...UNWATCHED, overrides: { charts } });
+  const { briefing } = await s.opens('minji', 'sev1 Coupons late');
+  await s.advance('6m');
+  expect(image(s.current(briefing).blocks)).toBeUndefined();
+  expect(s.textNow(briefing)).not.toMatch(/Chart|Not working/);
+  expect(s.slack.files()).toEqual([]);
+  await s.says('minji', 'graph kafka_lag', '#1');
+  await s.advance('10s');
+  s.expectPosted('#1', /This machine cannot draw pictures/);
 });

@@ -39,10 +39,12 @@ it('is edited at most every 15 seconds, however much happens, and shows the last
   const s = await scenario(CALM);
   const { briefing } = await s.opens('minji', 'sev2 Coupons late');
   const seconds = edits(s, briefing.ts);
-  for (let n = 0; n < 30; n += 1) {
+  for (let n = 0; n < 26; n += 1) {
     await s.says(n % 2 ? 'minji' : 'junho', `assign #1 ${n % 3 ? 'scribe' : 'commander'}`);
     await s.advance('2s');
   }
+  // Later than what counts as the same moment, in which the first one wins.
+  await s.advance('10s');
   await s.says('sora', 'assign #1 commander');
   await s.says('yuna', 'assign #1 scribe');
   await s.advance('16s');
@@ -87,7 +89,7 @@ it('shows what is not known as not known, never as zero', async () => {
 
   s.world.coupon.faults.clear();
   await s.advance('62s');
-  expect(lag(s.textNow(briefing))).toMatch(/normal/);
+  expect(s.textNow(briefing)).toMatch(/signals within limits.*Kafka lag \d/);
 });
 
 it('says of a signal without values that there is no data', async () => {
@@ -99,7 +101,7 @@ it('says of a signal without values that there is no data', async () => {
   await gap.close();
   expect(s.textNow(briefing)).toMatch(/Kafka lag\*\n\s*.*no data/);
   expect(s.textNow(briefing)).not.toMatch(/Kafka lag\*\n\s*.*\b0\b/);
-  expect(s.textNow(briefing)).toMatch(/CPU\*\n\s*\*\d+ %/);
+  expect(s.textNow(briefing)).toMatch(/CPU \d+ %/);
 });
 
 it('says of each signal whether it is better or worse than at the opening, and since when it is abnormal', async () => {
@@ -120,13 +122,13 @@ it('shows how it ended, and is left alone afterwards', async () => {
   const { briefing } = await s.opens('minji', 'sev2 Coupons late');
   await s.says('minji', 'resolve #1');
   await s.advance('2s');
+  const seconds = edits(s, briefing.ts);
   await s.says('minji', 'close #1');
   for (const where of ['#1', 'status']) {
     s.expectPosted(where, /is resolved/);
     s.expectPosted(where, /is closed/);
   }
   s.expectReview(1);
-  const seconds = edits(s, briefing.ts);
   await s.advance('5m');
   expect(seconds).toHaveLength(1);
   expect(s.textNow(briefing)).toMatch(/closed/);

@@ -54,12 +54,6 @@ describe('open', () => {
     );
   });
 
-  it('names the service when only a severity is typed', async () => {
-    const s = await scenario(CALM);
-    const { id } = await s.opens('minji', 'SEV3');
-    expect(await s.incident(id)).toMatchObject({ title: 'Coupon issuing', severity: 'sev3' });
-  });
-
   it('takes sev2 when none is typed', async () => {
     const s = await scenario(CALM);
     const { id } = await s.opens('minji', 'Answers are slow');
@@ -76,7 +70,7 @@ describe('open', () => {
     expect(incident.detectedAt.getTime() - incident.onsetAt.getTime()).toBeCloseTo(80 * 60_000, -3);
     const { storage, playbook } = s.app.runtime;
     const deadline = (await storage.deadlines.of(id)).find(({ rowId }) => rowId === 'I1');
-    expect(deadline?.dueAt.getTime()).toBe(incident.detectedAt.getTime() + (playbook.rows.I1?.within ?? 0));
+    expect(deadline?.dueAt?.getTime()).toBe(incident.detectedAt.getTime() + (playbook.rows.I1?.within ?? 0));
     expect(s.textNow(briefing)).toMatch(/1 h 20 min/);
     await s.advance('30m');
     s.expectPosted('status', /Update 1/);
@@ -151,7 +145,7 @@ describe('note, severity and assign', () => {
     const topic = () => s.slack.channels().find(({ id }) => id === briefing.channel)?.topic;
     expect(topic()).toMatch(/SEV1 critical · Coupons late/);
     expect((await s.says('minji', 'severity sev1', '#1')).answer).toMatch(/is SEV1 already/);
-    expect((await s.says('minji', 'severity bad', '#1')).answer).toMatch(/Say which: `severity sev1`/);
+    expect((await s.says('minji', 'severity bad', '#1')).answer).toMatch(/Say which: `sev1` \(critical\).*: `severity sev1`/);
     await s.says('minji', 'mitigated', '#1');
     await s.advance('5s');
     expect(topic()).toMatch(/SEV1 critical, mitigated · Coupons late/);

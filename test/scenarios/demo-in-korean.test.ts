@@ -1,6 +1,7 @@
 import { type Demo, startDemo } from '../../sandbox/page/demo.ts';
 import { BrowserPage, LOOKS, type Look } from '../support/browser-page.ts';
 import { pageTexts } from '../support/page-texts.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { describeWith } from '../support/services.ts';
 
 const TEST_TIMEOUT_MS = 300_000;
@@ -16,6 +17,8 @@ const NO_WORDS = [
   /^[a-z]+(\.[a-zA-Z]+)+$/,
   /^(response_url|upload_url|[A-Z]+ \/[\w/]+)$/,
   /^✕ [a-z_]+$/,
+  // To be typed.
+  /^curl /,
   /^(Bongsu|Kim Minji), [\d:]+$/,
 ];
 
@@ -23,7 +26,7 @@ describeWith('chromium', (_getUrl, getServer) => {
   let demo: Demo;
   let visitor: BrowserPage;
   beforeEach(async () => {
-    demo = await startDemo({ port: 0, timeScale: 30, language: 'ko', logLevel: 'error' });
+    demo = await startDemo({ port: 0, timeScale: 30, language: 'ko', logLevel: 'error', patienceMs: PATIENCE_MS });
     visitor = await BrowserPage.open(getServer().browser, `${demo.url}/?as=minji`);
   });
   afterEach(async () => {

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { channel, DemoPage, words } from '../support/demo-page.ts';
 import { eventually } from '../support/eventually.ts';
 
@@ -22,6 +22,9 @@ afterEach(async () => {
   rmSync(scratch, { recursive: true, force: true });
 });
 
+/** Nothing but a path and any free ports. */
+const ENVIRONMENT = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', PORT: '0', BOT_PORT: '0' };
+
 interface DemoProcess {
   child: ChildProcess;
   printed: { out: string; err: string };
@@ -34,7 +37,7 @@ interface DemoProcess {
 function startDemo(environment: Record<string, string> = {}): DemoProcess {
   const child = spawn(process.execPath, ['--import', 'tsx', 'sandbox/main.ts'], {
     cwd: ROOT,
-    env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', TMPDIR: scratch, PORT: '0', ...environment },
+    env: { ...ENVIRONMENT, TMPDIR: scratch, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   running = child;
@@ -53,6 +56,15 @@ function startDemo(environment: Record<string, string> = {}): DemoProcess {
   });
   ready.catch(() => {});
   return { child, printed, ready, exited };
+}
+
+/** Something is under way, and takes its time. */
+async function openIncident(url: string): Promise<void> {
+  const page = new DemoPage(url);
+  const general = await page.see('junho', (workspace) => channel(workspace, 'general')?.id);
+  expect(await page.act('break', { scenario: 'S3' })).toEqual({ ok: true });
+  expect(await page.act('slash', { as: 'junho', channel: general, text: 'open sev1 Coupons late' })).toEqual({ ok: true });
+  await page.see('junho', (workspace) => workspace.channels.find(({ name, messages }) => name.startsWith('inc-1-') && messages.length > 0));
 }
 
 /** Command lines of the database servers that use this test's directory. */
@@ -81,7 +93,9 @@ describe('npm run demo', () => {
   it('serves a page on which an incident is opened and led, and leaves nothing after Ctrl-C', async () => {
     const demo = startDemo({ TIME_SCALE: '60' });
     const page = new DemoPage(await demo.ready);
-    expect(demo.printed.out.match(/http:/g)).toHaveLength(1);
+    expect(demo.printed.out).toMatch(
+      /Open http:.*\n[\s\S]*own pages are at http:[\s\S]*\/status[\s\S]*\/shop[\s\S]*\/alerts\/.*token demo/,
+    );
     await oneServer();
     expect(await (await fetch(page.url)).text()).toContain('<title>Bongsu sandbox</title>');
     expect(await (await fetch(`${page.url}/api/demo`)).json()).toMatchObject({ timeScale: 60, updateSeconds: 30 });
@@ -124,8 +138,8 @@ describe('npm run demo', () => {
     expect(await page.act('submit', { as: 'jisoo', viewId: form.id, values: { title: 'A second one', severity: 'sev3' } })).toEqual({
       ok: true,
     });
-    const notice = await page.see('jisoo', ({ modal }) => (modal?.submit === undefined ? modal : undefined));
-    expect(JSON.stringify(notice.blocks)).toContain('#2');
+    // On a busy machine it says first that it is not known yet.
+    const notice = await page.see('jisoo', ({ modal }) => (JSON.stringify(modal?.blocks ?? '').includes('#2') ? modal : undefined));
     expect(await page.act('close', { as: 'jisoo', viewId: notice.id })).toEqual({ ok: true });
     await page.see('jisoo', ({ modal, channels }) => (modal ? undefined : channels.find(({ name }) => name.startsWith('inc-2-'))));
 
@@ -145,6 +159,44 @@ describe('npm run demo', () => {
     expect(await demo.exited).toBe(0);
     expect(postgresServers()).toEqual([]);
     expect(readdirSync(scratch).filter((name) => name.startsWith('bongsu-'))).toEqual([]);
+  });
+
+  it.each<[string, (demo: DemoProcess) => void]>([
+    [
+      'Ctrl-C ends its reader too (| tee)',
+      ({ child }) => {
+        child.stdout?.destroy();
+        child.stderr?.destroy();
+        child.kill('SIGINT');
+      },
+    ],
+    ['its terminal is closed', ({ child }) => child.kill('SIGHUP')],
+  ])('newcomer 13: leaves nothing behind in an incident when %s', async (_, end) => {
+    const demo = startDemo({ TIME_SCALE: '60' });
+    await openIncident(await demo.ready);
+    end(demo);
+    expect(await demo.exited).toBe(0);
+    expect(postgresServers()).toEqual([]);
+    expect(readdirSync(scratch).filter((name) => name.startsWith('bongsu-'))).toEqual([]);
+  });
+
+  it('newcomer 13: leaves nothing behind in an incident when what started it is killed', async () => {
+    const npm = spawn('npm', ['run', 'demo'], {
+      cwd: ROOT,
+      env: { ...ENVIRONMENT, PATH: `${dirname(process.execPath)}:${ENVIRONMENT.PATH}`, TMPDIR: scratch, HOME: scratch, TIME_SCALE: '60' },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    let printed = '';
+    npm.stdout.on('data', (chunk: Buffer) => {
+      printed += chunk.toString();
+    });
+    await openIncident(await eventually('its address', () => /Open (http:\S+)/.exec(printed)?.[1]));
+    await oneServer();
+    npm.kill('SIGKILL');
+    await eventually(
+      () => `the end of ${postgresServers().join('; ')}`,
+      () => (postgresServers().length === 0 && !readdirSync(scratch).some((name) => name.startsWith('bongsu-')) ? true : undefined),
+    );
   });
 
   it('clears away what a killed demo left running', async () => {

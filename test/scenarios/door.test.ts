@@ -4,13 +4,16 @@ import { CALM, scenario } from '../support/scenario.ts';
 
 describe('who is let in', () => {
   it.each([
-    ['a wrong signature', { signingSecret: 'somebody-elses-secret' }],
-    ['a request older than five minutes', { ageSeconds: 301 }],
-  ])('refuses %s with 401 and does nothing', async (_what, how) => {
+    ['a wrong signature', { signingSecret: 'somebody-elses-secret' }, 'signature'],
+    ['a request older than five minutes', { ageSeconds: 301 }, 'stale'],
+    ['a request of somebody whose clock is ahead', { ageSeconds: -310 }, 'stale'],
+  ])('refuses %s with 401, counts it and does nothing', async (_what, how, reason) => {
     const s = await scenario(CALM);
     const delivery = await s.slack.slash('minji', 'open sev1 Coupons late', how);
     expect(delivery.status).toBe(401);
     await s.settle();
+    const counted = await (await fetch(`${s.app.url}/metrics`)).text();
+    expect(counted).toContain(`bongsu_slack_requests_refused_total{reason="${reason}"} 1`);
     expect(await s.app.runtime.storage.incidents.list(['open'], 1)).toEqual([]);
   });
 
@@ -27,6 +30,29 @@ describe('who is let in', () => {
     const s = await scenario(CALM);
     const response = await fetch(`${s.app.url}/slack/events`, { method: 'POST', body: 'command=/incident&text=open' });
     expect(response.status).toBe(401);
+    const large = await fetch(`${s.app.url}/slack/events`, { method: 'POST', body: 'x'.repeat(5_000_000) });
+    expect(large.status).toBe(413);
+    // Slack looks in this way whether somebody is here.
+    const form = { 'content-type': 'application/x-www-form-urlencoded' };
+    const looked = await fetch(`${s.app.url}/slack/events`, {
+      method: 'POST',
+      headers: form,
+      body: 'ssl_check=1&command=/incident&text=open',
+    });
+    expect([looked.status, await s.app.runtime.storage.incidents.list(['open'], 1)]).toEqual([200, []]);
+  });
+
+  it('met-K11: passes over nonsense that comes on a connection of Socket Mode, and goes on', async () => {
+    const s = await scenario({ ...CALM, mode: 'socket' });
+    const { delivery } = await s.says('minji', 'list');
+    for (const payload of [null, 7, [], {}, { type: 'block_actions', user: null }]) {
+      await s.slack.redeliver({ ...delivery, payload: payload as unknown as typeof delivery.payload });
+    }
+    await s.settle();
+    expect((await s.says('minji', 'list')).answer).toMatch(/All quiet/);
+    const counted = await (await fetch(`${s.app.url}/metrics`)).text();
+    expect(counted).toContain('bongsu_slack_requests_refused_total{reason="unreadable"} 3');
+    expect(counted).toContain('bongsu_slack_requests_refused_total{reason="unknown-type"} 2');
   });
 });
 
@@ -47,7 +73,8 @@ describe('what people write pings nobody', () => {
       expect({ text, pings: pings.filter((who) => who !== 'U0MINJI') }).toMatchObject({ pings: [] });
     const bold = JSON.stringify(everything.map(({ blocks }) => blocks));
     expect(bold).not.toMatch(/<https:\/\/evil/);
-    expect(s.world.zoom.meetings[0]?.topic).toContain('<!channel>');
+    // Zoom pings nobody; its topic says what people read in Slack.
+    expect(s.world.zoom.meetings[0]?.topic).toMatch(/SEV1 @channel @here @everyone/);
   });
 
   it('nor in notes, severities, closing words and wrong commands', async () => {

@@ -83,7 +83,7 @@ it('answers there in Korean too, unless somebody has a language of their own, an
 it('can be chosen for one incident, which changes over what is kept up to date there', async () => {
   const s = await scenario(CALM);
   const { briefing } = await s.opens('sora', 'sev1 Coupons late');
-  expect((await s.says('sora', 'language fr', '#1')).answer).toMatch(/`language en` \(English\) or `language ko` \(Korean\)/);
+  expect((await s.says('sora', 'language fr', '#1')).answer).toMatch(/`en` \(English\) or `ko` \(Korean\): `language en`/);
   expect((await s.says('jisoo', 'language ko', '#1')).answer).toMatch(/responder/i);
   expect((await s.says('sora', 'language ko', '#1')).answer).toMatch(/What is posted for #1 is in Korean from now on/);
   s.expectPosted('#1', /<@U0SORA> 님이 한국어를 골랐습니다/);
@@ -103,7 +103,7 @@ it('can be chosen for one incident, which changes over what is kept up to date t
 it('tells what does not work in Korean too, from Slack and Zoom to the targets', async () => {
   const s = await scenario({
     ...CALM,
-    environment: { ...CALM.environment, ZOOM_ACCOUNT_ID: '', ZOOM_CLIENT_ID: '', ZOOM_CLIENT_SECRET: '' },
+    environment: { ...CALM.environment, ZOOM_CLIENT_SECRET: 'not-the-secret' },
     playbook: (text) =>
       CALM.playbook(text).replace('  language: en ', '  languages: { incidents: ko, people: { minji: ko } }\n  language: en '),
   });
@@ -111,9 +111,9 @@ it('tells what does not work in Korean too, from Slack and Zoom to the targets',
   await s.says('minji', 'open sev1 Coupons late');
   await s.advance('1m');
   const [briefing] = s.takeAll().filter(({ place, text }) => place.startsWith('#inc-1') && text.includes('SEV1'));
-  expect(briefing?.text).toMatch(/Zoom 설정이 없습니다\. 장애마다 회의를 열려면/);
+  expect(briefing?.text).toMatch(/Zoom이 클라이언트를 거부합니다\. ZOOM_CLIENT_ID와 ZOOM_CLIENT_SECRET을 확인해 주세요/);
   expect(briefing?.text).toMatch(/이 워크스페이스에서는 앱에 허용되지 않은 작업입니다/);
-  expect(briefing?.text).not.toMatch(/is not set up|The workspace does not let/);
+  expect(briefing?.text).not.toMatch(/Zoom refuses|The workspace does not let/);
   s.slack.faults.clear();
   const refusal = (await s.says('minji', 'mitigate scale-consumers', '#1')).answer;
   expect(`${refusal}${JSON.stringify(s.slack.views('minji'))}`).not.toMatch(/cannot be changed|is not set up/);

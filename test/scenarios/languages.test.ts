@@ -28,7 +28,7 @@ describe('everybody is spoken to in their language', () => {
     s.expect('zoom', /#1\b/);
     s.expectPosted('#1', /Mark mitigated/);
     s.expectPosted('status', /새 장애 · 쿠폰 발급/);
-    s.expectDirect('minji', /지금 호출되었습니다/);
+    s.expectDirect('minji', /1차 온콜 엔지니어\(L1\)로 호출되었습니다/);
     s.expectTold('sora', /채널에서 대응을 시작했습니다/);
     expect((await s.says('sora', 'note 풀을 늘림', '#1')).answer).toContain('타임라인에 기록했습니다');
     s.expectPosted('#1', /note/i);

@@ -53,11 +53,11 @@ it('shows the plan in a form, runs it, says so in the same window, and takes it 
   expect(shown(s, 'minji')).toMatch(/\(#1\) is under way/);
   const message = s.expectPosted('#1', /Done/);
   await s.clicks('minji', message, ACTIONS.mitigationSteer('undo', 1));
-  s.expectTold('minji', /is being taken back/);
+  s.expectTold('minji', /is being undone/);
   await s.settle();
   expect(await limit()).toBe('0');
   await s.advance('1m');
-  expect(s.textNow(message)).toMatch(/↩ Taken back/);
+  expect(s.textNow(message)).toMatch(/↩ Undone/);
   s.takeAll();
 });
 
@@ -67,7 +67,7 @@ it('shows the new plan instead of running when another number was chosen, or the
   await s.says('minji', 'mitigate limit-file to=40', '#1');
   expect(shown(s, 'minji')).toMatch(/0 → \*40\*/);
   await s.submits('minji', { 'parameter.to': '30' });
-  expect(shown(s, 'minji')).toMatch(/You chose otherwise.*0 → \*30\*/);
+  expect(shown(s, 'minji')).toMatch(/You changed a choice.*0 → \*30\*/);
   await set('7');
   await s.submits('minji', {});
   expect(shown(s, 'minji')).toMatch(/The target changed since you looked.*7 → \*30\*/);
@@ -82,12 +82,12 @@ it('freezes by a word: buttons say who did it, and a lead ends it', async () => 
   await s.opens('minji', 'sev1 Coupons late');
   await s.says('minji', 'mitigate limit-file', '#1');
   const frozen = await s.says('junho', 'freeze deploying');
-  expect(frozen.answer).toMatch(/All mitigations are frozen by @U0JUNHO.*\n?.*Why: deploying/);
-  s.expectPosted('#1', /All mitigations are frozen/);
+  expect(frozen.answer).toMatch(/@U0JUNHO froze all mitigations.*\n?.*Why: deploying/);
+  s.expectPosted('#1', /froze all mitigations/);
   await s.submits('minji', {});
   expect(shown(s, 'minji')).toMatch(/Everything is frozen by <@U0JUNHO>: deploying/);
   expect(await limit()).toBe('0');
-  expect((await s.says('minji', 'mitigate', '#1')).answer).toMatch(/frozen by @U0JUNHO/);
+  expect((await s.says('minji', 'mitigate', '#1')).answer).toMatch(/@U0JUNHO froze all mitigations/);
   expect((await s.says('minji', 'freeze')).answer).toMatch(/frozen already, by @U0JUNHO/);
   expect((await s.says('minji', 'unfreeze')).answer).toMatch(/Only leads may do this/);
   const lifted = await s.says('dohyun', 'unfreeze');
@@ -101,7 +101,7 @@ it('asks a second person by buttons, and refuses the first one', async () => {
   await s.says('minji', 'mitigate limit-file', '#1');
   await s.submits('minji', {});
   expect(shown(s, 'minji')).toMatch(/waits for a second person/);
-  const message = s.expectPosted('#1', /⏸ Waits for approval: a second responder must approve/);
+  const message = s.expectPosted('#1', /⏸ Waiting for approval.*: a second responder must approve/);
   await s.clicks('minji', message, ACTIONS.mitigationSteer('approve', 1));
   s.expectTold('minji', /somebody else than whoever asked for it/);
   expect(await limit()).toBe('0');
@@ -116,6 +116,8 @@ it('says in the window that a slow target is still being read, and then how it e
   await s.opens('minji', 'sev1 Coupons late');
   await s.says('minji', 'mitigate limit-file', '#1');
   const release = await hold();
+  // Nobody is patient: the target answers when this test lets it, however busy the machine is.
+  s.app.runtime.answerWithinMs = 0;
   // Answered while the work goes on, so that waiting for all of it would be waiting too long.
   await s.slack.submit({ by: 'minji', viewId: s.form('minji').id, values: {} });
   expect(shown(s, 'minji')).toMatch(/The target is still being read/);

@@ -20,9 +20,10 @@ it('takes a public notice off /status when its run is taken back', async () => {
   const message = s.expectPosted('#1', /Done/);
   expect(await status(s)).toMatchObject({ state: 'delayed' });
   await s.clicks('minji', message, ACTIONS.mitigationSteer('undo', 1));
-  s.expectTold('minji', /is being taken back/);
+  s.expectTold('minji', /is being undone/);
   await s.settle();
-  expect(await status(s)).toMatchObject({ state: 'ok', notices: [] });
+  // The incident goes on, and a SEV1 is said by itself where people say nothing.
+  expect(await status(s)).toMatchObject({ state: 'investigating', notices: [] });
   s.takeAll();
 });
 
@@ -67,7 +68,7 @@ describe('ending a session', () => {
     await s.opens('minji', 'sev1 Coupons late');
     await s.says('minji', `mitigate end-one pid=${pid} how=terminate`, '#1');
     await s.submits('minji', { typed: String(pid) });
-    const message = s.expectPosted('#1', /Waits for approval/);
+    const message = s.expectPosted('#1', /Waiting for approval/);
     await client.end();
     await s.clicks('junho', message, ACTIONS.mitigationSteer('approve', 1));
     s.expectTold('junho', /You approved/);

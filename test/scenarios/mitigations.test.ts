@@ -62,18 +62,21 @@ describe('the proof', () => {
     const rows = await s.app.runtime.storage.deadlines.of(1);
     expect(rows.find(({ rowId }) => rowId === 'I2')).toMatchObject({
       state: 'kept',
-      reason: { en: 'Scale out the Kafka consumers', ko: 'Kafka consumer 확장' },
+      reason: { code: 'mitigation', mitigation: 'scale-consumers' },
     });
     await s.advance('16m');
     expect(await run(s)).toMatchObject({ state: 'ended', outcome: 'stays', verdict: 'better' });
     const text = s.textNow(message);
-    expect(text).toMatch(/Better\* since it ran/);
+    expect(text).toMatch(/Improved\* .*it ran/);
     expect(text).toMatch(/Kafka lag: [\d,]+.* → \*[\d,]+.*\* ✓ better/);
-    expect(text).toMatch(/not that it was the reason/);
+    expect(text).toMatch(/not proof that this was the reason/);
     expect(JSON.stringify(s.current(message).blocks)).toMatch(/"type":"image","slack_file"/);
     expect((await s.says('minji', 'mitigate', '#1')).answer).toMatch(/Scale out the Kafka consumers[\s\S]*helped 1 of 1 time/);
     const kinds = (await s.app.runtime.storage.timeline.of(1)).map(({ kind }) => kind).filter((kind) => kind.startsWith('mitigation.'));
     expect(kinds).toEqual(['mitigation.begun', 'mitigation.executed', 'mitigation.verified', 'mitigation.ended.stays']);
+    // V1, whatever was seen.
+    const after = await s.app.runtime.storage.deadlines.of(1);
+    expect(after.find(({ rowId }) => rowId === 'V1')).toMatchObject({ state: 'kept' });
     const audit = await s.app.runtime.storage.mitigationAudit.of(1);
     expect(audit.find(({ what }) => what.startsWith('do.'))?.detail.output).toMatch(/consumers/);
     s.takeAll();
@@ -90,7 +93,7 @@ describe('the proof', () => {
     expect((await run(s)).verdict).not.toBe('better');
     expect(s.textNow(message)).toMatch(/No change\* since it ran|Worse\* since it ran/);
     await s.clicks('minji', message, ACTIONS.mitigationSteer('undo', 1));
-    s.expectTold('minji', /is being taken back/);
+    s.expectTold('minji', /is being undone/);
     await s.settle();
     expect(dials(s).replicaShare).toBe(0);
     expect(await run(s)).toMatchObject({ outcome: 'undone', undoWhy: 'person' });
@@ -122,7 +125,7 @@ describe('the proof', () => {
     await s.advance('16m');
     expect(await run(s)).toMatchObject({ state: 'ended', outcome: 'undone', undoBy: 'bongsu', undoWhy: 'no-help' });
     expect(dials(s).replicaShare).toBe(0);
-    expect(s.textNow(message)).toMatch(/Taken back/);
+    expect(s.textNow(message)).toMatch(/↩ Undone/);
     s.takeAll();
   });
 
@@ -186,11 +189,11 @@ describe('a time to live', () => {
     await s.opens('minji', 'sev1 Coupons late');
     const message = await runs(s, 'minji', 'rate-limit to=60');
     await s.says('minji', 'freeze');
-    s.expectPosted('#1', /All mitigations are frozen/);
+    s.expectPosted('#1', /froze all mitigations/);
     await s.advance('25m');
     expect(dials(s).issuesPerSecond).toBe(60);
     await s.clicks('minji', message, ACTIONS.mitigationSteer('undo', 1));
-    s.expectTold('minji', /is being taken back/);
+    s.expectTold('minji', /is being undone/);
     await s.settle();
     expect(dials(s).issuesPerSecond).toBe(0);
   });
@@ -215,7 +218,7 @@ describe('what runs by itself', () => {
     await broken(s, 'S2', 'few-consumers');
     const before = dials(s).consumers;
     await s.advance('35s');
-    const message = s.expectPosted('#1', /Begins by itself/);
+    const message = s.expectPosted('#1', /Starts automatically/);
     expect(s.textNow(message)).toMatch(/because of: Too few consumer instances/);
     expect(dials(s).consumers).toBe(before);
     await s.advance('90s');
@@ -231,7 +234,7 @@ describe('what runs by itself', () => {
     await broken(s, 'S2', 'few-consumers');
     const before = dials(s).consumers;
     await s.advance('35s');
-    const message = s.expectPosted('#1', /Begins by itself/);
+    const message = s.expectPosted('#1', /Starts automatically/);
     await s.clicks('yuna', message, ACTIONS.mitigationSteer('stop', 1));
     s.expectTold('yuna', /stopped/i);
     await s.advance('10m');
@@ -245,7 +248,7 @@ describe('what runs by itself', () => {
     await broken(s, 'S2', 'few-consumers');
     const before = dials(s).consumers;
     await s.advance('35s');
-    const message = s.expectPosted('#1', /Begins by itself/);
+    const message = s.expectPosted('#1', /Starts automatically/);
     await s.says('minji', 'diagnosis #1 is S2/slow-consumer');
     await s.advance('4m');
     expect(await run(s)).toMatchObject({ outcome: 'stopped', problem: { code: 'mind-changed' } });
@@ -267,7 +270,7 @@ describe('a second person', () => {
   it('who never comes: it lapses, and says so', async () => {
     const s = await scenario({ playbook: undiagnosed });
     await s.opens('minji', 'sev1 Coupons late');
-    const message = await runs(s, 'minji', 'redefine-lock-script', /Waits for approval/);
+    const message = await runs(s, 'minji', 'redefine-lock-script', /Waiting for approval/);
     await s.advance('11m');
     expect(await run(s)).toMatchObject({ state: 'ended', outcome: 'stopped', problem: { code: 'lapsed' } });
     expect(s.textNow(message)).toMatch(/Nobody approved it in time/);

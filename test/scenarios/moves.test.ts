@@ -108,7 +108,7 @@ it('starts the deadlines of recovery at resolve; a false alarm owes nothing', as
   for (const where of ['#2', 'status']) s.expectPosted(where, /#2 was a false alarm/);
   const { resolvedAt } = await s.incident(1);
   const afterwards = (await deadlines.of(1)).filter(({ rowId }) => /^T/.test(rowId));
-  expect(afterwards.map(({ rowId, dueAt }) => [rowId, dueAt.getTime() - (resolvedAt?.getTime() ?? 0)])).toEqual(
+  expect(afterwards.map(({ rowId, dueAt }) => [rowId, (dueAt?.getTime() ?? 0) - (resolvedAt?.getTime() ?? 0)])).toEqual(
     ['T1', 'T2', 'T3'].map((id) => [id, 24 * 3_600_000]),
   );
   expect((await deadlines.of(2)).filter(({ state }) => state === 'pending')).toEqual([]);

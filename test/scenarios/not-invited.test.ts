@@ -16,7 +16,7 @@ it('says in the channel and to the declarer whom Slack would not let in, and wha
   const told = s.expectTold('sora', /could not be invited/);
   await s.advance('1m');
   for (const text of [s.textNow(briefing), textOf(told)]) {
-    expect(text).toMatch(/<?@U0YUNA>? could not be invited: Slack lets an app invite no guests\. .*\/invite/);
+    expect(text).toMatch(/<?@U0YUNA>? could not be invited: Slack does not let apps invite guests\. .*\/invite/);
     expect(text).toMatch(/<?@U0TAEHO>? could not be invited: the account is deactivated.*Correct the playbook.*page @name/);
     expect(text).not.toMatch(/@U0JUNHO>? could not/);
   }

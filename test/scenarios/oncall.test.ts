@@ -25,7 +25,7 @@ describe('a fixed order', () => {
     expect(answer).toMatch(/Who is on call/);
     expect(answer).toContain(`first on-call (L1): <@${minji}>`);
     expect(answer).toContain(`second on-call (L2): <@${sora}>`);
-    expect(answer).toContain(`whole operations team: <@${hana}>`);
+    expect(answer).toContain(`operations team: <@${hana}>`);
     expect(answer).toContain(`If there is no answer: @${junho}`);
     expect(answer).toMatch(/fixed order/);
   });
@@ -49,7 +49,7 @@ describe('a weekly rotation', () => {
   it('is not on call outside of its hours: the page falls to the next level', async () => {
     const s = await scenario({ ...OFFICE_HOURS, startAt: new Date('2026-03-03T12:00:00Z') });
     const answer = await ask(s);
-    expect(answer).toMatch(/Nobody serves now; pages go to: second on-call/);
+    expect(answer).toMatch(/Nobody is on call now; pages go to: second on-call/);
     expect(answer).toContain(`<@${s.slack.users.minji}>`);
     const { id } = await s.opens('minji', 'sev3 At night', 'sora');
     const members = s.slack.channels().find(({ name }) => name.startsWith(`inc-${id}-`))?.members;
@@ -64,9 +64,9 @@ describe('override', () => {
     const s = await scenario(CALM);
     const { minji, junho } = s.slack.users;
     const { answer } = await s.says('minji', 'override @junho 2h');
-    expect(answer).toMatch(new RegExp(`✓ <@${junho}> is first on-call \\(L1\\) until 16:00`));
+    expect(answer).toMatch(new RegExp(`✓ <@${junho}> is on call as first on-call \\(L1\\) until 16:00`));
     expect(await ask(s)).toMatch(new RegExp(`L1\\): <@${junho}> until 16:00 .*, then <@${minji}>`));
-    expect(await ask(s)).toContain(`put in by @${minji}`);
+    expect(await ask(s)).toContain(`put on call by @${minji}`);
     await s.opens('sora', 'sev3 Meanwhile', 'junho');
     await s.says('sora', 'cancel #1');
     s.expectPosted('#1', /false alarm/);
@@ -79,10 +79,10 @@ describe('override', () => {
   it('may name a level and somebody the playbook does not know, and be taken back', async () => {
     const s = await scenario(CALM);
     const { jisoo, sora } = s.slack.users;
-    expect((await s.says('dohyun', 'override @jisoo 1d l2')).answer).toContain(`✓ <@${jisoo}> is second on-call (L2) until`);
+    expect((await s.says('dohyun', 'override @jisoo 1d l2')).answer).toContain(`✓ <@${jisoo}> is on call as second on-call (L2) until`);
     expect(await ask(s)).toContain(`L2): <@${jisoo}> until`);
-    expect((await s.says('dohyun', 'override clear L1')).answer).toMatch(/There is no override to take back/);
-    expect((await s.says('dohyun', 'override clear')).answer).toMatch(/✓ The override is taken back/);
+    expect((await s.says('dohyun', 'override clear L1')).answer).toMatch(/There is no override to remove/);
+    expect((await s.says('dohyun', 'override clear')).answer).toMatch(/✓ The override has been removed/);
     expect(await ask(s)).toContain(`L2): <@${sora}>`);
   });
 
@@ -100,7 +100,7 @@ describe('override', () => {
     ['minji', 'override @junho soon', /Say for how long/],
     ['minji', 'override @junho 5s', /at least a minute/],
     ['minji', 'override @junho 9w', /at most four weeks/],
-    ['minji', 'override @junho 2h L3', /There is no level "L3"\. The levels are L1, L2, operations/],
+    ['minji', 'override @junho 2h L3', /There is no level "L3"; it is one of L1, L2, operations/],
     ['minji', 'override @junho 2h L1 please', /Too many words/],
     ['minji', 'override clear L1 L2', /One level at a time/],
     ['jisoo', 'override @junho 2h', /Only responders may do this/],
@@ -136,7 +136,7 @@ describe('a Slack user group', () => {
   it('that was never read leaves the page to the next level', async () => {
     const s = await scenario({ ...GROUP, slack: {} });
     await s.settle();
-    expect(await ask(s)).toMatch(/Nobody serves now; pages go to: second on-call/);
+    expect(await ask(s)).toMatch(/Nobody is on call now; pages go to: second on-call/);
     await s.opens('minji', 'sev3 No group', 'sora');
   });
 });

@@ -66,35 +66,36 @@ it('what changes while the link is being written into the briefing is shown as s
   s.takeAll();
 });
 
-it('what was said while there was no channel stands in it in its order as soon as there is one', async () => {
+it('what was said while there was no place stands in it in its order as soon as there is one', async () => {
   const s = await scenario(CALM);
-  s.slack.faults.inject({ call: 'conversations.create', fault: { kind: 'http', status: 503 } });
+  s.slack.faults.inject({ call: '*', fault: { kind: 'http', status: 503 } });
   await s.says('minji', 'open sev3 Coupons late');
   for (const severity of ['sev2', 'sev1', 'sev2', 'sev3']) {
     await s.says('minji', `severity #1 ${severity}`);
-    await s.advance('3m');
+    await s.advance('30s');
   }
   s.slack.faults.clear();
   while ((await s.incident(1)).channelId === null) await s.advance('1s');
-  await s.advance('8s');
+  await s.advance('40s');
+  // Nothing got through for two minutes, and then what is best is had.
   const said = s.slack.messages(s.channelId('#1')).flatMap(({ text }) => / to (SEV\d)/.exec(text)?.[1] ?? []);
   expect(said).toEqual(['SEV2', 'SEV1', 'SEV2', 'SEV3']);
   s.takeAll();
 });
 
-it('a page that others sent, because opening the incident had trouble, is no problem any more', async () => {
+it('a page that cannot leave stands in the briefing and is told the declarer, until it has left', async () => {
   const s = await scenario(CALM);
   const { faults } = s.slack;
   faults.inject({ call: 'conversations.open', fault: { kind: 'http', status: 503 } });
   await s.says('minji', 'open sev3 Coupons late');
-  await s.advance('16s');
-  const [{ id = 0 } = {}] = await s.app.runtime.storage.pages.of(1);
+  // Told once it lasts, and shown with the next edit that the pace of the briefing allows.
+  await s.advance('35s');
   const briefing = s.expectPosted('#1', /Coupons late/);
-  expect(s.textNow(briefing)).toMatch(/page[\s\S]*Trying again by itself/i);
-  // As whoever sends pages does it, by other ways.
-  await s.app.runtime.storage.pages.tried(id, 1, null);
+  expect(s.textNow(briefing)).toMatch(/Page to on-call: .*HTTP 503.* Bongsu keeps trying/);
+  s.expectTold('minji', /Page to on-call: .*HTTP 503.* Bongsu keeps trying/);
   faults.clear();
   await s.advance('2m');
-  expect(s.textNow(briefing)).not.toMatch(/Trying again by itself/);
+  s.expectDirect('minji', /You are paged as first on-call/);
+  expect(s.textNow(briefing)).not.toMatch(/Bongsu keeps trying/);
   s.takeAll();
 });

@@ -42,6 +42,7 @@ describe('what users see', () => {
       state: 'ok',
       waitingScreen: { on: false, text: null, since: null },
       notices: [],
+      investigating: { on: false, text: null, since: null },
       retryAfterSeconds: expect.any(Number),
     });
     expect((await page(s)).html).toMatch(/No known problems[\s\S]*알려진 문제가 없습니다/);
@@ -373,7 +374,7 @@ describe('trouble with the database', () => {
 });
 
 async function noticeNow(s: Scenario): Promise<string | undefined> {
-  const shown = await s.app.runtime.storage.publicNotices.shown();
+  const { notices: shown } = await s.app.runtime.storage.publicNotices.shown();
   return shown.find(({ kind }) => kind === 'notice')?.text.en;
 }
 

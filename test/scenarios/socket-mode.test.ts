@@ -189,22 +189,22 @@ describe('while Slack refuses connections', () => {
     { call: 'socket', fault: { kind: 'cut' }, says: /takes no connection/ },
   ];
 
-  it('in whatever way, it tries again and again, says why, and works as soon as it is let in', async () => {
-    const s = await inSocketMode({ overrides: { socketTimings: { ...QUICK, hopelessPauseMs: 20, pauseMs: () => 20 } } });
-    for (const { call, fault, says } of REFUSALS) {
-      s.slack.faults.inject({ call, fault });
-      const before = asks(s.slack);
-      s.slack.sockets.cut();
-      await s.slack.until((slack) => asks(slack) >= before + 12);
-      expect(doorOf(s)).toMatchObject({ wanted: 2, open: 0, trouble: expect.stringMatching(says) });
-      expect((await s.slack.slash('minji', 'list')).failure).toBe('no connection');
-      expect(await (await fetch(`${s.app.url}/readyz`)).json()).toMatchObject({ status: 'ready', slack: { open: 0 } });
-      s.slack.faults.clear();
-      await s.slack.until(({ sockets }) => sockets.open() === 2);
-      expect((await s.says('minji', 'list')).answer).toMatch(/All quiet/);
-      await connected(s);
-      expect(doorOf(s).trouble).toBeUndefined();
-    }
+  // A bot for each: all of them would use up what Slack allows one app in a minute.
+  it.each(REFUSALS)('$call with $fault, it tries again and again, says why, and works as soon as it is let in', async (refusal) => {
+    const { call, fault, says } = refusal;
+    const s = await inSocketMode({ overrides: { socketTimings: { ...QUICK, hopelessPauseMs: 100, pauseMs: () => 100 } } });
+    s.slack.faults.inject({ call, fault });
+    const before = asks(s.slack);
+    s.slack.sockets.cut();
+    await s.slack.until((slack) => asks(slack) >= before + 12);
+    expect(doorOf(s)).toMatchObject({ wanted: 2, open: 0, trouble: expect.stringMatching(says) });
+    expect((await s.slack.slash('minji', 'list')).failure).toBe('no connection');
+    expect(await (await fetch(`${s.app.url}/readyz`)).json()).toMatchObject({ status: 'ready', slack: { open: 0 } });
+    s.slack.faults.clear();
+    await s.slack.until(({ sockets }) => sockets.open() === 2);
+    expect((await s.says('minji', 'list')).answer).toMatch(/All quiet/);
+    await connected(s);
+    expect(doorOf(s).trouble).toBeUndefined();
   });
 
   it('for five minutes, a hundredfold quicker, it goes on with growing pauses', async () => {

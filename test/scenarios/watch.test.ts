@@ -33,6 +33,10 @@ describe('a crossed threshold', () => {
     ['D2', 'S1', undefined, /D2 Response time \(p95\) over 2 s/, { scenario: 'S1', severity: 'sev2' }],
     ['D3', 'S3', undefined, /D3 DB pool in use over 90 %/, { scenario: 'S3', severity: 'sev1' }],
     ['D4', 'S4', 'late-release', /D4 CPU over 85 %/, { scenario: 'S4', severity: 'sev3' }],
+    ['D5', 'S3', undefined, /D5 Error rate \(5xx\) over 25 % \(critical\)/, { scenario: null, severity: 'sev1' }],
+    ['D6', 'S5', 'allocation-burst', /D6 Time paused by GC over 10 %/, { scenario: 'S5', severity: 'sev3' }],
+    ['D6', 'S5', 'gc-settings', /D6 Time paused by GC over 10 %/, { scenario: 'S5', severity: 'sev3' }],
+    ['D6', 'S5', 'old-gen-full', /D6 Time paused by GC over 10 %/, { scenario: 'S5', severity: 'sev3' }],
   ])('%s opens an incident by itself', async (id, broken, cause, title, expected) => {
     const s = await scenario({ watched: true, calmMs: 0, playbook: only(id) });
     s.world.coupon.break(broken, { strength: 1.5, ...(cause && { cause }) });
@@ -55,7 +59,7 @@ describe('a crossed threshold', () => {
     expect(s.textNow(briefing)).toMatch(/Requests are accepted but issued late/);
     expect(incident.state).toBe('open');
     const { answer } = await s.says('jisoo', 'list');
-    expect(answer).toMatch(/opened by the watcher \(D1\)/);
+    expect(answer).toMatch(/opened by watcher D1/);
   });
 });
 
@@ -84,7 +88,7 @@ it('says when the value is back to normal, and leaves resolving to people', asyn
   s.world.coupon.heal();
   await s.advance('4m');
   const over = s.expectPosted('#1', /An alert is over/);
-  expect(over.text).toMatch(/No alert fires any more/);
+  expect(over.text).toMatch(/No alert is firing any more/);
   expect((await s.incident(1)).state).toBe('open');
   s.takeAll();
   await s.clicks('minji', over, 'incident.move.resolve');
@@ -187,6 +191,6 @@ it('looks at nothing when no source is set up', async () => {
     return rows.length > 0 ? rows : undefined;
   });
   await s.settle();
-  expect(watches.length).toBe(4);
+  expect(watches.length).toBe(6);
   expect((await s.app.runtime.storage.watches.all()).every(({ nextAt }) => nextAt === null)).toBe(true);
 });

@@ -67,7 +67,8 @@ function week(redisUrl: () => string | undefined): void {
     // Two more weeks in which nothing may come any more.
     await at(overdue + 14 * DAY);
 
-    const everybody = ['hana', 'dohyun', 'sora', 'minji', 'junho'];
+    // Whoever has acknowledged is not called again.
+    const others = ['hana', 'dohyun', 'minji'];
     const l2 = promised.calledAt('L2');
     const all = promised.calledAt('operations');
     const given = promised.givenUpAt('L1', 0);
@@ -84,10 +85,11 @@ function week(redisUrl: () => string | undefined): void {
       entry(52, `${HOME} acknowledged by U0SORA`),
       entry(52, 'to sora thanks'),
       entry(all, `${HOME} escalated to operations`),
-      ...everybody.flatMap((person) => promised.pages(person, 'operations', { from: all, answeredAt: 75 })),
+      ...others.flatMap((person) => promised.pages(person, 'operations', { from: all, answeredAt: 75 })),
       entry(75, `${HOME} acknowledged by U0HANA`),
       entry(75, 'to hana thanks'),
       ...promised.nothingCollected(['G1', 'G2', 'G3', 'M1', 'M2', 'M3', 'R2']),
+      ...promised.reminders('R3'),
       ...promised.updates('sev1', DAY),
       ...promised.missed('detection', { kept: ['A1', 'A2', 'A3', 'C2', 'R2'] }),
       ...[`${HOME} resolved`, '#status resolved', 'zoom retrospective', `${HOME} retrospective`, `${HOME} follow-ups`].map((what) =>

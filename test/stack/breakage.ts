@@ -41,6 +41,13 @@ export class Breakage {
     await this.tell();
   }
 
+  /** Somebody restarted the JVM with other flags: what is wrong with the program is wrong with it again. */
+  jvmRestarted(): void {
+    const { retainedShare } = conditionsUnder(this.breaks.values(), this.parts.calm).jvm;
+    // Nobody who restarts a service waits for what then goes wrong with it.
+    if (retainedShare > 0) this.busy = this.busy.then(() => this.parts.step.retain(retainedShare)).catch(() => {});
+  }
+
   /** One change at a time; only what differs from what was told before, so that settings somebody else turned meanwhile stay. */
   private tell(): Promise<void> {
     const next = this.busy.then(async () => {
@@ -70,8 +77,10 @@ export class Breakage {
     const restarts = before.poorSettings !== wanted.poorSettings;
     if (restarts) await restartJvm(wanted.poorSettings ? 'poor' : 'tuned');
     if (before.retainedShare === wanted.retainedShare && !(restarts && wanted.retainedShare > 0)) return;
-    // A JVM without any memory left does not even let go.
-    await step.retain(wanted.retainedShare).catch(() => restartJvm(wanted.poorSettings ? 'poor' : 'tuned'));
+    await step.retain(wanted.retainedShare).catch(async () => {
+      // A JVM without any memory left does not even let go; one that is being filled is slow because it is full.
+      if (wanted.retainedShare === 0) await restartJvm(wanted.poorSettings ? 'poor' : 'tuned');
+    });
   }
 }
 

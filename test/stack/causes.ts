@@ -9,7 +9,7 @@ export interface Conditions {
   jvm: {
     /** Poor ones make the JVM restart with one collector thread that collects the whole heap again and again. */
     poorSettings: boolean;
-    /** The old generation is filled to this share and stays so; 0: only with the catalogue. */
+    /** What is held fills the old generation of the tuned heap to this share, also after a restart; 0: only the catalogue is. */
     retainedShare: number;
   };
 }
@@ -37,6 +37,9 @@ export interface Break {
   /** 1 is a plain failure; 0.5 half way to it from calm; 2 worse. */
   strength: number;
 }
+
+/** The share of the old generation that is a full one at strength 1. */
+const FULL = 0.93;
 
 /** What each cause of the playbook changes at strength 1. */
 const CAUSES: Record<string, Record<string, Cause>> = {
@@ -73,7 +76,7 @@ const CAUSES: Record<string, Record<string, Cause>> = {
       shows: { gc_pause_ratio: 0.2, allocation_rate: 8e7 },
     },
     'gc-settings': { change: { jvm: { poorSettings: true } }, shows: { response_time_p95: 2, gc_pause_ratio: 0.4 } },
-    'old-gen-full': { change: { jvm: { retainedShare: 0.93 } }, shows: { heap_old_used: 0.88, gc_pause_ratio: 0.2 } },
+    'old-gen-full': { change: { jvm: { retainedShare: FULL } }, shows: { heap_old_used: 0.88, gc_pause_ratio: 0.2 } },
   },
 };
 
@@ -124,8 +127,8 @@ export function conditionsUnder(breaks: Iterable<Break>, calm: Conditions = CALM
   api.lockPauseMs = Math.max(2, api.lockPauseMs);
   api.lockRetries = Math.round(api.lockRetries);
   traffic.hotShare = Math.min(1, traffic.hotShare);
-  // Above that it would not be slow but dead.
-  jvm.retainedShare = Math.min(0.97, jvm.retainedShare);
+  // A heap with half as much left is twice as full; filled by so much again it would not be slow but dead.
+  if (jvm.retainedShare > FULL) jvm.retainedShare = 1 - (FULL * (1 - FULL)) / jvm.retainedShare;
   return conditions;
 }
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readCommandLine } from '../../src/command-line.ts';
 import { isSameProcess } from '../../src/storage/embedded/process-identity.ts';
 import { eventually } from '../support/eventually.ts';
 import { causesOf, SCENARIOS } from './causes.ts';
@@ -21,8 +21,9 @@ npm run stack -- state                                                what is br
 ${SCENARIOS.map((scenario) => `${scenario}: ${causesOf(scenario).join(', ')}`).join('\n')}
 `;
 
-const { values: options, positionals } = parseArgs({
-  allowPositionals: true,
+const { values: options, words } = readCommandLine({
+  usage: USAGE,
+  words: ['start', 'stop', 'break', 'heal', 'state', 'run'],
   options: {
     dir: { type: 'string', default: join(tmpdir(), 'bongsu-stack') },
     receiver: { type: 'string' },
@@ -118,7 +119,7 @@ async function main([command, scenario, cause]: string[]): Promise<void> {
   }
 }
 
-main(positionals).catch((error: unknown) => {
+main(words).catch((error: unknown) => {
   process.stderr.write(`stack: ${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
   process.exit(1);
 });

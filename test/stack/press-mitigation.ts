@@ -60,9 +60,21 @@ async function openPlan(scene: Scene, { mitigation, chosen }: Cure, by: string):
   const actionId = ACTIONS.mitigationOpen(mitigation);
   const hasButton = ({ blocks }: MessageState) => JSON.stringify(blocks).includes(`"${actionId}"`);
   const channel = (await app.runtime.storage.incidents.find(incident.id))?.channelId ?? '';
-  if (await isBriefed(scene, mitigation)) {
-    const briefing = await eventually(`the briefing's button ${actionId}`, () => world.slack.messages(channel).find(hasButton), WITHIN_MS);
-    await world.slack.click({ by, channel, ts: briefing.ts, actionId });
+  // What the diagnosis says may change while somebody looks for the button: they follow it.
+  let last: MessageState | undefined;
+  const place = await eventually(
+    () => `the briefing's button ${actionId}; it says ${JSON.stringify(last?.blocks)}`,
+    async () => {
+      const messages = world.slack.messages(channel);
+      last = messages.find(({ blocks }) => JSON.stringify(blocks).includes('"mitigation.open.')) ?? messages[0];
+      const ts = messages.find(hasButton)?.ts;
+      if (ts !== undefined) return { ts };
+      return (await isBriefed(scene, mitigation)) ? undefined : {};
+    },
+    WITHIN_MS,
+  );
+  if (place.ts !== undefined) {
+    await world.slack.click({ by, channel, ts: place.ts, actionId });
     return;
   }
   await world.slack.slash(by, `mitigate #${incident.id}`, { channel });

@@ -1,6 +1,6 @@
 import type { Playbook } from '../../src/domain/playbook/schema.ts';
 
-/** Alert rules for Prometheus: the playbook's thresholds D1–D3, as a team would have written them down there. */
+/** Alert rules for Prometheus: the playbook's thresholds but D4, which a test machine crosses by itself, as a team would have written them down there. */
 export function alertRules({ signals }: Pick<Playbook, 'signals'>) {
   return Object.entries(signals).flatMap(([key, { query, thresholds, title }]) =>
     thresholds

@@ -24,7 +24,7 @@ import { alertRules } from './rules.ts';
 export interface StackOptions {
   /** Where logs and data go; kept, but for the data, when the stack stops. A directory of its own unless given. */
   directory?: string;
-  /** Whom Alertmanager tells of D1–D3. */
+  /** Whom Alertmanager tells of D1–D3, D5 and D6. */
   receiver?: WebhookReceiver;
   /** Issues and reads per second in calm. */
   traffic?: { issueRate?: number; readRate?: number };
@@ -93,7 +93,7 @@ async function assemble(
 ): Promise<Stack> {
   const found = (name: keyof typeof SERVERS) => {
     const program = findProgram(SERVERS[name]);
-    if ('missing' in program) throw new Error(`the stack needs ${name}: ${program.missing}`);
+    if ('missing' in program) throw new Error(`the stack needs ${name}: there is no ${program.missing}`);
     return program;
   };
   const [redis, kafka, postgres, alertmanager, step] = await allOrNone([
@@ -137,11 +137,15 @@ async function assemble(
   if (options.receiver) await alertmanager.notify(options.receiver);
   const readings = new Readings(prometheus.url);
   const noteProcesses = () => exporter.set({ pids: [api.pid, step.pid()] });
-  const restartJvm = async (flags: JvmProfile | readonly string[]) => {
+  const restartStep = async (flags: JvmProfile | readonly string[]) => {
     await step.restart(flags);
     await noteProcesses();
   };
-  const breakage = new Breakage({ api, consumer, traffic, step, topic, restartJvm, calm });
+  const breakage = new Breakage({ api, consumer, traffic, step, topic, restartJvm: restartStep, calm });
+  const restartJvm = async (flags: JvmProfile | readonly string[]) => {
+    await restartStep(flags);
+    breakage.jvmRestarted();
+  };
 
   await Promise.all([
     api.set({ stepUrl: step.url }),

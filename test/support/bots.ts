@@ -1,15 +1,12 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import type { ProcessRole } from '../../src/roles.ts';
-import type { BotOrder, BotReport } from './bot-process.ts';
+import type { BotOrder, BotReport, CrashOrder } from './bot-process.ts';
 import { bundledBot } from './bundled-bot.ts';
 import { eventually } from './eventually.ts';
 
-export interface BotStart {
+/** The crash point at which the process kills itself with SIGKILL, or stands still; several may be given the same with one mark. */
+export interface BotStart extends CrashOrder {
   environment: Record<string, string>;
-  /** The crash point at which the process kills itself with SIGKILL. */
-  crashAt?: string;
-  /** Several processes may be given the same crash point: only the one that makes this file there dies, and none while it exists. */
-  crashMark?: string;
   /** All of them without it. */
   roles?: readonly ProcessRole[];
   /** Milliseconds per call; 5,000 without it. */
@@ -29,9 +26,10 @@ export class BotProcess {
   private readonly child: ChildProcess;
   private readonly loaded: Promise<BotReport>;
 
-  constructor() {
+  /** @param environment of the process itself, as the dynamic linker sees it. */
+  constructor(environment: Record<string, string> = {}) {
     const { PATH = '', TMPDIR } = process.env;
-    this.child = fork(PROGRAM, { execArgv: [], env: { PATH, ...(TMPDIR !== undefined && { TMPDIR }) } });
+    this.child = fork(PROGRAM, { execArgv: [], env: { PATH, ...(TMPDIR !== undefined && { TMPDIR }), ...environment } });
     this.gone = new Promise((resolve) =>
       this.child.once('exit', (_code, signal) => {
         this.alive = false;
@@ -49,6 +47,24 @@ export class BotProcess {
     const report = await this.ask({ order: 'start', ...rest, slackTimeoutMs, zoomTimeoutMs, sweepEveryMs });
     if (report.report !== 'ready') throw new Error(`the bot did not start: ${JSON.stringify(report)}`);
     return report.url;
+  }
+
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
+  /** From now on it ends or stands still there; nowhere without a place. */
+  async arm(crash: CrashOrder): Promise<void> {
+    await this.ask({ order: 'arm', ...crash });
+  }
+
+  /** It stands still, as on a machine that hangs: nothing of it runs, and its connections stay. */
+  freeze(): void {
+    this.child.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.child.kill('SIGCONT');
   }
 
   /** Stops the bot in order; the process can be started again. */

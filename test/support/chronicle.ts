@@ -3,6 +3,7 @@ import type { Scenario } from './scenario.ts';
 
 /** What something is, by its words; the first that fits. What fits none stands in the chronicle word by word, and so meets no expectation. */
 const KINDS: readonly (readonly [pattern: RegExp, kind: (...found: string[]) => string])[] = [
+  [/⏰ \*?(\w\d+)\*? .* is due .*Left for you/, (row) => `${row} reminder`],
   [/declared by/, () => 'briefing'],
   [/New incident on/, () => 'announcement'],
   [/is open in/, () => 'where it is'],
@@ -11,11 +12,11 @@ const KINDS: readonly (readonly [pattern: RegExp, kind: (...found: string[]) => 
   [/You are paged as \w+ on-call \((L\d)\)/, (level) => `page ${level} 1`],
   [/Page (\d+) to you as \w+ on-call \((L\d)\)/, (attempt, level) => `page ${level} ${attempt}`],
   [/^\*The whole operations team is called/m, () => 'page operations 1'],
-  [/Page (\d+) to you as whole operations team/, (attempt) => `page operations ${attempt}`],
+  [/Page (\d+) to you as part of the operations team/, (attempt) => `page operations ${attempt}`],
   [/has not answered the page for #\d+; <@(\w+)> is paged now/, (next) => `handed over to ${next}`],
   [/You have acknowledged/, () => 'thanks'],
   [/is escalated to \w+ on-call \((L\d)\)/, (level) => `escalated to ${level}`],
-  [/is escalated to whole operations team/, () => 'escalated to operations'],
+  [/is escalated to the operations team/, () => 'escalated to operations'],
   [/<@(\w+)> has acknowledged the page/, (who) => `acknowledged by ${who}`],
   [/^inc-1-/, () => 'incident'],
   [/^#1 SEV1/, () => 'bridge'],

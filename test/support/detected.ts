@@ -10,10 +10,10 @@ export async function expectDetected(
 ): Promise<{ incident: IncidentRow; briefing: MessageState; notice: MessageState }> {
   s.expect('channels', new RegExp(`^inc-${id}\\b`));
   s.expect('zoom', new RegExp(`#${id}\\b`));
-  s.expectPosted('status', /New incident[\s\S]*opened by (the watcher|an alert)/);
+  s.expectPosted('status', /New incident[\s\S]*opened by (watcher|an alert)/);
   s.expectDirect('minji', /You are paged as first on-call/);
   const notice = s.expectPosted(`#${id}`, /This incident was opened by/);
   expect(notice.text).toMatch(opened);
-  const briefing = s.expectPosted(`#${id}`, /declared by (the watcher|an alert)/);
+  const briefing = s.expectPosted(`#${id}`, /declared by (watcher|an alert)/);
   return { incident: await s.incident(id), briefing, notice };
 }

@@ -17,6 +17,16 @@ export interface KafkaServer extends RunningServer {
   resume(): void;
   /** Another way in, which wants a login (SASL/PLAIN) and leads through whatever the test puts at `advertised`. Not for a given one. */
   wire: Wire;
+  /** Another way in, which takes logins by SCRAM only. Not for a given one. */
+  scram: Scram;
+}
+
+export interface Scram {
+  /** Where the broker listens. */
+  port: number;
+  /** Known by SCRAM-SHA-256 alone, and by SCRAM-SHA-512 alone. */
+  users: { 'scram-sha-256': string; 'scram-sha-512': string };
+  password: string;
 }
 
 export interface Wire {
@@ -59,6 +69,9 @@ export async function startKafka(found: FoundService, home?: Home): Promise<Kafk
       get wire() {
         return given();
       },
+      get scram() {
+        return given();
+      },
       async stop() {},
     };
   }
@@ -66,6 +79,7 @@ export async function startKafka(found: FoundService, home?: Home): Promise<Kafk
   if (!jars) throw new Error('there are no jars of Kafka; fetch them with `npm run fetch-jars`');
   const classPath = ['-cp', join(jars, '*')];
   const wire: Wire = { port: 0, advertised: 0, username: 'watcher', password: 'watching-kafka-password', other: 'narrow' };
+  const scram: Scram = { port: 0, users: { 'scram-sha-256': 'short', 'scram-sha-512': 'long' }, password: 'scrambled-kafka-password' };
   const server = await startProgram(
     {
       program: found.program,
@@ -73,8 +87,8 @@ export async function startKafka(found: FoundService, home?: Home): Promise<Kafk
       args: () => [...JVM, ...classPath, 'kafka.Kafka', 'server.properties'],
       async prepare(port, directory) {
         const properties = join(directory, 'server.properties');
-        [wire.port, wire.advertised] = [await freePort(), await freePort()];
-        await writeFile(properties, propertiesOf({ port, controllerPort: await freePort(), wire, directory }));
+        [wire.port, wire.advertised, scram.port] = [await freePort(), await freePort(), await freePort()];
+        await writeFile(properties, propertiesOf({ port, controllerPort: await freePort(), wire, scram, directory }));
         const formatted = await run(
           found.program,
           [
@@ -85,6 +99,9 @@ export async function startKafka(found: FoundService, home?: Home): Promise<Kafk
             `--cluster-id=${randomBytes(16).toString('base64url')}`,
             '-c',
             properties,
+            ...Object.entries(scram.users).map(
+              ([mechanism, name]) => `--add-scram=${mechanism.toUpperCase()}=[name=${name},password=${scram.password}]`,
+            ),
           ],
           undefined,
         );
@@ -102,20 +119,24 @@ export async function startKafka(found: FoundService, home?: Home): Promise<Kafk
     pause: () => process.kill(server.pid, 'SIGSTOP'),
     resume: () => process.kill(server.pid, 'SIGCONT'),
     wire,
+    scram,
     stop: server.stop,
   };
 }
 
-function propertiesOf(given: { port: number; controllerPort: number; wire: Wire; directory: string }): string {
-  const { port, controllerPort, wire, directory } = given;
+function propertiesOf(given: { port: number; controllerPort: number; wire: Wire; scram: Scram; directory: string }): string {
+  const { port, controllerPort, wire, scram, directory } = given;
   return Object.entries({
     'process.roles': 'broker,controller',
     'node.id': 1,
-    listeners: `PLAINTEXT://127.0.0.1:${port},WIRE://127.0.0.1:${wire.port},CONTROLLER://127.0.0.1:${controllerPort}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port},WIRE://127.0.0.1:${wire.advertised}`,
-    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,WIRE:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT',
+    listeners: `PLAINTEXT://127.0.0.1:${port},WIRE://127.0.0.1:${wire.port},SCRAM://127.0.0.1:${scram.port},CONTROLLER://127.0.0.1:${controllerPort}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port},WIRE://127.0.0.1:${wire.advertised},SCRAM://127.0.0.1:${scram.port}`,
+    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,WIRE:SASL_PLAINTEXT,SCRAM:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT',
     'inter.broker.listener.name': 'PLAINTEXT',
     'sasl.enabled.mechanisms': 'PLAIN',
+    'listener.name.scram.sasl.enabled.mechanisms': 'SCRAM-SHA-256,SCRAM-SHA-512',
+    'listener.name.scram.scram-sha-256.sasl.jaas.config': 'org.apache.kafka.common.security.scram.ScramLoginModule required;',
+    'listener.name.scram.scram-sha-512.sasl.jaas.config': 'org.apache.kafka.common.security.scram.ScramLoginModule required;',
     'listener.name.wire.plain.sasl.jaas.config': `org.apache.kafka.common.security.plain.PlainLoginModule required user_${wire.username}="${wire.password}" user_${wire.other}="${wire.password}";`,
     // Everybody may do everything until a test denies something to somebody.
     'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',

@@ -1,9 +1,14 @@
 import fc from 'fast-check';
-import { OUTCOMES, type Parameter, type Plan, RUN_STATES, VERDICTS } from '../../src/domain/mitigation/plan.ts';
+import { INCIDENT_STATES } from '../../src/domain/incident.ts';
+import { type Refusal, STEERINGS } from '../../src/domain/mitigation/guard.ts';
+import { OUTCOMES, type Parameter, type Plan, RUN_STATES, UNDO_WHYS, VERDICTS } from '../../src/domain/mitigation/plan.ts';
+import type { RunProblem } from '../../src/domain/mitigation/problem.ts';
 import type { DialValue } from '../../src/domain/mitigation/targets.ts';
 import type {
   BriefingMitigations,
   FreezeView,
+  FrozenRunEndedView,
+  FrozenRunView,
   MitigationBegunView,
   MitigationFormView,
   MitigationOffersView,
@@ -11,7 +16,6 @@ import type {
   MitigationRunView,
   SignalProofView,
 } from '../../src/domain/mitigation-views.ts';
-import type { Bilingual } from '../../src/domain/playbook/schema.ts';
 import { bilingual, date, incident, KNOWN, nastyText, number, some } from './view-arbitraries.ts';
 
 /** Mitigations as bad as playbooks, targets and people can make them. */
@@ -26,12 +30,17 @@ const second = fc.constantFrom('responder' as const, 'oncall' as const, 'lead' a
 const record = some({ helped: fc.nat(), of: fc.nat(), medianMs: number }, ['helped', 'of']);
 const dialValue: fc.Arbitrary<DialValue> = fc.oneof(number, nastyText, fc.boolean(), fc.constant(null));
 /** What a guard says: the person it names is known, what somebody typed as the reason is anything. */
-const refusal: fc.Arbitrary<Bilingual> = fc.oneof(
-  fc.record({ by: fc.constantFrom(...KNOWN.users), why: nastyText }).map(({ by, why }) => ({
-    en: `Everything is frozen by <@${by}>: ${why}. \`unfreeze\` ends it.`,
-    ko: `<@${by}>님이 동결했습니다: ${why}.`,
-  })),
-  nastyText.map((why) => ({ en: `No: ${why.replaceAll('<@', '<')}`, ko: `안 됩니다: ${why.replaceAll('<@', '<')}` })),
+const by = fc.constantFrom(...KNOWN.users, 'bongsu');
+const refusal: fc.Arbitrary<Refusal> = fc.oneof(
+  fc.record({ code: fc.constant('frozen'), by, reason: nastyText }),
+  fc.record({ code: fc.constantFrom('stopped', 'frozen', 'busy'), by }),
+  fc.record({ code: fc.constant('busy'), by, held: fc.nat() }),
+  fc.record({ code: fc.constant('not-active'), incident: fc.nat(), state: fc.constantFrom(...INCIDENT_STATES) }),
+  fc.record({ code: fc.constantFrom('off', 'same-person') }),
+  fc.record({ code: fc.constant('not-allowed'), who: fc.constantFrom('everyone', 'responder', 'oncall', 'lead') }),
+  fc.record({ code: fc.constant('forbidden-hours'), from: nastyText, to: nastyText, reason: bilingual }),
+  fc.record({ code: fc.constant('cooling-down'), seconds: fc.nat() }),
+  fc.record({ code: fc.constant('too-many'), atOnce: fc.nat(), names: fc.array(nastyText, { maxLength: 20 }) }),
 );
 
 const offer: fc.Arbitrary<MitigationOfferView> = some(
@@ -41,6 +50,7 @@ const offer: fc.Arbitrary<MitigationOfferView> = some(
     effect: bilingual,
     rows: fc.array(nastyText, { maxLength: 15 }),
     fits: fc.boolean(),
+    off: fc.boolean(),
     record,
     refusal,
     run: fc.record({ id: fc.maxSafeNat(), state }),
@@ -51,6 +61,20 @@ const offer: fc.Arbitrary<MitigationOfferView> = some(
 /** Names are told apart, as a playbook's are. */
 const offers = (maxLength: number) =>
   fc.array(offer, { maxLength }).map((all) => all.map((one, index) => ({ ...one, name: `m${index}-${one.name}` })));
+
+const problem: fc.Arbitrary<RunProblem> = fc.oneof(
+  some(
+    {
+      code: fc.oneof(fc.constantFrom('changed', 'timeout', 'frozen', 'stopped', 'toString', '__proto__'), nastyText),
+      text: nastyText,
+      by: user,
+      byHand: fc.array(nastyText, { maxLength: 20 }),
+    },
+    ['code', 'text'],
+  ),
+  fc.record({ code: fc.constantFrom('changed', 'lapsed', 'mind-changed', 'stopped', 'frozen'), by: user }),
+  refusal.map((said) => ({ code: said.code, refusal: said })),
+);
 
 export const offersView: fc.Arbitrary<MitigationOffersView> = some(
   { incident, offers: offers(60), frozen: some({ by: user, at: date, reason: nastyText }, ['by', 'at']), now: date },
@@ -98,8 +122,8 @@ export const plan: fc.Arbitrary<Plan> = some(
       ),
       { maxLength: 20 },
     ),
-    refusal,
-    warnings: fc.array(refusal, { maxLength: 15 }),
+    refusal: bilingual,
+    warnings: fc.array(bilingual, { maxLength: 15 }),
     details: fc.array(nastyText, { maxLength: 40 }),
     undo: bilingual,
     typed: nastyText,
@@ -174,15 +198,10 @@ export const runView: fc.Arbitrary<MitigationRunView> = some(
     expiresAt: date,
     keptBy: user,
     undoBy: user,
-    undoWhy: fc.constantFrom('person' as const, 'expired' as const, 'no-help' as const, 'failed' as const),
-    problem: some(
-      {
-        code: fc.oneof(fc.constantFrom('changed', 'timeout', 'toString', '__proto__'), nastyText),
-        text: nastyText,
-        byHand: fc.array(nastyText, { maxLength: 20 }),
-      },
-      ['code', 'text'],
-    ),
+    undoWhy: fc.constantFrom(...UNDO_WHYS),
+    stopBy: user,
+    byHand: some({ said: nastyText }, []),
+    problem,
     record,
     because: bilingual,
     now: date,
@@ -195,9 +214,22 @@ export const begunView: fc.Arbitrary<MitigationBegunView> = some(
     incident,
     title: bilingual,
     state,
-    did: fc.constantFrom('approve' as const, 'refuse' as const, 'stop' as const, 'undo' as const, 'keep' as const),
+    did: fc.constantFrom(...STEERINGS, 'done' as const),
   },
   ['incident', 'title', 'state'],
 );
 
-export const freezeView: fc.Arbitrary<FreezeView> = some({ by: user, at: date, reason: nastyText, liftedBy: user }, ['by', 'at']);
+const frozenRun: fc.Arbitrary<FrozenRunView> = some(
+  { title: bilingual, sent: fc.boolean(), run: fc.record({ id: fc.maxSafeNat(), incidentId: fc.maxSafeNat() }) },
+  ['title', 'sent'],
+);
+
+export const freezeView: fc.Arbitrary<FreezeView> = some(
+  { by: user, at: date, reason: nastyText, liftedBy: user, runs: fc.array(frozenRun, { maxLength: 30 }) },
+  ['by', 'at'],
+);
+
+export const frozenRunEndedView: fc.Arbitrary<FrozenRunEndedView> = some(
+  { incident, id: fc.maxSafeNat(), title: bilingual, state, outcome: fc.constantFrom(...OUTCOMES), now: date },
+  ['incident', 'id', 'title', 'state', 'now'],
+);

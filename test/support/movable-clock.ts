@@ -8,14 +8,19 @@ export class MovableClock implements Clock {
   private readonly startedMs = performance.now();
   private aheadMs = 0;
 
-  constructor(private readonly from: Date) {}
+  constructor(
+    private readonly from: Date,
+    /** True: it stands still until it is moved, as on a machine that is infinitely fast. */
+    private readonly stands = false,
+  ) {}
 
   now(): Date {
     return new Date(this.nowMs());
   }
 
   nowMs(): number {
-    return this.from.getTime() + this.aheadMs + performance.now() - this.startedMs;
+    const passedMs = this.stands ? 0 : performance.now() - this.startedMs;
+    return this.from.getTime() + this.aheadMs + passedMs;
   }
 
   /** Does nothing when `at` has passed: time never goes back. */

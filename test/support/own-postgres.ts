@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
+import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findBinaries } from '../../src/storage/embedded/binaries.ts';
@@ -19,12 +20,22 @@ export interface OwnPostgres {
   /** It takes connections and answers nothing: every one of its processes stands still. */
   hang(): Promise<void>;
   resume(): void;
+  /** Its disk is full from now on, to the last block. Only with `diskMegabytes`. */
+  fill(): void;
+  makeRoom(): void;
   close(): Promise<void>;
 }
 
-export async function startOwnPostgres(): Promise<OwnPostgres> {
+/** @param options `diskMegabytes`: on a disk of its own of that size, which takes root to make. */
+export async function startOwnPostgres({ diskMegabytes }: { diskMegabytes?: number } = {}): Promise<OwnPostgres> {
   // Under this name and layout the run's end finds and stops what a killed worker left (test-run.ts).
-  const dataDir = join(process.env.TEST_RUN_DIR ?? '', `embedded-${randomUUID()}`, 'data');
+  const disk = join(process.env.TEST_RUN_DIR ?? '', `embedded-${randomUUID()}`);
+  const dataDir = join(disk, 'data');
+  if (diskMegabytes !== undefined) {
+    await mkdir(disk, { recursive: true, mode: 0o711 });
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${diskMegabytes}m,mode=711`, 'tmpfs', disk]);
+  }
+  const ballast = join(disk, 'ballast');
   const home = join(dataDir, 'postgres');
   await mkdir(home, { recursive: true, mode: 0o711 });
   const place = await findPlace(home);
@@ -64,12 +75,30 @@ export async function startOwnPostgres(): Promise<OwnPostgres> {
       }
     },
     resume,
+    fill: () => fill(ballast),
+    makeRoom: () => rmSync(ballast, { force: true }),
     async close() {
       resume();
+      rmSync(ballast, { force: true });
       await stopServer(cluster);
       removeDataDir(dataDir);
+      if (diskMegabytes !== undefined) execFileSync('umount', ['-l', disk]);
     },
   };
+}
+
+/** Writes until there is no room for another block. */
+function fill(path: string): void {
+  const file = openSync(path, 'w');
+  for (const bytes of [1_048_576, 4_096]) {
+    const block = Buffer.alloc(bytes, 1);
+    try {
+      for (;;) writeSync(file, block);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+    }
+  }
+  closeSync(file);
 }
 
 /** The postmaster first, then its children. */

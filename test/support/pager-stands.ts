@@ -4,7 +4,7 @@ import { PAGER_CREDENTIALS, type PagerStandIns } from '../../sandbox/pagers/inde
 import { loadConfig } from '../../src/config.ts';
 import type { Contact, PageNotice, PagerChannel } from '../../src/domain/ports.ts';
 import { createLog } from '../../src/integrations/log.ts';
-import { createMailer, createUnconfiguredMailer } from '../../src/integrations/mail/index.ts';
+import { createMailer } from '../../src/integrations/mail/index.ts';
 import { createPagers, type PagerOptions } from '../../src/integrations/pagers/index.ts';
 
 /** What a pager's other side has got, whatever the pager. */
@@ -103,6 +103,7 @@ export function pageNotice(changes: Partial<PageNotice> = {}): PageNotice {
     severity: 'sev1',
     level: 'L1',
     attempt: 1,
+    subject: '[SEV1] #12 Kafka lag 급증 🔥 (1차 온콜 엔지니어(L1))',
     text: 'SEV1 #12 Kafka lag 급증 🔥\nKafka lag 12,400 👩‍👩‍👧‍👦 & <쿠폰>\nhttps://meet.example.com/j/1?a=1&b=2',
     short: 'SEV1 #12: Kafka lag 급증 🔥 "쿠폰" <발급> & 지연. Slack에서 확인하세요 👩‍👩‍👧‍👦',
     language: 'ko',
@@ -118,8 +119,6 @@ export interface PagersIn {
   paging?: Partial<PagerOptions['team']['paging']>;
 }
 
-const ORDER = ['slack', 'email', 'sms', 'voice', 'webhook', 'pagerduty'];
-
 /** The pagers as app.ts makes them, from a real configuration. */
 export function pagersIn({ standIns, environment = {}, options = {}, paging = {} }: PagersIn): PagerChannel[] {
   const config = loadConfig({
@@ -129,13 +128,11 @@ export function pagersIn({ standIns, environment = {}, options = {}, paging = {}
     ...withPort(environment, standIns),
   });
   const timeoutMs = options.timeoutMs ?? 2_000;
-  return createPagers(config, {
+  return createPagers(config.accounts, {
     clock: { now: () => new Date() },
     log: createLog({ level: 'silent' }),
-    mailer: config.mail
-      ? createMailer({ smtpUrl: config.mail.smtpUrl.reveal(), from: config.mail.from, timeoutMs })
-      : createUnconfiguredMailer(),
-    team: { paging: { order: ORDER, webhook: standIns.webhook.url, ...paging } },
+    mailer: createMailer(config.accounts, { timeoutMs }),
+    team: { paging: { order: undefined, webhook: standIns.webhook.url, ...paging } },
     service: { key: 'coupon' },
     ...options,
     timeoutMs,

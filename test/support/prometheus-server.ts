@@ -20,6 +20,8 @@ export interface PrometheusOptions {
   rules?: readonly { alert: string; expr: string; for?: string; labels?: Record<string, string>; annotations?: Record<string, string> }[];
   /** `host:port` of an Alertmanager. */
   alertmanager?: string;
+  /** Another store that every query is put to as well; when it fails, the answer carries a warning. */
+  remoteRead?: string;
 }
 
 /** A Prometheus with nothing to scrape yet, unless told. */
@@ -57,11 +59,12 @@ export async function startPrometheus(found: FoundService, home?: Home, options:
 }
 
 /** JSON is YAML. */
-function configOf({ every = '200ms', alertmanager }: PrometheusOptions): string {
+function configOf({ every = '200ms', alertmanager, remoteRead }: PrometheusOptions): string {
   return JSON.stringify({
     global: { scrape_interval: every, scrape_timeout: every, evaluation_interval: every },
     rule_files: ['rules.yml'],
     scrape_configs: [{ job_name: 'coupon', file_sd_configs: [{ files: ['targets.json'] }] }],
+    ...(remoteRead ? { remote_read: [{ url: remoteRead, read_recent: true, remote_timeout: '1s' }] } : {}),
     ...(alertmanager ? { alerting: { alertmanagers: [{ static_configs: [{ targets: [alertmanager] }] }] } } : {}),
   });
 }

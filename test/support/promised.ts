@@ -50,18 +50,18 @@ export class Promised {
     return Array.from({ length: Math.floor(until / every) }, (_, sent) => entry((sent + 1) * every, `#status update ${sent + 1}`));
   }
 
-  /** The rows counted from `start` that nobody keeps, said together where they are due together. */
+  /** The rows counted from `start` that nobody keeps: one message, posted when the first of them is missed and edited with every other one. */
   missed(
     from: 'detection' | 'recovery',
     { start = 0, kept, until = Number.POSITIVE_INFINITY }: { start?: number; kept: readonly string[]; until?: number },
   ): string[] {
-    const rows = new Map<number, string[]>();
-    for (const [id, row] of Object.entries(this.playbook.rows)) {
-      if (row.from !== from || row.within === undefined || kept.includes(id)) continue;
+    const rows = Object.entries(this.playbook.rows).flatMap(([id, row]): { id: string; at: number }[] => {
+      if (row.from !== from || row.within === undefined || kept.includes(id)) return [];
       const at = start + minutes(row.within);
-      if (at <= until) rows.set(at, [...(rows.get(at) ?? []), id]);
-    }
-    return [...rows].map(([at, ids]) => entry(at, `${this.home} missed ${ids.sort().join(' ')}`));
+      return at <= until ? [{ id, at }] : [];
+    });
+    const inOrder = rows.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+    return inOrder[0] ? [entry(inOrder[0].at, `${this.home} missed ${inOrder.map(({ id }) => id).join(' ')}`)] : [];
   }
 
   /** The analysis of a system for which nothing is set up that could be collected: said once for rows whose time comes together. */
@@ -69,6 +69,13 @@ export class Promised {
     const times = new Set(rows.map((row) => minutes(this.playbook.rows[row]?.after ?? 0)));
     const first = Math.min(...times);
     return [entry(first, `${this.home} analysis`), ...[...times].map((at) => entry(at, `${this.home} nothing collected`))];
+  }
+
+  /** Each owner of something on the list of a row that nobody ticks, reminded before it is due. */
+  reminders(row: string): string[] {
+    const { within = 0, remindBefore = 0 } = this.playbook.rows[row] ?? {};
+    const owners = new Set(this.playbook.analysis.review.map(({ owner }) => owner));
+    return [...owners].map((owner) => entry(minutes(within - remindBefore), `@${owner} ${row} reminder`));
   }
 
   /** When a follow-up's owner is reminded, when it is due, and when the lead hears of it. */

@@ -1,10 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { tsImport } from 'tsx/esm/api';
 
+/** Characters of a failure's message. */
+const SHOWN = 300;
+
 /**
- * What a reader of the log wants at its end: which real servers took part, how to repeat a failure, and as the very last
- * line `N passed, N failed`. Not compiled by Jest, hence JavaScript.
+ * What a reader of the log wants at its end: what failed, which real servers took part, how to repeat a failure, and as the
+ * very last line `N passed, N failed`. Not compiled by Jest, hence JavaScript.
  */
 export default class Reporter {
   getLastError() {}
@@ -13,11 +17,34 @@ export default class Reporter {
     // A file that could not even be loaded has no tests to count.
     const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
 
-    const lines = await serverLines();
+    const lines = [...failures(results), ...(await serverLines())];
+    // Where a caller wants them, the files with a failure, one on each line.
+    if (process.env.TEST_FAILED_FILES) writeFileSync(process.env.TEST_FAILED_FILES, failedFiles(results).join('\n'));
     if (failed > 0) lines.push(`seed: ${process.env.TEST_SEED} (repeat with TEST_SEED=${process.env.TEST_SEED})`);
     // Jest prints its own summary after the reporters it was given, but before it ends.
     process.once('exit', () => process.stdout.write(`${[...lines, `${results.numPassedTests} passed, ${failed} failed`].join('\n')}\n`));
   }
+}
+
+function failedFiles({ testResults }) {
+  const failed = testResults.filter(({ testExecError, numFailingTests }) => testExecError || numFailingTests > 0);
+  return failed.map(({ testFilePath }) => relative(process.cwd(), testFilePath));
+}
+
+/** A line or two per failure: whoever sees only the end of a long log sees them all. */
+function failures({ testResults }) {
+  return testResults.flatMap(({ testFilePath, testExecError, testResults: tests }) => {
+    const file = relative(process.cwd(), testFilePath);
+    const broken = tests.filter(({ status }) => status === 'failed');
+    const lines = broken.map(({ fullName, failureMessages }) => `failed: ${file} › ${fullName}\n  ${inShort(failureMessages[0])}`);
+    return testExecError ? [`failed: ${file}\n  ${inShort(testExecError.message)}`, ...lines] : lines;
+  });
+}
+
+/** The beginning of a message, without its colours and its stack. */
+function inShort(message = '') {
+  const [said = ''] = stripVTControlCharacters(message).split(/\n\s+at /);
+  return said.replace(/\s+/g, ' ').trim().slice(0, SHOWN);
 }
 
 async function serverLines() {

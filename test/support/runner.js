@@ -1,14 +1,35 @@
+import { readFileSync } from 'node:fs';
 import TestRunner from 'jest-runner';
 
+/** Files that take half a minute and more, the longest first, as a whole run measured them; only their order matters. */
+const LONGEST_FIRST = JSON.parse(readFileSync(new URL('longest-first.json', import.meta.url), 'utf8'));
 /** Files that watch real processes in real time: what else runs on the machine would be part of what they see. */
 const ALONE = /\.alone\.test\.ts$/;
+/** Files that run a crowd of bots: two of them at once would starve each other, so that they are spread among the rest. */
+const CROWDED = /\/test\/crash\//;
 
-/** Jest's own runner, except that files named `*.alone.test.ts` run after all the others, one by one. Not compiled by Jest, hence JavaScript. */
+/** Jest's own runner, except that the longest files begin first, so that none of them is still running when everything else is done, and that files named
+ * `*.alone.test.ts` run after all the others, one by one. Not compiled by Jest, hence JavaScript. */
 export default class Runner extends TestRunner {
   async runTests(tests, watcher, options) {
     const alone = tests.filter(({ path }) => ALONE.test(path));
-    const together = tests.filter(({ path }) => !ALONE.test(path));
+    const together = spread(tests.filter(({ path }) => !ALONE.test(path)).sort((a, b) => placeOf(a) - placeOf(b)));
     if (together.length > 0) await super.runTests(together, watcher, options);
     if (alone.length > 0) await super.runTests(alone, watcher, { ...options, serial: true });
   }
+}
+
+/** The crowded ones evenly among the listed others, the first of them first. */
+function spread(tests) {
+  const crowded = tests.filter(({ path }) => CROWDED.test(path));
+  const others = tests.filter(({ path }) => !CROWDED.test(path));
+  const listed = others.filter((test) => placeOf(test) < LONGEST_FIRST.length).length;
+  const every = Math.max(1, Math.ceil(listed / Math.max(1, crowded.length)));
+  return others.flatMap((test, at) => (at % every === 0 ? [...crowded.splice(0, 1), test] : [test])).concat(crowded);
+}
+
+/** Where a file begins among the others; those that are not listed keep their order behind those that are. */
+function placeOf({ path }) {
+  const place = LONGEST_FIRST.findIndex((name) => path.endsWith(`/${name}`));
+  return place === -1 ? LONGEST_FIRST.length : place;
 }

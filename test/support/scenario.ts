@@ -7,6 +7,7 @@ import { type FreshDatabase, freshDatabase } from './database.ts';
 import { JobsInTime } from './jobs-in-time.ts';
 import { MovableClock } from './movable-clock.ts';
 import { type Outbound, outboundOf, textOf } from './outbound.ts';
+import { PATIENCE_MS } from './patience.ts';
 import { type PlaybookOptions, scenarioPlaybook } from './scenario-playbook.ts';
 
 export interface ScenarioOptions extends PlaybookOptions {
@@ -22,6 +23,8 @@ export interface ScenarioOptions extends PlaybookOptions {
   mode?: 'http' | 'socket';
   /** Where the clock starts; a Tuesday at two in the afternoon in Seoul unless given. */
   startAt?: Date;
+  /** True: no time passes but by `advance`, as on a machine that is infinitely fast. */
+  standingClock?: boolean;
   /** False: the test starts its bots itself. */
   start?: boolean;
 }
@@ -82,12 +85,12 @@ afterEach(async () => {
 export async function scenario(options: ScenarioOptions = {}): Promise<Scenario> {
   const [database, playbookPath] = await Promise.all([freshDatabase(), scenarioPlaybook(options)]);
   // From here on it goes: what a busy machine needs for a database is not the incident's time.
-  const clock = new MovableClock(options.startAt ?? START);
+  const clock = new MovableClock(options.startAt ?? START, options.standingClock);
   const { mode = process.env.SLACK_MODE === 'socket' ? 'socket' : 'http', slack, calmMs } = options;
   const world = await startWorld({
     playbookPath,
     now: () => clock.now(),
-    slack: { delivery: mode, ...slack },
+    slack: { delivery: mode, patienceMs: PATIENCE_MS, ...slack },
     ...(calmMs !== undefined && { calmMs }),
   });
   const made = new Scenario(options, clock, database, world);
@@ -139,7 +142,14 @@ export class Scenario {
         ...this.options.environment,
         ...environment,
       },
-      { clock, slackLimitsNowMs: () => clock.nowMs(), sweepEveryMs: 0, ...this.options.overrides, ...overrides },
+      {
+        clock,
+        slackLimitsNowMs: () => clock.nowMs(),
+        sweepEveryMs: 0,
+        answerWithinMs: PATIENCE_MS,
+        ...this.options.overrides,
+        ...overrides,
+      },
     );
     this.apps.push(app);
     this.jobs.watch(app);

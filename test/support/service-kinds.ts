@@ -31,7 +31,7 @@ export const SERVERS = {
   },
 } satisfies Record<string, ServiceKind>;
 
-/** The given one, else a program to start, else what is missing. */
+/** The given one, else a program to start, else what is missing, to be said behind "no". */
 export function findService(kind: ServiceKind): FoundService | { missing: string } {
   const url = kind.urlVariable && process.env[kind.urlVariable];
   return url ? { url, description: `${kind.urlVariable}` } : findProgram(kind);
@@ -42,9 +42,9 @@ export function findProgram(kind: ServiceKind): { program: string; description: 
   const named = process.env[kind.programVariable];
   const program = named ?? kind.locate?.() ?? onPath(kind.program);
   const missing = program ? kind.missing?.() : undefined;
-  if (missing) return { missing: `no ${[kind.urlVariable, missing].filter(Boolean).join(' and no ')}` };
+  if (missing) return { missing: [kind.urlVariable, missing].filter(Boolean).join(' and no ') };
   if (program) return { program, description: kind.describe?.() ?? describeProgram(kind.program, program) };
-  return { missing: `no ${kind.urlVariable ?? kind.programVariable} and no ${kind.program} on the PATH` };
+  return { missing: `${kind.urlVariable ?? kind.programVariable} and no ${kind.program} on the PATH` };
 }
 
 function onPath(program: string): string | undefined {
@@ -73,5 +73,5 @@ export function missingServers(): string | undefined {
     const found = findProgram(kind);
     return 'missing' in found ? [found.missing] : [];
   });
-  return missing.length > 0 ? missing.join(', ') : undefined;
+  return missing.length > 0 ? missing.join(', no ') : undefined;
 }

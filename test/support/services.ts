@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { findFakeClock, startFakeClock } from './fake-clock.ts';
 import type { FoundService, RunningServer, ServiceKind } from './server.ts';
 import { findService, missingServers, SERVERS } from './service-kinds.ts';
 
@@ -11,6 +12,14 @@ export const SERVICES = {
     programVariable: 'CHROMIUM_PATH',
     program: 'chromium',
     start: async (found: FoundService) => (await import('./chromium.ts')).startChromium(found),
+  },
+  // No server, and no other process sees it.
+  faketime: {
+    programVariable: 'FAKETIME_LIBRARY',
+    program: 'libfaketime.so.1',
+    locate: findFakeClock,
+    describe: () => 'libfaketime',
+    start: startFakeClock,
   },
   // All of them, with the coupon service among them; loaded only by those who ask, because it is large.
   stack: {
@@ -39,16 +48,16 @@ export function describeWith<Name extends ServiceName>(
 ): void {
   const found = findService(SERVICES[name]);
   if ('missing' in found) {
-    note(`skipped-${name}`, `skipped: ${found.missing}`);
+    note(`skipped-${name}`, `skipped: no ${found.missing}`);
     if (process.env.REQUIRE_SERVICES) {
       describe(`with ${name}`, () => {
         it('has a server to run against', () => {
-          throw new Error(`REQUIRE_SERVICES is set, but there is ${found.missing}`);
+          throw new Error(`REQUIRE_SERVICES is set, but there is no ${found.missing}`);
         });
       });
     } else {
       // biome-ignore lint/suspicious/noSkippedTests: this is how a missing server is reported; REQUIRE_SERVICES forbids it.
-      describe.skip(`with ${name} (skipped: ${found.missing})`, () => suite(unavailable, unavailable));
+      describe.skip(`with ${name} (skipped: no ${found.missing})`, () => suite(unavailable, unavailable));
     }
     return;
   }

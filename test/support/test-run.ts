@@ -75,6 +75,7 @@ async function startPostgres(directory: string): Promise<SharedPostgres & { stop
   const template = `bongsu_template_${randomUUID().slice(0, 8)}`;
   const version = await asAdmin(adminUrl, async (client) => {
     await client.query(`CREATE DATABASE ${template}`);
+    if (embedded) await makeLoginCheap(client, new URL(adminUrl).password);
     return (await client.query<{ server_version: string }>('SHOW server_version')).rows[0]?.server_version ?? '';
   });
   const url = new URL(adminUrl);
@@ -92,6 +93,14 @@ async function startPostgres(directory: string): Promise<SharedPostgres & { stop
       removeFarCluster(directory);
     },
   };
+}
+
+/** Every bot of every test opens a dozen sessions; thousands of rounds of hashing each, at both ends, protect nobody here. */
+async function makeLoginCheap(client: pg.Client, password: string): Promise<void> {
+  await client.query('SET scram_iterations = 1');
+  await client.query(
+    `ALTER ROLE ${client.escapeIdentifier(client.user ?? '')} PASSWORD ${client.escapeLiteral(decodeURIComponent(password))}`,
+  );
 }
 
 /** Runs `work` on a connection of its own to `url`. */

@@ -6,6 +6,8 @@ import { INCIDENT_STATES, type Incident, MOVES, ROLES, SEVERITIES } from '../../
 import type { OncallLevelView, OncallView } from '../../src/domain/oncall/view.ts';
 import { PUBLIC_NOTICE_KINDS } from '../../src/domain/public-status.ts';
 import type { ReadingState } from '../../src/domain/reading.ts';
+import type { ReasonView } from '../../src/domain/reason.ts';
+import type { Said } from '../../src/domain/said.ts';
 import {
   type AnnouncementView,
   type AssignModalView,
@@ -222,12 +224,26 @@ const bridge: fc.Arbitrary<BridgeView> = fc.oneof(
   ]),
   some({ state: fc.constant('failed' as const), problem: nastyText, url }, ['state', 'problem']),
 );
+export const reasonView: fc.Arbitrary<ReasonView> = fc.oneof(
+  fc.record({ code: fc.constantFrom('private', 'recovered', 'mitigated', 'reopened', 'cancelled', 'held', 'no-working-hour', 'moved') }),
+  fc.record({ code: fc.constant('said'), text: fc.oneof<fc.Arbitrary<Said>[]>(nastyText, bilingual) }),
+  fc.record({ code: fc.constant('scenario'), why: fc.oneof<fc.Arbitrary<Said>[]>(nastyText, bilingual), title: bilingual }),
+  fc.record({ code: fc.constantFrom('scenario', 'cause', 'mitigation', 'named'), title: bilingual }),
+  fc.record({ code: fc.constant('followed'), minutes: fc.nat() }),
+  fc.record({
+    code: fc.constant('collected'),
+    signals: fc.array(bilingual, { maxLength: 30 }),
+    sources: fc.array(fc.oneof<fc.Arbitrary<Said>[]>(nastyText, bilingual), { maxLength: 30 }),
+  }),
+  fc.record({ code: fc.constant('accepted'), path: nastyText }),
+);
 const deadline: fc.Arbitrary<DeadlineView> = some(
   {
     id: nastyText,
     title: bilingual,
     dueAt: date,
     state: fc.constantFrom('pending' as const, 'kept' as const, 'missed' as const, 'waived' as const),
+    reason: reasonView,
   },
   ['id', 'title', 'dueAt'],
 );
@@ -357,6 +373,8 @@ const alert: fc.Arbitrary<AlertView> = some(
     times: fc.nat(),
     description: nastyText,
     url,
+    labels: fc.dictionary(nastyText, nastyText, { maxKeys: 3 }),
+    labelsDropped: fc.nat(),
   },
   ['title', 'source', 'startsAt', 'times'],
 );
@@ -368,6 +386,8 @@ export const alertsView: fc.Arbitrary<AlertsView> = fc.record({
   worse: alerts,
   resolved: alerts,
   firing: fc.nat(),
+  notes: fc.nat(),
+  leftOut: fc.nat(),
   now: date,
 });
 export const mutedView: fc.Arbitrary<MutedView> = fc.record({ alerts, reason: nastyText, until: date, now: date });

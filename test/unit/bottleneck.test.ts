@@ -1,6 +1,9 @@
 import { BREAKABLE, type Breakable, causesOf } from '../../sandbox/coupon/conditions.ts';
 import { Simulation } from '../../sandbox/coupon/simulation.ts';
+import { judgeCause } from '../../src/domain/bottleneck/judge-cause.ts';
+import type { SignalJudgement } from '../../src/domain/bottleneck/judge-signal.ts';
 import { type Diagnosis, nameBottleneck } from '../../src/domain/bottleneck/name-bottleneck.ts';
+import { summarize } from '../../src/domain/bottleneck/summary.ts';
 import type { Sample } from '../../src/domain/ports.ts';
 import { couponPlaybook } from '../support/shipped-playbook.ts';
 
@@ -12,17 +15,22 @@ interface Play {
   broken: readonly { scenario: Breakable; cause: string; strength?: number }[];
   seconds: number;
   seed?: number;
+  /** Measured only in part, from the first value on. */
+  parts?: readonly string[];
 }
 
 /** What the diagnosis says so many seconds after something broke, from half an hour of calm before. */
-function diagnoseAfter({ broken, seconds, seed = 7 }: Play): Diagnosis {
+function diagnoseAfter({ broken, seconds, seed = 7, parts = [] }: Play): Diagnosis {
   let nowMs = START;
   const simulation = new Simulation({ seed, speed: 1, now: () => new Date(nowMs), calmMs: 30 * MINUTE });
   for (const { scenario, cause, strength = 1 } of broken) simulation.break(scenario, { cause, strength });
   nowMs += seconds * 1_000;
   simulation.catchUp();
   const histories = new Map(
-    Object.keys(playbook.signals).map((key): [string, Sample[]] => [key, historyOf(simulation, key, START - 30 * MINUTE, nowMs)]),
+    Object.keys(playbook.signals).map((key): [string, Sample[]] => {
+      const history = historyOf(simulation, key, START - 30 * MINUTE, nowMs);
+      return [key, parts.includes(key) ? history.map((sample) => ({ ...sample, doubts: DOUBTS })) : history];
+    }),
   );
   const windows = { calmUntil: new Date(START - MINUTE), recentFrom: new Date(nowMs - MINUTE / 2) };
   return nameBottleneck(playbook, histories, windows);
@@ -36,6 +44,8 @@ function historyOf(simulation: Simulation, key: string, fromMs: number, toMs: nu
   }
   return samples;
 }
+
+const DOUBTS = [{ code: 'partial' as const, words: ['store-2 is down'] }];
 
 const named = ({ causes }: Diagnosis): string[] => causes.map(({ scenario, key }) => `${scenario} ${key}`);
 
@@ -85,4 +95,43 @@ it('keeps both of two things that broke at once', () => {
   ] as const;
   const { causes } = diagnoseAfter({ broken, seconds: 150 });
   expect(new Set(causes.slice(0, 2).map(({ scenario }) => scenario))).toEqual(new Set(['S3', 'S4']));
+});
+
+describe('met-E3: by signals that are measured only in part', () => {
+  const broken = [{ scenario: 'S3', cause: 'long-transactions' }] as const;
+
+  it.each([
+    ['its own evidence', ['db_connection_hold_time']],
+    ['what its component shows', ['db_pool_waiting']],
+    ['what it depends on', ['gc_pause_ratio']],
+    ['everything', Object.keys(playbook.signals)],
+  ])('no cause is likely when %s is', (_, parts) => {
+    const { causes } = diagnoseAfter({ broken, seconds: 150, parts });
+    expect(causes[0]).toMatchObject({ scenario: 'S3', key: 'long-transactions', confidence: 'possible' });
+  });
+
+  it('a cause stays likely when another place is', () => {
+    const { causes } = diagnoseAfter({ broken, seconds: 150, parts: ['kafka_lag', 'memory'] });
+    expect(causes[0]).toMatchObject({ key: 'long-transactions', confidence: 'likely' });
+  });
+
+  it('the evidence says so, and how many signals there are', () => {
+    const summary = summarize(diagnoseAfter({ broken, seconds: 150, parts: ['db_connection_hold_time', 'memory'] }));
+    expect(summary.unsure).toBe(2);
+    expect(summary.causes[0]?.evidence.find(({ signal }) => signal === 'db_connection_hold_time')).toMatchObject({ doubts: DOUBTS });
+    expect(summarize(diagnoseAfter({ broken: [], seconds: 300, parts: ['memory'] }))).toEqual({ causes: [], troubled: [], unsure: 1 });
+    expect(summarize(diagnoseAfter({ broken: [], seconds: 300 }))).toEqual({ causes: [], troubled: [] });
+  });
+
+  it.each<[string, Partial<SignalJudgement>, Partial<SignalJudgement>, number]>([
+    ['a part that exceeds the whole', { value: 5, doubts: DOUBTS }, { value: 3 }, 1],
+    ['a part that does not exceed it', { value: 2, doubts: DOUBTS }, { value: 3 }, 0.5],
+    ['the whole that exceeds a part', { value: 5 }, { value: 3, doubts: DOUBTS }, 0.5],
+    ['the whole that does not exceed a part', { value: 2 }, { value: 3, doubts: DOUBTS }, 0],
+  ])('more than: %s', (_, sign, other, support) => {
+    const judged = new Map<string, SignalJudgement>(
+      Object.entries({ sign, other }).map(([key, one]) => [key, { key, state: 'normal', high: 0, low: 0, ...one }]),
+    );
+    expect(judgeCause({ when: [{ signal: 'sign', moreThan: 'other' }], unless: [] }, judged).support).toBe(support);
+  });
 });

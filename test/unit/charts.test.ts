@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { Resvg } from '@resvg/resvg-js';
 import fc from 'fast-check';
 import { createPresenter } from '../../src/bot/presenters/presenter.ts';
@@ -34,7 +35,7 @@ function aChart(over: Partial<Chart> = {}, samples = Array.from({ length: 60 }, 
     zone: 'Asia/Seoul',
     panels: [panel],
     marks: [{ at: at(30), kind: 'opened', label: 'opened 14:30' }],
-    words: { limit: 'limit', noData: 'no data' },
+    words: { limit: 'limit', noData: 'no data', part: 'measured only in part' },
     ...over,
   };
 }
@@ -109,4 +110,40 @@ it('words are cut to their place and lose what no font has', () => {
   expect(fitted('Kafka consumers, a title that is far too long', 20, 200)).toMatch(/^Kafka con.*…$/);
   expect(widthOf(fitted('쿠폰이 늦게 발급됩니다 쿠폰이 늦게 발급됩니다', 20, 200), 20)).toBeLessThanOrEqual(200);
   expect(fitted('CPU', 20, 200)).toBe('CPU');
+});
+
+describe('met-E3: what was measured only in part', () => {
+  const samples = Array.from({ length: 60 }, (_, n) => ({ at: at(n), value: n * 30, ...(n >= 40 && { part: true }) }));
+  const dotted = /stroke-dasharray="0\.1 8"/g;
+
+  it('is dotted and explained, and the rest is not', () => {
+    const { svg } = chartSvg(aChart({}, samples));
+    // The line, the same beyond the limit, and the legend.
+    expect(svg.match(dotted)).toHaveLength(3);
+    expect(svg).toContain('measured only in part');
+    const whole = chartSvg(aChart()).svg;
+    expect(whole.match(dotted)).toBeNull();
+    expect(whole).not.toContain('measured only in part');
+  });
+
+  it('is drawn when all of it is, and when it is a single value', () => {
+    for (const only of [samples.slice(40), samples.slice(45, 46)]) {
+      const { svg, height } = chartSvg(aChart({}, only));
+      expect(svg).toMatch(dotted);
+      expect(new Resvg(svg, { font: { loadSystemFonts: false } }).height).toBe(height);
+    }
+  });
+});
+
+it('met-15: where the native part cannot be loaded nothing breaks before a picture is wanted, and it is said why there is none', async () => {
+  const renderer = createChartRenderer({ from: () => Promise.reject(new Error('Cannot find native binding\nwith a trace')) });
+  expect(await renderer.available()).toMatchObject({ en: expect.stringMatching(/cannot draw pictures.*Cannot find native binding\)/) });
+  await expect(renderer.render(aChart())).rejects.toMatchObject({ name: 'PermanentError', code: 'no_pictures' });
+  expect(await createChartRenderer().available()).toBeUndefined();
+});
+
+it('met-15: nothing that the bot runs on loads the native part when it starts', () => {
+  const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+  const loading = sources.filter((name) => /^import (?!type)[^;]*@resvg\/resvg-js/m.test(readFileSync(`src/${name}`, 'utf8')));
+  expect(loading).toEqual([]);
 });

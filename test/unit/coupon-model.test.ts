@@ -64,9 +64,9 @@ describe('what breaks shows in the right places', () => {
   it.each<[Breakable, string[]]>([
     ['S1', ['D2 warning']],
     ['S2', ['D1 warning', 'D2 warning']],
-    ['S3', ['D1 warning', 'D2 critical', 'D2 warning', 'D3 warning']],
+    ['S3', ['D1 warning', 'D2 critical', 'D2 warning', 'D3 warning', 'D5 critical', 'D5 warning']],
     ['S4', ['D2 warning', 'D4 warning']],
-    ['S5', ['D2 warning']],
+    ['S5', ['D2 warning', 'D6 warning']],
   ])('%s crosses its thresholds within 75 seconds', (scenario, expected) => {
     const { simulation, crossings } = simulate();
     simulation.break(scenario);

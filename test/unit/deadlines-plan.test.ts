@@ -34,7 +34,7 @@ it.each(Object.entries(AFTER_DETECTION))('%s begins and is due when spec.md says
   const deadline = plan('detection')[row];
   expect(deadline?.dueAt).toEqual(new Date(startedAt.getTime() + within * MINUTE));
   expect(deadline?.notBefore).toEqual(after === null ? null : new Date(startedAt.getTime() + after * MINUTE));
-  expect(deadline?.waivedBecause).toBeNull();
+  expect(deadline?.waived).toBeNull();
 });
 
 it.each(['T1', 'T2', 'T3'])('%s is due a day after recovery, and not planned at detection', (row) => {
@@ -46,15 +46,15 @@ it('plans no row that has no time of its own', () => {
   for (const row of ['C1', 'C3', 'X1', 'V1', 'V2', 'F1']) expect(plan('detection')[row]).toBeUndefined();
 });
 
-it.each(['S1', 'S2', 'S3', 'S4', 'S5'])('%s waives exactly what its playbook entry waives, with its reason', (scenario) => {
+it.each(['S1', 'S2', 'S3', 'S4', 'S5'])('%s waives exactly what its playbook entry waives, and is the reason', (scenario) => {
   const waive = playbook.scenarios[scenario]?.waive ?? {};
-  for (const [row, { waivedBecause }] of Object.entries(plan('detection', { scenario })))
-    expect({ row, waivedBecause }).toEqual({ row, waivedBecause: waive[row] ?? null });
+  for (const [row, { waived }] of Object.entries(plan('detection', { scenario })))
+    expect({ row, waived }).toEqual({ row, waived: waive[row] ? { code: 'scenario', scenario } : null });
 });
 
 it('waives the rows for people outside while the incident is private, whatever has a time', () => {
   const within = { ...playbook, rows: structuredClone(playbook.rows) };
   for (const row of ['C3', 'X1', 'X2', 'X3']) Object.assign(within.rows[row] ?? {}, { from: 'detection', within: 30 * MINUTE });
   const planned = planDeadlines(within, { from: 'detection', startedAt, scenario: null, isPrivate: true });
-  expect(planned.filter(({ waivedBecause }) => waivedBecause !== null).map(({ rowId }) => rowId)).toEqual(['C3', 'X1', 'X2', 'X3']);
+  expect(planned.filter(({ waived }) => waived !== null).map(({ rowId }) => rowId)).toEqual(['C3', 'X1', 'X2', 'X3']);
 });

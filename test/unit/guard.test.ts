@@ -1,5 +1,16 @@
-import { type GuardInput, type KnownRun, type Presser, whyNot, whyNotSecond } from '../../src/domain/mitigation/guard.ts';
+import {
+  type GuardInput,
+  type KnownRun,
+  type Presser,
+  STEERINGS,
+  type Steering,
+  whyNot,
+  whyNotSecond,
+  whyNotSteer,
+  whyNotUndo,
+} from '../../src/domain/mitigation/guard.ts';
 import type { MitigationSpec } from '../../src/domain/playbook/schema.ts';
+import { presenterIn } from '../support/view-examples.ts';
 
 /** Every rule of docs/guarantees.md about who may run what when. */
 
@@ -30,8 +41,12 @@ function run(changes: Partial<KnownRun>): KnownRun {
   return { id: 1, name: 'scale', state: 'ended', by: 'U0MINJI', ...changes };
 }
 
+function asked(): GuardInput {
+  return { name: 'scale', spec: spec(), atOnce: 2, presser: responder, now: NOW, zone: 'Asia/Seoul', runs: [] };
+}
+
 function ask(changes: Partial<GuardInput> = {}) {
-  return whyNot({ name: 'scale', spec: spec(), atOnce: 2, presser: responder, now: NOW, zone: 'Asia/Seoul', runs: [], ...changes })?.code;
+  return whyNot({ ...asked(), ...changes })?.code;
 }
 
 describe('who may run a mitigation', () => {
@@ -83,7 +98,50 @@ describe('the second person', () => {
   });
 });
 
+describe('what may be done with a run that is there', () => {
+  const first = 'U0FIRST';
+  const table: readonly (readonly [who: string, presser: Presser, may: readonly Steering[]])[] = [
+    ['a member', nobody, ['refuse', 'stop']],
+    ['a member of whom Slack says nothing', { ...nobody, external: true, unknown: true }, ['refuse', 'stop']],
+    ['a guest', { ...lead, external: true }, []],
+    ['who asked for it', { ...nobody, id: first }, ['refuse', 'stop', 'undo']],
+    ['a responder', responder, ['refuse', 'stop', 'undo']],
+    ['whoever is on call', { ...nobody, isOncall: true }, [...STEERINGS]],
+    ['a member of the named group', { ...nobody, inGroup: true }, ['refuse', 'stop', 'undo', 'keep']],
+    ['a lead', lead, [...STEERINGS]],
+    ['a lead who asked for it', { ...lead, id: first }, ['refuse', 'stop', 'undo', 'keep']],
+  ];
+
+  it.each(table)('met-K2: stopping needs less than starting: %s', (_, presser, may) => {
+    const guard = spec({ who: 'oncall', second: 'oncall', group: 'S0OPS' });
+    expect(STEERINGS.filter((what) => whyNotSteer(what, guard, presser, first) === undefined)).toEqual(
+      STEERINGS.filter((what) => may.includes(what)),
+    );
+  });
+
+  it('met-K1: a freeze stops what is taken back as well, but not who asks for it in spite of it', () => {
+    const frozen = { id: 7, by: 'U0LEAD', reason: null };
+    expect(whyNotUndo({ under: null })).toBeUndefined();
+    expect(whyNotUndo({ frozen, under: null })?.code).toBe('frozen');
+    expect(whyNotUndo({ frozen, under: 6 })?.code).toBe('frozen');
+    expect(whyNotUndo({ frozen, under: 7 })).toBeUndefined();
+  });
+});
+
 describe('when a mitigation may run', () => {
+  it('met-K1: not once somebody stopped it, nor when its incident is over, whatever else stands in its way', () => {
+    const frozen = { by: 'U0LEAD', reason: null };
+    expect(whyNot({ ...asked(), stopBy: 'U0SORA', frozen })).toMatchObject({ code: 'stopped', by: 'U0SORA' });
+    for (const state of ['resolved', 'closed', 'cancelled'] as const)
+      expect(ask({ incident: { id: 7, state }, frozen })).toBe('not-active');
+    for (const state of ['open', 'reopened', 'mitigated'] as const) expect(ask({ incident: { id: 7, state } })).toBeUndefined();
+  });
+
+  it('met-K1: not when whoever approved it may not any more', () => {
+    expect(ask({ spec: spec({ second: 'lead' }), second: { ...oncall, id: 'U0X' } })).toBe('not-allowed');
+    expect(ask({ spec: spec({ second: 'lead' }), second: lead })).toBeUndefined();
+  });
+
   it('not while everything is frozen, not even by itself', () => {
     const frozen = { by: 'U0LEAD', reason: 'it scaled to zero' };
     expect(ask({ frozen })).toBe('frozen');
@@ -102,8 +160,9 @@ describe('when a mitigation may run', () => {
         runs: [run({ state, by: 'U0SORA' })],
       });
       expect(refusal).toMatchObject({ code: 'busy', by: 'U0SORA' });
-      expect(refusal?.text.en).toContain('<@U0SORA>');
+      expect(refusal && presenterIn('en').refusal(refusal).en).toEqual(expect.arrayContaining([{ person: 'U0SORA' }]));
     }
+    expect(ask({ runs: [run({ state: 'held' })] })).toBe('busy');
     expect(ask({ runs: [run({ state: 'running' })] })).toBeUndefined();
     expect(ask({ runs: [run({ state: 'executing', name: 'other' })] })).toBeUndefined();
   });
@@ -120,6 +179,9 @@ describe('when a mitigation may run', () => {
     expect(ask({ runs: others })).toBe('too-many');
     expect(ask({ runs: others, atOnce: 3 })).toBeUndefined();
     expect(ask({ runs: others.map((one) => ({ ...one, state: 'running' as const })) })).toBeUndefined();
+    // One that is being carried out goes on, whatever is taken back beside it; one that only waits does not begin.
+    expect(ask({ runs: [...others, run({ id: 9, state: 'executing' })], self: 9 })).toBeUndefined();
+    expect(ask({ runs: [...others, run({ id: 9, state: 'waiting' })], self: 9 })).toBe('too-many');
   });
 
   it.each([

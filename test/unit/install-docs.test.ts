@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { VARIABLES } from '../../src/config.ts';
+import { declared, VARIABLES } from '../../src/config.ts';
+import { BRIDGES } from '../../src/integrations/bridges/index.ts';
 
 const docs = readFileSync('docs/install.md', 'utf8');
 const section = (title: string): string => docs.split(/^## /m).find((part) => part.startsWith(title)) ?? '';
@@ -32,10 +33,12 @@ describe('docs/install.md', () => {
     const asked = files.flatMap((name) =>
       [...readFileSync(`src/init/${name}`, 'utf8').matchAll(/\bkey: '(\w+)'/g)].flatMap(([, key]) => key ?? []),
     );
+    const declaredKeys = VARIABLES.flatMap((name) => declared(name).asked?.key ?? []);
+    const hosts = BRIDGES.map(({ askedHosts }) => askedHosts.key);
     const listed = rowsOf(section('4. Answer')).flatMap((row) =>
       [...(row.split('|')[1] ?? '').matchAll(/`(\w+)`/g)].flatMap(([, key]) => key ?? []),
     );
-    expect(listed.sort()).toEqual([...new Set(asked)].sort());
+    expect(listed.sort()).toEqual([...new Set([...asked, ...declaredKeys, ...hosts])].sort());
   });
 
   it('names no variable that there is not', () => {

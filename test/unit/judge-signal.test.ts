@@ -92,3 +92,58 @@ describe('the origin', () => {
     expect(own(bad('f', 0), bad('b', 10))).toMatchObject({ front: 0.7 });
   });
 });
+
+describe('met-E3: a signal that is measured only in part', () => {
+  const doubts = [{ code: 'partial' as const, words: ['store-2 is down'] }];
+  const NOON = Date.parse('2026-03-02T12:00:00Z');
+  const windows = { calmUntil: new Date(NOON - 600_000), recentFrom: new Date(NOON - 60_000) };
+  const past = (value: (minute: number) => number, isPart: (minute: number) => boolean) =>
+    Array.from({ length: 61 }, (_, index) => {
+      const minute = index - 60;
+      return { at: new Date(NOON + minute * 60_000), value: value(minute), ...(isPart(minute) && { doubts }) };
+    });
+  const judge = (value: (minute: number) => number, isPart: (minute: number) => boolean) =>
+    judgeSignal('lag', { matters: 10 }, past(value, isPart), windows);
+
+  it('can be too high', () => {
+    expect(
+      judge(
+        (m) => (m < -9 ? 100 : 1_000),
+        (m) => m >= -9,
+      ),
+    ).toMatchObject({ state: 'high', high: 1, doubts });
+  });
+
+  it('is neither low nor normal', () => {
+    expect(
+      judge(
+        (m) => (m < -9 ? 100 : 5),
+        (m) => m >= -9,
+      ),
+    ).toMatchObject({ state: 'unknown', low: 0, doubts });
+    expect(
+      judge(
+        () => 100,
+        (m) => m >= -9,
+      ),
+    ).toMatchObject({ state: 'unknown', value: 100, normal: 100, doubts });
+  });
+
+  it('is compared with what lacked the same, where nothing whole is left', () => {
+    expect(
+      judge(
+        (m) => (m < -9 ? 100 : 1_000),
+        () => true,
+      ),
+    ).toMatchObject({ state: 'high', normal: 100 });
+  });
+
+  it('is no past for a whole present', () => {
+    const judged = judge(
+      (m) => (m < -9 ? 100 : 200),
+      (m) => m < -9,
+    );
+    expect(judged).toMatchObject({ state: 'unknown' });
+    expect(judged.doubts).toBeUndefined();
+  });
+});

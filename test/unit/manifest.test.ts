@@ -7,7 +7,8 @@ import { httpManifest } from '../../scripts/http-manifest.ts';
 import { renamedCommand } from '../../scripts/renamed-command.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
 import { loadConfig } from '../../src/config.ts';
-import { wantedScopes } from '../../src/wanted-scopes.ts';
+import { TIER_OF } from '../../src/integrations/slack/budgets.ts';
+import { optionalScopes, wantedScopes } from '../../src/wanted-scopes.ts';
 
 const manifest = readFileSync(new URL('../../manifest.yml', import.meta.url), 'utf8');
 
@@ -64,6 +65,7 @@ const NEEDS: Record<string, readonly string[]> = {
   'conversations.open': ['im:write'],
   'conversations.replies': ['channels:history', 'groups:history'],
   'conversations.setTopic': ['channels:manage', 'groups:write'],
+  'dnd.info': ['dnd:read'],
   'files.completeUploadExternal': ['files:write'],
   'files.getUploadURLExternal': ['files:write'],
   'pins.add': ['pins:write'],
@@ -87,13 +89,28 @@ describe('the manifest asks for what the code does, and for nothing else', () =>
     expect(methodsIn(client)).toEqual(Object.keys(NEEDS).sort());
   });
 
+  it('newcomer 15: tiers: every method that is called has its own, as the stand-in counts them too', () => {
+    const posting = ['chat.postMessage'];
+    expect(Object.keys(TIER_OF).sort()).toEqual(
+      Object.keys(NEEDS)
+        .filter((method) => !posting.includes(method))
+        .sort(),
+    );
+    expect(TIER_OF['views.publish']).toBe(4);
+    const strict = Object.keys(TIER_OF).filter((method) => typeof METHODS.get(method)?.tier === 'number');
+    expect(strict.map((method) => [method, TIER_OF[method]])).toEqual(strict.map((method) => [method, METHODS.get(method)?.tier]));
+  });
+
   it('scopes: nothing else calls Slack, such as the client that Bolt hands to listeners', () => {
     const others = sourcesIn('src').filter(({ path }) => !path.startsWith('src/integrations/slack'));
     expect(namesAfter(others, /\b((?:web|client)\.(?:[a-z]+\.[a-zA-Z]+|apiCall)\()/g)).toEqual([]);
   });
 
   it('scopes: all that the methods and the command want, each for something', () => {
-    expect(wantedScopes().sort()).toEqual([...new Set(['commands', ...Object.values(NEEDS).flat()])].sort());
+    const all = [...new Set(['commands', ...Object.values(NEEDS).flat()])].sort();
+    expect([...wantedScopes(), ...optionalScopes()].sort()).toEqual(all);
+    // What is done without: docs/paging.md.
+    expect(optionalScopes()).toEqual(['dnd:read']);
   });
 
   it('scopes: the stand-in, which refuses calls without them, wants the same', () => {
@@ -131,7 +148,7 @@ describe('the manifest asks for what the code does, and for nothing else', () =>
   });
 
   it('the slash command: the default of SLASH_COMMAND, its hint of subcommands that there are', () => {
-    const { command } = loadConfig({ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: '0123456789' }).slack;
+    const { command } = loadConfig({ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: '0123456789' });
     // People and channels come as <@U…> and <#C…> only when Slack escapes them.
     expect(features.slash_commands).toMatchObject([{ command, should_escape: true }]);
     const hinted: string[] = features.slash_commands[0].usage_hint.split(' · ').map((part: string) => part.split(' ')[0]);

@@ -1,6 +1,6 @@
+import { jest } from '@jest/globals';
 import { TransientError } from '../../src/domain/errors.ts';
 import { OnDemand } from '../../src/integrations/on-demand.ts';
-import { eventually } from '../support/eventually.ts';
 
 /** Connections numbered as they are opened, and what became of them. */
 function scene(options: { oneByOne?: boolean; hangsMs?: number; refuse?: () => boolean } = {}) {
@@ -23,6 +23,10 @@ function scene(options: { oneByOne?: boolean; hangsMs?: number; refuse?: () => b
 const which = async ({ number }: { number: number }) => number;
 const never = () => new Promise<never>(() => {});
 
+/** A clock that stands until it is moved, so that no verdict depends on how fast the machine is; without `performance`, only timers. */
+const still = (...real: 'performance'[]) => jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', ...real] });
+afterEach(() => void jest.useRealTimers());
+
 it('is opened by the first question, shared, and opened anew after it was lost', async () => {
   const { connection, opened } = scene();
   expect(opened).toHaveLength(0);
@@ -39,31 +43,89 @@ it('that cannot be opened is tried again by the next question', async () => {
   expect(await connection.use(which, 1_000)).toBe(1);
 });
 
-it('survives a question that is too slow, but not silence', async () => {
-  const { connection, shut } = scene({ hangsMs: 200 });
-  await expect(connection.use(never, 20)).rejects.toMatchObject({ code: 'timeout', message: 'It did not answer within 20 ms.' });
-  expect(await connection.use(which, 1_000)).toBe(1);
-  await eventually('the silent one is let go', () => (shut.length > 0 ? true : undefined));
-  expect(shut).toEqual([1]);
-  expect(await connection.use(which, 1_000)).toBe(2);
+describe('met-T1: when a question takes too long', () => {
+  it('the connection is left to the others', async () => {
+    still();
+    const { connection, shut } = scene();
+    const slow = expect(connection.use(never, 20)).rejects.toMatchObject({ code: 'timeout', message: 'It did not answer within 20 ms.' });
+    await jest.advanceTimersByTimeAsync(20);
+    await slow;
+    expect(await connection.use(which, 1_000)).toBe(1);
+    expect(shut).toEqual([]);
+  });
+
+  it('the connection is let go when nothing is heard for long', async () => {
+    still();
+    const { connection, shut } = scene({ hangsMs: 200 });
+    connection.use(never, 20).catch(() => {});
+    await jest.advanceTimersByTimeAsync(199);
+    expect(shut).toEqual([]);
+    expect(await connection.use(which, 1_000)).toBe(1);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(shut).toEqual([1]);
+    expect(await connection.use(which, 1_000)).toBe(2);
+  });
+
+  it('one that takes one question at a time never asks those that came too late', async () => {
+    still();
+    const { connection } = scene({ oneByOne: true });
+    const { asked, finish, all } = queue(connection);
+    await jest.advanceTimersByTimeAsync(21);
+    finish();
+    expect(await all).toEqual(['done', 'timeout', 'done']);
+    expect(asked).toEqual(['slow', 'last']);
+  });
+
+  it('nor those that were told so a moment before the clock was there', async () => {
+    still('performance');
+    const { connection } = scene({ oneByOne: true });
+    const { asked, finish, all } = queue(connection);
+    await jest.advanceTimersByTimeAsync(20);
+    finish();
+    expect(await all).toEqual(['done', 'timeout', 'done']);
+    expect(asked).toEqual(['slow', 'last']);
+  });
+
+  it('nor those that wait for the connection itself', async () => {
+    still('performance');
+    let opens = () => {};
+    const connection = new OnDemand<object>({
+      vendor: 'It',
+      open: () => new Promise((resolve) => (opens = () => resolve({}))),
+      shut: async () => {},
+      explain: (error) => new TransientError('explained', String(error)),
+    });
+    const asked: string[] = [];
+    const late = outcome(connection.use(async () => void asked.push('late'), 20));
+    await jest.advanceTimersByTimeAsync(20);
+    opens();
+    expect(await late).toBe('timeout');
+    await jest.advanceTimersByTimeAsync(0);
+    expect(asked).toEqual([]);
+  });
 });
 
-it('that takes one question at a time never asks those that came too late', async () => {
-  const { connection } = scene({ oneByOne: true });
+const outcome = (answer: Promise<unknown>): Promise<unknown> =>
+  answer.then(
+    () => 'done',
+    ({ code }) => code,
+  );
+
+/** Three questions behind one another: one that takes until `finish`, one that waits for 20 ms, and one that has time. */
+function queue(connection: ReturnType<typeof scene>['connection']) {
   const asked: string[] = [];
   let finish = () => {};
+  const finished = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
   const slow = connection.use(async () => {
     asked.push('slow');
-    await new Promise<void>((resolve) => {
-      finish = resolve;
-    });
+    await finished;
   }, 5_000);
-  await expect(connection.use(async () => void asked.push('late'), 20)).rejects.toMatchObject({ code: 'timeout' });
+  const late = connection.use(async () => void asked.push('late'), 20);
   const last = connection.use(async () => void asked.push('last'), 5_000);
-  finish();
-  await Promise.all([slow, last]);
-  expect(asked).toEqual(['slow', 'last']);
-});
+  return { asked, finish, all: Promise.all([slow, late, last].map(outcome)) };
+}
 
 it('is let go when it is closed, and takes no more questions', async () => {
   const { connection, shut, opened } = scene();

@@ -1,4 +1,4 @@
-import { askedCause, isForPerson, sameCall, takenBy } from '../../src/domain/paging.ts';
+import { askedCause, isForPerson, sameCall, takenBy } from '../../src/domain/paging/calls.ts';
 
 const at = (minute: number) => new Date(Date.UTC(2026, 2, 3, 5, minute));
 const page = (

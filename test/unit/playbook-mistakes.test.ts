@@ -1,11 +1,12 @@
 import { PermanentError } from '../../src/domain/errors.ts';
 import { parsePlaybook } from '../../src/domain/playbook/parse.ts';
 import { PlaybookError } from '../../src/domain/playbook/playbook-error.ts';
+import { KNOWN_NAMES } from '../../src/known-names.ts';
 import { COUPON_YML } from '../support/shipped-playbook.ts';
 
-function refusal(text: string): PlaybookError {
+function refusal(text: string, known = {}): PlaybookError {
   try {
-    parsePlaybook(text, 'coupon.yml');
+    parsePlaybook(text, 'coupon.yml', known);
   } catch (error) {
     if (error instanceof PlaybookError) return error;
     throw error;
@@ -189,6 +190,39 @@ describe('one mistake is reported with its line and path:', () => {
       'actuator: "http://coupon-api:8081/actuator", baselineEvery: 1m }',
       'analysis.jvm[0].baselineEvery: is too often: a count stops the JVM for a moment, so 10m is the least',
     ],
+    [
+      'no pace of heap counts',
+      'actuator: "http://coupon-api:8081/actuator" }',
+      'actuator: "http://coupon-api:8081/actuator", baselineEvery: soon }',
+      'analysis.jvm[0].baselineEvery: is not a duration: write it like 6h or 1d, or never (found "soon")',
+    ],
+    [
+      'an unknown cause of a row',
+      'causes: [S2, S3]',
+      'causes: [S2, S3/leek]',
+      'rows.I2.causes[1]: "S3/leek" is not a scenario, nor a cause of one',
+    ],
+    ['no cause of a row', 'causes: [S2, S3]', 'causes: [S2, kafka]', 'rows.I2.causes[1]: is not a scenario such as S2, nor a cause'],
+    [
+      'a reminder before the row begins',
+      'remindBefore: 15m',
+      'remindBefore: 60m',
+      'rows.R3.remindBefore: must be shorter than within (60m)',
+    ],
+    ['a need of no row', '    G3: [logs, pools]', '    G9: [logs, pools]', 'analysis.needs.G9: "G9" is not a row of the phase analyse'],
+    [
+      'a need of nothing',
+      '    G3: [logs, pools]',
+      '    G3: [logs, pool]',
+      'analysis.needs.G3[1]: wanted one of signals, inspect, logs, jvm, pools, traffic',
+    ],
+    [
+      'a selector',
+      `prometheus: '{job=~"coupon-.*"}'`,
+      `prometheus: 'job="a"'`,
+      'analysis.pools[0].prometheus: is not a selector such as {job="coupon-api"}',
+    ],
+    ['a pool from nowhere', `, prometheus: '{job=~"coupon-.*"}' }`, ' }', 'analysis.pools[0]: needs either prometheus or actuator'],
     ['a threshold without bound', 'id: D1, above: 1000', 'id: D1', 'signals.kafka_lag.thresholds[0]: needs either above or below'],
     [
       'a threshold id at two signals',
@@ -309,6 +343,41 @@ describe('what is not YAML', () => {
     const { problems, message } = refusal(text);
     expect(message).toContain(expected);
     expect(problems[0]?.line).toBe(1);
+  });
+
+  it.each([
+    ['an event that nothing says', 'keptBy: people.invited', 'keptBy: people.invitd', 'rows.C3.keptBy', 'did you mean "people.invited"?'],
+    ['an event of rows', 'keptBy: manual', 'keptBy: deadline.kept', 'rows.C1.keptBy', 'found "deadline.kept"'],
+    [
+      'no subcommand',
+      'permissions: {}',
+      'permissions: { keap: lead }',
+      'permissions.keap',
+      '"keap" is not a subcommand: did you mean "keep"?',
+    ],
+    [
+      'no subcommand at all',
+      'permissions: {}',
+      'permissions: { launch-rockets: everyone }',
+      'permissions.launch-rockets',
+      '"launch-rockets" is not a subcommand',
+    ],
+  ])('names what is not there, with its line: %s', (_, before, after, path, expected) => {
+    const text = COUPON_YML.replace('keptBy: briefing.posted', 'keptBy: manual').replace(before, after);
+    const line = text.slice(0, text.indexOf(after)).split('\n').length;
+    const { problems } = refusal(text, KNOWN_NAMES);
+    expect(problems).toEqual([expect.objectContaining({ line, path, message: expect.stringContaining(expected) })]);
+  });
+
+  it('may give every subcommand to whom it likes', () => {
+    const permissions = Object.fromEntries((KNOWN_NAMES.commands ?? []).map((name) => [name, 'lead']));
+    const text = COUPON_YML.replace('permissions: {}', `permissions: ${JSON.stringify(permissions)}`);
+    expect(parsePlaybook(text, 'coupon.yml', KNOWN_NAMES).permissions).toEqual(permissions);
+  });
+
+  it('may have rows of more digits', () => {
+    const text = COUPON_YML.replace(/ {2}C3: \{ phase/, '  C310: { phase').replace(/ {2}C1: \{ phase/, '  C10: { phase');
+    expect(Object.keys(parsePlaybook(text, 'coupon.yml', KNOWN_NAMES).rows)).toEqual(expect.arrayContaining(['C10', 'C310']));
   });
 
   it('is not read twice: anchors work', () => {

@@ -1,13 +1,23 @@
 import fc from 'fast-check';
 import { createPresenter } from '../../src/bot/presenters/presenter.ts';
 import { ANALYSIS_TEXTS } from '../../src/bot/texts/analysis.ts';
-import type { AnalysisDoneView, BoardRowView, BoardView, CollectedView, Finding, NothingView } from '../../src/domain/analysis-views.ts';
+import type { ReproductionPath } from '../../src/domain/analysis/traffic.ts';
+import type {
+  AnalysisDoneView,
+  BoardRowView,
+  BoardView,
+  CollectedView,
+  Finding,
+  NothingView,
+  RowReminderView,
+} from '../../src/domain/analysis-views.ts';
 import type { ChatMessage } from '../../src/domain/message.ts';
+import { SOURCE_KINDS } from '../../src/domain/playbook/analysis-schema.ts';
 import { KEPT_BY } from '../../src/domain/playbook/schema.ts';
 import type { Presenter } from '../../src/domain/views.ts';
 import { objectionsToMessage, objectionsToView } from '../support/block-kit-limits.ts';
 import { testSeed } from '../support/seed.ts';
-import { incident, KNOWN, nastyText } from '../support/view-arbitraries.ts';
+import { incident, KNOWN, nastyText, reasonView } from '../support/view-arbitraries.ts';
 import { anIncident, NOW, presenterIn } from '../support/view-examples.ts';
 
 fc.configureGlobal({ seed: testSeed() });
@@ -38,7 +48,7 @@ const boardRow: fc.Arbitrary<BoardRowView> = some<BoardRowView>(
     dueAt: date,
     state: fc.constantFrom('pending' as const, 'kept' as const, 'missed' as const, 'waived' as const),
     who: fc.constantFrom('commander' as const, 'operations' as const, 'bongsu' as const, 'everybody' as const),
-    reason: bilingual,
+    reason: reasonView,
     owner: fc.option(user),
     collection: some(
       {
@@ -75,6 +85,7 @@ const board: fc.Arbitrary<BoardView> = fc.record({
   roles: fc.record({ commander: user, operations: user }, { requiredKeys: [] }),
   now: date,
 });
+const pool = { pool: nastyText, active: number, idle: number, pending: number, max: number, timeouts: number };
 const heapClass = { name: nastyText, instances: number, bytes: number };
 const finding: fc.Arbitrary<Finding> = fc.oneof(
   fc.record({
@@ -118,11 +129,34 @@ const finding: fc.Arbitrary<Finding> = fc.oneof(
     facts: fc.array(fc.record({ name: nastyText, value: nastyText }), { maxLength: 60 }),
     lines: fc.array(nastyText, { maxLength: 30 }),
   }),
+  some(
+    {
+      kind: fc.constant('traffic' as const),
+      from: nastyText,
+      title: bilingual,
+      series: fc.array(some({ labels: nastyText, before: number, now: number }, ['labels']), { maxLength: 60 }),
+      path: some<ReproductionPath>(
+        {
+          route: nastyText,
+          method: nastyText,
+          client: nastyText,
+          because: fc.constantFrom('growth' as const, 'failures' as const),
+          now: number,
+          before: number,
+          share: number,
+          shareBefore: number,
+          failing: fc.record({ status: nastyText, share: number, shareBefore: number }),
+        },
+        ['route', 'because', 'now', 'before', 'share', 'shareBefore'],
+      ),
+      curl: nastyText,
+    },
+    ['kind', 'from', 'title', 'series'],
+  ),
   fc.record({
-    kind: fc.constant('traffic' as const),
+    kind: fc.constant('pool' as const),
     from: nastyText,
-    title: bilingual,
-    series: fc.array(some({ labels: nastyText, before: number, now: number }, ['labels']), { maxLength: 60 }),
+    pools: fc.array(some({ ...pool, before: some(pool, ['pool']) }, ['pool']), { maxLength: 20 }),
   }),
 );
 const problems = fc.array(
@@ -140,7 +174,16 @@ const collected: fc.Arbitrary<CollectedView> = some<CollectedView>(
     row,
     findings: fc.array(finding, { maxLength: 6 }),
     problems,
-    outcome: fc.constantFrom('kept' as const, 'open' as const, 'late' as const, 'failed' as const),
+    outcome: fc.constantFrom('kept' as const, 'open' as const, 'late' as const, 'failed' as const, 'unread' as const),
+    unread: fc.array(
+      fc.record({
+        kind: fc.constantFrom(...SOURCE_KINDS),
+        from: fc.array(nastyText, { maxLength: 20 }),
+        parts: fc.array(bilingual, { maxLength: 20 }),
+      }),
+      { maxLength: 6 },
+    ),
+    acceptable: fc.record({ path: nastyText }),
     onset: date,
     askedBy: user,
     now: date,
@@ -156,7 +199,21 @@ const done: fc.Arbitrary<AnalysisDoneView> = fc.oneof(
   fc.record({ done: fc.constant('taken' as const), incident, item: nastyText, owner: user }),
   fc.record({ done: fc.constant('ticked' as const), incident, item: nastyText, left: fc.nat(), late: fc.boolean() }),
   fc.record({ done: fc.constant('asked' as const), incident, item: nastyText }),
+  fc.record({ done: fc.constant('accepted' as const), incident, item: nastyText, late: fc.boolean() }),
 );
+
+const reminder: fc.Arbitrary<RowReminderView> = fc.record({
+  incident,
+  row,
+  checks: fc
+    .array(some({ id: nastyText, title: bilingual, owner: fc.option(user), doneBy: user, note: nastyText }, ['id', 'title', 'owner']), {
+      maxLength: 25,
+    })
+    .map((checks) => checks.map((check, index) => ({ ...check, id: `R.${index}${check.id}` }))),
+  nobody: fc.boolean(),
+  dueAt: date,
+  now: date,
+});
 
 function messages<T>(surface: string, view: fc.Arbitrary<T>, show: (presenter: Presenter, view: T) => ChatMessage): void {
   it(`${surface} keeps Slack's limits and harms nobody`, () => {
@@ -174,17 +231,13 @@ describe('every message', () => {
   messages('what was collected', collected, (p, v) => p.analysisCollected(v));
   messages('what was not', nothing, (p, v) => p.analysisNothing(v));
   messages('the confirmation', done, (p, v) => p.analysisDone(v));
+  messages('the reminder', reminder, (p, v) => p.rowReminder(v));
   it('the form keeps its limits, and a reason is short', () => {
     fc.assert(
-      fc.property(
-        options,
-        fc.record({ incident, item: nastyText, title: bilingual }),
-        fc.array(finding, { maxLength: 6 }),
-        (o, v, findings) => {
-          expect(objectionsToView(createPresenter(o).analysisNoteModal(v), KNOWN)).toEqual([]);
-          for (const said of Object.values(createPresenter(o).analysisKept({ findings }))) expect(said.length).toBeLessThanOrEqual(200);
-        },
-      ),
+      fc.property(options, fc.record({ incident, item: nastyText, title: bilingual }), reasonView, (o, v, reason) => {
+        expect(objectionsToView(createPresenter(o).analysisNoteModal(v), KNOWN)).toEqual([]);
+        for (const said of Object.values(createPresenter(o).reason(reason))) expect(said.length).toBeLessThanOrEqual(200);
+      }),
       { numRuns: RUNS },
     );
   });

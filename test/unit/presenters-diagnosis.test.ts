@@ -122,7 +122,7 @@ it('reads from the cause to its evidence to what would rule it out', () => {
   expect(text).toMatch(/Likely cause\*: DB connection pool: Transactions held too long \(S3\)/);
   expect(text).toMatch(/DB pool in use \*98 %\*, high \(normally 30 %\), since/);
   expect(text).toMatch(/Began 40 s before Kafka consumers suffered from it\./);
-  expect(text).toMatch(/It would not be this if: Time per query: high\./);
+  expect(text).toMatch(/Would rule this out: Time per query: high\./);
   expect(text).toMatch(/What helps: Enlarge the DB pool\./);
 });
 

@@ -67,7 +67,7 @@ describe('every message', () => {
   messages('alerts', views.alertsView, (p, v) => p.alertsNotice(v));
   messages('muted alerts', views.mutedView, (p, v) => p.mutedNotice(v));
   messages('waiting alerts', views.waitView, (p, v) => p.waitNotice(v));
-  messages('user error', views.nastyText, (p, v) => p.userError({ said: { en: v, ko: v }, people: [] }));
+  messages('user error', views.nastyText, (p, v) => p.userError({ said: { en: v, ko: v } }));
   messages('unexpected error', views.nastyText, (p, v) => p.unexpectedError(v));
   messages('confirmation', views.nastyText, (p, v) => p.confirmation(v));
 });

@@ -52,7 +52,7 @@ messages('a briefing with mitigations', fc.tuple(briefingView, views.briefingMit
   p.briefing({ ...briefing, ...more }),
 );
 modals('the form', views.formView, (p, v) => p.mitigationForm(v));
-modals('its notice', nastyText, (p, v) => p.mitigationNotice(p.userError({ said: { en: v, ko: v }, people: [] })));
+modals('its notice', nastyText, (p, v) => p.mitigationNotice(p.userError({ said: { en: v, ko: v } })));
 
 const TITLE = { en: 'Add consumers', ko: 'consumer 증설' };
 const EFFECT = { en: 'The queue drains faster.', ko: '큐가 더 빨리 비워집니다.' };
@@ -140,7 +140,7 @@ describe('the list of offers', () => {
     offers: [
       anOffer({ name: 'shed', title: { en: 'Shed load', ko: '부하 차단' }, fits: false, record: { helped: 1, of: 1 } }),
       anOffer(),
-      anOffer({ name: 'off', fits: false, refusal: { en: 'Everything is frozen by <@U0LEE>: <@U0KIM>', ko: '<@U0LEE>님이 동결' } }),
+      anOffer({ name: 'off', fits: false, refusal: { code: 'frozen', by: 'U0LEE', reason: '<@U0KIM>' } }),
     ],
     now: NOW,
   };
@@ -185,8 +185,8 @@ describe('the form', () => {
     expect(read(view)).toMatch(/coupon-consumer in coupon, replicas: 10 → \*20\* replicas/);
     expect(read(view)).toMatch(/⚠ More consumers than partitions/);
     expect(read(view)).toMatch(/```\npartitions of coupon-issue: 12\n```/);
-    expect(read(view)).toMatch(/Taking it back: Back to 10 replicas/);
-    expect(read(view)).toMatch(/Taken back by itself after 1 h/);
+    expect(read(view)).toMatch(/Undo: Back to 10 replicas/);
+    expect(read(view)).toMatch(/Undone automatically after 1 h/);
     expect(read(view)).toMatch(/Judged by the signals 5 min after it ran/);
     expect(JSON.stringify(view.blocks)).toContain('"min_value":"1","max_value":"30","initial_value":"20"');
     expect(view).toMatchObject({ submit: { text: 'Run' } });
@@ -195,7 +195,7 @@ describe('the form', () => {
 
   it.each<[string, Partial<MitigationFormView>, string | undefined]>([
     ['a second person', { second: 'lead' }, 'Ask for approval'],
-    ['nobody who may', { refusal: { en: 'Leads may do this.', ko: '리드만' } }, undefined],
+    ['nobody who may', { refusal: { code: 'not-allowed', who: 'lead' } }, undefined],
     ['a target that does not answer', { problem: { en: 'timeout', ko: '응답 없음' } }, undefined],
     ['a choice that cannot be', { plan: aPlan({ refusal: { en: '50 is too much', ko: '너무 많음' } }) }, 'Plan again'],
     ['nothing to choose and nothing to do', { parameters: [], plan: aPlan({ refusal: { en: 'so already', ko: '이미' } }) }, undefined],
@@ -222,21 +222,16 @@ describe('the form', () => {
 
 describe('the message of a run', () => {
   it.each<[string, Partial<MitigationRunView>, RegExp, string[]]>([
-    ['waiting', { state: 'waiting', second: 'lead' }, /⏸ Waits for approval: a lead must approve, until 14:18/, ['approve', 'refuse']],
-    ['announced', { state: 'announced' }, /⏱ Begins by itself 14:18.*unless somebody stops it/, ['stop']],
-    ['executing', { state: 'executing', steps: { done: 0, of: 3 } }, /⚙ Running step 1 of 3/, []],
-    ['running', {}, /✓ Done 14:13.*, to be judged 14:18/, ['undo']],
-    ['expiring', { verdict: 'same', expiresAt: NOW }, /Taken back by itself 14:14.*unless somebody keeps it/, ['undo', 'keep']],
+    ['waiting', { state: 'waiting', second: 'lead' }, /⏸ Waiting for approval until 14:18.*: a lead must approve/, ['approve', 'refuse']],
+    ['announced', { state: 'announced' }, /⏱ Starts automatically at 14:18.*unless somebody stops it/, ['stop']],
+    ['executing', { state: 'executing', steps: { done: 0, of: 3 } }, /⚙ Running step 1 of 3/, ['stop']],
+    ['running', {}, /✓ Done at 14:13.*, to be judged at 14:18/, ['undo']],
+    ['expiring', { verdict: 'same', expiresAt: NOW }, /Undone automatically at 14:14.*unless somebody keeps it/, ['undo', 'keep']],
     ['kept', { verdict: 'same', expiresAt: NOW, keptBy: 'U0LEE' }, /@U0LEE keeps it/, ['undo']],
-    ['left', { state: 'ended', outcome: 'stays' }, /✓ Done, and left so/, ['undo']],
-    [
-      'undoing',
-      { state: 'undoing', undoBy: 'bongsu', undoWhy: 'expired' },
-      /↩ Being taken back[\s\S]*By Bongsu\.\nWhy: its time was over/,
-      [],
-    ],
-    ['undone', { state: 'ended', outcome: 'undone', undoBy: 'U0LEE', undoWhy: 'person' }, /↩ Taken back[\s\S]*By @U0LEE/, []],
-    ['superseded', { state: 'ended', outcome: 'superseded' }, /A later run of the same counts now/, []],
+    ['left', { state: 'ended', outcome: 'stays' }, /✓ Done, kept/, ['undo']],
+    ['undoing', { state: 'undoing', undoBy: 'bongsu', undoWhy: 'expired' }, /↩ Being undone[\s\S]*By Bongsu\.\nWhy: its time was over/, []],
+    ['undone', { state: 'ended', outcome: 'undone', undoBy: 'U0LEE', undoWhy: 'person' }, /↩ Undone[\s\S]*By @U0LEE/, []],
+    ['superseded', { state: 'ended', outcome: 'superseded' }, /Replaced by a later run of the same mitigation/, []],
   ])('says where a %s one stands and what can be pressed', (_, over, said, buttons) => {
     const message = en.mitigationRun(aRun(over));
     expect(renderText(message)).toMatch(said);
@@ -267,35 +262,35 @@ describe('the message of a run', () => {
       ],
       overlaps: [{ en: 'Shed load', ko: '부하 차단' }],
     });
-    expect(text).toMatch(/✓ \*Better\* since it ran; it showed after 40 s/);
+    expect(text).toMatch(/✓ \*Improved\* 40 s after it ran/);
     expect(text).toMatch(/• Kafka lag: 12,480.* → \*340.*\* ✓ better, back to normal, after 40 s/);
-    expect(text).toMatch(/• p95: no value → \*no value\* \? not known/);
-    expect(text).toMatch(/not that it was the reason/);
+    expect(text).toMatch(/• p95: no value → \*no value\* \? unknown/);
+    expect(text).toMatch(/not proof that this was the reason/);
     expect(text).toMatch(/⚠ Shed load ran in the same window: any of them may be what helped/);
   });
 
   it.each<[MitigationRunView['verdict'] & string, RegExp]>([
     ['worse', /✕ \*Worse\*/],
     ['same', /= \*No change\*/],
-    ['unknown', /\? \*Not known\* whether it helped/],
+    ['unknown', /\? \*Unknown\* whether it helped/],
   ])('admits when it is %s', (verdict, said) => {
     expect(run({ verdict })).toMatch(said);
-    expect(run({ verdict, helpedAfterMs: 5 })).not.toMatch(/it showed after/);
+    expect(run({ verdict, helpedAfterMs: 5 })).not.toMatch(/Improved/);
   });
 
   it('offers a new plan when the target was another one, with what to do', () => {
     const message = en.mitigationRun(
       aRun({ state: 'ended', outcome: 'failed', problem: { code: 'changed', text: 'It has 14 replicas.' } }),
     );
-    expect(renderText(message)).toMatch(/✕ It failed[\s\S]*⚠ It has 14 replicas\.\nIt is not what it was when the plan was made/);
+    expect(renderText(message)).toMatch(/✕ It failed[\s\S]*⚠ It has 14 replicas\.\nThe target has changed since the plan was made/);
     expect(buttonsOf(message)).toEqual(['mitigation.open.scale-consumers']);
   });
 
   it('says loudly that it could not be taken back, with the command as it must be typed', () => {
     const message = en.mitigationRun(aRun({ state: 'ended', outcome: 'undo-failed', problem: { code: 'timeout', text: 'no answer' } }));
-    expect(renderText(message)).toMatch(/‼ IT COULD NOT BE TAKEN BACK/);
+    expect(renderText(message)).toMatch(/‼ THE UNDO FAILED/);
     expect(renderText(message)).toContain("```\nkubectl -n coupon scale deployment coupon-consumer --replicas=10 # ~ * _ '\n```");
-    expect(message.text).toMatch(/COULD NOT BE TAKEN BACK.*no answer/);
+    expect(message.text).toMatch(/THE UNDO FAILED.*no answer/);
   });
 
   it('says every state in words in the plain text too', () => {
@@ -307,7 +302,7 @@ describe('the briefing', () => {
   const three = ['a', 'b', 'c', 'd'].map((name) => anOffer({ name }));
 
   it('has a button for the first three that fit and may be run, and their record', () => {
-    const offers = [anOffer({ name: 'x', refusal: EFFECT }), anOffer({ name: 'y', fits: false }), ...three];
+    const offers = [anOffer({ name: 'x', refusal: { code: 'off' } }), anOffer({ name: 'y', fits: false }), ...three];
     const message = en.briefing(aBriefing({ offers }));
     expect(buttonsOf(message).filter((id) => id.startsWith('mitigation'))).toEqual(
       ['a', 'b', 'c'].map((name) => `mitigation.open.${name}`),

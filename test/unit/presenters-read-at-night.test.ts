@@ -10,7 +10,10 @@ const incident = anIncident();
 const REFUSED = {
   part: 'pin',
   code: 'restricted_action',
-  text: 'The workspace does not let this app do that here: ask a workspace admin. (Slack: restricted_action at pins.add)',
+  text: {
+    en: 'The workspace does not let this app do that here: ask a workspace admin. (Slack: restricted_action at pins.add)',
+    ko: '워크스페이스가 여기서는 이 앱에 허용하지 않습니다. (Slack: restricted_action at pins.add)',
+  },
   retrying: false,
 } as const;
 
@@ -18,10 +21,20 @@ describe('a part that does not work', () => {
   it('says its advice once, in the language of its reader', () => {
     const said = (presenter: typeof en) => renderText(presenter.failedPart({ incident, problem: REFUSED, now: NOW }));
     expect(said(en)).toContain(
-      'Pin of the briefing: The workspace does not let this app do that here: ask a workspace admin. (Slack: restricted_action at pins.add). It will not',
+      'Pin of the briefing: The workspace does not let this app do that here: ask a workspace admin. (Slack: restricted_action at pins.add). Bongsu will not',
     );
-    expect(said(en)).not.toContain('Ask a workspace administrator');
-    expect(said(ko)).toMatch(/브리핑 고정: 이 워크스페이스에서는 .*요청해 주세요\. \(Slack: restricted_action at pins\.add\) 자동으로/);
+    expect(said(en)).not.toContain('Settings → Permissions');
+    expect(said(ko)).toMatch(/브리핑 고정: 워크스페이스가 여기서는 .*않습니다\. \(Slack: restricted_action at pins\.add\)\. 자동으로/);
+    expect(said(ko)).not.toContain('요청해 주세요');
+  });
+
+  it('says its advice in the language of its reader, beside words that came in another one', () => {
+    const problem = { ...REFUSED, text: 'Not today, says the <vendor>.' };
+    const said = (presenter: typeof en) => renderText(presenter.failedPart({ incident, problem, now: NOW }));
+    expect(said(en)).toContain('Pin of the briefing: Not today, says the <vendor>. Bongsu will not');
+    expect(said(ko)).toMatch(
+      /브리핑 고정: 이 워크스페이스에서는 .*요청해 주세요 \(Settings → Permissions\)\. \(Not today, says the <vendor>\)/,
+    );
   });
 
   it('is not said again beside the bridge that stands in for it', () => {
@@ -70,7 +83,7 @@ it('an announcement that is the head of the thread sends people there', () => {
 });
 
 it('the address of the bridge can be opened from a mail', () => {
-  const { text } = en.pageText({ incident, level: 'L1', attempt: 1, bridgeUrl: 'https://zoom.us/j/1?pwd=a&b=c' });
+  const { text } = en.pageText({ incident, level: 'L1', readings: [], bridgeUrl: 'https://zoom.us/j/1?pwd=a&b=c', now: NOW });
   expect(text).toContain('https://zoom.us/j/1?pwd=a&b=c\n');
 });
 
@@ -88,7 +101,7 @@ describe('many incidents', () => {
 
   it('are counted by how bad they are, because the worst may stand on another page', () => {
     const text = renderText(en.list({ incidents, page: 3, scope: 'active', now: NOW }));
-    expect(text).toMatch(/^## 30 incidents are not over\n\(🔴 SEV1 critical: 2 · 🟡 SEV3 medium: 28\)\n/);
+    expect(text).toMatch(/^## 30 incidents under way\n\(🔴 SEV1 critical: 2 · 🟡 SEV3 medium: 28\)\n/);
   });
 
   it('do not all fit on the home of the app, which says where the others are', () => {

@@ -7,7 +7,7 @@ import type { Presenter } from '../../src/domain/views.ts';
 import { objectionsToMessage, objectionsToView } from '../support/block-kit-limits.ts';
 import { renderText } from '../support/render-text.ts';
 import { testSeed } from '../support/seed.ts';
-import { incident, KNOWN, nastyText } from '../support/view-arbitraries.ts';
+import { incident, KNOWN, nastyText, reasonView } from '../support/view-arbitraries.ts';
 import { anIncident, NOW, presenterIn } from '../support/view-examples.ts';
 
 fc.configureGlobal({ seed: testSeed() });
@@ -43,7 +43,7 @@ const retroView: fc.Arbitrary<RetroView> = fc.record(
     joinUrl: url,
     invitees: fc.array(fc.record({ user, answer: fc.constantFrom('accepted' as const, 'proposed' as const, null) }), { maxLength: 80 }),
     row: nastyText,
-    late: fc.record({ en: nastyText, ko: nastyText }),
+    late: reasonView,
     text: fc.record({ en: nastyText, ko: nastyText }),
     movedBy: user,
     now: date,
@@ -67,7 +67,13 @@ const done: fc.Arbitrary<ReviewDoneView> = fc.oneof(
   fc.record({ done: fc.constant('proposed' as const), incident, proposedAt: date, now: date }),
   fc.record({ done: fc.constant('moved' as const), incident, startsAt: date, late: fc.boolean(), row: nastyText, now: date }),
   fc.record({ done: fc.constant('held' as const), incident, row: nastyText, late: fc.boolean() }),
-  fc.record({ done: fc.constantFrom('follow-up-done' as const, 'follow-up-was-done' as const), incident, row: nastyText, by: user }),
+  fc.record({ done: fc.constant('follow-up-done' as const), incident, row: nastyText }),
+  fc.record({
+    done: fc.constant('follow-up-was-done' as const),
+    incident,
+    row: nastyText,
+    before: fc.oneof(fc.constant('reader' as const), fc.record({ by: user })),
+  }),
   fc.record({ done: fc.constant('follow-up-assigned' as const), incident, row: nastyText, owner: user }),
 );
 
@@ -142,10 +148,10 @@ describe('the words', () => {
 
   it('say when, where and who, and that a deadline was missed and why', () => {
     const p = presenterIn('en');
-    const text = renderText(p.retroInvite(view({ late: p.retroLate('no-working-hour') })));
+    const text = renderText(p.retroInvite(view({ late: { code: 'no-working-hour' } })));
     expect(text).toMatch(/When:/);
     expect(text).toMatch(/60 min/);
-    expect(text).toMatch(/T1 is missed: No working hour lies before its time; this is the first working slot/);
+    expect(text).toMatch(/T1 is missed: There is no working hour before it is due; this is the first working slot/);
     expect(p.retroInvite(view()).text).toMatch(/^Retrospective of #\d+ .*https:\/\/zoom\.example\.com\/j\/1\. Who: <@U0KIM> ✓, <@U0LEE>/);
   });
 
@@ -153,7 +159,7 @@ describe('the words', () => {
     const p = presenterIn('ko');
     const followUp = { id: 'N1', title: { en: 'Partitions', ko: '파티션' }, owner: null, dueAt: NOW, state: 'open' as const };
     const shown = [
-      p.retroInvite(view({ movedBy: 'U0KIM', late: { en: 'Why', ko: '이유' } })),
+      p.retroInvite(view({ movedBy: 'U0KIM', late: { code: 'said', text: { en: 'Why', ko: '이유' } } })),
       p.followUps({ incident: anIncident(), followUps: [followUp], now: NOW }),
       p.followUpReminder({ incident: anIncident(), followUp, kind: 'due', now: NOW }),
     ].map(renderText);

@@ -35,10 +35,24 @@ describe('briefing', () => {
     );
   });
 
-  it('shows each signal with value, unit, state in words and symbol, and trend', () => {
+  it('shows each signal that is off with value, unit, state in words and symbol, and trend', () => {
     const text = renderText(en.briefing(aBriefing()));
     expect(text).toContain('*Response time (p95)*\n  *4.2 s*  ✕ critical, over 4 s\n  ▁▁·▂▄▅▇█ rising');
-    expect(text).toContain('*DB pool in use*\n  *42 %*  ● normal\n  ▄▄▄▄▄ steady');
+    expect(text).not.toContain('*DB pool in use*');
+  });
+
+  it('newcomer 16: needs one line for all signals that are as they should be, with their values and how they moved', () => {
+    const calm = ['a', 'b', 'c'].map((key) => ({ ...poolInUse(), key, title: { en: `Pool ${key}`, ko: `풀 ${key}` } }));
+    const moved = { ...poolInUse(), title: { en: 'Moved', ko: '변화' }, change: { opening: 'better' as const } };
+    const unlimited = { ...poolInUse(), title: { en: 'Requests', ko: '요청' }, thresholds: [] };
+    const view = aBriefing({ readings: [responseTime(), ...calm, moved, unlimited] });
+    const text = renderText(en.briefing(view));
+    expect(text).toContain('● *4 signals within limits*: Pool a 42 % · Pool b 42 % · Pool c 42 % · Moved 42 % (↘ better)');
+    expect(text).toContain('○ *1 signal without a limit*: Requests 42 %');
+    expect(renderText(ko.briefing(view))).toContain('● *정상 범위 지표 4개*: 풀 a 42%');
+    // What is off keeps its own lines; what is calm has none.
+    expect(text).toMatch(/\*Response time \(p95\)\*\n {2}\*4\.2 s\*/);
+    expect(text).not.toMatch(/\*Pool a\*/);
   });
 
   it('says of a number that is older than the others how old it is', () => {
@@ -55,7 +69,7 @@ describe('briefing', () => {
   it('shows no data as a state of its own and never as zero', () => {
     const text = renderText(en.briefing(aBriefing({ readings: [gcTime()] })));
     expect(text).toContain('*GC pause*\n  – no data');
-    expect(text).toContain('No numbers: how bad it is cannot be seen from the metrics.');
+    expect(text).toContain('No numbers: the metrics cannot tell how bad it is.');
     expect(text).not.toMatch(/\b0 (s|ms)\b/);
   });
 
@@ -63,7 +77,7 @@ describe('briefing', () => {
     const { value: _, ...reading } = responseTime({ state: 'normal' }).reading;
     const text = renderText(en.briefing(aBriefing({ readings: [{ ...responseTime(), reading }] })));
     expect(text).toContain('– no data');
-    expect(text).not.toContain('● normal');
+    expect(text).not.toMatch(/● normal|within its limits|signals within limits/);
   });
 
   it('says that the source is down, that missing is not zero, and why', () => {
@@ -106,8 +120,8 @@ describe('briefing', () => {
         }),
       ),
     );
-    expect(text).toContain('⚠ Announcement: Bongsu is not in that channel. Invite it there with /invite. Trying again by itself.');
-    expect(text).toContain('⚠ Channel topic: Slack answered 500. It will not be tried again by itself.');
+    expect(text).toContain('⚠ Announcement: Bongsu is not in that channel. Invite it there with /invite. Bongsu keeps trying.');
+    expect(text).toContain('⚠ Channel topic: Slack answered 500. Bongsu will not try it again.');
   });
 
   it.each(INCIDENT_STATES)('offers in state %s exactly the legal moves', (state) => {
@@ -191,6 +205,31 @@ describe('page', () => {
     expect(renderText(en.page({ ...view, readings: [] }))).toMatch(blind);
   });
 
+  it.each([
+    ['en', en, 'as first on-call (L1)', 'Page 2 to you as first on-call (L1).', 'Lee', 'asks for you'],
+    ['ko', ko, '1차 온콜 엔지니어(L1)로', '1차 온콜 엔지니어(L1)로 2번째 호출되었습니다.', 'Lee', '호출했습니다'],
+  ] as const)('says the same by every way, in the words of one language: %s', (_language, present, first, again, name, asks) => {
+    const once = present.pageText({ ...view, readings: [] });
+    expect(renderText(present.page({ ...view, readings: [] }))).toContain(first);
+    expect(once.text).toContain(first);
+    const more = {
+      ...view,
+      readings: [],
+      attempt: 2,
+      askedBy: 'U0LEE',
+      askedByName: name,
+      reason: 'the lock is back',
+      has: { user: 'U0LEE', name, at: NOW },
+    };
+    for (const text of [renderText(present.page(more)), present.pageText(more).text]) {
+      expect(text).toContain(again);
+      expect(text).toContain(asks);
+      expect(text).toContain('the lock is back');
+    }
+    expect(present.pageText(more).text).not.toMatch(/U0LEE/);
+    expect(once.subject).toMatch(/^\[SEV1 .+\] #7 Coupons are issued late \(.+\(L1\)\)$/);
+  });
+
   it('says that it is a repetition', () => {
     expect(renderText(en.page({ ...view, level: 'L2', attempt: 3 }))).toContain(
       'Page 3 to you as second on-call (L2): nobody has acknowledged yet.',
@@ -266,7 +305,7 @@ describe('list', () => {
   it('takes one page of a longer list as it is', () => {
     const message = en.list({ incidents: incidents.slice(20, 30), page: 3, total: 32, scope: 'active', now: NOW });
     expect(renderText(message)).toContain('*#21 Trouble 21*');
-    expect(renderText(message)).toContain('## 32 incidents are not over');
+    expect(renderText(message)).toContain('## 32 incidents under way');
   });
 
   it('says that all is quiet, and what to do if it is not', () => {

@@ -104,3 +104,42 @@ describe('the ledger', () => {
     expect(recordOf(runs, 'other')).toBeUndefined();
   });
 });
+
+describe('met-E3: a proof made of parts', () => {
+  const doubts = [{ code: 'some' as const, of: 'brokers' as const, came: 2, all: 3 }];
+  /** The same signal, measured only in part from or until so many seconds after it ran. */
+  const inPart = (proofSignal: ProofSignal, isPart: (secondsAfter: number) => boolean): ProofSignal => ({
+    ...proofSignal,
+    history: proofSignal.history.map((sample) => (isPart((sample.at.getTime() - RAN.getTime()) / 1_000) ? { ...sample, doubts } : sample)),
+  });
+  const helped = (key = 'lag') => signal(key, (s) => (s < 60 ? 5_000 + wobble(s) : 100 + wobble(s)));
+
+  it.each<[string, (seconds: number) => boolean]>([
+    ['after it ran', (s) => s > 0],
+    ['before it ran', (s) => s <= 0],
+    ['all the time', () => true],
+    ['at its very end', (s) => s > 290],
+  ])('is not sure when it was measured in part %s', (_, isPart) => {
+    const proof = prove(inPart(helped(), isPart));
+    expect(proof).toEqual({
+      verdict: 'unknown',
+      signals: [{ key: 'lag', before: expect.any(Number), after: expect.any(Number), verdict: 'unknown', backToNormal: false, doubts }],
+    });
+  });
+
+  it('is not better beside a part that may have got worse, but worse is worse', () => {
+    const part = inPart(helped('pool'), (s) => s > 0);
+    expect(prove(helped(), part).verdict).toBe('unknown');
+    expect(
+      prove(
+        signal('lag', (s) => (s < 0 ? 1_500 : 1_500 + 20 * s)),
+        part,
+      ).verdict,
+    ).toBe('worse');
+    expect(prove(helped(), helped('pool')).verdict).toBe('better');
+  });
+
+  it('minds no part that lies outside of what is compared', () => {
+    expect(prove(inPart(helped(), (s) => s > 10 && s < 150)).verdict).toBe('better');
+  });
+});

@@ -38,9 +38,9 @@ describe('when to ask again', () => {
     const posted = (kind: (typeof PUBLIC_NOTICE_KINDS)[number], retryAfterMs: number | null) => {
       return { kind, text: { en: 'a', ko: 'b' }, since: NOW, retryAfterMs };
     };
-    expect(publicStatus([])).toEqual({ state: 'ok', notices: [], retryAfterMs: 30_000 });
-    expect(publicStatus([posted('notice', null)])).toMatchObject({ state: 'delayed', retryAfterMs: 30_000 });
-    expect(publicStatus([posted('spread', 600_000), posted('waiting-screen', 20_000)])).toMatchObject({
+    expect(publicStatus({ notices: [] }, 'unstated')).toEqual({ state: 'ok', notices: [], retryAfterMs: 30_000 });
+    expect(publicStatus({ notices: [posted('notice', null)] }, 'unstated')).toMatchObject({ state: 'delayed', retryAfterMs: 30_000 });
+    expect(publicStatus({ notices: [posted('spread', 600_000), posted('waiting-screen', 20_000)] }, 'unstated')).toMatchObject({
       state: 'waiting',
       retryAfterMs: 600_000,
       notices: [{ kind: 'spread' }],
@@ -54,7 +54,12 @@ describe('the page', () => {
     const own = new Set('!doctype html head meta title style body main h1 h2 h3 section span ul li p time'.split(' '));
     fc.assert(
       fc.property(bilingual, fc.array(notice, { maxLength: 3 }), fc.boolean(), (service, notices, stale) => {
-        const html = statusPage({ service, seen: { status: publicStatus(notices), readAt: NOW, stale }, first: 'ko', zone: 'Asia/Seoul' });
+        const html = statusPage({
+          service,
+          seen: { status: publicStatus({ notices }, 'unstated'), readAt: NOW, stale },
+          first: 'ko',
+          zone: 'Asia/Seoul',
+        });
         const inBody = html.slice(html.indexOf('<body>'));
         return bare(html).every((tag) => own.has(tag ?? '')) && !/\son\w+=|javascript:/i.test(inBody.replace(/>[^<]*</g, '><'));
       }),

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { referencePages } from '../../scripts/reference/pages.ts';
 import type { JsonSchema } from '../../scripts/reference/playbook.ts';
-import { loadConfig, VARIABLES, variableOf } from '../../src/config.ts';
+import { declared, loadConfig, SECRETS, VARIABLES } from '../../src/config.ts';
 import { playbookJsonSchema } from '../../src/domain/playbook/json-schema.ts';
+import { KNOWN_NAMES } from '../../src/known-names.ts';
 
 describe('docs/reference', () => {
   // When this fails: npm run reference
@@ -18,12 +19,13 @@ describe('docs/reference', () => {
 });
 
 it('tells the variables that must be set, and the defaults, as the configuration has them', () => {
-  const required = VARIABLES.filter((name) => variableOf(name).required);
+  const required = VARIABLES.filter((name) => declared(name).required);
   const config = loadConfig({ SLACK_BOT_TOKEN: 'xoxb-1234567890', SLACK_APP_TOKEN: 'xapp-1234567890' });
   expect(required).toEqual(['SLACK_BOT_TOKEN']);
-  expect(variableOf('PORT').default).toBe(String(config.port));
-  expect(variableOf('PLAYBOOK').default).toBe(config.playbook);
-  expect(variableOf('SMTP_URL')).toMatchObject({ secret: true, default: undefined });
+  expect(declared('PORT').usual).toBe(String(config.port));
+  expect(declared('PLAYBOOK').usual).toBe(config.playbook);
+  expect(declared('SMTP_URL').usual).toBeUndefined();
+  expect(SECRETS).toContain('SMTP_URL');
 });
 
 /** What every duration says of itself is about durations, not about the field. */
@@ -44,8 +46,9 @@ function undescribed({ properties = {}, additionalProperties, items, anyOf = [],
 }
 
 it('says what every field of a playbook is, and every setting', () => {
-  expect(undescribed(JSON.parse(playbookJsonSchema()) as JsonSchema, 'playbook')).toEqual([]);
-  expect(VARIABLES.filter((name) => variableOf(name).description.trim().length < 10)).toEqual([]);
+  expect(undescribed(JSON.parse(playbookJsonSchema(KNOWN_NAMES)) as JsonSchema, 'playbook')).toEqual([]);
+  for (const language of ['en', 'ko'] as const)
+    expect(VARIABLES.filter((name) => declared(name).said[language].trim().length < 4)).toEqual([]);
 });
 
 it('notices a field that nobody described', () => {

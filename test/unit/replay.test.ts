@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Breakable } from '../../sandbox/coupon/conditions.ts';
 import { Simulation } from '../../sandbox/coupon/simulation.ts';
-import { type RecordingFile, recordingSchema } from '../../src/domain/replay/recording.ts';
+import type { Metrics, Sample } from '../../src/domain/ports.ts';
+import { type RecordingFile, recordingSchema, samplesOf } from '../../src/domain/replay/recording.ts';
 import { play, type ReplayEvent } from '../../src/workflows/replay/play.ts';
+import { record } from '../../src/workflows/replay/record.ts';
 import { couponPlaybook } from '../support/shipped-playbook.ts';
 import { presenterIn } from '../support/view-examples.ts';
 
@@ -114,5 +116,47 @@ describe('npm run replay', () => {
     const { stderr, status } = run(...args);
     expect(stderr).toMatch(message);
     expect(status).toBe(2);
+  });
+});
+
+describe('met-E3: what was measured only in part', () => {
+  const doubts = [{ code: 'partial' as const, words: ['store-2 is down'] }];
+  const seconds = (minute: number) => (START + minute * MINUTE) / 1_000;
+
+  it('is recorded as such, and read as such again', async () => {
+    const at = (minute: number) => new Date(START + minute * MINUTE);
+    const read: Sample[] = [0, 1, 2, 3, 4].map((minute) => ({
+      at: at(minute),
+      value: minute,
+      ...([1, 2, 4].includes(minute) && { doubts }),
+    }));
+    const source = { instant: async () => undefined, range: async () => read };
+    const metrics: Metrics = { source: () => source, close: async () => {} };
+    const one = { ...playbook, signals: { kafka_lag: playbook.signals.kafka_lag } } as typeof playbook;
+    const span = { from: at(0), to: at(4), stepMs: MINUTE, timeoutMs: 1_000 };
+    const { recording, missing } = await record(one, { metrics, history: async () => [] }, span);
+    expect(missing).toEqual([]);
+    expect(recording.doubtful).toEqual({
+      kafka_lag: [
+        { from: seconds(1), to: seconds(2), doubts },
+        { from: seconds(4), to: seconds(4), doubts },
+      ],
+    });
+    expect(samplesOf(recordingSchema.parse(JSON.parse(JSON.stringify(recording))), 'kafka_lag')).toEqual(read);
+  });
+
+  it('would have raised an incident and ended none', () => {
+    const file = recorded({ scenario: 'S2', cause: 'few-consumers' }, { broken: 5, after: 25 });
+    const parts = { kafka_lag: [{ from: seconds(0), to: seconds(60), doubts }] };
+    const lag = (event: ReplayEvent) => /Kafka lag/.test(event.text);
+    expect(
+      played(file)
+        .filter(lag)
+        .map(({ kind }) => kind),
+    ).toEqual(expect.arrayContaining(['resolved']));
+    const events = played({ ...file, doubtful: parts });
+    expect(events.filter(lag).map(({ kind }) => kind)).not.toContain('resolved');
+    expect(events.find(({ kind }) => kind === 'opened')?.briefing).toBeDefined();
+    expect(events.map(({ kind }) => kind)).not.toContain('calm');
   });
 });

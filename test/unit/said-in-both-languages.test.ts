@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 
-/** Whose words no one in Slack sees: terminals, logs, and pages that stand in the timeline alone. */
+/** Whose words no one in Slack sees: terminals, logs, `/readyz`, and pages that stand in the timeline alone. */
 const UNSEEN =
-  /src\/(?:integrations\/(?:pagers\/|reach\.ts|kafka\/alert-topic\.ts)|workflows\/(?:notify-page|deliver-outbox|mitigate\/run-message)\.ts)/;
+  /src\/(?:integrations\/(?:pagers\/|reach\.ts|kafka\/alert-topic\.ts)|workflows\/(?:paging\/(?:page-effects|unreached)|runtime\/(?:outbox|runs|run-kind|timer))\.ts)/;
 
 /** Errors whose text stands there as it is, in one language, by the file and the line's own words. */
 async function inOneLanguage(folder: URL): Promise<string[]> {

@@ -9,7 +9,9 @@ const FOR_PEOPLE = ['src/bot', 'src/commands', 'src/domain', 'src/workflows'];
 const FOR_PROGRAMS = ['src/domain/errors.ts', 'src/domain/alerts/read-generic.ts'];
 /** Errors whose words come from a value, and where these words stand. */
 const BY_VALUE = new Map([
-  ['src/commands/run-command.ts', 'unknownText(verb)'],
+  ['src/commands/incident/open.ts', 'TOO_FAR'],
+  ['src/commands/words/mistakes.ts', 'said'],
+  ['src/commands/words/read-line.ts', 'hidden.hint'],
   ['src/domain/permissions.ts', 'who'],
   ['src/workflows/mitigate/guarded.ts', 'text'],
 ]);

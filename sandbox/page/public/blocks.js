@@ -76,7 +76,7 @@ function picture(it, className) {
 }
 
 /** What is read out: the app's words, behind those that can be seen and spoken to press it. */
-function spoken({ text, accessibility_label: label }) {
+function accessibleName({ text, accessibility_label: label }) {
   if (!label) return undefined;
   const [seen, said] = [decode(text.text), decode(label)];
   return said.toLowerCase().includes(seen.toLowerCase()) ? said : `${seen}: ${said}`;
@@ -110,7 +110,7 @@ function button(it, block, context, focus) {
       class: `button ${it.style ?? ''}`,
       'data-focus': focus,
       'data-action': it.action_id,
-      'aria-label': spoken(it),
+      'aria-label': accessibleName(it),
       onclick: () => busyWhile(node, context.click({ block, element: it })),
     },
     decode(it.text.text),
@@ -128,7 +128,7 @@ function linkButton(it, block, context, focus) {
       target: '_blank',
       rel: 'noopener noreferrer',
       'data-focus': focus,
-      'aria-label': spoken(it),
+      'aria-label': accessibleName(it),
       onclick: () => void context.click({ block, element: it }),
     },
     `${decode(it.text.text)} `,

@@ -4,18 +4,18 @@ import { messageItems } from './messages.js';
 import { mrkdwn } from './mrkdwn.js';
 import { words } from './words.js';
 
-/** The open channel: its head, its messages, and the way in for those who are not in it. `options` as for messageItems. */
-export function drawChannel(channel, { facts, options, names, toEnd, put, pane, startTour, join }) {
+/** The open channel: its head, its messages, and the way in for those who are not in it. `options` as for messageItems; `end` keeps the log at its end. */
+export function drawChannel(channel, { facts, options, names, end, toEnd, put, pane, startTour, join }) {
   const sign = channel.kind === 'direct' ? '' : '#';
   keepChildren(byId('channel-head'), [head(channel, sign, names)]);
   const log = byId('log');
-  const atEnd = toEnd || log.scrollHeight - log.scrollTop - log.clientHeight < 80;
+  const atEnd = toEnd || end.isAtEnd();
   const intro = channel.name === 'general' ? [{ key: 'guide', mark: '', make: () => guide({ facts, put, pane, startTour }) }] : [];
   const empty = channel.messages.length === 0 && intro.length === 0;
   const nothing = empty ? [{ key: 'nothing', mark: '', make: () => h('p', { class: 'nothing' }, words.chat.nothing) }] : [];
   keepChildren(log, [...intro, ...nothing, ...messageItems(channel, options)]);
   if (channel.messages.length === 0) log.scrollTop = 0;
-  else if (atEnd) log.scrollTop = log.scrollHeight;
+  else if (atEnd) end.toEnd();
   const may = channel.member && !channel.archived;
   byId('composer').hidden = !may;
   byId('composer-text').placeholder = words.chat.write({ place: `${sign}${channel.name}`, command: facts.command });

@@ -40,9 +40,14 @@ export function keepChildren(parent, items) {
       fresh.keptMark = mark;
       if (child) {
         const focus = focusPath(child);
+        const focused = document.activeElement === child;
         if (before === child) before = fresh;
         child.replaceWith(fresh);
         if (focus) fresh.querySelector(focus)?.focus({ preventScroll: true });
+        if (focused) {
+          fresh.tabIndex = -1;
+          fresh.focus({ preventScroll: true });
+        }
       }
       child = fresh;
     }

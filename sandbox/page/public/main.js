@@ -1,7 +1,8 @@
 import { drawChannel } from './channel.js';
 import { Composer } from './composer.js';
-import { act, listen, loadFacts } from './connection.js';
+import { act, keptProblem, listen, loadFacts } from './connection.js';
 import { byId, h } from './dom.js';
+import { EndKeeper } from './end-keeper.js';
 import { fillIn } from './fill-in.js';
 import { drawHome, HOME } from './home.js';
 import { otherLanguage, switchLanguage } from './language.js';
@@ -32,6 +33,7 @@ const state = {
   newSince: undefined,
 };
 
+const end = new EndKeeper(byId('log'));
 const panel = new ServicePanel({ facts, act });
 const machine = new Machine({ facts, act });
 const showTab = tabList(document.querySelector('.tablist'));
@@ -73,6 +75,8 @@ function start() {
   showPane(wanted.get('pane') ?? 'chat');
   const person = facts.people.find(({ name }) => name === wanted.get('as')) ?? facts.people[0];
   become(person.name);
+  // What was pressed while the demo started over and could not be done.
+  composer.complain(keptProblem());
 }
 
 /** Changes the page's own words; named for those who cannot read the page. */
@@ -140,7 +144,7 @@ function draw(workspace, { toEnd = state.workspace === undefined } = {}) {
     const join = (id) => void act('join', { as: state.person, channel: id });
     const put = (text) => composer.put(text);
     const { names: known } = blockContext({});
-    drawChannel(channel, { facts, options, names: known, toEnd, put, pane: showPane, startTour: () => tour.begin(), join });
+    drawChannel(channel, { facts, options, names: known, end, toEnd, put, pane: showPane, startTour: () => tour.begin(), join });
     thread.draw(channel, options);
   } else {
     drawHome(
@@ -176,13 +180,13 @@ async function send(text) {
   if (text.startsWith('/') && word !== facts.command) return words.chat.noCommand({ word, command: facts.command });
   if (!text.startsWith('/')) return say(text);
   const result = await act('slash', { as: state.person, channel: channel.id, text: text.slice(word.length).trim() });
-  byId('log').scrollTop = byId('log').scrollHeight;
+  end.toEnd();
   return result.ok ? undefined : result.problem;
 }
 
 async function say(text, ts) {
   const result = await act('say', { as: state.person, channel: currentChannel().id, text, ...(ts && { thread: ts }) });
-  if (!ts) byId('log').scrollTop = byId('log').scrollHeight;
+  if (!ts) end.toEnd();
   return result.ok ? undefined : result.problem;
 }
 

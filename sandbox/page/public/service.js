@@ -1,5 +1,6 @@
 import { Diagram } from './diagram.js';
 import { byId, h, keepChildren } from './dom.js';
+import { language } from './language.js';
 import { levelOf, valueText } from './values.js';
 import { words } from './words.js';
 
@@ -23,6 +24,8 @@ export class ServicePanel {
       this.diagram.node,
       h('details', {}, h('summary', {}, words.behind.allSignals), this.numbers),
       h('p', {}, h('a', { href: 'api/recording', download: 'recording.json' }, words.behind.recording), words.behind.recordingFor),
+      h('h3', {}, words.behind.outside),
+      outside(facts.bot),
     );
     fetch('/api/curves')
       .then((response) => response.json())
@@ -147,5 +150,18 @@ function row(signal, text, level) {
     { class: `number ${level}` },
     h('span', {}, signal.title),
     h('span', { class: 'value' }, text, sign && h('small', {}, ` ${sign} ${words.behind.level[level]}`)),
+  );
+}
+
+/** The bot's own pages, and how an alert gets in. */
+function outside({ url, alertToken }) {
+  const page = (path, text) => h('li', {}, h('a', { href: `${url}${path}`, target: '_blank', rel: 'noopener' }, text));
+  const alert = `curl ${url}/alerts/generic -H 'Authorization: Bearer ${alertToken}' -H 'Content-Type: application/json' -d '{"title":"Coupons are late","labels":{"severity":"critical"}}'`;
+  return h(
+    'ul',
+    { class: 'outside' },
+    page('/status', words.behind.statusPage),
+    page(`/shop?language=${language}`, words.behind.shop),
+    h('li', {}, words.behind.sendAlert, h('code', { tabindex: '0' }, alert)),
   );
 }

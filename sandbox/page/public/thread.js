@@ -1,4 +1,5 @@
 import { byId, h, keepChildren } from './dom.js';
+import { EndKeeper } from './end-keeper.js';
 import { threadItems } from './messages.js';
 
 /** The thread that is open beside the channel. `send(text, ts)` answers in it; resolves to the problem, if there is one. */
@@ -7,6 +8,7 @@ export class Thread {
     this.open = undefined;
     this.onClose = onClose;
     this.pane = byId('thread');
+    this.end = new EndKeeper(byId('thread-log'));
     byId('thread-close').addEventListener('click', () => this.close());
     this.pane.addEventListener('keydown', (event) => event.key === 'Escape' && this.close());
     byId('thread-composer').addEventListener('submit', async (event) => {
@@ -35,11 +37,11 @@ export class Thread {
     byId('thread-place').textContent = channel.kind === 'direct' ? channel.name : `#${channel.name}`;
     byId('thread-composer').hidden = !channel.member || channel.archived;
     const log = byId('thread-log');
-    const atEnd = toEnd || log.scrollHeight - log.scrollTop - log.clientHeight < 80;
+    const atEnd = toEnd || this.end.isAtEnd();
     const [first, ...replies] = threadItems(channel, this.open.ts, options);
     const line = replies.length > 0 ? [{ key: 'line', mark: '', make: () => h('hr', { class: 'thread-line' }) }] : [];
     keepChildren(log, [first, ...line, ...replies]);
-    if (atEnd) log.scrollTop = log.scrollHeight;
+    if (atEnd) this.end.toEnd();
   }
 
   close({ quietly = false } = {}) {

@@ -16,6 +16,8 @@ export class Tour {
     this.buttons = kept?.buttons ?? [];
     this.found = kept?.found;
     this.scrolled = false;
+    /** The target is given the focus as soon as it is there. */
+    this.leading = false;
     for (const what of ['wheel', 'touchmove', 'keydown']) {
       document.addEventListener(what, () => {
         this.scrolled = true;
@@ -55,6 +57,7 @@ export class Tour {
 
   enter(step) {
     this.step = step;
+    this.leading = false;
     this.found = STEPS[step]?.entered?.(this.page.state);
     this.wanted = undefined;
     this.scrolled = false;
@@ -64,8 +67,10 @@ export class Tour {
     this.look();
   }
 
+  /** Goes where it is done, and leads the keyboard there, too. */
   show(step) {
     this.scrolled = false;
+    this.leading = true;
     step.show(this.page, this);
     this.look();
   }
@@ -140,12 +145,21 @@ export class Tour {
     ];
   }
 
+  lead(target) {
+    this.leading = false;
+    // A message is nothing to press, but the keyboard goes on from it.
+    if (target.tabIndex < 0) target.tabIndex = -1;
+    target.focus({ preventScroll: true });
+  }
+
   mark(selector) {
     const target = selector ? document.querySelector(selector) : null;
     for (const node of document.querySelectorAll('.tour-target')) if (node !== target) node.classList.remove('tour-target');
     target?.classList.add('tour-target');
+    if (!target || target.offsetParent === null) return;
+    if (this.leading) this.lead(target);
     // Until the person scrolls: what is new would push it away.
-    if (!target || this.scrolled || target.offsetParent === null) return;
+    if (this.scrolled) return;
     if (target.matches('.message')) return target.scrollIntoView({ block: 'start' });
     // With what it belongs to: a button alone at the edge does not say what it answers.
     target.closest('.message')?.scrollIntoView({ block: 'nearest' });

@@ -13,6 +13,10 @@ export const BEHIND = {
   allSignals: { en: 'All signals', ko: '모든 지표' },
   recording: { en: 'Download a recording', ko: '기록 내려받기' },
   recordingFor: { en: ' for npm run replay.', ko: ': npm run replay 로 다시 돌려 봅니다.' },
+  outside: { en: 'What users see, and who else may call', ko: '사용자가 보는 화면과 외부 알림' },
+  statusPage: { en: 'Status page', ko: '상태 페이지' },
+  shop: { en: 'A page of the service, with its waiting screen', ko: '서비스 화면 (대기 화면 포함)' },
+  sendAlert: { en: 'Send an alert: ', ko: '알림 보내기: ' },
   level: { en: { critical: 'critical', warning: 'warning' }, ko: { critical: '심각', warning: '경고' } },
 
   diagram: { en: 'The service, part by part', ko: '서비스의 구성 요소' },
@@ -78,7 +82,7 @@ export const BEHIND = {
 
   vendors: { en: 'Slack and Zoom', ko: 'Slack과 Zoom' },
   vendorsNote: {
-    en: 'Make them difficult: nothing breaks, and nothing that stays is done twice.',
+    en: 'Make them misbehave: nothing breaks, and nothing that lasts is done twice.',
     ko: '일부러 말썽을 부리게 해 보세요. 아무것도 망가지지 않고, 기록에 남는 일이 두 번 처리되지도 않습니다.',
   },
   calls: { en: 'Every call, newest first', ko: '모든 API 호출, 최근 것부터' },

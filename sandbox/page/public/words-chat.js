@@ -2,7 +2,7 @@
 export const CHAT = {
   conversation: { en: 'Conversation', ko: '대화' },
   messages: { en: 'Messages', ko: '메시지' },
-  nothing: { en: 'Nothing was written here yet.', ko: '아직 아무 메시지도 없습니다.' },
+  nothing: { en: 'Nothing has been written here yet.', ko: '아직 아무 메시지도 없습니다.' },
   write: { en: ({ place, command }) => `Message ${place}, or ${command}`, ko: ({ place, command }) => `${place}에 쓰기, 또는 ${command}` },
   writeLabel: { en: 'Message or command', ko: '메시지 또는 명령' },
   commands: { en: 'Commands', ko: '명령' },
@@ -19,7 +19,7 @@ export const CHAT = {
   notIn: { en: (place) => `You are not in ${place}. `, ko: (place) => `${place} 채널에 들어와 있지 않습니다. ` },
   join: { en: 'Join', ko: '참여' },
   appHome: { en: 'App home', ko: '앱 홈' },
-  homeEmpty: { en: 'Bongsu has published nothing here yet.', ko: '아직 Bongsu가 게시한 내용이 없습니다.' },
+  homeEmpty: { en: 'Bongsu has published nothing here yet.', ko: '아직 봉수가 게시한 내용이 없습니다.' },
 
   newLine: { en: 'New', ko: '새 메시지' },
   pinned: { en: '📌 Pinned', ko: '📌 고정됨' },

@@ -34,11 +34,11 @@ export const FRAME = {
     ko: ({ place, who, text }) => `${place} 새 메시지, ${who}: ${text}`,
   },
 
-  resetTitle: { en: 'Start everything anew?', ko: '처음부터 다시 시작할까요?' },
+  resetTitle: { en: 'Start over?', ko: '처음부터 다시 시작할까요?' },
   resetText: {
-    en: 'All incidents and messages are forgotten, and the bot starts with an empty database. It takes some seconds.',
-    ko: '모든 장애와 메시지가 지워지고, 봇이 빈 데이터베이스로 다시 시작합니다. 몇 초 걸립니다.',
+    en: 'All incidents and messages are forgotten, and the bot starts with an empty database.',
+    ko: '모든 장애와 메시지가 지워지고, 봇이 빈 데이터베이스로 다시 시작합니다.',
   },
-  resetYes: { en: 'Start anew', ko: '다시 시작' },
+  resetYes: { en: 'Start over', ko: '다시 시작' },
   resetNo: { en: 'Keep', ko: '그대로 두기' },
 };

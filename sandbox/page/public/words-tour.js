@@ -3,13 +3,13 @@ export const TOUR = {
   guide: { en: 'What to try', ko: '해 볼 만한 것' },
   guideTitle: { en: 'A whole incident in five minutes', ko: '5분이면 장애 하나를 처음부터 끝까지' },
   guideText: {
-    en: 'Break the coupon service, and watch Bongsu open the channel and the bridge, brief from live numbers, page, say why, offer what helps, prove that it did, tell everybody, and invite the retrospective.',
-    ko: '쿠폰 서비스를 고장 내고 봉수가 하는 일을 지켜보세요. 채널과 화상 회의를 열고, 실시간 수치로 브리핑하고, 온콜을 호출하고, 원인을 짚고, 도움이 될 조치를 제안하고, 효과가 있었는지 확인하고, 모두에게 알리고, 회고를 초대합니다.',
+    en: 'Break the coupon service, and watch Bongsu open the channel and the bridge, brief from live numbers, page, say why, offer what helps, prove that it did, tell everybody, and invite them to the retrospective.',
+    ko: '쿠폰 서비스를 고장 내고 봉수가 하는 일을 지켜보세요. 채널과 화상 회의를 열고, 실시간 수치로 브리핑하고, 온콜을 호출하고, 원인을 짚고, 도움이 될 조치를 제안하고, 효과가 있었는지 확인하고, 모두에게 알리고, 회고에 초대합니다.',
   },
   take: { en: 'Take the tour', ko: '둘러보기 시작' },
   alone: { en: 'Or on your own', ko: '혼자서 해 보기' },
   breakSomething: { en: 'Break something', ko: '아무거나 고장 내고' },
-  breakAndWait: { en: ' and wait some seconds.', ko: ' 몇 초 기다려 보세요.' },
+  breakAndWait: { en: ' and wait a few seconds.', ko: ' 몇 초 기다려 보세요.' },
   declare: { en: 'Declare one yourself: ', ko: '직접 장애를 선언해 보세요: ' },
   example: { en: 'Coupons arrive late', ko: '쿠폰이 늦게 발급됩니다' },
   putLabel: { en: (text) => `Put ${text} into the message box`, ko: (text) => `메시지 입력란에 넣기: ${text}` },
@@ -26,7 +26,7 @@ export const TOUR = {
     ko: 'Slack이 응답을 잃게 하고, 두 번 처리된 일이 있는지 찾아보세요.',
   },
   pretended: {
-    en: 'The bot is the real one. Only Slack, Zoom and the coupon service are pretended, so nothing here reaches anybody.',
+    en: 'The bot is the real one. Only Slack, Zoom and the coupon service are stand-ins, so nothing here reaches anybody.',
     ko: '봇은 진짜입니다. Slack, Zoom, 쿠폰 서비스만 흉내 낸 것이라 여기서 하는 일은 아무에게도 전해지지 않습니다.',
   },
 
@@ -36,7 +36,7 @@ export const TOUR = {
   end: { en: 'End the tour', ko: '그만 보기' },
   lastTitle: { en: 'That was a whole incident.', ko: '장애 하나를 끝까지 보았습니다.' },
   lastText: {
-    en: 'Now make Slack lose replies (Calls), stop Zoom, hurry the clock to see escalations, or start anew with Reset.',
+    en: 'Now make Slack lose replies (Calls), stop Zoom, hurry the clock to see escalations, or start over with Reset.',
     ko: '이제 Slack이 응답을 잃게 하거나(API 호출), Zoom을 멈추거나, 시계를 앞당겨 에스컬레이션을 보거나, 초기화하고 처음부터 다시 해 보세요.',
   },
   done: { en: 'Done', ko: '마치기' },
@@ -54,11 +54,11 @@ export const TOUR = {
   opens: {
     en: {
       title: 'The incident opens by itself',
-      text: 'Bongsu watches the signals. In some seconds one crosses its threshold: channel, video bridge, briefing and first page follow. Open the new channel.',
+      text: 'Bongsu watches the signals. Within seconds one crosses its threshold: channel, video bridge, briefing and first page follow. Open the new channel.',
       growing: 'The lag is growing…',
     },
     ko: {
-      title: '장애가 저절로 열립니다',
+      title: '장애가 자동으로 선언됩니다',
       text: '봉수는 지표를 지켜봅니다. 몇 초 뒤 한 지표가 기준을 넘으면 채널, 화상 회의, 브리핑, 첫 호출이 이어집니다. 새로 생긴 채널을 여세요.',
       growing: 'lag이 쌓이고 있습니다…',
     },
@@ -66,11 +66,11 @@ export const TOUR = {
   briefing: {
     en: {
       title: 'The briefing',
-      text: 'The pinned message is edited in place: every signal with its threshold, since when it is abnormal, who leads, what is due next. Read it, then go on.',
+      text: 'The pinned message is edited in place: each abnormal signal with its threshold and since when, the others in one line, who leads, what is due next. Read it, then go on.',
     },
     ko: {
       title: '브리핑',
-      text: '고정된 메시지를 제자리에서 고칩니다. 지표마다 기준과 언제부터 비정상인지, 누가 총괄하는지, 다음 기한이 무엇인지 보여 줍니다. 읽은 뒤 다음으로 넘어가세요.',
+      text: '고정된 메시지를 제자리에서 고칩니다. 비정상인 지표는 기준과 언제부터인지, 나머지 지표는 한 줄로, 누가 총괄하는지, 다음 기한이 무엇인지 보여 줍니다. 읽은 뒤 다음으로 넘어가세요.',
     },
   },
   page: {
@@ -128,11 +128,11 @@ export const TOUR = {
   resolve: {
     en: {
       title: 'Resolve, and look back',
-      text: 'Send /incident resolve in the incident channel. The retrospective is invited at once, deadlines kept and missed are counted, and follow-ups get owners.',
+      text: 'Send /incident resolve in the incident channel. Everybody is invited to the retrospective at once, deadlines kept and missed are counted, and follow-ups get owners.',
     },
     ko: {
       title: '복구하고 돌아보기',
-      text: '장애 채널에서 /incident resolve 명령을 보내세요. 바로 회고를 초대하고, 지킨 기한과 놓친 기한을 세고, 후속 작업의 담당자를 정합니다.',
+      text: '장애 채널에서 /incident resolve 명령을 보내세요. 바로 회고에 초대하고, 이행한 기한과 이행하지 못한 기한을 세고, 후속 작업의 담당자를 정합니다.',
     },
   },
 };

@@ -50,6 +50,18 @@ export const peopleMethods: Record<string, Method> = {
       return { user: userObject(person, context) };
     },
   },
+  'dnd.info': {
+    scopes: ['dnd:read'],
+    tier: 3,
+    run(args, { workspace }) {
+      const user = text(args.user) || workspace.bot.id;
+      const person = workspace.people.get(user);
+      if (!person) throw new SlackError('user_not_found');
+      // What is said of snoozing only the person themselves may see; a span that runs is the next one.
+      const { from = 1, to = 1 } = workspace.doNotDisturb.get(user) ?? {};
+      return { dnd_enabled: to > workspace.now() / 1_000, next_dnd_start_ts: from, next_dnd_end_ts: to };
+    },
+  },
   'usergroups.list': {
     scopes: ['usergroups:read'],
     tier: 2,

@@ -3,8 +3,8 @@ import { incidentRef } from '../../domain/incident.ts';
 import type { ChatMessage } from '../../domain/message.ts';
 import { ALERT_TEXTS } from '../texts/alerts.ts';
 import { actions, context, lineSections, message } from './blocks.ts';
-import { moveButton } from './briefing.ts';
 import { link, oneLine, safe } from './escape.ts';
+import { moveButton } from './incident-buttons.ts';
 import type { Voice } from './voice.ts';
 import { sourceName } from './who.ts';
 
@@ -14,7 +14,7 @@ const SHOWN_MAX = 8;
 /** In the incident's channel: what fired, got worse or ended together, and whether anything still fires. */
 export function alertsNotice(voice: Voice, view: AlertsView): ChatMessage {
   const t = ALERT_TEXTS[voice.language];
-  const { incident, fired, worse, resolved, firing } = view;
+  const { incident, fired, worse, resolved, firing, notes } = view;
   const parts: [string, readonly AlertView[]][] = [
     [(view.opening ? t.opened : t.joined)(fired.length), fired],
     [t.worse(worse.length), worse],
@@ -22,12 +22,23 @@ export function alertsNotice(voice: Voice, view: AlertsView): ChatMessage {
   ];
   const shown = parts.filter(([, alerts]) => alerts.length > 0);
   const over = resolved.length > 0 && firing === 0;
-  const state = over ? t.allOver : resolved.length === 0 && shown.length > 0 ? undefined : t.stillFiring(firing);
+  const state = over
+    ? notes > 0
+      ? t.onlyNotes(notes)
+      : t.allOver
+    : resolved.length === 0 && shown.length > 0
+      ? undefined
+      : t.stillFiring(firing);
   return message(
-    [`${incidentRef(incident)}:`, ...shown.flatMap(([head, alerts]) => [head, plainNames(voice, alerts)]), state],
+    [
+      `${incidentRef(incident)}:`,
+      ...shown.flatMap(([head, alerts]) => [head, plainNames(voice, alerts)]),
+      view.leftOut > 0 ? t.leftOut(view.leftOut) : undefined,
+      state,
+    ],
     [
       ...shown.flatMap(([head, alerts]) => lineSections([`*${head}*`, ...alertLines(voice, alerts, view.now)])),
-      ...context([state]),
+      ...context([view.leftOut > 0 ? t.leftOut(view.leftOut) : undefined, state]),
       ...actions(`incident.${incident.id}`, over && incident.state !== 'resolved' ? [moveButton(voice, incident, 'resolve')] : []),
     ],
   );
@@ -64,15 +75,22 @@ export function watchTitle(voice: Voice, view: WatchTitleView): string {
 function alertLines(voice: Voice, alerts: readonly AlertView[], now: Date): string[] {
   const t = ALERT_TEXTS[voice.language];
   const lines = alerts.slice(0, SHOWN_MAX).flatMap((alert) => {
-    const line = t.line(safe(alert.title, 200), sourceName(voice, alert.source), voice.format.time(alert.startsAt, now), alert.times);
+    const line = t.line(named(alert, 200), sourceName(voice, alert.source), voice.format.time(alert.startsAt, now), alert.times);
     const said = alert.description === undefined ? [] : [`   ${safe(alert.description, 300)}`];
-    return [alert.url === undefined ? line : `${line} · ${link(alert.url, t.open)}`, ...said];
+    const dropped = alert.labelsDropped === undefined ? [] : [`   ${t.labelsDropped(alert.labelsDropped)}`];
+    return [alert.url === undefined ? line : `${line} · ${link(alert.url, t.open)}`, ...said, ...dropped];
   });
   return alerts.length > SHOWN_MAX ? [...lines, t.more(alerts.length - SHOWN_MAX)] : lines;
 }
 
+/** `X [pod=a]` where several are called X. */
+function named({ title, labels = {} }: AlertView, max: number): string {
+  const apart = Object.entries(labels).map(([name, value]) => `${safe(name, 40)}=${safe(value, 60)}`);
+  return apart.length === 0 ? safe(title, max) : `${safe(title, max)} [${apart.join(', ')}]`;
+}
+
 function plainNames(voice: Voice, alerts: readonly AlertView[]): string {
   const t = ALERT_TEXTS[voice.language];
-  const names = alerts.slice(0, 3).map(({ title, source }) => t.plain(safe(title, 120), sourceName(voice, source)));
+  const names = alerts.slice(0, 3).map((alert) => t.plain(named(alert, 120), sourceName(voice, alert.source)));
   return `${[...names, ...(alerts.length > 3 ? [t.more(alerts.length - 3)] : [])].join(', ')}.`;
 }

@@ -1,11 +1,21 @@
-import type { AnalysisDoneView, AnalysisNoteModalView, BoardRowView, BoardView, CheckView } from '../../domain/analysis-views.ts';
+import type {
+  AnalysisDoneView,
+  AnalysisNoteModalView,
+  BoardRowView,
+  BoardView,
+  CheckView,
+  RowReminderView,
+} from '../../domain/analysis-views.ts';
 import { type Incident, incidentRef, isRole } from '../../domain/incident.ts';
 import type { ChatMessage, ChatView } from '../../domain/message.ts';
 import type { RolesView } from '../../domain/views.ts';
 import { ANALYSIS_TEXTS } from '../texts/analysis.ts';
+import { RESPONSE_TEXTS } from '../texts/response.ts';
 import { actions, type Button, button, context, header, LIMITS, lineSections, message, plainText } from './blocks.ts';
 import { person, safe, safePlain } from './escape.ts';
+import { title } from './headline.ts';
 import { ACTIONS, type AnalysisValue, CALLBACKS, FIELD_ACTION, NOTE_FIELDS } from './ids.ts';
+import { reasonText } from './reasons.ts';
 import type { Voice } from './voice.ts';
 
 const ROWS_MAX = 20;
@@ -40,8 +50,18 @@ export function analysisBoard(voice: Voice, view: BoardView): ChatMessage {
       ...block('tick', open.filter((row) => row.checks.length === 0).map(make('tick'))),
       ...block('checks', checks.map(make('tick'))),
       ...block('run', open.filter(mayRun).map(make('run'))),
-      ...context([t.hint(voice.command)]),
+      ...context([hintOf(voice, rows)]),
     ],
+  );
+}
+
+/** With rows that this team has: one that people go through, and one that is collected. */
+function hintOf({ language, command }: Voice, rows: readonly BoardRowView[]): string {
+  const t = ANALYSIS_TEXTS[language];
+  const theirs = rows.findLast(({ collectable }) => !collectable) ?? rows.at(-1);
+  const ours = rows.find(({ collectable }) => collectable);
+  return [...(theirs ? [t.hint(command, safe(theirs.id, 20))] : []), ...(ours ? [`\`analysis run ${safe(ours.id, 20)}\``] : [])].join(
+    ' · ',
   );
 }
 
@@ -60,14 +80,15 @@ function mayRun({ collectable, collection }: BoardRowView): boolean {
 function rowLine(voice: Voice, row: BoardRowView, { now, roles }: BoardView, time: (at: Date, now: Date) => string): string {
   const t = ANALYSIS_TEXTS[voice.language];
   const state = row.state ?? 'pending';
-  const what = { pending: voice.t.due(time(row.dueAt, now)), kept: t.kept, missed: t.missed, waived: t.waived }[state];
+  const due = row.dueAt ? voice.t.due(time(row.dueAt, now)) : RESPONSE_TEXTS[voice.language].allTheTime;
+  const what = { pending: due, kept: t.kept, missed: t.missed, waived: t.waived }[state];
   const done = row.checks.filter(({ doneBy }) => doneBy !== undefined).length;
   const parts = [
     // Nobody has to be found any more for what is done or not needed.
     state === 'kept' || state === 'waived' ? row.owner && person(row.owner) : ownerText(voice, row, roles),
     what,
     ...(row.checks.length > 0 ? [t.checks(done, row.checks.length)] : []),
-    ...(row.reason ? [voice.say(row.reason, 200)] : []),
+    ...(row.reason ? [reasonText(voice, row.reason)] : []),
     ...(isOpen(row) ? [collectionText(voice, row, (at) => time(at, now))] : []),
   ];
   return `${MARK[state]} *${safe(row.id, 20)}* ${voice.say(row.title, 150)} · ${parts.filter(Boolean).join(' · ')}`;
@@ -104,6 +125,26 @@ function itemButton(voice: Voice, incident: Incident, what: 'take' | 'tick' | 'r
   return button({ action: ACTIONS.analysis(what, item), text: t[what](item), label, value });
 }
 
+/** Whoever has something of a row is reminded of it, with a button for each; in the channel, that nobody has it. */
+export function rowReminder(voice: Voice, { incident, row, checks, nobody, dueAt, now }: RowReminderView): ChatMessage {
+  const t = ANALYSIS_TEXTS[voice.language].reminder;
+  const ref = incidentRef(incident);
+  const id = safe(row.id, 20);
+  const left = voice.format.duration(Math.max(0, dueAt.getTime() - now.getTime()));
+  const say = (time: typeof voice.format.time) => (nobody ? t.nobody : t.yours)(id, voice.say(row.title, 150), ref, time(dueAt, now), left);
+  const shown = checks.slice(0, CHECKS_MAX);
+  const items = shown.map(({ id: check, title }) => `• *${safe(check, 60)}* ${voice.say(title, 150)}`);
+  const buttons = (shown.length > 0 ? shown : [row]).map((item) => itemButton(voice, incident, nobody ? 'take' : 'tick', item.id));
+  return message(
+    [say(voice.format.plainTime), ...items],
+    [
+      ...lineSections([say(voice.format.time), ...items]),
+      ...actions(`reminder.${incident.id}.${id}`, buttons),
+      ...context([`${ref} ${title(voice, incident)}`, (nobody ? t.take : t.done)(voice.command, ref, safe(shown[0]?.id ?? row.id, 60))]),
+    ],
+  );
+}
+
 /** Confirms privately what was done on the board. */
 export function analysisDone(voice: Voice, view: AnalysisDoneView): ChatMessage {
   const text = doneText(voice, view);
@@ -116,6 +157,7 @@ function doneText(voice: Voice, view: AnalysisDoneView): string {
   const item = safe(view.item, 60);
   if (view.done === 'taken') return t.taken(item, ref, person(view.owner));
   if (view.done === 'asked') return t.asked(item, ref);
+  if (view.done === 'accepted') return (view.late ? t.tickedLate : t.accepted)(item, ref);
   return [(view.late ? t.tickedLate : t.ticked)(item, ref), ...(view.left > 0 ? [t.left(view.left)] : [])].join(' ');
 }
 

@@ -1,3 +1,5 @@
+import type { PoolState } from '../../domain/analysis/pool.ts';
+import type { ReproductionPath } from '../../domain/analysis/traffic.ts';
 import type {
   CollectedView,
   CollectionProblem,
@@ -6,15 +8,21 @@ import type {
   HeapFinding,
   LogFinding,
   NothingView,
+  PoolFinding,
   SignalFinding,
   TrafficFinding,
+  UnreadView,
 } from '../../domain/analysis-views.ts';
 import { incidentRef } from '../../domain/incident.ts';
-import type { ChatMessage } from '../../domain/message.ts';
+import type { ChatBlock, ChatMessage } from '../../domain/message.ts';
+import { own } from '../../domain/own.ts';
+import { adviceOn } from '../texts/advice.ts';
 import { ANALYSIS_TEXTS } from '../texts/analysis.ts';
-import { context, lineSections, message } from './blocks.ts';
-import { cut, escapeControls, oneLine, person, safe } from './escape.ts';
+import { actions, button, context, lineSections, message } from './blocks.ts';
+import { whyDoubtful } from './doubts.ts';
+import { cut, escapeControls, oneLine, person, safe, safePlain } from './escape.ts';
 import { title } from './headline.ts';
+import { ACTIONS, type AnalysisValue } from './ids.ts';
 import type { Voice } from './voice.ts';
 
 const LARGEST_MAX = 8;
@@ -23,6 +31,8 @@ const SERIES_MAX = 15;
 const FACTS_MAX = 20;
 const LINES_MAX = 5;
 const SAMPLE_MAX = 300;
+/** Tells one proposal from another; a button's value must stay inside its limit. */
+const SEEN_MAX = 150;
 
 /** What was collected for one row, as a reply in the thread of the analysis. */
 export function analysisCollected(voice: Voice, view: CollectedView): ChatMessage {
@@ -30,22 +40,50 @@ export function analysisCollected(voice: Voice, view: CollectedView): ChatMessag
   const { onset, now } = view;
   const row = safe(view.row.id, 20);
   const heading = t.findings(row, voice.say(view.row.title, 150));
-  const outcome = t.outcome[view.outcome](row);
+  const outcome = outcomeLine(voice, view, row);
   const lines = [
     `*${heading}*`,
-    ...view.findings.flatMap((finding) => findingLines(voice, finding, now)),
+    ...view.findings.flatMap((finding) => findingLines(voice, finding, view)),
     ...view.problems.slice(0, FACTS_MAX).map((problem) => problemLine(voice, problem)),
     outcome,
   ];
   const compared = view.findings.some(({ kind }) => kind !== 'facts' && kind !== 'heap');
   const small = [compared ? t.before(voice.format.time(onset, now)) : undefined, view.askedBy && t.askedBy(person(view.askedBy))];
-  const spoken = view.problems.slice(0, 3).map((problem) => problemLine(voice, problem));
-  return message([`${heading}:`, summary(voice, view.findings), ...spoken, outcome], [...lineSections(lines), ...context(small)]);
+  const plainProblems = view.problems.slice(0, 3).map((problem) => problemLine(voice, problem));
+  return message(
+    [`${heading}:`, summary(voice, view.findings), ...plainProblems, outcome],
+    [...lineSections(lines), ...acceptButton(voice, view), ...context(small)],
+  );
 }
 
-/** Why a row counts as kept: what was looked at. */
-export function analysisKept(voice: Voice, { findings }: Pick<CollectedView, 'findings'>): string {
-  return cut(ANALYSIS_TEXTS[voice.language].keptReason(summary(voice, findings)), 200);
+function outcomeLine(voice: Voice, { outcome, unread = [], acceptable }: CollectedView, row: string): string {
+  const t = ANALYSIS_TEXTS[voice.language];
+  if (outcome === 'unread') return t.unread(row, unread.map((one) => unreadText(voice, one)).join('; '));
+  return outcome === 'open' && acceptable ? t.openToAccept(row) : t.outcome[outcome](row);
+}
+
+/** `its logs (consumer)`, or what to name where the playbook has nothing of the kind. */
+function unreadText(voice: Voice, { kind, from, parts }: UnreadView): string {
+  const t = ANALYSIS_TEXTS[voice.language];
+  const names = [...from.map((name) => safe(name, 60)), ...parts.map((title) => voice.say(title, 60))].slice(0, SERIES_MAX);
+  return names.length > 0 ? t.kindOf(t.kind[kind], names.join(', ')) : t.kindMissing(t.kind[kind], kind);
+}
+
+/** One press keeps a row that waits for a person to accept what traffic proposes. */
+function acceptButton(voice: Voice, { incident, row, acceptable }: CollectedView): ChatBlock[] {
+  if (!acceptable) return [];
+  const t = ANALYSIS_TEXTS[voice.language];
+  const item = safePlain(row.id, 40);
+  const value: AnalysisValue = {
+    incident: incident.id,
+    version: incident.version,
+    item: row.id.slice(0, 60),
+    seen: acceptable.path.slice(0, SEEN_MAX),
+  };
+  const label = t.acceptLabel(item, incidentRef(incident));
+  return actions(`analysis.${incident.id}.accept.${item}`, [
+    button({ action: ACTIONS.analysis('accept', item), text: t.accept(item), label, value, style: 'primary' }),
+  ]);
 }
 
 /** Rows that nobody set anything up for: said once, with what to set. */
@@ -54,7 +92,7 @@ export function analysisNothing(voice: Voice, view: NothingView): ChatMessage {
   const rows = view.rows.slice(0, FACTS_MAX);
   const advice = rows.flatMap(({ keptBy, problems }) => {
     if (problems.length > 0) return problems.map((problem) => problemLine(voice, problem));
-    return t.setUp[keptBy] ?? [];
+    return own(t.setUp, keptBy) ?? [];
   });
   const lines = [
     t.nothingTitle,
@@ -78,22 +116,26 @@ function summary(voice: Voice, findings: readonly Finding[]): string {
 
 function problemLine(voice: Voice, { from, code, text }: CollectionProblem): string {
   const t = ANALYSIS_TEXTS[voice.language];
-  const advice = Object.hasOwn(t.advice, code) ? t.advice[code as keyof typeof t.advice] : '';
-  return [t.problem(safe(from, 60), voice.say(text, 300)), ...(advice ? [advice] : [])].join(' ');
+  // What is not set up is named by the sentence that says how to set it up.
+  if (code === 'not_configured') return t.notSetUp(voice.say(text, 300));
+  const said = t.problem(safe(from, 60), voice.say(text, 300));
+  return [said, ...[adviceOn(voice.language, code) ?? []].flat()].join(' ');
 }
 
-function findingLines(voice: Voice, finding: Finding, now: Date): string[] {
+function findingLines(voice: Voice, finding: Finding, { onset, now }: CollectedView): string[] {
   switch (finding.kind) {
     case 'signals':
       return signalLines(voice, finding);
     case 'logs':
-      return logLines(voice, finding);
+      return logLines(voice, finding, voice.format.time(onset, now));
     case 'heap':
       return heapLines(voice, finding, now);
     case 'facts':
       return factLines(voice, finding);
     case 'traffic':
       return trafficLines(voice, finding);
+    case 'pool':
+      return poolLines(voice, finding);
   }
 }
 
@@ -105,15 +147,15 @@ function signalLines(voice: Voice, { signals }: SignalFinding): string[] {
       number === undefined || Number.isNaN(number) ? t.noValue : escapeControls(voice.format.value(number, signal.unit));
     if (signal.now === undefined && signal.before === undefined)
       return `• ${t.noNumber(name, signal.problem ? voice.say(signal.problem, 200) : t.noData)}`;
-    return `• ${t.number(name, value(signal.before), value(signal.worst), value(signal.now))}`;
+    return `• ${t.number(name, value(signal.before), value(signal.worst), value(signal.now))}${whyDoubtful(voice, signal, signal.unit)}`;
   });
 }
 
-function logLines(voice: Voice, { from, lines, partial, patterns }: LogFinding): string[] {
+function logLines(voice: Voice, { from, lines, partial, patterns, doubts = [] }: LogFinding, since: string): string[] {
   const t = ANALYSIS_TEXTS[voice.language];
   const count = (number: number) => escapeControls(voice.format.value(number, 'count'));
   return [
-    `${t.logs(safe(from, 60), count(lines))}${partial ? ` (${t.partial})` : ''}`,
+    `${t.logs(safe(from, 60), count(lines), since)}${partial ? ` (${t.partial})` : ''}${whyDoubtful(voice, { doubts })}`,
     ...patterns.slice(0, FACTS_MAX).flatMap((pattern) => {
       const name = voice.say(pattern.title, 100);
       if (pattern.stopped) return [t.stopped(name)];
@@ -142,29 +184,63 @@ function heapLines(voice: Voice, heap: HeapFinding, now: Date): string[] {
     );
   const before = heap.before && voice.format.time(heap.before, now);
   return [
-    t.heap(safe(heap.from, 60), escapeControls(bytes(heap.bytes)), escapeControls(count(heap.instances))),
+    t.heap(safe(heap.from, 60), escapeControls(bytes(heap.bytes)), escapeControls(count(heap.instances))) + whyDoubtful(voice, heap),
     ...(largest.length > 0 ? [t.fills, ...codeBlock(largest)] : []),
     ...(before === undefined ? [t.firstHeap] : grown.length > 0 ? [t.grew(before), ...codeBlock(grown)] : [t.nothingGrew(before)]),
   ];
 }
 
-function factLines(voice: Voice, { from, facts, lines }: FactFinding): string[] {
+function factLines(voice: Voice, { from, facts, lines, doubts = [] }: FactFinding): string[] {
   const t = ANALYSIS_TEXTS[voice.language];
   return [
-    t.facts(safe(from, 60)),
+    t.facts(safe(from, 60)) + whyDoubtful(voice, { doubts }),
     ...facts.slice(0, FACTS_MAX).map(({ name, value }) => t.fact(safe(name, 80), safe(value, 200))),
     ...codeBlock(lines.slice(0, LINES_MAX)),
   ];
 }
 
-function trafficLines(voice: Voice, { title: name, series }: TrafficFinding): string[] {
+function trafficLines(voice: Voice, { title: name, series, path, curl, doubts = [] }: TrafficFinding): string[] {
   const t = ANALYSIS_TEXTS[voice.language];
-  const value = (number: number | undefined) => (number === undefined ? '0' : escapeControls(voice.format.value(number, 'count')));
+  // A series that is not in a whole answer counts nothing; in a part of one, nobody knows.
+  const none = doubts.length > 0 ? t.noValue : '0';
+  const value = (number: number | undefined) => (number === undefined ? none : escapeControls(voice.format.value(number, 'count')));
   return [
-    t.traffic(voice.say(name, 100)),
+    t.traffic(voice.say(name, 100)) + whyDoubtful(voice, { doubts }),
     ...series.slice(0, SERIES_MAX).map(({ labels, now, before }) => t.series(safe(labels, 150), value(now), value(before))),
     ...(series.length === 0 ? [t.noSeries] : []),
+    ...(series.length === 0 ? [] : path ? pathLines(voice, path, curl) : [t.noPath]),
   ];
+}
+
+/** The requests that stand out since the onset, why, and how one of them is sent. */
+function pathLines(voice: Voice, path: ReproductionPath, curl: string | undefined): string[] {
+  const t = ANALYSIS_TEXTS[voice.language];
+  const rate = (number: number) => escapeControls(voice.format.value(number, 'per-second'));
+  const share = (number: number) => escapeControls(voice.format.value(number, 'ratio'));
+  const { method, route, client, failing } = path;
+  const what = safe([method, route].filter(Boolean).join(' '), 150);
+  return [
+    t.path(client === undefined ? what : t.pathFrom(what, safe(client, 100))),
+    `• ${t.pathRate(rate(path.now), rate(path.before), share(path.share), share(path.shareBefore))}`,
+    ...(failing ? [`• ${t.pathFails(safe(failing.status, 20), share(failing.share), share(failing.shareBefore))}`] : []),
+    ...(curl === undefined ? [] : [t.pathTry(rate(path.now)), ...codeBlock([curl])]),
+  ];
+}
+
+function poolLines(voice: Voice, { from, pools, doubts = [] }: PoolFinding): string[] {
+  const t = ANALYSIS_TEXTS[voice.language];
+  const count = (number: number | undefined) => (number === undefined ? '–' : escapeControls(voice.format.value(number, 'count')));
+  const line = ({ active, idle, pending, max }: PoolState) => t.poolState(count(active), count(max), count(idle), count(pending));
+  return pools.slice(0, SERIES_MAX).flatMap(({ before, ...pool }) => {
+    const since = before?.timeouts !== undefined && pool.timeouts !== undefined ? Math.max(0, pool.timeouts - before.timeouts) : undefined;
+    return [
+      t.pool(safe(from, 60), safe(pool.pool, 100)) + whyDoubtful(voice, { doubts }),
+      `• ${line(pool)}${before ? ` · ${t.poolBefore(line(before))}` : ''}`,
+      ...(pool.timeouts === undefined
+        ? []
+        : [`• ${since === undefined ? t.poolTimeouts(count(pool.timeouts)) : t.poolTimeoutsSince(count(since))}`]),
+    ];
+  });
 }
 
 /** Lines as they are, in one block; formatting means nothing in it, except its own fence. */

@@ -1,17 +1,19 @@
-import { type Incident, incidentRef, legalMoves, type Move, ROLES } from '../../domain/incident.ts';
+import { incidentRef, legalMoves, ROLES } from '../../domain/incident.ts';
 import type { ChatBlock, ChatMessage } from '../../domain/message.ts';
 import type { BridgeView, BriefingView, DeadlineView, ReadingView, RolesView } from '../../domain/views.ts';
-import { RESPONSE_TEXTS } from '../texts/response.ts';
 import { actions, type Button, button, context, fieldSections, header, image, lineSections, message, section } from './blocks.ts';
+import { calmLines, isCalm } from './calm-readings.ts';
 import { movesInOneLine } from './changes.ts';
 import { diagnosisLines } from './diagnosis.ts';
 import { aside, link, person, plainAddress, safe, webAddress } from './escape.ts';
 import { followingLines } from './following.ts';
 import { effectLines, headline, isOver, plainHeadline, plainSince, since } from './headline.ts';
 import { ACTIONS, type IncidentValue } from './ids.ts';
+import { escalateButton, moveButton } from './incident-buttons.ts';
 import { briefingOffers, briefingRuns } from './mitigation-offers.ts';
+import { retryButton } from './places.ts';
 import { problemLines } from './problems.ts';
-import { howBad, isUnread, readingField } from './readings.ts';
+import { howBad, isOff, isUnread, isUnsure, readingField } from './readings.ts';
 import type { Voice } from './voice.ts';
 import { who } from './who.ts';
 
@@ -20,12 +22,15 @@ const READINGS_MAX = 20;
 
 /**
  * The pinned message. Read from the top it answers in this order: what is wrong and how bad (header), since when and by which numbers
- * (first lines), every signal, where people meet and what is due, what does not work, what to press.
+ * (first lines), every signal that is not as it should be and the others in a line, where people meet and what is due, what does not work, what to press.
  */
 export function briefing(voice: Voice, view: BriefingView): ChatMessage {
   const { incident, now } = view;
   const { t } = voice;
   const state = numbersInOneLine(voice, view);
+  const shown = view.readings.slice(0, READINGS_MAX);
+  // On a phone each number takes a screen's width: only those that somebody must look at have lines of their own.
+  const detailed = shown.filter((reading) => !isCalm(reading, now));
   const blocks: ChatBlock[] = [
     header(headline(voice, incident)),
     ...lineSections([
@@ -37,8 +42,9 @@ export function briefing(voice: Voice, view: BriefingView): ChatMessage {
       ...causeLines(voice, view),
       ...briefingRuns(voice, view),
     ]),
-    ...briefingOffers(voice, incident, view),
-    ...fieldSections(view.readings.slice(0, READINGS_MAX).map((reading) => readingField(voice, saidOnce(voice, view, reading), now))),
+    ...(hasNothingToMend(view) ? [] : briefingOffers(voice, incident, view)),
+    ...fieldSections(detailed.map((reading) => readingField(voice, saidOnce(voice, view, reading), now))),
+    ...lineSections(calmLines(voice, shown, now)),
     ...(view.metricsProblem === undefined ? [] : [section(t.briefing.metricsDown(aside(voice.say(view.metricsProblem, 300))))]),
     ...context([view.readAt && t.briefing.asOf(voice.format.timeWithSeconds(view.readAt))]),
     ...(view.chart ? [image(view.chart)] : []),
@@ -58,12 +64,19 @@ function numbersInOneLine(voice: Voice, view: BriefingView): string {
   const { t } = voice;
   if (view.waiting) return t.briefing.waiting;
   if (view.readings.length === 0 && view.metricsProblem === undefined) return t.briefing.noSignals;
-  return howBad(voice, view.readings, 2);
+  return howBad(voice, view.readings, 2, view.now);
+}
+
+/** Everything measured is as it should be, and nothing speaks for a cause: there is nothing to plan against. `mitigate` shows what can be done all the same. */
+function hasNothingToMend({ readings, waiting, metricsProblem, diagnosis }: BriefingView): boolean {
+  if (waiting || metricsProblem !== undefined || readings.length === 0) return false;
+  const speaks = diagnosis !== undefined && diagnosis.causes.length > 0 && !diagnosis.past;
+  return !speaks && !readings.some((view) => isOff(view) || isUnread(view) || isUnsure(view));
 }
 
 /** Nobody can say that nothing stands out while nothing can be seen. */
 function causeLines(voice: Voice, { readings, diagnosis }: BriefingView): string[] {
-  const blind = readings.length > 0 && readings.every(isUnread);
+  const blind = readings.length > 0 && readings.every((view) => isUnread(view) || isUnsure(view));
   return blind && diagnosis?.causes.length === 0 && !diagnosis.named ? [] : diagnosisLines(voice, diagnosis);
 }
 
@@ -88,7 +101,7 @@ export function bridgeText(voice: Voice, bridge: BridgeView): string {
     const why = `⚠ ${t.briefing.bridgeFailed}: ${voice.say(bridge.problem, 300)}`;
     return bridge.url ? `${link(bridge.url, t.briefing.joinBridge)}\n${why}` : why;
   }
-  const kind = bridge.kind === 'zoom' ? t.briefing.bridgeZoom : t.briefing.bridgeFallback;
+  const kind = { zoom: t.briefing.bridgeZoom, fallback: t.briefing.bridgeFallback, standing: t.briefing.bridgeStanding }[bridge.kind];
   const problem = bridge.problem === undefined ? '' : `\n⚠ ${voice.say(bridge.problem, 300)}`;
   return `${link(bridge.url, t.briefing.joinBridge)} · ${kind}${problem}`;
 }
@@ -96,7 +109,7 @@ export function bridgeText(voice: Voice, bridge: BridgeView): string {
 /** `Rate limit on the issuing API (I1): 14:12, in 4 min`. */
 export function deadlineText(voice: Voice, deadline: DeadlineView | undefined, now: Date): string {
   const { t, format } = voice;
-  if (!deadline) return t.briefing.noDeadline;
+  if (!deadline?.dueAt) return t.briefing.noDeadline;
   const left = deadline.dueAt.getTime() - now.getTime();
   const when = left >= 0 ? t.inTime(format.duration(left)) : `⚠ ${t.overdue(format.duration(-left))}`;
   return `${voice.say(deadline.title, 200)} (${safe(deadline.id, 20)})\n${format.time(deadline.dueAt, now)}, ${when}`;
@@ -141,34 +154,9 @@ function buttons(voice: Voice, view: BriefingView): (Button | undefined)[] {
           style: 'primary',
         });
   const assign = button({ action: ACTIONS.openRoles, text: t.button.roles, label: t.button.rolesLabel(ref), value });
-  const words = RESPONSE_TEXTS[voice.language];
-  const escalate =
-    view.nextEscalation === undefined
-      ? undefined
-      : button({
-          action: ACTIONS.escalate,
-          text: words.escalateNow,
-          label: words.escalateNowLabel(ref),
-          value: { ...value, step: view.nextEscalation },
-        });
-  return [take, bridge, assign, escalate, ...moves];
-}
-
-/** Moves that end something ask once more; the others can be taken back. */
-export function moveButton(voice: Voice, incident: Incident, move: Move): Button {
-  const { t } = voice;
-  const value: IncidentValue = { incident: incident.id, version: incident.version };
-  const asks = move === 'resolve' || move === 'cancel' ? t.confirm[move] : undefined;
-  return button({
-    action: ACTIONS.move(move),
-    text: t.move[move],
-    label: t.moveLabel[move](incidentRef(incident)),
-    value,
-    ...(move === 'cancel' && { style: 'danger' as const }),
-    ...(asks !== undefined && {
-      confirm: { title: `${t.move[move]} ${incidentRef(incident)}?`, text: asks, confirm: t.confirm.yes, deny: t.confirm.no },
-    }),
-  });
+  const escalate = view.nextEscalation && escalateButton(voice, incident, view.nextEscalation);
+  const again = view.problems.length > 0 ? retryButton(voice, incident) : undefined;
+  return [take, bridge, assign, escalate, again, ...moves];
 }
 
 function footer(voice: Voice, view: BriefingView): ChatBlock[] {

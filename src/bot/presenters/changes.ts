@@ -30,7 +30,7 @@ function sinceMitigation(
 type Said = Exclude<Verdict, 'unknown'>;
 
 /** The arrow is where the value went, the word what that means. */
-function verdictText(voice: Voice, view: ReadingView, verdict: Said): string {
+export function verdictText(voice: Voice, view: ReadingView, verdict: Said): string {
   return `${arrowOf(view, verdict)} ${BRIEFING_TEXTS[voice.language].verdict[verdict]}`;
 }
 
@@ -49,10 +49,12 @@ function arrowOf({ better }: ReadingView, verdict: Said): string {
   }
 }
 
-/** How many signals are worse, better and the same; nothing while there is nothing to compare. */
+/** How many signals are worse, better, the same and so on, all of them together; nothing while there is nothing to compare. */
 export function movesInOneLine(voice: Voice, views: readonly ReadingView[]): string[] {
   const verdicts = views.flatMap(({ change }) => (change?.opening ? [change.opening] : []));
   const count = (verdict: Verdict) => verdicts.filter((candidate) => candidate === verdict).length;
-  const counts = { worse: count('worse'), better: count('better'), same: count('same') };
-  return counts.worse + counts.better + counts.same === 0 ? [] : [BRIEFING_TEXTS[voice.language].counts(counts)];
+  const moved = count('higher') + count('lower');
+  const unknown = count('unknown');
+  const counts = { worse: count('worse'), better: count('better'), same: count('same'), moved, unknown };
+  return verdicts.length === unknown ? [] : [BRIEFING_TEXTS[voice.language].counts(counts)];
 }

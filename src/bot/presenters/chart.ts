@@ -1,11 +1,13 @@
 import type { Chart, ChartMark, ChartPanel } from '../../domain/chart.ts';
 import type { ChartMarkView, ChartSignalView, ChartView, GraphView, PictureRef } from '../../domain/chart-views.ts';
+import { isWhole } from '../../domain/doubts.ts';
 import { incidentRef } from '../../domain/incident.ts';
 import type { ChatMessage } from '../../domain/message.ts';
 import type { Said } from '../../domain/said.ts';
 import { unescapeText } from '../../domain/unescape-text.ts';
 import { BRIEFING_TEXTS } from '../texts/briefing.ts';
 import { context, image, message, section } from './blocks.ts';
+import { whyDoubtful } from './doubts.ts';
 import { cut, oneLine, person } from './escape.ts';
 import { badness } from './headline.ts';
 import { crossedLimit, isUnread, stateOf, valueText } from './readings.ts';
@@ -25,7 +27,8 @@ export function chart(voice: Voice, view: ChartView): { chart: Chart; altText: s
     const { title: name, value, stateText } = panels[index] ?? { title: '', value: '', stateText: '' };
     const { opening } = reading.change ?? {};
     const trend = opening && opening !== 'unknown' && words.sinceOpening(words.verdict[opening]);
-    return `${name} ${[value, stateText, trend].filter(Boolean).join(', ')}`;
+    const doubts = unescapeText(whyDoubtful(voice, reading.reading, reading.unit));
+    return `${name} ${[value, stateText + doubts, trend].filter(Boolean).join(', ')}`;
   });
   return {
     chart: {
@@ -36,7 +39,7 @@ export function chart(voice: Voice, view: ChartView): { chart: Chart; altText: s
       zone: voice.zone,
       panels,
       marks: view.marks.map((mark) => chartMark(voice, mark)),
-      words: { limit: words.limit, noData: voice.t.reading['no-data'] },
+      words: { limit: words.limit, noData: voice.t.reading['no-data'], part: voice.t.reading.unsure },
     },
     altText: cut(`${words.altText(title, subtitle)} ${said.join('; ')}.`, ALT_MAX),
     title: cut(title, 200),
@@ -60,7 +63,7 @@ function panel(voice: Voice, { view, history, gapMs }: ChartSignalView): ChartPa
     value: unescapeText(valueText(voice, view)),
     state,
     stateText: isUnread(view) ? '' : unescapeText(limit ? `${words}, ${limit}` : words),
-    samples: history,
+    samples: history?.map((sample) => ({ at: sample.at, value: sample.value, ...(!isWhole(sample) && { part: true }) })),
     gapMs,
     limits: view.thresholds.flatMap(({ above, below }) => [
       ...(above === undefined ? [] : [{ value: above, label: format(above), side: 'above' as const }]),

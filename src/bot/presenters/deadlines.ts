@@ -5,6 +5,7 @@ import { RESPONSE_TEXTS } from '../texts/response.ts';
 import { header, lineSections, message } from './blocks.ts';
 import { saidOf } from './escalation.ts';
 import { person, safe } from './escape.ts';
+import { reasonText } from './reasons.ts';
 import type { Voice } from './voice.ts';
 
 const MARK = { pending: '○', kept: '✓', missed: '✕', waived: '–' } as const;
@@ -12,14 +13,23 @@ const ROWS_MAX = 60;
 
 /** `○ I1 Rate limit on the issuing API: pending, due 14:12, in 4 min`. The time is when it was due, also of one that was kept earlier. */
 export function deadlineLine(voice: Voice, deadline: DeadlineView, now: Date, time: Voice['format']['time'] = voice.format.time): string {
-  const { t, format } = voice;
+  const { t } = voice;
   const state = deadline.state ?? 'pending';
-  const left = deadline.dueAt.getTime() - now.getTime();
-  const distance = left >= 0 ? t.inTime(format.duration(left)) : t.overdue(format.duration(-left));
-  const rest = state === 'pending' ? `, ${distance}` : '';
-  const when = state === 'waived' ? '' : `, ${t.due(time(deadline.dueAt, now))}${rest}`;
-  const reason = deadline.reason ? ` (${voice.say(deadline.reason, 200)})` : '';
+  const when = state === 'waived' ? '' : `, ${whenText(voice, deadline, now, time)}`;
+  const reason = deadline.reason ? ` (${reasonText(voice, deadline.reason)})` : '';
   return `${MARK[state]} ${safe(deadline.id, 20)} ${voice.say(deadline.title, 150)}: ${t.status.deadline[state]}${when}${reason}`;
+}
+
+function whenText(
+  { t, format, language }: Voice,
+  { dueAt, state = 'pending' }: DeadlineView,
+  now: Date,
+  time: Voice['format']['time'],
+): string {
+  if (!dueAt) return RESPONSE_TEXTS[language].allTheTime;
+  const left = dueAt.getTime() - now.getTime();
+  const distance = left >= 0 ? t.inTime(format.duration(left)) : t.overdue(format.duration(-left));
+  return `${t.due(time(dueAt, now))}${state === 'pending' ? `, ${distance}` : ''}`;
 }
 
 const ORDER = ['pending', 'missed', 'kept', 'waived'];
@@ -40,7 +50,7 @@ export function deadlineList(voice: Voice, view: DeadlinesView): ChatMessage {
   return message([`${t.deadlines(ref)}:`, ...lines(voice.format.plainTime)], [header(t.deadlines(ref)), ...lineSections(shown)]);
 }
 
-/** Said once when deadlines pass: which, and who can act. */
+/** Said once when a deadline passes, and edited with every other one: which, and who can act. */
 export function missedNotice(voice: Voice, view: MissedView): ChatMessage {
   const t = RESPONSE_TEXTS[voice.language];
   const rows = view.deadlines.slice(0, ROWS_MAX).map(({ id, title, who }) => {
@@ -49,7 +59,8 @@ export function missedNotice(voice: Voice, view: MissedView): ChatMessage {
   });
   const [first] = view.deadlines;
   const hint = first ? [t.howToKeep(voice.command, safe(first.id, 20))] : [];
-  return saidOf(voice, view.incident, [t.missed(view.deadlines.length), ...rows, ...hint]);
+  const head = view.deadlines.length === 0 ? t.missedNone : t.missed(view.deadlines.length);
+  return saidOf(voice, view.incident, [head, ...rows, ...hint]);
 }
 
 /** The role's holder by name when there is one. */

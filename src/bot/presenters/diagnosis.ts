@@ -3,9 +3,10 @@ import { incidentRef } from '../../domain/incident.ts';
 import type { ChatBlock, ChatMessage } from '../../domain/message.ts';
 import { DIAGNOSIS_TEXTS } from '../texts/diagnosis.ts';
 import { actions, button, context, header, lineSections, message } from './blocks.ts';
+import { whyDoubtful } from './doubts.ts';
 import { saidOf } from './escalation.ts';
 import { escapeControls, person, safe } from './escape.ts';
-import { title } from './headline.ts';
+import { isOver, title } from './headline.ts';
 import { ACTIONS, type CauseValue } from './ids.ts';
 import type { Voice } from './voice.ts';
 
@@ -27,11 +28,14 @@ export function diagnosis(voice: Voice, view: DiagnosisView): ChatMessage {
   );
 }
 
-/** Said once when a cause becomes likely. */
+/** Said once when a cause becomes likely, and edited when that changes: what it is now, and who named what. */
 export function likelyCause(voice: Voice, view: DiagnosisView): ChatMessage {
+  const t = DIAGNOSIS_TEXTS[voice.language];
   const [first] = view.causes;
   if (!first) return saidOf(voice, view.incident, [briefly(voice, view)]);
-  const lines = [`🔎 ${headOf(voice, first)}`, ...details(voice, view, first)];
+  const named = view.named ? [t.named(nameOf(voice, view.named), person(view.named.by))] : [];
+  const past = view.past && view.at ? [`_${t.past(voice.format.time(view.at, view.now))}_`] : [];
+  const lines = [...named, ...past, `🔎 ${headOf(voice, first)}`, ...details(voice, view, first)];
   return message([briefly(voice, view)], [...lineSections(lines), ...buttons(voice, view)]);
 }
 
@@ -108,7 +112,7 @@ function suffering(voice: Voice, view: DiagnosisView, cause: CauseView): string[
 export function evidenceText(voice: Voice, line: EvidenceView, now: Date): string {
   const t = DIAGNOSIS_TEXTS[voice.language];
   const value = (amount: number): string => escapeControls(voice.format.value(amount, line.unit));
-  const name = `${voice.say(line.title, 100)} *${value(line.value)}*`;
+  const name = `${voice.say(line.title, 100)} *${value(line.value)}*${whyDoubtful(voice, line, line.unit)}`;
   if (line.is === 'more-than') {
     return `${name}, ${t.moreThan(line.other ? voice.say(line.other.title, 80) : '?', line.other?.value === undefined ? undefined : value(line.other.value))}`;
   }
@@ -140,7 +144,8 @@ function briefly(voice: Voice, view: DiagnosisView): string {
   if (first) return `${t.confidence[first.confidence]}: ${t.cause(voice.say(first.component, 80), voice.say(first.title, 120))}.`;
   if (view.at === undefined) return t.notYet;
   const [origin] = view.suffering;
-  return origin && !view.past ? t.unexplained(voice.say(origin.component, 80)) : t.nothing;
+  if (origin && !view.past) return t.unexplained(voice.say(origin.component, 80));
+  return view.unsure !== undefined && !view.past ? t.nothingSure(view.unsure) : t.nothing;
 }
 
 function asOf(voice: Voice, view: DiagnosisView): ChatBlock[] {
@@ -155,7 +160,7 @@ function asOf(voice: Voice, view: DiagnosisView): ChatBlock[] {
 function buttons(voice: Voice, view: DiagnosisView): ChatBlock[] {
   const t = DIAGNOSIS_TEXTS[voice.language];
   const [first] = view.causes;
-  if (!first || view.named) return [];
+  if (!first || view.named || isOver(view.incident)) return [];
   const { incident } = view;
   const value: CauseValue = { incident: incident.id, version: incident.version, cause: `${first.scenario}/${first.key}`.slice(0, KEY_MAX) };
   const label = t.thisIsItLabel(first.title[voice.language], incidentRef(incident));

@@ -1,3 +1,7 @@
+import { isPersonId } from '../../domain/person-id.ts';
+import { wellFormed } from '../../domain/well-formed.ts';
+import type { Words } from '../../domain/words.ts';
+
 /**
  * Makes what people, alerts and vendors wrote harmless and short enough before it enters a message
  * (https://docs.slack.dev/messaging/formatting-message-text#escaping).
@@ -10,22 +14,28 @@ const LOOK_ALIKE: Record<string, string> = { '*': '∗', '~': '∼', '`': 'ˋ' }
 
 /** One tidy line: composed (so that Korean is not torn apart), no control characters, single spaces; empty when nothing visible is left. */
 export function oneLine(text: string): string {
-  const line = wellFormed(text)
-    .replace(/[\s\u2028\u2029]+/g, ' ')
-    .replace(INVISIBLE, '')
-    .trim();
+  const line = flat(text).trim();
   return isBlank(line) ? '' : line;
+}
+
+function flat(text: string): string {
+  return composed(text)
+    .replace(/[\s\u2028\u2029]+/g, ' ')
+    .replace(INVISIBLE, '');
 }
 
 /** The same for text that may have several lines; at most one empty line in a row. */
 export function manyLines(text: string): string {
-  const lines = wellFormed(text)
+  const lines = tidy(text).trim();
+  return isBlank(lines) ? '' : lines;
+}
+
+function tidy(text: string): string {
+  return composed(text)
     .replace(/\r\n?|[\u2028\u2029]/g, '\n')
     .replace(/\t/g, ' ')
     .replace(INVISIBLE, '')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim();
-  return isBlank(lines) ? '' : lines;
+    .replace(/\n{3,}/g, '\n\n');
 }
 
 /** Slack's three control characters; without them nothing in a text can mention, link or ping. */
@@ -88,7 +98,23 @@ export function cut(text: string, max: number): string {
 
 /** `<@U…>` for a Slack user, otherwise the name as harmless text (an alert source, `cli`). */
 export function person(id: string): string {
-  return /^[UW][A-Z0-9]{2,30}$/.test(id) ? `<@${id}>` : safe(id, 80);
+  return isPersonId(id) ? `<@${id}>` : safe(id, 80);
+}
+
+/** Words of ours, which may carry `code`, with those whom they mention: whatever else looks like a mention stays text. */
+export function told(words: Words, max: number, otherwise = '–'): string {
+  return withPeople(words, max, otherwise, tidy);
+}
+
+/** The same in one line. */
+export function toldInLine(words: Words, max: number, otherwise = '–'): string {
+  return withPeople(words, max, otherwise, flat);
+}
+
+function withPeople(words: Words, max: number, otherwise: string, shaped: (text: string) => string): string {
+  const parts = typeof words === 'string' ? [words] : words;
+  const text = parts.map((part) => (typeof part === 'string' ? escapeControls(shaped(part)) : person(part.person))).join('');
+  return cut(isBlank(text) ? '' : text.trim(), max) || otherwise;
 }
 
 /** `<#C…>` for a Slack channel, otherwise harmless text. */
@@ -119,8 +145,8 @@ export function link(url: string | undefined | null, label: string): string {
   return address ? `<${escapeControls(address)}|${label}>` : label;
 }
 
-function wellFormed(text: string): string {
-  return text.replace(/\p{Surrogate}/gu, '\ufffd').normalize('NFC');
+function composed(text: string): string {
+  return wellFormed(text).normalize('NFC');
 }
 
 function isBlank(text: string): boolean {

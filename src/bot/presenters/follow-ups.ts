@@ -23,9 +23,15 @@ export function followUps(voice: Voice, view: FollowUpsView): ChatMessage {
   const plain = shown.map((followUp) => `${safe(followUp.id, 20)} ${followUpText(voice, followUp, now, voice.format.plainTime)};`);
   if (lines.length === 0) return message([`${heading}:`, t.none], lineSections([`*${heading}*`, t.none]));
   const buttons = shown.filter(({ state }) => state === 'open').map((followUp) => doneButton(voice, incident, followUp));
+  const example = shown.find(({ state }) => state === 'open') ?? shown[0];
   return message(
     [`${heading}:`, ...plain],
-    [header(heading), ...lineSections(lines), ...actions(`follow-ups.${incident.id}`, buttons), ...context([t.hint(voice.command)])],
+    [
+      header(heading),
+      ...lineSections(lines),
+      ...actions(`follow-ups.${incident.id}`, buttons),
+      ...context(example ? [t.hint(voice.command, safe(example.id, 20))] : []),
+    ],
   );
 }
 
@@ -98,7 +104,9 @@ function doneText(voice: Voice, view: ReviewDoneView, time: (at: Date, now: Date
     case 'follow-up-done':
       return t.followUpDone(safe(view.row, 20), ref);
     case 'follow-up-was-done':
-      return t.followUpWasDone(safe(view.row, 20), ref, person(view.by));
+      return view.before === 'reader'
+        ? t.followUpWasYours(safe(view.row, 20), ref)
+        : t.followUpWasDone(safe(view.row, 20), ref, person(view.before.by));
     case 'follow-up-assigned':
       return t.followUpAssigned(safe(view.row, 20), ref, person(view.owner));
   }

@@ -1,6 +1,6 @@
 import type { BriefingView, ReadingView } from '../../domain/views.ts';
 import { BRIEFING_TEXTS } from '../texts/briefing.ts';
-import { isOut, isUnread } from './readings.ts';
+import { isOut, isUnread, isUnsure } from './readings.ts';
 import type { Voice } from './voice.ts';
 
 /** What is still followed after recovery, and whether it stays normal (V2); nothing during the incident. */
@@ -11,8 +11,11 @@ export function followingLines(voice: Voice, { following, readings, now }: Brief
   const named = (views: readonly ReadingView[]) => voice.t.list(views.map((view) => voice.say(view.title, 80)));
   const unread = readings.filter(isUnread);
   const off = readings.filter((view) => isOut(view) || (!isUnread(view) && view.change?.abnormal !== undefined));
+  const unsure = readings.filter((view) => isUnsure(view) && !off.includes(view));
+  const known = readings.length - unread.length - unsure.length;
   const said = [
-    off.length > 0 ? words.notNormal(named(off)) : unread.length < readings.length ? words.staysNormal : undefined,
+    off.length > 0 ? words.notNormal(named(off)) : known > 0 ? words.staysNormal : undefined,
+    unsure.length > 0 ? words.notSure(named(unsure)) : undefined,
     unread.length > 0 ? words.notKnown(named(unread)) : undefined,
   ];
   return [`*${until}*: ${said.filter(Boolean).join(' ')}`];

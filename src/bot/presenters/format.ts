@@ -86,7 +86,7 @@ export function createFormat(options: { language: Language; zone: string; t: Tex
   function duration(ms: number): string {
     if (!Number.isFinite(ms)) return '∞';
     const units = t.duration;
-    let rest = Math.max(0, Math.floor(ms / 1_000));
+    let secondsLeft = Math.max(0, Math.floor(ms / 1_000));
     const parts: string[] = [];
     for (const [unit, size] of [
       [units.d, 86_400],
@@ -94,8 +94,8 @@ export function createFormat(options: { language: Language; zone: string; t: Tex
       [units.min, 60],
       [units.s, 1],
     ] as const) {
-      const amount = Math.floor(rest / size);
-      rest -= amount * size;
+      const amount = Math.floor(secondsLeft / size);
+      secondsLeft -= amount * size;
       // After a unit that was shown only the very next one follows, so `1 d 5 s` becomes `1 d`.
       if (amount > 0) parts.push(`${amount}${units.separator}${unit}`);
       else if (parts.length > 0) break;

@@ -7,10 +7,11 @@ import { oncall } from './oncall.ts';
 import type { Voice } from './voice.ts';
 
 /** The App Home: what is under way, who is on call, and a button to declare. Far below Slack's hundred blocks. */
-export function home(voice: Voice, { incidents, levels, now }: HomeView): ChatView {
+export function home(voice: Voice, { levels, ...active }: HomeView): ChatView {
   const { t } = voice;
-  const more = incidents.length - LIST_PAGE_SIZE;
-  const shown = { incidents, page: 1, scope: 'active', now } as const;
+  const { incidents, now } = active;
+  const more = (active.total ?? incidents.length) - LIST_PAGE_SIZE;
+  const shown = { ...active, page: 1, scope: 'active' } as const;
   const declare = button({ action: ACTIONS.openForm, text: t.button.declare, label: t.button.declareLabel, style: 'primary' });
   return {
     type: 'home',

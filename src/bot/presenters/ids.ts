@@ -1,4 +1,5 @@
-import type { Move } from '../../domain/incident.ts';
+import type { Move, Role } from '../../domain/incident.ts';
+import type { Steering } from '../../domain/mitigation/guard.ts';
 
 /** The names by which clicks and forms come back; the listeners of bot/ match on these and nothing else. */
 export const ACTIONS = {
@@ -8,6 +9,8 @@ export const ACTIONS = {
   openRoles: 'incident.roles',
   /** Without a value: opens the form that declares. */
   openForm: 'incident.open',
+  /** Value: IncidentValue. Tries again what did not work. */
+  retry: 'incident.retry',
   /** `incident.move.<move>`; value: IncidentValue. */
   move: (move: Move): string => `incident.move.${move}`,
   movePattern: /^incident\.move\.(mitigated|resolve|close|cancel|reopen)$/,
@@ -19,7 +22,7 @@ export const ACTIONS = {
   escalate: 'incident.escalate',
   /** Value: CauseValue. Names the cause. */
   nameCause: 'diagnosis.name',
-  /** Value: IncidentValue. */
+  /** Value: UpdateValue. */
   updateNow: 'update.now',
   updateSkip: 'update.skip',
   /** Value: IncidentValue. */
@@ -31,14 +34,17 @@ export const ACTIONS = {
   followUpDone: (row: string): string => `follow-up.done.${row}`,
   followUpDonePattern: /^follow-up\.done\./,
   /** `analysis.<what>.<item>`; value: AnalysisValue. */
-  analysis: (what: 'take' | 'tick' | 'run', item: string): string => `analysis.${what}.${item}`,
-  analysisPattern: /^analysis\.(take|tick|run)\./,
+  analysis: (what: 'take' | 'tick' | 'run' | 'accept', item: string): string => `analysis.${what}.${item}`,
+  analysisPattern: /^analysis\.(take|tick|run|accept)\./,
   /** `mitigation.open.<name>`; value: MitigationValue. Opens the form that shows the plan. */
   mitigationOpen: (name: string): string => `mitigation.open.${name}`,
   mitigationOpenPattern: /^mitigation\.open\./,
   /** `mitigation.<what>.<run>`; value: MitigationRunValue. */
-  mitigationSteer: (what: MitigationSteering, run: number): string => `mitigation.${what}.${run}`,
+  mitigationSteer: (what: Steering, run: number): string => `mitigation.${what}.${run}`,
   mitigationSteerPattern: /^mitigation\.(approve|refuse|stop|undo|keep)\./,
+  /** `mitigation.done.<name>`; value: MitigationValue. Says that people did it by hand. */
+  mitigationDone: (name: string): string => `mitigation.done.${name}`,
+  mitigationDonePattern: /^mitigation\.done\./,
   /** `incident.list.previous` and `incident.list.next`; value: ListValue. */
   listPrevious: 'incident.list.previous',
   listNext: 'incident.list.next',
@@ -94,9 +100,14 @@ export interface ListValue {
   page: number;
   scope: 'active' | 'all';
 }
-/** `at` is an ISO 8601 time with its zone. */
+/** `at` is an ISO 8601 time with its zone; `from` is when the meeting was when the button was drawn: compare-and-set. */
 export interface MomentValue extends IncidentValue {
   at: string;
+  from?: string;
+}
+/** `seen` names the update that came next when the button was drawn: compare-and-set. */
+export interface UpdateValue extends IncidentValue {
+  seen?: string;
 }
 /** `row` is the follow-up's: N1 … */
 export interface FollowUpValue extends IncidentValue {
@@ -105,19 +116,30 @@ export interface FollowUpValue extends IncidentValue {
 /** `item` is a row of the analysis, such as G1, or one of a row's list, such as R3.partitions. */
 export interface AnalysisValue extends IncidentValue {
   item: string;
+  /** The proposal that the button stands under. */
+  seen?: string;
 }
 /** `name` is the mitigation's in the playbook. */
 export interface MitigationValue extends IncidentValue {
   name: string;
 }
-/** What a person can do with a run. */
-export type MitigationSteering = 'approve' | 'refuse' | 'stop' | 'undo' | 'keep';
 export interface MitigationRunValue extends IncidentValue {
   run: number;
+}
+/** `private_metadata` of the form that assigns roles: who held them when it was shown. */
+export interface AssignFormMetadata extends IncidentValue {
+  roles?: Partial<Record<Role, string>>;
 }
 /** `private_metadata` of the form that runs a mitigation. `shown` is the fingerprint of the plan that it shows; empty while it shows none. */
 export interface MitigationFormMetadata {
   incident: number;
   name: string;
   shown: string;
+}
+/** `private_metadata` of the form that declares: what it brings back besides its fields. */
+export interface OpenFormMetadata {
+  /** Where whoever declared is answered later. */
+  responseUrl?: string;
+  /** ISO 8601; what was typed as --since. */
+  since?: string;
 }

@@ -1,4 +1,4 @@
-import { type Incident, SEVERITIES } from '../../domain/incident.ts';
+import { type Incident, SEVERITIES, type Severity } from '../../domain/incident.ts';
 import type { ChatBlock, ChatMessage } from '../../domain/message.ts';
 import { LIST_PAGE_SIZE, type ListView } from '../../domain/views.ts';
 import { actions, button, context, header, message, section } from './blocks.ts';
@@ -47,11 +47,17 @@ export function incidentBlocks(voice: Voice, view: ListView): ChatBlock[] {
 }
 
 /** `🔴 SEV1 critical: 9 · 🟠 SEV2 high: 11`, because the worst may stand on another page; nothing when not all are known. */
-function bySeverity(voice: Voice, { incidents, scope, total = incidents.length }: ListView): string | undefined {
-  if (scope !== 'active' || incidents.length < total) return undefined;
-  const counts = SEVERITIES.map((severity) => ({ severity, count: incidents.filter((it) => it.severity === severity).length }));
-  const present = counts.filter(({ count }) => count > 0);
-  return present.map(({ severity, count }) => `${symbol({ severity, state: 'open' })} ${voice.t.severity[severity]}: ${count}`).join(' · ');
+function bySeverity(voice: Voice, view: ListView): string | undefined {
+  const counts = view.scope === 'active' ? (view.counts ?? counted(view)) : undefined;
+  if (counts === undefined) return undefined;
+  const present = SEVERITIES.filter((severity) => counts[severity] > 0);
+  return present.map((severity) => `${symbol({ severity, state: 'open' })} ${voice.t.severity[severity]}: ${counts[severity]}`).join(' · ');
+}
+
+function counted({ incidents, total = incidents.length }: ListView): Record<Severity, number> | undefined {
+  if (incidents.length < total) return undefined;
+  const count = (severity: Severity): number => incidents.filter((it) => it.severity === severity).length;
+  return { sev1: count('sev1'), sev2: count('sev2'), sev3: count('sev3') };
 }
 
 function detail(voice: Voice, incident: Incident, now: Date): string {

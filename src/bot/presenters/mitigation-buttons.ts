@@ -1,24 +1,50 @@
-import { incidentRef } from '../../domain/incident.ts';
+import { type Incident, incidentRef } from '../../domain/incident.ts';
+import type { Steering } from '../../domain/mitigation/guard.ts';
 import type { MitigationRunView } from '../../domain/mitigation-views.ts';
+import { BY_HAND_TEXTS } from '../texts/by-hand.ts';
 import { MITIGATION_TEXTS } from '../texts/mitigations.ts';
 import { type Button, button } from './blocks.ts';
 import { safePlain } from './escape.ts';
-import { ACTIONS, type MitigationRunValue, type MitigationSteering, type MitigationValue } from './ids.ts';
+import { isOver } from './headline.ts';
+import { ACTIONS, type MitigationRunValue, type MitigationValue } from './ids.ts';
 import type { Voice } from './voice.ts';
 
 const NAME_MAX = 100;
-const STYLE: Partial<Record<MitigationSteering, 'primary' | 'danger'>> = { approve: 'primary', stop: 'danger' };
+const STYLE: Partial<Record<Steering, 'primary' | 'danger'>> = { approve: 'primary', stop: 'danger' };
 
 /** What can be done with a run now. */
 export function runButtons(voice: Voice, view: MitigationRunView): Button[] {
   if (wantsNewPlan(view)) return [newPlanButton(voice, view)];
-  return steerings(view).map((what) => steerButton(voice, view, what));
+  const done = canBeDoneByHand(view) ? [doneButton(voice, view.incident, view)] : [];
+  return [...steerings(view).map((what) => steerButton(voice, view, what)), ...done];
 }
 
-function steerings({ state, outcome, plan, expiresAt, keptBy }: MitigationRunView): MitigationSteering[] {
+/** It did not come to its end, and its message says what people type instead. */
+function canBeDoneByHand({ incident, outcome, problem }: MitigationRunView): boolean {
+  return outcome === 'failed' && (problem?.byHand ?? []).length > 0 && !isOver(incident);
+}
+
+/** People say that they did it themselves. Asks once more: from then on it is judged. */
+export function doneButton(voice: Voice, incident: Incident, { name, title }: Pick<MitigationRunView, 'name' | 'title'>): Button {
+  const t = BY_HAND_TEXTS[voice.language];
+  const value: MitigationValue = { incident: incident.id, version: incident.version, name: name.slice(0, NAME_MAX) };
+  const plain = safePlain(title[voice.language], 60);
+  const { title: asks, text, yes, no } = t.confirm;
+  return button({
+    action: ACTIONS.mitigationDone(safePlain(name, NAME_MAX)),
+    text: t.button,
+    label: t.label(plain, incidentRef(incident)),
+    value,
+    confirm: { title: asks, text: text(plain), confirm: yes, deny: no },
+  });
+}
+
+function steerings({ state, outcome, plan, expiresAt, keptBy, stopBy }: MitigationRunView): Steering[] {
   if (state === 'waiting') return ['approve', 'refuse'];
   if (state === 'announced') return ['stop'];
-  if (outcome === 'undo-failed') return plan.undo ? ['undo'] : [];
+  if (state === 'executing') return stopBy === undefined ? ['stop'] : [];
+  if (state === 'held') return [...(plan.undo ? (['undo'] as const) : []), 'keep'];
+  if (outcome === 'undo-failed' || outcome === 'halted') return plan.undo ? ['undo'] : [];
   if (state !== 'running' && outcome !== 'stays') return [];
   const canKeep = expiresAt !== undefined && keptBy === undefined;
   return [...(plan.undo ? (['undo'] as const) : []), ...(canKeep ? (['keep'] as const) : [])];
@@ -37,7 +63,7 @@ function newPlanButton(voice: Voice, { incident, name, title }: MitigationRunVie
 }
 
 /** Taking something back asks once more: it changes the system again. */
-function steerButton(voice: Voice, { incident, id, title, plan }: MitigationRunView, what: MitigationSteering): Button {
+function steerButton(voice: Voice, { incident, id, title, plan }: MitigationRunView, what: Steering): Button {
   const t = MITIGATION_TEXTS[voice.language].run;
   const value: MitigationRunValue = { incident: incident.id, version: incident.version, run: id };
   const style = STYLE[what];

@@ -8,6 +8,7 @@ import { codeSection, LIMITS, lineSections, plainText, section } from './blocks.
 import { cut, oneLine, safeLines, safePlain } from './escape.ts';
 import { CALLBACKS, FIELD_ACTION, MITIGATION_FIELDS, type MitigationFormMetadata } from './ids.ts';
 import { changeLines, ownWords, recordText, secondText } from './mitigation-words.ts';
+import { refusalText } from './refusals.ts';
 import type { Voice } from './voice.ts';
 
 const WARNINGS_MAX = 10;
@@ -66,7 +67,7 @@ function readBlocks(voice: Voice, view: MitigationFormView): ChatBlock[] {
     ...(changed ? [t.changed[changed]] : []),
     `*${voice.say(view.title, 150)}*`,
     voice.say(view.effect, 500),
-    ...(refusal ? [t.refused(ownWords(voice, refusal))] : []),
+    ...(refusal ? [t.refused(refusalText(voice, refusal))] : []),
     ...(problem === undefined ? [] : [t.problem(voice.say(problem, 500)), t.problemHint]),
     ...(isReading ? [`_${t.reading}_`] : []),
   ];
@@ -76,7 +77,9 @@ function readBlocks(voice: Voice, view: MitigationFormView): ChatBlock[] {
 function planBlocks(voice: Voice, view: MitigationFormView, plan: Plan): ChatBlock[] {
   const words = MITIGATION_TEXTS[voice.language];
   const t = words.form;
-  const details = plan.details.slice(0, DETAILS_MAX);
+  // What people call something is on top; by which name it is found in the system, whoever wants to know reads here.
+  const named = plan.changes.flatMap(({ title, where }) => (title && title[voice.language] !== where ? [where] : []));
+  const details = [...named, ...plan.details].slice(0, DETAILS_MAX);
   const second = secondText(voice, view.second);
   const record = recordText(voice, view.record);
   return [
@@ -84,6 +87,7 @@ function planBlocks(voice: Voice, view: MitigationFormView, plan: Plan): ChatBlo
       ...(plan.refusal ? [t.notLikeThis(ownWords(voice, plan.refusal))] : []),
       ...(plan.changes.length > 0 ? [`*${words.changes}*`] : []),
       ...changeLines(voice, plan.changes),
+      ...(plan.why ? [`ℹ ${voice.say(plan.why, 300)}`] : []),
       ...plan.warnings.slice(0, WARNINGS_MAX).map((warning) => `⚠ ${ownWords(voice, warning)}`),
     ]),
     ...(details.length > 0 ? [section(`*${t.details}*`), ...codeSection(details)] : []),
@@ -92,7 +96,7 @@ function planBlocks(voice: Voice, view: MitigationFormView, plan: Plan): ChatBlo
       ...(view.expiresAfterMs === undefined ? [] : [t.expires(voice.format.duration(view.expiresAfterMs))]),
       t.proved(voice.format.duration(view.provedAfterMs)),
       ...(second === undefined ? [] : [t.second(second)]),
-      t.record(record ?? words.noRecord),
+      t.record(record ?? t.noRecord),
     ]),
   ];
 }

@@ -1,7 +1,9 @@
 import { incidentRef } from '../../domain/incident.ts';
 import type { ChatMessage } from '../../domain/message.ts';
-import type { FreezeView, MitigationBegunView } from '../../domain/mitigation-views.ts';
+import type { FreezeView, FrozenRunEndedView, FrozenRunView, MitigationBegunView } from '../../domain/mitigation-views.ts';
+import { BY_HAND_TEXTS } from '../texts/by-hand.ts';
 import { MITIGATION_TEXTS } from '../texts/mitigations.ts';
+import { STOPPING_TEXTS } from '../texts/stopping.ts';
 import { lineSections, message } from './blocks.ts';
 import { safe } from './escape.ts';
 import type { Voice } from './voice.ts';
@@ -9,24 +11,86 @@ import { who } from './who.ts';
 
 /** Privately, to whoever pressed. */
 export function mitigationBegun(voice: Voice, { incident, title, state, did }: MitigationBegunView): ChatMessage {
-  const t = MITIGATION_TEXTS[voice.language];
-  const text = (did === undefined ? t.begun[state] : t.did[did])(voice.say(title, 120), incidentRef(incident));
+  const text = wordsFor(voice, did, state)(voice.say(title, 120), incidentRef(incident));
   return message([text], lineSections([text]));
+}
+
+function wordsFor(
+  voice: Voice,
+  did: MitigationBegunView['did'],
+  state: MitigationBegunView['state'],
+): (title: string, ref: string) => string {
+  const t = MITIGATION_TEXTS[voice.language];
+  if (did === undefined) return t.begun[state];
+  if (did === 'done') return BY_HAND_TEXTS[voice.language].did;
+  return did === 'stop' && state !== 'ended' ? STOPPING_TEXTS[voice.language].willStop : t.did[did];
 }
 
 /** Once in the channel: nothing runs any more, or it may again. */
 export function freezeNotice(voice: Voice, view: FreezeView): ChatMessage {
   const t = MITIGATION_TEXTS[voice.language];
   if (view.liftedBy !== undefined) {
-    const lifted = t.lifted(who(voice, view.liftedBy));
-    return message([lifted], lineSections([lifted]));
+    const lifted = [t.lifted(who(voice, view.liftedBy)), ...runLines(voice, view)];
+    return message(lifted, lineSections(lifted));
   }
-  const end = t.unfreeze(voice.command);
+  const end = [...runLines(voice, view), t.unfreeze(voice.command)];
   return message(
-    [...freezeLines(voice, view, voice.format.plainTime), end],
-    lineSections([...freezeLines(voice, view, voice.format.time), end]),
+    [...freezeLines(voice, view, voice.format.plainTime), ...end],
+    lineSections([...freezeLines(voice, view, voice.format.time), ...end]),
   );
 }
+
+const RUNS_MAX = 12;
+
+/** What is still going although everything is frozen, or still held although it is not any more. */
+function runLines(voice: Voice, { runs = [], liftedBy }: FreezeView): string[] {
+  if (runs.length === 0) return [];
+  const t = STOPPING_TEXTS[voice.language];
+  const line = liftedBy === undefined ? goingLine : heldLine;
+  const more = runs.length > RUNS_MAX ? [MITIGATION_TEXTS[voice.language].moreChanges(runs.length - RUNS_MAX)] : [];
+  return [liftedBy === undefined ? t.going : t.heldRuns, ...runs.slice(0, RUNS_MAX).map((run) => line(voice, run)), ...more];
+}
+
+function goingLine(voice: Voice, { title, sent, run }: FrozenRunView): string {
+  const t = STOPPING_TEXTS[voice.language];
+  const [name, state] = [voice.say(title, 80), sent ? t.sent : t.between];
+  return run ? t.goingRun(name, incidentRef({ id: run.incidentId }), String(run.id), state) : t.goingHidden(name, state);
+}
+
+function heldLine(voice: Voice, { title, run }: FrozenRunView): string {
+  const t = STOPPING_TEXTS[voice.language];
+  const name = voice.say(title, 80);
+  return run ? t.heldRun(name, incidentRef({ id: run.incidentId }), String(run.id)) : t.heldHidden(name);
+}
+
+/** Once in the channel: what was still going when everything was frozen has ended. */
+export function frozenRunEnded(voice: Voice, { id, title, state, outcome }: FrozenRunEndedView): ChatMessage {
+  const t = STOPPING_TEXTS[voice.language].ended;
+  const how = outcome === undefined ? STATE_ENDS[state] : OUTCOME_ENDS[outcome];
+  const text = t[how](voice.say(title, 80), String(id));
+  return message([text], lineSections([text]));
+}
+
+type Ended = keyof (typeof STOPPING_TEXTS)[Voice['language']]['ended'];
+
+const STATE_ENDS: Record<FrozenRunEndedView['state'], Ended> = {
+  waiting: 'halted',
+  announced: 'halted',
+  executing: 'halted',
+  running: 'done',
+  undoing: 'undoing',
+  held: 'held',
+  ended: 'halted',
+};
+const OUTCOME_ENDS: Record<NonNullable<FrozenRunEndedView['outcome']>, Ended> = {
+  stays: 'done',
+  superseded: 'done',
+  undone: 'undone',
+  failed: 'failed',
+  stopped: 'halted',
+  halted: 'halted',
+  'undo-failed': 'undo-failed',
+};
 
 /** Who froze everything since when, and why. */
 export function freezeLines(

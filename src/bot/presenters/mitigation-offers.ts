@@ -1,13 +1,16 @@
 import { type Incident, incidentRef } from '../../domain/incident.ts';
 import type { ChatBlock, ChatMessage } from '../../domain/message.ts';
 import type { BriefingMitigations, MitigationOffersView, MitigationOfferView } from '../../domain/mitigation-views.ts';
+import { BY_HAND_TEXTS } from '../texts/by-hand.ts';
 import { MITIGATION_TEXTS } from '../texts/mitigations.ts';
 import { actions, type Button, button, context, header, lineSections, message, section, sectionWith } from './blocks.ts';
 import { safe, safePlain } from './escape.ts';
 import { isOver } from './headline.ts';
 import { ACTIONS, type MitigationValue } from './ids.ts';
+import { doneButton } from './mitigation-buttons.ts';
 import { freezeLines } from './mitigation-notices.ts';
-import { ownWords, recordText, secondText } from './mitigation-words.ts';
+import { recordText, secondText } from './mitigation-words.ts';
+import { refusalText } from './refusals.ts';
 import type { Voice } from './voice.ts';
 
 /** With two headings and the footer still inside a message. */
@@ -29,7 +32,7 @@ export function mitigationOffers(voice: Voice, view: MitigationOffersView): Chat
   const group = (name: string, some: readonly MitigationOfferView[]): ChatBlock[] =>
     some.length === 0 ? [] : [section(`*${name}*`), ...some.map((offer) => offerBlock(voice, incident, offer))];
   const spoken = [...fit, ...others].slice(0, SPOKEN_MAX).map((offer) => {
-    const why = offer.refusal ? t.cannot(ownWords(voice, offer.refusal, 150)) : recordText(voice, offer.record);
+    const why = offer.refusal ? t.cannot(refusalText(voice, offer.refusal, 150)) : recordText(voice, offer.record);
     return `${voice.say(offer.title, 80)}${why ? ` (${why})` : ''};`;
   });
   return message(
@@ -40,7 +43,10 @@ export function mitigationOffers(voice: Voice, view: MitigationOffersView): Chat
       ...(shown.length > 0 ? [] : lineSections([t.noOffers])),
       ...group(t.fits, fit),
       ...group(fit.length > 0 ? t.others : t.all, others),
-      ...context([t.offersHint(voice.command)]),
+      ...context([
+        t.offersHint(voice.command),
+        ...[...fit, ...others].slice(0, 1).map(({ name }) => BY_HAND_TEXTS[voice.language].hint(voice.command, safe(name, 60))),
+      ]),
     ],
   );
 }
@@ -58,9 +64,11 @@ function offerBlock(voice: Voice, incident: Incident, offer: MitigationOfferView
     voice.say(offer.effect, 300),
     facts.filter(Boolean).join(' · '),
     ...(offer.run ? [t.hasRun(String(offer.run.id), t.state[offer.run.state])] : []),
-    ...(offer.refusal ? [t.cannot(ownWords(voice, offer.refusal))] : []),
+    ...(offer.refusal ? [t.cannot(refusalText(voice, offer.refusal))] : []),
   ];
   const style = offer.fits && !offer.refusal && !offer.frozen ? 'primary' : undefined;
+  // What it would do can still be seen with `mitigate <name>`; who cannot run it can only say that they did.
+  if (offer.off) return sectionWith(lines.join('\n'), doneButton(voice, incident, offer));
   return sectionWith(lines.join('\n'), planButton(voice, incident, { offer, text: t.plan, style }));
 }
 

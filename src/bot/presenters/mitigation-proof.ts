@@ -1,5 +1,8 @@
+import { isWhole } from '../../domain/doubts.ts';
 import type { MitigationRunView, SignalProofView } from '../../domain/mitigation-views.ts';
+import { DOUBT_TEXTS } from '../texts/doubts.ts';
 import { MITIGATION_TEXTS } from '../texts/mitigations.ts';
+import { whyDoubtful } from './doubts.ts';
 import { escapeControls } from './escape.ts';
 import type { Voice } from './voice.ts';
 
@@ -10,10 +13,11 @@ export function proofLines(voice: Voice, view: MitigationRunView): string[] {
   const { verdict, signals = [], helpedAfterMs } = view;
   if (verdict === undefined) return [];
   const t = MITIGATION_TEXTS[voice.language].run;
-  const shown = verdict === 'better' && helpedAfterMs !== undefined ? `; ${t.shown(voice.format.duration(helpedAfterMs))}` : '';
+  const unsure = verdict === 'unknown' && !signals.every(isWhole);
+  const said = unsure ? DOUBT_TEXTS[voice.language].unsureProof : t.verdict[verdict];
   const claims = verdict === 'better' || verdict === 'worse';
   return [
-    `${t.verdict[verdict]}${shown}`,
+    verdict === 'better' && helpedAfterMs !== undefined ? t.improvedAfter(voice.format.duration(helpedAfterMs)) : said,
     ...signals.slice(0, SIGNALS_MAX).map((signal) => signalLine(voice, signal, view.ranAt)),
     ...(claims ? [`_${t.honest}_`] : []),
   ];
@@ -26,7 +30,7 @@ function signalLine(voice: Voice, signal: SignalProofView, ranAt: Date | undefin
     amount === undefined || Number.isNaN(amount) ? t.noValue : escapeControls(voice.format.value(amount, signal.unit));
   const showed = signal.betterSince === undefined || !ranAt ? Number.NaN : Date.parse(signal.betterSince) - ranAt.getTime();
   const said = [
-    t.mark[signal.verdict],
+    t.mark[signal.verdict] + whyDoubtful(voice, signal, signal.unit),
     ...(signal.backToNormal ? [t.normal] : []),
     ...(showed >= 0 && Number.isFinite(showed) ? [t.showedAfter(voice.format.duration(showed))] : []),
   ];

@@ -1,18 +1,23 @@
 import { incidentRef } from '../../domain/incident.ts';
-import type { ChatMessage } from '../../domain/message.ts';
+import type { ChatMessage, ChatView } from '../../domain/message.ts';
+import type { RunProblem } from '../../domain/mitigation/problem.ts';
 import type { MitigationRunView } from '../../domain/mitigation-views.ts';
-import { saidIn } from '../../domain/said.ts';
+import { adviceOn } from '../texts/advice.ts';
+import { BY_HAND_TEXTS } from '../texts/by-hand.ts';
 import { MITIGATION_TEXTS } from '../texts/mitigations.ts';
-import { actions, codeSection, context, header, image, LIMITS, lineSections, message, section } from './blocks.ts';
-import { person, safePlain } from './escape.ts';
+import { STOPPING_TEXTS } from '../texts/stopping.ts';
+import { actions, codeSection, context, header, image, LIMITS, lineSections, message, plainText, section } from './blocks.ts';
+import { channel, safe, safePlain } from './escape.ts';
 import { runButtons } from './mitigation-buttons.ts';
 import { proofLines } from './mitigation-proof.ts';
-import { changeLines, recordText, secondText } from './mitigation-words.ts';
+import { changeLines, recordText, secondText, type Way } from './mitigation-words.ts';
+import { refusalText } from './refusals.ts';
 import type { Voice } from './voice.ts';
 import { who } from './who.ts';
 
 const BY_HAND_MAX = 12;
 const NAMES_MAX = 6;
+const SAID_MAX = 1_000;
 
 type Time = (at: Date, now: Date) => string;
 
@@ -22,12 +27,13 @@ export function mitigationRun(voice: Voice, view: MitigationRunView): ChatMessag
   const byHand = commandsByHand(view);
   const blocks = [
     header(`🛠 ${safePlain(view.title[voice.language], LIMITS.header - 3)}`),
-    ...lineSections([`*${stateLine(voice, view, voice.format.time)}*`, ...problemLines(voice, view)]),
+    ...lineSections([`*${stateLine(voice, view, voice.format.time)}*`, ...haltedLines(voice, view), ...problemLines(voice, view)]),
     ...(byHand.length > 0 ? [section(`*${t.byHand}*`), ...codeSection(byHand)] : []),
     ...lineSections([
       ...undoneLines(voice, view),
+      ...(view.byHand?.said === undefined ? [] : [BY_HAND_TEXTS[voice.language].what(safe(view.byHand.said, SAID_MAX))]),
       ...(view.because ? [t.because(voice.say(view.because, 300))] : []),
-      ...changeLines(voice, view.plan.changes),
+      ...changeLines(voice, view.plan.changes, wayOf(view)),
       ...proofLines(voice, view),
       ...overlapLines(voice, view),
       ...expiryLines(voice, view),
@@ -45,10 +51,40 @@ export function mitigationRun(voice: Voice, view: MitigationRunView): ChatMessag
   return message(spoken, blocks);
 }
 
+/** In the window from which it was begun: where it stands, for as long as that goes on. Everything else stands in its message. */
+export function mitigationProgress(voice: Voice, view: MitigationRunView): ChatView {
+  const words = MITIGATION_TEXTS[voice.language];
+  const { incident, state } = view;
+  // It is watched after its last step, and so still under way for whoever began it.
+  const begun = words.begun[state === 'running' ? 'executing' : state];
+  const lines = [
+    begun(voice.say(view.title, 120), incidentRef(incident)),
+    `*${stateLine(voice, view, voice.format.time)}*`,
+    ...haltedLines(voice, view),
+    ...problemLines(voice, view),
+    ...changeLines(voice, view.plan.changes, wayOf(view)),
+    ...(incident.channelId === null ? [] : [words.form.goOn(channel(incident.channelId))]),
+  ];
+  return {
+    type: 'modal',
+    title: plainText(words.underWay, LIMITS.viewTitle),
+    close: plainText(voice.t.modal.done, LIMITS.viewTitle),
+    blocks: lineSections(lines),
+  };
+}
+
+/** The values as they are by now, or are about to be. */
+function wayOf({ state, outcome, undoWhy }: MitigationRunView): Way {
+  if (state === 'undoing' || outcome === 'undone') return 'back';
+  if (outcome === 'failed') return undoWhy === 'failed' ? 'back' : 'untouched';
+  return outcome === 'stopped' ? 'untouched' : 'there';
+}
+
 /** Where it stands, in a symbol and words: never empty, never by colour. */
 function stateLine(voice: Voice, view: MitigationRunView, time: Time): string {
   const t = MITIGATION_TEXTS[voice.language].run;
-  const { state, outcome, undoWhy, nextAt, ranAt, steps, verdict, now } = view;
+  const { state, outcome, undoWhy, nextAt, ranAt, steps, stopBy, verdict, byHand, now } = view;
+  const doneByHand = BY_HAND_TEXTS[voice.language].state;
   switch (state) {
     case 'waiting': {
       const second = secondText(voice, view.second) ?? t.anybodyElse;
@@ -57,15 +93,19 @@ function stateLine(voice: Voice, view: MitigationRunView, time: Time): string {
     case 'announced':
       return nextAt ? t.announced(time(nextAt, now)) : t.announcedSoon;
     case 'executing':
+      if (stopBy !== undefined) return STOPPING_TEXTS[voice.language].stopping;
       return steps && steps.of > 0 ? t.executing(Math.min(steps.done + 1, steps.of), steps.of) : t.executingSoon;
     case 'running': {
-      const done = ranAt ? t.running(time(ranAt, now)) : t.runningNow;
+      const done = byHand && ranAt ? doneByHand(time(ranAt, now)) : ranAt ? t.running(time(ranAt, now)) : t.runningNow;
       // Once judged, the next moment is another one, and has a line of its own.
       return verdict === undefined && nextAt ? `${done}, ${t.judgedAt(time(nextAt, now))}` : done;
     }
     case 'undoing':
       return t.undoing;
+    case 'held':
+      return undoWhy === undefined ? STOPPING_TEXTS[voice.language].held : STOPPING_TEXTS[voice.language].heldForUndo;
     case 'ended':
+      if (byHand && ranAt) return doneByHand(time(ranAt, now));
       if (outcome === 'failed' && undoWhy !== 'failed') return t.failedUntouched;
       return outcome === undefined ? t.ended : t.outcome[outcome];
   }
@@ -75,10 +115,33 @@ function stateLine(voice: Voice, view: MitigationRunView, time: Time): string {
 function problemLines(voice: Voice, { problem }: MitigationRunView): string[] {
   if (!problem) return [];
   const t = MITIGATION_TEXTS[voice.language].run;
-  const by = problem.code === 'stopped' ? /^<@([UW][A-Z0-9]{2,30})>$/.exec(saidIn(problem.text, 'en'))?.[1] : undefined;
-  if (by !== undefined) return [t.stoppedBy(person(by))];
-  const advice = Object.hasOwn(t.advice, problem.code) ? t.advice[problem.code] : undefined;
-  return [t.problem(voice.say(problem.text, 500)), ...(advice === undefined ? [] : [advice])];
+  const named = bySomebody(voice, problem);
+  if (named !== undefined) return [named];
+  const advice = adviceOn(voice.language, problem.code);
+  return [t.problem(problemText(voice, problem)), ...(advice === undefined ? [] : [advice])];
+}
+
+function problemText(voice: Voice, problem: RunProblem): string {
+  if ('text' in problem) return voice.say(problem.text, 500);
+  return 'refusal' in problem ? refusalText(voice, problem.refusal) : MITIGATION_TEXTS[voice.language].run.ownProblem[problem.code];
+}
+
+/** What somebody did to a run is said with their name. */
+function bySomebody(voice: Voice, { code, by }: NonNullable<MitigationRunView['problem']>): string | undefined {
+  if (by === undefined) return undefined;
+  const t = STOPPING_TEXTS[voice.language];
+  if (code === 'stopped') return t.stoppedBy(who(voice, by));
+  return code === 'frozen' ? t.frozenBy(who(voice, by)) : undefined;
+}
+
+/** How far it came, when it did not come to its end; who stopped it while it still goes on. */
+function haltedLines(voice: Voice, { state, outcome, steps, stopBy }: MitigationRunView): string[] {
+  const t = STOPPING_TEXTS[voice.language];
+  const isHalfWay = state === 'held' || outcome === 'halted';
+  return [
+    ...(stopBy !== undefined && state === 'executing' ? [t.askedToStop(who(voice, stopBy))] : []),
+    ...(isHalfWay && steps && steps.done < steps.of ? [t.steps(steps.done, steps.of)] : []),
+  ];
 }
 
 /** What a person types instead: the failed run's own commands, or, when it could not be taken back, those of its plan. */
@@ -117,7 +180,7 @@ function footer(voice: Voice, view: MitigationRunView): string {
   const record = recordText(voice, view.record);
   const parts = [
     t.number(incidentRef(view.incident), String(view.id)),
-    t.by(who(voice, view.by)),
+    view.byHand ? BY_HAND_TEXTS[voice.language].saidBy(who(voice, view.by)) : t.by(who(voice, view.by)),
     view.approvedBy === undefined ? undefined : t.approvedBy(who(voice, view.approvedBy)),
     record,
   ];

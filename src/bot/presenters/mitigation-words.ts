@@ -4,7 +4,7 @@ import type { DialValue } from '../../domain/mitigation/targets.ts';
 import type { MitigationOfferView } from '../../domain/mitigation-views.ts';
 import type { Bilingual } from '../../domain/playbook/schema.ts';
 import { MITIGATION_TEXTS } from '../texts/mitigations.ts';
-import { cut, escapeControls, oneLine, person, safe } from './escape.ts';
+import { safe, toldInLine } from './escape.ts';
 import type { Voice } from './voice.ts';
 
 const CHANGES_MAX = 12;
@@ -27,23 +27,27 @@ export function dialText(voice: Voice, value: DialValue): string {
   return value === null ? MITIGATION_TEXTS[voice.language].notSet : safe(String(value), VALUE_MAX, '""');
 }
 
-/** One line for each change: where, from what, to what. */
-export function changeLines(voice: Voice, changes: readonly PlannedChange[]): string[] {
+/** Which way changes are shown: as they are or were made, as they are taken back, or as nothing came of them. */
+export type Way = 'there' | 'back' | 'untouched';
+
+/** One line for each change: what, from what, to what; the value that counts now, or will, stands out. */
+export function changeLines(voice: Voice, changes: readonly PlannedChange[], way: Way = 'there'): string[] {
   const t = MITIGATION_TEXTS[voice.language];
-  const lines = changes.slice(0, CHANGES_MAX).map(({ where, unit, from, to }) => {
-    const counted = unit && typeof to === 'number' ? ` ${voice.say(unit, 40)}` : '';
-    return `${t.change(safe(where, 200), dialText(voice, from.value), dialText(voice, to))}${counted}`;
-  });
+  const lines = changes.slice(0, CHANGES_MAX).map((change) => changeLine(voice, change, way));
   return changes.length > CHANGES_MAX ? [...lines, t.moreChanges(changes.length - CHANGES_MAX)] : lines;
 }
 
-/**
- * What a guard or a plan says, shown to one person: its `code` stays, and so does the person it names first. Whatever else looks like a mention
- * was typed by somebody (the reason of a freeze) and stays text.
- */
+function changeLine(voice: Voice, { title, where, unit, restarts, from, to, back }: PlannedChange, way: Way): string {
+  const t = MITIGATION_TEXTS[voice.language];
+  const what = title ? voice.say(title, 200) : safe(where, 200);
+  if (restarts) return { there: t.restart, back: t.restartBack, untouched: t.noRestart }[way](what);
+  const [was, is, before] = [from.value, to, back].map((value) => dialText(voice, value)) as [string, string, string];
+  const line = { there: t.change(what, was, is), back: t.change(what, is, before), untouched: t.unchanged(what, was, is) }[way];
+  const shown = { there: to, back, untouched: from.value }[way];
+  return unit && typeof shown === 'number' ? `${line} ${voice.say(unit, 40)}` : line;
+}
+
+/** What a plan says of itself: ours, so that its `code` stays. */
 export function ownWords(voice: Voice, text: Bilingual, max = 500): string {
-  const line = oneLine(text[voice.language]);
-  const [, before = '', id, after = ''] = /^([^<]*)<@([UW][A-Z0-9]{2,30})>(.*)$/.exec(line) ?? [];
-  const said = id === undefined ? escapeControls(line) : `${escapeControls(before)}${person(id)}${escapeControls(after)}`;
-  return cut(said, max) || '–';
+  return toldInLine(text[voice.language], max);
 }

@@ -1,9 +1,10 @@
 import { incidentRef, ROLES, type Role, SEVERITIES, type Severity } from '../../domain/incident.ts';
 import type { ChatBlock, ChatView } from '../../domain/message.ts';
+import { isPersonId } from '../../domain/person-id.ts';
 import type { AssignModalView, OpenDraft, OpenModalView } from '../../domain/views.ts';
 import { LIMITS, plainText, section } from './blocks.ts';
 import { cut, oneLine } from './escape.ts';
-import { CALLBACKS, FIELD_ACTION, OPEN_FIELDS, PRIVATE_OPTION, ROLE_FIELD_PREFIX } from './ids.ts';
+import { type AssignFormMetadata, CALLBACKS, FIELD_ACTION, OPEN_FIELDS, PRIVATE_OPTION, ROLE_FIELD_PREFIX } from './ids.ts';
 import type { Voice } from './voice.ts';
 
 /** Longest title the form takes. */
@@ -30,6 +31,8 @@ export function openModal(voice: Voice, view: OpenModalView): ChatView {
 export function assignModal(voice: Voice, view: AssignModalView): ChatView {
   const { t } = voice;
   const { incident, roles } = view;
+  // Only whom a field can show.
+  const shown = Object.fromEntries(Object.entries(roles).filter(([, user]) => user !== undefined && isPersonId(user)));
   return {
     ...modal(
       voice,
@@ -39,7 +42,7 @@ export function assignModal(voice: Voice, view: AssignModalView): ChatView {
     callback_id: CALLBACKS.assign,
     submit: plainText(t.modal.assign, LIMITS.viewTitle),
     close: plainText(t.modal.close, LIMITS.viewTitle),
-    private_metadata: JSON.stringify({ incident: incident.id, version: incident.version }),
+    private_metadata: JSON.stringify({ incident: incident.id, version: incident.version, roles: shown } satisfies AssignFormMetadata),
   };
 }
 
@@ -101,7 +104,7 @@ function severityOption(voice: Voice, severity: Severity): object {
 
 function roleField(voice: Voice, role: Role, user: string | undefined): ChatBlock {
   const { t } = voice;
-  const known = user !== undefined && /^[UW][A-Z0-9]{2,30}$/.test(user) ? { initial_user: user } : {};
+  const known = user !== undefined && isPersonId(user) ? { initial_user: user } : {};
   return input(
     `${ROLE_FIELD_PREFIX}${role}`,
     t.role[role],

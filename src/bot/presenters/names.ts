@@ -6,7 +6,7 @@ import type { Voice } from './voice.ts';
 
 const TOPIC_MAX = 250;
 const CHANNEL_MAX = 80;
-/** So much of the title is recognised in a sidebar; the rest would only be cut off there. */
+/** So much of the title is recognised in a sidebar; the details would only be cut off there. */
 const SLUG_MAX = 40;
 const BRIDGE_TOPIC_MAX = 200;
 
@@ -17,11 +17,11 @@ export function topic(voice: Voice, view: { incident: Incident; bridgeUrl?: stri
   const commander = view.roles?.commander;
   const address = plainAddress(view.bridgeUrl);
   const bridge = address && address.length <= 120 ? address : undefined;
-  const rest = [commander && `${t.role.commander}: ${person(commander)}`, bridge].filter(Boolean).join(' · ');
+  const details = [commander && `${t.role.commander}: ${person(commander)}`, bridge].filter(Boolean).join(' · ');
   const lead = `${incidentRef(incident)} · ${badness(voice, incident)} · `;
-  const room = TOPIC_MAX - lead.length - (rest ? rest.length + 3 : 0);
+  const room = TOPIC_MAX - lead.length - (details ? details.length + 3 : 0);
   const name = title(voice, incident, Math.max(20, room));
-  return cut(`${lead}${name}${rest ? ` · ${rest}` : ''}`, TOPIC_MAX);
+  return cut(`${lead}${name}${details ? ` · ${details}` : ''}`, TOPIC_MAX);
 }
 
 /** Topic of the meeting; Zoom takes plain text, so nothing is escaped. */
@@ -49,12 +49,12 @@ function slug(text: string): string {
     .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '');
+    .replace(/^-|-$/g, '');
 }
 
 /** Cuts at the last whole word where that leaves something to read. */
 function shorten(words: string, max: number): string {
   if (words.length <= max) return words;
   const end = words.lastIndexOf('-', max);
-  return words.slice(0, end > max / 2 ? end : max).replace(/-+$/, '');
+  return words.slice(0, end > max / 2 ? end : max).replace(/-$/, '');
 }

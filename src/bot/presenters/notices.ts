@@ -3,9 +3,10 @@ import type { ChatMessage } from '../../domain/message.ts';
 import type { AssignedView, DeclarerView, LanguageView, MovedView, NoteView, PartView, SeverityView } from '../../domain/views.ts';
 import { PUBLIC_TEXTS } from '../texts/public.ts';
 import { RESPONSE_TEXTS } from '../texts/response.ts';
-import { context, lineSections, message, section } from './blocks.ts';
+import { actions, context, lineSections, message, section } from './blocks.ts';
 import { channel, link, linkedLine, manyLines, person, plainAddress, safe } from './escape.ts';
 import { bridgeLink, plainHeadline, since, symbol, title } from './headline.ts';
+import { retryButton } from './places.ts';
 import { problemLine, problemLines } from './problems.ts';
 import type { Voice } from './voice.ts';
 import { who } from './who.ts';
@@ -24,7 +25,10 @@ export function declarerNotice(voice: Voice, view: DeclarerView): ChatMessage {
   const heading = problems.length > 0 ? [`*${t.declarer.problems}*`] : [];
   return message(
     [where, `${title(voice, incident)}.`, plainAddress(view.bridgeUrl), ...(problems.length > 0 ? [t.declarer.problems, ...problems] : [])],
-    lineSections([where, ...(thread ? [thread] : []), ...(bridge ? [bridge] : []), ...heading, ...problems]),
+    [
+      ...lineSections([where, ...(thread ? [thread] : []), ...(bridge ? [bridge] : []), ...heading, ...problems]),
+      ...actions(`declarer.${incident.id}`, [problems.length > 0 ? retryButton(voice, incident) : undefined]),
+    ],
   );
 }
 

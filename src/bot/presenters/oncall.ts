@@ -65,5 +65,5 @@ function doneLine(voice: Voice, { done, now }: OncallView, time: Time): string |
   const { t } = voice;
   if (done === undefined) return undefined;
   if (done.done === 'cleared') return done.ended === 0 ? t.oncall.nothingToClear : t.oncall.cleared(done.ended);
-  return t.oncall.put(person(done.user), t.level[done.level], time(done.until, now));
+  return t.oncall.put(person(done.user), t.asLevel[done.level], time(done.until, now));
 }

@@ -1,29 +1,34 @@
 import type { Presenter } from '../../domain/views.ts';
+import { handshakeNotice, lostNotice, unknownWordsNotice } from './alert-doors.ts';
 import { alertsNotice, mutedNotice, waitNotice, watchTitle } from './alerts.ts';
-import { analysisBoard, analysisDone, analysisNoteModal } from './analysis-board.ts';
-import { analysisCollected, analysisKept, analysisNothing } from './analysis-findings.ts';
+import { analysisBoard, analysisDone, analysisNoteModal, rowReminder } from './analysis-board.ts';
+import { analysisCollected, analysisNothing } from './analysis-findings.ts';
 import { announcement } from './announcement.ts';
 import { briefing } from './briefing.ts';
 import { chart, graph, graphComing } from './chart.ts';
 import { deadlineList, missedNotice } from './deadlines.ts';
 import { causeNamed, diagnosis, likelyCause } from './diagnosis.ts';
-import { acknowledgedNotice, escalatedNotice, handedOverNotice, pageText } from './escalation.ts';
+import { acknowledgedNotice, escalatedNotice } from './escalation.ts';
 import { followUpChanged, followUpReminder, followUps, reviewDone } from './follow-ups.ts';
 import { home } from './home.ts';
 import { list } from './list.ts';
 import { mitigationForm, mitigationNotice } from './mitigation-form.ts';
-import { freezeNotice, mitigationBegun } from './mitigation-notices.ts';
+import { freezeNotice, frozenRunEnded, mitigationBegun } from './mitigation-notices.ts';
 import { mitigationOffers } from './mitigation-offers.ts';
-import { mitigationRun } from './mitigation-run.ts';
+import { mitigationProgress, mitigationRun } from './mitigation-run.ts';
 import { assignModal, openModal } from './modal.ts';
 import { bridgeTopic, channelName, topic } from './names.ts';
 import { nextUpdate } from './next-update.ts';
 import { assignedNotice, declarerNotice, failedPart, languageNotice, movedNotice, severityNotice, timelineNote } from './notices.ts';
 import { oncall } from './oncall.ts';
-import { page } from './page.ts';
+import { page, pageText } from './page.ts';
+import { handedOverNotice, heldNotice, notInvitedNotice, reachedNotice, unreachedNotice } from './paging.ts';
+import { accessMail, homeBack, homeLeft, homeLost, homeMoved, statusGone } from './places.ts';
 import { publicText } from './public-text.ts';
+import { reasonWords } from './reasons.ts';
+import { refusalWords } from './refusals.ts';
 import { confirmation, databaseDown, databaseUnsure, done, formFailed, help, unexpectedError, userError } from './replies.ts';
-import { retroCancelled, retroInvite, retroLate, retroMail, retroModal, retroProposal, retroStatus } from './retro.ts';
+import { retroCancelled, retroInvite, retroMail, retroModal, retroProposal, retroStatus } from './retro.ts';
 import { status } from './status.ts';
 import { update } from './update.ts';
 import { createVoice, type VoiceOptions } from './voice.ts';
@@ -45,6 +50,10 @@ export function createPresenter(options: VoiceOptions): Presenter {
     escalatedNotice: (view) => escalatedNotice(voice, view),
     acknowledgedNotice: (view) => acknowledgedNotice(voice, view),
     handedOverNotice: (view) => handedOverNotice(voice, view),
+    unreachedNotice: (view) => unreachedNotice(voice, view),
+    reachedNotice: (view) => reachedNotice(voice, view),
+    heldNotice: (view) => heldNotice(voice, view),
+    notInvitedNotice: (view) => notInvitedNotice(voice, view),
     missedNotice: (view) => missedNotice(voice, view),
     deadlines: (view) => deadlineList(voice, view),
     nextUpdate: (view) => nextUpdate(voice, view),
@@ -57,7 +66,6 @@ export function createPresenter(options: VoiceOptions): Presenter {
     retroProposal: (view) => retroProposal(voice, view),
     retroCancelled: (view) => retroCancelled(voice, view),
     retroModal: (view) => retroModal(voice, view),
-    retroLate,
     followUps: (view) => followUps(voice, view),
     followUpReminder: (view) => followUpReminder(voice, view),
     followUpChanged: (view) => followUpChanged(voice, view),
@@ -65,24 +73,32 @@ export function createPresenter(options: VoiceOptions): Presenter {
     alertsNotice: (view) => alertsNotice(voice, view),
     mutedNotice: (view) => mutedNotice(voice, view),
     waitNotice: (view) => waitNotice(voice, view),
+    lostNotice: (view) => lostNotice(voice, view),
+    unknownWordsNotice: (view) => unknownWordsNotice(voice, view),
+    handshakeNotice: (view) => handshakeNotice(voice, view),
     watchTitle: (view) => watchTitle(voice, view),
     analysisBoard: (view) => analysisBoard(voice, view),
     analysisCollected: (view) => analysisCollected(voice, view),
     analysisNothing: (view) => analysisNothing(voice, view),
-    analysisKept: (view) => ({
-      en: analysisKept(createVoice({ ...options, language: 'en' }), view),
-      ko: analysisKept(createVoice({ ...options, language: 'ko' }), view),
-    }),
+    rowReminder: (view) => rowReminder(voice, view),
     analysisDone: (view) => analysisDone(voice, view),
     analysisNoteModal: (view) => analysisNoteModal(voice, view),
     mitigationOffers: (view) => mitigationOffers(voice, view),
     mitigationForm: (view) => mitigationForm(voice, view),
     mitigationRun: (view) => mitigationRun(voice, view),
     mitigationBegun: (view) => mitigationBegun(voice, view),
+    mitigationProgress: (view) => mitigationProgress(voice, view),
     mitigationNotice: (answer) => mitigationNotice(voice, answer),
     freezeNotice: (view) => freezeNotice(voice, view),
+    frozenRunEnded: (view) => frozenRunEnded(voice, view),
     declarerNotice: (view) => declarerNotice(voice, view),
     failedPart: (view) => failedPart(voice, view),
+    homeLost: (view) => homeLost(voice, view),
+    homeMoved: (view) => homeMoved(voice, view),
+    homeBack: (view) => homeBack(voice, view),
+    homeLeft: (view) => homeLeft(voice, view),
+    statusGone: (view) => statusGone(voice, view),
+    accessMail: (view) => accessMail(voice, view),
     publicText: (view) => publicText(voice, view),
     movedNotice: (view) => movedNotice(voice, view),
     severityNotice: (view) => severityNotice(voice, view),
@@ -97,9 +113,11 @@ export function createPresenter(options: VoiceOptions): Presenter {
     userError: (error) => userError(voice, error),
     unexpectedError: (reference) => unexpectedError(voice, reference),
     done: (view) => done(voice, view),
-    databaseDown: () => databaseDown(voice),
+    databaseDown: (trouble) => databaseDown(voice, trouble),
     databaseUnsure: (how) => databaseUnsure(voice, how),
     formFailed: () => formFailed(voice),
+    refusal: (refusal) => ({ en: refusalWords('en', refusal), ko: refusalWords('ko', refusal) }),
+    reason: (view) => ({ en: reasonWords('en', view), ko: reasonWords('ko', view) }),
     confirmation: (text) => confirmation(voice, text),
     openModal: (view) => openModal(voice, view),
     assignModal: (view) => assignModal(voice, view),

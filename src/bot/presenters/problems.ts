@@ -1,13 +1,13 @@
+import { refusedBy } from '../../domain/chat/refusals.ts';
+import { slackAdvice } from '../../domain/chat/slack-advice.ts';
 import { saidIn } from '../../domain/said.ts';
 import type { ProblemView } from '../../domain/views.ts';
-import { channel, person, plainAddress, safe } from './escape.ts';
+import { adviceOn } from '../texts/advice.ts';
+import { aside, channel, escapeControls, person, plainAddress, safe } from './escape.ts';
 import type { Voice } from './voice.ts';
 
 /** Anything longer than this is not read; the rest is in the log. */
 const TEXT_MAX = 400;
-
-/** `(Slack: restricted_action at pins.add)`, with which our adapter ends what it says. */
-const SLACK_TAG = /\(Slack: [^()]+\)$/;
 
 /** What happened to one part: advice where the code is known, the other side's words otherwise, and what happens next. */
 export function problemLine(voice: Voice, problem: ProblemView): string {
@@ -26,17 +26,23 @@ function place(what: string): string {
 
 function whatHappened(voice: Voice, problem: ProblemView): string {
   if (problem.people !== undefined) return notInvited(voice, problem.people, problem.code);
+  // The other side's bare word beside its advice would only be noise.
+  const words = problem.text === problem.code ? '' : safe(saidIn(problem.text, voice.language), TEXT_MAX, '');
   const advice = adviceFor(voice, problem.code);
-  const own = safe(saidIn(problem.text, voice.language), TEXT_MAX, '');
-  const words = own && !/[.!?…。]$/.test(own) ? `${own}.` : own;
-  if (!advice) return words || `${safe(problem.code ?? '', 80, '?')}.`;
-  // The vendor's bare word beside its translation would only be noise.
-  if (own === '' || own === problem.code) return advice;
-  // Adapters say in English what to do, and more exactly: the same advice twice is read by nobody.
-  if (voice.language === 'en') return words;
-  // Which scope is missing no translation knows; of the rest Slack's own word is enough to look it up.
-  const tag = problem.code === 'missing_scope' ? undefined : SLACK_TAG.exec(own)?.[0];
-  return `${advice} ${tag ?? `(${own.replace(/\.$/, '')})`}`;
+  if (words === '') return advice ?? `${safe(problem.code ?? '', 80, '?')}.`;
+  // What is ours says what to do itself, and more exactly; what came as it is may be in another language than the reader's.
+  const isRead = typeof problem.text !== 'string' || voice.language === 'en';
+  return isRead || advice === undefined ? ended(words) : `${advice} ${aside(words)}`;
+}
+
+function adviceFor({ language }: Voice, code: string | undefined): string | undefined {
+  const advice = code === undefined ? undefined : (slackAdvice(code)?.[language] ?? adviceOn(language, code));
+  return advice && escapeControls(advice);
+}
+
+/** With a full stop, if it has no end of its own. */
+function ended(words: string): string {
+  return /[.!?…。]$/.test(words) ? words : `${words}.`;
 }
 
 const PEOPLE_MAX = 20;
@@ -48,21 +54,17 @@ function notInvited({ t }: Voice, people: readonly string[], code: string | unde
     ...people.slice(0, PEOPLE_MAX).map(person),
     ...(people.length > PEOPLE_MAX ? [`+${people.length - PEOPLE_MAX}`] : []),
   ]);
-  if (code !== undefined && GUESTS.has(code)) return said.guests(who);
-  if (code !== undefined && GONE.has(code)) return said.gone(who);
-  if (code !== undefined && ELSEWHERE.has(code)) return said.elsewhere(who);
-  return said.refused(who, safe(code ?? '', 80, '?'));
-}
-
-/** Slack's words (https://docs.slack.dev/reference/methods/conversations.invite#errors). */
-const GUESTS = new Set(['user_is_restricted', 'user_is_ultra_restricted', 'ura_max_channels']);
-/** A deactivated account is `cant_invite`. */
-const GONE = new Set(['cant_invite', 'user_disabled', 'user_not_found', 'users_not_found']);
-const ELSEWHERE = new Set(['user_team_not_in_channel', 'invitee_cant_see_channel', 'no_external_invite_permission']);
-
-function adviceFor(voice: Voice, code: string | undefined): string | undefined {
-  const { advice } = voice.t;
-  return code !== undefined && Object.hasOwn(advice, code) ? advice[code as keyof typeof advice] : undefined;
+  const refused = refusedBy(code ?? '');
+  switch (refused.about === 'person' ? refused.because : undefined) {
+    case 'guest':
+      return said.guests(who);
+    case 'gone':
+      return said.gone(who);
+    case 'elsewhere':
+      return said.elsewhere(who);
+    default:
+      return said.refused(who, safe(code ?? '', 80, '?'));
+  }
 }
 
 /** One line per problem, each with a sign for the eye. */

@@ -1,19 +1,25 @@
+import { isWhole } from '../../domain/doubts.ts';
 import type { ReadingState } from '../../domain/reading.ts';
+import { gravity } from '../../domain/thresholds.ts';
 import type { ReadingView } from '../../domain/views.ts';
+import { BRIEFING_TEXTS } from '../texts/briefing.ts';
+import { DOUBT_TEXTS } from '../texts/doubts.ts';
 import { changeLine } from './changes.ts';
+import { whyDoubtful } from './doubts.ts';
 import { aside, escapeControls } from './escape.ts';
 import { sparkline } from './sparkline.ts';
 import type { Voice } from './voice.ts';
 
 /** Shapes that differ without colour; the word always stands beside them. */
-const GLYPH: Record<ReadingState, string> = { critical: '✕', warning: '▲', normal: '●', 'no-data': '–', unreachable: '?' };
-const RANK: Record<ReadingState, number> = { critical: 4, warning: 3, unreachable: 2, 'no-data': 1, normal: 0 };
+const GLYPH: Record<ReadingState, string> = { critical: '✕', warning: '▲', normal: '●', unsure: '◐', 'no-data': '–', unreachable: '?' };
+const NO_LIMIT = '○';
 
-/** The state as it can be shown: a reading without a value is never normal, and never zero. */
+/** The state as it can be shown: a reading without a value is never normal, and never zero; one that is less than the whole is not normal either. */
 export function stateOf(view: ReadingView): ReadingState {
   const { state, value } = view.reading;
   if (state === 'unreachable' || state === 'no-data') return state;
-  return value === undefined || Number.isNaN(value) ? 'no-data' : state;
+  if (value === undefined || Number.isNaN(value)) return 'no-data';
+  return state === 'normal' && !isWhole(view.reading) ? 'unsure' : state;
 }
 
 export function isOut(view: ReadingView): boolean {
@@ -21,14 +27,30 @@ export function isOut(view: ReadingView): boolean {
   return state === 'critical' || state === 'warning';
 }
 
+/** Nothing judges it by a limit, and it is not what it usually is. Beside the word normal nobody is told that a value is not. */
+export function isAbnormal(view: ReadingView): boolean {
+  return !isOut(view) && !isUnread(view) && view.thresholds.length === 0 && view.change?.abnormal !== undefined;
+}
+
+/** Beyond a limit, or without one and not as usual. */
+export function isOff(view: ReadingView): boolean {
+  return isOut(view) || isAbnormal(view);
+}
+
+/** There is a value, but only a part of it, and nobody can tell by that whether the limits are kept. */
+export function isUnsure(view: ReadingView): boolean {
+  return stateOf(view) === 'unsure' && !isAbnormal(view);
+}
+
 export function isUnread(view: ReadingView): boolean {
   const state = stateOf(view);
   return state === 'no-data' || state === 'unreachable';
 }
 
-/** The worst first; equals keep their order. */
+/** The worst first: what is beyond a limit, then what has none and is not as usual; equals keep their order. */
 export function worstFirst(views: readonly ReadingView[]): ReadingView[] {
-  return [...views].sort((a, b) => RANK[stateOf(b)] - RANK[stateOf(a)]);
+  const rank = (view: ReadingView) => (isAbnormal(view) ? gravity('warning') - 0.5 : gravity(stateOf(view)));
+  return [...views].sort((a, b) => rank(b) - rank(a));
 }
 
 /** `4.2 s`, or the word for why there is none. */
@@ -41,7 +63,7 @@ export function valueText(voice: Voice, view: ReadingView): string {
 export function stateText(voice: Voice, view: ReadingView): string {
   const state = stateOf(view);
   // Nothing to be judged by is not the same as being within limits.
-  if (state === 'normal' && view.thresholds.length === 0) return `○ ${voice.t.noLimit}`;
+  if (state === 'normal' && view.thresholds.length === 0) return `${NO_LIMIT} ${voice.t.noLimit}`;
   return `${GLYPH[state]} ${voice.t.reading[state]}`;
 }
 
@@ -72,11 +94,12 @@ export function readingField(voice: Voice, view: ReadingView, now: Date): string
   const limit = crossedLimit(voice, view);
   const line = sparkline(view);
   const trend = line && `${line.bars}${line.direction ? ` ${t.trend[line.direction]}` : ''}`;
-  const why = view.reading.problem === undefined ? '' : ` ${aside(voice.say(view.reading.problem, 120))}`;
-  if (isUnread(view)) return [`*${name}*`, stateText(voice, view) + why, trend].filter(Boolean).join('\n');
+  const problem = view.reading.problem === undefined ? '' : ` ${aside(voice.say(view.reading.problem, 120))}`;
+  const doubts = whyDoubtful(voice, view.reading, view.unit);
+  if (isUnread(view)) return [`*${name}*`, stateText(voice, view) + (problem || doubts), trend].filter(Boolean).join('\n');
   const moved = changeLine(voice, view, now);
-  const age = view.reading.at && staleText(voice, view.reading.at, now);
-  const state = limit ? `${stateText(voice, view)}, ${limit}` : stateText(voice, view);
+  const age = staleText(voice, view, now);
+  const state = (limit ? `${stateText(voice, view)}, ${limit}` : stateText(voice, view)) + doubts;
   const value = format.value(view.reading.value ?? Number.NaN, view.unit);
   return [`*${name}*`, `*${escapeControls(value)}*  ${state}`, moved, [trend, age].filter(Boolean).join(' · ')].filter(Boolean).join('\n');
 }
@@ -84,32 +107,55 @@ export function readingField(voice: Voice, view: ReadingView, now: Date): string
 /** Numbers are scraped every few seconds; one that is older than this is not what the others are. */
 const STALE_MS = 60_000;
 
-/** `read 2 min ago`, for a number that is older than those beside it. */
-function staleText(voice: Voice, at: Date, now: Date): string | undefined {
-  const ms = now.getTime() - at.getTime();
-  return ms < STALE_MS ? undefined : voice.t.briefing.age(voice.format.duration(ms));
+/** Older than those beside it. */
+export function isOld({ reading: { at } }: ReadingView, now: Date): boolean {
+  return at !== undefined && now.getTime() - at.getTime() >= STALE_MS;
 }
 
-/** One line of the worst readings, with their values; undefined when none is out of its limits. */
-export function worstLine(voice: Voice, views: readonly ReadingView[], most: number): string | undefined {
-  const out = worstFirst(views.filter(isOut));
-  if (out.length === 0) return undefined;
-  const named = out.slice(0, most).map((view) => {
-    const limit = crossedLimit(voice, view);
-    const detail = limit ? `${voice.t.reading[stateOf(view)]}, ${limit}` : voice.t.reading[stateOf(view)];
-    return `${GLYPH[stateOf(view)]} ${voice.say(view.title, 80)} ${valueText(voice, view)} (${detail})`;
+/** `read 2 min ago`, for a number that is older than those beside it. */
+function staleText(voice: Voice, view: ReadingView, now: Date): string | undefined {
+  const { at } = view.reading;
+  return at && isOld(view, now) ? voice.t.briefing.age(voice.format.duration(now.getTime() - at.getTime())) : undefined;
+}
+
+/** One line of the worst readings, with their values; undefined when none is off. */
+export function worstLine(voice: Voice, views: readonly ReadingView[], most: number, now: Date): string | undefined {
+  const off = worstFirst(views.filter(isOff));
+  if (off.length === 0) return undefined;
+  const named = off.slice(0, most).map((view) => {
+    const glyph = isAbnormal(view) ? NO_LIMIT : GLYPH[stateOf(view)];
+    return `${glyph} ${voice.say(view.title, 80)} ${valueText(voice, view)} (${howFarOff(voice, view, now).join(', ')})`;
   });
-  if (out.length > most) named.push(voice.t.briefing.moreOut(out.length - most));
+  if (off.length > most) named.push(voice.t.briefing.moreOut(off.length - most));
   return named.join(' · ');
 }
 
+/** `critical`, `over 4 s`; where no limit says so, since when it is not as usual. */
+export function howFarOff(voice: Voice, view: ReadingView, now: Date): string[] {
+  const { reading } = voice.t;
+  const atLeast = isWhole(view.reading) ? [] : [DOUBT_TEXTS[voice.language].atLeast];
+  const { abnormal } = view.change ?? {};
+  if (isAbnormal(view) && abnormal) {
+    const words = BRIEFING_TEXTS[voice.language][abnormal.earlier ? 'abnormalBefore' : 'abnormalSince'];
+    return [words(voice.format.plainTime(abnormal.since, now)), ...atLeast];
+  }
+  const limit = crossedLimit(voice, view);
+  return [reading[stateOf(view)], ...(limit ? [limit] : []), ...atLeast];
+}
+
 /** How bad it is by the numbers, in one line that is never empty. */
-export function howBad(voice: Voice, views: readonly ReadingView[], most: number): string {
+export function howBad(voice: Voice, views: readonly ReadingView[], most: number, now: Date): string {
   const { t } = voice;
+  const doubt = DOUBT_TEXTS[voice.language];
   if (views.length === 0) return t.briefing.blind;
-  const worst = worstLine(voice, views, most);
+  const worst = worstLine(voice, views, most, now);
   if (worst) return `${t.briefing.worst} ${worst}`;
   const unread = views.filter(isUnread).length;
+  const unsure = views.filter(isUnsure).length;
   if (unread === views.length) return t.briefing.blind;
-  return unread === 0 ? t.briefing.calm(views.length) : `${t.briefing.calm(views.length - unread)} (${t.briefing.unread(unread)})`;
+  const remarks = [...(unsure > 0 ? [doubt.unsure(unsure)] : []), ...(unread > 0 ? [t.briefing.unread(unread)] : [])];
+  // Only what is measured whole is within its limits.
+  const whole = views.length - unread - unsure;
+  if (whole === 0) return unread === 0 ? doubt.allUnsure : `${doubt.allUnsure} (${t.briefing.unread(unread)})`;
+  return remarks.length === 0 ? t.briefing.calm(whole) : `${t.briefing.calm(whole)} (${remarks.join(', ')})`;
 }

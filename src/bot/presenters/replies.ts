@@ -1,11 +1,13 @@
+import type { DatabaseTrouble } from '../../domain/database-trouble.ts';
 import { incidentRef } from '../../domain/incident.ts';
 import type { ChatMessage } from '../../domain/message.ts';
-import type { Bilingual } from '../../domain/playbook/schema.ts';
 import type { CommandHelp, DoneView } from '../../domain/views.ts';
+import { says, type Told } from '../../domain/words.ts';
 import { DIAGNOSIS_TEXTS } from '../texts/diagnosis.ts';
+import { PLACE_TEXTS } from '../texts/places.ts';
 import { RESPONSE_TEXTS } from '../texts/response.ts';
 import { header, lineSections, message, section } from './blocks.ts';
-import { cut, escapeControls, manyLines, oneLine, person, safe } from './escape.ts';
+import { cut, escapeControls, manyLines, oneLine, person, safe, told } from './escape.ts';
 import type { Voice } from './voice.ts';
 
 /** Private answers to whoever typed or clicked something. */
@@ -24,10 +26,9 @@ export function help(voice: Voice, commands: readonly CommandHelp[]): ChatMessag
 }
 
 /** What a UserError says is ours and may carry `code`; what it quotes of a person's text is escaped all the same. */
-export function userError(voice: Voice, { said: words, people }: { said: Bilingual; people: readonly string[] }): ChatMessage {
-  const { text: line } = own(`⚠ ${words[voice.language]}`);
-  const said = people.reduce((so, id) => so.replaceAll(`&lt;@${id}&gt;`, () => person(id)), line);
-  return message([said], [section(said)]);
+export function userError(voice: Voice, { said }: { said: Told }): ChatMessage {
+  const text = told(says`⚠ ${said[voice.language]}`, 2_900);
+  return message([text], [section(text)]);
 }
 
 export function unexpectedError(voice: Voice, reference: string): ChatMessage {
@@ -35,8 +36,8 @@ export function unexpectedError(voice: Voice, reference: string): ChatMessage {
   return own(`⚠ ${error.unexpected}\n${error.reference(reference)}`);
 }
 
-export function databaseDown(voice: Voice): ChatMessage {
-  return own(`⚠ ${voice.t.error.databaseDown}`);
+export function databaseDown(voice: Voice, trouble: DatabaseTrouble): ChatMessage {
+  return own(`⚠ ${voice.t.error.databaseDown[trouble]}`);
 }
 
 export function databaseUnsure(voice: Voice, { toldOnceKnown }: { toldOnceKnown: boolean }): ChatMessage {
@@ -70,7 +71,7 @@ export function done(voice: Voice, view: DoneView): ChatMessage {
     case 'paged':
       return mentioning(r.paged(view.users.slice(0, 20).map(person).join(', ')));
     case 'escalated':
-      return own(r.escalatedDone(ref, t.level[view.level]));
+      return own(r.escalatedDone(ref, t.toLevel[view.level]));
     case 'passed-on':
       return view.to === undefined ? own(r.passedOnNobody(ref)) : mentioning(r.passedOnDone(ref, person(view.to)));
     case 'update-posted':
@@ -79,8 +80,15 @@ export function done(voice: Voice, view: DoneView): ChatMessage {
       return timed(voice, view, (when) => r.updateSkipped(ref, when));
     case 'update-saved':
       return timed(voice, view, (when) => r.updateSaved(ref, when));
+    case 'retried': {
+      const words = PLACE_TEXTS[voice.language];
+      return own(view.pieces === 0 ? words.nothingWaits(ref) : words.tryingAgain(ref, view.pieces));
+    }
     case 'acknowledged':
-      return view.by === undefined ? own(t.done.acknowledged(ref)) : mentioning(t.done.alreadyAcknowledged(ref, person(view.by)));
+      if (view.before === undefined) return own(t.done.acknowledged(ref));
+      return view.before === 'reader'
+        ? own(t.done.acknowledgedBefore(ref))
+        : mentioning(t.done.alreadyAcknowledged(ref, person(view.before.by)));
   }
 }
 

@@ -1,6 +1,5 @@
 import { incidentRef } from '../../domain/incident.ts';
 import type { ChatBlock, ChatMessage, ChatView } from '../../domain/message.ts';
-import type { Bilingual } from '../../domain/playbook/schema.ts';
 import type { RetroCancelledView, RetroMail, RetroModalView, RetroProposalView, RetroView } from '../../domain/review-views.ts';
 import { REVIEW_TEXTS } from '../texts/review.ts';
 import { actions, button, context, header, LIMITS, lineSections, message, plainText, section } from './blocks.ts';
@@ -8,6 +7,7 @@ import { cut, link, oneLine, person, plainAddress, safe, safePlain, webAddress }
 import { fill } from './fill.ts';
 import { title } from './headline.ts';
 import { ACTIONS, CALLBACKS, FIELD_ACTION, type IncidentValue, type MomentValue, RETRO_FIELDS } from './ids.ts';
+import { reasonText } from './reasons.ts';
 import type { Voice } from './voice.ts';
 
 const PEOPLE_MAX = 40;
@@ -79,7 +79,7 @@ function plainPeople(voice: Voice, view: RetroView): string {
 }
 
 function lateLines(voice: Voice, { row, late }: RetroView): string[] {
-  return late === undefined ? [] : [REVIEW_TEXTS[voice.language].retro.late(safe(row, 20), voice.say(late, 300))];
+  return late === undefined ? [] : [REVIEW_TEXTS[voice.language].retro.late(safe(row, 20), reasonText(voice, late, 300))];
 }
 
 /** The playbook's own sentence, filled in. */
@@ -116,7 +116,7 @@ export function retroProposal(voice: Voice, view: RetroProposalView): ChatMessag
   const ref = incidentRef(incident);
   const say = (time: (at: Date, now: Date) => string) =>
     t.proposal(person(view.by), ref, time(view.proposedAt, now), time(view.startsAt, now));
-  const value: MomentValue = { incident: incident.id, version: incident.version, at: moment(view.proposedAt) };
+  const value: MomentValue = { incident: incident.id, version: incident.version, at: moment(view.proposedAt), from: moment(view.startsAt) };
   const move = button({ action: ACTIONS.retroMove, text: t.moveThere, label: t.moveThereLabel(ref), value });
   return message(
     [say(voice.format.plainTime)],
@@ -155,11 +155,6 @@ export function retroModal(voice: Voice, { incident, startsAt }: RetroModalView)
       },
     ],
   };
-}
-
-export function retroLate(why: 'no-working-hour' | 'moved'): Bilingual {
-  const said = ({ retro }: (typeof REVIEW_TEXTS)['en']) => (why === 'moved' ? retro.movedLate : retro.noWorkingHour);
-  return { en: said(REVIEW_TEXTS.en), ko: said(REVIEW_TEXTS.ko) };
 }
 
 /** As the `retro move` command reads it. */

@@ -3,6 +3,7 @@ import type { StatusView } from '../../domain/views.ts';
 import { fieldSections, header, lineSections, message } from './blocks.ts';
 import { rolesText } from './briefing.ts';
 import { deadlineLine, runningFirst } from './deadlines.ts';
+import { whyDoubtful } from './doubts.ts';
 import { channel, plainAddress } from './escape.ts';
 import { bridgeLink, effectLines, headline, isOver, plainHeadline, plainSince, since } from './headline.ts';
 import { problemLines } from './problems.ts';
@@ -16,7 +17,7 @@ const READINGS_MAX = 20;
 export function status(voice: Voice, view: StatusView): ChatMessage {
   const { t } = voice;
   const { incident, now } = view;
-  const numbers = howBad(voice, view.readings, 2);
+  const numbers = howBad(voice, view.readings, 2, now);
   const bridge = isOver(incident) ? undefined : bridgeLink(voice, view.bridgeUrl);
   const where = incident.channelId ? `${t.status.channel}: ${channel(incident.channelId)}` : t.incidents.noChannel;
   const problems = problemLines(voice, view.problems);
@@ -35,7 +36,10 @@ export function status(voice: Voice, view: StatusView): ChatMessage {
     ...fieldSections(
       view.readings
         .slice(0, READINGS_MAX)
-        .map((r) => `*${voice.say(r.title, 120)}*\n${isUnread(r) ? '' : `${valueText(voice, r)}  `}${stateText(voice, r)}`),
+        .map(
+          (r) =>
+            `*${voice.say(r.title, 120)}*\n${isUnread(r) ? '' : `${valueText(voice, r)}  `}${stateText(voice, r)}${whyDoubtful(voice, r.reading, r.unit)}`,
+        ),
     ),
     ...lineSections([`*${t.briefing.roles}*`, rolesText(voice, view.roles)]),
     ...(deadlines.length > 0 ? lineSections([`*${t.status.deadlines}*`, ...deadlines]) : []),

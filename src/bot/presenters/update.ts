@@ -1,9 +1,11 @@
+import { isWhole } from '../../domain/doubts.ts';
 import type { ChatMessage } from '../../domain/message.ts';
 import type { ReadingView, UpdateView } from '../../domain/views.ts';
+import { DOUBT_TEXTS } from '../texts/doubts.ts';
 import { context, header, lineSections, message } from './blocks.ts';
-import { safe, safeLines } from './escape.ts';
+import { safeLines } from './escape.ts';
 import { badness, effectLines, since, symbol, title } from './headline.ts';
-import { isOut, isUnread, normalRange, stateOf, valueText, worstFirst } from './readings.ts';
+import { howFarOff, isAbnormal, isOff, isUnread, isUnsure, normalRange, stateOf, valueText, worstFirst } from './readings.ts';
 import type { Voice } from './voice.ts';
 
 /** More than three numbers are for the incident's channel, not for everybody. */
@@ -19,10 +21,10 @@ export function update(voice: Voice, view: UpdateView): ChatMessage {
   const name = title(voice, incident);
   const state = t.update.state[incident.state];
   const standing = whereItStands(voice, view);
-  const named = worstFirst(view.readings.filter(isOut))
+  const named = worstFirst(view.readings.filter(isOff))
     .slice(0, NAMED_MAX)
-    .map((reading) => namedLine(voice, reading, view.previous));
-  const done = (view.done ?? []).slice(0, 10).map((what) => `• ${safe(what, 300)}`);
+    .map((reading) => namedLine(voice, reading, view));
+  const done = (view.done ?? []).slice(0, 10).map((what) => `• ${voice.say(what, 300)}`);
   const paragraphs = [
     view.message === undefined ? [] : [safeLines(view.message, 1_500)],
     [`*${name}* · ${badness(voice, incident)}`, since(voice, incident, now), ...effectLines(voice, incident, view.scenario)],
@@ -42,23 +44,28 @@ function whereItStands(voice: Voice, view: UpdateView): string {
   const { t } = voice;
   const read = view.readings.filter((reading) => !isUnread(reading));
   if (read.length === 0) return t.update.unknown;
-  const out = read.filter(isOut).length;
+  const out = read.filter(isOff).length;
   const unread = view.readings.length - read.length;
+  const unsure = read.filter(isUnsure).length;
   const previous = view.previous?.filter((reading) => !isUnread(reading)) ?? [];
-  const outBefore = previous.filter(isOut).length;
+  const outBefore = previous.filter(isOff).length;
   const remarks = [
     previous.length > 0 && out + outBefore > 0 ? t.update.before(outBefore) : undefined,
+    unsure > 0 ? DOUBT_TEXTS[voice.language].unsureOutside(unsure) : undefined,
     unread > 0 ? t.update.some(unread) : undefined,
   ].filter(Boolean);
-  const main = out === 0 ? t.update.allNormal(read.length) : t.update.outside(out, read.length);
+  if (out === 0 && unsure === read.length) return t.update.unknown;
+  // Nobody is told that all is normal by what is measured only in part.
+  const main = out === 0 ? t.update.allNormal(read.length - unsure) : t.update.outside(out, read.length);
   return remarks.length > 0 ? `${main} (${remarks.join('; ')}).` : `${main}.`;
 }
 
 /** `• Response time: 4.2 s, normally under 2 s, worse than before` */
-function namedLine(voice: Voice, reading: ReadingView, previous: readonly ReadingView[] | undefined): string {
+function namedLine(voice: Voice, reading: ReadingView, { previous, now }: Pick<UpdateView, 'previous' | 'now'>): string {
   const before = previous?.find((candidate) => candidate.key === reading.key);
   const change = before && changeWord(voice, before, reading);
-  const facts = [valueText(voice, reading), normalRange(voice, reading), change].filter(Boolean).join(', ');
+  const range = isAbnormal(reading) ? howFarOff(voice, reading, now)[0] : normalRange(voice, reading);
+  const facts = [valueText(voice, reading), range, change].filter(Boolean).join(', ');
   return `• ${voice.say(reading.title, 120)}: ${facts}`;
 }
 
@@ -66,6 +73,8 @@ function changeWord(voice: Voice, before: ReadingView, after: ReadingView): stri
   const was = before.reading.value;
   const is = after.reading.value;
   if (was === undefined || is === undefined || isUnread(before)) return undefined;
+  // Half of a value tells nothing of how it moved.
+  if (!isWhole(before.reading) || !isWhole(after.reading)) return undefined;
   const { better, worse, same } = voice.t.update;
   if (stateOf(before) === 'warning' && stateOf(after) === 'critical') return worse;
   if (stateOf(before) === 'critical' && stateOf(after) === 'warning') return better;

@@ -13,6 +13,8 @@ export interface VoiceOptions {
   channelPrefix: string;
   /** The slash command as it is installed, such as `/incident`. */
   command: string;
+  /** What people call each sender of alerts; one that is not there is called by its name. */
+  senders?: Readonly<Record<string, Bilingual>>;
 }
 
 /** One language with everything a surface needs to speak it. */

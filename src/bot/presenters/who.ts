@@ -1,9 +1,10 @@
 import type { Incident } from '../../domain/incident.ts';
+import { own } from '../../domain/own.ts';
 import { ALERT_TEXTS } from '../texts/alerts.ts';
 import { person, safe } from './escape.ts';
 import type { Voice } from './voice.ts';
 
-/** Whoever did something, as people read it: `<@U…>`, `the watcher (D2)`, `an alert from Alertmanager`, `Bongsu`. */
+/** Whoever did something, as people read it: `<@U…>`, `watcher D2`, `an alert from Alertmanager`, `Bongsu`. */
 export function who(voice: Voice, id: string): string {
   const t = ALERT_TEXTS[voice.language];
   if (id === 'bongsu') return t.bongsu;
@@ -25,5 +26,5 @@ export function openedBySystem(
 
 /** A source of alerts by the name that people know. */
 export function sourceName(voice: Voice, source: string): string {
-  return ALERT_TEXTS[voice.language].source[source] ?? safe(source, 40);
+  return own(ALERT_TEXTS[voice.language].source, source) ?? own(voice.senders ?? {}, source)?.[voice.language] ?? safe(source, 40);
 }

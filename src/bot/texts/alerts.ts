@@ -10,23 +10,26 @@ const en = {
   line: (title: string, source: string, time: string, times: number) =>
     `• *${title}* · ${source}, since ${time}${times > 1 ? `, received ${times} times` : ''}`,
   plain: (title: string, source: string) => `${title} (${source})`,
+  leftOut: (count: number) =>
+    `${count === 1 ? 'One more alert was' : `${count} more alerts were`} left out by the sender itself (Alertmanager: \`max_alerts\`).`,
+  labelsDropped: (count: number) => `${count === 1 ? 'one of its labels was' : `${count} of its labels were`} dropped: too many`,
   more: (count: number) => `and ${count} more; the timeline has them`,
   open: 'Open it',
-  stillFiring: (count: number) => (count === 1 ? 'One alert still fires.' : `${count} alerts still fire.`),
-  allOver: 'No alert fires any more. If users are served again, resolve the incident; nobody does it by itself.',
-  source: { alertmanager: 'Alertmanager', grafana: 'Grafana', kafka: 'Kafka', generic: 'webhook', watch: 'watcher' } as Record<
-    string,
-    string
-  >,
+  stillFiring: (count: number) => (count === 1 ? 'One alert is still firing.' : `${count} alerts are still firing.`),
+  onlyNotes: (count: number) =>
+    `${count === 1 ? 'Only an informational alert is still firing.' : `Only ${count} informational alerts are still firing.`} If users are served again, resolve the incident: that does not happen automatically.`,
+  allOver: 'No alert is firing any more. If users are served again, resolve the incident: that does not happen automatically.',
+  /** What is no sender of its own. */
+  source: { kafka: 'Kafka', watch: 'watcher' } as Record<string, string>,
   byAlert: (source: string) => `an alert from ${source}`,
-  byWatch: (id: string) => `the watcher (${id})`,
+  byWatch: (id: string) => `watcher ${id}`,
   bongsu: 'Bongsu',
   declaredBy: (who: string) => `opened by ${who}`,
   muted: (until: string, reason: string) =>
-    `🔕 Maintenance until ${until} (${reason}): alerts open no incident. What still fires then does.`,
+    `🔕 Maintenance until ${until} (${reason}): alerts open no incident. Whatever is still firing afterwards does.`,
   mutedFirst: 'Muted so far:',
   waiting: (groups: number, atMost: number, per: string, next: string) =>
-    `⏳ ${groups === 1 ? 'A group of alerts waits' : `${groups} groups of alerts wait`}: ${atMost} incidents were opened by alerts within ${per}, the most that the playbook allows. The next one is opened at ${next}. No alert is lost.`,
+    `⏳ ${groups === 1 ? 'A group of alerts is waiting' : `${groups} groups of alerts are waiting`}: ${atMost} incidents were opened by alerts within ${per}, the most that the playbook allows. The next one is opened at ${next}. No alert is lost.`,
   over: (name: string, limit: string) => `${name} over ${limit}`,
   under: (name: string, limit: string) => `${name} under ${limit}`,
   level: { warning: '', critical: ' (critical)' } satisfies Record<Level, string>,
@@ -36,26 +39,30 @@ const en = {
 export type AlertTexts = typeof en;
 
 const ko: AlertTexts = {
-  opened: (count) => (count === 1 ? '알림으로 열린 장애입니다:' : `알림 ${count}건으로 열린 장애입니다:`),
+  opened: (count) => (count === 1 ? '알림으로 선언된 장애입니다:' : `알림 ${count}건으로 선언된 장애입니다:`),
   joined: (count) => `알림 ${count}건 추가:`,
   worse: (count) => `알림 ${count}건 악화:`,
   ended: (count) => `알림 ${count}건 해소:`,
   line: (title, source, time, times) => `• *${title}* · ${source}, ${time}부터${times > 1 ? `, ${times}회 수신` : ''}`,
   plain: (title, source) => `${title} (${source})`,
+  leftOut: (count) => `발신자가 알림 ${count}건을 빼고 보냈습니다 (Alertmanager: \`max_alerts\`).`,
+  labelsDropped: (count) => `레이블이 너무 많아 ${count}개를 버렸습니다`,
   more: (count) => `외 ${count}건은 타임라인에 있습니다`,
   open: '열기',
   stillFiring: (count) => `알림 ${count}건이 아직 발생 중입니다.`,
-  allOver: '발생 중인 알림이 없습니다. 사용자가 정상적으로 이용하면 장애를 해결 처리해 주세요. 자동으로 해결되지 않습니다.',
-  source: { alertmanager: 'Alertmanager', grafana: 'Grafana', kafka: 'Kafka', generic: '웹훅', watch: '감시' },
+  onlyNotes: (count) =>
+    `참고용 알림 ${count}건만 발생 중입니다. 사용자가 정상적으로 이용할 수 있으면 복구 완료로 표시해 주세요. 자동으로 표시되지는 않습니다.`,
+  allOver: '발생 중인 알림이 없습니다. 사용자가 정상적으로 이용할 수 있으면 복구 완료로 표시해 주세요. 자동으로 표시되지는 않습니다.',
+  source: { kafka: 'Kafka', watch: '감시' },
   byAlert: (source) => `${source} 알림`,
-  byWatch: (id) => `자동 감시 (${id})`,
+  byWatch: (id) => `자동 감시 ${id}`,
   bongsu: 'Bongsu',
   declaredBy: (who) => `선언: ${who}`,
   muted: (until, reason) =>
-    `🔕 ${until}까지 점검 중(${reason})이라 알림이 장애를 열지 않습니다. 점검이 끝나도 계속되는 알림은 장애를 엽니다.`,
-  mutedFirst: '지금까지 무음 처리:',
+    `🔕 ${until}까지 점검 중(${reason})이라 알림이 와도 장애를 선언하지 않습니다. 점검이 끝난 뒤에도 계속되는 알림은 장애로 선언합니다.`,
+  mutedFirst: '지금까지 받은 알림:',
   waiting: (groups, atMost, per, next) =>
-    `⏳ 알림 그룹 ${groups}개가 대기 중입니다. ${per} 동안 알림으로 열 수 있는 장애는 ${atMost}건까지이며, 다음 장애는 ${next}에 열립니다. 알림은 유실되지 않습니다.`,
+    `⏳ 알림 그룹 ${groups}개가 대기 중입니다. ${per} 동안 알림으로 선언할 수 있는 장애는 ${atMost}건까지이며, 다음 장애는 ${next}에 선언합니다. 알림은 유실되지 않습니다.`,
   over: (name, limit) => `${name} ${limit} 초과`,
   under: (name, limit) => `${name} ${limit} 미만`,
   level: { warning: '', critical: ' (심각)' },

@@ -18,6 +18,7 @@ interface DiagnosisTexts {
   fits: (mitigations: string) => string;
   others: string;
   nothing: string;
+  nothingSure: (unsure: number) => string;
   notYet: string;
   unexplained: (components: string) => string;
   past: (when: string) => string;
@@ -41,14 +42,16 @@ const en: DiagnosisTexts = {
   moreThan: (other, value) => `more than ${other}${value === undefined ? '' : ` (${value})`}`,
   since: (when) => `since ${when}`,
   before: (gap, components) => `Began ${gap} before ${components} suffered from it.`,
-  suffers: (components) => `Suffering from it: ${components}.`,
-  ruledOut: (tests) => `It would not be this if: ${tests}.`,
+  suffers: (components) => `Affected: ${components}.`,
+  ruledOut: (tests) => `Would rule this out: ${tests}.`,
   fits: (mitigations) => `What helps: ${mitigations}.`,
   others: 'Also possible',
-  nothing: 'Nothing stands out: every signal is within its own normal.',
+  nothing: 'Nothing stands out: every signal is in its usual range.',
+  nothingSure: (unsure) =>
+    `Nothing stands out in what is measured whole; ${unsure === 1 ? '1 signal is' : `${unsure} signals are`} measured only in part.`,
   notYet: 'The signals have not been judged yet.',
-  unexplained: (components) => `${components} is in trouble, and none of the playbook's causes explains it.`,
-  past: (when) => `Nothing stands out any more; this stood out ${when}.`,
+  unexplained: (components) => `${components} is in trouble, and no cause in the playbook explains it.`,
+  past: (when) => `Back to normal; last seen at ${when}.`,
   named: (what, by) => `🔎 ${by} names the cause: *${what}*.`,
   namedBriefly: 'Cause',
   begun: (rows) => `Due from now on: ${rows}.`,
@@ -69,14 +72,15 @@ const ko: DiagnosisTexts = {
   moreThan: (other, value) => `${other}${value === undefined ? '' : `(${value})`}보다 많음`,
   since: (when) => `${when}부터`,
   before: (gap, components) => `${components}에 영향이 나타나기 ${gap} 전에 시작되었습니다.`,
-  suffers: (components) => `영향을 받는 곳: ${components}`,
-  ruledOut: (tests) => `다음이라면 이 원인이 아닙니다: ${tests}`,
+  suffers: (components) => `영향받는 곳: ${components}`,
+  ruledOut: (tests) => `이 원인을 배제하는 조건: ${tests}`,
   fits: (mitigations) => `도움이 되는 조치: ${mitigations}`,
   others: '다른 가능성',
-  nothing: '눈에 띄는 이상이 없습니다. 모든 신호가 평소 범위 안에 있습니다.',
-  notYet: '아직 신호를 판단하지 않았습니다.',
+  nothing: '눈에 띄는 이상이 없습니다. 모든 지표가 평소 범위 안에 있습니다.',
+  nothingSure: (unsure) => `온전히 측정된 지표에는 눈에 띄는 이상이 없습니다. ${unsure}개는 일부만 측정되었습니다.`,
+  notYet: '아직 지표를 판단하지 않았습니다.',
   unexplained: (components) => `${components}에 이상이 있으나 플레이북의 원인으로 설명되지 않습니다.`,
-  past: (when) => `지금은 눈에 띄는 이상이 없습니다. 아래는 ${when} 기준입니다.`,
+  past: (when) => `지금은 정상입니다. 마지막으로 보인 시각: ${when}`,
   named: (what, by) => `🔎 ${by} 님이 원인을 지목했습니다: *${what}*`,
   namedBriefly: '원인',
   begun: (rows) => `지금부터 기한 시작: ${rows}`,

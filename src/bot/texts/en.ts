@@ -1,6 +1,7 @@
+import type { DatabaseTrouble } from '../../domain/database-trouble.ts';
 import type { IncidentState, Move, Role, Severity } from '../../domain/incident.ts';
 import type { ReadingState } from '../../domain/reading.ts';
-import { ROW_STATE_WORDS, STATE_WORDS, wordsIn } from '../../domain/state-words.ts';
+import { ROLE_WORDS, ROW_STATE_WORDS, STATE_WORDS, wordsIn } from '../../domain/state-words.ts';
 import type { OncallLevel, Part } from '../../domain/views.ts';
 
 /**
@@ -10,27 +11,34 @@ import type { OncallLevel, Part } from '../../domain/views.ts';
 export const en = {
   severity: { sev1: 'SEV1 critical', sev2: 'SEV2 high', sev3: 'SEV3 medium' } satisfies Record<Severity, string>,
   state: wordsIn('en', STATE_WORDS),
-  role: {
-    commander: 'Commander',
-    communications: 'Communications',
-    operations: 'Operations',
-    scribe: 'Scribe',
-  } satisfies Record<Role, string>,
+  role: wordsIn('en', ROLE_WORDS),
   roleDuty: {
     commander: 'Decides and keeps the overview',
-    communications: 'Tells everybody outside',
+    communications: 'Keeps people outside informed',
     operations: 'Changes the system',
     scribe: 'Writes down what happens',
   } satisfies Record<Role, string>,
   level: {
     L1: 'first on-call (L1)',
     L2: 'second on-call (L2)',
-    operations: 'whole operations team',
+    operations: 'operations team',
+  } satisfies Record<OncallLevel, string>,
+  /** The same as what somebody is called as, and as those to whom something goes. */
+  asLevel: {
+    L1: 'as first on-call (L1)',
+    L2: 'as second on-call (L2)',
+    operations: 'as part of the operations team',
+  } satisfies Record<OncallLevel, string>,
+  toLevel: {
+    L1: 'to first on-call (L1)',
+    L2: 'to second on-call (L2)',
+    operations: 'to the operations team',
   } satisfies Record<OncallLevel, string>,
   reading: {
     critical: 'critical',
     warning: 'warning',
     normal: 'normal',
+    unsure: 'measured only in part',
     'no-data': 'no data',
     unreachable: 'source does not answer',
   } satisfies Record<ReadingState, string>,
@@ -78,20 +86,6 @@ export const en = {
   } satisfies Record<Move, (ref: string, by: string) => string>,
 
   /** Advice for what the other side's error words mean: what to do, not what went wrong inside. */
-  advice: {
-    missing_scope: 'The Slack app lacks a permission. Reinstall it with the shipped manifest; `npm run doctor` names the missing one.',
-    restricted_action: 'This workspace does not let the app do that. Ask a workspace administrator to allow it.',
-    name_taken: 'Somebody else already uses that name.',
-    not_configured: 'It is not set up yet. `npm run doctor` shows what is missing.',
-    not_in_channel: 'Bongsu is not in that channel. Invite it there with /invite.',
-    channel_not_found: 'That channel does not exist or is private. Check the channel id in the playbook and invite Bongsu.',
-    is_archived: 'That channel is archived. Name another one in the playbook.',
-    user_not_found: 'That person is not in this workspace. Correct the id in the playbook.',
-    timeout: 'No answer in time.',
-    ratelimited: 'Too many requests at once; it goes on as soon as it is allowed.',
-    unreachable: 'It cannot be reached.',
-    invalid_auth: 'The token is not accepted. Check it with `npm run doctor`.',
-  },
 
   duration: { d: 'd', h: 'h', min: 'min', s: 's', separator: ' ' },
   ago: (duration: string) => `${duration} ago`,
@@ -125,7 +119,7 @@ export const en = {
       count === 1
         ? 'The one measured signal is within its limits.'
         : `${count === 2 ? 'Both' : `All ${count}`} measured signals are within their limits.`,
-    blind: 'No numbers: how bad it is cannot be seen from the metrics.',
+    blind: 'No numbers: the metrics cannot tell how bad it is.',
     waiting: 'Numbers are being read…',
     noSignals: 'No metrics are watched for this incident.',
     metricsDown: (problem: string) => `⚠ The metrics do not answer ${problem}. Missing numbers are unknown, not zero.`,
@@ -138,6 +132,7 @@ export const en = {
     joinBridge: 'Join the bridge',
     opening: 'opening…',
     bridgeZoom: 'Zoom meeting',
+    bridgeStanding: 'standing room',
     bridgeFallback: 'standing room (in place of Zoom)',
     bridgeFailed: 'could not be opened',
     next: 'Next deadline',
@@ -166,16 +161,16 @@ export const en = {
   },
   problem: {
     line: (part: string, what: string) => `${part}: ${what}`,
-    retrying: 'Trying again by itself.',
-    stuck: 'It will not be tried again by itself.',
+    retrying: 'Bongsu keeps trying.',
+    stuck: 'Bongsu will not try it again.',
     instead: (what: string) => `In its place: ${what}`,
     notInvited: {
       guests: (people: string) =>
-        `${people} could not be invited: Slack lets an app invite no guests. Somebody of the workspace can, with \`/invite\` here.`,
+        `${people} could not be invited: Slack does not let apps invite guests. A member of the workspace can, with \`/invite\` here.`,
       gone: (people: string) =>
-        `${people} could not be invited: the account is deactivated or not to be invited. Correct the playbook, and call somebody else with \`page @name\`.`,
+        `${people} could not be invited: the account is deactivated or cannot be invited. Correct the playbook, and call somebody else with \`page @name\`.`,
       elsewhere: (people: string) =>
-        `${people} could not be invited: they belong to another workspace. Share this channel with it, or call them by other ways.`,
+        `${people} could not be invited: they belong to another workspace. Share this channel with it, or reach them another way.`,
       refused: (people: string, code: string) =>
         `${people} could not be invited (${code}). Try \`/invite\` here, or call somebody else with \`page @name\`.`,
     },
@@ -189,8 +184,8 @@ export const en = {
     updates: 'Regular updates follow in this channel.',
   },
   page: {
-    call: (level: string) => `You are paged as ${level}.`,
-    again: (level: string, attempt: number) => `Page ${attempt} to you as ${level}: nobody has acknowledged yet.`,
+    call: (asLevel: string) => `You are paged ${asLevel}.`,
+    again: (asLevel: string, attempt: number) => `Page ${attempt} to you ${asLevel}: nobody has acknowledged yet.`,
     team: 'The whole operations team is called.',
     ask: 'Acknowledge, then join the channel or the bridge.',
     channel: 'Channel',
@@ -242,7 +237,7 @@ export const en = {
   },
   note: { by: (who: string, time: string) => `Note by ${who}, ${time}` },
   incidents: {
-    headActive: (count: number) => (count === 1 ? '1 incident is not over' : `${count} incidents are not over`),
+    headActive: (count: number) => (count === 1 ? '1 incident under way' : `${count} incidents under way`),
     headAll: (count: number) => (count === 1 ? '1 incident' : `${count} incidents`),
     noneActive: 'No incident is open. All quiet.',
     noneAll: 'There has been no incident yet.',
@@ -263,18 +258,19 @@ export const en = {
     head: 'Who is on call',
     nobody: 'nobody',
     until: (who: string, time: string, next: string) => `${who} until ${time}, then ${next}`,
-    gap: (level: string) => `⚠ Nobody serves now; pages go to: ${level}.`,
-    gapOfAll: '⚠ Nobody serves now, at this level or any after it: pages reach nobody.',
+    gap: (level: string) => `⚠ Nobody is on call now; pages go to: ${level}.`,
+    gapOfAll: '⚠ Nobody is on call now, at this level or any after it: pages reach nobody.',
     gapEnds: (time: string, who: string) => `From ${time}: ${who}.`,
     source: { list: 'fixed order', schedule: 'schedule', 'user-group': 'Slack user group' },
     standIn: (layer: string) => `${layer}, in place of somebody who is away`,
-    putInBy: (who: string) => `put in by ${who}`,
+    putInBy: (who: string) => `put on call by ${who}`,
     after: (people: string) => `If there is no answer: ${people}`,
     together: (people: string) => `All are paged together, also ${people}`,
     more: (count: number) => `${count} more`,
-    put: (who: string, level: string, time: string) => `✓ ${who} is ${level} until ${time}.`,
-    cleared: (count: number) => `✓ ${count === 1 ? 'The override is' : `${count} overrides are`} taken back; the playbook counts again.`,
-    nothingToClear: 'There is no override to take back.',
+    put: (who: string, asLevel: string, time: string) => `✓ ${who} is on call ${asLevel} until ${time}.`,
+    cleared: (count: number) =>
+      `✓ ${count === 1 ? 'The override has' : `${count} overrides have`} been removed; the playbook applies again.`,
+    nothingToClear: 'There is no override to remove.',
   },
   help: {
     head: (command: string) => `What ${command} can do`,
@@ -288,16 +284,23 @@ export const en = {
     severity: (ref: string, severity: string) => `✓ Incident ${ref} is now ${severity}.`,
     assigned: (ref: string, role: string, who: string) => `✓ ${role} of ${ref}: ${who}.`,
     acknowledged: (ref: string) => `✓ You have acknowledged ${ref}. Join the channel or the bridge.`,
+    acknowledgedBefore: (ref: string) => `You have acknowledged ${ref} already. Nothing else is needed; join the channel or the bridge.`,
     alreadyAcknowledged: (ref: string, who: string) => `${who} has already acknowledged ${ref}. Join them if you can help.`,
   },
   error: {
     formFailed: (command: string) =>
       `Slack did not open the form. Type it instead: \`${command} open sev1 what is wrong\`, \`${command} assign commander @name\`.`,
-    databaseDown:
-      'Bongsu cannot reach its database, so nothing was recorded. Try again in a minute; if it cannot wait, call the on-call engineer directly.',
+    databaseDown: {
+      away: 'Bongsu cannot reach its database, so nothing was recorded. Try again in a minute; if it cannot wait, call the on-call engineer directly.',
+      'held-up':
+        'Something else kept Bongsu’s database busy for too long, so nothing was recorded. Try again now; if it cannot wait, call the on-call engineer directly.',
+      full: 'The disk of Bongsu’s database is full, so nothing was recorded. Tell whoever runs Bongsu to make room; if it cannot wait, call the on-call engineer directly.',
+      'read-only':
+        'Bongsu’s database can only be read at the moment, so nothing was recorded. Tell whoever runs Bongsu; if it cannot wait, call the on-call engineer directly.',
+    } satisfies Record<DatabaseTrouble, string>,
     databaseUnsure: (command: string) =>
-      `Bongsu's database does not answer, so it is not sure whether this was recorded. Look with \`${command} list\` before you try again; if it cannot wait, call the on-call engineer directly.`,
-    toldOnceKnown: 'You are told here once it is known.',
+      `Bongsu's database does not answer, so it is not sure whether this was recorded. Check with \`${command} list\` before you try again; if it cannot wait, call the on-call engineer directly.`,
+    toldOnceKnown: 'You will be told here as soon as it is known.',
     unexpected: 'Something went wrong inside Bongsu; this is a bug, not your mistake.',
     reference: (reference: string) => `Try once more. If it happens again, give whoever runs Bongsu this reference: ${reference}`,
   },
@@ -318,7 +321,7 @@ export const en = {
     } satisfies Record<Severity, string>,
     visibility: 'Who may see it?',
     private: 'Private: only invited people',
-    privateHint: 'No announcement and no public updates until somebody makes it public.',
+    privateHint: 'No announcement and no public updates. It cannot be made public later.',
     assignTitle: 'Assign roles',
     assign: 'Assign',
     choose: 'Choose a person',

@@ -1,4 +1,4 @@
-import { ROW_STATE_WORDS, STATE_WORDS, wordsIn } from '../../domain/state-words.ts';
+import { ROLE_WORDS, ROW_STATE_WORDS, STATE_WORDS, wordsIn } from '../../domain/state-words.ts';
 import type { Texts } from './en.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { Texts } from './en.ts';
 export const ko: Texts = {
   severity: { sev1: 'SEV1 심각', sev2: 'SEV2 높음', sev3: 'SEV3 중간' },
   state: wordsIn('ko', STATE_WORDS),
-  role: { commander: '총괄', communications: '커뮤니케이션', operations: '운영', scribe: '기록' },
+  role: wordsIn('ko', ROLE_WORDS),
   roleDuty: {
     commander: '전체 상황을 보고 결정합니다',
     communications: '외부에 상황을 알립니다',
@@ -16,7 +16,16 @@ export const ko: Texts = {
     scribe: '진행 과정을 기록합니다',
   },
   level: { L1: '1차 온콜 엔지니어(L1)', L2: '2차 책임자(L2)', operations: '전체 운영팀' },
-  reading: { critical: '심각', warning: '경고', normal: '정상', 'no-data': '데이터 없음', unreachable: '지표 서버 응답 없음' },
+  asLevel: { L1: '1차 온콜 엔지니어(L1)로', L2: '2차 책임자(L2)로', operations: '운영팀의 일원으로' },
+  toLevel: { L1: '1차 온콜 엔지니어(L1)에게', L2: '2차 책임자(L2)에게', operations: '전체 운영팀에' },
+  reading: {
+    critical: '심각',
+    warning: '경고',
+    normal: '정상',
+    unsure: '일부만 측정됨',
+    'no-data': '데이터 없음',
+    unreachable: '지표 서버 응답 없음',
+  },
   part: {
     channel: '장애 채널',
     invite: '채널 초대',
@@ -52,21 +61,6 @@ export const ko: Texts = {
     close: (ref, by) => `장애 ${ref}: 종료되었습니다 (${by}).`,
     cancel: (ref, by) => `장애 ${ref}: 오탐으로 취소되었습니다 (${by}). 회고와 후속 작업은 없습니다.`,
     reopen: (ref, by) => `장애 ${ref}: 다시 열렸습니다 (${by}). 에스컬레이션과 업데이트를 다시 시작합니다.`,
-  },
-  advice: {
-    missing_scope:
-      'Slack 앱에 권한이 부족합니다. 제공된 매니페스트로 앱을 다시 설치해 주세요. 부족한 권한은 `npm run doctor` 로 확인할 수 있습니다.',
-    restricted_action: '이 워크스페이스에서는 앱에 허용되지 않은 작업입니다. 워크스페이스 관리자에게 허용을 요청해 주세요.',
-    name_taken: '이미 다른 사람이 쓰고 있는 이름입니다.',
-    not_configured: '아직 설정되지 않았습니다. 무엇이 빠졌는지는 `npm run doctor` 로 확인할 수 있습니다.',
-    not_in_channel: 'Bongsu가 그 채널에 없습니다. 채널에서 /invite 로 초대해 주세요.',
-    channel_not_found: '채널이 없거나 비공개입니다. 플레이북의 채널 ID를 확인하고 Bongsu를 초대해 주세요.',
-    is_archived: '보관된 채널입니다. 플레이북에 다른 채널을 지정해 주세요.',
-    user_not_found: '이 워크스페이스에 없는 사람입니다. 플레이북의 ID를 고쳐 주세요.',
-    timeout: '제때 응답이 없었습니다.',
-    ratelimited: '요청이 한꺼번에 몰렸습니다. 허용되는 대로 이어서 진행합니다.',
-    unreachable: '연결할 수 없습니다.',
-    invalid_auth: '토큰이 거부되었습니다. `npm run doctor` 로 확인해 주세요.',
   },
 
   duration: { d: '일', h: '시간', min: '분', s: '초', separator: '' },
@@ -111,12 +105,13 @@ export const ko: Texts = {
     joinBridge: '회의 참여',
     opening: '여는 중…',
     bridgeZoom: 'Zoom 회의',
+    bridgeStanding: '상설 회의실',
     bridgeFallback: '상설 회의실 (Zoom 대체)',
     bridgeFailed: '열지 못했습니다',
     next: '다음 기한',
     noDeadline: '남은 기한 없음',
     roles: '담당',
-    problems: '아직 안 되는 것',
+    problems: '아직 작동하지 않는 것',
     edited: (time) => `${time} 갱신`,
     declaredBy: (who) => `선언: ${who}`,
     private: '비공개',
@@ -162,8 +157,8 @@ export const ko: Texts = {
     updates: '진행 상황은 이 채널에 정기적으로 올라옵니다.',
   },
   page: {
-    call: (level) => `${level}: 지금 호출되었습니다.`,
-    again: (level, attempt) => `${level}: ${attempt}번째 호출입니다. 아직 아무도 확인하지 않았습니다.`,
+    call: (asLevel) => `${asLevel} 호출되었습니다.`,
+    again: (asLevel, attempt) => `${asLevel} ${attempt}번째 호출되었습니다. 아직 아무도 확인하지 않았습니다.`,
     team: '전체 운영팀을 긴급 호출합니다.',
     ask: '먼저 확인 버튼을 누르고, 채널이나 회의로 들어와 주세요.',
     channel: '채널',
@@ -197,7 +192,7 @@ export const ko: Texts = {
     thread: (ref, channel) => `장애 ${ref}: 전용 채널을 만들지 못해 ${channel} 채널의 스레드에서 대응합니다.`,
     threadLink: '스레드 열기',
     opening: (ref) => `장애 ${ref}: 등록되었습니다. 채널을 여는 중이며 곧 초대됩니다.`,
-    problems: '아직 안 되는 것:',
+    problems: '아직 작동하지 않는 것:',
   },
   failed: {
     title: (part) => `${part}: 작동하지 않음`,
@@ -218,7 +213,7 @@ export const ko: Texts = {
     headAll: (count) => `장애 ${count}건`,
     noneActive: '진행 중인 장애가 없습니다.',
     noneAll: '아직 장애가 없었습니다.',
-    openOne: (command) => `새로 열려면 \`${command} open\` 을 입력하세요.`,
+    openOne: (command) => `선언하려면 \`${command} open\` 을 입력하세요.`,
     page: (page, pages) => `${pages}쪽 중 ${page}쪽`,
     more: (count, command) => `외 ${count}건: \`${command} list 2\``,
     noChannel: '채널 여는 중',
@@ -244,9 +239,9 @@ export const ko: Texts = {
     after: (people) => `응답이 없으면: ${people}`,
     together: (people) => `모두 함께 호출: ${people}`,
     more: (count) => `외 ${count}명`,
-    put: (who, level, time) => `✓ ${who} 님이 ${time}까지 맡습니다: ${level}`,
-    cleared: (count) => `✓ 임시 온콜 ${count}건을 되돌렸습니다. 다시 플레이북을 따릅니다.`,
-    nothingToClear: '되돌릴 임시 온콜이 없습니다.',
+    put: (who, asLevel, time) => `✓ ${who} 님이 ${time}까지 ${asLevel} 온콜을 맡습니다.`,
+    cleared: (count) => `✓ 임시 온콜 ${count}건을 해제했습니다. 다시 플레이북을 따릅니다.`,
+    nothingToClear: '해제할 임시 온콜이 없습니다.',
   },
   help: {
     head: (command) => `${command} 사용법`,
@@ -259,22 +254,29 @@ export const ko: Texts = {
     severity: (ref, severity) => `✓ 장애 ${ref} 심각도: ${severity}`,
     assigned: (ref, role, who) => `✓ ${ref} ${role}: ${who}`,
     acknowledged: (ref) => `✓ ${ref} 호출을 확인했습니다. 채널이나 회의에 참여해 주세요.`,
+    acknowledgedBefore: (ref) => `${ref} 호출은 이미 확인하셨습니다. 더 하실 것은 없으니 채널이나 회의에 참여해 주세요.`,
     alreadyAcknowledged: (ref, who) => `${who} 님이 이미 ${ref} 호출을 확인했습니다. 도울 수 있다면 함께 참여해 주세요.`,
   },
   error: {
     formFailed: (command) =>
       `Slack이 양식을 열지 못했습니다. 직접 입력해 주세요: \`${command} open sev1 무엇이 문제인지\`, \`${command} assign commander @이름\`.`,
-    databaseDown:
-      'Bongsu가 데이터베이스에 연결할 수 없어 아무것도 기록하지 못했습니다. 잠시 후 다시 시도하고, 급하면 온콜 엔지니어에게 직접 연락하세요.',
+    databaseDown: {
+      away: '봉수가 데이터베이스에 연결할 수 없어 아무것도 기록하지 못했습니다. 잠시 후 다시 시도하고, 급하면 온콜 엔지니어에게 직접 연락하세요.',
+      'held-up':
+        '다른 작업이 봉수의 데이터베이스를 너무 오래 붙잡고 있어 아무것도 기록하지 못했습니다. 지금 다시 시도하고, 급하면 온콜 엔지니어에게 직접 연락하세요.',
+      full: '봉수 데이터베이스의 디스크가 가득 차 아무것도 기록하지 못했습니다. 운영 담당자에게 공간을 확보해 달라고 알리고, 급하면 온콜 엔지니어에게 직접 연락하세요.',
+      'read-only':
+        '봉수의 데이터베이스가 지금 읽기 전용이라 아무것도 기록하지 못했습니다. 운영 담당자에게 알리고, 급하면 온콜 엔지니어에게 직접 연락하세요.',
+    },
     databaseUnsure: (command) =>
-      `Bongsu의 데이터베이스가 응답하지 않아 기록되었는지 아직 알 수 없습니다. 다시 시도하기 전에 \`${command} list\` 명령으로 확인하고, 급하면 온콜 엔지니어에게 직접 연락하세요.`,
+      `봉수의 데이터베이스가 응답하지 않아 기록되었는지 아직 알 수 없습니다. 다시 시도하기 전에 \`${command} list\` 명령으로 확인하고, 급하면 온콜 엔지니어에게 직접 연락하세요.`,
     toldOnceKnown: '확인되는 대로 여기에 알려 드립니다.',
-    unexpected: 'Bongsu 내부에서 문제가 생겼습니다. 입력이 잘못된 것이 아니라 버그입니다.',
+    unexpected: '봉수 내부에서 문제가 생겼습니다. 입력이 잘못된 것이 아니라 버그입니다.',
     reference: (reference) => `한 번 더 시도해 주세요. 계속되면 운영 담당자에게 이 참조 번호를 알려 주세요: ${reference}`,
   },
   modal: {
-    openTitle: '장애 열기',
-    submit: '열기',
+    openTitle: '장애 선언',
+    submit: '선언',
     close: '취소',
     done: '닫기',
     loading: '잠시만 기다려 주세요…',
@@ -289,7 +291,7 @@ export const ko: Texts = {
     },
     visibility: '누가 볼 수 있나요?',
     private: '비공개: 초대된 사람만',
-    privateHint: '공개로 바꾸기 전까지 공지와 외부 업데이트를 하지 않습니다.',
+    privateHint: '공지와 외부 업데이트를 하지 않습니다. 나중에 공개로 바꿀 수 없습니다.',
     assignTitle: '담당 지정',
     assign: '지정',
     choose: '사람 선택',

@@ -1,4 +1,6 @@
+import { own } from '../own.ts';
 import type { Playbook } from '../playbook/schema.ts';
+import type { Weight } from './weight.ts';
 
 /** An alert as every door hands it on, whoever sent it: one state of one trouble. */
 export interface IncomingAlert {
@@ -12,6 +14,16 @@ export interface IncomingAlert {
   url?: string | undefined;
   /** ISO 8601; when it was received, if its source does not say. */
   startsAt?: string | undefined;
+  /** What it came without. */
+  leftOut?: LeftOut | undefined;
+}
+
+/** How much of an alert, or of the body that it came in, did not arrive here; nothing for what did. */
+export interface LeftOut {
+  /** Labels beyond the most that are kept. */
+  labels?: number;
+  /** Other alerts that the sender itself left out of the body. */
+  alerts?: number;
 }
 
 /**
@@ -36,6 +48,9 @@ export interface Alert {
   /** How often it was received as firing. */
   times: number;
   groupKey: string;
+  /** By the playbook that was in force when it was last received; null when no release that knew of weights has received it. */
+  weight: Weight | null;
+  leftOut: LeftOut;
   /** Not decided about yet. */
   news: AlertNews | null;
 }
@@ -45,7 +60,7 @@ export const SERVICE_LABEL = 'service';
 
 /** What the group of an alert is called: the labels that the playbook groups by. An alert of no service is one of the playbook's. */
 export function groupKeyOf(playbook: Pick<Playbook, 'alerts' | 'service'>, labels: Readonly<Record<string, string>>): string {
-  const value = (name: string) => labels[name] ?? (name === SERVICE_LABEL ? playbook.service.key : '');
+  const value = (name: string) => own(labels, name) ?? (name === SERVICE_LABEL ? playbook.service.key : '');
   return playbook.alerts.groupBy.map((name) => `${name}=${value(name)}`).join(',') || 'all';
 }
 
@@ -55,17 +70,4 @@ export const DEDUP_PREFIX = 'alerts:';
 /** Whether a group is all of the watched system, so that an incident which people opened is about the same thing. */
 export function isWholeService(playbook: Pick<Playbook, 'alerts' | 'service'>, groupKey: string): boolean {
   return groupKey === groupKeyOf(playbook, {}) && playbook.alerts.groupBy.every((name) => name === SERVICE_LABEL);
-}
-
-const RANKS: readonly (readonly string[])[] = [
-  ['sev1', 'critical', 'page', 'emergency', 'fatal', 'disaster', 'p1'],
-  ['sev2', 'warning', 'error', 'high', 'major', 'p2'],
-];
-
-/** How bad an alert says it is: 1 like `critical`, 2 like `warning` or when it does not say, 3 for what is less. */
-export function rankOf(labels: Readonly<Record<string, string>>): 1 | 2 | 3 {
-  const word = labels.severity?.toLowerCase();
-  if (word === undefined || word === '') return 2;
-  const rank = RANKS.findIndex((words) => words.includes(word));
-  return rank === 0 ? 1 : rank === 1 ? 2 : 3;
 }

@@ -1,4 +1,7 @@
-import { type Alert, type IncomingAlert, rankOf } from './alert.ts';
+import { momentOf } from '../foreign/moment.ts';
+import type { Alert, IncomingAlert } from './alert.ts';
+import { soundsWorse } from './severity-words.ts';
+import type { Weight } from './weight.ts';
 
 const SILENT_MS = 3_600_000;
 
@@ -9,7 +12,7 @@ const SILENT_MS = 3_600_000;
  */
 export function foldAlert(
   known: Alert | undefined,
-  incoming: IncomingAlert & { source: string; groupKey: string },
+  incoming: IncomingAlert & { source: string; groupKey: string; weight: Weight },
   receivedAt: Date,
 ): Alert | undefined {
   const startsAt = beginOf(incoming, receivedAt);
@@ -20,6 +23,8 @@ export function foldAlert(
     description: incoming.description ?? null,
     url: incoming.url ?? null,
     groupKey: incoming.groupKey,
+    weight: incoming.weight,
+    leftOut: incoming.leftOut ?? {},
     lastSeenAt: receivedAt,
   };
   if (!known) {
@@ -33,7 +38,7 @@ export function foldAlert(
     if (late) return { ...known, times, lastSeenAt: receivedAt };
     return { ...known, ...said, status: 'firing', startsAt, endsAt: null, times, news: 'fired' };
   }
-  const worse = rankOf(incoming.labels) < rankOf(known.labels);
+  const worse = isWorse(incoming, known);
   const again = beganAnew(known, incoming, receivedAt);
   const news = known.news === 'fired' || known.news === 'worse' ? known.news : worse ? 'worse' : again ? 'again' : known.news;
   return { ...known, ...said, startsAt: again ? startsAt : known.startsAt, times, news };
@@ -42,7 +47,13 @@ export function foldAlert(
 /** Whether an alert's history has more to tell after it was received: it began, got worse, began anew or ended. A repetition tells nothing. */
 export function isChange(before: Alert | undefined, after: Alert): boolean {
   if (before === undefined || before.status !== after.status) return true;
-  return after.news !== before.news || rankOf(after.labels) < rankOf(before.labels);
+  return after.news !== before.news || isWorse(after, before);
+}
+
+/** By its severity; where a route or a scenario decides that, or nobody knows what it was, by its own word. */
+function isWorse(now: Pick<Alert, 'weight' | 'labels'>, before: Pick<Alert, 'weight' | 'labels'>): boolean {
+  if (now.weight === null || before.weight === null) return soundsWorse(now.labels, before.labels);
+  return now.weight > before.weight || (now.weight === before.weight && soundsWorse(now.labels, before.labels));
 }
 
 /** A sender that does not say when it began must have been silent for a while. */
@@ -53,13 +64,14 @@ function beganAnew(known: Alert, incoming: IncomingAlert, receivedAt: Date): boo
 
 function foldResolved(known: Alert, incoming: IncomingAlert, receivedAt: Date): Alert {
   if (known.status === 'resolved') return { ...known, lastSeenAt: receivedAt };
-  const stale = incoming.startsAt !== undefined && Date.parse(incoming.startsAt) < known.startsAt.getTime();
+  const saidAt = momentOf(incoming.startsAt, 'UTC');
+  const stale = saidAt !== undefined && saidAt.getTime() < known.startsAt.getTime();
   if (stale) return { ...known, lastSeenAt: receivedAt };
   return { ...known, status: 'resolved', endsAt: receivedAt, lastSeenAt: receivedAt, news: 'resolved' };
 }
 
 /** A sender's clock may run ahead; nothing begins after it was heard of. */
 function beginOf({ startsAt }: IncomingAlert, receivedAt: Date): Date {
-  const at = startsAt === undefined ? Number.NaN : Date.parse(startsAt);
-  return Number.isNaN(at) || at > receivedAt.getTime() ? receivedAt : new Date(at);
+  const at = momentOf(startsAt, 'UTC');
+  return at === undefined || at.getTime() > receivedAt.getTime() ? receivedAt : at;
 }

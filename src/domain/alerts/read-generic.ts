@@ -1,81 +1,111 @@
-import { OperatorError } from '../errors.ts';
+import { momentOf } from '../foreign/moment.ts';
+import { type Path, stepsOf, valueAt } from '../foreign/path.ts';
+import { firstLink, firstText, textOf, textsOf } from '../foreign/texts.ts';
+import { recordOf } from '../own.ts';
 import type { Playbook } from '../playbook/schema.ts';
-import type { IncomingAlert } from './alert.ts';
-import { fingerprintBy } from './clean.ts';
+import { boundedLabels, fingerprintBy } from './clean.ts';
+import { describedBy, nameIn } from './names.ts';
+import type { AlertReader, ReadItem } from './read-body.ts';
+import { unwrapSns } from './sns.ts';
 
 type Mapping = Playbook['alerts']['generic'];
 
-/** Reads somebody's own JSON as the playbook's `alerts.generic` says. Throws OperatorError `bad_alert` that says what is missing where. */
-export function readGeneric(mapping: Mapping, body: unknown): IncomingAlert[] {
-  const found = mapping.alerts === undefined ? body : at(body, mapping.alerts);
-  if (mapping.alerts !== undefined && !Array.isArray(found)) {
-    throw new OperatorError(
-      'bad_alert',
-      `There is no list of alerts at "${mapping.alerts}" (alerts.generic.alerts in the playbook says so).`,
-    );
-  }
-  const alerts: unknown[] = Array.isArray(found) ? found : [found];
-  return alerts.map((alert, index) => readOne(mapping, alert, alerts.length > 1 ? ` in alert ${index}` : ''));
-}
+/** Reads somebody's own JSON as the playbook's `alerts.generic` says. `deciding` labels are kept in any case. */
+export function genericReader(mapping: Mapping, deciding: ReadonlySet<string>): AlertReader {
+  const path = pathsOf(mapping);
+  const resolved = new Set(mapping.resolved.map(plain));
+  const firing = mapping.firing && new Set(mapping.firing.map(plain));
 
-function readOne(mapping: Mapping, alert: unknown, where: string): IncomingAlert {
-  if (typeof alert !== 'object' || alert === null)
-    throw new OperatorError('bad_alert', `An alert is an object; found ${typeof alert}${where}.`);
-  const title = textAt(alert, mapping.title);
-  if (title === undefined || title.trim() === '') {
-    throw new OperatorError(
-      'bad_alert',
-      `There is no title at "${mapping.title}"${where}: send one, or set alerts.generic.title in the playbook.`,
-    );
-  }
-  const labels = { ...textsOf(at(alert, 'labels')), ...mapped(mapping.labels, alert) };
-  const status = textAt(alert, mapping.status)?.toLowerCase();
-  const startsAt = momentAt(alert, mapping.startsAt);
-  const description = textAt(alert, mapping.description);
-  const url = textAt(alert, mapping.url);
-  return {
-    fingerprint: textAt(alert, mapping.fingerprint) || fingerprintBy(title, labels),
-    status: status !== undefined && mapping.resolved.some((word) => word.toLowerCase() === status) ? 'resolved' : 'firing',
-    title,
-    labels,
-    ...(description && { description }),
-    ...(url && { url }),
-    ...(startsAt && { startsAt }),
+  const statusOf = (alert: object): 'firing' | 'resolved' | 'unchanged' | undefined => {
+    const word = plain(textOf(valueAt(alert, path.status)) ?? '');
+    if (resolved.has(word)) return 'resolved';
+    if (firing === undefined || firing.has(word)) return 'firing';
+    return word === '' ? undefined : 'unchanged';
+  };
+
+  const read = (item: unknown, passed: number): ReadItem => {
+    if (typeof item !== 'object' || item === null || Array.isArray(item))
+      return { unreadable: { code: 'not-an-object', found: kindOf(item) } };
+    const status = statusOf(item);
+    if (status === 'unchanged') return 'unchanged';
+    if (status === undefined) return { unreadable: { code: 'no-status', path: mapping.status } };
+    const { labels, dropped } = boundedLabels({ ...textsOf(valueAt(item, LABELS)), ...mapped(path.labels, item) }, deciding);
+    const description = textOf(valueAt(item, path.description));
+    const title = firstText(valueAt(item, path.title), nameIn(labels), description?.split('\n', 1)[0], describedBy(labels));
+    if (title === undefined) return { unreadable: { code: 'no-title', path: mapping.title } };
+    const startsAt = momentOf(valueAt(item, path.startsAt), mapping.zone);
+    const url = firstLink(valueAt(item, path.url));
+    return {
+      fingerprint: textOf(valueAt(item, path.fingerprint)) ?? fingerprintBy(title, labels),
+      status,
+      title,
+      labels,
+      ...(description !== undefined && { description }),
+      ...(url !== undefined && { url }),
+      ...(startsAt && { startsAt: startsAt.toISOString() }),
+      ...(dropped + passed > 0 && { leftOut: { labels: dropped + passed } }),
+    };
+  };
+
+  return (document, dropped) => {
+    const wrapped = unwrapSns(document);
+    if (wrapped === 'nothing') return { items: [], read: () => 'unchanged' };
+    if (wrapped && !('alert' in wrapped)) return wrapped;
+    const body = wrapped ? wrapped.alert : document;
+    const found = path.alerts === undefined ? body : valueAt(body, path.alerts);
+    if (mapping.alerts !== undefined && !Array.isArray(found)) return { unreadable: { code: 'no-list', path: mapping.alerts } };
+    const items: readonly unknown[] = Array.isArray(found) ? found : [found];
+    return {
+      items,
+      read: (item) => {
+        const labels = valueAt(item, LABELS);
+        return read(item, (typeof labels === 'object' && labels !== null && dropped.get(labels)) || 0);
+      },
+    };
   };
 }
 
-function mapped(paths: Readonly<Record<string, string>>, alert: object): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(paths).flatMap(([name, path]) => {
-      const value = textAt(alert, path);
-      return value === undefined ? [] : [[name, value]];
+/** Names of fields by which a mapping reads: they are looked for wherever they stand. */
+export function mappedNames(mapping: Mapping): string[] {
+  const { alerts, labels, ...paths } = pathsOf(mapping);
+  return ['labels', ...[...Object.values(paths), ...(alerts ? [alerts] : []), ...labels.map(([, path]) => path)].flatMap(keysIn)];
+}
+
+/** Its steps, and what they are together: a key may hold the dots itself. */
+function keysIn(path: Path): string[] {
+  const names = path.map(({ name }) => name);
+  return names.flatMap((_, from) => names.slice(from).map((_name, more) => names.slice(from, from + more + 1).join('.')));
+}
+
+const LABELS = stepsOf('labels');
+
+function pathsOf({ alerts, title, status, fingerprint, startsAt, description, url, labels }: Mapping) {
+  return {
+    alerts: alerts === undefined ? undefined : stepsOf(alerts),
+    title: stepsOf(title),
+    status: stepsOf(status),
+    fingerprint: stepsOf(fingerprint),
+    startsAt: stepsOf(startsAt),
+    description: stepsOf(description),
+    url: stepsOf(url),
+    labels: Object.entries(labels).map(([name, path]) => [name, stepsOf(path)] as const),
+  };
+}
+
+function mapped(paths: ReturnType<typeof pathsOf>['labels'], alert: object): Record<string, string> {
+  return recordOf(
+    paths.flatMap(([name, path]): [string, string][] => {
+      const text = textOf(valueAt(alert, path));
+      return text === undefined ? [] : [[name, text]];
     }),
   );
 }
 
-function textsOf(value: unknown): Record<string, string> {
-  if (typeof value !== 'object' || value === null) return {};
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([name, text]) => (['string', 'number', 'boolean'].includes(typeof text) ? [[name, String(text)]] : [])),
-  );
+function plain(word: string): string {
+  return word.trim().toLowerCase();
 }
 
-function textAt(value: unknown, path: string): string | undefined {
-  const found = at(value, path);
-  return typeof found === 'string' || typeof found === 'number' || typeof found === 'boolean' ? String(found) : undefined;
-}
-
-/** ISO 8601, or a number: seconds since 1970, milliseconds when that would lie far ahead. */
-function momentAt(value: unknown, path: string): string | undefined {
-  const found = at(value, path);
-  const ms =
-    typeof found === 'number' ? (found > 1e11 ? found : found * 1_000) : typeof found === 'string' ? Date.parse(found) : Number.NaN;
-  return Number.isNaN(ms) || Math.abs(ms) > 8e15 ? undefined : new Date(ms).toISOString();
-}
-
-function at(value: unknown, path: string): unknown {
-  return path.split('.').reduce<unknown>((inner, step) => {
-    if (typeof inner !== 'object' || inner === null || !Object.hasOwn(inner, step)) return undefined;
-    return (inner as Record<string, unknown>)[step];
-  }, value);
+function kindOf(value: unknown): string {
+  if (value === null || value === undefined) return 'nothing';
+  return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
 }

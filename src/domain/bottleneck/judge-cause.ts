@@ -1,3 +1,4 @@
+import { type Doubtful, doubtsOf, isWhole } from '../doubts.ts';
 import type { CauseSpec } from '../playbook/schema.ts';
 import type { SignalJudgement } from './judge-signal.ts';
 
@@ -10,7 +11,8 @@ export interface TestedEvidence {
   sign: SignalJudgement | undefined;
 }
 
-export interface CauseJudgement {
+/** `doubts`: some of what was tested is measured only in part. */
+export interface CauseJudgement extends Doubtful {
   /** 0: the evidence speaks against it. 1: all of it speaks for it. 0.5: nobody can tell. */
   support: number;
   when: TestedEvidence[];
@@ -30,15 +32,24 @@ export function judgeCause(
   const against = unless.map(tested);
   const mean = speaksFor.length === 0 ? UNKNOWN : speaksFor.reduce((sum, { truth = UNKNOWN }) => sum + truth, 0) / speaksFor.length;
   const worst = Math.max(0, ...against.map(({ truth = 0 }) => truth));
-  return { support: mean * (1 - worst), when: speaksFor, unless: against };
+  const asked = [...when, ...unless].flatMap(({ signal, moreThan }) => [
+    judged.get(signal),
+    moreThan === undefined ? undefined : judged.get(moreThan),
+  ]);
+  const doubts = doubtsOf(...asked.filter((sign) => sign !== undefined));
+  return { support: mean * (1 - worst), when: speaksFor, unless: against, ...doubts };
 }
 
 function truthOf(test: EvidenceTest, judged: ReadonlyMap<string, SignalJudgement>): number | undefined {
   const sign = judged.get(test.signal);
   if (sign === undefined) return undefined;
   if (test.moreThan !== undefined) {
-    const other = judged.get(test.moreThan)?.value;
-    return sign.value === undefined || other === undefined ? undefined : Number(sign.value > other);
+    const other = judged.get(test.moreThan);
+    if (sign.value === undefined || other?.value === undefined) return undefined;
+    const more = sign.value > other.value;
+    // A part can only be less than the whole: what exceeds it, or is exceeded by it, does so all the more.
+    if (more ? !isWhole(other) : !isWhole(sign)) return undefined;
+    return Number(more);
   }
   if (sign.state === 'unknown') return undefined;
   if (test.is === 'high') return sign.high;

@@ -1,9 +1,13 @@
+import { type Doubtful, doubtsOf, isWhole } from '../doubts.ts';
 import type { SignalSpec } from '../playbook/schema.ts';
 import type { Sample } from '../ports.ts';
 import { medianOf, spreadOf } from '../robust.ts';
 
-/** What a signal says now against its own past. Grades lie between 0 (not at all) and 1 (without doubt). */
-export interface SignalJudgement {
+/**
+ * What a signal says now against its own past. Grades lie between 0 (not at all) and 1 (without doubt). `doubts`: it is measured only in part, and then it
+ * can be too high, but nobody can tell that it is low or normal.
+ */
+export interface SignalJudgement extends Doubtful {
   key: string;
   /** `unknown`: no value now, or no past to compare it with. */
   state: 'high' | 'low' | 'normal' | 'unknown';
@@ -37,21 +41,40 @@ const LASTING = 0.75;
 
 /** Judges one signal; pure, and the same for values in seconds as in milliseconds when `matters` is. */
 export function judgeSignal(key: string, spec: Pick<SignalSpec, 'matters'>, history: readonly Sample[], windows: Windows): SignalJudgement {
-  const before = history.filter(({ at }) => at <= windows.calmUntil).map(({ value }) => value);
-  const recent = history.filter(({ at }) => at >= windows.recentFrom).map(({ value }) => value);
-  const value = medianOf(recent);
+  const now = history.filter(({ at }) => at >= windows.recentFrom);
+  const parts = doubtsOf(...now);
+  const before = pastFor(
+    history.filter(({ at }) => at <= windows.calmUntil),
+    parts,
+  );
+  const value = medianOf(now.map((sample) => sample.value));
   const normal = before.length >= LEAST_PAST ? medianOf(before) : undefined;
   if (value === undefined || normal === undefined) {
-    return { key, state: 'unknown', high: 0, low: 0, ...(value !== undefined && { value }), ...(normal !== undefined && { normal }) };
+    return {
+      key,
+      state: 'unknown',
+      high: 0,
+      low: 0,
+      ...(value !== undefined && { value }),
+      ...(normal !== undefined && { normal }),
+      ...parts,
+    };
   }
   const least = Math.max(SPREADS * (spreadOf(before, normal) ?? 0), LEAST_SHARE * Math.abs(normal), spec.matters ?? 0);
   const high = grade(value - normal, least);
   const low = grade(normal - value, least);
   const state = high >= 0.5 ? 'high' : low >= 0.5 ? 'low' : 'normal';
+  if (state !== 'high' && !isWhole(parts)) return { key, state: 'unknown', high: 0, low: 0, value, normal, ...parts };
   if (state === 'normal') return { key, state, high, low, value, normal };
   const sign = state === 'high' ? 1 : -1;
   const onsetAt = onsetOf(history, windows.calmUntil, (sample) => sign * (sample.value - normal) >= least / 2);
-  return { key, state, high, low, value, normal, ...(onsetAt && { onsetAt }) };
+  return { key, state, high, low, value, normal, ...(onsetAt && { onsetAt }), ...parts };
+}
+
+/** What is compared with: whole values; for a present that lacks something, where there are too few of them, those that lack it too. */
+function pastFor(past: readonly Sample[], present: Doubtful): number[] {
+  const whole = past.filter(isWhole);
+  return (isWhole(present) || whole.length >= LEAST_PAST ? whole : past).map(({ value }) => value);
 }
 
 /** 0 below half of the least change, 0.5 at it, 1 from twice of it on. */

@@ -1,3 +1,5 @@
+import { calleesFirst } from '../call-graph.ts';
+import { isWhole } from '../doubts.ts';
 import type { CauseSpec, Playbook } from '../playbook/schema.ts';
 import type { Sample } from '../ports.ts';
 import { type ComponentJudgement, findOrigins, IN_TROUBLE } from './find-origins.ts';
@@ -39,7 +41,7 @@ const LEAD = 0.1;
 
 /**
  * Ranks the playbook's causes by what the signals said: components in trouble, less what their dependencies explain, give the bottleneck;
- * each cause's own evidence tells apart why. Pure: the same histories give the same answer.
+ * each cause's own evidence tells apart why. Likely is only what rests on whole measurements. Pure: the same histories give the same answer.
  */
 export function nameBottleneck(
   playbook: Pick<Playbook, 'signals' | 'components' | 'scenarios'>,
@@ -55,7 +57,15 @@ export function nameBottleneck(
     return origin ? specs.map((spec) => scored(scenario, spec, origin, judged)) : [];
   });
   const ranked = causes.filter(({ score }) => score >= LEAST_SCORE).sort((a, b) => b.score - a.score);
-  return { causes: withConfidence(ranked.slice(0, MOST)), components, signals };
+  const isSure = ({ component, judgement }: Scored) =>
+    isWhole(judgement) && shownBy(playbook.components, component).every((key) => isWhole(judged.get(key) ?? {}));
+  return { causes: withConfidence(ranked.slice(0, MOST), isSure), components, signals };
+}
+
+/** The signals of a component and of all it depends on: they decide whether it is the origin. */
+function shownBy(components: Playbook['components'], component: string): string[] {
+  const graph = new Map(Object.entries(components).map(([key, { dependsOn }]) => [key, dependsOn]));
+  return calleesFirst(graph, component).flatMap((key) => components[key]?.shows ?? []);
 }
 
 type Scored = Omit<RankedCause, 'confidence'>;
@@ -71,11 +81,11 @@ function scored(scenario: string, spec: CauseSpec, origin: ComponentJudgement, j
   };
 }
 
-function withConfidence(ranked: readonly Scored[]): RankedCause[] {
+function withConfidence(ranked: readonly Scored[], isSure: (cause: Scored) => boolean): RankedCause[] {
   const lead = (ranked[0]?.score ?? 0) - (ranked[1]?.score ?? 0);
   return ranked.map((cause, index) => {
     const clear = index === 0 && lead >= LEAD;
-    const confidence = cause.score >= LIKELY && clear ? 'likely' : cause.score >= POSSIBLE ? 'possible' : 'weak';
+    const confidence = cause.score >= LIKELY && clear && isSure(cause) ? 'likely' : cause.score >= POSSIBLE ? 'possible' : 'weak';
     return { ...cause, confidence };
   });
 }

@@ -1,3 +1,4 @@
+import { type Doubtful, isWhole } from '../doubts.ts';
 import type { ComponentJudgement } from './find-origins.ts';
 import type { EvidenceTest, TestedEvidence } from './judge-cause.ts';
 import type { SignalJudgement } from './judge-signal.ts';
@@ -8,6 +9,8 @@ export interface DiagnosisSummary {
   causes: CauseSummary[];
   /** Components in trouble, the origin first. */
   troubled: TroubleSummary[];
+  /** So many signals are measured only in part, and may stand out without showing it; absent for none. */
+  unsure?: number;
 }
 
 export interface CauseSummary {
@@ -20,7 +23,8 @@ export interface CauseSummary {
   ruledOutBy: EvidenceTest[];
 }
 
-export interface EvidenceSummary extends EvidenceTest {
+/** `doubts`: the value is the least that it can be. */
+export interface EvidenceSummary extends EvidenceTest, Doubtful {
   /** In the signal's unit. */
   value: number;
   normal?: number;
@@ -48,6 +52,7 @@ const SPEAKS = 0.5;
 /** Makes a diagnosis fit to be kept and shown. */
 export function summarize({ causes, components, signals }: Diagnosis): DiagnosisSummary {
   const values = new Map(signals.map(({ key, value }) => [key, value]));
+  const unsure = signals.filter((signal) => !isWhole(signal)).length;
   return {
     causes: causes.map((cause) => causeSummary(cause, components, values)),
     troubled: components.map(({ key, by, explained, onsetAt, signs }) => ({
@@ -56,6 +61,7 @@ export function summarize({ causes, components, signals }: Diagnosis): Diagnosis
       ...(onsetAt && { onsetAt: onsetAt.toISOString() }),
       signs: signs.slice(0, MOST_SIGNS).flatMap(signLine),
     })),
+    ...(unsure > 0 && { unsure }),
   };
 }
 
@@ -90,6 +96,14 @@ function signLine(sign: SignalJudgement): EvidenceSummary[] {
   return [{ signal: sign.key, is: sign.state, ...numbers(sign, sign.value) }];
 }
 
-function numbers({ normal, onsetAt }: SignalJudgement, value: number): Pick<EvidenceSummary, 'value' | 'normal' | 'onsetAt'> {
-  return { value, ...(normal !== undefined && { normal }), ...(onsetAt && { onsetAt: onsetAt.toISOString() }) };
+function numbers(
+  { normal, onsetAt, doubts }: SignalJudgement,
+  value: number,
+): Pick<EvidenceSummary, 'value' | 'normal' | 'onsetAt' | 'doubts'> {
+  return {
+    value,
+    ...(normal !== undefined && { normal }),
+    ...(onsetAt && { onsetAt: onsetAt.toISOString() }),
+    ...(doubts && { doubts: [...doubts] }),
+  };
 }

@@ -1,7 +1,8 @@
+import { isWhole } from '../doubts.ts';
 import type { SignalSpec } from '../playbook/schema.ts';
 import type { Sample } from '../ports.ts';
 import { medianOf, spreadOf } from '../robust.ts';
-import { levelOf } from '../thresholds.ts';
+import { levelOf, stateOf } from '../thresholds.ts';
 import { leastOfLimit } from './compare-readings.ts';
 
 /** A value this many standard deviations away is not of the signal's normal, however often one looks. */
@@ -20,6 +21,7 @@ export interface Onset {
 /**
  * Since when a signal is over its limit or outside its own normal, without interruption until now; undefined when it is not, or when nobody
  * knows. Its normal is what it mostly was until `calmUntil`, which a trouble that had begun by then does not move while it is shorter than half of that.
+ * Of what is measured only in part only too much counts: too little may be what is missing, and is neither inside nor outside.
  * @param history oldest first; the last one is the present.
  */
 export function abnormalSince(input: {
@@ -30,14 +32,18 @@ export function abnormalSince(input: {
 }): Onset | undefined {
   const { history, calmUntil, better, thresholds } = input;
   const isAbnormal = judge(
-    history.filter(({ at }) => at <= calmUntil).map(({ value }) => value),
+    calmOf(history, calmUntil).map(({ value }) => value),
     better,
     thresholds,
   );
   let onset: number | undefined;
   let inside = 0;
   for (let index = history.length - 1; index >= 0 && inside <= BREATH; index -= 1) {
-    if (isAbnormal(history[index]?.value ?? Number.NaN)) {
+    const sample = history[index];
+    if (!sample) continue;
+    const judged = isAbnormal(sample);
+    if (judged === undefined && onset !== undefined) continue;
+    if (judged) {
       onset = index;
       inside = 0;
     } else if (onset === undefined) return undefined;
@@ -47,15 +53,31 @@ export function abnormalSince(input: {
   return first && { since: first.at, earlier: onset === 0 };
 }
 
-function judge(calm: readonly number[], better: SignalSpec['better'], thresholds: SignalSpec['thresholds']): (value: number) => boolean {
+/** What is compared with: the whole values, or, where there are none, those that lack the same as the present. */
+function calmOf(history: readonly Sample[], calmUntil: Date): Sample[] {
+  const calm = history.filter(({ at }) => at <= calmUntil);
+  const whole = calm.filter(isWhole);
+  const present = history.at(-1);
+  return whole.length > 0 || present === undefined || isWhole(present) ? whole : calm;
+}
+
+/** Undefined: nobody knows. */
+function judge(
+  calm: readonly number[],
+  better: SignalSpec['better'],
+  thresholds: SignalSpec['thresholds'],
+): (sample: Sample) => boolean | undefined {
   const middle = medianOf(calm);
   const spread = middle === undefined ? undefined : spreadOf(calm, middle);
   const overLimit = (value: number) => levelOf(value, thresholds) !== 'normal';
-  if (middle === undefined || spread === undefined) return overLimit;
+  const partOverLimit = (sample: Sample) => (stateOf(sample, thresholds) === 'unsure' ? undefined : true);
+  if (middle === undefined || spread === undefined) return (sample) => (isWhole(sample) ? overLimit(sample.value) : partOverLimit(sample));
   const band = Math.max(FAR * spread, LEAST_SHARE * Math.abs(middle), leastOfLimit(thresholds));
-  return (value) => {
-    if (overLimit(value)) return true;
+  return (sample) => {
+    const { value } = sample;
     const above = value > middle + band;
+    if (!isWhole(sample)) return (above && better !== 'higher') || partOverLimit(sample);
+    if (overLimit(value)) return true;
     const below = value < middle - band;
     return better === 'lower' ? above : better === 'higher' ? below : above || below;
   };

@@ -1,3 +1,4 @@
+import { type Doubtful, isWhole } from '../doubts.ts';
 import type { SignalSpec } from '../playbook/schema.ts';
 import type { Sample } from '../ports.ts';
 import { abnormalSince, type Onset } from './abnormal-since.ts';
@@ -14,13 +15,15 @@ export interface ReadingChange {
 }
 
 /**
- * What became of a signal since the opening and since the last mitigation, from its history.
+ * What became of a signal since the opening and since the last mitigation, from its history. Whole values alone are compared.
  * @param history oldest first, reaching back before the opening; undefined when it could not be read.
  * @param settledMs how long after a moment there is something to compare it with.
  */
 export function readingChange(input: {
   signal: Pick<SignalSpec, 'better' | 'thresholds' | 'staleAfter'>;
   now: number | undefined;
+  /** Why `now` is less than the whole. */
+  doubts?: Doubtful['doubts'];
   at: Date;
   history: readonly Sample[] | undefined;
   opening: Date;
@@ -29,12 +32,14 @@ export function readingChange(input: {
   calmUntil: Date;
   settledMs: number;
 }): ReadingChange {
-  const { signal, now, at, history = [], opening, mitigation, calmUntil, settledMs } = input;
-  const past = history.map(({ value }) => value);
-  const calm = history.filter((sample) => sample.at <= calmUntil).length;
+  const { signal, now, doubts, at, history = [], opening, mitigation, calmUntil, settledMs } = input;
+  const present: Sample[] = now === undefined ? [] : [{ at, value: now, ...(doubts && { doubts }) }];
+  const whole = history.filter(isWhole);
+  const past = whole.map(({ value }) => value);
+  const calm = whole.filter((sample) => sample.at <= calmUntil).length;
   const since = (moment: Date): Verdict =>
     compareReadings({
-      now,
+      now: present.every(isWhole) ? now : undefined,
       before: valueAt(history, moment, signal.staleAfter),
       past,
       calm,
@@ -42,7 +47,6 @@ export function readingChange(input: {
       thresholds: signal.thresholds,
     });
   const isPast = (moment: Date) => at.getTime() - moment.getTime() >= settledMs;
-  const present = now === undefined ? [] : [{ at, value: now }];
   const abnormal =
     now === undefined
       ? undefined
@@ -54,8 +58,8 @@ export function readingChange(input: {
   };
 }
 
-/** The value that counted at `moment`: the newest one until then, if it was not stale. */
+/** The value that counted at `moment`: the newest one until then, if it was not stale and is the whole one. */
 export function valueAt(history: readonly Sample[], moment: Date, staleAfterMs: number): number | undefined {
   const last = history.findLast(({ at }) => at <= moment);
-  return last && moment.getTime() - last.at.getTime() <= staleAfterMs ? last.value : undefined;
+  return last && isWhole(last) && moment.getTime() - last.at.getTime() <= staleAfterMs ? last.value : undefined;
 }

@@ -1,11 +1,12 @@
+import { ACTIVE_STATES, type Incident, type IncidentState } from '../incident.ts';
 import { DAY_MS, dayOf, timeOfDayMs, wallTimeAt } from '../oncall/wall-time.ts';
 import type { Bilingual, MitigationSpec } from '../playbook/schema.ts';
 import { WEEKDAYS } from '../playbook/schema-parts.ts';
 import type { RunState } from './plan.ts';
 
 /**
- * Who may run which mitigation when: every rule of the playbook in one place (docs/guarantees.md has a test for each). Pure; whoever calls it holds the lock under
- * which the answer stays true.
+ * Who may do what with which mitigation when: every rule in one place (docs/guarantees.md has a test for each). The same rule is asked before a run is begun, before each of its
+ * actions, and after every wait. Pure; whoever calls it holds the lock under which the answer stays true.
  */
 
 type Who = MitigationSpec['guard']['who'];
@@ -14,11 +15,14 @@ type Who = MitigationSpec['guard']['who'];
 export interface Presser {
   /** Slack user id; `bongsu` for what runs by itself. */
   id: string;
-  /** A guest, or from another workspace. */
+  /** A guest, or from another workspace; or nobody could say. */
   external: boolean;
+  /** Nobody could say whether they are external. */
+  unknown?: true;
+  /** Named in the playbook, or given a role by somebody with power over production (`powerOf`). */
   isResponder: boolean;
   isLead: boolean;
-  /** On call now, at any level. */
+  /** On call, at any level. */
   isOncall: boolean;
   /** Member of the group that the guard names. */
   inGroup: boolean;
@@ -34,16 +38,26 @@ export interface KnownRun {
   by: string;
 }
 
-export const REFUSALS = ['off', 'frozen', 'not-allowed', 'busy', 'cooling-down', 'too-many', 'forbidden-hours', 'same-person'] as const;
-export interface Refusal {
-  code: (typeof REFUSALS)[number];
-  text: Bilingual;
-  /** Slack user id of whoever it mentions: who was first, for `busy`; who froze everything. */
-  by?: string;
-}
+/** Why something may not be done now, as a fact; its words are made when it is shown. `by`: a Slack user id, or `bongsu`. */
+export type Refusal =
+  | { code: 'stopped'; by: string }
+  | { code: 'not-active'; incident: number; state: IncidentState }
+  | { code: 'off' }
+  /** Who may. */
+  | { code: 'not-allowed'; who: Who }
+  /** `reason`: what whoever froze everything gave for it. */
+  | { code: 'frozen'; by: string; reason?: string }
+  /** Times of day; `reason` is the playbook's. */
+  | { code: 'forbidden-hours'; from: string; to: string; reason: Bilingual }
+  /** Somebody was first; `held`: the number of their run, when that is held half-way. */
+  | { code: 'busy'; by: string; held?: number }
+  | { code: 'cooling-down'; seconds: number }
+  /** So many may be under way at once, and these are. */
+  | { code: 'too-many'; atOnce: number; names: readonly string[] }
+  | { code: 'same-person' };
 
-/** Runs that hold a mitigation: nobody else can begin it meanwhile. */
-export const HELD: readonly RunState[] = ['waiting', 'announced', 'executing', 'undoing'];
+/** Runs that occupy a mitigation: nobody else can begin it meanwhile. */
+export const OCCUPYING: readonly RunState[] = ['waiting', 'announced', 'executing', 'undoing', 'held'];
 /** Runs that are changing the system at this moment. */
 const UNDER_WAY: readonly RunState[] = ['executing', 'undoing'];
 
@@ -55,46 +69,108 @@ export interface GuardInput {
   now: Date;
   /** IANA zone of the forbidden hours. */
   zone: string;
+  /** Absent when it is tried outside of an incident. */
+  incident?: Pick<Incident, 'id' | 'state'>;
+  /** Who asked for this run to be stopped, if anybody did. */
+  stopBy?: string;
   /** Who froze everything, if anybody did. */
   frozen?: { by: string; reason: string | null };
   /** Runs of all incidents that have not ended, and the last ones of this mitigation. */
   runs: readonly KnownRun[];
   /** The run that is asking to go on, which does not stand in its own way. */
   self?: number;
+  /** Who approved it, when it has been. */
+  second?: Presser;
 }
 
-/** Why this may not be run now, the most lasting reason first; undefined when it may. */
+/** Why this may not be run, or go on, now, the most lasting reason first; undefined when it may. */
 export function whyNot(input: GuardInput): Refusal | undefined {
-  return off(input) ?? notAllowed(input) ?? frozen(input) ?? forbiddenNow(input) ?? busy(input) ?? coolingDown(input) ?? tooMany(input);
+  return (
+    stopped(input) ??
+    over(input) ??
+    off(input) ??
+    notAllowed(input) ??
+    notSecond(input) ??
+    frozen(input) ??
+    forbiddenNow(input) ??
+    busy(input) ??
+    coolingDown(input) ??
+    tooMany(input)
+  );
+}
+
+/** A wish to take a run back. */
+export interface UndoInput {
+  frozen?: { id: number; by: string; reason: string | null } | undefined;
+  /** The freeze that was in force, as they could see, when a person asked for it. */
+  under: number | null;
+}
+
+/**
+ * Why the next action that takes a run back may not begin. A freeze stops these as well, but not a person who saw it and asks all the same: what they take back ends
+ * something.
+ */
+export function whyNotUndo({ frozen: freeze, under }: UndoInput): Refusal | undefined {
+  return freeze && freeze.id !== under ? frozenBy(freeze) : undefined;
+}
+
+/** What somebody can do with a run that is there already. */
+export const STEERINGS = ['approve', 'refuse', 'stop', 'undo', 'keep'] as const;
+export type Steering = (typeof STEERINGS)[number];
+
+/**
+ * Why this person may not do that with a run; undefined when they may. Stopping needs less than starting: any full member may stop or refuse, whoever has power over production
+ * may take back, and keeping what would end by itself needs what running it needs. `first` asked for the run.
+ */
+export function whyNotSteer(what: Steering, spec: Pick<MitigationSpec, 'guard'>, presser: Presser, first: string): Refusal | undefined {
+  switch (what) {
+    case 'approve':
+      return whyNotSecond(spec, presser, first);
+    case 'refuse':
+    case 'stop':
+      return !presser.external || presser.unknown ? undefined : denied('everyone');
+    case 'undo':
+      return mayRun('responder', spec, presser) || (presser.id === first && !presser.external) ? undefined : denied('responder');
+    case 'keep':
+      return mayRun(spec.guard.who, spec, presser) ? undefined : denied(spec.guard.who);
+  }
 }
 
 /** Why this person may not be the second one; undefined when they may. */
-export function whyNotSecond(spec: MitigationSpec, presser: Presser, first: string): Refusal | undefined {
+export function whyNotSecond(spec: Pick<MitigationSpec, 'guard'>, presser: Presser, first: string): Refusal | undefined {
   // The playbook may have been edited since it waits and want no second person any more: then it takes whoever may run it.
   const { who, second = who } = spec.guard;
   if (presser.id === first) {
-    return refusal(
-      'same-person',
-      'A second person must approve this: somebody else than whoever asked for it.',
-      '요청한 사람이 아닌 다른 사람이 승인해야 합니다.',
-    );
+    return { code: 'same-person' };
   }
   return isOf(second, presser) ? undefined : denied(second);
 }
 
+function stopped({ stopBy }: GuardInput): Refusal | undefined {
+  if (stopBy === undefined) return undefined;
+  return { code: 'stopped', by: stopBy };
+}
+
+function over({ incident }: GuardInput): Refusal | undefined {
+  if (!incident || ACTIVE_STATES.includes(incident.state)) return undefined;
+  return { code: 'not-active', incident: incident.id, state: incident.state };
+}
+
 function off({ spec }: GuardInput): Refusal | undefined {
   if (spec.enabled) return undefined;
-  return refusal(
-    'off',
-    'The playbook does not allow it: `enabled` is not true.',
-    '플레이북이 허용하지 않습니다: `enabled` 값이 true가 아닙니다.',
-  );
+  return { code: 'off' };
 }
 
 function notAllowed({ spec, presser }: GuardInput): Refusal | undefined {
-  if (presser.id === 'bongsu') return undefined;
-  const { who, group } = spec.guard;
-  return isOf(who, presser) || (group !== undefined && presser.inGroup && !presser.external) ? undefined : denied(who);
+  return presser.id === 'bongsu' || mayRun(spec.guard.who, spec, presser) ? undefined : denied(spec.guard.who);
+}
+
+function notSecond({ spec, presser, second }: GuardInput): Refusal | undefined {
+  return second && whyNotSecond(spec, second, presser.id);
+}
+
+function mayRun(who: Who, { guard: { group } }: Pick<MitigationSpec, 'guard'>, presser: Presser): boolean {
+  return isOf(who, presser) || (group !== undefined && presser.inGroup && !presser.external);
 }
 
 function isOf(who: Who, { external, isResponder, isLead, isOncall }: Presser): boolean {
@@ -103,32 +179,21 @@ function isOf(who: Who, { external, isResponder, isLead, isOncall }: Presser): b
 }
 
 function denied(who: Who): Refusal {
-  const [en, ko] = {
-    everyone: ['Members of this workspace', '이 워크스페이스의 구성원'],
-    responder: ['Responders', '대응 담당자'],
-    oncall: ['Whoever is on call now, and leads', '현재 온콜 담당자와 리드'],
-    lead: ['The commander and the leads of the playbook', '커맨더와 플레이북의 리드'],
-  }[who] as [string, string];
-  return refusal('not-allowed', `${en} may do this. Ask one of them.`, `${ko}만 할 수 있습니다. 담당자에게 요청하세요.`);
+  return { code: 'not-allowed', who };
 }
 
 function frozen({ frozen: freeze }: GuardInput): Refusal | undefined {
-  if (!freeze) return undefined;
-  const why = freeze.reason ? `: ${freeze.reason}` : '';
-  const said = refusal(
-    'frozen',
-    `Everything is frozen by <@${freeze.by}>${why}. \`unfreeze\` lets mitigations run again.`,
-    `<@${freeze.by}>님이 모든 조치를 동결했습니다${why}. 해제: \`unfreeze\``,
-  );
-  return { ...said, by: freeze.by };
+  return freeze && frozenBy(freeze);
+}
+
+function frozenBy({ by, reason }: { by: string; reason: string | null }): Refusal {
+  return { code: 'frozen', by, ...(reason !== null && reason !== '' && { reason }) };
 }
 
 function forbiddenNow({ spec, now, zone }: GuardInput): Refusal | undefined {
   const wall = wallTimeAt(now.getTime(), zone);
   const hours = spec.guard.forbidden.find(({ from, to, days }) => covers({ from, to, days }, wall));
-  if (!hours) return undefined;
-  const span = `${hours.from}–${hours.to}`;
-  return refusal('forbidden-hours', `Not between ${span}: ${hours.reason.en}`, `${span}에는 실행할 수 없습니다: ${hours.reason.ko}`);
+  return hours && { code: 'forbidden-hours', from: hours.from, to: hours.to, reason: hours.reason };
 }
 
 /** Hours that go over midnight belong to the day on which they begin. */
@@ -142,10 +207,9 @@ function covers({ from, to, days }: { from: string; to: string; days?: readonly 
 }
 
 function busy({ name, runs, self }: GuardInput): Refusal | undefined {
-  const other = runs.find((run) => run.name === name && run.id !== self && HELD.includes(run.state));
+  const other = runs.find((run) => run.name === name && run.id !== self && OCCUPYING.includes(run.state));
   if (!other) return undefined;
-  const [who, ko] = other.by === 'bongsu' ? ['Bongsu', 'Bongsu가'] : [`<@${other.by}>`, `<@${other.by}>님이`];
-  return { ...refusal('busy', `${who} was first: it is under way.`, `${ko} 먼저 실행했습니다. 진행 중입니다.`), by: other.by };
+  return { code: 'busy', by: other.by, ...(other.state === 'held' && { held: other.id }) };
 }
 
 function coolingDown({ name, spec, runs, now, self }: GuardInput): Refusal | undefined {
@@ -154,25 +218,13 @@ function coolingDown({ name, spec, runs, now, self }: GuardInput): Refusal | und
   );
   const left = last + spec.guard.cooldown - now.getTime();
   if (!(left > 0)) return undefined;
-  const seconds = Math.ceil(left / 1_000);
-  return refusal(
-    'cooling-down',
-    `It ran a moment ago; it can be run again in ${seconds} s.`,
-    `방금 실행되었습니다. ${seconds}초 뒤에 다시 실행할 수 있습니다.`,
-  );
+  return { code: 'cooling-down', seconds: Math.ceil(left / 1_000) };
 }
 
 function tooMany({ runs, atOnce, self }: GuardInput): Refusal | undefined {
+  // What is being carried out has its place already; what is taken back beside it takes it from nobody.
+  if (runs.some(({ id, state }) => id === self && state === 'executing')) return undefined;
   const underWay = runs.filter((run) => run.id !== self && UNDER_WAY.includes(run.state));
   if (underWay.length < atOnce) return undefined;
-  const names = [...new Set(underWay.map(({ name }) => name))].join(', ');
-  return refusal(
-    'too-many',
-    `Only ${atOnce} may be under way at once (${names}). Wait for one of them.`,
-    `동시에 ${atOnce}개까지만 실행할 수 있습니다 (${names}). 하나가 끝날 때까지 기다려 주세요.`,
-  );
-}
-
-function refusal(code: Refusal['code'], en: string, ko: string): Refusal {
-  return { code, text: { en, ko } };
+  return { code: 'too-many', atOnce, names: [...new Set(underWay.map(({ name }) => name))] };
 }

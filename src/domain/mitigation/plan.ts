@@ -8,6 +8,8 @@ export interface Plan {
   changes: PlannedChange[];
   /** Why it cannot be run like this; absent when it can. */
   refusal?: Bilingual;
+  /** Why these values are proposed; absent when the playbook says so or somebody chose them. */
+  why?: Bilingual;
   /** What whoever runs it should know. */
   warnings: Bilingual[];
   /** Lines of evidence: what exactly will be touched (a query, a script), secrets masked. */
@@ -24,8 +26,12 @@ export interface Plan {
 export interface PlannedChange {
   /** Unique in the plan, the same for the same target: part of the step's name. */
   id: string;
-  /** In words. */
+  /** By its names in the system, for whoever knows it; the dial is found by it. */
   where: string;
+  /** What people call it; absent in plans of an earlier release. */
+  title?: Bilingual;
+  /** It is not set to a value but restarted. */
+  restarts?: true;
   unit?: Bilingual;
   from: DialState;
   to: DialValue;
@@ -49,19 +55,27 @@ export interface Parameter {
 }
 
 /** Where a run of a mitigation stands. */
-export const RUN_STATES = ['waiting', 'announced', 'executing', 'running', 'undoing', 'ended'] as const;
+export const RUN_STATES = ['waiting', 'announced', 'executing', 'running', 'undoing', 'held', 'ended'] as const;
 /**
  * `waiting`: for a second person. `announced`: runs by itself when its countdown is over. `executing`: its steps are being done. `running`: done, being
- * watched. `undoing`: its steps are being taken back. `ended`: see its outcome.
+ * watched. `undoing`: its steps are being taken back. `held`: a freeze came half-way, and a person decides. `ended`: see its outcome.
  */
 export type RunState = (typeof RUN_STATES)[number];
 
 /**
  * `stays`: it was done and is left so. `undone`: taken back, by whomever. `failed`: it could not be done; what had been was taken back. `stopped`: never begun
- * (stopped, refused, lapsed, overtaken). `undo-failed`: people must take it back by hand. `superseded`: a later run of the same mitigation counts.
+ * (stopped, refused, lapsed, overtaken). `halted`: stopped half-way, and what had been done is left so. `undo-failed`: people must take it back by hand.
+ * `superseded`: a later run of the same mitigation counts.
  */
-export const OUTCOMES = ['stays', 'undone', 'failed', 'stopped', 'undo-failed', 'superseded'] as const;
+export const OUTCOMES = ['stays', 'undone', 'failed', 'stopped', 'halted', 'undo-failed', 'superseded'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
+
+/**
+ * Why a run is taken back: `person` asked, its time is `expired`, it was `no-help`, it `failed` on the way; or, half-way, somebody `stopped` it, the incident was `over`, or the
+ * guard `refused` to let it go on.
+ */
+export const UNDO_WHYS = ['person', 'expired', 'no-help', 'failed', 'stopped', 'over', 'refused'] as const;
+export type UndoWhy = (typeof UNDO_WHYS)[number];
 
 /** Whether it helped (V1). */
 export const VERDICTS = ['better', 'worse', 'same', 'unknown'] as const;

@@ -1,12 +1,16 @@
 import { compareReadings } from '../briefing/compare-readings.ts';
+import { type Doubtful, doubtsOf, isWhole } from '../doubts.ts';
 import type { SignalSpec } from '../playbook/schema.ts';
 import type { Sample } from '../ports.ts';
 import { medianOf } from '../robust.ts';
 import { levelOf } from '../thresholds.ts';
 import type { ProofVerdict } from './plan.ts';
 
-/** The effect of a mitigation on one signal (V1): the same query before and after. Plain data. */
-export interface SignalProof {
+/**
+ * The effect of a mitigation on one signal (V1): the same query before and after. Plain data. `doubts`: what it was, or what it came to, was measured only in
+ * part, and so nobody knows.
+ */
+export interface SignalProof extends Doubtful {
   key: string;
   /** The middle value of the last moments before it ran; absent without data. */
   before?: number;
@@ -50,8 +54,8 @@ const ACTED_SHARE = 1 / 15;
 const SETTLED_SHARE = 1 / 3;
 
 /**
- * Judges a mitigation by its signals. Better: some got better and none worse; worse: some got worse and none better; a mixture counts by those that were beyond a limit. It tells
- * what happened after it, not because of it.
+ * Judges a mitigation by its signals. Better: some got better and none worse; worse: some got worse and none better; a mixture counts by those that were beyond a limit. Where one was
+ * measured only in part nobody can say that nothing got worse: then it is worse, or not known. It tells what happened after it, not because of it.
  */
 export function proveMitigation(input: Moments & { signals: readonly ProofSignal[] }): Proof {
   const proofs = input.signals.map((signal) => proveSignal(signal, input));
@@ -79,6 +83,8 @@ function proveSignal({ key, spec, history }: ProofSignal, moments: Moments): Sig
       backToNormal: false,
     };
   }
+  const parts = doubtsOf(...before, ...after);
+  if (!isWhole(parts)) return { key, before: was, after: is, verdict: 'unknown', backToNormal: false, ...parts };
   // How much it wobbled before it ran tells chance from change; the trouble itself is part of that.
   const calm = history.filter(({ at }) => at.getTime() <= beganAt.getTime() - windowMs).length;
   const verdict = small(spec, was, is) ? 'same' : plain(compareReadings({ now: is, before: was, past, calm, ...spec }));
@@ -119,6 +125,11 @@ function betterSince(history: readonly Sample[], { ranAt, was, is }: { ranAt: Da
 
 function together(proofs: readonly SignalProof[], signals: readonly ProofSignal[]): ProofVerdict {
   const known = proofs.filter(({ verdict }) => verdict !== 'unknown');
+  const verdict = amongKnown(known, signals);
+  return proofs.every(isWhole) || verdict === 'worse' ? verdict : 'unknown';
+}
+
+function amongKnown(known: readonly SignalProof[], signals: readonly ProofSignal[]): ProofVerdict {
   if (known.length === 0) return 'unknown';
   const is = (verdict: ProofVerdict, among = known) => among.some((proof) => proof.verdict === verdict);
   if (is('better') && !is('worse')) return 'better';

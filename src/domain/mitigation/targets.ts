@@ -20,6 +20,13 @@ export interface DialState {
   facts?: Record<string, DialValue>;
 }
 
+/** How something is changed. */
+export interface ChangeOptions {
+  timeoutMs: number;
+  /** Called right before each exchange that changes the target. Rejects with PermanentError when it must not be changed by now: then it is not, and that is passed on. */
+  ask?: (() => Promise<void>) | undefined;
+}
+
 /** One thing of the watched system that can be read and set. */
 export interface Dial {
   /** In words, without secrets: `deployment coupon-consumer in coupon, replicas`. Never changes for the same target. */
@@ -31,7 +38,7 @@ export interface Dial {
    * Sets it. Setting what is set already is a success, so that twice is the same as once. Rejects with PermanentError `changed` when it is neither `from` nor
    * `to`. `key` is the same for every try of the same change.
    */
-  write(change: { from: DialState; to: DialValue; key: string }, options: { timeoutMs: number }): Promise<void>;
+  write(change: { from: DialState; to: DialValue; key: string }, options: ChangeOptions): Promise<void>;
   /** What a person would type to set it, without secrets. */
   byHand(to: DialValue): string;
 }
@@ -56,7 +63,7 @@ export interface DatabaseSessions {
   /** Cancels the query, or ends the whole session. PermanentError `changed` when that session is gone or does something else; false when it was over already. */
   end(
     input: { database: string; session: Pick<DatabaseSession, 'pid' | 'startedAt'>; how: 'cancel' | 'terminate' },
-    options: { timeoutMs: number },
+    options: ChangeOptions,
   ): Promise<boolean>;
   byHand(input: { pid: number; how: 'cancel' | 'terminate' }): string;
 }
@@ -64,14 +71,14 @@ export interface DatabaseSessions {
 /** Lua scripts in the watched Redis. */
 export interface LockScripts {
   /** SCRIPT LOAD; the SHA. Loading twice is the same as once. PermanentError `invalid` with Redis' own words for a script that does not compile. */
-  load(script: string, options: { timeoutMs: number }): Promise<string>;
+  load(script: string, options: ChangeOptions): Promise<string>;
   isLoaded(sha: string, options: { timeoutMs: number }): Promise<boolean>;
   /**
    * Calls it as the service would, on keys that nobody else uses: `EVALSHA sha 2 lock stock token ttlMs`. It answers 1 (held: the key must expire, and a second call must not
    * win) or 2 (one taken from the stock without a lock: the stock must be less by one at each call). Rejects with PermanentError `invalid` saying what did not hold, `not_found`
    * when it is not loaded. Leaves nothing behind.
    */
-  check(sha: string, options: { timeoutMs: number }): Promise<void>;
+  check(sha: string, options: ChangeOptions): Promise<void>;
   /** A field of a hash, for the SHA in use and the share that uses it. */
   dial(target: { key: string; field: string }): Dial;
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { duration, scenarioId, severity } from './schema-parts.ts';
+import { PATH_PATTERN } from '../foreign/path.ts';
+import { SEVERITIES } from '../incident.ts';
+import { duration, scenarioId, severity, zoneName } from './schema-parts.ts';
 
 const label = z.string().regex(/^[a-zA-Z_][a-zA-Z0-9_.-]*$/, 'is not the name of a label');
 
@@ -25,7 +27,7 @@ const moment = z
     if (!Number.isNaN(at)) return new Date(at);
     context.addIssue({
       code: 'custom',
-      message: `is not a moment with its offset from UTC, such as 2026-03-03T22:00+09:00 (found "${text}")`,
+      message: 'is not a moment with its offset from UTC, such as 2026-03-03T22:00+09:00',
     });
     return z.NEVER;
   });
@@ -37,7 +39,9 @@ const maintenance = z.strictObject({
   reason: z.string().min(1).max(300).describe('Said once in the status channel, when it mutes something.'),
 });
 
-const path = z.string().regex(/^[^.\s]+(\.[^.\s]+)*$/, 'is not a path such as alert.title or items.0.name');
+const path = z
+  .string()
+  .regex(PATH_PATTERN, 'is not a path such as alert.title, items.0.name or labels."k8s.pod.name" (quotes around a key with dots)');
 
 /** Where the fields of an alert stand in somebody's JSON. */
 const generic = z
@@ -46,8 +50,14 @@ const generic = z
     fingerprint: path.default('id').describe('What is the same for the same trouble. Made from title and labels where there is none.'),
     title: path.default('title').describe('What is wrong.'),
     status: path.default('status').describe('Whether it goes on; over when its value is one of resolved.'),
+    firing: z
+      .array(z.string())
+      .min(1)
+      .optional()
+      .describe('Values of status that say it goes on; with it every other one changes nothing. Without it all but resolved go on.'),
     resolved: z.array(z.string()).default(['resolved', 'ok', 'closed', 'recovered']).describe('Values of status that say it is over.'),
-    startsAt: path.default('startsAt').describe('ISO 8601, or seconds or milliseconds since 1970.'),
+    startsAt: path.default('startsAt').describe('When it began: ISO 8601, RFC 2822, or a number since 1970 in seconds or less.'),
+    zone: zoneName.default('UTC').describe('IANA time zone of times that name none.'),
     description: path.default('description').describe('More words about it.'),
     url: path.default('url').describe('Where to look further.'),
     labels: z
@@ -56,6 +66,43 @@ const generic = z
       .describe('Labels by where their values stand; beside these an object "labels" is taken over.'),
   })
   .describe('How POST /alerts/generic and the Kafka topic are read.');
+
+/** Of one sender: alerts, not requests. */
+const quota = (perSecond: number, burst: number) =>
+  z.strictObject({
+    perSecond: z.number().positive().max(100_000).default(perSecond).describe('Alerts a second in the long run.'),
+    burst: z.int().min(1).max(1_000_000).default(burst).describe('Alerts at once after a calm.'),
+  });
+
+const quotas = z
+  .strictObject({
+    default: quota(2_000, 60_000).prefault({}).describe('Of every sender, each for itself.'),
+    senders: z
+      .record(
+        z.string().regex(/^(alertmanager|grafana|generic|kafka)(\/\S{1,60})?$/, 'is not a sender such as grafana or generic/10.0.0.7'),
+        quota(2_000, 60_000),
+      )
+      .default({})
+      .describe('Of every sender at a door (`grafana`), or of one: the door, a slash, and its user name or address (`generic/zabbix`).'),
+  })
+  .describe('How much a sender may send; above it a request is answered with 429 and Retry-After, and a topic is read more slowly.');
+
+/** How the words of senders are understood. */
+const severities = z
+  .strictObject({
+    default: severity
+      .default('sev2')
+      .describe(
+        'Of an alert that says nothing about its severity, or a word that nobody knows; such a word is said once in the status channel.',
+      ),
+    words: z
+      .record(z.string().regex(/[\p{L}\p{N}]/u, 'is not a word'), z.enum([...SEVERITIES, 'info', 'none']))
+      .default({})
+      .describe(
+        "Your senders' own words for it, before those that are known; case, spaces and punctuation do not count. `none` calls nobody.",
+      ),
+  })
+  .describe('What the label severity means where neither a route nor a scenario decides.');
 
 /** What happens to alerts. Without any of it they open one incident of the service, and later ones join it. */
 export const alertsSchema = z
@@ -74,6 +121,8 @@ export const alertsSchema = z
       })
       .prefault({})
       .describe('At most so many incidents are declared by alerts in this time; the others wait, and lose nothing.'),
+    severity: severities.prefault({}),
+    quotas: quotas.prefault({}),
     maintenance: z.array(maintenance).default([]).describe('Times in which matching alerts open nothing.'),
     generic: generic.prefault({}),
     kafka: z

@@ -1,9 +1,28 @@
 import { z } from 'zod';
-import { bilingual, duration, personKey, rowId, signalKey, zoneName } from './schema-parts.ts';
+import { parseDuration } from '../duration.ts';
+import { nameOf } from './names-of.ts';
+import { bilingual, personKey, requestAddress, rowId, signalKey, zoneName } from './schema-parts.ts';
 
 const name = z.string().regex(/^[a-z][a-z0-9-]*$/, 'is not a name here: use lower-case letters, digits and -');
 
 const BASELINE_AT_LEAST_MS = 600_000;
+
+/** Becomes milliseconds; `never` is infinite. */
+const baselinePace = z
+  .string()
+  .meta({ pattern: '^(never|(\\d+(\\.\\d+)?(ms|[smhdw]))+)$' })
+  .transform((text, context) => {
+    const ms = text === 'never' ? Number.POSITIVE_INFINITY : parseDuration(text);
+    if (ms === undefined) {
+      context.addIssue({ code: 'custom', message: 'is not a duration: write it like 6h or 1d, or never' });
+      return z.NEVER;
+    }
+    if (ms < BASELINE_AT_LEAST_MS) {
+      context.addIssue({ code: 'custom', message: 'is too often: a count stops the JVM for a moment, so 10m is the least' });
+      return z.NEVER;
+    }
+    return ms;
+  });
 
 const pattern = z.strictObject({
   title: bilingual.describe('What the lines are about.'),
@@ -29,8 +48,8 @@ const logs = z
 const jvm = z
   .strictObject({
     name: name.describe('As people read whose heap it is.'),
-    actuator: z
-      .url({ protocol: /^https?$/, error: 'is not an http(s) address' })
+    actuator: requestAddress
+      .refine((text) => !new URL(text).searchParams.has('live'), 'sets live itself: use `live` beside it')
       .optional()
       .describe('Where Spring Boot Actuator answers, such as http://api:8080/actuator; credentials come from ACTUATOR_AUTHORIZATION.'),
     jcmd: z
@@ -42,12 +61,36 @@ const jvm = z
       .optional()
       .describe('A JVM on this machine, by its process id or by words of its command as `jcmd -l` shows it.'),
     live: z.boolean().default(true).describe('Count only what is still reachable: a full collection comes first.'),
-    baselineEvery: duration
-      .refine((ms) => ms >= BASELINE_AT_LEAST_MS, 'is too often: a count stops the JVM for a moment, so 10m is the least')
+    baselineEvery: baselinePace
       .optional()
-      .describe('Counts it so often while no incident is under way too, so that an incident has something to compare with. Absent: never.'),
+      .describe(
+        'Counts it so often in calm times too, so that an incident can say since when something grows; each count stops the JVM. Absent: once a day, and more rarely where a count takes longer than 4 s. never: not at all.',
+      ),
   })
   .refine(({ actuator, jcmd }) => (actuator === undefined) !== (jcmd === undefined), 'needs either actuator or jcmd');
+
+const pools = z
+  .strictObject({
+    row: rowId.describe('The row of the analysis that it is read for.'),
+    name: name.describe('As people read whose pool it is.'),
+    prometheus: z
+      .string()
+      .regex(/^\s*\{.*\}\s*$/s, 'is not a selector such as {job="coupon-api"}')
+      .optional()
+      .describe(
+        'A selector of PromQL for its hikaricp_connections_… series, such as {job="coupon-api"}; tells what it was before as well.',
+      ),
+    actuator: requestAddress
+      .optional()
+      .describe('Where Spring Boot Actuator answers with /metrics; credentials come from ACTUATOR_AUTHORIZATION.'),
+  })
+  .refine(({ prometheus, actuator }) => (prometheus === undefined) !== (actuator === undefined), 'needs either prometheus or actuator');
+
+/** Kinds of what is collected, as they are called below `analysis`. */
+export const SOURCE_KINDS = ['signals', 'inspect', 'logs', 'jvm', 'pools', 'traffic'] as const;
+export type SourceKind = (typeof SOURCE_KINDS)[number];
+
+const labelName = z.string().regex(/^[a-zA-Z_]\w*$/, 'is not the name of a label');
 
 /** What is looked at while an incident is analysed, by the rows of the phase `analyse`; docs/analysis.md. */
 export const analysisSchema = z
@@ -56,8 +99,18 @@ export const analysisSchema = z
       .record(rowId, z.array(signalKey).min(1).max(12))
       .default({})
       .describe('Numbers of a row: before the incident, at their worst since, and now.'),
-    inspect: z.record(rowId, z.array(name).min(1)).default({}).describe('Who looks closely for a row: kafka, postgres, redis.'),
+    inspect: z
+      .record(rowId, z.array(nameOf('inspectors', name)).min(1))
+      .default({})
+      .describe('Who looks closely for a row.'),
     logs: z.array(logs).default([]).describe('Logs that are read, from Loki or from files.'),
+    needs: z
+      .record(rowId, z.array(z.enum(SOURCE_KINDS)).min(1))
+      .default({})
+      .describe(
+        'What must have been read for a row to be kept by it; what else is collected is shown beside it. Unless given: logs for a row that is kept by logs.collected, signals for metrics.collected, jvm for heap-dump.analysed, traffic for path.proposed.',
+      ),
+    pools: z.array(pools).default([]).describe('Connection pools of the service itself: in use, idle, waiting, size, timeouts.'),
     jvm: z.array(jvm).default([]).describe('Heaps to be counted for the row that is kept by heap-dump.analysed.'),
     keepHeapDumps: z
       .int()
@@ -71,10 +124,25 @@ export const analysisSchema = z
           row: rowId.describe('The row of the analysis that it is asked for.'),
           title: bilingual.describe('As people read it.'),
           query: z.string().min(1).describe('What Prometheus is asked.'),
+          labels: z
+            .strictObject({
+              route: labelName.optional().describe('What is asked for, as a path with placeholders.'),
+              method: labelName.optional().describe('GET, POST …'),
+              status: labelName.optional().describe('How it was answered; 5xx is a failure.'),
+              client: labelName.optional().describe('Who asks.'),
+            })
+            .prefault({})
+            .describe('Which label is which, where they are not called as usual (uri, method, status, client and the like).'),
+          address: z
+            .url({ protocol: /^https?$/, error: 'is not an http(s) address' })
+            .optional()
+            .describe('Where the proposed request may be tried, such as your staging; $SERVICE stands for it when absent.'),
         }),
       )
       .default([])
-      .describe('PromQL that gives one series for each label set, such as requests by route and status.'),
+      .describe(
+        'PromQL that gives one series for each label set, such as requests by route, method, status and client; the way to reproduce is proposed from it.',
+      ),
     review: z
       .array(
         z.strictObject({

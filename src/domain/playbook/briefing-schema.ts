@@ -15,7 +15,7 @@ export const briefingSchema = z
     chartEvery: duration.prefault('5m').describe('How often the chart is drawn again; when a signal crosses a limit, sooner.'),
     followAfterRecovery: z
       .strictObject({
-        signals: signals.optional().describe('Those shown during the incident unless given.'),
+        signals: signals.optional().describe('Followed beside what broke; those shown during the incident unless given.'),
         for: duration.prefault('30m').describe('How long after recovery the numbers are followed.'),
         every: duration.prefault('5m').describe('How often they are looked at then.'),
       })

@@ -1,12 +1,12 @@
 import { checkAlerts } from './checks/check-alerts.ts';
-import { checkAnalysis } from './checks/check-analysis.ts';
+import { checkAnalysis, checkInspectors } from './checks/check-analysis.ts';
 import { checkComponents } from './checks/check-components.ts';
 import { checkMitigationKinds, checkMitigations, type KnownMitigationKind } from './checks/check-mitigations.ts';
 import { checkOncall } from './checks/check-oncall.ts';
-import { checkEscalation, checkReferences, checkRows } from './checks/check-process.ts';
+import { checkEscalation, checkPermissions, checkReferences, checkRows } from './checks/check-process.ts';
 import { checkScenarios } from './checks/check-scenarios.ts';
 import { checkQueries, checkSignals, checkSources, type QueryCheck } from './checks/check-signals.ts';
-import { checkTeam } from './checks/check-team.ts';
+import { checkTeam, checkWays } from './checks/check-team.ts';
 import { draftOf } from './checks/draft.ts';
 import type { Finding } from './playbook-error.ts';
 
@@ -30,6 +30,12 @@ export interface KnownNames {
   sources?: readonly string[];
   /** Whether a source can answer a query. */
   checkQuery?: QueryCheck;
+  /** Subcommands, with which `permissions` may deal. */
+  commands?: readonly string[];
+  /** Ways to page. */
+  pagers?: readonly string[];
+  /** Who looks closely for the analysis. */
+  inspectors?: readonly string[];
   /** Kinds of mitigations. */
   mitigations?: readonly KnownMitigationKind[];
 }
@@ -40,10 +46,13 @@ export interface KnownNames {
  */
 export function crossCheck(raw: unknown, known: KnownNames = {}): Finding[] {
   const draft = draftOf(raw);
-  const { sources, checkQuery, mitigations } = known;
+  const { sources, checkQuery, commands, mitigations, pagers, inspectors } = known;
   return [
     ...CHECKS.flatMap((check) => check(draft)),
     ...(sources ? checkSources(draft, sources) : []),
+    ...(commands ? checkPermissions(draft, commands) : []),
+    ...(pagers ? checkWays(draft, pagers) : []),
+    ...(inspectors ? checkInspectors(draft, inspectors) : []),
     ...(mitigations ? checkMitigationKinds(draft, mitigations) : []),
     ...(checkQuery ? checkQueries(draft, checkQuery) : []),
   ];

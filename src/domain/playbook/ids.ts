@@ -3,7 +3,7 @@ import type { Playbook } from './schema.ts';
 /** Every id of the response process: scenarios, thresholds, rows and follow-ups. The shipped playbook carries each as data. */
 export const PROCESS_IDS = [
   ...['S1', 'S2', 'S3', 'S4', 'S5'],
-  ...['D1', 'D2', 'D3', 'D4'],
+  ...['D1', 'D2', 'D3', 'D4', 'D5', 'D6'],
   ...['A1', 'A2', 'A3'],
   ...['I1', 'I2', 'I3'],
   ...['P1', 'P2', 'P3'],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { bilingual, duration, personKey, rowId, scenarioId, signalKey, timeOfDay, weekdays } from './schema-parts.ts';
+import { nameOf } from './names-of.ts';
+import { bilingual, duration, personKey, requestAddress, rowId, scenarioId, signalKey, timeOfDay, weekdays } from './schema-parts.ts';
 
 /** What can be done about an incident, who may do it, and what it acts on. Everything is off until the playbook says otherwise. */
 
@@ -13,6 +14,7 @@ const kubernetesName = z
 /** What a mitigation acts on; each entry has exactly one of these keys. */
 export const target = z
   .strictObject({
+    title: bilingual.optional().describe('What people call the value that is set, instead of its name in the system.'),
     kubernetes: z
       .strictObject({
         namespace: kubernetesName.describe('Where it is.'),
@@ -26,7 +28,7 @@ export const target = z
       .describe('A deployment or a config map, of the cluster that KUBECONFIG or the pod names.'),
     http: z
       .strictObject({
-        url: z.url('is not a URL').describe('Answers GET with the present value, and PATCH sets it.'),
+        url: requestAddress.describe('Answers GET with the present value, and PATCH sets it.'),
         field: z
           .string()
           .regex(/^[A-Za-z_][\w.-]*$/, 'is not a field: letters, digits, and dots between levels')
@@ -71,7 +73,7 @@ export const target = z
       .optional()
       .describe('A program on this machine, by its whole path.'),
   })
-  .describe('Exactly one of kubernetes, http, redis, postgres, kafka, command.');
+  .describe('Exactly one of kubernetes, http, redis, postgres, kafka, command; and what people call it.');
 
 const forbiddenHours = z.strictObject({
   from: timeOfDay('09:00').describe('Wall time in the team’s zone.'),
@@ -113,9 +115,7 @@ export const mitigationSchema = z.strictObject({
   rows: z.array(rowId).describe('The rows it keeps.'),
   effect: bilingual.describe('What users and operators will notice.'),
   enabled: z.boolean().default(false).describe('Nothing is run unless this is true.'),
-  does: z
-    .string()
-    .regex(/^[a-z][a-z0-9-]*$/)
+  does: nameOf('mitigations', z.string().regex(/^[a-z][a-z0-9-]*$/))
     .optional()
     .describe('Which of the mitigations that Bongsu knows it is (docs/mitigations.md); its own name when absent.'),
   on: z.array(target).default([]).describe('What it acts on, in this order; undone in the other.'),

@@ -21,7 +21,7 @@ const rotation = z
     if (unit !== undefined) return { days: Number(amount) * (unit === 'w' ? 7 : 1), hours: 0 };
     context.addIssue({
       code: 'custom',
-      message: `is not a rotation: write daily, weekly, or a length such as 12h, 3d or 2w (found "${text}")`,
+      message: 'is not a rotation: write daily, weekly, or a length such as 12h, 3d or 2w',
     });
     return z.NEVER;
   });

@@ -1,6 +1,8 @@
 import { closest, distance } from 'fastest-levenshtein';
 import { type Document, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
+import { own, withoutInheritance } from '../own.ts';
+import { wellFormedData } from '../well-formed.ts';
 import { crossCheck, type KnownNames } from './cross-check.ts';
 import { type Finding, type Path, PlaybookError, type PlaybookProblem, pathText } from './playbook-error.ts';
 import { positionOf } from './positions.ts';
@@ -23,10 +25,10 @@ export function parsePlaybook(text: string, fileName: string, known: KnownNames 
   // After a syntax error the rest of the tree is guesswork: more messages would mislead.
   if (syntax.length > 0) throw new PlaybookError(fileName, syntax);
 
-  const raw = contentOf(document, fileName);
+  const raw = wellFormedData(contentOf(document, fileName));
   const parsed = playbookSchema.safeParse(raw);
   const found = [...(parsed.success ? [] : parsed.error.issues.flatMap((issue) => explain(issue, raw))), ...crossCheck(raw, known)];
-  if (parsed.success && found.length === 0) return parsed.data;
+  if (parsed.success && found.length === 0) return withoutInheritance(parsed.data);
 
   const problems = found.map(
     ({ path, message, atKey = false }): PlaybookProblem => ({
@@ -101,7 +103,7 @@ function explain(issue: z.core.$ZodIssue, raw: unknown): Finding[] {
     case 'too_big':
       return [{ path, message: issue.origin === 'array' ? `may hold at most ${issue.maximum}` : `must be at most ${issue.maximum}` }];
     default:
-      return [{ path, message: `${issue.message}${issue.message.includes('found') ? '' : ` (found ${shown(valueAt(raw, path))})`}` }];
+      return [{ path, message: `${issue.message} (found ${shown(valueAt(raw, path))})` }];
   }
 }
 
@@ -118,7 +120,7 @@ function valueAt(raw: unknown, path: Path): unknown {
   let value = raw;
   for (const part of path) {
     if (typeof value !== 'object' || value === null) return undefined;
-    value = (value as Record<string | number, unknown>)[part];
+    value = own(value as Record<string, unknown>, String(part));
   }
   return value;
 }
@@ -139,7 +141,7 @@ const KINDS: Record<string, string> = {
 };
 
 function wanted(expected: string): string {
-  return KINDS[expected] ?? expected;
+  return own(KINDS, expected) ?? expected;
 }
 
 function oneOf(options: readonly string[]): string {

@@ -1,8 +1,9 @@
+import { recordOf } from '../own.ts';
 import type { Playbook } from './schema.ts';
 
 /**
  * The same playbook with the time of its process divided by `timeScale`, for rehearsals: 60 turns 30 minutes into 30 seconds.
- * What belongs to the world outside stays as it is: working hours, on-call turns, Slack's edit budget (`editAtMostEvery`), the patience
+ * Durations of the world outside stay as they are: working hours, on-call turns, Slack's edit budget (`editAtMostEvery`), the patience
  * with a slow source (`openingWait`, `queryTimeout`) or target (`mitigating.timeout`) and the age at which its readings are stale (`staleAfter`: it scrapes no faster in a rehearsal).
  */
 export function scaleDurations(playbook: Playbook, timeScale: number): Playbook {
@@ -52,6 +53,7 @@ export function scaleDurations(playbook: Playbook, timeScale: number): Playbook 
       ...row,
       ...(row.after === undefined ? {} : { after: scaled(row.after) }),
       ...(row.within === undefined ? {} : { within: scaled(row.within) }),
+      ...(row.remindBefore === undefined ? {} : { remindBefore: scaled(row.remindBefore) }),
     })),
     escalation: playbook.escalation.map((step) => ({
       ...step,
@@ -80,5 +82,5 @@ export function scaleDurations(playbook: Playbook, timeScale: number): Playbook 
 }
 
 function mapValues<K extends string, T>(record: Record<K, T>, change: (value: T) => T): Record<K, T> {
-  return Object.fromEntries(Object.entries<T>(record).map(([key, value]) => [key, change(value)])) as Record<K, T>;
+  return recordOf(Object.entries<T>(record).map(([key, value]) => [key, change(value)])) as Record<K, T>;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseDuration } from '../duration.ts';
 import { SEVERITIES } from '../incident.ts';
+import { ROW_ID } from '../row-id.ts';
 
 /** Shapes that several parts of the playbook share. */
 
@@ -11,17 +12,26 @@ export const duration = z
   .transform((text, context) => {
     const ms = parseDuration(text);
     if (ms !== undefined) return ms;
-    context.addIssue({ code: 'custom', message: `is not a duration: write it like 30s, 5m, 1h30m or 7d (found "${text}")` });
+    context.addIssue({ code: 'custom', message: 'is not a duration: write it like 30s, 5m, 1h30m or 7d' });
     return z.NEVER;
   });
 
 export const bilingual = z.strictObject({ en: z.string().min(1), ko: z.string().min(1) });
 export const severity = z.enum(SEVERITIES);
-export const rowId = z.string().regex(/^[A-KM-Z]\d{1,2}$/, 'is not a row id such as A1 (L is kept for the on-call levels)');
-export const scenarioId = z.string().regex(/^S\d{1,2}$/, 'is not a scenario id such as S1');
+export const rowId = z.string().regex(ROW_ID, 'is not a row id such as A1 (L is kept for the on-call levels)');
+export const scenarioId = z.string().regex(/^S\d{1,6}$/, 'is not a scenario id such as S1');
+/** `S2` for every cause that lies in that scenario, `S2/few-consumers` for one. */
+export const causeName = z
+  .string()
+  .regex(/^S\d{1,6}(\/[a-z][a-z0-9_-]*)?$/, 'is not a scenario such as S2, nor a cause such as S2/few-consumers');
 export const signalKey = z.string().regex(/^[a-z][a-z0-9_]*$/, 'is not a signal key: use lower-case letters, digits and _');
 export const mitigationName = z.string().regex(/^[a-z][a-z0-9-]*$/, 'is not a mitigation name: use lower-case letters, digits and -');
 export const messageKey = z.string().regex(/^[a-z][a-zA-Z0-9.]*$/, 'is not a message key: use letters, digits and dots');
+
+/** An address to which requests go; its parameters go along, its credentials become a header. */
+export const requestAddress = z
+  .url({ protocol: /^https?$/, error: 'is not an http(s) address' })
+  .refine((text) => !text.includes('#'), 'has a #…, which no request can carry: leave it out, and write a # in a password as %23');
 
 export const personKey = z.string().regex(/^[a-z][a-z0-9_-]*$/, 'is not a key: use lower-case letters, digits, - and _');
 

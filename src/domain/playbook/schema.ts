@@ -1,14 +1,18 @@
 import { z } from 'zod';
 import { ROLES } from '../incident.ts';
+import { PUBLIC_WITHOUT_NOTICE } from '../public-status.ts';
+import { KEPT_BY, type KeptBy } from '../timeline/kept-by.ts';
 import { alertsSchema } from './alerts-schema.ts';
 import { analysisSchema } from './analysis-schema.ts';
 import { briefingSchema } from './briefing-schema.ts';
 import { component, diagnosis, evidenceTest } from './diagnosis-schema.ts';
 import { mitigatingSchema, mitigationSchema } from './mitigation-schema.ts';
+import { nameOf } from './names-of.ts';
 import { oncallSchema } from './oncall-schema.ts';
 import { pagingSchema } from './paging-schema.ts';
 import {
   bilingual,
+  causeName,
   duration,
   messageKey,
   mitigationName,
@@ -35,33 +39,7 @@ const slackChannel = z
   .string()
   .regex(/^[CG][A-Z0-9]+$/, 'is not a Slack channel id: it starts with C, such as C012AB3CD (channel name → About, at the bottom)');
 
-/**
- * What can keep a row. `manual`: a person says so. The rest are events that Bongsu records by itself or with one button; those without an event
- * yet (guide.sent, social.decided, review.written, improvements.recorded) are kept by hand, with the subcommand keep.
- */
-export const KEPT_BY = [
-  'manual',
-  'page.sent', // the page of the escalation step that bears the row's id
-  'mitigation', // any mitigation that lists the row in its `rows`
-  'notice.posted', // the row's `message` on the status page
-  'logs.collected',
-  'metrics.collected',
-  'heap-dump.analysed',
-  'diagnosis.named',
-  'checklist.done',
-  'briefing.posted',
-  'bridge.opened',
-  'people.invited',
-  'update.sent',
-  'guide.sent',
-  'social.decided', // approved and sent, or declined: a person decides each time
-  'mitigation.verified',
-  'readings.followed',
-  'retro.held',
-  'review.written',
-  'improvements.recorded',
-] as const;
-export type KeptBy = (typeof KEPT_BY)[number];
+export { KEPT_BY, type KeptBy };
 
 /** What `{…}` may stand for in the texts under `messages`. */
 export const PLACEHOLDERS = [
@@ -123,7 +101,9 @@ const team = z
     channels: z
       .strictObject({
         status: slackChannel.describe('Where announcements and the regular updates go.'),
-        support: slackChannel.optional().describe('Where customer support gets its answering guide; the status channel when absent.'),
+        support: slackChannel
+          .optional()
+          .describe('Where customer support reads: kept for its answering guide, which is not built yet. Nothing is posted there.'),
         prefix: z
           .string()
           .regex(/^[a-z0-9][a-z0-9-]{0,19}$/, 'may hold lower-case letters, digits and -, at most 20')
@@ -167,11 +147,9 @@ const threshold = z.strictObject({
 
 const signal = z.strictObject({
   title: bilingual.describe('As people read it in briefings and charts.'),
-  source: z
-    .string()
-    .regex(/^[a-z][a-z0-9-]*$/, 'is not the name of a source: use lower-case letters, digits and -')
+  source: nameOf('sources', z.string().regex(/^[a-z][a-z0-9-]*$/, 'is not the name of a source: use lower-case letters, digits and -'))
     .default('prometheus')
-    .describe('Who answers the query; docs/sources.md lists them.'),
+    .describe('Who answers the query; docs/reference/sources.md lists them.'),
   query: z.string().min(1).describe('What the source is asked, in its own language; it must give one number.'),
   unit: z
     .enum(['seconds', 'ratio', 'messages', 'per-second', 'count', 'bytes', 'bytes-per-second'])
@@ -197,6 +175,10 @@ const scenario = z.strictObject({
         scenario: scenarioId.optional().describe('The scenario that this cause is when it stands alone.'),
         when: z.array(evidenceTest).default([]).describe('What speaks for it, the most telling first.'),
         unless: z.array(evidenceTest).default([]).describe('What speaks against it.'),
+        mitigations: z
+          .array(mitigationName)
+          .default([])
+          .describe('What helps against this cause, the best first; offered before the others of its scenario.'),
       }),
     )
     .min(1)
@@ -216,9 +198,22 @@ const row = z.strictObject({
   from: z.enum(['detection', 'recovery', 'analysis', 'continuous']).describe('When its clock starts.'),
   after: duration.optional().describe('Not before this long after the start.'),
   within: duration.optional().describe('Due this long after the start; absent for rows that run all the time.'),
-  keptBy: z.enum(KEPT_BY).describe('The event that keeps it.'),
-  message: messageKey.optional().describe('The text under messages that is proposed for it.'),
+  keptBy: z
+    .enum(KEPT_BY as readonly [KeptBy, ...KeptBy[]])
+    .describe('The event that keeps it; docs/reference/events.md says of each when it happens.'),
+  message: messageKey
+    .optional()
+    .describe('The text under messages that belongs to it: a notice to post, or what the invitation of a retrospective says.'),
   publicOnly: z.boolean().default(false).describe('Waived while the incident is private.'),
+  causes: z
+    .array(causeName)
+    .default([])
+    .describe(
+      'What it helps against, such as S2 or S2/few-consumers: once another cause is named, it is waived with that reason. Empty: any.',
+    ),
+  remindBefore: duration
+    .optional()
+    .describe('Whoever has it, or something on its list that is not ticked yet, is reminded so long before it is due. Absent: nobody is.'),
   who: z
     .enum([...ROLES, 'oncall', 'everybody', 'bongsu'])
     .default('operations')
@@ -271,7 +266,10 @@ export const playbookSchema = z.strictObject({
   alerts: alertsSchema.prefault({}),
   scenarios: z.record(scenarioId, scenario).describe('What can break, S1 and so on.'),
   rows: z.record(rowId, row).describe('Every promise of the response, with its time and what keeps it.'),
-  escalation: z.array(escalationStep).min(1).describe('Who is paged when, by the age of the incident; stops when it is mitigated.'),
+  escalation: z
+    .array(escalationStep)
+    .min(1)
+    .describe('Who is paged when, by the age of the incident; held while everything is well, over when it is mitigated.'),
   updates: z
     .strictObject({
       id: rowId.describe('The row that they keep.'),
@@ -284,6 +282,17 @@ export const playbookSchema = z.strictObject({
         .describe('How often, by severity, counted from detection.'),
     })
     .describe('Regular updates in the status channel, until the incident is resolved.'),
+  statusPage: z
+    .strictObject({
+      automatic: z
+        .enum(PUBLIC_WITHOUT_NOTICE)
+        .default('unstated')
+        .describe(
+          'What users read while a SEV1 or SEV2 is under way and nobody has posted anything: that it is being looked into, or nothing of it.',
+        ),
+    })
+    .describe('What /status says without anybody posting it; never about private incidents.')
+    .prefault({}),
   mitigations: z.record(mitigationName, mitigationSchema).describe('What can be done about it, by name.'),
   mitigating: mitigatingSchema.prefault({}),
   analysis: analysisSchema.prefault({}),
@@ -291,11 +300,15 @@ export const playbookSchema = z.strictObject({
   followUps: z.record(rowId, followUp).describe('What must not happen again: opened on recovery and reminded of until it is done.'),
   messages: z
     .record(messageKey, bilingual)
-    .describe('Texts for people outside: notices, support guide, updates. {placeholders} are filled in.'),
+    .describe(
+      'Texts for people outside; {placeholders} are filled in. Read are waitingScreen, every notice.* and retro.invite; update.*, for updates, support and social networks, are checked and kept for what is not built yet.',
+    ),
   permissions: z
     .record(z.string(), permission)
     .default({})
-    .describe('Overrides who may use a subcommand: everyone, responder (named in this playbook or holding a role) or lead.'),
+    .describe(
+      'Overrides who may use a command (`retro move`), or all that begin with a word (`retro`): everyone, responder (named in this playbook or holding a role) or lead.',
+    ),
 });
 
 /** A playbook as the bot uses it: defaults filled in, durations in milliseconds. */

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { doubtSchema } from '../doubts.ts';
+import { own } from '../own.ts';
 import type { Sample } from '../ports.ts';
 
 /** What signals and alerts said over some time, to be played again: to try thresholds against last month before they page anybody. */
@@ -27,6 +29,10 @@ export const recordingSchema = z.strictObject({
   /** By the signal's key: moments in seconds since 1970, and values in the signal's unit; oldest first. */
   signals: z.record(z.string(), z.array(z.tuple([z.number(), z.number()]))),
   alerts: z.array(alert).default([]),
+  /** By the signal's key, from when to when (seconds since 1970, both included) its values were less than the whole ones, and why. */
+  doubtful: z
+    .record(z.string(), z.array(z.strictObject({ from: z.number(), to: z.number(), doubts: z.array(doubtSchema).min(1).max(5) })))
+    .optional(),
 });
 
 export type Recording = z.output<typeof recordingSchema>;
@@ -35,6 +41,27 @@ export type RecordingFile = z.input<typeof recordingSchema>;
 export type RecordedAlert = Recording['alerts'][number];
 
 /** A signal's recorded values as samples, oldest first. */
-export function samplesOf(recording: Pick<Recording, 'signals'>, key: string): Sample[] {
-  return (recording.signals[key] ?? []).map(([seconds, value]) => ({ at: new Date(seconds * 1_000), value })).sort((a, b) => +a.at - +b.at);
+export function samplesOf({ signals, doubtful = {} }: Pick<Recording, 'signals' | 'doubtful'>, key: string): Sample[] {
+  const spans = own(doubtful, key) ?? [];
+  return (own(signals, key) ?? [])
+    .map(([seconds, value]): Sample => {
+      const doubts = spans.find(({ from, to }) => from <= seconds && seconds <= to)?.doubts;
+      return { at: new Date(seconds * 1_000), value, ...(doubts && { doubts }) };
+    })
+    .sort((a, b) => +a.at - +b.at);
+}
+
+/** Where samples are less than the whole, as it is recorded: those that follow each other for the same reasons in one span. */
+export function doubtfulSpans(samples: readonly Sample[]): NonNullable<Recording['doubtful']>[string] {
+  const spans: NonNullable<Recording['doubtful']>[string] = [];
+  let open: string | undefined;
+  for (const { at, doubts = [] } of samples) {
+    const seconds = at.getTime() / 1_000;
+    const why = doubts.length === 0 ? undefined : JSON.stringify(doubts);
+    const last = spans.at(-1);
+    if (why !== undefined && why === open && last) last.to = seconds;
+    else if (why !== undefined) spans.push({ from: seconds, to: seconds, doubts: [...doubts] });
+    open = why;
+  }
+  return spans;
 }

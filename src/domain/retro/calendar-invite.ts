@@ -1,4 +1,5 @@
 import ical, { ICalAttendeeRole, ICalAttendeeStatus, ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
+import { wellFormed } from '../well-formed.ts';
 
 export interface CalendarInvite {
   /** The same for every version of the meeting: calendars replace by it. */
@@ -62,10 +63,7 @@ function wholeSecond(at: Date): Date {
 
 /** What RFC 5545 allows in a text: no control characters but line breaks, no half characters. */
 function clean(text: string): string {
-  return text
-    .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
-    .replace(/(?!\n)\p{Cc}/gu, ' ')
-    .replace(/\p{Surrogate}/gu, '\ufffd');
+  return wellFormed(text.replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n').replace(/(?!\n)\p{Cc}/gu, ' '));
 }
 
 /** Names stand between double quotes, for which there is no escape: one in a name would let the rest of it pass for parameters. */

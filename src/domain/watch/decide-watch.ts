@@ -1,5 +1,7 @@
+import { type Doubtful, isWhole } from '../doubts.ts';
 import type { Playbook, SignalSpec } from '../playbook/schema.ts';
 import type { Level } from '../reading.ts';
+import { aboveOnly } from '../thresholds.ts';
 
 /** What is remembered of a watched signal between two looks. */
 export interface WatchState {
@@ -49,16 +51,18 @@ export type WatchNews =
 /**
  * What a look at a signal means; `value` is undefined when it did not report. A threshold must be crossed for its whole `for`; afterwards
  * the value must stay inside it by `hysteresis` for `clearAfter`, so that a flapping value is one disturbance. What nobody looked at for
- * longer than `missingAfter` (Bongsu was down) has not been held.
+ * longer than `missingAfter` (Bongsu was down) has not been held. Of a value that is less than the whole (`doubts`) a crossed limit counts, and nothing
+ * else: it neither ends a disturbance nor takes back that one is beginning.
  */
 export function decideWatch(
   before: WatchState,
   value: number | undefined,
   spec: WatchSpec,
   now: Date,
+  answer: Doubtful = {},
 ): { state: WatchState; news: WatchNews[] } {
   const state = afterGap(before, spec, now);
-  return value === undefined ? decideSilence(state, spec, now) : decideValue(state, value, spec, now);
+  return value === undefined ? decideSilence(state, spec, now) : decideValue(state, { value, whole: isWhole(answer) }, spec, now);
 }
 
 function afterGap(before: WatchState, spec: WatchSpec, now: Date): WatchState {
@@ -85,12 +89,18 @@ function decideSilence(before: WatchState, spec: WatchSpec, now: Date): { state:
   return { state, news: missing && !before.missing ? [{ kind: 'missing', since }] : [] };
 }
 
-function decideValue(before: WatchState, value: number, spec: WatchSpec, now: Date): { state: WatchState; news: WatchNews[] } {
-  const crossed = spec.thresholds.filter((threshold) => isCrossed(threshold, value));
+function decideValue(
+  before: WatchState,
+  { value, whole }: { value: number; whole: boolean },
+  spec: WatchSpec,
+  now: Date,
+): { state: WatchState; news: WatchNews[] } {
+  const crossed = (whole ? spec.thresholds : aboveOnly(spec.thresholds)).filter((threshold) => isCrossed(threshold, value));
   const critical = crossed.filter(({ level }) => level === 'critical');
-  const calm = spec.thresholds.every((threshold) => isLeftBehind(threshold, value, spec.hysteresis));
-  const warningSince = crossed.length > 0 ? (before.warningSince ?? now) : null;
-  const criticalSince = critical.length > 0 ? (before.criticalSince ?? now) : null;
+  const calm = whole && spec.thresholds.every((threshold) => isLeftBehind(threshold, value, spec.hysteresis));
+  const since = (count: number, known: Date | null) => (count > 0 ? (known ?? now) : whole ? null : known);
+  const warningSince = since(crossed.length, before.warningSince);
+  const criticalSince = since(critical.length, before.criticalSince);
   const calmSince = calm && before.level !== 'normal' ? (before.calmSince ?? now) : null;
   const state: WatchState = {
     ...before,

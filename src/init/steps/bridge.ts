@@ -1,35 +1,24 @@
 import { systemClock } from '../../domain/clock.ts';
 import { OperatorError } from '../../domain/errors.ts';
-import { createZoom } from '../../integrations/zoom/index.ts';
+import { BRIDGES, type BridgeKind, type VendorBridge } from '../../integrations/bridges/index.ts';
 import { askUntilGood, mustAnswer } from '../ask.ts';
+import { askAccount } from '../ask-account.ts';
 import type { Step, StepContext } from '../draft.ts';
 
-/** Zoom, and a standing room for when it refuses; either may be left out. */
+/** What meetings are made by, and a standing room for when it refuses; either may be left out. */
 export const bridgeStep: Step = {
   title: 'Bridge',
   async run(context) {
     const { asker, draft } = context;
-    const credentials = await askUntilGood(
-      asker,
-      [
-        { key: 'zoomAccountId', text: 'Zoom account id of a Server-to-Server OAuth app', otherwise: 'no Zoom' },
-        { key: 'zoomClientId', text: 'Zoom client id' },
-        { key: 'zoomClientSecret', text: 'Zoom client secret', secret: true },
-      ],
-      async ([account = '', client = '', secret = '']) => {
-        const given = { ZOOM_ACCOUNT_ID: account, ZOOM_CLIENT_ID: client, ZOOM_CLIENT_SECRET: secret };
-        await withZoom(context, given, [], (zoom) => zoom.warm());
-        asker.say('  ✓ Zoom gives a token');
-        return given;
-      },
-    );
-    if (credentials) {
-      draft.team.hosts = await mustAnswer(
-        asker,
-        { key: 'zoomHosts', text: 'Zoom users whose meetings are used (e-mail addresses, separated by commas)' },
-        (answer) => hosts(context, credentials, answer),
-      );
-      Object.assign(draft.variables, credentials);
+    for (const kind of BRIDGES) {
+      const given = await askAccount(asker, kind.account, async (variables) => {
+        await withBridge(context, kind, variables, [], (bridge) => bridge.warm());
+        asker.say(`  ✓ ${kind.title} gives a token`);
+      });
+      if (!given) continue;
+      draft.team.hosts = await mustAnswer(asker, kind.askedHosts, (answer) => hosts(context, kind, given, answer));
+      Object.assign(draft.variables, given);
+      break;
     }
     const fallback = await askUntilGood(
       asker,
@@ -41,19 +30,20 @@ export const bridgeStep: Step = {
       },
     );
     if (fallback !== undefined) draft.team.fallback = fallback;
-    if (!credentials && fallback === undefined) asker.say('  ! Incidents will have no bridge: no Zoom and no standing room.');
+    if (draft.team.hosts.length === 0 && fallback === undefined)
+      asker.say(`  ! Incidents will have no bridge: no ${BRIDGES.map(({ title }) => title).join(', no ')} and no standing room.`);
   },
 };
 
-/** The hosts, after Zoom knew each of them. */
-async function hosts(context: StepContext, credentials: Record<string, string>, answer: string): Promise<string[]> {
+/** The hosts, after the bridge knew each of them. */
+async function hosts(context: StepContext, kind: BridgeKind, given: Readonly<Record<string, string>>, answer: string): Promise<string[]> {
   const named = answer
     .split(',')
     .map((host) => host.trim())
     .filter(Boolean);
   if (named.length === 0 || named.some((host) => !/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(host)))
     throw new OperatorError('no_host', 'Wanted e-mail addresses, separated by commas.');
-  const checked = await withZoom(context, credentials, named, (zoom) => zoom.checkHosts());
+  const checked = await withBridge(context, kind, given, named, (bridge) => bridge.checkHosts());
   const refused = checked.filter(({ ok }) => !ok);
   if (refused.length > 0)
     throw new OperatorError('no_host', refused.map(({ host, advice }) => advice ?? `${host} may not host.`).join(' '));
@@ -61,18 +51,18 @@ async function hosts(context: StepContext, credentials: Record<string, string>, 
   return named;
 }
 
-async function withZoom<T>(
+async function withBridge<T>(
   { config, log, timeoutMs }: StepContext,
-  credentials: Record<string, string>,
+  kind: BridgeKind,
+  given: Readonly<Record<string, string>>,
   named: readonly string[],
-  ask: (zoom: ReturnType<typeof createZoom>) => Promise<T>,
+  ask: (bridge: VendorBridge) => Promise<T>,
 ): Promise<T> {
-  const account = config(credentials).zoom;
-  if (account === undefined) throw new Error('Zoom is not set up although every variable of it is given');
-  const zoom = createZoom({ ...account, clientSecret: account.clientSecret.reveal(), hosts: named, clock: systemClock, log, timeoutMs });
+  const bridge = kind.create(config(given).accounts, { hosts: named, clock: systemClock, log, timeoutMs });
+  if (!bridge) throw new Error(`${kind.title} is not set up although every variable of it is given`);
   try {
-    return await ask(zoom);
+    return await ask(bridge);
   } finally {
-    zoom.close();
+    bridge.close();
   }
 }

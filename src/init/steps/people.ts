@@ -1,4 +1,5 @@
 import { OperatorError } from '../../domain/errors.ts';
+import { slackIn } from '../../integrations/slack/account.ts';
 import { createSlackDirectory, type PersonFound } from '../../integrations/slack/index.ts';
 import { askUntilGood, mustAnswer } from '../ask.ts';
 import type { Step, StepContext } from '../draft.ts';
@@ -8,7 +9,7 @@ export const peopleStep: Step = {
   title: 'On call',
   async run(context) {
     const { asker, draft, log, timeoutMs, config } = context;
-    const { botToken, apiUrl } = config().slack;
+    const { botToken, apiUrl } = slackIn(config().accounts);
     const directory = createSlackDirectory({ token: botToken.reveal(), apiUrl, timeoutMs, log });
     const found = async (list: string): Promise<string[]> => {
       const names = list

@@ -1,5 +1,7 @@
-import { ConfigError, loadConfigWith, type VariableName, wantedOf } from '../../config.ts';
+import { ConfigError, loadConfigWith, wantedOf } from '../../config.ts';
 import { OperatorError } from '../../domain/errors.ts';
+import { withoutEnd } from '../../domain/without-end.ts';
+import { slackIn } from '../../integrations/slack/account.ts';
 import { createSlackChat, createSocketAddresses } from '../../integrations/slack/index.ts';
 import { missingScopesText, wantedScopes } from '../../wanted-scopes.ts';
 import { askUntilGood, mustAnswer } from '../ask.ts';
@@ -46,7 +48,7 @@ export const workspaceStep: Step = {
       asker,
       [{ key: 'publicUrl', text: 'The https address under which Slack reaches Bongsu', otherwise: 'set PUBLIC_URL later' }],
       ([answer = '']) => {
-        const url = valid('PUBLIC_URL', answer).replace(/\/+$/, '');
+        const url = withoutEnd(valid('PUBLIC_URL', answer), '/');
         if (!url.startsWith('https:')) throw new OperatorError('not_https', `Slack takes only https addresses; found ${url}.`);
         return url;
       },
@@ -69,7 +71,7 @@ async function botToken(context: StepContext, answer: string): Promise<string> {
   return token;
 }
 
-function valid(name: VariableName, answer: string): string {
+function valid(name: string, answer: string): string {
   const wanted = wantedOf(name, answer);
   if (wanted !== undefined) throw new OperatorError('bad_answer', `Wanted ${wanted}.`);
   return answer;
@@ -78,11 +80,11 @@ function valid(name: VariableName, answer: string): string {
 /** Where Slack is, by the environment, before every token is known. */
 function slackOf({ config, draft, log, timeoutMs }: StepContext, given: Record<string, string>) {
   // Only the address is read of it; these make it whole.
-  const whole = { SLACK_BOT_TOKEN: 'xoxb-later', SLACK_SIGNING_SECRET: 'given later', ...draft.variables, ...given };
-  return { apiUrl: config(whole).slack.apiUrl, log, timeoutMs };
+  const whole = { SLACK_BOT_TOKEN: 'xoxb-later', SLACK_SIGNING_SECRET: 'given-later', ...draft.variables, ...given };
+  return { apiUrl: slackIn(config(whole).accounts).apiUrl, log, timeoutMs };
 }
 
-function isWanted(name: VariableName, variables: Readonly<Record<string, string>>): boolean {
+function isWanted(name: string, variables: Readonly<Record<string, string>>): boolean {
   try {
     loadConfigWith({ SLACK_BOT_TOKEN: 'xoxb-later', ...variables, [name]: '' });
     return false;

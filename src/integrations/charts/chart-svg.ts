@@ -1,5 +1,5 @@
 import type { Chart } from '../../domain/chart.ts';
-import { panel } from './panel.ts';
+import { PART_DASH, panel } from './panel.ts';
 import { FONT, fitted, INK, text, widthOf } from './svg.ts';
 import { markSymbol } from './symbols.ts';
 import { timeAxis } from './time-axis.ts';
@@ -71,6 +71,7 @@ function legendLines(chart: Chart): ((y: number) => string)[] {
     };
   });
   if (chart.panels.some(({ limits }) => limits.length > 0)) entries.push(limitEntry(chart.words.limit));
+  if (chart.panels.some(({ samples = [] }) => samples.some(({ part }) => part))) entries.push(partEntry(chart.words.part));
   const lines: Entry[][] = [];
   let used = 0;
   for (const entry of entries) {
@@ -100,5 +101,13 @@ function limitEntry(word: string): Entry {
     width: 48 + widthOf(word, SMALL),
     draw: (x, y) =>
       `<path d="M${x},${y - 6}H${x + 38}" stroke="${INK.out}" stroke-width="2.5" stroke-dasharray="9 6"/>${text(x + 46, y, word, { size: SMALL })}`,
+  };
+}
+
+function partEntry(word: string): Entry {
+  return {
+    width: 48 + widthOf(word, SMALL),
+    draw: (x, y) =>
+      `<path d="M${x},${y - 6}H${x + 38}" stroke="${INK.line}" stroke-width="3" stroke-linecap="round" stroke-dasharray="${PART_DASH}"/>${text(x + 46, y, word, { size: SMALL })}`,
   };
 }

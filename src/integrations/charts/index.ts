@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
-import { renderAsync } from '@resvg/resvg-js';
 import type { ChartRenderer } from '../../domain/chart.ts';
+import { errorText, PermanentError } from '../../domain/errors.ts';
 import { chartSvg } from './chart-svg.ts';
 import { FONT } from './svg.ts';
 
@@ -8,17 +8,49 @@ import { FONT } from './svg.ts';
 const ZOOM = 1.5;
 const { resolve } = createRequire(import.meta.url);
 
+/** What turns SVG into pictures: native code, which not every platform has, and the letters. */
+type Load = () => Promise<{ renderAsync: typeof import('@resvg/resvg-js').renderAsync; fontFiles: string[] }>;
+
+const load: Load = async () => ({
+  renderAsync: (await import('@resvg/resvg-js')).renderAsync,
+  fontFiles: ['400Regular/NanumGothic_400Regular.ttf', '700Bold/NanumGothic_700Bold.ttf'].map((file) =>
+    resolve(`@expo-google-fonts/nanum-gothic/${file}`),
+  ),
+});
+
 /**
  * Draws charts with d3's scales and lines as SVG, which resvg draws in a thread of its own; only the packing as PNG is done in this one
  * (measured: 14 to 37 ms for a picture). The letters are those of Nanum Gothic (SIL Open Font License), shipped with the package of that name,
- * so that Korean reads the same on a machine without any font.
+ * so that Korean reads the same on a machine without any font. Loaded at the first picture; where it cannot be, there are no pictures and
+ * everything else goes on.
  */
-export function createChartRenderer(): ChartRenderer {
-  const fontFiles = ['400Regular/NanumGothic_400Regular.ttf', '700Bold/NanumGothic_700Bold.ttf'].map((file) =>
-    resolve(`@expo-google-fonts/nanum-gothic/${file}`),
-  );
+export function createChartRenderer({ from = load }: { from?: Load } = {}): ChartRenderer {
+  let loading: ReturnType<Load> | undefined;
+  const loaded = async () => {
+    loading ??= from();
+    try {
+      return await loading;
+    } catch (error) {
+      const why = errorText(error).split('\n', 1)[0] ?? '';
+      throw new PermanentError(
+        'no_pictures',
+        {
+          en: `This machine cannot draw pictures: @resvg/resvg-js cannot be loaded (${why}).`,
+          ko: `이 서버에서는 그림을 그릴 수 없습니다. @resvg/resvg-js를 불러오지 못했습니다 (${why}).`,
+        },
+        { cause: error },
+      );
+    }
+  };
   return {
+    async available() {
+      return await loaded().then(
+        () => undefined,
+        (error: PermanentError) => error.said,
+      );
+    },
     async render(chart) {
+      const { renderAsync, fontFiles } = await loaded();
       const { svg } = chartSvg(chart);
       const image = await renderAsync(svg, {
         font: { fontFiles, loadSystemFonts: false, defaultFontFamily: FONT, sansSerifFamily: FONT },

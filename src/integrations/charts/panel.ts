@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
-import type { ChartMark, ChartPanel } from '../../domain/chart.ts';
+import type { ChartMark, ChartPanel, ChartSample } from '../../domain/chart.ts';
 import { fitted, INK, round, text, widthOf } from './svg.ts';
 import { MARK_DASH, markSymbol, stateInk, stateSymbol } from './symbols.ts';
 import type { TimeAxis } from './time-axis.ts';
@@ -98,16 +98,32 @@ function limitLines(it: ChartPanel, scale: Scale, { x, width }: PanelPlace): str
     );
 }
 
+/** Of what is measured only in part the line is dotted. */
+export const PART_DASH = '0.1 8';
+
 /** The line, drawn again thicker and in another colour where it is beyond the nearest limit. */
 function curve(it: ChartPanel, scale: Scale, { x, width, axis, index }: PanelPlace, top: number): string[] {
-  const runs = runsOf(it);
-  const path = line<{ at: Date; value: number }>(
+  const path = line<ChartSample>(
     ({ at }) => round(axis.x(at)),
     ({ value }) => round(scale(value)),
   );
-  const drawn = runs.map((run) => (run.length === 1 ? dotOf(run[0], axis, scale) : (path(run) ?? ''))).join('');
+  const pieces = runsOf(it).flatMap(piecesOf);
+  const drawn = (part: boolean) =>
+    pieces
+      .filter((piece) => piece.part === part)
+      .map(({ samples }) => (samples.length === 1 ? dotOf(samples[0], axis, scale) : (path(samples) ?? '')))
+      .join('');
+  const lines = [
+    { d: drawn(false), dash: '' },
+    { d: drawn(true), dash: ` stroke-dasharray="${PART_DASH}"` },
+  ].filter(({ d }) => d !== '');
   const stroke = (ink: string, thick: number, clip = '') =>
-    `<path d="${drawn}" fill="none" stroke="${ink}" stroke-width="${thick}" stroke-linejoin="round" stroke-linecap="round"${clip}/>`;
+    lines
+      .map(
+        ({ d, dash }) =>
+          `<path d="${d}" fill="none" stroke="${ink}" stroke-width="${thick}" stroke-linejoin="round" stroke-linecap="round"${dash}${clip}/>`,
+      )
+      .join('');
   const bottom = scale(scale.domain()[0] ?? 0);
   const zones = [
     zone(it, 'above', (edge) => [top - 10, edge - (top - 10)], scale),
@@ -130,13 +146,29 @@ function zone(it: ChartPanel, side: 'above' | 'below', part: (edge: number) => [
   return inDomain(edge, scale.domain()) ? [part(scale(edge))] : [];
 }
 
-function dotOf(sample: { at: Date; value: number } | undefined, axis: TimeAxis, scale: Scale): string {
+/** A run in pieces of one kind; what leads to or from a part is drawn as one. */
+function piecesOf(run: readonly ChartSample[]): { part: boolean; samples: ChartSample[] }[] {
+  const [first] = run;
+  if (!first) return [];
+  if (run.length === 1) return [{ part: first.part === true, samples: [first] }];
+  const pieces: { part: boolean; samples: ChartSample[] }[] = [];
+  run.slice(1).forEach((sample, index) => {
+    const before = run[index] ?? first;
+    const part = sample.part === true || before.part === true;
+    const last = pieces.at(-1);
+    if (last?.part === part) last.samples.push(sample);
+    else pieces.push({ part, samples: [before, sample] });
+  });
+  return pieces;
+}
+
+function dotOf(sample: ChartSample | undefined, axis: TimeAxis, scale: Scale): string {
   return sample ? `M${round(axis.x(sample.at))},${round(scale(sample.value))}h0.1` : '';
 }
 
 /** Samples without a gap between them. Infinity is a value: it is drawn at the edge. */
-function runsOf({ samples = [], gapMs }: Pick<ChartPanel, 'samples' | 'gapMs'>): { at: Date; value: number }[][] {
-  const runs: { at: Date; value: number }[][] = [];
+function runsOf({ samples = [], gapMs }: Pick<ChartPanel, 'samples' | 'gapMs'>): ChartSample[][] {
+  const runs: ChartSample[][] = [];
   for (const sample of samples) {
     if (Number.isNaN(sample.value)) continue;
     const run = runs.at(-1);

@@ -11,6 +11,7 @@ const STATE_INK: Record<Sign, string> = {
   critical: INK.out,
   warning: INK.warning,
   normal: INK.normal,
+  unsure: INK.warning,
   unjudged: INK.quiet,
   'no-data': INK.quiet,
   unreachable: INK.quiet,
@@ -20,7 +21,7 @@ export function stateInk(state: Sign): string {
   return STATE_INK[state];
 }
 
-/** A cross, a triangle, a dot, a ring, a dash or a question mark, in a square of `size` around the point. */
+/** A cross, a triangle, a dot, half a dot, a ring, a dash or a question mark, in a square of `size` around the point. */
 export function stateSymbol(state: Sign, x: number, y: number, size: number): string {
   const half = size / 2;
   const ink = stateInk(state);
@@ -31,6 +32,8 @@ export function stateSymbol(state: Sign, x: number, y: number, size: number): st
       return `<path d="M${x},${y - half}L${x + half},${y + half}H${x - half}Z" fill="${ink}"/>`;
     case 'normal':
       return `<circle cx="${x}" cy="${y}" r="${half * 0.8}" fill="${ink}"/>`;
+    case 'unsure':
+      return `<circle cx="${x}" cy="${y}" r="${half * 0.7}" fill="none" stroke="${ink}" stroke-width="3"/><path d="M${x},${y - half * 0.7}A${half * 0.7},${half * 0.7} 0 0 0 ${x},${y + half * 0.7}Z" fill="${ink}"/>`;
     case 'unjudged':
       return `<circle cx="${x}" cy="${y}" r="${half * 0.7}" fill="none" stroke="${ink}" stroke-width="3"/>`;
     case 'no-data':

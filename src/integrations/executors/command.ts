@@ -1,7 +1,8 @@
 import { PermanentError, TransientError } from '../../domain/errors.ts';
-import type { Dial, DialState, DialValue } from '../../domain/mitigation/targets.ts';
+import type { ChangeOptions, Dial, DialState, DialValue } from '../../domain/mitigation/targets.ts';
 import { commandTrouble } from '../../domain/playbook/checks/check-targets.ts';
-import type { ExecutorKind } from './executor-kind.ts';
+import { NO_ACCOUNT } from '../accounts/account.ts';
+import { executorKind } from './executor-kind.ts';
 import { sameValue } from './fitting.ts';
 import { printedValue } from './printed-value.ts';
 import { quoted } from './quoted.ts';
@@ -12,8 +13,9 @@ const MOST_LINES = 5;
 const LONGEST_VALUE = 1_000;
 
 /** Programs on this machine that the playbook names, run without a shell. */
-export const commandExecutor: ExecutorKind<'command'> = {
+export const commandExecutor = executorKind({
   name: 'command',
+  account: NO_ACCOUNT,
   missing: { en: 'name the programs in the playbook', ko: '플레이북에 프로그램을 지정해 주세요' },
   create(_settings, { mask }) {
     const closing = new AbortController();
@@ -22,7 +24,7 @@ export const commandExecutor: ExecutorKind<'command'> = {
       close: async () => closing.abort(),
     };
   },
-};
+});
 
 interface CommandDialOptions {
   readArgv: readonly string[];
@@ -64,10 +66,11 @@ class CommandDial implements Dial {
     await this.#isSetAlready(from, to, timeoutMs);
   }
 
-  async write({ from, to }: { from: DialState; to: DialValue }, { timeoutMs }: { timeoutMs: number }): Promise<void> {
+  async write({ from, to }: { from: DialState; to: DialValue }, { timeoutMs, ask }: ChangeOptions): Promise<void> {
     const argv = this.#argvFor(to);
     // An earlier try may have done it before it was ended.
     if (await this.#isSetAlready(from, to, timeoutMs)) return;
+    await ask?.();
     try {
       await this.#run(argv, timeoutMs);
     } catch (error) {

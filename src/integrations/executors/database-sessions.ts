@@ -39,8 +39,9 @@ export function createDatabaseSessions(url: { reveal(): string }, { log }: { log
         );
         return rows.map((row) => ({ ...row, query: maskSql(row.query).slice(0, QUERY_CHARACTERS) }));
       }, timeoutMs),
-    end: ({ database, session: { pid, startedAt }, how }, { timeoutMs }) =>
+    end: ({ database, session: { pid, startedAt }, how }, { timeoutMs, ask: mayIt }) =>
       ask(async (session) => {
+        await mayIt?.();
         // One statement: between looking and ending, another session could have got the number.
         const [found] = await session.rows<{ same: boolean | null; state: string; signalled: boolean | null }>(
           `WITH target AS MATERIALIZED (

@@ -2,20 +2,8 @@ import type { Clock } from '../../domain/clock.ts';
 import type { Dial, TargetKind, TargetSpec } from '../../domain/mitigation/targets.ts';
 import type { Bilingual } from '../../domain/playbook/schema.ts';
 import type { Log } from '../../domain/ports.ts';
-import type { KafkaSettings } from '../kafka/watched-kafka.ts';
-
-/** What the environment says about acting on the watched system; the URLs are those of accounts that may change things, unlike the ones that only look. */
-export interface ExecutorSettings {
-  kafka: KafkaSettings | undefined;
-  mitigate: {
-    databaseUrl: { reveal(): string } | undefined;
-    redisUrl: { reveal(): string } | undefined;
-    /** Path of a kubeconfig; without it the pod's own account is used where there is one. */
-    kubeconfig: string | undefined;
-  };
-  /** Signs requests to the team's own addresses. */
-  webhookSecret: { reveal(): string } | undefined;
-}
+import type { Account } from '../accounts/account.ts';
+import type { Accounts } from '../accounts/accounts.ts';
 
 export interface ExecutorDeps {
   clock: Clock;
@@ -29,11 +17,30 @@ export interface Executor<Kind extends TargetKind> {
   close?(): Promise<void>;
 }
 
-/** One way to act on the watched system: one file, one line in `index.ts`. */
-export interface ExecutorKind<Kind extends TargetKind = TargetKind> {
+interface Declared<Kind extends TargetKind, Settings> {
   name: Kind;
-  /** What sets it up, for the error of one that is not: `set MITIGATE_DATABASE_URL`. */
+  /** What sets it up: an account that may change things, unlike those that only look. */
+  account: Account<Settings>;
+  /** What to do about it, for the error of one that is not set up: `set MITIGATE_DATABASE_URL`. */
   missing: Bilingual;
-  /** Undefined when the environment does not set it up. Connects when it is first asked. */
-  create(settings: ExecutorSettings, deps: ExecutorDeps): Executor<Kind> | undefined;
+  /** Undefined when there is nothing to act on. Connects when it is first asked. */
+  create(settings: Settings, deps: ExecutorDeps): Executor<Kind> | undefined;
+}
+
+/** One way to act on the watched system: one file, one line in `index.ts`. */
+export interface ExecutorKind<Kind extends TargetKind = TargetKind> extends Pick<Declared<Kind, never>, 'name' | 'missing'> {
+  readonly account: Account;
+  /** Undefined when the environment does not set it up. */
+  create(accounts: Accounts, deps: ExecutorDeps): Executor<Kind> | undefined;
+}
+
+/** The kind that a file declares. */
+export function executorKind<Kind extends TargetKind, Settings>({ create, ...declared }: Declared<Kind, Settings>): ExecutorKind<Kind> {
+  return {
+    ...declared,
+    create: (accounts, deps) => {
+      const settings = accounts.of(declared.account);
+      return settings === undefined ? undefined : create(settings, deps);
+    },
+  };
 }

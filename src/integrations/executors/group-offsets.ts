@@ -28,7 +28,11 @@ export function groupOffsets(connection: OnDemand<KafkaControl>, { group, topic 
           const ends = await endsOf(session, topic);
           const [found, marks] = await Promise.all([findGroup(session, group), session.marks(group, topic)]);
           if (!found && marks.size === 0) throw noGroup(group);
-          const lag = [...marks].reduce((sum, [partition, { offset }]) => sum + Math.max(0, (ends.get(partition) ?? offset) - offset), 0);
+          const begins = await session.offsetsAt(topic, 'earliest');
+          // What was thrown away before it was read cannot be read any more.
+          const behind = (partition: number, offset: number) =>
+            (ends.get(partition) ?? offset) - Math.max(offset, begins.get(partition) ?? 0);
+          const lag = [...marks].reduce((sum, [partition, { offset }]) => sum + Math.max(0, behind(partition, offset)), 0);
           return { value: listOf(marks), facts: { lag, members: found?.members.length ?? 0, partitions: ends.size } };
         },
         timeoutMs,
@@ -44,7 +48,7 @@ export function groupOffsets(connection: OnDemand<KafkaControl>, { group, topic 
         },
         timeoutMs,
       ),
-    write: (change, { timeoutMs }) =>
+    write: (change, { timeoutMs, ask }) =>
       askKafka(
         connection,
         async (session) => {
@@ -57,6 +61,7 @@ export function groupOffsets(connection: OnDemand<KafkaControl>, { group, topic 
           if (done) return;
           refuseChanged(where, marks, change);
           await refuseMembers(session, group, 'changed');
+          await ask?.();
           await session.commit({ group, topic, offsets, note });
         },
         timeoutMs,

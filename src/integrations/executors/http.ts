@@ -1,12 +1,12 @@
 import type { Clock } from '../../domain/clock.ts';
 import { PermanentError, TransientError } from '../../domain/errors.ts';
-import type { Dial, DialState, DialValue } from '../../domain/mitigation/targets.ts';
+import type { ChangeOptions, Dial, DialState, DialValue } from '../../domain/mitigation/targets.ts';
 import type { Bilingual } from '../../domain/playbook/schema.ts';
-import { splitCredentials } from '../credentials.ts';
+import { authorizationIn } from '../endpoint.ts';
 import { type HttpReply, httpRequest, jsonOf } from '../http.ts';
-import { passingRefusal } from '../pagers/refusal.ts';
-import { signedHeaders } from '../signature.ts';
-import type { ExecutorKind } from './executor-kind.ts';
+import { passingAnswer } from '../passing-answer.ts';
+import { signatureAccount, signedHeaders } from '../signature.ts';
+import { executorKind } from './executor-kind.ts';
 import { fitting, sameValue } from './fitting.ts';
 import { quoted } from './quoted.ts';
 import { said } from './said.ts';
@@ -14,15 +14,15 @@ import { said } from './said.ts';
 const DRY_RUN = 'x-bongsu-dry-run';
 
 /** A field of the JSON at the team's own address, by signed requests; `docs/executors.md` is its contract. */
-export const httpExecutor: ExecutorKind<'http'> = {
+export const httpExecutor = executorKind({
   name: 'http',
+  account: signatureAccount,
   missing: { en: 'set WEBHOOK_SECRET, with which its requests are signed', ko: '요청에 서명할 WEBHOOK_SECRET을 설정해 주세요' },
-  create({ webhookSecret }, { clock, mask }) {
-    if (webhookSecret === undefined) return undefined;
-    const secret = webhookSecret.reveal();
+  create(hidden, { clock, mask }) {
+    const secret = hidden.reveal();
     return { dial: (target) => new HttpDial({ ...target, secret, clock, mask }) };
   },
-};
+});
 
 interface HttpDialOptions {
   url: string;
@@ -46,12 +46,12 @@ class HttpDial implements Dial {
     this.#options = options;
     this.#path = options.field.split('.');
     const url = new URL(options.url);
+    this.#authorization = authorizationIn(url).authorization;
     url.username = '';
     url.password = '';
     this.#url = url.href;
-    // What stands in a query may be a token.
+    // A query may hold a token.
     this.#shownUrl = options.mask(`${url.origin}${url.pathname}`);
-    this.#authorization = splitCredentials(options.url).authorization;
     this.where = `${options.field} at ${this.#shownUrl}`;
   }
 
@@ -70,12 +70,13 @@ class HttpDial implements Dial {
     await this.#patch({ body, state, headers: { [DRY_RUN]: 'true' }, timeoutMs });
   }
 
-  async write({ from, to, key }: { from: DialState; to: DialValue; key: string }, { timeoutMs }: { timeoutMs: number }): Promise<void> {
+  async write({ from, to, key }: { from: DialState; to: DialValue; key: string }, { timeoutMs, ask }: ChangeOptions): Promise<void> {
     // An earlier try may have done it, its answer lost.
     const { state } = await this.#get(timeoutMs);
     if (sameValue(state.value, to)) return;
     this.#refuseChanged(from, state);
     const body = this.#bodyOf(state.value, to);
+    await ask?.();
     try {
       await this.#patch({ body, state, headers: { 'idempotency-key': key }, timeoutMs });
     } catch (error) {
@@ -167,7 +168,7 @@ class HttpDial implements Dial {
       timeoutMs,
     });
     if (reply.status >= 200 && reply.status <= 299) return reply;
-    throw passingRefusal(this.#shownUrl, reply, clock.now()) ?? this.#refused(reply);
+    throw passingAnswer(this.#shownUrl, reply, clock.now()) ?? this.#refused(reply);
   }
 
   #refused({ status, text }: HttpReply): PermanentError {

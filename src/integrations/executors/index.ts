@@ -1,9 +1,12 @@
 import type { Executors, TargetKind, TargetSpec } from '../../domain/mitigation/targets.ts';
 import { TARGET_KINDS } from '../../domain/mitigation/targets.ts';
 import type { Random } from '../../domain/ports.ts';
+import type { Accounts } from '../accounts/accounts.ts';
+import { mitigatedPostgresAccount } from '../postgres/accounts.ts';
+import { mitigatedRedisAccount } from '../redis/accounts.ts';
 import { commandExecutor } from './command.ts';
 import { createDatabaseSessions } from './database-sessions.ts';
-import type { Executor, ExecutorDeps, ExecutorKind, ExecutorSettings } from './executor-kind.ts';
+import type { Executor, ExecutorDeps, ExecutorKind } from './executor-kind.ts';
 import { httpExecutor } from './http.ts';
 import { kafkaExecutor } from './kafka.ts';
 import { kubernetesExecutor } from './kubernetes.ts';
@@ -11,8 +14,6 @@ import { createLockScripts } from './lock-scripts.ts';
 import { MISSING_POSTGRES, postgresExecutor } from './postgres.ts';
 import { MISSING_REDIS, redisExecutor } from './redis.ts';
 import { unconfiguredDial, unconfiguredScripts, unconfiguredSessions } from './unconfigured.ts';
-
-export type { ExecutorSettings } from './executor-kind.ts';
 
 type AnyExecutorKind = { [Kind in TargetKind]: ExecutorKind<Kind> }[TargetKind];
 
@@ -27,15 +28,15 @@ export const EXECUTORS: readonly AnyExecutorKind[] = [
 ];
 
 /** All executors as they are set up; a dial of one that is not says what to do when it is asked. */
-export function createExecutors(settings: ExecutorSettings, deps: ExecutorDeps & { random: Random }): Executors {
+export function createExecutors(accounts: Accounts, deps: ExecutorDeps & { random: Random }): Executors {
   const made = new Map<TargetKind, Executor<never>>();
   for (const kind of EXECUTORS) {
-    const executor = kind.create(settings, deps);
+    const executor = kind.create(accounts, deps);
     if (executor) made.set(kind.name, executor);
   }
   const unset = (name: TargetKind) =>
     EXECUTORS.find((kind) => kind.name === name)?.missing ?? { en: `there is no executor for ${name}`, ko: `${name} 실행기가 없습니다` };
-  const { databaseUrl, redisUrl } = settings.mitigate;
+  const [databaseUrl, redisUrl] = [accounts.of(mitigatedPostgresAccount), accounts.of(mitigatedRedisAccount)];
   const sessions = databaseUrl && createDatabaseSessions(databaseUrl, deps);
   const scripts = redisUrl && createLockScripts(redisUrl, deps);
   return {

@@ -1,4 +1,5 @@
 import { PermanentError } from '../../domain/errors.ts';
+import { own } from '../../domain/own.ts';
 import type { KafkaControl } from '../kafka/watched-kafka.ts';
 import type { OnDemand } from '../on-demand.ts';
 
@@ -19,7 +20,7 @@ export async function askKafka<T>(
   try {
     return await connection.use(question, timeoutMs);
   } catch (error) {
-    const word = error instanceof PermanentError ? WORDS[error.code] : undefined;
+    const word = error instanceof PermanentError ? own(WORDS, error.code) : undefined;
     throw word ? new PermanentError(word, (error as PermanentError).message) : error;
   }
 }

@@ -1,5 +1,5 @@
 import { PermanentError, TransientError } from '../../domain/errors.ts';
-import type { Dial, DialState, DialValue } from '../../domain/mitigation/targets.ts';
+import type { ChangeOptions, Dial, DialState, DialValue } from '../../domain/mitigation/targets.ts';
 import type { PatchMode, WatchedCluster } from '../kubernetes/cluster.ts';
 import { sameValue } from './fitting.ts';
 import type { KubernetesThing, Seen } from './kubernetes-things.ts';
@@ -36,27 +36,29 @@ export class KubernetesDial implements Dial {
     return this.#turn({ from, to, mode: 'dry-run', key: 'rehearsal', timeoutMs });
   }
 
-  write({ from, to, key }: { from: DialState; to: DialValue; key: string }, { timeoutMs }: { timeoutMs: number }): Promise<void> {
-    return this.#turn({ from, to, mode: 'persist', key, timeoutMs });
+  write({ from, to, key }: { from: DialState; to: DialValue; key: string }, options: ChangeOptions): Promise<void> {
+    return this.#turn({ from, to, mode: 'persist', key, ...options });
   }
 
   byHand(to: DialValue): string {
     return this.#options.mask(this.#options.thing.byHand(to));
   }
 
-  async #turn({ from, to, mode, key, timeoutMs }: Turn): Promise<void> {
+  async #turn(turn: Turn): Promise<void> {
+    const { to, mode, key, timeoutMs, ask } = turn;
     const { cluster, thing } = this.#options;
     thing.check(to);
-    await this.#set({ from, to, mode, key, timeoutMs });
+    await this.#set(turn);
     const { after } = thing;
     if (after === undefined) return;
+    await ask?.();
     await this.#unlessDone(
       () => cluster.ask((open) => after.run(open, { key, mode }), { granting: after.granting, timeoutMs }),
       () => cluster.ask((open) => after.isDone(open, { key }), { granting: after.granting, timeoutMs }),
     );
   }
 
-  async #set({ from, to, mode, key, timeoutMs }: Turn): Promise<void> {
+  async #set({ from, to, mode, key, timeoutMs, ask }: Turn): Promise<void> {
     const { cluster, thing } = this.#options;
     for (let tried = 1; ; tried += 1) {
       const seen = await this.#look(timeoutMs);
@@ -64,6 +66,7 @@ export class KubernetesDial implements Dial {
       if (!sameValue(seen.value, from.value)) throw this.#changed(seen, from);
       const refusal = thing.refusal?.(seen);
       if (refusal !== undefined) throw new PermanentError('invalid', refusal);
+      await ask?.();
       try {
         await this.#unlessDone(
           () =>
@@ -108,10 +111,9 @@ export class KubernetesDial implements Dial {
   }
 }
 
-interface Turn {
+interface Turn extends ChangeOptions {
   from: DialState;
   to: DialValue;
   key: string;
   mode: PatchMode;
-  timeoutMs: number;
 }

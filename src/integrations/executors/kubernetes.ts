@@ -1,18 +1,20 @@
 import { existsSync } from 'node:fs';
 import { PermanentError } from '../../domain/errors.ts';
 import type { Dial } from '../../domain/mitigation/targets.ts';
+import { kubernetesAccount } from '../kubernetes/account.ts';
 import { POD_ACCOUNT, watchCluster } from '../kubernetes/cluster.ts';
-import type { ExecutorKind } from './executor-kind.ts';
+import { type ExecutorKind, executorKind } from './executor-kind.ts';
 import { KubernetesDial } from './kubernetes-dial.ts';
 import { configMapEntry, type KubernetesThing, replicas, restart } from './kubernetes-things.ts';
 
 type Target = Parameters<NonNullable<ReturnType<ExecutorKind<'kubernetes'>['create']>>['dial']>[0];
 
 /** Replicas, restarts and config maps, in the cluster of a kubeconfig or in the one that Bongsu runs in. */
-export const kubernetesExecutor: ExecutorKind<'kubernetes'> = {
+export const kubernetesExecutor = executorKind({
   name: 'kubernetes',
+  account: kubernetesAccount,
   missing: { en: 'set KUBECONFIG, or run Bongsu in the cluster', ko: 'KUBECONFIG를 설정하거나 봉수를 클러스터 안에서 실행해 주세요' },
-  create({ mitigate: { kubeconfig } }, { log, mask }) {
+  create({ kubeconfig }, { log, mask }) {
     if (kubeconfig === undefined && !existsSync(POD_ACCOUNT)) return undefined;
     const cluster = watchCluster({ kubeconfig, log, mask });
     return {
@@ -23,7 +25,7 @@ export const kubernetesExecutor: ExecutorKind<'kubernetes'> = {
       close: () => cluster.close(),
     };
   },
-};
+});
 
 function thingOf({ namespace, deployment, set, configMap, key, thenRestart }: Target): KubernetesThing | undefined {
   if (configMap !== undefined && key !== undefined && deployment === undefined) {

@@ -22,8 +22,9 @@ export function createLockScripts(
   const lease = mitigateRedis(url, { log });
   const { connection } = lease;
   return {
-    load: (script, { timeoutMs }) =>
+    load: (script, { timeoutMs, ask }) =>
       connection.use(async (redis) => {
+        await ask?.();
         try {
           return String(await redis.script('LOAD', script));
         } catch (error) {
@@ -41,7 +42,11 @@ export function createLockScripts(
         const [known] = (await redis.script('EXISTS', sha)) as number[];
         return known === 1;
       }, timeoutMs),
-    check: (sha, { timeoutMs }) => connection.use((redis) => check(redis, sha, random.id()), timeoutMs),
+    check: (sha, { timeoutMs, ask }) =>
+      connection.use(async (redis) => {
+        await ask?.();
+        await check(redis, sha, random.id());
+      }, timeoutMs),
     dial: (target) => redisDial(connection, target),
     close: () => lease.close(),
   };

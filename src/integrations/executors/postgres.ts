@@ -1,7 +1,8 @@
 import { PermanentError } from '../../domain/errors.ts';
 import type { Dial } from '../../domain/mitigation/targets.ts';
+import { mitigatedPostgresAccount } from '../postgres/accounts.ts';
 import { mitigatePostgres } from '../postgres/mitigated-postgres.ts';
-import type { ExecutorKind } from './executor-kind.ts';
+import { executorKind } from './executor-kind.ts';
 import { roleSetting } from './role-setting.ts';
 import { serverSetting } from './server-setting.ts';
 
@@ -11,12 +12,12 @@ export const MISSING_POSTGRES = {
 };
 
 /** Settings of the server at MITIGATE_DATABASE_URL and of its roles. */
-export const postgresExecutor: ExecutorKind<'postgres'> = {
+export const postgresExecutor = executorKind({
   name: 'postgres',
+  account: mitigatedPostgresAccount,
   missing: MISSING_POSTGRES,
-  create({ mitigate }, { log }) {
-    if (!mitigate.databaseUrl) return undefined;
-    const { connection, close } = mitigatePostgres(mitigate.databaseUrl, { log });
+  create(url, { log }) {
+    const { connection, close } = mitigatePostgres(url, { log });
     return {
       dial: ({ setting, role, sessions }) => {
         if (setting === undefined) return noDial(sessions === undefined ? 'Postgres' : `sessions of the database ${sessions}`);
@@ -25,7 +26,7 @@ export const postgresExecutor: ExecutorKind<'postgres'> = {
       close,
     };
   },
-};
+});
 
 /** Sessions are ended, not set: DatabaseSessions does that. */
 function noDial(where: string): Dial {

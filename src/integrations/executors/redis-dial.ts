@@ -1,6 +1,6 @@
 import { type Redis, ReplyError } from 'ioredis';
 import { errorText, PermanentError } from '../../domain/errors.ts';
-import type { Dial, DialState, DialValue } from '../../domain/mitigation/targets.ts';
+import type { ChangeOptions, Dial, DialState, DialValue } from '../../domain/mitigation/targets.ts';
 import type { OnDemand } from '../on-demand.ts';
 import { shellWords } from './shell-words.ts';
 import { valueOfText } from './value-of-text.ts';
@@ -45,11 +45,15 @@ export function redisDial(connection: OnDemand<Redis>, { key, field }: { key: st
         throw error;
       }
     }, timeoutMs);
-  const compareAndSet = async ({ from, to }: { from: DialState; to: DialValue }, how: 'rehearse' | 'write', timeoutMs: number) => {
-    const [outcome, now = ''] = (await ask(
-      (redis) => redis.eval(COMPARE_AND_SET, 1, key, field ?? '', wanted(from.value), wanted(to), how),
-      timeoutMs,
-    )) as [string, string?];
+  const compareAndSet = async (
+    { from, to }: { from: DialState; to: DialValue },
+    how: 'rehearse' | 'write',
+    { timeoutMs, ask: mayIt }: ChangeOptions,
+  ) => {
+    const [outcome, now = ''] = (await ask(async (redis) => {
+      await mayIt?.();
+      return await redis.eval(COMPARE_AND_SET, 1, key, field ?? '', wanted(from.value), wanted(to), how);
+    }, timeoutMs)) as [string, string?];
     if (outcome === 'changed') {
       const is = now === '' ? 'not set' : now.slice(1);
       throw new PermanentError('changed', {
@@ -64,8 +68,8 @@ export function redisDial(connection: OnDemand<Redis>, { key, field }: { key: st
       const text = await ask((redis) => (field === undefined ? redis.get(key) : redis.hget(key, field)), timeoutMs);
       return { value: text === null ? null : valueOfText(text) };
     },
-    rehearse: (change, { timeoutMs }) => compareAndSet(change, 'rehearse', timeoutMs),
-    write: (change, { timeoutMs }) => compareAndSet(change, 'write', timeoutMs),
+    rehearse: (change, options) => compareAndSet(change, 'rehearse', options),
+    write: (change, options) => compareAndSet(change, 'write', options),
     byHand: (to) => shellWords(['redis-cli', ...byHand(to, key, field)]),
   };
 }

@@ -1,5 +1,6 @@
+import { mitigatedRedisAccount } from '../redis/accounts.ts';
 import { mitigateRedis } from '../redis/mitigated-redis.ts';
-import type { ExecutorKind } from './executor-kind.ts';
+import { executorKind } from './executor-kind.ts';
 import { redisDial } from './redis-dial.ts';
 
 export const MISSING_REDIS = {
@@ -8,12 +9,12 @@ export const MISSING_REDIS = {
 };
 
 /** Keys and fields of hashes that the watched service reads, in the Redis at MITIGATE_REDIS_URL. */
-export const redisExecutor: ExecutorKind<'redis'> = {
+export const redisExecutor = executorKind({
   name: 'redis',
+  account: mitigatedRedisAccount,
   missing: MISSING_REDIS,
-  create({ mitigate }, { log }) {
-    if (!mitigate.redisUrl) return undefined;
-    const lease = mitigateRedis(mitigate.redisUrl, { log });
+  create(url, { log }) {
+    const lease = mitigateRedis(url, { log });
     return { dial: (target) => redisDial(lease.connection, target), close: () => lease.close() };
   },
-};
+});

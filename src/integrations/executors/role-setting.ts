@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { PermanentError } from '../../domain/errors.ts';
-import type { Dial, DialState, DialValue } from '../../domain/mitigation/targets.ts';
+import type { ChangeOptions, Dial, DialState, DialValue } from '../../domain/mitigation/targets.ts';
 import type { OnDemand } from '../on-demand.ts';
 import type { PostgresSession } from '../postgres/open-postgres.ts';
 import { askPostgres, inTransaction, quotedSetting } from './postgres-words.ts';
@@ -27,7 +27,7 @@ export function roleSetting(connection: OnDemand<PostgresSession>, { role, setti
   const where = `setting ${setting} of the Postgres role ${role}`;
   const ask = <T>(question: (session: PostgresSession) => Promise<T>, timeoutMs: number) =>
     askPostgres(connection, where, question, timeoutMs);
-  const change = ({ from, to }: { from: DialState; to: DialValue }, end: 'COMMIT' | 'ROLLBACK', timeoutMs: number) =>
+  const change = ({ from, to }: { from: DialState; to: DialValue }, end: 'COMMIT' | 'ROLLBACK', { timeoutMs, ask: mayIt }: ChangeOptions) =>
     ask(
       (session) =>
         inTransaction(session, end, async () => {
@@ -41,6 +41,7 @@ export function roleSetting(connection: OnDemand<PostgresSession>, { role, setti
               ko: `그사이 다른 쪽에서 바꿨습니다: ${where} (${was ?? '없음'} → ${says})`,
             });
           }
+          await mayIt?.();
           await session.rows(alter(role, setting, wanted));
         }),
       timeoutMs,
@@ -52,8 +53,8 @@ export function roleSetting(connection: OnDemand<PostgresSession>, { role, setti
       const { max_connections, used, kind } = row;
       return { value: valueIn(row, setting, row.text), facts: { max_connections, used, unit: kind?.unit ?? null } };
     },
-    rehearse: (wanted, { timeoutMs }) => change(wanted, 'ROLLBACK', timeoutMs),
-    write: (wanted, { timeoutMs }) => change(wanted, 'COMMIT', timeoutMs),
+    rehearse: (wanted, options) => change(wanted, 'ROLLBACK', options),
+    write: (wanted, options) => change(wanted, 'COMMIT', options),
     byHand: (to) => `${alter(role, setting, to)};`,
   };
 }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { PermanentError, TransientError } from '../../domain/errors.ts';
+import { assertLease } from '../../domain/lease.ts';
 
 /** Only what any program may need; whatever is secret in this process's environment stays here. */
 const ENVIRONMENT = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', LANG: 'C.UTF-8' };
@@ -36,6 +37,7 @@ export async function runProgram({ where, argv, timeoutMs, signal }: ProgramRequ
       en: `${where}: nothing is run any more, Bongsu stops.`,
       ko: `${where}: 봉수가 종료되고 있어 더 실행하지 않습니다.`,
     });
+  assertLease();
   const [program = '', ...args] = argv;
   const out = new Output();
   const complaints = new Output();

@@ -88,13 +88,14 @@ export function serverSetting(connection: OnDemand<PostgresSession>, name: strin
           session.rows(`SET LOCAL ${quotedSetting(name)} = ${pg.escapeLiteral(settingText(wanted))}`),
         );
       }, timeoutMs),
-    write: (change, { timeoutMs }) =>
+    write: (change, { timeoutMs, ask: mayIt }) =>
       ask(async (session) => {
         const row = await look(session, name);
         refuseUnchangeable(name, row);
         const { is, wanted, kind } = check(row, change);
         if (is === wanted) return;
         await checkRights(session, name);
+        await mayIt?.();
         await session.rows((await unsetIs(session, row, kind)) === wanted ? reset(name) : set(name, wanted));
         await session.rows('SELECT pg_reload_conf()');
         await untilHeard(session, kind, wanted);

@@ -1,5 +1,6 @@
 import { PermanentError } from '../../domain/errors.ts';
 import type { DialValue } from '../../domain/mitigation/targets.ts';
+import { own } from '../../domain/own.ts';
 
 /** What pg_settings says about a setting. */
 export interface SettingKind {
@@ -47,7 +48,7 @@ function boolOf(value: Exclude<DialValue, null>, kind: SettingKind): boolean {
 }
 
 function numberOf(value: Exclude<DialValue, null>, kind: SettingKind): number {
-  const [, digits, unit = ''] = /^\s*([-+]?\d+(?:\.\d+)?)\s*([A-Za-z]*)\s*$/.exec(String(value)) ?? [];
+  const [, digits, unit = ''] = /^([-+]?\d{1,40}(?:\.\d{1,40})?)\s{0,9}([A-Za-z]{0,9})$/.exec(String(value).trim()) ?? [];
   if (digits === undefined) throw invalid(kind, value, `it is a number${kind.unit ? ` of ${kind.unit}` : ''}`);
   const scaled = unit === '' ? Number(digits) : Number(digits) * factor(unit, kind, value);
   const number = kind.vartype === 'integer' ? Math.round(scaled) : scaled;
@@ -60,10 +61,10 @@ function numberOf(value: Exclude<DialValue, null>, kind: SettingKind): number {
 
 /** How much of the setting's own unit one of the given unit is. */
 function factor(unit: string, kind: SettingKind, value: Exclude<DialValue, null>): number {
-  const [, count = '', own = ''] = /^(\d*)(\w+)$/.exec(kind.unit ?? '') ?? [];
+  const [, count = '', base = ''] = /^(\d{0,20})([A-Za-z]\w{0,20})$/.exec(kind.unit ?? '') ?? [];
   for (const table of [BYTES, MILLISECONDS]) {
-    const [given, base] = [table[unit], table[own]];
-    if (given !== undefined && base !== undefined) return given / (base * Number(count || 1));
+    const [given, whole] = [own(table, unit), own(table, base)];
+    if (given !== undefined && whole !== undefined) return given / (whole * Number(count || 1));
   }
   throw invalid(kind, value, kind.unit ? `it counts ${kind.unit}, which ${unit} is no unit of` : 'it has no unit');
 }

@@ -1,5 +1,5 @@
 import { PermanentError } from '../../domain/errors.ts';
-import type { Dial, DialState, DialValue } from '../../domain/mitigation/targets.ts';
+import type { ChangeOptions, Dial, DialState, DialValue } from '../../domain/mitigation/targets.ts';
 import { findGroup } from '../kafka/groups.ts';
 import type { KafkaControl } from '../kafka/watched-kafka.ts';
 import type { OnDemand } from '../on-demand.ts';
@@ -9,7 +9,7 @@ import { shellWords } from './shell-words.ts';
 /** How many partitions a topic has. Kafka only adds to them, so it cannot be undone; keys that were in one partition may go to another from then on. */
 export function topicPartitions(connection: OnDemand<KafkaControl>, { topic, group }: { topic: string; group?: string | undefined }): Dial {
   const where = `partitions of the Kafka topic ${topic}`;
-  const set = ({ from, to }: { from: DialState; to: DialValue }, how: 'rehearse' | 'write', timeoutMs: number) =>
+  const set = ({ from, to }: { from: DialState; to: DialValue }, how: 'rehearse' | 'write', { timeoutMs, ask }: ChangeOptions) =>
     askKafka(
       connection,
       async (session) => {
@@ -27,6 +27,7 @@ export function topicPartitions(connection: OnDemand<KafkaControl>, { topic, gro
             ko: `topic ${topic} 파티션은 ${count}개이고 Kafka는 늘리기만 할 수 있습니다: ${to} 거부`,
           });
         }
+        await ask?.();
         await session.setPartitions(topic, { count: to, how });
       },
       timeoutMs,
@@ -43,8 +44,8 @@ export function topicPartitions(connection: OnDemand<KafkaControl>, { topic, gro
         },
         timeoutMs,
       ),
-    rehearse: (change, { timeoutMs }) => set(change, 'rehearse', timeoutMs),
-    write: (change, { timeoutMs }) => set(change, 'write', timeoutMs),
+    rehearse: (change, options) => set(change, 'rehearse', options),
+    write: (change, options) => set(change, 'write', options),
     byHand: (to) =>
       `kafka-topics.sh --bootstrap-server "$KAFKA_BROKERS" --alter ${shellWords(['--topic', topic, '--partitions', String(to)])}`,
   };

@@ -1,26 +1,27 @@
-import type { Inspection, Inspector } from '../../domain/ports.ts';
+import { type Doubtful, doubtsOf } from '../../domain/doubts.ts';
+import type { Inspection } from '../../domain/ports.ts';
+import { kafkaAccount } from '../kafka/account.ts';
 import { findGroup, type Group } from '../kafka/groups.ts';
-import { findLags, type PartitionLag } from '../kafka/lags.ts';
+import { findLags, type PartitionLag, wholeOf } from '../kafka/lags.ts';
 import { type KafkaSession, watchKafka } from '../kafka/watched-kafka.ts';
-import type { InspectorKind } from './inspector-kind.ts';
+import { inspectorKind } from './inspector-kind.ts';
 import { attempt, LINES_AT_MOST, line } from './lines.ts';
 
 const GROUPS_AT_MOST = 20;
 const NAMED_AT_MOST = 5;
 
-export const kafkaInspector: InspectorKind = {
+export const kafkaInspector = inspectorKind({
   name: 'kafka',
-  variable: 'KAFKA_BROKERS',
-  create: ({ kafka }, { log }): Inspector | undefined => {
-    if (!kafka) return undefined;
-    const lease = watchKafka(kafka, { log });
+  title: 'Kafka',
+  account: kafkaAccount,
+  create: (settings, { log }) => {
+    const lease = watchKafka(settings, { log });
     return {
-      name: 'kafka',
       inspect: ({ timeoutMs }) => lease.connection.use(inspect, timeoutMs),
       close: () => lease.close(),
     };
   },
-};
+});
 
 interface Seen {
   name: string;
@@ -29,6 +30,8 @@ interface Seen {
   lags: readonly PartitionLag[];
   lag: number;
   lines: string[];
+  /** What of its lag nobody knows. */
+  lacks: Doubtful;
 }
 
 /** Every consumer group with its state and lag, the furthest behind first; and partitions that are not in order. */
@@ -49,6 +52,10 @@ async function inspect(session: KafkaSession): Promise<Inspection> {
       .flatMap(({ lines }) => lines)
       .slice(0, LINES_AT_MOST)
       .map(line),
+    ...doubtsOf(
+      names.length > GROUPS_AT_MOST ? { doubts: [{ code: 'some', of: 'groups', came: GROUPS_AT_MOST, all: names.length }] } : {},
+      ...groups.map(({ lacks }) => lacks),
+    ),
   };
 }
 
@@ -63,7 +70,14 @@ async function look(session: KafkaSession, name: string): Promise<Seen> {
     attempt(findLags(session, name, undefined), said),
   ]);
   const lag = lags.reduce((sum, one) => sum + (one.lag ?? 0), 0);
-  return { name, group, lags, lag, lines: [...linesOf(name, group, lags, lag), ...new Set(refusals)] };
+  const leaderless = lags.filter(({ end }) => end === undefined);
+  const lacks = leaderless.length === lags.length ? allLacking(lags) : wholeOf(lags);
+  return { name, group, lags, lag, lines: [...linesOf(name, group, lags, lag), ...new Set(refusals)], lacks };
+}
+
+/** Of a group whose partitions all lack a leader nothing is known. */
+function allLacking(lags: readonly PartitionLag[]): Doubtful {
+  return lags.length === 0 ? {} : { doubts: [{ code: 'some', of: 'partitions', came: 0, all: lags.length }] };
 }
 
 function stateOf(group: Group | undefined): string {
@@ -78,7 +92,8 @@ function linesOf(name: string, group: Group | undefined, lags: readonly Partitio
   const behind = lags.filter((one) => (one.lag ?? 0) > 0).sort((one, other) => (other.lag ?? 0) - (one.lag ?? 0));
   const unread = group && !group.rebalancing ? behind.filter(({ topic, partition }) => !read.has(`${topic}-${partition}`)) : [];
   const idle = group && !group.rebalancing ? group.members.filter(({ partitions }) => [...partitions.values()].flat().length === 0) : [];
-  const uncommitted = lags.filter((one) => one.committed === undefined && one.end > 0);
+  const uncommitted = lags.filter(({ committed, start = 0, end = 0 }) => committed === undefined && end > start);
+  const leaderless = lags.filter(({ end }) => end === undefined);
   return [
     ...(group?.rebalancing ? [`${name} is rebalancing: nobody reads until it is over`] : []),
     ...(unread.length > 0 ? [`${name}: nobody reads ${named(unread)}`] : []),
@@ -86,6 +101,7 @@ function linesOf(name: string, group: Group | undefined, lags: readonly Partitio
     ...(idle.length > 0
       ? [`${name}: ${idle.length} members have no partition (${[...new Set(idle.map(({ host }) => host))].join(', ')})`]
       : []),
+    ...(leaderless.length > 0 ? [`${name}: nobody knows its lag in ${named(leaderless)}, which have no leader`] : []),
     ...(uncommitted.length > 0 ? [`${name} has committed nothing for ${named(uncommitted)}`] : []),
   ];
 }

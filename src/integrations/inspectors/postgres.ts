@@ -1,34 +1,36 @@
+import { doubtsOf } from '../../domain/doubts.ts';
 import { maskSql } from '../../domain/mask-sql.ts';
-import type { Inspection, Inspector } from '../../domain/ports.ts';
-import { readServerLog } from '../postgres/server-log.ts';
+import type { Inspection } from '../../domain/ports.ts';
+import { watchedPostgresAccount } from '../postgres/accounts.ts';
+import { readServerLog, type ServerLog } from '../postgres/server-log.ts';
 import { HIDDEN_QUERY, OTHERS } from '../postgres/sessions.ts';
 import { statementsTable } from '../postgres/statements.ts';
 import { type PostgresSession, watchPostgres } from '../postgres/watched-postgres.ts';
-import type { InspectorKind } from './inspector-kind.ts';
+import { inspectorKind } from './inspector-kind.ts';
 import { age, attempt, LINES_AT_MOST, line } from './lines.ts';
 
 const EACH = 4;
 
-export const postgresInspector: InspectorKind = {
+export const postgresInspector = inspectorKind({
   name: 'postgres',
-  variable: 'WATCHED_DATABASE_URL',
-  create: ({ watched }, { log }): Inspector | undefined => {
-    if (!watched.databaseUrl) return undefined;
-    const lease = watchPostgres(watched.databaseUrl, { log });
+  title: 'Postgres',
+  account: watchedPostgresAccount,
+  create: (settings, { log }) => {
+    const lease = watchPostgres(settings, { log });
     return {
-      name: 'postgres',
       inspect: ({ since, timeoutMs }) => lease.connection.use((session) => inspect(session, since), timeoutMs),
       close: () => lease.close(),
     };
   },
-};
+});
 
 /** Who holds connections, transactions and locks, the slowest queries, and slow queries and deadlocks of the log since the onset. */
 async function inspect(session: PostgresSession, since: Date): Promise<Inspection> {
   const facts = await factsOf(session);
   const blockers = await blockerLines(session);
   const transactions = await transactionLines(session);
-  const logged = await attempt<string[] | string>(loggedLines(session, since), String);
+  const log = await attempt<ServerLog | string>(readServerLog(session, since), String);
+  const logged = typeof log === 'string' ? log : loggedLines(log);
   const statements = await attempt<string[] | string>(statementLines(session), String);
   const parts = [
     blockers,
@@ -43,6 +45,7 @@ async function inspect(session: PostgresSession, since: Date): Promise<Inspectio
       ...(typeof statements === 'string' ? [{ name: 'pg_stat_statements', value: statements }] : []),
     ],
     lines: parts.flat().slice(0, LINES_AT_MOST).map(line),
+    ...(typeof log !== 'string' && doubtsOf(log)),
   };
 }
 
@@ -55,17 +58,17 @@ async function factsOf(session: PostgresSession): Promise<Inspection['facts']> {
     SELECT (SELECT sum(numbackends) FROM pg_stat_database) AS used, current_setting('max_connections') AS most,
            (SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()) AS deadlocks,
            (SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted) AS waiting`);
-  const replicas = await session.rows<{ name: string; behind: string | null }>(
-    'SELECT application_name AS name, extract(epoch FROM replay_lag)::text AS behind FROM pg_stat_replication',
+  const replicas = await session.rows<{ name: string; behind: string | null; instep: boolean | null }>(
+    'SELECT application_name AS name, extract(epoch FROM replay_lag)::text AS behind, replay_lsn >= sent_lsn AS instep FROM pg_stat_replication',
   );
   return [
     { name: 'connections', value: `${server?.used} of ${server?.most}` },
     ...states.map(({ state, sessions, oldest }) => ({ name: `sessions ${state}`, value: `${sessions}, for up to ${age(oldest)}` })),
     { name: 'waiting for a lock', value: String(server?.waiting) },
     { name: 'deadlocks since the counters began', value: String(server?.deadlocks) },
-    ...replicas.map(({ name, behind }) => ({
+    ...replicas.map(({ name, behind, instep }) => ({
       name: `replica ${name}`,
-      value: behind === null ? 'in step' : `${age(Number(behind))} behind`,
+      value: behind === null ? (instep ? 'in step' : 'does not tell how far behind it is') : `${age(Number(behind))} behind`,
     })),
   ];
 }
@@ -96,8 +99,7 @@ async function transactionLines(session: PostgresSession): Promise<string[]> {
 }
 
 /** Slow queries (log_min_duration_statement) and deadlocks, the newest first. */
-async function loggedLines(session: PostgresSession, since: Date): Promise<string[]> {
-  const entries = await readServerLog(session, since);
+function loggedLines({ entries }: ServerLog): string[] {
   const telling = entries.filter((entry) =>
     /deadlock detected|duration: [\d.]+ ms {2}(statement|execute|bind|parse)|still waiting for/.test(entry),
   );

@@ -1,28 +1,30 @@
-import type { Inspection, Inspector } from '../../domain/ports.ts';
+import { doubtsOf } from '../../domain/doubts.ts';
+import type { Inspection } from '../../domain/ports.ts';
+import { watchedRedisAccount } from '../redis/accounts.ts';
 import { numberIn, readInfo } from '../redis/info.ts';
 import { findLocks, type Lock } from '../redis/locks.ts';
 import { readSlowlog, redisTimeMs, type SlowCommand } from '../redis/slowlog.ts';
+import { standingOf } from '../redis/standing.ts';
 import { type RedisSession, watchRedis } from '../redis/watched-redis.ts';
-import type { InspectorKind } from './inspector-kind.ts';
+import { inspectorKind } from './inspector-kind.ts';
 import { age, attempt, LINES_AT_MOST, line } from './lines.ts';
 
 /** Keys that most people call their locks. */
 const LOCKS = '*lock*';
 const EACH = 5;
 
-export const redisInspector: InspectorKind = {
+export const redisInspector = inspectorKind({
   name: 'redis',
-  variable: 'WATCHED_REDIS_URL',
-  create: ({ watched }, { log }): Inspector | undefined => {
-    if (!watched.redisUrl) return undefined;
-    const lease = watchRedis(watched.redisUrl, { log });
+  title: 'Redis',
+  account: watchedRedisAccount,
+  create: (settings, { log }) => {
+    const lease = watchRedis(settings, { log });
     return {
-      name: 'redis',
       inspect: ({ since, timeoutMs }) => lease.connection.use((session) => inspect(session, since), timeoutMs),
       close: () => lease.close(),
     };
   },
-};
+});
 
 /** Its load, the locks that are held and by whom, slow commands since the onset, and what Redis itself says about its latency. */
 async function inspect({ redis, ages }: RedisSession, since: Date): Promise<Inspection> {
@@ -30,17 +32,16 @@ async function inspect({ redis, ages }: RedisSession, since: Date): Promise<Insp
   await redis.ping();
   const tookMs = performance.now() - began;
   const [clients, memory, stats] = await Promise.all((['clients', 'memory', 'stats'] as const).map((section) => readInfo(redis, section)));
-  const [nowMs, locks, slow, doctor] = await Promise.all([
+  const [nowMs, locks, slow, lacks, doctor] = await Promise.all([
     redisTimeMs(redis),
     attempt<Lock[] | string>(findLocks(redis, LOCKS), String),
-    attempt<SlowCommand[] | string>(
-      readSlowlog(redis).then(({ commands }) => commands),
-      String,
-    ),
+    attempt<Awaited<ReturnType<typeof readSlowlog>> | string>(readSlowlog(redis), String),
+    standingOf(redis),
     redis.call('LATENCY', 'LATEST').catch(() => []) as Promise<[string, number, number, number][]>,
   ]);
   const held = typeof locks === 'string' ? new Map<string, number>() : ages.look(LOCKS, locks, nowMs);
   const limit = numberIn(memory ?? new Map(), 'maxmemory');
+  const forgotten = typeof slow !== 'string' && slow.oldestMs !== undefined && slow.oldestMs > since.getTime();
   const of = (info: Map<string, string> | undefined, name: string) => info?.get(name) ?? '?';
   return {
     facts: [
@@ -53,13 +54,17 @@ async function inspect({ redis, ages }: RedisSession, since: Date): Promise<Insp
     ],
     lines: [
       ...(typeof locks === 'string' ? [] : lockLines(locks, held)),
-      ...(typeof slow === 'string' ? [] : slowLines(slow.filter(({ atMs }) => atMs >= since.getTime()))),
+      ...(typeof slow === 'string' ? [] : slowLines(slow.commands.filter(({ atMs }) => atMs >= since.getTime()))),
       ...doctor
         .filter(([, at]) => at * 1_000 >= since.getTime())
         .map(([event, , latest, worst]) => `latency of ${event}: last ${latest} ms, worst ${worst} ms`),
     ]
       .slice(0, LINES_AT_MOST)
       .map(line),
+    ...doubtsOf(
+      lacks,
+      forgotten && typeof slow !== 'string' ? { doubts: [{ code: 'cut', of: 'commands', most: slow.commands.length }] } : {},
+    ),
   };
 }
 

@@ -1,6 +1,9 @@
-import { PermanentError, TransientError } from '../../domain/errors.ts';
+import { PermanentError } from '../../domain/errors.ts';
+import { assertLease } from '../../domain/lease.ts';
 import type { HeapReader } from '../../domain/ports.ts';
+import { endpointAt } from '../endpoint.ts';
 import { connectionError, httpRequest, jsonOf } from '../http.ts';
+import { actuatorRefusal, notExposed } from './actuator-refusal.ts';
 import { HprofCounter } from './hprof.ts';
 import { KeptDump } from './kept-dump.ts';
 
@@ -26,18 +29,20 @@ export interface ActuatorOptions {
  */
 export function createActuator(options: ActuatorOptions): HeapReader {
   const { name, url, authorization, live, directory, keep, maxBytes = DUMP_MAX } = options;
+  const endpoint = endpointAt(url);
 
   async function fetchDump(take: (piece: Buffer) => Promise<void>, timeoutMs: number): Promise<void> {
     const signal = AbortSignal.timeout(timeoutMs);
-    const headers = { accept: 'application/octet-stream', ...(authorization !== undefined && { authorization }) };
-    const address = `${url.replace(/\/+$/, '')}/heapdump?live=${live}`;
+    const headers = { accept: 'application/octet-stream', ...endpoint.headers, ...(authorization !== undefined && { authorization }) };
+    const address = endpoint.at('/heapdump', { live: String(live) });
+    assertLease();
     // A redirect would carry the credentials to somebody nobody named.
     const response = await fetch(address, { headers, redirect: 'manual', signal }).catch((error) => {
       throw connectionError('Actuator', error, timeoutMs);
     });
     if (response.status !== 200 || !response.body) {
       await response.body?.cancel();
-      throw refusal(response.status);
+      throw actuatorRefusal(response, 'heapdump');
     }
     let bytes = 0;
     try {
@@ -59,11 +64,11 @@ export function createActuator(options: ActuatorOptions): HeapReader {
     name,
     probe: async ({ timeoutMs }) => {
       // Asking for the dump itself, even for its head alone, would make one.
-      const headers = authorization === undefined ? {} : { authorization };
-      const reply = await httpRequest({ vendor: 'Actuator', method: 'GET', url: url.replace(/\/+$/, ''), headers, timeoutMs });
-      if (reply.status !== 200) throw refusal(reply.status);
+      const headers = { ...endpoint.headers, ...(authorization !== undefined && { authorization }) };
+      const reply = await httpRequest({ vendor: 'Actuator', method: 'GET', url: endpoint.at(''), headers, timeoutMs });
+      if (reply.status !== 200) throw actuatorRefusal(reply, 'heapdump');
       const { _links: links } = (jsonOf(reply.text) ?? {}) as { _links?: object };
-      if (links === undefined || !('heapdump' in links)) throw refusal(404);
+      if (links === undefined || !('heapdump' in links)) throw notExposed('heapdump');
       return 'Actuator exposes heapdump';
     },
     count: async ({ timeoutMs }) => {
@@ -82,26 +87,4 @@ export function createActuator(options: ActuatorOptions): HeapReader {
       }
     },
   };
-}
-
-function refusal(status: number): PermanentError | TransientError {
-  if (status === 401 || status === 403)
-    return new PermanentError(`http_${status}`, {
-      en: `Actuator refuses the credentials (HTTP ${status}): set ACTUATOR_AUTHORIZATION.`,
-      ko: `Actuator가 인증을 거부합니다 (HTTP ${status}). ACTUATOR_AUTHORIZATION을 설정해 주세요.`,
-    });
-  if (status === 404)
-    return new PermanentError('http_404', {
-      en: 'Actuator has no heapdump (HTTP 404): expose it with management.endpoints.web.exposure.include.',
-      ko: 'Actuator에 heapdump가 없습니다 (HTTP 404). management.endpoints.web.exposure.include로 열어 주세요.',
-    });
-  if (status === 429 || status >= 500)
-    return new TransientError(`http_${status}`, {
-      en: `Actuator could not make a heap dump now (HTTP ${status}).`,
-      ko: `Actuator가 지금 heap dump를 만들지 못합니다 (HTTP ${status}).`,
-    });
-  return new PermanentError(`http_${status}`, {
-    en: `What answers is no Actuator (HTTP ${status}): check the address in the playbook.`,
-    ko: `응답한 것이 Actuator가 아닙니다 (HTTP ${status}). 플레이북의 주소를 확인해 주세요.`,
-  });
 }

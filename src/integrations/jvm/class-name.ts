@@ -1,3 +1,5 @@
+import { own } from '../../domain/own.ts';
+
 const PRIMITIVES: Record<string, string> = {
   Z: 'boolean',
   B: 'byte',
@@ -13,6 +15,6 @@ const PRIMITIVES: Record<string, string> = {
 export function className(name: string): string {
   const depth = /^\[*/.exec(name)?.[0].length ?? 0;
   const rest = name.slice(depth);
-  const plain = depth === 0 ? rest : (PRIMITIVES[rest] ?? rest.replace(/^L(.*);$/, '$1'));
+  const plain = depth === 0 ? rest : (own(PRIMITIVES, rest) ?? rest.replace(/^L(.*);$/, '$1'));
   return `${plain.replaceAll('/', '.')}${'[]'.repeat(depth)}`;
 }

@@ -32,8 +32,17 @@ const TYPE_NAMES: Readonly<Record<number, string>> = {
 };
 /** Names are shorter; longer strings are texts of the program. */
 const NAME_MAX = 1_024;
+/** A symbol of the virtual machine is no longer than this. */
+const STRING_MAX = 65_535;
+/** A record beside the heap (a stack trace, a list of sites) is smaller by far. One that claims more is damaged, or made to keep us busy. */
+const RECORD_MAX = 64 * 2 ** 20;
+/** More than any program loads, in classes and in bytes of names: what is kept of a dump stays bounded. */
+const CLASSES_MAX = 1_000_000;
+const NAMES_MAX = 128 * 2 ** 20;
 /** Below this spread of addresses the virtual machine keeps references in four bytes. */
 const NARROW_MAX = 32 * 2 ** 30;
+/** So few bytes may be read again whenever more come. */
+const SHORT = 1_024;
 /** There was not enough of the file yet for what is being read. */
 const MORE = Symbol('more');
 
@@ -58,6 +67,11 @@ interface Count {
 export class HprofCounter {
   private data: Buffer = Buffer.alloc(0);
   private at = 0;
+  /** Pieces that came and are not looked at before there are `wanted` bytes. */
+  private arrived: Buffer[] = [];
+  private arrivedBytes = 0;
+  private wanted = 0;
+  private nameBytes = 0;
   /** Bytes that mean nothing to us. */
   private toSkip = 0;
   private idBytes = 0;
@@ -74,29 +88,45 @@ export class HprofCounter {
 
   /** The next bytes of the file. Throws PermanentError `bad_dump` when it is no heap dump. */
   push(chunk: Buffer): void {
-    this.data = this.at < this.data.length ? Buffer.concat([this.data.subarray(this.at), chunk]) : chunk;
+    this.arrived.push(chunk);
+    this.arrivedBytes += chunk.length;
+    if (this.data.length - this.at + this.arrivedBytes >= this.wanted) this.read();
+  }
+
+  /** Reads what has come, as far as it goes. */
+  private read(): void {
+    const rest = this.data.subarray(this.at);
+    const [first = rest] = this.arrived;
+    this.data = rest.length === 0 && this.arrived.length <= 1 ? first : Buffer.concat([rest, ...this.arrived]);
     this.at = 0;
+    this.arrived = [];
+    this.arrivedBytes = 0;
     for (;;) {
       if (this.toSkip > 0) {
         const skipped = Math.min(this.toSkip, this.data.length - this.at);
         this.at += skipped;
         this.toSkip -= skipped;
-        if (this.toSkip > 0) return;
+        if (this.toSkip > 0) break;
       }
       const begun = this.at;
       try {
-        if (this.at >= this.data.length) return;
+        if (this.at >= this.data.length) break;
         this.next();
       } catch (error) {
         if (error !== MORE) throw error;
         this.at = begun;
+        // What is long is read again only when there is twice as much of it: the work stays in proportion to the file.
+        const rest = this.data.length - begun;
+        this.wanted = rest > SHORT ? 2 * rest : 0;
         return;
       }
     }
+    this.wanted = 0;
   }
 
   /** What was counted, the largest first. Throws PermanentError when the file ended in the middle. */
   finish(): HeapHistogram {
+    if (this.arrived.length > 0) this.read();
     if (!this.ended)
       throw new PermanentError('bad_dump', {
         en: 'The heap dump ends in the middle: it was cut short.',
@@ -144,26 +174,44 @@ export class HprofCounter {
       this.segmentLeft = length;
       return;
     }
+    this.refuseClaim(tag, length);
     if (tag === RECORD.string && length <= NAME_MAX + this.idBytes) {
       this.need(length);
       const end = this.at + length;
       const id = this.id();
+      this.nameBytes += length;
       this.strings.set(id, this.data.toString('utf8', this.at, end));
       this.at = end;
+      if (this.nameBytes > NAMES_MAX) throw damaged('more names than any program has', '어떤 프로그램에도 없을 만큼 이름이 많습니다');
       return;
     }
     if (tag === RECORD.loadClass) {
       this.need(length);
-      const end = this.at + length;
       this.at += 4;
       const classId = this.id();
       this.at += 4;
       this.names.set(classId, this.id());
-      this.at = end;
+      this.refuseClasses(this.names);
       return;
     }
     if (tag === RECORD.end) this.ended = true;
     this.toSkip = length;
+  }
+
+  /** What a record says of its own length is refused before anything is kept for it. */
+  private refuseClaim(tag: number, length: number): void {
+    const { idBytes } = this;
+    const fits =
+      tag === RECORD.string
+        ? length >= idBytes && length <= STRING_MAX + idBytes
+        : tag === RECORD.loadClass
+          ? length === 2 * (4 + idBytes)
+          : length <= RECORD_MAX;
+    if (!fits) throw damaged(`a record claims ${length} bytes`, `레코드 하나가 ${length}바이트라고 합니다`);
+  }
+
+  private refuseClasses(known: ReadonlyMap<number, unknown>): void {
+    if (known.size > CLASSES_MAX) throw damaged('more classes than any program has', '어떤 프로그램에도 없을 만큼 클래스가 많습니다');
   }
 
   private object(): void {
@@ -174,11 +222,7 @@ export class HprofCounter {
     body.count();
     this.segmentLeft -= this.at - begun + body.skip;
     this.toSkip = body.skip;
-    if (this.segmentLeft < 0)
-      throw new PermanentError('bad_dump', {
-        en: 'The heap dump is damaged: an object is longer than its segment.',
-        ko: 'heap dump가 손상되었습니다. 객체가 구간보다 깁니다.',
-      });
+    if (this.segmentLeft < 0) throw damaged('an object is longer than its segment', '객체가 구간보다 깁니다');
   }
 
   private body(tag: number): { count: () => void; skip: number } {
@@ -194,6 +238,7 @@ export class HprofCounter {
       const count = () => {
         this.span(objectId);
         this.instances.set(classId, (this.instances.get(classId) ?? 0) + 1);
+        this.refuseClasses(this.instances);
       };
       return { count, skip };
     }
@@ -203,6 +248,7 @@ export class HprofCounter {
       const count = () => {
         this.span(objectId);
         tally(this.objectArrays, classId, length * 4, length * 8);
+        this.refuseClasses(this.objectArrays);
       };
       return { count, skip: length * this.idBytes };
     }
@@ -242,16 +288,15 @@ export class HprofCounter {
       if (type === REFERENCE) layout.references += 1;
       else layout.otherBytes += TYPE_BYTES[type] ?? 0;
     }
-    return () => void this.layouts.set(classId, layout);
+    return () => {
+      this.layouts.set(classId, layout);
+      this.refuseClasses(this.layouts);
+    };
   }
 
   private value(type: number): void {
     const bytes = type === REFERENCE ? this.idBytes : TYPE_BYTES[type];
-    if (bytes === undefined)
-      throw new PermanentError('bad_dump', {
-        en: 'The heap dump is damaged: a value has no type.',
-        ko: 'heap dump가 손상되었습니다. 형식이 없는 값이 있습니다.',
-      });
+    if (bytes === undefined) throw damaged('a value has no type', '형식이 없는 값이 있습니다');
     this.need(bytes);
     this.at += bytes;
   }
@@ -319,6 +364,10 @@ function tally(counts: Map<number, Count>, key: number, narrow: number, wide: nu
 
 function roundedUp(bytes: number): number {
   return Math.ceil(bytes / 8) * 8;
+}
+
+function damaged(en: string, ko: string): PermanentError {
+  return new PermanentError('bad_dump', { en: `The heap dump is damaged: ${en}.`, ko: `heap dump가 손상되었습니다. ${ko}.` });
 }
 
 function notADump(): PermanentError {

@@ -34,10 +34,10 @@ export function createJcmd({ name, which, live, program = 'jcmd' }: JcmdOptions)
 
 /** What `GC.class_histogram` prints. Throws PermanentError when it is something else. */
 export function parseHistogram(text: string): HeapHistogram {
-  const classes = [...text.matchAll(/^\s*\d+:\s+(\d+)\s+(\d+)\s+(\S+)/gm)].map(
+  const classes = [...text.matchAll(/^[ \t]{0,20}\d{1,9}:[ \t]{1,40}(\d{1,19})[ \t]{1,40}(\d{1,19})[ \t]{1,40}(\S{1,2000})/gm)].map(
     ([, instances, bytes, name = '']): HeapClass => ({ name: className(name), instances: Number(instances), bytes: Number(bytes) }),
   );
-  const total = /^Total\s+(\d+)\s+(\d+)/m.exec(text);
+  const total = /^Total[ \t]{1,40}(\d{1,19})[ \t]{1,40}(\d{1,19})/m.exec(text);
   if (!total || classes.length === 0)
     throw new PermanentError('bad_answer', {
       en: `jcmd printed no histogram: ${text.trim().slice(0, 200)}`,

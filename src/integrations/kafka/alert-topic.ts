@@ -1,13 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Kafka, type KafkaConfig, logLevel } from 'kafkajs';
-import { errorText, TransientError } from '../../domain/errors.ts';
-import type { AlertTopic, Log, TopicMessage } from '../../domain/ports.ts';
-
-export interface KafkaSettings {
-  brokers: readonly string[];
-  ssl: boolean;
-  sasl: { username: string; password: { reveal(): string } } | undefined;
-}
+import { type PermanentError, TransientError } from '../../domain/errors.ts';
+import type { AlertTopic, Log, TopicStore } from '../../domain/ports.ts';
+import { createMask } from '../mask.ts';
+import { explainKafka } from './kafka-errors.ts';
+import { type KafkaSettings, loginOf } from './kafka-settings.ts';
 
 export interface AlertTopicOptions {
   settings: KafkaSettings;
@@ -17,6 +14,9 @@ export interface AlertTopicOptions {
 }
 
 const TRY_AGAIN_MS = 5_000;
+/** Messages that are stored together. */
+const AT_ONCE = 200;
+const WAIT_STEP_MS = 1_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 
 /**
@@ -32,19 +32,28 @@ export function createAlertTopic({ settings, topic, group, log }: AlertTopicOpti
   });
   let running = Promise.resolve();
 
-  const run = async (store: (messages: readonly TopicMessage[]) => Promise<void>): Promise<void> => {
+  const run = async (store: TopicStore): Promise<void> => {
     await consumer.connect();
     await consumer.subscribe({ topic, fromBeginning: true });
     await consumer.run({
       eachBatchAutoResolve: false,
       eachBatch: async ({ batch, resolveOffset, heartbeat, isRunning, isStale }) => {
-        if (!isRunning() || isStale()) return;
-        await store(
-          batch.messages.map(({ value, offset }) => ({ id: `${topic}/${batch.partition}/${offset}`, text: value?.toString('utf8') ?? '' })),
-        );
-        const last = batch.messages.at(-1);
-        if (last) resolveOffset(last.offset);
-        await heartbeat();
+        for (let from = 0; from < batch.messages.length; from += AT_ONCE) {
+          if (!isRunning() || isStale()) return;
+          const messages = batch.messages.slice(from, from + AT_ONCE);
+          let waitMs = await store(
+            messages.map(({ value, offset }) => ({ id: `${topic}/${batch.partition}/${offset}`, text: value?.toString('utf8') ?? '' })),
+          );
+          const last = messages.at(-1);
+          if (last) resolveOffset(last.offset);
+          await heartbeat();
+          // The group must not take a member for dead that only waits.
+          for (; waitMs > 0 && isRunning() && !isStale(); waitMs -= WAIT_STEP_MS) {
+            await pause(Math.min(waitMs, WAIT_STEP_MS), undefined, { signal: closing.signal }).catch(() => undefined);
+            if (closing.signal.aborted) return;
+            await heartbeat();
+          }
+        }
       },
     });
   };
@@ -57,7 +66,7 @@ export function createAlertTopic({ settings, topic, group, log }: AlertTopicOpti
             await run(store);
             return;
           } catch (error) {
-            log.warn({ err: error, topic }, 'The topic with alerts cannot be read; it is tried again.');
+            log.warn({ err: explained(error, settings), topic }, 'The topic with alerts cannot be read; it is tried again.');
             await pause(TRY_AGAIN_MS, undefined, { signal: closing.signal }).catch(() => undefined);
           }
         }
@@ -71,7 +80,7 @@ export function createAlertTopic({ settings, topic, group, log }: AlertTopicOpti
   };
 }
 
-/** How many partitions the topic has. Rejects with TransientError `connection` when Kafka, or the topic, is not there. */
+/** How many partitions the topic has. Rejects with PermanentError `wrong_credentials`, `sasl_mechanism` or `untrusted`, and with TransientError `connection` when Kafka, or the topic, is not there. */
 export async function reachTopic(settings: KafkaSettings, topic: string, timeoutMs: number): Promise<number> {
   const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
   const admin = new Kafka({
@@ -85,9 +94,11 @@ export async function reachTopic(settings: KafkaSettings, topic: string, timeout
     const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
     return topics[0]?.partitions.length ?? 0;
   } catch (error) {
+    const why = explained(error, settings);
+    if (OF_US.has(why.code)) throw why;
     throw new TransientError(
       'connection',
-      `The topic ${topic} cannot be read: ${errorText(error)}. Check KAFKA_BROKERS and alerts.kafka.topic.`,
+      `The topic ${topic} cannot be read: ${why.message} Check KAFKA_BROKERS and alerts.kafka.topic.`,
       {
         cause: error,
       },
@@ -97,12 +108,19 @@ export async function reachTopic(settings: KafkaSettings, topic: string, timeout
   }
 }
 
-function kafkaConfig({ brokers, ssl, sasl }: KafkaSettings, log: Log): KafkaConfig {
+/** Nothing about the topic. */
+const OF_US = new Set(['wrong_credentials', 'sasl_mechanism', 'untrusted', 'not_permitted']);
+
+function explained(error: unknown, settings: KafkaSettings): PermanentError | TransientError {
+  return explainKafka(error, createMask(settings.sasl ? [settings.sasl.password.reveal()] : []), settings);
+}
+
+function kafkaConfig(settings: KafkaSettings, log: Log): KafkaConfig {
   return {
     clientId: 'bongsu',
-    brokers: [...brokers],
-    ssl,
-    ...(sasl && { sasl: { mechanism: 'plain', username: sasl.username, password: sasl.password.reveal() } }),
+    brokers: [...settings.brokers],
+    ssl: settings.ssl,
+    ...loginOf(settings),
     connectionTimeout: CONNECT_TIMEOUT_MS,
     logLevel: logLevel.WARN,
     // What kafkajs calls an error it tries again by itself; what it cannot, reaches us as one.

@@ -1,7 +1,13 @@
 import { errorText, PermanentError, TransientError } from '../../domain/errors.ts';
 import { certificateHint, networkCode, notAsked, notReached } from '../network-errors.ts';
+import type { KafkaSettings } from './kafka-settings.ts';
+import { offeredBy } from './kafkajs-answers.ts';
 
 const VENDOR = 'Kafka';
+const MECHANISMS = ['scram-sha-512', 'scram-sha-256', 'plain'];
+/** kafkajs looks for leaders anew only every few minutes. */
+const MOVED =
+  /^(NOT_LEADER_FOR_PARTITION|LEADER_NOT_AVAILABLE|REPLICA_NOT_AVAILABLE|FENCED_LEADER_EPOCH|UNKNOWN_LEADER_EPOCH|KAFKA_STORAGE_ERROR)$/;
 
 interface Parts {
   name?: unknown;
@@ -14,14 +20,20 @@ interface Parts {
  * What kafkajs threw, as an error of ours: PermanentError `wrong_credentials`, `not_permitted`, `untrusted` or Kafka's own word;
  * TransientError with Kafka's own word, or `connection`.
  */
-export function explainKafka(error: unknown, hide: (text: string) => string): PermanentError | TransientError {
+export function explainKafka(
+  error: unknown,
+  hide: (text: string) => string,
+  { sasl }: Pick<KafkaSettings, 'sasl'>,
+): PermanentError | TransientError {
   const chain = chainOf(error);
   const text = hide(errorText(chain.at(-1)));
   const named = (name: string) => chain.some((one) => partsOf(one).name === name);
+  if (chain.some((one) => partsOf(one).type === 'UNSUPPORTED_SASL_MECHANISM')) return otherMechanism(chain.flatMap(offeredBy), sasl);
   if (named('KafkaJSSASLAuthenticationError')) {
+    const mechanism = sasl?.mechanism ?? 'plain';
     return new PermanentError('wrong_credentials', {
-      en: `${VENDOR} refuses us (${text}): check KAFKA_USERNAME and KAFKA_PASSWORD.`,
-      ko: `Kafka가 접속을 거부합니다 (${text}). KAFKA_USERNAME과 KAFKA_PASSWORD를 확인해 주세요.`,
+      en: `${VENDOR} refuses us (${text}): check KAFKA_USERNAME and KAFKA_PASSWORD, and whether the user may log in by KAFKA_SASL_MECHANISM (${mechanism}).`,
+      ko: `Kafka가 접속을 거부합니다 (${text}). KAFKA_USERNAME과 KAFKA_PASSWORD를 확인하고, 이 사용자가 KAFKA_SASL_MECHANISM(${mechanism})으로 로그인할 수 있는지 확인해 주세요.`,
     });
   }
   const type = chain.map((one) => partsOf(one).type).find((one) => typeof one === 'string') as string | undefined;
@@ -44,6 +56,24 @@ export function explainKafka(error: unknown, hide: (text: string) => string): Pe
   return new TransientError('connection', notReached(VENDOR, code || text));
 }
 
+/** The brokers want another way to log in; `offered` are Kafka's names of those that they take. */
+function otherMechanism(offered: readonly string[], sasl: KafkaSettings['sasl']): PermanentError {
+  const tried = sasl?.mechanism ?? 'plain';
+  const words = [...new Set(offered)].slice(0, 10).join(', ');
+  const ours = MECHANISMS.filter((one) => offered.some((name) => name.toLowerCase() === one));
+  const advice =
+    ours.length > 0
+      ? { en: `set KAFKA_SASL_MECHANISM=${ours[0]}`, ko: `KAFKA_SASL_MECHANISM=${ours[0]}로 설정해 주세요` }
+      : {
+          en: `Bongsu can use ${MECHANISMS.join(', ')}: enable one of them there`,
+          ko: `봉수는 ${MECHANISMS.join(', ')}를 쓸 수 있습니다. 브로커에서 그중 하나를 켜 주세요`,
+        };
+  return new PermanentError('sasl_mechanism', {
+    en: `${VENDOR} does not take a login by ${tried} (KAFKA_SASL_MECHANISM)${words ? `, only by ${words}` : ''}: ${advice.en}.`,
+    ko: `Kafka가 ${tried}(KAFKA_SASL_MECHANISM) 로그인을 받지 않습니다${words ? `. 받는 방식: ${words}` : ''}. ${advice.ko}.`,
+  });
+}
+
 /** A right is missing; `words` are Kafka's. */
 export function forbidden(words: string): PermanentError {
   return new PermanentError('not_permitted', {
@@ -57,9 +87,13 @@ export function isWithoutCoordinator(error: unknown): boolean {
   return chainOf(error).some((one) => partsOf(one).name === 'KafkaJSGroupCoordinatorNotFound');
 }
 
-/** Whether the way to Kafka is broken, and not the question. */
+/** Whether the way to Kafka is broken, or leads to the wrong broker, and not the question. */
 export function isBroken(error: unknown): boolean {
-  return !chainOf(error).some((one) => typeof partsOf(one).type === 'string');
+  const types = chainOf(error).flatMap((one) => {
+    const { type } = partsOf(one);
+    return typeof type === 'string' ? [type] : [];
+  });
+  return types.length === 0 || types.some((type) => MOVED.test(type));
 }
 
 /** kafkajs wraps what happened once for every layer of retrying. */

@@ -1,4 +1,5 @@
-import { PermanentError } from '../../domain/errors.ts';
+import type { Doubtful } from '../../domain/doubts.ts';
+import { PermanentError, TransientError } from '../../domain/errors.ts';
 import { isListed, unseen } from './groups.ts';
 import type { KafkaSession, Topics } from './watched-kafka.ts';
 
@@ -7,15 +8,17 @@ export interface PartitionLag {
   partition: number;
   /** Undefined: the group has committed nothing for it. */
   committed: number | undefined;
-  end: number;
-  /** Undefined like `committed`: nobody knows where the group would begin. */
+  /** The first message that is kept, and the next one to come; undefined for a partition without a leader, which nobody can ask. */
+  start: number | undefined;
+  end: number | undefined;
+  /** Messages that are there to be read. Undefined where nobody knows: without a leader, or without a commit in a partition that holds something. */
   lag: number | undefined;
 }
 
 /**
  * How far a group is behind, by partition, in the topics (or the one) for which it has committed something; undefined when it has not,
- * or does not exist. PermanentError `group_unseen` when there is such a group but its offsets cannot be seen, `beyond_end` when what it
- * committed cannot be.
+ * or does not exist. What was thrown away before it was read cannot be read any more: the lag counts from where the log starts. PermanentError
+ * `group_unseen` when there is such a group but its offsets cannot be seen, `beyond_end` when what it committed cannot be.
  */
 export async function findLags(session: KafkaSession, group: string, topic: string | undefined): Promise<PartitionLag[] | undefined> {
   // Before the ends, which only grow: the other way round a quick group would seem to be ahead.
@@ -31,24 +34,56 @@ export async function findLags(session: KafkaSession, group: string, topic: stri
   return found.length > 0 ? found : undefined;
 }
 
+/** That only some of the partitions tell it; nothing when all do. Transient when none does, because none has a leader. */
+export function wholeOf(lags: readonly PartitionLag[]): Doubtful {
+  const came = lags.filter(({ lag }) => lag !== undefined).length;
+  if (lags.length > 0 && lags.every(({ end }) => end === undefined)) throw withoutLeader(lags.map(({ topic }) => topic));
+  return came === lags.length ? {} : { doubts: [{ code: 'some', of: 'partitions', came, all: lags.length }] };
+}
+
+/** Nobody can be asked about these until a broker is back. */
+export function withoutLeader(topics: readonly string[]): TransientError {
+  const names = [...new Set(topics)].slice(0, 5).join(', ');
+  return new TransientError('leader_not_available', {
+    en: `Kafka cannot answer now: no partition of ${names} has a leader, so a broker is away.`,
+    ko: `Kafka가 지금 답할 수 없습니다: ${names}의 모든 파티션에 리더가 없습니다. 브로커를 확인해 주세요.`,
+  });
+}
+
 async function lagsIn(
   session: KafkaSession,
   topics: Topics,
   { group, topic, offsets }: { group: string; topic: string; offsets: ReadonlyMap<number, number> },
 ): Promise<PartitionLag[]> {
+  const partitions = topics.get(topic);
   // A topic that was removed may still have offsets.
-  if (!topics.has(topic)) return [];
-  const ends = await session.ends(topic);
-  return [...ends].map(([partition, end]) => {
-    const offset = offsets.get(partition) ?? -1;
-    if (offset < 0) return { topic, partition, committed: undefined, end, lag: undefined };
-    if (offset > end) {
-      throw new PermanentError('beyond_end', {
-        en: `The group ${group} committed offset ${offset} of ${topic}-${partition}, which ends at ${end}: was the topic made anew? Reset the group's offsets.`,
-        ko: `그룹 ${group}이(가) ${topic}-${partition}에 커밋한 offset ${offset}이(가) 끝(${end})보다 큽니다. topic을 새로 만들었다면 그룹의 offset을 재설정해 주세요.`,
-      });
-    }
-    return { topic, partition, committed: offset, end, lag: end - offset };
+  if (!partitions) return [];
+  const bounds = partitions.some(({ leader }) => leader >= 0)
+    ? await session.bounds(topic)
+    : new Map<number, { start: number; end: number }>();
+  const numbers = new Set([...partitions.map(({ partition }) => partition), ...bounds.keys()]);
+  return [...numbers]
+    .sort((one, other) => one - other)
+    .map((partition) => {
+      const offset = offsets.get(partition) ?? -1;
+      const committed = offset < 0 ? undefined : offset;
+      const { start, end } = bounds.get(partition) ?? { start: undefined, end: undefined };
+      if (committed !== undefined && end !== undefined && committed > end) throw beyondEnd(group, `${topic}-${partition}`, committed, end);
+      return { topic, partition, committed, start, end, lag: lagFrom(committed, start, end) };
+    });
+}
+
+function lagFrom(committed: number | undefined, start: number | undefined, end: number | undefined): number | undefined {
+  if (start === undefined || end === undefined) return undefined;
+  // Where nothing is kept there is nothing to read, wherever the group stands.
+  if (start >= end) return 0;
+  return committed === undefined ? undefined : Math.max(0, end - Math.max(committed, start));
+}
+
+function beyondEnd(group: string, where: string, offset: number, end: number): PermanentError {
+  return new PermanentError('beyond_end', {
+    en: `The group ${group} committed offset ${offset} of ${where}, which ends at ${end}: was the topic recreated? Reset the group's offsets.`,
+    ko: `그룹 ${group}이(가) ${where}에 커밋한 offset ${offset}이(가) 끝(${end})보다 큽니다. topic을 새로 만들었다면 그룹의 offset을 재설정해 주세요.`,
   });
 }
 

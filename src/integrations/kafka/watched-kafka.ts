@@ -5,27 +5,27 @@ import { OnDemand } from '../on-demand.ts';
 import { createSharing, type Lease } from '../shared-connection.ts';
 import { createChanges, type KafkaChanges } from './changes.ts';
 import { explainKafka, forbidden, isBroken, isWithoutCoordinator } from './kafka-errors.ts';
+import { type KafkaSettings, loginOf } from './kafka-settings.ts';
+import { takingParts } from './kafkajs-answers.ts';
+
+export type { KafkaSettings } from './kafka-settings.ts';
 
 const CONNECT_TIMEOUT_MS = 3_000;
 const REQUEST_TIMEOUT_MS = 5_000;
 /** kafkajs would go on for half a minute; whoever asks has a deadline and asks again. */
 const RETRY = { retries: 2, initialRetryTime: 100, maxRetryTime: 500 };
 
-/** What the environment says about Kafka. */
-export interface KafkaSettings {
-  brokers: readonly string[];
-  ssl: boolean;
-  sasl: { username: string; password: { reveal(): string } } | undefined;
-}
-
-/** Partitions by topic, as far as we are allowed to see. */
+/** Partitions by topic, as far as we are allowed to see; the leader is -1 where there is none. */
 export type Topics = ReadonlyMap<string, readonly { partition: number; leader: number; replicas: number; inSync: number }[]>;
 
 /** What is asked of Kafka; it is only looked at. */
 export interface KafkaSession {
   topics(): Promise<Topics>;
-  /** Where each partition ends: the offset of the next message. Only for topics that exist, since asking could make them. */
-  ends(topic: string): Promise<Map<number, number>>;
+  /**
+   * Where each partition starts (the first message that is kept) and ends (the next one to come). Only for topics that exist, since asking could make them.
+   * A partition without a leader is left out: nobody knows.
+   */
+  bounds(topic: string): Promise<Map<number, { start: number; end: number }>>;
   /** Committed offsets by topic and partition; -1 where nothing was committed. Empty for a group that does not exist. */
   committed(group: string): Promise<Map<string, Map<number, number>>>;
   describe(group: string): ReturnType<Admin['describeGroups']>;
@@ -54,19 +54,19 @@ export function mitigateKafka(settings: KafkaSettings, { log }: { log: Log }): L
       vendor: 'Kafka',
       open: (lost) => open(settings, log, lost),
       shut: (session) => session.end(),
-      explain: (error) => explainKafka(error, hide),
+      explain: (error) => explainKafka(error, hide, settings),
     });
   });
 }
 
-async function open({ brokers, ssl, sasl }: KafkaSettings, log: Log, lost: () => void): Promise<Opened> {
+async function open(settings: KafkaSettings, log: Log, lost: () => void): Promise<Opened> {
   // kafkajs tells why there is no coordinator only to its log.
   let coordinatorWords = '';
   const kafka = new Kafka({
     clientId: 'bongsu',
-    brokers: [...brokers],
-    ssl,
-    ...(sasl && { sasl: { mechanism: 'plain' as const, username: sasl.username, password: sasl.password.reveal() } }),
+    brokers: [...settings.brokers],
+    ssl: settings.ssl,
+    ...loginOf(settings),
     connectionTimeout: CONNECT_TIMEOUT_MS,
     authenticationTimeout: CONNECT_TIMEOUT_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -80,7 +80,7 @@ async function open({ brokers, ssl, sasl }: KafkaSettings, log: Log, lost: () =>
   const admin = kafka.admin();
   const end = () => admin.disconnect().catch(() => {});
   const asked = new Set<string>();
-  /** A broken client is given up: the next question makes a new one, which knows the brokers as they are then. */
+  /** A broken client, or one that knows wrong leaders, is given up: the next question makes a new one, which knows the brokers as they are then. */
   const guarded = async <T>(question: () => Promise<T>): Promise<T> => {
     try {
       return await question();
@@ -99,13 +99,15 @@ async function open({ brokers, ssl, sasl }: KafkaSettings, log: Log, lost: () =>
     throw error;
   });
   log.debug({}, 'Connected to Kafka');
+  /** Questions that are answered as far as there are leaders. */
+  const looking = <T>(question: () => Promise<T>): Promise<T> => takingParts('led', () => guarded(question));
 
   return {
     end,
     ...createChanges({ kafka, admin, guarded }),
     topics: () =>
       guarded(async () => {
-        const { topics } = await admin.fetchTopicMetadata();
+        const { topics } = await takingParts('all', () => admin.fetchTopicMetadata());
         const found: Topics = new Map(
           topics.map(({ name, partitions }) => [
             name,
@@ -121,22 +123,22 @@ async function open({ brokers, ssl, sasl }: KafkaSettings, log: Log, lost: () =>
         if ([...asked].some((topic) => !found.has(topic))) giveUp();
         return found;
       }),
-    ends: (topic) =>
-      guarded(async () => {
+    bounds: (topic) =>
+      looking(async () => {
         asked.add(topic);
         const partitions = await admin.fetchTopicOffsets(topic);
-        return new Map(partitions.map(({ partition, high }) => [partition, Number(high)]));
+        return new Map(partitions.map(({ partition, low, high }) => [partition, { start: Number(low), end: Number(high) }]));
       }),
     committed: (group) =>
-      guarded(async () => {
+      looking(async () => {
         const topics = await admin.fetchOffsets({ groupId: group });
         return new Map(
           topics.map(({ topic, partitions }) => [topic, new Map(partitions.map(({ partition, offset }) => [partition, Number(offset)]))]),
         );
       }),
-    describe: (group) => guarded(() => admin.describeGroups([group])),
+    describe: (group) => looking(() => admin.describeGroups([group])),
     groups: () =>
-      guarded(async () => {
+      looking(async () => {
         const { groups } = await admin.listGroups();
         return groups.map(({ groupId, protocolType }) => ({ group: groupId, protocolType }));
       }),

@@ -1,6 +1,7 @@
 import { PermanentError, TransientError } from '../../domain/errors.ts';
 import { jsonOf } from '../http.ts';
 import { certificateHint, networkCode, networkError } from '../network-errors.ts';
+import { passingAnswer } from '../passing-answer.ts';
 
 const VENDOR = 'The Kubernetes cluster';
 const CLUSTER = { en: VENDOR, ko: 'Kubernetes 클러스터' };
@@ -22,6 +23,8 @@ export function explainKubernetes(
       ko: 'Kubernetes 클러스터 응답이 제때 오지 않았습니다.',
     });
   if (typeof code !== 'number') return unreached(error, hide);
+  const passing = passingAnswer(CLUSTER, { status: code, headers: new Headers(headers) });
+  if (passing) return passing;
   const words = hide(messageIn(body)).replace(/\s+/g, ' ').trim().slice(0, MOST);
   const why = words === '' ? '' : ` It says: ${words}`;
   const said = words === '' ? '' : ` 응답: ${words}`;
@@ -52,14 +55,6 @@ export function explainKubernetes(
   if (code === 409) return new PermanentError('conflict', both(`has a newer state of it.${why}`, `더 새로운 상태가 있습니다.${said}`));
   if (code === 400 || code === 422)
     return new PermanentError('invalid', both(`does not take it (HTTP ${code}).${why}`, `받아들이지 않습니다 (HTTP ${code}).${said}`));
-  if (code === 429)
-    return new TransientError(
-      'ratelimited',
-      both('takes no more for now (HTTP 429).', '지금은 더 받지 않습니다 (HTTP 429).'),
-      retryAfter(headers),
-    );
-  if (code >= 500 || code === 408)
-    return new TransientError(`http_${code}`, both(`failed with HTTP ${code}.${why}`, `오류 (HTTP ${code}).${said}`));
   return new PermanentError(`http_${code}`, both(`refuses it with HTTP ${code}.${why}`, `거부했습니다 (HTTP ${code}).${said}`));
 }
 
@@ -90,9 +85,4 @@ function messageIn(body: unknown): string {
   if (typeof status === 'string') return status;
   const { message } = (typeof status === 'object' && status !== null ? status : {}) as { message?: unknown };
   return typeof message === 'string' ? message : '';
-}
-
-function retryAfter(headers: Record<string, string> = {}): { retryAfterMs?: number } {
-  const seconds = Number(headers['retry-after']);
-  return seconds > 0 ? { retryAfterMs: seconds * 1_000 } : {};
 }

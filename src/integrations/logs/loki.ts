@@ -1,8 +1,47 @@
 import { z } from 'zod';
+import type { Doubt } from '../../domain/doubts.ts';
 import { PermanentError, TransientError } from '../../domain/errors.ts';
-import { splitCredentials } from '../credentials.ts';
-import { type HttpReply, httpRequest, jsonOf, retryAfterMs } from '../http.ts';
-import { LINES_MAX, type ReadLines } from './log-lines.ts';
+import { account } from '../accounts/account.ts';
+import { askedUrl, textLike } from '../accounts/shapes.ts';
+import { endpointAt } from '../endpoint.ts';
+import { foreignWords, textsIn } from '../foreign-words.ts';
+import { type HttpReply, httpRequest, jsonOf } from '../http.ts';
+import { lateAnswer } from '../network-errors.ts';
+import { passingAnswer } from '../passing-answer.ts';
+import { LINES_MAX, newestOf, type ReadLines } from './log-lines.ts';
+import { logReaderKind } from './log-reader-kind.ts';
+
+export const lokiAccount = account({
+  title: 'Loki',
+  variables: {
+    LOKI_URL: {
+      shape: askedUrl('an http(s) address such as http://loki:3100', ['query', 'start', 'end', 'limit', 'direction']),
+      example: 'http://reader:loki-password@loki:3100',
+      said: {
+        en: 'the Loki HTTP API, for logs in the [analysis](../analysis.md); `user:password@` is basic auth, `:token@` a bearer token',
+        ko: '[분석](../analysis.md)에서 로그를 읽는 Loki HTTP API. `user:password@`는 기본 인증, `:token@`은 Bearer 토큰입니다',
+      },
+    },
+    LOKI_TENANT: {
+      // Loki's own rule: https://grafana.com/docs/loki/latest/operations/multi-tenancy/
+      shape: textLike(/^[\w!.*'()-]+(\|[\w!.*'()-]+)*$/, "a tenant (X-Scope-OrgID) of letters, digits and !-_.*'(), several joined by |"),
+      example: 'coupon|payments',
+      said: {
+        en: 'whose logs a Loki of several tenants is asked for (`X-Scope-OrgID`); several are joined by `|`',
+        ko: '테넌트가 여럿인 Loki에서 읽을 테넌트 (`X-Scope-OrgID`). 여럿이면 `|`로 잇습니다',
+      },
+    },
+  },
+  needs: ['LOKI_URL'],
+  settings: ({ LOKI_URL, LOKI_TENANT }) => ({ url: LOKI_URL, tenant: LOKI_TENANT }),
+});
+
+export const lokiLogs = logReaderKind({
+  name: 'loki',
+  title: 'Loki',
+  account: lokiAccount,
+  create: ({ url, tenant }, query) => readLoki({ url: url.reveal(), tenant, query }),
+});
 
 /** What a Loki gives at once unless it is told otherwise is 5,000 lines (`max_entries_limit_per_query`). */
 const PAGE = 5_000;
@@ -12,6 +51,8 @@ const MAX_BYTES = 32 * 2 ** 20;
 /** Times are nanoseconds since 1970, as text. */
 const answer = z.object({
   status: z.literal('success'),
+  // What went wrong while there is an answer all the same.
+  warnings: z.unknown().optional(),
   data: z.discriminatedUnion('resultType', [
     z.object({
       resultType: z.literal('streams'),
@@ -25,19 +66,20 @@ const answer = z.object({
 
 /**
  * Lines of a LogQL query by Loki's HTTP API (https://grafana.com/docs/loki/latest/reference/loki-http-api/#query-logs-within-a-range-of-time).
- * The newest come first, page by page; lines of one nanosecond at the seam of two pages may be missed.
+ * The newest come first, page by page. The lines of the last nanosecond of a page are asked for anew with the next one; when there are more of them than a page
+ * holds, some are missed, and that is doubted.
  * `tenant` is for a Loki of several (https://grafana.com/docs/loki/latest/operations/multi-tenancy/); the others ignore it.
  */
 export function readLoki({ url, tenant, query }: { url: string; tenant: string | undefined; query: string }): ReadLines {
-  const { base, authorization } = splitCredentials(url);
-  const headers = { ...(authorization && { authorization }), ...(tenant !== undefined && { 'x-scope-orgid': tenant }) };
+  const endpoint = endpointAt(url);
+  const headers = { ...endpoint.headers, ...(tenant !== undefined && { 'x-scope-orgid': tenant }) };
 
-  async function page(start: bigint, end: bigint, timeoutMs: number): Promise<{ at: bigint; line: string }[]> {
-    const fields = new URLSearchParams({ query, start: String(start), end: String(end), limit: String(PAGE), direction: 'backward' });
+  async function page(start: bigint, end: bigint, timeoutMs: number): Promise<{ found: { at: bigint; line: string }[]; words: string[] }> {
+    const fields = { query, start: String(start), end: String(end), limit: String(PAGE), direction: 'backward' };
     const reply = await httpRequest({
       vendor: 'Loki',
       method: 'GET',
-      url: `${base}/loki/api/v1/query_range?${fields}`,
+      url: endpoint.at('/loki/api/v1/query_range', fields),
       headers,
       timeoutMs,
       maxBytes: MAX_BYTES,
@@ -50,50 +92,58 @@ export function readLoki({ url, tenant, query }: { url: string; tenant: string |
         ko: '쿼리 결과가 로그가 아니라 숫자입니다. rate(…), count_over_time(…) 등을 빼 주세요.',
       });
     }
-    return parsed.data.data.result.flatMap(({ values }) => values.map(([at, line]) => ({ at: BigInt(at), line })));
+    const found = parsed.data.data.result.flatMap(({ values }) => values.map(([at, line]) => ({ at: BigInt(at), line })));
+    return { found, words: textsIn(parsed.data.warnings).map((text) => foreignWords(text)) };
   }
 
   return async ({ from, to, timeoutMs }) => {
     const deadlineMs = performance.now() + timeoutMs;
     const start = nanoseconds(from);
-    const lines: { at: bigint; line: string }[] = [];
+    let lines: { at: bigint; line: string }[] = [];
+    const doubts: Doubt[] = [];
+    const said = new Set<string>();
     let end = nanoseconds(to);
     for (;;) {
       const leftMs = Math.floor(deadlineMs - performance.now());
-      if (leftMs <= 0)
-        throw new TransientError('timeout', {
-          en: `Loki did not answer within ${timeoutMs} ms.`,
-          ko: `Loki 응답이 ${timeoutMs}ms 안에 오지 않았습니다.`,
-        });
-      const found = await page(start, end, leftMs);
+      if (leftMs <= 0) throw new TransientError('timeout', lateAnswer('Loki', timeoutMs));
+      const { found, words } = await page(start, end, leftMs);
+      for (const word of words) said.add(word);
       lines.push(...found);
-      let oldest = end;
-      for (const { at } of found) if (at < oldest) oldest = at;
-      const more = found.length >= PAGE && oldest > start && oldest < end;
-      if (!more || lines.length >= LINES_MAX) {
+      const oldest = earliestOf(found, end);
+      const full = found.length >= PAGE;
+      if (!full || oldest <= start || lines.length > LINES_MAX) {
+        // A page that is full to its first nanosecond may lack others of it.
+        if (full && oldest <= start) doubts.push({ code: 'cut', of: 'lines', most: lines.length });
+        if (said.size > 0) doubts.push({ code: 'partial', words: [...said].slice(0, 3) });
         const sorted = lines.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)).map(({ line }) => line);
-        return { lines: sorted.slice(-LINES_MAX), partial: more };
+        return newestOf(sorted, doubts);
       }
-      end = oldest;
+      if (found.every(({ at }) => at === oldest)) {
+        if (doubts.length === 0) doubts.push({ code: 'cut', of: 'lines', most: PAGE });
+        end = oldest;
+      } else {
+        lines = lines.filter(({ at }) => at !== oldest);
+        end = oldest + 1n;
+      }
     }
   };
+}
+
+function earliestOf(found: readonly { at: bigint }[], end: bigint): bigint {
+  let earliest = end;
+  for (const { at } of found) if (at < earliest) earliest = at;
+  return earliest;
 }
 
 function nanoseconds(at: Date): bigint {
   return BigInt(at.getTime()) * 1_000_000n;
 }
 
-function refusal({ status, text, headers }: HttpReply): PermanentError | TransientError {
-  const said = text.replace(/\s+/g, ' ').trim().slice(0, 200);
-  const wait = retryAfterMs(headers);
-  if (status === 429)
-    return new TransientError(
-      'ratelimited',
-      { en: 'Loki asks to wait (HTTP 429).', ko: 'Loki가 기다리라고 합니다 (HTTP 429).' },
-      wait === undefined ? {} : { retryAfterMs: wait },
-    );
-  if (status >= 500 || status === 408)
-    return new TransientError(`http_${status}`, { en: `Loki failed with HTTP ${status}.`, ko: `Loki 오류 (HTTP ${status}).` });
+function refusal(reply: HttpReply): PermanentError | TransientError {
+  const passing = passingAnswer('Loki', reply);
+  if (passing) return passing;
+  const { status } = reply;
+  const said = foreignWords(reply.text, 200);
   if (status === 401 && /no org id/i.test(said))
     return new PermanentError('no_tenant', {
       en: 'This Loki has several tenants: set LOKI_TENANT to the one whose logs these are.',

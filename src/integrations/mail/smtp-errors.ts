@@ -44,10 +44,14 @@ export function smtpError(
         en: `This mail cannot be sent: ${mask(oneLine(text))}`,
         ko: `보낼 수 없는 메일입니다: ${mask(oneLine(text))}`,
       });
-    return new TransientError('connection', {
-      en: `The mail server could not be reached, or the connection was cut (${reason})${advice}.`,
-      ko: `메일 서버에 연결할 수 없거나 연결이 끊겼습니다 (${reason})${advice === '' ? '' : '. SMTP_URL의 호스트와 포트를 확인해 주세요'}.`,
-    });
+    return new TransientError(
+      'connection',
+      {
+        en: `The mail server could not be reached, or the connection was cut (${reason})${advice}.`,
+        ko: `메일 서버에 연결할 수 없거나 연결이 끊겼습니다 (${reason})${advice === '' ? '' : '. SMTP_URL의 호스트와 포트를 확인해 주세요'}.`,
+      },
+      advice === '' ? {} : { namesAddress: true },
+    );
   }
   if (!permanent)
     return new TransientError(`smtp_${responseCode}`, {
@@ -78,10 +82,20 @@ export function partlyRefused(
 }
 
 function recipientsRefused(rejected: readonly string[], said: string): PermanentError {
-  return new PermanentError('recipient_refused', {
-    en: `The mail server takes no mail for ${rejected.join(', ')}: correct email under team.people in the playbook. (It says: ${said})`,
-    ko: `메일 서버가 받지 않는 주소입니다: ${rejected.join(', ')}. 플레이북의 team.people에서 email을 고쳐 주세요. (응답: ${said})`,
-  });
+  return new PermanentError(
+    'recipient_refused',
+    {
+      en: `The mail server takes no mail for ${rejected.join(', ')}: correct email under team.people in the playbook. (It says: ${said})`,
+      ko: `메일 서버가 받지 않는 주소입니다: ${rejected.join(', ')}. 플레이북의 team.people에서 email을 고쳐 주세요. (응답: ${said})`,
+    },
+    isAboutAddress(said) ? { refusal: { refused: { about: 'person', because: 'closed' }, method: 'RCPT TO' } } : {},
+  );
+}
+
+/** By the enhanced status code (RFC 3463: 1 addresses, 2 mailboxes, 7 policy) where there is one, otherwise by the reply (RFC 5321, 4.2.3). */
+function isAboutAddress(said: string): boolean {
+  const enhanced = /\b5\.(\d{1,3})\.\d{1,3}\b/.exec(said);
+  return enhanced ? enhanced[1] === '1' || enhanced[1] === '2' : /\b(550|551|553)\b/.test(said);
 }
 
 /** By shape: what comes out of a socket may be another realm's error. */

@@ -1,6 +1,10 @@
 import { createTransport } from 'nodemailer';
-import type { Mailer } from '../../domain/ports.ts';
+import { z } from 'zod';
+import { assertLease } from '../../domain/lease.ts';
+import { account } from '../accounts/account.ts';
+import { clientUrl, plain } from '../accounts/shapes.ts';
 import { createMask } from '../mask.ts';
+import { type CheckedMailer, mailerKind } from './mailer-kind.ts';
 import { messageIdOf } from './message-id.ts';
 import { partlyRefused, smtpError } from './smtp-errors.ts';
 
@@ -13,10 +17,38 @@ export interface SmtpOptions {
   timeoutMs?: number;
 }
 
-export interface SmtpMailer extends Mailer {
-  /** Connects and logs in, and sends nothing. Rejects as `send` does. */
-  verify(): Promise<void>;
-}
+/** Of nodemailer. */
+const PARAMETERS = [
+  ...['secure', 'requireTLS', 'ignoreTLS', 'opportunisticTLS', 'name', 'localAddress', 'authMethod', 'tls.*'],
+  ...['pool', 'maxConnections', 'maxMessages', 'connectionTimeout', 'greetingTimeout', 'socketTimeout', 'dnsTimeout'],
+];
+const ADDRESS = 'an address such as bongsu@example.com';
+
+export const smtpAccount = account({
+  title: 'Mail',
+  variables: {
+    SMTP_URL: {
+      shape: clientUrl(['smtp:', 'smtps:'], 'smtp://host:587 or smtps://host:465, with user:password@ in front of the host', PARAMETERS),
+      example: 'smtp://bongsu:smtp-password@mail.example.com:587',
+      said: {
+        en: 'mail for pages and calendar invitations; both or none',
+        ko: '호출과 캘린더 초대를 보낼 메일 서버. 보내는 주소와 함께 설정합니다',
+      },
+    },
+    MAIL_FROM: {
+      shape: plain(z.string().includes('@', ADDRESS), ADDRESS),
+      example: 'bongsu@example.com',
+      said: { en: 'who it comes from', ko: '보내는 주소' },
+    },
+  },
+  needs: ['SMTP_URL', 'MAIL_FROM'],
+  settings: ({ SMTP_URL, MAIL_FROM }) => ({ smtpUrl: SMTP_URL, from: MAIL_FROM }),
+});
+
+export const smtpKind = mailerKind({
+  account: smtpAccount,
+  create: ({ smtpUrl, from }, options) => createMailer({ smtpUrl: smtpUrl.reveal(), from, ...options }),
+});
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[?::1\]?)$/i;
 
@@ -24,7 +56,7 @@ const LOOPBACK = /^(localhost|127(\.\d+){3}|\[?::1\]?)$/i;
  * Mail over SMTP, one connection each. `send` resolves when the server has taken the mail for everybody. A try whose answer was lost may have
  * sent it: the next one carries the same Message-ID. A password goes out encrypted only, except to this machine; `?requireTLS=false` in the URL overrides.
  */
-export function createMailer({ smtpUrl, from, timeoutMs = 10_000 }: SmtpOptions): SmtpMailer {
+export function createMailer({ smtpUrl, from, timeoutMs = 10_000 }: SmtpOptions): CheckedMailer {
   const { username, hostname } = new URL(smtpUrl);
   const transport = createTransport({
     url: smtpUrl,
@@ -44,6 +76,7 @@ export function createMailer({ smtpUrl, from, timeoutMs = 10_000 }: SmtpOptions)
     from: typeof sender === 'string' ? (/<([^<>]+)>/.exec(sender)?.[1] ?? sender) : sender.address,
 
     async send({ key, to, subject, text, calendar }) {
+      assertLease();
       // The timeouts above are for silence; a server that drips is stopped by this one.
       const signal = AbortSignal.timeout(timeoutMs);
       const info = await transport

@@ -14,12 +14,12 @@ const SHAPE = 'write a name, or a name with arguments such as name(first, "secon
  * quote. Throws PermanentError `bad_query` that says where it went wrong.
  */
 export function parseCall(text: string): Call {
-  const [, name, rest = ''] = /^\s*([a-z][a-z0-9_]*)\s*(.*?)\s*$/s.exec(text) ?? [];
+  const [, name, rest = ''] = /^([a-z][a-z0-9_]*)\s*(.*)$/s.exec(text.trim()) ?? [];
   if (name === undefined) throw badQuery(text, `does not begin with a name: ${SHAPE}`);
   if (rest === '') return { name, args: [] };
   if (!rest.startsWith('(')) throw badQuery(text, `goes on with "${rest}" after the name: ${SHAPE}`);
   const args: string[] = [];
-  const argument = /\s*(?:"((?:[^"\\]|\\.)*)"|([^,()"]*))\s*([,)]|$)/gy;
+  const argument = /(?:\s*"((?:[^"\\]|\\.)*)"\s*|([^,()"]*))([,)]|$)/gy;
   for (argument.lastIndex = 1; ; ) {
     const [, quoted, bare = '', end] = argument.exec(rest) ?? [];
     if (end === undefined) throw badQuery(text, `has brackets or quotes in an argument: put it in double quotes`);

@@ -1,3 +1,5 @@
+import type { Doubtful } from '../../domain/doubts.ts';
+
 interface Count {
   value: number;
   atMs: number;
@@ -7,6 +9,13 @@ interface Count {
 export interface Growth {
   by: number;
   overMs: number;
+}
+
+/** The growth as a count of the whole window; one that has not been watched for so long is only a part of it. Undefined without growth. */
+export function countedOver(growth: Growth | undefined, windowMs: number): ({ value: number } & Doubtful) | undefined {
+  if (!growth) return undefined;
+  const { by: value, overMs } = growth;
+  return overMs >= windowMs ? { value } : { value, doubts: [{ code: 'begun', overMs, ofMs: windowMs }] };
 }
 
 /** A pause in asking longer than this many windows leaves nothing to say about the last one. */

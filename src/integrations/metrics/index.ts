@@ -1,8 +1,9 @@
 import { errorText } from '../../domain/errors.ts';
 import type { QueryCheck } from '../../domain/playbook/checks/check-signals.ts';
 import type { Log, Metrics } from '../../domain/ports.ts';
+import type { Accounts } from '../accounts/accounts.ts';
 import { kafkaVendor } from './kafka.ts';
-import type { MetricsVendor, SourceSettings } from './metrics-vendor.ts';
+import type { MetricsVendor } from './metrics-vendor.ts';
 import { postgresVendor } from './postgres.ts';
 import { prometheusVendor } from './prometheus.ts';
 import { findReading } from './reading-kind.ts';
@@ -10,20 +11,20 @@ import { redisVendor } from './redis.ts';
 import { shareReadings } from './share-readings.ts';
 import { createUnconfiguredMetrics } from './unconfigured.ts';
 
-export type { MetricsVendor, SourceSettings } from './metrics-vendor.ts';
+export type { MetricsVendor } from './metrics-vendor.ts';
 
 /** Every kind of metrics source, one line each; the contract tests hold them to what MetricsSource promises. */
 export const METRICS_VENDORS: readonly MetricsVendor[] = [prometheusVendor, kafkaVendor, postgresVendor, redisVendor];
 
 /** All sources as they are set up; one that is not says what to do when it is asked. */
-export function createMetrics(settings: SourceSettings, options: { log: Log }): Metrics {
+export function createMetrics(accounts: Accounts, options: { log: Log }): Metrics {
   const sources = new Map(
     METRICS_VENDORS.map((vendor) => {
-      const source = vendor.create(settings, options);
+      const source = vendor.create(accounts, options);
       return [vendor.name, source ? shareReadings(source) : createUnconfiguredMetrics(vendor)];
     }),
   );
-  const unknown = (name: string) => createUnconfiguredMetrics({ name, variable: undefined });
+  const unknown = (name: string) => createUnconfiguredMetrics({ unknown: name });
   return {
     source: (name) => sources.get(name) ?? unknown(name),
     close: async () => {

@@ -1,7 +1,8 @@
+import type { Doubtful } from '../../domain/doubts.ts';
 import { findGroup } from '../kafka/groups.ts';
-import { findLags, type PartitionLag } from '../kafka/lags.ts';
+import { findLags, wholeOf, withoutLeader } from '../kafka/lags.ts';
 import type { KafkaSession, Topics } from '../kafka/watched-kafka.ts';
-import { duration, optionalText, type ReadingKind, readingOf, text } from './reading-kind.ts';
+import { duration, type Measured, type Moment, optionalText, type ReadingKind, readingOf, text } from './reading-kind.ts';
 
 const reading = readingOf<KafkaSession>();
 
@@ -11,29 +12,26 @@ export const KAFKA_READINGS: readonly ReadingKind<KafkaSession>[] = [
     name: 'lag',
     arguments: { group: text, topic: optionalText },
     unit: 'messages',
-    doc: 'Messages that the group has still to read, in one topic or in all that it has committed to; partitions without a commit are left out.',
-    read: async (session, { group, topic }) => {
-      const lags = await lagsOf(session, group, topic);
-      return lags?.reduce((sum, lag) => sum + lag, 0);
-    },
+    doc: 'Messages that the group has still to read and that are still kept, in one topic or in all that it has committed to; partitions that hold something without a commit, or have no leader, make it a part.',
+    read: (session, { group, topic }) => lagsOf(session, group, topic, (lags) => lags.reduce((sum, lag) => sum + lag, 0)),
   }),
   reading({
     name: 'max_partition_lag',
     arguments: { group: text, topic: optionalText },
     unit: 'messages',
     doc: 'The lag of the partition that is furthest behind: near the whole lag when one partition or one consumer holds it up.',
-    read: async (session, { group, topic }) => {
-      const lags = await lagsOf(session, group, topic);
-      return lags && Math.max(...lags);
-    },
+    read: (session, { group, topic }) => lagsOf(session, group, topic, (lags) => Math.max(...lags)),
   }),
   reading({
     name: 'partition_lag',
     arguments: { group: text, topic: text, partition: text },
     unit: 'messages',
     doc: 'The lag of one partition.',
-    read: async (session, { group, topic, partition }) =>
-      (await findLags(session, group, topic))?.find((one) => String(one.partition) === partition)?.lag,
+    read: async (session, { group, topic, partition }) => {
+      const found = (await findLags(session, group, topic))?.find((one) => String(one.partition) === partition);
+      if (found && found.end === undefined) throw withoutLeader([`${topic}-${partition}`]);
+      return found?.lag;
+    },
   }),
   reading({
     name: 'members',
@@ -87,11 +85,14 @@ export const KAFKA_READINGS: readonly ReadingKind<KafkaSession>[] = [
     name: 'produced',
     arguments: { topic: text, window: duration('1m') },
     unit: 'per-second',
-    doc: 'Messages written to the topic, as far as Bongsu has watched; no value at the first question.',
-    read: async (session, { topic, window: windowMs }, { at, counters }) => {
-      if (!(await session.topics()).has(topic)) return undefined;
-      const total = [...(await session.ends(topic)).values()].reduce((sum, end) => sum + end, 0);
-      return counters.perSecond(`produced ${windowMs} ${topic}`, total, { at, windowMs });
+    doc: 'Messages written to the topic, as far as Bongsu has watched; no value at the first question, and a part where a partition has no leader.',
+    read: async (session, { topic, window: windowMs }, moment) => {
+      const partitions = (await session.topics()).get(topic);
+      if (!partitions) return undefined;
+      if (partitions.every(({ leader }) => leader < 0)) throw withoutLeader([topic]);
+      const bounds = await session.bounds(topic);
+      const totals = [...bounds].map(([partition, { end }]) => [JSON.stringify(['produced', topic, partition]), end] as const);
+      return ratesOf(totals, { moment, windowMs, all: partitions.length });
     },
   }),
   reading({
@@ -99,11 +100,13 @@ export const KAFKA_READINGS: readonly ReadingKind<KafkaSession>[] = [
     arguments: { group: text, topic: text, window: duration('1m') },
     unit: 'per-second',
     doc: 'Messages of the topic that the group has dealt with (committed), as far as Bongsu has watched; no value at the first question.',
-    read: async (session, { group, topic, window: windowMs }, { at, counters }) => {
+    read: async (session, { group, topic, window: windowMs }, moment) => {
       const lags = await findLags(session, group, topic);
-      if (!lags) return undefined;
-      const total = lags.reduce((sum, { committed = 0 }) => sum + committed, 0);
-      return counters.perSecond(JSON.stringify(['consumed', windowMs, group, topic]), total, { at, windowMs });
+      const committed = lags?.flatMap(({ partition, committed: offset }) =>
+        offset === undefined ? [] : [[JSON.stringify(['consumed', group, topic, partition]), offset] as const],
+      );
+      // What it has not committed for it has not dealt with; that is known without a leader.
+      return committed && ratesOf(committed, { moment, windowMs, all: committed.length });
     },
   }),
   reading({
@@ -123,9 +126,29 @@ export const KAFKA_READINGS: readonly ReadingKind<KafkaSession>[] = [
 ];
 
 /** Undefined when no partition has a lag to tell. */
-async function lagsOf(session: KafkaSession, group: string, topic: string | undefined): Promise<number[] | undefined> {
-  const lags = (await findLags(session, group, topic))?.flatMap(({ lag }: PartitionLag) => (lag === undefined ? [] : [lag])) ?? [];
-  return lags.length > 0 ? lags : undefined;
+async function lagsOf(
+  session: KafkaSession,
+  group: string,
+  topic: string | undefined,
+  together: (lags: readonly number[]) => number,
+): Promise<Measured> {
+  const found = await findLags(session, group, topic);
+  if (!found) return undefined;
+  const whole: Doubtful = wholeOf(found);
+  const lags = found.flatMap(({ lag }) => (lag === undefined ? [] : [lag]));
+  return lags.length > 0 ? { value: together(lags), ...whole } : undefined;
+}
+
+/** The rates of several counters together. Each has a past of its own: one that is away for a while, or new, makes no jump of the others. */
+function ratesOf(
+  totals: readonly (readonly [key: string, total: number])[],
+  { moment, windowMs, all }: { moment: Moment; windowMs: number; all: number },
+): Measured {
+  const { at, counters } = moment;
+  const rates = totals.flatMap(([key, total]) => counters.perSecond(`${windowMs} ${key}`, total, { at, windowMs }) ?? []);
+  if (rates.length === 0) return undefined;
+  const value = rates.reduce((sum, rate) => sum + rate, 0);
+  return rates.length === all ? value : { value, doubts: [{ code: 'some', of: 'partitions', came: rates.length, all }] };
 }
 
 function partitionsOf(topics: Topics, topic: string | undefined) {

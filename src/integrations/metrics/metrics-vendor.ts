@@ -1,27 +1,50 @@
 import type { Log, MetricsSource } from '../../domain/ports.ts';
+import { type Account, variablesOf } from '../accounts/account.ts';
+import type { Accounts } from '../accounts/accounts.ts';
+import type { Probe } from '../accounts/probe.ts';
 import type { ReadingKind } from './reading-kind.ts';
 
-/** Something that is only shown to the vendor it belongs to. */
-interface Hidden {
-  reveal(): string;
-}
-
-/** What the environment says about the sources; a Config is one. Undefined: not set up. */
-export interface SourceSettings {
-  readonly prometheusUrl: Hidden | undefined;
-  readonly kafka: { brokers: readonly string[]; ssl: boolean; sasl: { username: string; password: Hidden } | undefined } | undefined;
-  /** The watched service's own Postgres, with a role that only reads, and its Redis. */
-  readonly watched: { databaseUrl: Hidden | undefined; redisUrl: Hidden | undefined };
+interface Declared<Settings> {
+  /** As playbooks write it in a signal's `source`. */
+  name: string;
+  /** As people write it. */
+  title: string;
+  /** What sets it up. */
+  account: Account<Settings>;
+  /** A question that it takes, in its own language; what tries every source alike asks it. */
+  example: string;
+  /** What it can be asked, when its queries are readings of a table and not a language of its own. */
+  readings?: readonly ReadingKind<never>[];
+  /** Connects when it is first asked. */
+  create(settings: Settings, options: { log: Log }): MetricsSource;
+  /** Looks whether it shows what Bongsu wants to see; for `doctor`, which asks every signal besides. Rejects as questions do. */
+  probe?(settings: Settings, options: { log: Log; timeoutMs: number }): Promise<readonly Probe[]>;
 }
 
 /** One kind of metrics source. */
-export interface MetricsVendor {
-  /** As playbooks write it in a signal's `source`. */
-  readonly name: string;
-  /** The variable that sets it up, for whoever has to. */
+export interface MetricsVendor extends Pick<Declared<never>, 'name' | 'title' | 'example' | 'readings'> {
+  readonly account: Account;
+  /** The variables that set it up, for whoever has to. */
   readonly variable: string;
-  /** What it can be asked, when its queries are readings of a table and not a language of its own. */
-  readonly readings?: readonly ReadingKind<never>[];
-  /** A source as it is set up, or undefined when it is not. Connects when it is first asked. */
-  create(settings: SourceSettings, options: { log: Log }): MetricsSource | undefined;
+  /** A source as it is set up, or undefined when it is not. */
+  create(accounts: Accounts, options: { log: Log }): MetricsSource | undefined;
+  /** Undefined when it is not set up, or has nothing of its own to look at. */
+  probe(accounts: Accounts, options: { log: Log; timeoutMs: number }): Promise<readonly Probe[] | undefined>;
+}
+
+/** The kind that a file declares. */
+export function metricsVendor<Settings>({ create, probe, ...declared }: Declared<Settings>): MetricsVendor {
+  const { account } = declared;
+  return {
+    ...declared,
+    variable: variablesOf(account),
+    create: (accounts, options) => {
+      const settings = accounts.of(account);
+      return settings === undefined ? undefined : create(settings, options);
+    },
+    probe: async (accounts, options) => {
+      const settings = accounts.of(account);
+      return settings === undefined ? undefined : await probe?.(settings, options);
+    },
+  };
 }

@@ -1,8 +1,10 @@
+import type { Doubt } from '../../domain/doubts.ts';
 import { notPermitted } from '../postgres/postgres-errors.ts';
 import { HIDDEN_QUERY, OTHERS } from '../postgres/sessions.ts';
 import { statementsTable } from '../postgres/statements.ts';
 import type { PostgresSession } from '../postgres/watched-postgres.ts';
-import { duration, optionalChoice, type ReadingKind, readingOf } from './reading-kind.ts';
+import { countedOver } from './counters.ts';
+import { duration, type Measured, optionalChoice, type ReadingKind, readingOf } from './reading-kind.ts';
 
 const reading = readingOf<PostgresSession>();
 
@@ -27,7 +29,7 @@ export const POSTGRES_READINGS: readonly ReadingKind<PostgresSession>[] = [
            - coalesce(current_setting('reserved_connections', true)::int, 0)) AS value
          FROM pg_stat_activity
          WHERE (backend_type = 'client backend' OR (backend_type IS NULL AND datid IS NOT NULL AND usesysid IS NOT NULL))
-           AND application_name <> 'bongsu'`,
+           AND application_name NOT LIKE 'bongsu%'`,
       ),
   }),
   reading({
@@ -87,7 +89,7 @@ export const POSTGRES_READINGS: readonly ReadingKind<PostgresSession>[] = [
     doc: 'Deadlocks in the window, as far as Bongsu has watched; no value at the first question.',
     read: async (session, { window: windowMs }, { at, counters }) => {
       const total = await first(session, `SELECT deadlocks AS value ${THIS_DATABASE}`);
-      return total === undefined ? undefined : counters.growth(`deadlocks ${windowMs}`, total, { at, windowMs })?.by;
+      return total === undefined ? undefined : countedOver(counters.growth(`deadlocks ${windowMs}`, total, { at, windowMs }), windowMs);
     },
   }),
   reading({
@@ -125,18 +127,17 @@ export const POSTGRES_READINGS: readonly ReadingKind<PostgresSession>[] = [
   reading({
     name: 'replica_lag',
     unit: 'seconds',
-    doc: 'How far the slowest replica is behind; on a replica, how far it is itself. No value when none is attached.',
+    doc: 'How far the slowest replica is behind; on a replica, how far it is itself. No value when none is attached; a part when a replica does not tell, or this one is cut off.',
     read: async (session) => {
-      const [row] = await session.rows<{ value: string | null; hidden: boolean | null }>(`
+      const [row] = await session.rows<ReplicaRow>(`
         SELECT CASE WHEN pg_is_in_recovery() THEN (
           SELECT CASE WHEN pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() THEN 0
                       ELSE extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp()) END
         ) ELSE (
           SELECT max(CASE WHEN replay_lag IS NOT NULL THEN extract(epoch FROM replay_lag) WHEN replay_lsn >= sent_lsn THEN 0 END)
           FROM pg_stat_replication
-        ) END AS value, (SELECT bool_or(state IS NULL) FROM pg_stat_replication) AS hidden`);
-      if (row?.hidden) throw notPermitted('replicas are hidden');
-      return numberOf(row?.value);
+        ) END AS value, ${ABOUT_REPLICAS}`);
+      return ofReplicas(row);
     },
   }),
   reading({
@@ -144,11 +145,10 @@ export const POSTGRES_READINGS: readonly ReadingKind<PostgresSession>[] = [
     unit: 'bytes',
     doc: 'How much the slowest replica has still to replay. No value when none is attached.',
     read: async (session) => {
-      const [row] = await session.rows<{ value: string | null; hidden: boolean | null }>(`
-        SELECT max(CASE WHEN pg_is_in_recovery() THEN NULL ELSE pg_wal_lsn_diff(pg_current_wal_lsn(), replay_lsn) END) AS value,
-               bool_or(state IS NULL) AS hidden FROM pg_stat_replication`);
-      if (row?.hidden) throw notPermitted('replicas are hidden');
-      return numberOf(row?.value);
+      const [row] = await session.rows<ReplicaRow>(`
+        SELECT (SELECT max(CASE WHEN pg_is_in_recovery() THEN NULL ELSE pg_wal_lsn_diff(pg_current_wal_lsn(), replay_lsn) END)
+                FROM pg_stat_replication) AS value, ${ABOUT_REPLICAS}`);
+      return ofReplicas(row);
     },
   }),
   reading({
@@ -181,6 +181,35 @@ async function ofSessions(session: PostgresSession, expression: string, values: 
 async function first(session: PostgresSession, sql: string): Promise<number | undefined> {
   const [row] = await session.rows<{ value: string | null }>(sql);
   return numberOf(row?.value);
+}
+
+interface ReplicaRow {
+  value: string | null;
+  hidden: boolean | null;
+  replicas: string;
+  telling: string;
+  cut_off: boolean;
+}
+
+/**
+ * How many replicas there are, and how many of them tell where they stand. A replica that receives nothing (no walreceiver, and no archive to restore from that
+ * one could see) may have replayed all that it has got and still be hours behind.
+ */
+const ABOUT_REPLICAS = `(SELECT bool_or(state IS NULL) FROM pg_stat_replication) AS hidden,
+               (SELECT count(*) FROM pg_stat_replication WHERE state IS DISTINCT FROM 'backup') AS replicas,
+               (SELECT count(*) FROM pg_stat_replication WHERE replay_lsn IS NOT NULL AND (replay_lag IS NOT NULL OR replay_lsn >= sent_lsn)) AS telling,
+               pg_is_in_recovery() AND NOT EXISTS (SELECT FROM pg_stat_wal_receiver WHERE pid IS NOT NULL) AS cut_off`;
+
+function ofReplicas(row: ReplicaRow | undefined): Measured {
+  if (row?.hidden) throw notPermitted('replicas are hidden');
+  const value = numberOf(row?.value);
+  if (value === undefined || row === undefined) return undefined;
+  const [came, all] = [Number(row.telling), Number(row.replicas)];
+  const doubts: Doubt[] = [
+    ...(row.cut_off ? [{ code: 'cut-off' as const }] : []),
+    ...(came < all ? [{ code: 'some' as const, of: 'replicas' as const, came, all }] : []),
+  ];
+  return doubts.length === 0 ? value : { value, doubts };
 }
 
 /** Postgres's larger numbers arrive as text. */

@@ -1,15 +1,24 @@
 import type { Log, MetricsSource } from '../../domain/ports.ts';
+import { watchedPostgresAccount } from '../postgres/accounts.ts';
+import { lookOverPostgres } from '../postgres/look-over.ts';
 import { watchPostgres } from '../postgres/watched-postgres.ts';
-import type { MetricsVendor } from './metrics-vendor.ts';
+import { askOnce } from '../shared-connection.ts';
+import { metricsVendor } from './metrics-vendor.ts';
 import { POSTGRES_READINGS } from './postgres-readings.ts';
 import { createPresentSource } from './present-source.ts';
 
-export const postgresVendor: MetricsVendor = {
+export const postgresVendor = metricsVendor({
   name: 'postgres',
-  variable: 'WATCHED_DATABASE_URL',
+  title: 'Postgres',
+  account: watchedPostgresAccount,
+  example: 'connections',
   readings: POSTGRES_READINGS,
-  create: ({ watched }, { log }) => (watched.databaseUrl === undefined ? undefined : createPostgresMetrics(watched.databaseUrl, { log })),
-};
+  create: createPostgresMetrics,
+  async probe(url, { log, timeoutMs }) {
+    const { version, missing } = await askOnce(watchPostgres(url, { log }), lookOverPostgres, timeoutMs);
+    return [{ ready: true, text: `version ${version}` }, ...missing.map((text) => ({ ready: false, text }))];
+  },
+});
 
 /** The watched Postgres, by its statistics views. */
 export function createPostgresMetrics(url: { reveal(): string }, { log }: { log: Log }): MetricsSource {

@@ -1,3 +1,4 @@
+import { type Doubtful, doubtsOf } from '../../domain/doubts.ts';
 import { TransientError } from '../../domain/errors.ts';
 import type { MetricsSource } from '../../domain/ports.ts';
 import type { Lease } from '../shared-connection.ts';
@@ -5,22 +6,31 @@ import { Counters } from './counters.ts';
 import { findReading, type ReadingKind } from './reading-kind.ts';
 
 /**
- * A source that knows only the present: a query is one reading of its table. What comes is never older than the question. No number, NaN and
- * infinity are no value; less than nothing cannot be and is said (TransientError `absurd`).
+ * A source that knows only the present: a query is one reading of its table. A value is never older than the question. No number, NaN and
+ * infinity are no value; less than nothing cannot be and is said (TransientError `absurd`). `standing` tells what the server as a whole lacks, such as its
+ * primary, which every reading lacks then.
  */
-export function createPresentSource<Connection>(lease: Lease<Connection>, readings: readonly ReadingKind<Connection>[]): MetricsSource {
+export function createPresentSource<Connection>(
+  lease: Lease<Connection>,
+  readings: readonly ReadingKind<Connection>[],
+  standing: (connection: Connection) => Promise<Doubtful> = async () => ({}),
+): MetricsSource {
   const counters = new Counters();
   return {
     async instant({ query, at, timeoutMs }) {
       const { read } = findReading(readings, query);
-      const value = await lease.connection.use((connection) => read(connection, { at, counters }), timeoutMs);
-      if (value === undefined || !Number.isFinite(value)) return undefined;
-      if (value < 0)
+      const answer = await lease.connection.use(async (connection) => {
+        const [measured, lacks] = await Promise.all([read(connection, { at, counters }), standing(connection)]);
+        const given = typeof measured === 'number' ? { value: measured } : measured;
+        return given && { value: given.value, ...doubtsOf(given, lacks) };
+      }, timeoutMs);
+      if (answer === undefined || !Number.isFinite(answer.value)) return undefined;
+      if (answer.value < 0)
         throw new TransientError('absurd', {
-          en: `${query} gives ${value}, which cannot be.`,
-          ko: `${query} 값이 ${value}입니다. 있을 수 없는 값입니다.`,
+          en: `${query} gives ${answer.value}, which cannot be.`,
+          ko: `${query} 값이 ${answer.value}입니다. 있을 수 없는 값입니다.`,
         });
-      return { value, at };
+      return { ...answer, at };
     },
     close: () => lease.close(),
   };

@@ -1,4 +1,5 @@
 import { closest } from 'fastest-levenshtein';
+import type { Doubtful } from '../../domain/doubts.ts';
 import { parseDuration } from '../../domain/duration.ts';
 import type { SignalSpec } from '../../domain/playbook/schema.ts';
 import { badQuery, parseCall } from './call-expression.ts';
@@ -47,6 +48,9 @@ export interface Moment {
   counters: Counters;
 }
 
+/** What a reading gives: a number in its unit, one with what it lacks, or nothing. */
+export type Measured = number | ({ value: number } & Doubtful) | undefined;
+
 interface Spec<Connection, Given extends Arguments> {
   name: string;
   /** In the order in which they are written. */
@@ -55,7 +59,7 @@ interface Spec<Connection, Given extends Arguments> {
   /** One sentence for people who choose a signal; what it is when there is nothing to measure belongs into it. */
   doc: string;
   /** The value in the unit; undefined when there is none. */
-  read(connection: Connection, args: Values<Given>, moment: Moment): Promise<number | undefined>;
+  read(connection: Connection, args: Values<Given>, moment: Moment): Promise<Measured>;
 }
 
 /** What a source that knows only the present can be asked. */
@@ -66,7 +70,7 @@ export interface ReadingKind<Connection> {
   readonly unit: SignalSpec['unit'];
   readonly doc: string;
   /** Throws PermanentError `bad_query` when the arguments do not fit. */
-  bind(query: string, args: readonly string[]): (connection: Connection, moment: Moment) => Promise<number | undefined>;
+  bind(query: string, args: readonly string[]): (connection: Connection, moment: Moment) => Promise<Measured>;
 }
 
 /** Makes the entries of one source's table. */
@@ -99,7 +103,7 @@ export function readingOf<Connection>() {
 export function findReading<Connection>(
   table: readonly ReadingKind<Connection>[],
   query: string,
-): { kind: ReadingKind<Connection>; read: (connection: Connection, moment: Moment) => Promise<number | undefined> } {
+): { kind: ReadingKind<Connection>; read: (connection: Connection, moment: Moment) => Promise<Measured> } {
   const { name, args } = parseCall(query);
   const kind = table.find((one) => one.name === name);
   if (kind) return { kind, read: kind.bind(query, args) };

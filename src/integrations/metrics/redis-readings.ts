@@ -2,7 +2,8 @@ import { numberIn, readInfo } from '../redis/info.ts';
 import { findLocks } from '../redis/locks.ts';
 import { readSlowlog, redisTimeMs } from '../redis/slowlog.ts';
 import type { RedisSession } from '../redis/watched-redis.ts';
-import { duration, type Moment, type ReadingKind, readingOf, text } from './reading-kind.ts';
+import { countedOver } from './counters.ts';
+import { duration, type Measured, type Moment, type ReadingKind, readingOf, text } from './reading-kind.ts';
 
 const reading = readingOf<RedisSession>();
 
@@ -79,9 +80,13 @@ export const REDIS_READINGS: readonly ReadingKind<RedisSession>[] = [
     unit: 'count',
     doc: 'Commands in the window that took longer, from SLOWLOG, which keeps those above `slowlog-log-slower-than` (10 ms unless set).',
     read: async ({ redis }, { longer_than, window: windowMs }) => {
-      const { nowMs, commands } = await readSlowlog(redis);
+      const { nowMs, commands, oldestMs } = await readSlowlog(redis);
       // Redis writes whole seconds.
-      return commands.filter(({ atMs, tookMs }) => tookMs > longer_than && nowMs - atMs < windowMs + 1_000).length;
+      const sinceMs = nowMs - windowMs - 1_000;
+      const value = commands.filter(({ atMs, tookMs }) => tookMs > longer_than && atMs > sinceMs).length;
+      return oldestMs === undefined || oldestMs <= sinceMs
+        ? value
+        : { value, doubts: [{ code: 'cut', of: 'commands', most: commands.length }] };
     },
   }),
   reading({
@@ -127,9 +132,9 @@ export const REDIS_READINGS: readonly ReadingKind<RedisSession>[] = [
   }),
 ];
 
-async function grown({ redis }: RedisSession, name: string, windowMs: number, { at, counters }: Moment): Promise<number | undefined> {
+async function grown({ redis }: RedisSession, name: string, windowMs: number, { at, counters }: Moment): Promise<Measured> {
   const total = numberIn(await readInfo(redis, 'stats'), name);
-  return total === undefined ? undefined : counters.growth(`${name} ${windowMs}`, total, { at, windowMs })?.by;
+  return total === undefined ? undefined : countedOver(counters.growth(`${name} ${windowMs}`, total, { at, windowMs }), windowMs);
 }
 
 function ratio(part: number | undefined, whole: number | undefined): number | undefined {

@@ -16,7 +16,7 @@ interface Shared<T> {
 export function shareReadings(source: MetricsSource): MetricsSource {
   const instants = new Map<string, Shared<Sample | undefined>>();
   const ranges = new Map<string, Shared<Sample[]>>();
-  const { range, series } = source;
+  const { range, series, whyNone } = source;
   return {
     instant: (input) => shared(instants, input.query, input.at, () => source.instant(input)),
     ...(range && {
@@ -26,6 +26,7 @@ export function shareReadings(source: MetricsSource): MetricsSource {
       },
     }),
     ...(series && { series: (input) => series(input) }),
+    ...(whyNone && { whyNone }),
     close: async () => await source.close?.(),
   };
 }

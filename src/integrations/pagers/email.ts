@@ -1,25 +1,27 @@
+import { NO_ACCOUNT } from '../accounts/account.ts';
 import { clamp, clampLine } from './clamp.ts';
-import type { PagerKind } from './pager-kind.ts';
+import { pagerKind } from './pager-kind.ts';
 import { noAddress } from './refusal.ts';
 
 const MOST_SUBJECT = 150;
 const MOST_TEXT = 20_000;
 
 /** A mail over SMTP. The key makes its Message-ID, so mail programs show the same page once even when it came twice. */
-export const emailPager: PagerKind = {
+export const emailPager = pagerKind({
   name: 'email',
   wakes: false,
-  create({ accounts, mailer }) {
-    if (!accounts.mail) return undefined;
+  shared: false,
+  // Whatever sends mail sets it up.
+  account: NO_ACCOUNT,
+  create(_settings, { mailer }) {
+    if (mailer.from === undefined) return undefined;
     return {
-      name: 'email',
       reaches: ({ email }) => email !== undefined,
-      async send({ key, severity, incidentId, title, level, text }, { name, email }) {
+      async send({ key, subject, text }, { name, email }) {
         if (email === undefined) throw noAddress(name, 'email');
-        const subject = clampLine(`[${severity.toUpperCase()}] #${incidentId} ${title} (${level})`, MOST_SUBJECT);
-        await mailer.send({ key, to: [email], subject, text: clamp(text, MOST_TEXT) });
+        await mailer.send({ key, to: [email], subject: clampLine(subject, MOST_SUBJECT), text: clamp(text, MOST_TEXT) });
         return {};
       },
     };
   },
-};
+});

@@ -1,31 +1,12 @@
 import type { Clock } from '../../domain/clock.ts';
 import type { Playbook } from '../../domain/playbook/schema.ts';
 import type { Log, Mailer, PagerChannel } from '../../domain/ports.ts';
+import { type Account, variablesOf } from '../accounts/account.ts';
+import type { Accounts } from '../accounts/accounts.ts';
+import type { Probe } from '../accounts/probe.ts';
 
-/** Something that is only shown to the vendor it belongs to. */
-interface Hidden {
-  reveal(): string;
-}
-
-export interface TwilioAccount {
-  accountSid: string;
-  authToken: Hidden;
-  /** The number that messages and calls come from. */
-  from: string;
-  apiUrl: string;
-}
-
-/** What the environment says about pagers; a Config is one. Undefined: not set up. */
-export interface PagerAccounts {
-  readonly mail: object | undefined;
-  readonly twilio: TwilioAccount | undefined;
-  readonly pagerduty: { routingKey: Hidden; apiUrl: string } | undefined;
-  readonly webhookSecret: Hidden | undefined;
-}
-
-/** What a pager may be made of. */
+/** What a pager may be made of besides its settings. */
 export interface PagerSetup {
-  accounts: PagerAccounts;
   clock: Clock;
   log: Log;
   mailer: Mailer;
@@ -35,20 +16,54 @@ export interface PagerSetup {
   timeoutMs: number;
 }
 
-export interface PagerProbe {
-  ready: boolean;
-  /** What was seen, and what to do when it is not ready. */
-  text: string;
+interface Declared<Settings> {
+  /** As playbooks write it in `team.paging.order`. */
+  name: string;
+  /** Whether it wakes a sleeper: it rings, whatever Do Not Disturb says. */
+  wakes: boolean;
+  /** Whether others than the person paged can read it on the other side: a private incident is told nothing there. */
+  shared: boolean;
+  /** What sets it up. */
+  account: Account<Settings>;
+  /** Undefined when the playbook lacks what it needs. Throws nothing and calls nobody. */
+  create(settings: Settings, setup: PagerSetup): Omit<PagerChannel, 'name' | 'wakes' | 'shared'> | undefined;
+  /** Looks, without paging anybody, whether it would page; undefined when there is nothing to say. Rejects as `send` does. For `doctor`. */
+  probe?(settings: Settings, setup: PagerSetup): Promise<Probe | undefined>;
+  /** What to do when the account is not set up but the playbook counts on it; undefined when it does not. */
+  unset?(setup: PagerSetup): string | undefined;
 }
 
 /** One way to page people, as it stands in the list of pagers. */
-export interface PagerKind {
-  /** As playbooks write it in `team.paging.order`. */
-  readonly name: string;
-  /** Whether it wakes a sleeper: it rings, whatever Do Not Disturb says. */
-  readonly wakes: boolean;
-  /** Undefined when it is not set up. Throws nothing and calls nobody. */
-  create(setup: PagerSetup): PagerChannel | undefined;
-  /** Looks, without paging anybody, whether it would page; undefined when there is nothing to say. Rejects as `send` does. For `doctor`. */
-  probe?(setup: PagerSetup): Promise<PagerProbe | undefined>;
+export interface PagerKind extends Pick<Declared<never>, 'name' | 'wakes' | 'shared'> {
+  readonly account: Account;
+  /** The variables that set it up, for whoever has to; empty when it needs none. */
+  readonly variables: string;
+  /** Undefined when it is not set up; what the playbook counts on all the same is said in the log. */
+  create(accounts: Accounts, setup: PagerSetup): PagerChannel | undefined;
+  probe(accounts: Accounts, setup: PagerSetup): Promise<Probe | undefined>;
+}
+
+/** The kind that a file declares. */
+export function pagerKind<Settings>({ create, probe, unset, ...declared }: Declared<Settings>): PagerKind {
+  const { name, wakes, shared, account } = declared;
+  return {
+    ...declared,
+    variables: variablesOf(account),
+    create(accounts, setup) {
+      const settings = accounts.of(account);
+      if (settings === undefined) {
+        const advice = unset?.(setup);
+        if (advice !== undefined) setup.log.warn({ pager: name }, advice);
+        return undefined;
+      }
+      const channel = create(settings, setup);
+      return channel && { ...channel, name, wakes, shared };
+    },
+    async probe(accounts, setup) {
+      const settings = accounts.of(account);
+      if (settings !== undefined) return await probe?.(settings, setup);
+      const advice = unset?.(setup);
+      return advice === undefined ? undefined : { ready: false, text: advice };
+    },
+  };
 }

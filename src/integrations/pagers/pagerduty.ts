@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { PermanentError, type TransientError } from '../../domain/errors.ts';
 import type { PageNotice } from '../../domain/ports.ts';
+import { withoutEnd } from '../../domain/without-end.ts';
+import { account } from '../accounts/account.ts';
+import { httpUrl, secret } from '../accounts/shapes.ts';
 import { type HttpReply, httpRequest, jsonOf } from '../http.ts';
 import { createMask } from '../mask.ts';
+import { passingAnswer } from '../passing-answer.ts';
 import { clamp, clampLine } from './clamp.ts';
-import type { PagerKind } from './pager-kind.ts';
-import { passingRefusal } from './refusal.ts';
+import { pagerKind } from './pager-kind.ts';
 
 /** PagerDuty cuts a summary here. */
 const MOST_SUMMARY = 1_024;
@@ -13,6 +16,25 @@ const MOST_TEXT = 20_000;
 const KEY_LENGTH = 32;
 const LEVELS: readonly PageNotice['level'][] = ['L1', 'L2', 'operations'];
 const SEVERITIES = { sev1: 'critical', sev2: 'error', sev3: 'warning' } as const;
+
+export const pagerdutyAccount = account({
+  title: 'PagerDuty',
+  variables: {
+    PAGERDUTY_ROUTING_KEY: {
+      shape: secret('the integration key of an Events API v2 integration'),
+      example: '0123456789abcdef0123456789abcdef',
+      said: { en: 'of an Events API v2 integration', ko: 'Events API v2 통합의 키' },
+    },
+    PAGERDUTY_API_URL: {
+      shape: httpUrl('an http(s) address such as https://events.pagerduty.com'),
+      usual: 'https://events.pagerduty.com',
+      example: 'https://events.pagerduty.com',
+      said: { en: 'where PagerDuty is', ko: 'PagerDuty 주소' },
+    },
+  },
+  needs: ['PAGERDUTY_ROUTING_KEY'],
+  settings: ({ PAGERDUTY_ROUTING_KEY, PAGERDUTY_API_URL }) => ({ routingKey: PAGERDUTY_ROUTING_KEY, apiUrl: PAGERDUTY_API_URL }),
+});
 
 const accepted = z.object({ dedup_key: z.string().optional() });
 const refused = z.object({ message: z.string().optional(), errors: z.array(z.string()).optional() });
@@ -25,13 +47,14 @@ const refused = z.object({ message: z.string().optional(), errors: z.array(z.str
  * incident the second level would never be paged once the first had acknowledged. For the same reason a repeated page adds nothing:
  * PagerDuty repeats by itself.
  */
-export const pagerdutyPager: PagerKind = {
+export const pagerdutyPager = pagerKind({
   name: 'pagerduty',
   wakes: true,
-  create({ accounts, clock, service, timeoutMs }) {
-    if (!accounts.pagerduty) return undefined;
-    const routingKey = accounts.pagerduty.routingKey.reveal();
-    const url = `${accounts.pagerduty.apiUrl.replace(/\/+$/, '').replace(/\/v2(\/enqueue)?$/, '')}/v2/enqueue`;
+  shared: true,
+  account: pagerdutyAccount,
+  create({ routingKey: hidden, apiUrl }, { clock, service, timeoutMs }) {
+    const routingKey = hidden.reveal();
+    const url = `${withoutEnd(apiUrl, '/').replace(/\/v2(\/enqueue)?$/, '')}/v2/enqueue`;
     const dedupKey = (incidentId: number, level: PageNotice['level']) => `bongsu/${service.key}/${incidentId}/${level}`;
 
     async function enqueue(event: object): Promise<HttpReply> {
@@ -48,17 +71,16 @@ export const pagerdutyPager: PagerKind = {
     }
 
     return {
-      name: 'pagerduty',
       reaches: () => true,
       async send(notice, { name, slack }) {
         const dedup_key = dedupKey(notice.incidentId, notice.level);
-        const { key, incidentId, level, attempt } = notice;
+        const { key, level, attempt } = notice;
         const reply = await enqueue({
           event_action: 'trigger',
           dedup_key,
           client: 'Bongsu',
           payload: {
-            summary: clampLine(`#${incidentId} ${notice.title} (${level})`, MOST_SUMMARY),
+            summary: clampLine(notice.subject, MOST_SUMMARY),
             source: service.key,
             severity: SEVERITIES[notice.severity],
             timestamp: clock.now().toISOString(),
@@ -78,20 +100,19 @@ export const pagerdutyPager: PagerKind = {
       },
     };
   },
-  async probe({ accounts }) {
-    if (!accounts.pagerduty) return undefined;
+  async probe({ routingKey }) {
     // Its API has nothing to ask without raising an alert.
-    return accounts.pagerduty.routingKey.reveal().length === KEY_LENGTH
+    return routingKey.reveal().length === KEY_LENGTH
       ? { ready: true, text: 'set up; whether the key is taken shows with the first page' }
       : {
           ready: false,
           text: `PAGERDUTY_ROUTING_KEY must have ${KEY_LENGTH} characters: it is the Integration Key of an Events API v2 integration`,
         };
   },
-};
+});
 
 function pagerdutyError(reply: HttpReply, now: Date, routingKey: string): PermanentError | TransientError {
-  const passing = passingRefusal('PagerDuty', reply, now);
+  const passing = passingAnswer('PagerDuty', reply, now);
   if (passing) return passing;
   const { message, errors = [] } = refused.safeParse(jsonOf(reply.text)).data ?? {};
   const words = [message, ...errors].filter((word) => word !== undefined).join('; ') || `HTTP ${reply.status}`;

@@ -1,7 +1,7 @@
 import { clampLine } from './clamp.ts';
-import type { PagerKind } from './pager-kind.ts';
+import { pagerKind } from './pager-kind.ts';
 import { noAddress } from './refusal.ts';
-import { createTwilioClient } from './twilio-client.ts';
+import { createTwilioClient, twilioAccount } from './twilio-client.ts';
 
 /** Three segments of Korean at most. Beyond 160 Latin or 70 other characters an SMS is sent in parts and paid for in parts. */
 const MOST_CHARACTERS = 160;
@@ -10,14 +10,14 @@ const MOST_CHARACTERS = 160;
  * A text message over Twilio's Messages (https://www.twilio.com/docs/messaging/api/message-resource). Twilio keeps no keys, so a try whose
  * answer was lost may reach the person twice. `sent` means that Twilio took it, not that the phone has it.
  */
-export const smsPager: PagerKind = {
+export const smsPager = pagerKind({
   name: 'sms',
   wakes: true,
-  create({ accounts, clock, timeoutMs }) {
-    if (!accounts.twilio) return undefined;
-    const twilio = createTwilioClient(accounts.twilio, { clock, timeoutMs });
+  shared: false,
+  account: twilioAccount,
+  create(settings, { clock, timeoutMs }) {
+    const twilio = createTwilioClient(settings, { clock, timeoutMs });
     return {
-      name: 'sms',
       reaches: ({ phone }) => phone !== undefined,
       async send({ short }, { name, phone }) {
         if (phone === undefined) throw noAddress(name, 'phone');
@@ -25,7 +25,5 @@ export const smsPager: PagerKind = {
       },
     };
   },
-  async probe({ accounts, clock, timeoutMs }) {
-    return accounts.twilio && createTwilioClient(accounts.twilio, { clock, timeoutMs }).look('sms');
-  },
-};
+  probe: (settings, { clock, timeoutMs }) => createTwilioClient(settings, { clock, timeoutMs }).look('sms'),
+});

@@ -1,27 +1,72 @@
 import { z } from 'zod';
 import type { Clock } from '../../domain/clock.ts';
 import { TransientError } from '../../domain/errors.ts';
+import { withoutEnd } from '../../domain/without-end.ts';
+import { account } from '../accounts/account.ts';
+import type { Probe } from '../accounts/probe.ts';
+import { httpUrl, secret, textLike } from '../accounts/shapes.ts';
 import { httpRequest, jsonOf } from '../http.ts';
-import type { PagerProbe, TwilioAccount } from './pager-kind.ts';
 import { twilioError } from './twilio-errors.ts';
+
+export const twilioAccount = account({
+  title: 'Twilio',
+  variables: {
+    TWILIO_ACCOUNT_SID: {
+      shape: textLike(/^AC/, 'an account SID, which begins with AC'),
+      example: 'AC0123456789',
+      said: { en: 'SMS and voice; all three or none', ko: '문자와 음성 호출. 세 값을 모두 설정하거나 모두 비워 둡니다' },
+    },
+    TWILIO_AUTH_TOKEN: {
+      shape: secret('the auth token of the Twilio account'),
+      example: 'twilio-auth-token',
+      said: { en: 'of the same account', ko: '같은 계정의 토큰' },
+    },
+    TWILIO_FROM: {
+      shape: textLike(/^\+\d{7,15}$/, 'a phone number in international form, such as +821012345678'),
+      example: '+821000000000',
+      said: { en: 'the number it comes from', ko: '발신 번호' },
+    },
+    TWILIO_API_URL: {
+      shape: httpUrl('an http(s) address such as https://api.twilio.com'),
+      usual: 'https://api.twilio.com',
+      example: 'https://api.twilio.com',
+      said: { en: 'where Twilio is', ko: 'Twilio 주소' },
+    },
+  },
+  needs: ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_FROM'],
+  settings: (v) => ({
+    accountSid: v.TWILIO_ACCOUNT_SID,
+    authToken: v.TWILIO_AUTH_TOKEN,
+    /** The number that messages and calls come from. */
+    from: v.TWILIO_FROM,
+    apiUrl: v.TWILIO_API_URL,
+  }),
+});
+
+interface TwilioSettings {
+  accountSid: string;
+  authToken: { reveal(): string };
+  from: string;
+  apiUrl: string;
+}
 
 export interface TwilioClient {
   /** Creates a message or a call; resolves with its sid. Twilio knows no keys: the same twice is two of them. */
   create(resource: 'Messages' | 'Calls', form: Record<string, string>): Promise<string>;
   /** Whether the account is in use and TWILIO_FROM is its own. Costs nothing and reaches nobody. */
-  look(capability: 'sms' | 'voice'): Promise<PagerProbe>;
+  look(capability: 'sms' | 'voice'): Promise<Probe>;
 }
 
 const created = z.object({ sid: z.string() });
-const account = z.object({ status: z.string(), type: z.string().optional() });
+const accountAnswer = z.object({ status: z.string(), type: z.string().optional() });
 const numbers = z.object({
   incoming_phone_numbers: z.array(z.object({ capabilities: z.object({ sms: z.boolean(), voice: z.boolean() }).partial().optional() })),
 });
 
 /** Twilio's REST API of 2010-04-01 (https://www.twilio.com/docs/usage/api), as far as paging needs it. */
-export function createTwilioClient(twilio: TwilioAccount, { clock, timeoutMs }: { clock: Clock; timeoutMs: number }): TwilioClient {
+export function createTwilioClient(twilio: TwilioSettings, { clock, timeoutMs }: { clock: Clock; timeoutMs: number }): TwilioClient {
   const { accountSid, authToken, from, apiUrl } = twilio;
-  const base = `${apiUrl.replace(/\/+$/, '')}/2010-04-01/Accounts/${encodeURIComponent(accountSid)}`;
+  const base = `${withoutEnd(apiUrl, '/')}/2010-04-01/Accounts/${encodeURIComponent(accountSid)}`;
   const authorization = `Basic ${Buffer.from(`${accountSid}:${authToken.reveal()}`).toString('base64')}`;
 
   async function call<T>(schema: z.ZodType<T>, path: string, form?: URLSearchParams): Promise<T> {
@@ -44,8 +89,8 @@ export function createTwilioClient(twilio: TwilioAccount, { clock, timeoutMs }: 
       return (await call(created, `/${resource}.json`, new URLSearchParams({ From: from, ...form }))).sid;
     },
     async look(capability) {
-      const unready = (text: string): PagerProbe => ({ ready: false, text });
-      const { status, type } = await call(account, '.json');
+      const unready = (text: string): Probe => ({ ready: false, text });
+      const { status, type } = await call(accountAnswer, '.json');
       if (status !== 'active') return unready(`the Twilio account is ${status}: nothing will be sent`);
       const owned = await call(numbers, `/IncomingPhoneNumbers.json?${new URLSearchParams({ PhoneNumber: from })}`);
       const [number] = owned.incoming_phone_numbers;

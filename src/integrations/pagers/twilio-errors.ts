@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { PermanentError, type TransientError } from '../../domain/errors.ts';
 import { type HttpReply, jsonOf } from '../http.ts';
 import { createMask } from '../mask.ts';
+import { passingAnswer } from '../passing-answer.ts';
 import { clampLine } from './clamp.ts';
-import { passingRefusal } from './refusal.ts';
+import { aboutPerson } from './refusal.ts';
 
 const errorBody = z.object({ code: z.union([z.number(), z.string()]).optional(), message: z.string().optional() });
 
@@ -27,13 +28,20 @@ const ADVICE: [codes: readonly string[], advice: string][] = [
   ],
 ];
 
+/** What speaks of the number that was called, not of the account or the sender. A country is opened for the account, so it is not among these. */
+const ABOUT_NUMBER = ['21211', '21217', '21401', '21214', '21614', '21635', '21610', '21608', '21219'];
+
 /** What a refusal of Twilio's API means; `secrets` are hidden in what Twilio says. */
 export function twilioError(reply: HttpReply, now: Date, secrets: readonly string[]): PermanentError | TransientError {
-  const passing = passingRefusal('Twilio', reply, now);
+  const passing = passingAnswer('Twilio', reply, now);
   if (passing) return passing;
   const body = errorBody.safeParse(jsonOf(reply.text)).data ?? {};
   const code = String(body.code ?? (reply.status === 401 || reply.status === 403 ? '20003' : `http_${reply.status}`));
   const said = clampLine(createMask(secrets)(body.message ?? `HTTP ${reply.status}`), 200);
   const advice = ADVICE.find(([codes]) => codes.includes(code))?.[1];
-  return new PermanentError(code, advice ? `${advice} (Twilio ${code}: ${said})` : `Twilio refused with code ${code}: ${said}`);
+  return new PermanentError(
+    code,
+    advice ? `${advice} (Twilio ${code}: ${said})` : `Twilio refused with code ${code}: ${said}`,
+    ABOUT_NUMBER.includes(code) ? { refusal: aboutPerson('Twilio') } : {},
+  );
 }

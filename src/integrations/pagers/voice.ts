@@ -1,8 +1,8 @@
 import type { Language } from '../../domain/playbook/schema.ts';
 import { clampLine } from './clamp.ts';
-import type { PagerKind } from './pager-kind.ts';
+import { pagerKind } from './pager-kind.ts';
 import { noAddress } from './refusal.ts';
-import { createTwilioClient } from './twilio-client.ts';
+import { createTwilioClient, twilioAccount } from './twilio-client.ts';
 
 /** Half a minute of speech; also keeps the TwiML, escaped, well below Twilio's 4,000 characters. */
 const MOST_CHARACTERS = 160;
@@ -16,14 +16,14 @@ const LANGUAGES: Record<Language, string> = { en: 'en-US', ko: 'ko-KR' };
  * A call over Twilio's Calls (https://www.twilio.com/docs/voice/api/call-resource) that reads the short text aloud. Twilio keeps no keys, so a
  * try whose answer was lost may ring twice. `sent` means that Twilio took the call, not that somebody answered: only the button acknowledges.
  */
-export const voicePager: PagerKind = {
+export const voicePager = pagerKind({
   name: 'voice',
   wakes: true,
-  create({ accounts, clock, timeoutMs }) {
-    if (!accounts.twilio) return undefined;
-    const twilio = createTwilioClient(accounts.twilio, { clock, timeoutMs });
+  shared: false,
+  account: twilioAccount,
+  create(settings, { clock, timeoutMs }) {
+    const twilio = createTwilioClient(settings, { clock, timeoutMs });
     return {
-      name: 'voice',
       reaches: ({ phone }) => phone !== undefined,
       async send({ short, language }, { name, phone }) {
         if (phone === undefined) throw noAddress(name, 'phone');
@@ -31,10 +31,8 @@ export const voicePager: PagerKind = {
       },
     };
   },
-  async probe({ accounts, clock, timeoutMs }) {
-    return accounts.twilio && createTwilioClient(accounts.twilio, { clock, timeoutMs }).look('voice');
-  },
-};
+  probe: (settings, { clock, timeoutMs }) => createTwilioClient(settings, { clock, timeoutMs }).look('voice'),
+});
 
 function spoken(text: string, language: string): string {
   const say = `<Say language="${language}">${xmlText(clampLine(text, MOST_CHARACTERS))}</Say>`;

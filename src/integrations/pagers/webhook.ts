@@ -1,12 +1,14 @@
 import type { Clock } from '../../domain/clock.ts';
 import { PermanentError } from '../../domain/errors.ts';
+import { endpointAt } from '../endpoint.ts';
 import { httpRequest } from '../http.ts';
-import { signedHeaders } from '../signature.ts';
+import { passingAnswer } from '../passing-answer.ts';
+import { signatureAccount, signedHeaders } from '../signature.ts';
 import { clamp } from './clamp.ts';
-import type { PagerKind } from './pager-kind.ts';
-import { passingRefusal } from './refusal.ts';
+import { pagerKind } from './pager-kind.ts';
 
 const VENDOR = 'The webhook receiver';
+const SAID_VENDOR = { en: VENDOR, ko: '웹훅 수신 서버' };
 const MOST_TEXT = 20_000;
 const NO_SECRET = 'team.paging.webhook is not used: set WEBHOOK_SECRET, with which its requests are signed.';
 const NO_ADDRESS = 'WEBHOOK_SECRET is not used: name the address in team.paging.webhook of the playbook.';
@@ -15,19 +17,16 @@ const NO_ADDRESS = 'WEBHOOK_SECRET is not used: name the address in team.paging.
  * A signed POST to the address in `team.paging.webhook`, for whatever no other pager reaches; `docs/paging.md` is its contract. The receiver
  * decides whom it can reach, tells a page's doubles by its `key`, and hears when somebody has it or it is over.
  */
-export const webhookPager: PagerKind = {
+export const webhookPager = pagerKind({
   name: 'webhook',
   wakes: false,
-  create({ accounts, clock, log, team, timeoutMs }) {
+  shared: true,
+  account: signatureAccount,
+  create(secret, { clock, team, timeoutMs }) {
     const { webhook: url } = team.paging;
-    const secret = accounts.webhookSecret;
-    if (url === undefined || secret === undefined) {
-      if (url !== undefined) log.warn({}, NO_SECRET);
-      return undefined;
-    }
+    if (url === undefined) return undefined;
     const post = (body: object): Promise<void> => postSigned({ url, secret: secret.reveal(), clock, timeoutMs, body });
     return {
-      name: 'webhook',
       reaches: () => true,
       async send({ key, incidentId, title, severity, level, attempt, text, short }, person) {
         const incident = { id: incidentId, title, severity };
@@ -39,13 +38,12 @@ export const webhookPager: PagerKind = {
       },
     };
   },
-  async probe({ accounts, team }) {
-    const address = team.paging.webhook !== undefined;
-    const secret = accounts.webhookSecret !== undefined;
-    if (address !== secret) return { ready: false, text: address ? NO_SECRET : NO_ADDRESS };
-    return address ? { ready: true, text: 'set up; whether it is received shows with the first page' } : undefined;
+  async probe(_secret, { team }) {
+    if (team.paging.webhook === undefined) return { ready: false, text: NO_ADDRESS };
+    return { ready: true, text: 'set up; whether it is received shows with the first page' };
   },
-};
+  unset: ({ team }) => (team.paging.webhook === undefined ? undefined : NO_SECRET),
+});
 
 interface SignedPost {
   url: string;
@@ -57,17 +55,18 @@ interface SignedPost {
 
 async function postSigned({ url, secret, clock, timeoutMs, body }: SignedPost): Promise<void> {
   const text = JSON.stringify(body);
+  const endpoint = endpointAt(url);
   const reply = await httpRequest({
     vendor: VENDOR,
     method: 'POST',
-    url,
-    headers: { 'content-type': 'application/json;charset=UTF-8', ...signedHeaders({ secret, clock, body: text }) },
+    url: endpoint.at(''),
+    headers: { 'content-type': 'application/json;charset=UTF-8', ...endpoint.headers, ...signedHeaders({ secret, clock, body: text }) },
     body: text,
     timeoutMs,
   });
   const { status } = reply;
   if (status >= 200 && status <= 299) return;
-  throw passingRefusal(VENDOR, reply, clock.now()) ?? new PermanentError(`http_${status}`, adviceFor(status));
+  throw passingAnswer(SAID_VENDOR, reply, clock.now()) ?? new PermanentError(`http_${status}`, adviceFor(status));
 }
 
 /** What the receiver says stays unread: it may quote what it was sent. */

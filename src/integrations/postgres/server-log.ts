@@ -1,3 +1,4 @@
+import type { Doubtful } from '../../domain/doubts.ts';
 import { PermanentError } from '../../domain/errors.ts';
 import type { PostgresSession } from './watched-postgres.ts';
 
@@ -5,11 +6,16 @@ const TAIL_BYTES = 262_144;
 const GRANT =
   'GRANT EXECUTE ON FUNCTION pg_current_logfile(text), pg_read_file(text, bigint, bigint), pg_stat_file(text) TO the role in WATCHED_DATABASE_URL';
 
+/** What was read of it, and why it does not reach back so far. */
+export interface ServerLog extends Doubtful {
+  entries: string[];
+}
+
 /**
  * The entries of the server's log since then, oldest first, of its last 256 kB, a whole entry each (its DETAIL and CONTEXT lines with it).
  * PermanentError `no_server_log` that says what to grant or set when it cannot be read this way.
  */
-export async function readServerLog(session: PostgresSession, since: Date): Promise<string[]> {
+export async function readServerLog(session: PostgresSession, since: Date): Promise<ServerLog> {
   const [right] = await session.rows<{ granted: boolean; collected: boolean; from: string }>(
     `SELECT has_function_privilege('pg_current_logfile(text)', 'EXECUTE') AND has_function_privilege('pg_read_file(text, bigint, bigint)', 'EXECUTE')
         AND has_function_privilege('pg_stat_file(text)', 'EXECUTE') AS granted,
@@ -21,11 +27,17 @@ export async function readServerLog(session: PostgresSession, since: Date): Prom
   if (!right.granted) throw unread(GRANT);
   const [file] = await session.rows<{ path: string | null }>("SELECT pg_current_logfile('stderr') AS path");
   if (!file?.path) throw unread('it is not written as text (add stderr to log_destination)');
-  const [tail] = await session.rows<{ text: string }>(
-    `SELECT pg_read_file($1, greatest(0, (pg_stat_file($1)).size - ${TAIL_BYTES}), ${TAIL_BYTES}) AS text`,
+  const [tail] = await session.rows<{ text: string; size: string }>(
+    `SELECT pg_read_file($1, greatest(0, size - ${TAIL_BYTES}), ${TAIL_BYTES}) AS text, size FROM pg_stat_file($1)`,
     [file.path],
   );
-  return entriesIn(tail?.text ?? '').filter((entry) => entry.slice(0, right.from.length) >= right.from);
+  const entries = entriesIn(tail?.text ?? '');
+  const isSince = (entry: string) => entry.slice(0, right.from.length) >= right.from;
+  const reachesBack = entries[0] === undefined || !isSince(entries[0]);
+  if (reachesBack) return { entries: entries.filter(isSince) };
+  // A small file that begins later was begun anew meanwhile, and what stood before is in another one.
+  const cut = Number(tail?.size) > TAIL_BYTES ? ({ of: 'bytes', most: TAIL_BYTES } as const) : ({ of: 'files', most: 1 } as const);
+  return { entries: entries.filter(isSince), doubts: [{ code: 'cut', ...cut }] };
 }
 
 /** An entry begins with its time, as log_line_prefix has it unless changed; its continuation carries the same or a tab. */

@@ -6,4 +6,4 @@ export const HIDDEN_QUERY = '<insufficient privilege>';
  * session it is, is hidden from a role that may not look at it.
  */
 export const OTHERS =
-  "datname = current_database() AND (backend_type = 'client backend' OR backend_type IS NULL) AND pid <> pg_backend_pid() AND application_name <> 'bongsu'";
+  "datname = current_database() AND (backend_type = 'client backend' OR backend_type IS NULL) AND pid <> pg_backend_pid() AND application_name NOT LIKE 'bongsu%'";

@@ -10,14 +10,19 @@ export interface SlowCommand {
   words: string[];
 }
 
-/** Slow commands that others sent, the newest first, as far back as Redis remembers; and Redis's own time, to compare with. */
-export async function readSlowlog(redis: Redis): Promise<{ nowMs: number; commands: SlowCommand[] }> {
+/**
+ * Slow commands that others sent, the newest first, as far back as Redis remembers; and Redis's own time, to compare with. `oldestMs`: there were more before
+ * this moment, of which Redis keeps nothing.
+ */
+export async function readSlowlog(redis: Redis): Promise<{ nowMs: number; commands: SlowCommand[]; oldestMs?: number }> {
   const [nowMs, entries] = await Promise.all([redisTimeMs(redis), redis.call('SLOWLOG', 'GET', String(ENTRIES)) as Promise<unknown[]>]);
   const commands = entries.flatMap((entry) => {
     const [, seconds, micros, words, , client] = entry as [number, number, number, string[], string?, string?];
     return client === 'bongsu' ? [] : [{ atMs: seconds * 1_000, tookMs: micros / 1_000, words }];
   });
-  return { nowMs, commands };
+  // Entries are numbered from 0 since the server began: one with a higher number had others before it, which are no longer kept.
+  const [number = 0, seconds = 0] = (entries.at(-1) ?? []) as [number?, number?];
+  return { nowMs, commands, ...(number > 0 && { oldestMs: seconds * 1_000 }) };
 }
 
 export async function redisTimeMs(redis: Redis): Promise<number> {

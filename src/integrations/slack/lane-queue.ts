@@ -36,6 +36,8 @@ interface Bucket {
 }
 
 const FORGET_ABOVE = 2_000;
+/** Lanes of people who wait: what is kept of a budget is kept for them. */
+const URGENT: readonly Lane[] = ['page', 'ack'];
 
 /**
  * Who goes, who waits and who is sent away when Slack's limits do not let everybody go at once. No timers and no clock: time is passed in.
@@ -57,13 +59,15 @@ export function createLaneQueue(): LaneQueue {
     return bucket;
   }
 
-  /** When the budget has a token for the next ticket, `reserved` others going before it. */
-  function availableAt(budget: Budget, reserved: number, nowMs: number): number {
+  /** When the budget has a token for the next ticket of this lane, `reserved` others going before it. */
+  function availableAt(budget: Budget, lane: Lane, reserved: number, nowMs: number): number {
     const bucket = filled(budget, nowMs);
-    if (budget.anyMinute) return Math.max(nowMs, bucket.atMs, freeInWindow(bucket, budget, reserved, nowMs));
+    const kept = URGENT.includes(lane) ? 0 : budget.kept;
     // A hair of tolerance: refilling in fractions must not ask to be woken a nanosecond later for ever.
-    const lacking = reserved + 1 - bucket.tokens - 1e-9;
-    return Math.max(nowMs, bucket.atMs + Math.max(0, lacking) * (60_000 / budget.perMinute));
+    const lacking = reserved + 1 + (budget.anyMinute ? 0 : kept) - bucket.tokens - 1e-9;
+    const refilledAt = Math.max(nowMs, bucket.atMs + Math.max(0, lacking) * (60_000 / budget.perMinute));
+    // The bucket gives the pace after a refusal, the window what a minute may have.
+    return budget.anyMinute ? Math.max(refilledAt, freeInWindow(bucket, budget.perMinute - kept, reserved, nowMs)) : refilledAt;
   }
 
   return {
@@ -77,7 +81,7 @@ export function createLaneQueue(): LaneQueue {
       for (const [lane, queue] of lanes) {
         const staying: Ticket[] = [];
         for (const ticket of queue) {
-          const startMs = Math.max(...ticket.budgets.map((b) => availableAt(b, reserved.get(b.key) ?? 0, nowMs)));
+          const startMs = Math.max(...ticket.budgets.map((b) => availableAt(b, lane, reserved.get(b.key) ?? 0, nowMs)));
           if (startMs > ticket.giveUpAtMs) {
             decision.sendAway.push({ ticket, retryAfterMs: Math.ceil(startMs - nowMs) });
           } else if (startMs <= nowMs) {
@@ -115,12 +119,14 @@ function charge(bucket: Bucket, nowMs: number): void {
   bucket.went = [...bucket.went.filter((atMs) => atMs > nowMs - MINUTE_MS), nowMs];
 }
 
-/** When a call may go, `reserved` others going before it, so that no minute has too many: when the one so many places before it is a minute old. */
-function freeInWindow({ went }: Bucket, { perMinute }: Budget, reserved: number, nowMs: number): number {
+/** When a call may go, `reserved` others going before it, so that no minute has more than `most`: when the one so many places before it is a minute old. */
+function freeInWindow({ went }: Bucket, most: number, reserved: number, nowMs: number): number {
   const recent = went.filter((atMs) => atMs > nowMs - MINUTE_MS);
-  const before = recent.length + reserved - perMinute;
+  const before = recent.length + reserved - most;
   if (before < 0) return nowMs;
-  return (recent[before % perMinute] ?? nowMs) + MINUTE_MS * (1 + Math.floor(before / perMinute));
+  if (before < recent.length) return (recent[before] ?? nowMs) + MINUTE_MS;
+  // Behind those who wait as well: a minute for each round of them.
+  return (recent[before % most] ?? nowMs) + MINUTE_MS * (1 + Math.floor(before / most));
 }
 
 /** A bucket untouched for this long is full again, and a full bucket need not be remembered (one per channel adds up over the years). */

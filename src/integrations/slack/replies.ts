@@ -27,6 +27,7 @@ export const channelInfo = z.object({
     name: z.string().optional(),
     is_member: z.boolean().optional(),
     is_archived: z.boolean().optional(),
+    is_ext_shared: z.boolean().optional(),
     is_private: z.boolean().optional(),
     topic: z.object({ value: z.string() }).optional(),
   }),
@@ -68,6 +69,7 @@ const user = z.object({
   is_restricted: z.boolean().optional(),
   is_ultra_restricted: z.boolean().optional(),
   is_stranger: z.boolean().optional(),
+  is_bot: z.boolean().optional(),
   enterprise_user: z.object({ teams: z.array(z.string()).optional() }).optional(),
 });
 
@@ -86,4 +88,14 @@ export const namedPerson = z.object({ user: namedUser });
 export const people = z.object({ members: z.array(namedUser), ...nextCursor });
 
 export const channels = z.object({ channels: z.array(z.object({ id: z.string(), name: z.string() })), ...nextCursor });
+
+/** What is said of snoozing only the person themselves may see; where it is there, it counts. */
+export const doNotDisturb = z.object({
+  dnd_enabled: z.boolean(),
+  next_dnd_start_ts: z.number().optional(),
+  next_dnd_end_ts: z.number().optional(),
+  snooze_enabled: z.boolean().optional(),
+  snooze_endtime: z.number().optional(),
+});
+
 export const socketAddress = z.object({ url: z.string() });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { PermanentError, TransientError } from '../../domain/errors.ts';
+import { PermanentError } from '../../domain/errors.ts';
 import type { ChatMessage } from '../../domain/message.ts';
-import { httpRequest, jsonOf, retryAfterMs } from '../http.ts';
+import { httpRequest, jsonOf } from '../http.ts';
+import { passingAnswer } from '../passing-answer.ts';
 
 const refusal = z.object({ ok: z.literal(false), error: z.string() });
 
@@ -26,13 +27,8 @@ export async function respond(input: { responseUrl: string; message: ChatMessage
     body: JSON.stringify(body),
     timeoutMs,
   });
-  const wait = retryAfterMs(reply.headers);
-  if (reply.status === 429)
-    throw new TransientError(
-      'ratelimited',
-      { en: 'Slack asks to wait before the next answer.', ko: 'Slack이 다음 답을 기다리라고 합니다.' },
-      wait === undefined ? {} : { retryAfterMs: wait },
-    );
+  const passing = passingAnswer('Slack', reply);
+  if (passing && reply.status !== 500) throw passing;
   const said = refusal.safeParse(jsonOf(reply.text)).data?.error ?? (reply.status === 200 ? undefined : reply.text.trim());
   if (said === undefined) return;
   const word = /^[a-z_]{1,60}$/.test(said) ? said : undefined;
@@ -42,13 +38,8 @@ export async function respond(input: { responseUrl: string; message: ChatMessage
       ko: '이 명령이나 클릭에는 더 답할 수 없습니다. Slack은 30분 안에 다섯 번까지 답할 수 있습니다.',
     });
   }
-  // Slack uses 500 for messages it finds malformed too; only its own trouble comes without a word or as an internal error.
-  if (reply.status >= 500 && (word === undefined || word === 'internal_error')) {
-    throw new TransientError(`http_${reply.status}`, {
-      en: `Slack failed with HTTP ${reply.status} at an answer.`,
-      ko: `Slack이 답을 보내지 못했습니다 (HTTP ${reply.status}).`,
-    });
-  }
+  // Slack uses 500, and that alone, for messages it finds malformed too; its own trouble comes without a word or as an internal error.
+  if (passing && (word === undefined || word === 'internal_error')) throw passing;
   const code = word ?? `http_${reply.status}`;
   throw new PermanentError(code, { en: `Slack refuses the answer (${code}).`, ko: `Slack이 답을 거부합니다 (${code}).` });
 }

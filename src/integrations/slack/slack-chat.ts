@@ -5,9 +5,11 @@ import type { ChatMessage } from '../../domain/message.ts';
 import type { CallOptions, Chat, Lane, PostedRef } from '../../domain/ports.ts';
 import { unescapeText } from '../../domain/unescape-text.ts';
 import { type InviteFailure, inviteOutcome } from './invite-outcome.ts';
+import { quietUntil } from './quiet-until.ts';
 import * as replies from './replies.ts';
 import { respond } from './respond.ts';
 import { createSlackClient, type SlackClientOptions } from './slack-client.ts';
+import { slackRefusal } from './slack-errors.ts';
 import { uploadImage } from './upload-image.ts';
 import { userState } from './user-state.ts';
 
@@ -27,6 +29,8 @@ export interface ChannelState {
   name: string | undefined;
   isMember: boolean;
   isArchived: boolean;
+  /** With another workspace or organisation (Slack Connect). */
+  isShared: boolean;
 }
 
 export interface SlackChat extends Chat {
@@ -53,7 +57,7 @@ const REMEMBERED_DIRECTS = 1_000;
 export function createSlackChat(options: SlackClientOptions): SlackChat {
   const client = createSlackClient(options);
   let self: Promise<SlackIdentity> | undefined;
-  const directs = new Map<string, string>();
+  const directs = new Map<string, { channel: string; openedFor?: string | undefined }>();
 
   const call = <T>({ lane }: CallOptions, method: string, args: Record<string, unknown>, schema: z.ZodType<T>): Promise<T> =>
     client.call(lane, method, args, schema);
@@ -133,6 +137,16 @@ export function createSlackChat(options: SlackClientOptions): SlackChat {
 
     join: ({ channel }, callOptions) => act(callOptions, 'conversations.join', { channel }),
 
+    async enter({ channel }, callOptions) {
+      const { channel: info } = await call(callOptions, 'conversations.info', { channel }, replies.channelInfo);
+      if (info.is_archived) throw placeRefused('is_archived', channel);
+      if (info.is_member) return;
+      if (info.is_private) throw placeRefused('not_in_channel', channel);
+      await act(callOptions, 'conversations.join', { channel });
+    },
+
+    checkAccess: (callOptions) => act(callOptions, 'auth.test', {}),
+
     setTopic: ({ channel, topic }, callOptions) => act(callOptions, 'conversations.setTopic', { channel, topic }),
 
     // Slack escapes a topic it takes, and gives it back so; callers compare it with what they set.
@@ -192,13 +206,26 @@ export function createSlackChat(options: SlackClientOptions): SlackChat {
       }
     },
 
-    async openDirect({ user }, callOptions) {
+    async nameOf({ id }, callOptions) {
+      if (/^[CG]/.test(id)) {
+        const { channel } = await call(callOptions, 'conversations.info', { channel: id }, replies.channelInfo);
+        return channel.name ?? id;
+      }
+      const { user } = await call(callOptions, 'users.info', { user: id }, replies.namedPerson);
+      return user.profile?.display_name || user.profile?.real_name || user.real_name || user.name || id;
+    },
+
+    async openDirect({ user, openFor }, callOptions) {
       const known = directs.get(user);
-      if (known !== undefined) return known;
+      if (known !== undefined && (openFor === undefined || known.openedFor === openFor)) return known.channel;
       const reply = await call(callOptions, 'conversations.open', { users: user }, replies.direct);
       if (directs.size >= REMEMBERED_DIRECTS) directs.clear();
-      directs.set(user, reply.channel.id);
+      directs.set(user, { channel: reply.channel.id, openedFor: openFor });
       return reply.channel.id;
+    },
+
+    async quietUntil({ user, at }, callOptions) {
+      return quietUntil(await call(callOptions, 'dnd.info', { user }, replies.doNotDisturb), at);
     },
 
     respond: (input) => respond({ ...input, timeoutMs: options.timeoutMs }),
@@ -219,13 +246,23 @@ export function createSlackChat(options: SlackClientOptions): SlackChat {
 
     async channelState({ channel }, callOptions) {
       const { channel: info } = await call(callOptions, 'conversations.info', { channel }, replies.channelInfo);
-      return { name: info.name, isMember: info.is_member ?? false, isArchived: info.is_archived ?? false };
+      return {
+        name: info.name,
+        isMember: info.is_member ?? false,
+        isArchived: info.is_archived ?? false,
+        isShared: info.is_ext_shared ?? false,
+      };
     },
 
     archive: ({ channel }, callOptions) => act(callOptions, 'conversations.archive', { channel }),
 
     waiting: client.waiting,
   };
+}
+
+/** What a look at a channel says, as Slack would refuse to post there. */
+function placeRefused(code: string, channel: string): PermanentError {
+  return slackRefusal({ method: 'conversations.info', place: channel }, code);
 }
 
 function bodyOf({ text, blocks }: ChatMessage): ChatMessage {

@@ -1,7 +1,8 @@
 import { type Logger, LogLevel, WebClient } from '@slack/web-api';
 import type { z } from 'zod';
-import { TransientError } from '../../domain/errors.ts';
-import type { Lane, Log } from '../../domain/ports.ts';
+import { type PermanentError, refusalOf, TransientError } from '../../domain/errors.ts';
+import { assertLease } from '../../domain/lease.ts';
+import type { ChatWatch, Lane, Log } from '../../domain/ports.ts';
 import { connectionError } from '../http.ts';
 import { budgetsOf } from './budgets.ts';
 import { createLimiter, type Limiter, type LimiterOptions } from './limiter.ts';
@@ -16,7 +17,12 @@ export interface SlackClientOptions {
   timeoutMs: number;
   log: Log;
   limits?: LimiterOptions;
+  /** Hears what we may do and what not. */
+  watch?: ChatWatch;
 }
+
+/** What finds out whether a place is back. */
+const LOOKS = new Set(['conversations.info', 'conversations.join']);
 
 export interface SlackClient {
   /** One call of the Web API in its lane; resolves with what `schema` picks. Rejects with TransientError or PermanentError, see slackError. */
@@ -25,7 +31,7 @@ export interface SlackClient {
 }
 
 /** The SDK with everything switched off that would wait or retry by itself: the lanes in front and the durable steps behind decide that. */
-export function createSlackClient({ token, apiUrl, timeoutMs, log, limits }: SlackClientOptions): SlackClient {
+export function createSlackClient({ token, apiUrl, timeoutMs, log, limits, watch }: SlackClientOptions): SlackClient {
   const web = new WebClient(token, {
     slackApiUrl: apiUrl,
     retryConfig: { retries: 0 },
@@ -44,15 +50,24 @@ export function createSlackClient({ token, apiUrl, timeoutMs, log, limits }: Sla
   const limiter = createLimiter(limits);
 
   async function send(method: string, args: Record<string, unknown>): Promise<unknown> {
+    // Asked when it is its turn: it may have waited for Slack's pace.
+    assertLease();
     try {
-      return await web.apiCall(method, args);
+      const reply = await web.apiCall(method, args);
+      watch?.worked(method);
+      return reply;
     } catch (error) {
-      throw slackError(method, error, timeoutMs);
+      const failed = slackError({ method, place: placeIn(args) }, error, timeoutMs);
+      if (refusalOf(failed)?.refused.about === 'us') watch?.refused(failed as PermanentError);
+      throw failed;
     }
   }
 
   return {
     async call(lane, method, args, schema) {
+      const place = placeIn(args);
+      const gone = place === undefined || LOOKS.has(method) ? undefined : watch?.goneAs(place, method);
+      if (gone) throw gone;
       const reply = await limiter.run(lane, budgetsOf(method, args), () => send(method, args));
       const parsed = schema.safeParse(reply);
       if (!parsed.success)
@@ -64,6 +79,12 @@ export function createSlackClient({ token, apiUrl, timeoutMs, log, limits }: Sla
     },
     waiting: () => limiter.waiting(),
   };
+}
+
+/** The conversation that a call names; bookmarks name it in their own way. */
+function placeIn({ channel, channel_id: other }: Record<string, unknown>): string | undefined {
+  const named = channel ?? other;
+  return typeof named === 'string' ? named : undefined;
 }
 
 /** What the SDK has to say is either in the errors already or a warning about how it is used. */

@@ -1,5 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import type { z } from 'zod';
+import { archivedAdvice } from '../../domain/chat/slack-advice.ts';
 import { OperatorError, PermanentError } from '../../domain/errors.ts';
 import type { UserState } from '../../domain/ports.ts';
 import * as replies from './replies.ts';
@@ -119,7 +120,7 @@ export function createSlackDirectory(options: SlackClientOptions): SlackDirector
     async channel(wanted) {
       const { channel } = await client.call(LANE, 'conversations.info', { channel: await channelId(wanted) }, replies.channelInfo);
       const { id, name = id, is_member = false, is_private = false } = channel;
-      if (channel.is_archived) throw new OperatorError('archived', `#${name} is archived: unarchive it, or name another channel.`);
+      if (channel.is_archived) throw new OperatorError('archived', archivedAdvice(name));
       return { id, name, isMember: is_member, isPrivate: is_private };
     },
 

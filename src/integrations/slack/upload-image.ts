@@ -1,6 +1,7 @@
-import { PermanentError, TransientError } from '../../domain/errors.ts';
+import { PermanentError } from '../../domain/errors.ts';
 import type { Lane } from '../../domain/ports.ts';
 import { httpRequest } from '../http.ts';
+import { passingAnswer } from '../passing-answer.ts';
 import * as replies from './replies.ts';
 import type { SlackClient } from './slack-client.ts';
 
@@ -24,7 +25,7 @@ export async function uploadImage(
     { filename: fileName, length: png.length, alt_txt: altText },
     replies.uploadPlace,
   );
-  const { status } = await httpRequest({
+  const reply = await httpRequest({
     vendor: 'Slack',
     method: 'POST',
     url: place.upload_url,
@@ -32,11 +33,9 @@ export async function uploadImage(
     body: new Uint8Array(png),
     timeoutMs,
   });
-  if (status >= 500 || status === 429)
-    throw new TransientError(`http_${status}`, {
-      en: `Slack failed at taking a picture with HTTP ${status}.`,
-      ko: `Slack이 그림을 받지 못했습니다 (HTTP ${status}).`,
-    });
+  const passing = passingAnswer('Slack', reply);
+  if (passing) throw passing;
+  const { status } = reply;
   if (status !== 200)
     throw new PermanentError(`http_${status}`, {
       en: `Slack refuses a picture with HTTP ${status}.`,

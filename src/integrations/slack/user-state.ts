@@ -10,6 +10,8 @@ type User = z.output<typeof replies.person>['user'];
  */
 export function userState(user: User, { teamId }: { teamId: string }): UserState {
   if (user.deleted === true) return 'deactivated';
+  // Slack's own bot does not say that it is one.
+  if (user.is_bot === true || user.id === 'USLACKBOT') return 'bot';
   const isHere = user.enterprise_user?.teams?.includes(teamId) ?? (user.team_id === undefined || user.team_id === teamId);
   if (user.is_stranger === true || !isHere) return 'elsewhere';
   return user.is_restricted === true || user.is_ultra_restricted === true ? 'guest' : 'active';

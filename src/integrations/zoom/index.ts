@@ -1,2 +1,1 @@
-export { createUnconfiguredBridge } from './unconfigured-bridge.ts';
 export { createZoom, type Zoom } from './zoom.ts';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { PermanentError, TransientError } from '../../domain/errors.ts';
 import type { Bilingual } from '../../domain/playbook/schema.ts';
-import { type HttpReply, jsonOf, retryAfterMs } from '../http.ts';
+import { type HttpReply, jsonOf } from '../http.ts';
+import { passingAnswer, retryAfterMs } from '../passing-answer.ts';
 
 const errorBody = z.object({
   code: z.union([z.number(), z.string()]).optional(),
@@ -11,8 +12,11 @@ const errorBody = z.object({
   reason: z.string().optional(),
 });
 
-/** Zoom's codes that speak of one host, so that another host may do (https://developers.zoom.us/docs/api/errors). */
-const HOST_CODES = new Set(['1001', '1010', '1120', '3161']);
+/**
+ * Refusals that every host would get: of the token, the app, the request (300) and the address (https://developers.zoom.us/docs/api/errors). Any other refusal of a call about one
+ * host (unknown, deactivated, without a licence, not ours to use, out of meetings) is taken for that host's, because another one may do.
+ */
+const OF_EVERY_HOST = new Set(['104', '124', '300', '2300', '4700', '4711', '404', 'http_404', '405', 'http_405', '407', 'http_407']);
 
 /** One host of the pool cannot hold the meeting; another may. `untilMs`: how long to leave this one alone. */
 export class HostError extends Error {
@@ -51,15 +55,10 @@ export function zoomError(reply: HttpReply, now: Date, host?: string): HostError
     );
     return new HostError(exhausted, exhausted.retryAfterMs);
   }
-  if (reply.status >= 500 || reply.status === 408) {
-    return new TransientError(
-      `http_${reply.status}`,
-      { en: `Zoom failed with HTTP ${reply.status}.`, ko: `Zoom 오류 (HTTP ${reply.status}).` },
-      wait === undefined ? {} : { retryAfterMs: wait },
-    );
-  }
+  const passing = passingAnswer('Zoom', reply, now);
+  if (passing) return passing;
   const error = new PermanentError(code, adviceFor(code, said, host));
-  return host !== undefined && HOST_CODES.has(code) ? new HostError(error, undefined) : error;
+  return host === undefined || reply.status === 401 || OF_EVERY_HOST.has(code) ? error : new HostError(error, undefined);
 }
 
 /** The per-user limit (about 100 meetings a day) as opposed to the account's calls per second. */
@@ -117,6 +116,10 @@ function adviceFor(code: string, said: string, host: string | undefined): Biling
         ko: `Zoom이 계정을 거부합니다. ZOOM_ACCOUNT_ID와, 앱 유형이 Server-to-Server OAuth인지 확인해 주세요. ${zoomSaid}`,
       };
     default:
-      return { en: `Zoom refused with code ${code}: ${said}`, ko: `Zoom이 거부했습니다 (코드 ${code}): ${said}` };
+      if (host === undefined) return { en: `Zoom refused with code ${code}: ${said}`, ko: `Zoom이 거부했습니다 (코드 ${code}): ${said}` };
+      return {
+        en: `Zoom refuses host ${host} with code ${code}: ${said}`,
+        ko: `Zoom이 호스트 ${host} 계정을 거부했습니다 (코드 ${code}): ${said}`,
+      };
   }
 }

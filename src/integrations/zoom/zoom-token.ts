@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Clock } from '../../domain/clock.ts';
 import { errorText, TransientError } from '../../domain/errors.ts';
 import type { Log } from '../../domain/ports.ts';
+import { withoutEnd } from '../../domain/without-end.ts';
 import { httpRequest, jsonOf } from '../http.ts';
 import { HostError, zoomError } from './zoom-errors.ts';
 
@@ -108,7 +109,7 @@ export function createZoomToken({ accountId, clientId, clientSecret, authUrl, cl
 
 /** `https://zoom.us`, `https://zoom.us/oauth` and the full address all mean the same. */
 function tokenPath(authUrl: string): string {
-  const base = authUrl.replace(/\/+$/, '');
+  const base = withoutEnd(authUrl, '/');
   if (base.endsWith('/oauth/token')) return base;
   return base.endsWith('/oauth') ? `${base}/token` : `${base}/oauth/token`;
 }

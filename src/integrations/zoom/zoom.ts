@@ -1,13 +1,14 @@
 import { z } from 'zod';
-import type { Clock } from '../../domain/clock.ts';
 import { PermanentError, TransientError } from '../../domain/errors.ts';
-import type { Bridge, BridgeMeeting, BridgeSchedule, Log } from '../../domain/ports.ts';
+import type { BridgeMeeting, BridgeSchedule } from '../../domain/ports.ts';
+import { withoutEnd } from '../../domain/without-end.ts';
+import type { BridgeOptions, HostCheck, VendorBridge } from '../bridges/bridge-kind.ts';
 import { type HttpReply, httpRequest, jsonOf } from '../http.ts';
 import { createHostPool } from './host-pool.ts';
 import { HostError, zoomError } from './zoom-errors.ts';
 import { createZoomToken } from './zoom-token.ts';
 
-export interface ZoomOptions {
+export interface ZoomOptions extends BridgeOptions {
   accountId: string;
   clientId: string;
   clientSecret: string;
@@ -15,29 +16,10 @@ export interface ZoomOptions {
   apiUrl: string;
   /** `https://zoom.us`. */
   authUrl: string;
-  /** Zoom users whose meetings are used, in turn. */
-  hosts: readonly string[];
-  clock: Clock;
-  log: Log;
-  /** Milliseconds per call; 5,000 without it. */
-  timeoutMs?: number;
 }
 
-export interface HostCheck {
-  host: string;
-  ok: boolean;
-  /** What to do about it, when something is wrong or will surprise. */
-  advice?: string;
-}
-
-export interface Zoom extends Bridge {
-  /** Gets a token, so that the first meeting need not wait for it. Rejects as the other calls do. */
-  warm(): Promise<void>;
-  /** What `doctor` wants to know of each host: does it exist, is it licensed (a free host's meeting ends after 40 minutes). */
-  checkHosts(): Promise<HostCheck[]>;
-  /** Stops the token's refreshing. */
-  close(): void;
-}
+/** `warm` gets a token, `checkHosts` looks whether a host exists and is licensed (a free host's meeting ends after 40 minutes), `close` stops the token's refreshing. */
+export type Zoom = VendorBridge;
 
 /** Only these fields are ever kept: `start_url` makes whoever holds it the host, and stays in the reply. */
 const meeting = z.object({ id: z.union([z.number(), z.string()]).transform(String), join_url: z.url() });
@@ -66,7 +48,7 @@ const LAST_PAGE = 20;
 export function createZoom({ apiUrl, hosts, clock, log, timeoutMs = 5_000, ...credentials }: ZoomOptions): Zoom {
   const token = createZoomToken({ ...credentials, clock, log, timeoutMs });
   const pool = createHostPool(hosts, clock);
-  const base = `${apiUrl.replace(/\/+$/, '').replace(/\/v2$/, '')}/v2`;
+  const base = `${withoutEnd(apiUrl, '/').replace(/\/v2$/, '')}/v2`;
 
   async function send(bearer: string, method: Method, path: string, body?: object): Promise<HttpReply> {
     return httpRequest({
@@ -118,6 +100,8 @@ export function createZoom({ apiUrl, hosts, clock, log, timeoutMs = 5_000, ...cr
   }
 
   return {
+    isSetUp: true,
+
     async create({ key, topic, schedule }) {
       if (hosts.length === 0)
         throw new PermanentError('no_hosts', {

@@ -64,7 +64,7 @@ export interface Postmaster {
  * The server that runs on this cluster, from Postgres's own postmaster.pid (pid, directory, start, port, …, one per line);
  * undefined when there is none, or the file was left by a server that died.
  */
-export async function runningServer(cluster: Cluster): Promise<Postmaster | undefined> {
+export async function runningServer(cluster: Pick<Cluster, 'directory'>): Promise<Postmaster | undefined> {
   const text = await readFile(pidFileOf(cluster), 'utf8').catch(() => undefined);
   const [pid = 0, , , port = 0] = (text ?? '').split('\n').map(Number);
   if (!(pid > 0) || !(port > 0) || !isAlive(pid)) return undefined;
@@ -121,9 +121,21 @@ const SETTINGS = [
   'log_checkpoints=off',
 ];
 /** For tests: a crash of the machine may lose everything. */
-const CARELESS = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'autovacuum=off', 'max_wal_size=4GB'];
+const CARELESS = [
+  // Suites that kill bots run a dozen of them beside each other, each with a dozen sessions.
+  'max_connections=600',
+  'fsync=off',
+  'synchronous_commit=off',
+  'full_page_writes=off',
+  'autovacuum=off',
+  'max_wal_size=4GB',
+  'wal_level=minimal',
+  'max_wal_senders=0',
+  // Compiling pays for a query over many rows, of which a test has none.
+  'jit=off',
+];
 
-function pidFileOf(cluster: Cluster): string {
+function pidFileOf(cluster: Pick<Cluster, 'directory'>): string {
   return join(cluster.directory, 'postmaster.pid');
 }
 

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import type { ReproductionPath } from '../../domain/analysis/traffic.ts';
 import { AnalysisEntity, type AnalysisRow, CollectionEntity, type CollectionRow } from '../analysis-entities.ts';
 
 /** Tables `analyses` and `collections`: the rows of an incident that are collected by themselves, and the thread that they are told in. */
@@ -38,7 +39,7 @@ export class AnalysisStore {
   async want(incidentId: number, rowId: string, at: Date, askedBy: string): Promise<void> {
     await this.manager.query('insert into analyses (incident_id) values ($1) on conflict do nothing', [incidentId]);
     await this.lock(incidentId);
-    const row: CollectionRow = { incidentId, rowId, state: 'waiting', nextAt: at, askedBy, settledAt: null };
+    const row: Omit<CollectionRow, 'proposal'> = { incidentId, rowId, state: 'waiting', nextAt: at, askedBy, settledAt: null };
     await this.manager.getRepository(CollectionEntity).upsert(row, ['incidentId', 'rowId']);
     await this.plan(incidentId);
   }
@@ -69,8 +70,23 @@ export class AnalysisStore {
     await this.manager.getRepository(CollectionEntity).update({ incidentId, rowId, state: 'collecting' }, { state, settledAt: at });
   }
 
+  /** A later proposal takes the place of an earlier one. */
+  async propose(incidentId: number, rowId: string, proposal: ReproductionPath): Promise<void> {
+    await this.manager.getRepository(CollectionEntity).update({ incidentId, rowId }, { proposal: proposal as never });
+  }
+
   async change(incidentId: number, changes: Partial<Omit<AnalysisRow, 'incidentId' | 'nextAt'>>): Promise<void> {
     await this.manager.getRepository(AnalysisEntity).update({ incidentId }, changes);
+  }
+
+  /** The board that stands in this channel is not edited any more; the next batch posts another, where the incident lives. */
+  async leave(incidentId: number, channelId: string): Promise<void> {
+    await this.manager.getRepository(AnalysisEntity).update({ incidentId, channelId }, { channelId: null, ts: null });
+  }
+
+  /** Somebody deleted the board. */
+  async forget(incidentId: number, ts: string): Promise<void> {
+    await this.manager.getRepository(AnalysisEntity).update({ incidentId, ts }, { channelId: null, ts: null });
   }
 
   /** Before any of the rows, as `claim` does it: taken the other way round by two, each would wait for the other. */

@@ -11,20 +11,26 @@ export class BriefingChartStore {
   }
 
   /**
-   * Takes note of the states of the shown signals. The first time, when nobody waited for one any more, and whenever they are others than before, the chart becomes due: now, but not
+   * Takes note of the states of the shown signals, and of those that are out of their limits (`out`), which are remembered. The first time, when nobody waited for one any more, and whenever they are others than before, the chart becomes due: now, but not
    * sooner than `minGapMs` after the last one. Returns when, if that changed.
    */
-  async note(incidentId: number, states: Record<string, string>, now: Date, minGapMs: number): Promise<Date | undefined> {
+  async note(
+    incidentId: number,
+    { states, out }: { states: Record<string, string>; out: readonly string[] },
+    now: Date,
+    minGapMs: number,
+  ): Promise<Date | undefined> {
     const rows: { at: Date }[] = await this.manager
       .query(
-        `insert into briefing_charts as c (incident_id, due_at, states) values ($1, $3, $2)
+        `insert into briefing_charts as c (incident_id, due_at, states, crossed) values ($1, $3, $2, $5)
          on conflict (incident_id) do update
            set states = $2,
+               crossed = (select coalesce(array_agg(distinct signal), '{}') from unnest(c.crossed || $5::text[]) signal),
                due_at = least(coalesce(c.due_at, 'infinity'),
                               greatest($3::timestamptz, coalesce(c.drawn_at, '-infinity') + $4 * interval '1 millisecond'))
            where c.states <> $2 or c.due_at is null
          returning due_at as at`,
-        [incidentId, states, now, minGapMs],
+        [incidentId, states, now, minGapMs, out],
       )
       .then((result) => (Array.isArray(result[0]) ? result[0] : result));
     return rows[0]?.at;

@@ -1,4 +1,4 @@
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, In } from 'typeorm';
 import { DiagnosisEntity, type DiagnosisRow } from '../diagnosis-entities.ts';
 
 /** Table `diagnoses`. */
@@ -9,7 +9,7 @@ export class DiagnosisStore {
   async start(incidentId: number, at: Date): Promise<void> {
     await this.manager.query(
       `insert into diagnoses (incident_id, next_at) values ($1, $2)
-       on conflict (incident_id) do update set next_at = excluded.next_at, said = null`,
+       on conflict (incident_id) do update set next_at = excluded.next_at, said = null, shown = null`,
       [incidentId, at],
     );
   }
@@ -20,6 +20,11 @@ export class DiagnosisStore {
 
   async of(incidentId: number): Promise<DiagnosisRow | undefined> {
     return (await this.manager.getRepository(DiagnosisEntity).findOneBy({ incidentId })) ?? undefined;
+  }
+
+  async ofMany(incidentIds: readonly number[]): Promise<Map<number, DiagnosisRow>> {
+    const rows = await this.manager.getRepository(DiagnosisEntity).findBy({ incidentId: In([...incidentIds]) });
+    return new Map(rows.map((row) => [row.incidentId, row]));
   }
 
   /** Takes what is due and puts its next look to `nextAt`: one process gets each, and a crash costs one look. */
@@ -46,6 +51,11 @@ export class DiagnosisStore {
   /** Notes which cause the channel was told of. */
   async told(incidentId: number, said: string): Promise<void> {
     await this.manager.getRepository(DiagnosisEntity).update({ incidentId }, { said });
+  }
+
+  /** Notes what the notice of the likely cause shows. */
+  async shown(incidentId: number, shown: string): Promise<void> {
+    await this.manager.getRepository(DiagnosisEntity).update({ incidentId }, { shown });
   }
 
   async name(incidentId: number, named: { scenario: string; cause: string; by: string; at: Date; note: string | null }): Promise<void> {

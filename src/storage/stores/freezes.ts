@@ -9,13 +9,13 @@ export class FreezeStore {
     return (await this.manager.getRepository(FreezeEntity).findOneBy({ liftedAt: IsNull() })) ?? undefined;
   }
 
-  /** False when everything is frozen already. */
-  async freeze(by: string, at: Date, reason: string | null): Promise<boolean> {
-    const rows = await this.manager.query(
+  /** Its number; undefined when everything is frozen already. */
+  async freeze(by: string, at: Date, reason: string | null): Promise<number | undefined> {
+    const [row] = await this.manager.query(
       'insert into freezes (by_person, at, reason) values ($1, $2, $3) on conflict do nothing returning id',
       [by, at, reason],
     );
-    return rows.length > 0;
+    return row?.id;
   }
 
   /** The freeze that ends; undefined when nothing was frozen. */

@@ -8,8 +8,8 @@ export class HeapHistogramStore {
   /** Counting the same JVM at the same moment twice changes nothing. */
   async add(row: Omit<HeapHistogramRow, 'id'>): Promise<void> {
     await this.manager.query(
-      `insert into heap_histograms (jvm, incident_id, at, instances, bytes, classes) values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
-      [row.jvm, row.incidentId, row.at, row.instances, row.bytes, JSON.stringify(row.classes)],
+      `insert into heap_histograms (jvm, incident_id, at, instances, bytes, classes, took_ms) values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`,
+      [row.jvm, row.incidentId, row.at, row.instances, row.bytes, JSON.stringify(row.classes), row.tookMs],
     );
   }
 

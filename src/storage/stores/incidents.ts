@@ -1,5 +1,5 @@
 import { type EntityManager, In, IsNull, LessThanOrEqual } from 'typeorm';
-import type { Incident, IncidentState } from '../../domain/incident.ts';
+import { type Incident, type IncidentState, SEVERITIES, type Severity } from '../../domain/incident.ts';
 import { IncidentEntity, type IncidentRow } from '../entities.ts';
 
 export type NewIncident = Pick<
@@ -7,6 +7,13 @@ export type NewIncident = Pick<
   'title' | 'severity' | 'scenario' | 'private' | 'declaredBy' | 'declaredVia' | 'detectedAt' | 'onsetAt' | 'clockStartedAt' | 'dedupKey'
 >;
 type Changes = Partial<Omit<IncidentRow, 'id' | 'version'>>;
+
+/** Which part of a list. */
+interface Cut {
+  order: 'worst' | 'newest';
+  offset: number;
+  limit: number;
+}
 
 /** What a new incident does not have yet. */
 const UNPLACED = {
@@ -26,6 +33,9 @@ const UNPLACED = {
   briefingDueAt: null,
   briefingEditedAt: null,
 } as const;
+
+/** Due before everything else, and without a distance to the edit before. */
+const AT_ONCE = `'epoch'::timestamptz`;
 
 /** Table `incidents`. */
 export class IncidentStore {
@@ -66,9 +76,21 @@ export class IncidentStore {
 
   /** The newest incident that has this channel to itself (one in a thread shares its channel with everything else there). */
   async findByChannel(channelId: string): Promise<IncidentRow | undefined> {
-    const where = { channelId, threadTs: IsNull() };
-    const [found] = await this.manager.getRepository(IncidentEntity).find({ where, order: { id: 'DESC' }, take: 1 });
+    const [found] = await this.manager
+      .getRepository(IncidentEntity)
+      .createQueryBuilder('i')
+      .where('(i.channel_id = :channelId and i.thread_ts is null)', { channelId })
+      // Bongsu may have been thrown out of it: people there still speak of their incident.
+      .orWhere('i.id in (select incident_id from lost_homes where channel_id = :channelId and thread_ts is null)')
+      .orderBy('i.id', 'DESC')
+      .take(1)
+      .getMany();
     return found;
+  }
+
+  /** Incidents in one of these states that live in this channel, or in a thread of it. */
+  async livingIn(channelId: string, states: readonly IncidentState[]): Promise<IncidentRow[]> {
+    return await this.manager.getRepository(IncidentEntity).find({ where: { channelId, state: In([...states]) }, order: { id: 'ASC' } });
   }
 
   async findOpenByDedupKey(dedupKey: string): Promise<IncidentRow | undefined> {
@@ -85,14 +107,45 @@ export class IncidentStore {
     return found;
   }
 
+  /** Those that not everybody may see. */
+  async privateOnes(states: readonly IncidentState[]): Promise<IncidentRow[]> {
+    return await this.manager.getRepository(IncidentEntity).findBy({ private: true, state: In([...states]) });
+  }
+
+  /** How many there are, by severity, without `hidden`. */
+  async counts(states: readonly IncidentState[], hidden: readonly number[]): Promise<Record<Severity, number>> {
+    const rows: { severity: Severity; count: number }[] = await this.manager.query(
+      'select severity, count(*)::integer as count from incidents where state = any($1) and id <> all($2) group by severity',
+      [states, hidden],
+    );
+    const found = new Map(rows.map(({ severity, count }) => [severity, count]));
+    return Object.fromEntries(SEVERITIES.map((severity) => [severity, found.get(severity) ?? 0])) as Record<Severity, number>;
+  }
+
+  /** A page of those that `counts` counts: newest first, or the worst first and within a severity the newest. */
+  async page(states: readonly IncidentState[], hidden: readonly number[], cut: Cut): Promise<IncidentRow[]> {
+    const query = this.manager
+      .getRepository(IncidentEntity)
+      .createQueryBuilder('i')
+      .where('i.state = any(:states) and i.id <> all(:hidden)', { states, hidden });
+    // Severities are named so that their names sort as they weigh.
+    if (cut.order === 'worst') query.orderBy('i.severity', 'ASC');
+    return await query.addOrderBy('i.id', 'DESC').offset(cut.offset).limit(cut.limit).getMany();
+  }
+
   /** Newest first. */
   async list(states: readonly IncidentState[], limit: number): Promise<IncidentRow[]> {
     return await this.manager.getRepository(IncidentEntity).find({ where: { state: In([...states]) }, order: { id: 'DESC' }, take: limit });
   }
 
-  /** Writes the changes and raises the version; the caller holds the lock. */
+  /**
+   * Writes the changes and raises the version; the caller holds the lock. A new severity or state is the briefing's headline: it is shown at once, whatever the
+   * distance between two edits.
+   */
   async change(id: number, changes: Changes): Promise<void> {
-    await this.manager.getRepository(IncidentEntity).update({ id }, { ...changes, version: () => 'version + 1' });
+    const headline = changes.severity !== undefined || changes.state !== undefined;
+    const dueAtOnce = headline ? { briefingDueAt: () => `case when briefing_due_at is null then null else ${AT_ONCE} end` } : {};
+    await this.manager.getRepository(IncidentEntity).update({ id }, { ...changes, ...dueAtOnce, version: () => 'version + 1' });
   }
 
   /** Writes where the incident lives (channel, briefing, bridge) without raising the version: no decision rests on these. */
@@ -147,6 +200,7 @@ export class IncidentStore {
         `update incidents
             set briefing_edited_at = $2,
                 briefing_due_at = case when briefing_due_at is null or ($4 and state in ('closed', 'cancelled')) then null
+                                       when briefing_due_at = ${AT_ONCE} then $2::timestamptz
                                        when briefing_due_at >= $6::timestamptz then $5::timestamptz
                                        else greatest(briefing_due_at, $2::timestamptz + $3 * interval '1 millisecond') end
           where id = $1

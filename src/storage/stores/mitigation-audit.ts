@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { MitigationAuditEntity, type MitigationAuditRow } from '../mitigation-entities.ts';
 
-/** Table `mitigation_audit`: append-only; the database ignores changes to it. */
+/** Table `mitigation_audit`: append-only; the database refuses changes to it. */
 export class MitigationAuditStore {
   constructor(private readonly manager: EntityManager) {}
 

@@ -1,5 +1,6 @@
 import { type EntityManager, In, LessThanOrEqual, MoreThanOrEqual, Not } from 'typeorm';
 import type { LedgerRun } from '../../domain/mitigation/ledger.ts';
+import type { RunState } from '../../domain/mitigation/plan.ts';
 import { MitigationRunEntity, type MitigationRunRow } from '../mitigation-entities.ts';
 
 /** Keeps `begin` of two people apart: both would find nobody before them. */
@@ -18,9 +19,9 @@ export class MitigationRunStore {
 
   async insert(
     run: Pick<MitigationRunRow, 'incidentId' | 'name' | 'scenario' | 'state' | 'plan' | 'by' | 'createdAt' | 'beganAt' | 'nextAt'> &
-      Partial<Pick<MitigationRunRow, 'because'>>,
+      Partial<Pick<MitigationRunRow, 'because' | 'viewId' | 'byHand' | 'ranAt'>>,
   ): Promise<MitigationRunRow> {
-    const row = { ...run, overlaps: [], version: 1 };
+    const row = { byHand: false, ...run, overlaps: [], version: 1 };
     const { identifiers } = await this.manager.getRepository(MitigationRunEntity).insert(row as never);
     return await this.mustFind(Number(identifiers[0]?.id));
   }
@@ -53,10 +54,25 @@ export class MitigationRunStore {
     return await repository.find({ where: [{ state: Not('ended') }, { beganAt: MoreThanOrEqual(since) }], order: { id: 'ASC' } });
   }
 
+  /** Runs of any incident that are in one of these states, oldest first. */
+  async inStates(states: readonly RunState[]): Promise<MitigationRunRow[]> {
+    return await this.manager.getRepository(MitigationRunEntity).find({ where: { state: In([...states]) }, order: { id: 'ASC' } });
+  }
+
+  /** Notes which freeze named runs as still going, or that the end of one was said; shows nothing. */
+  async nameIn(freezeId: number | null, ids: readonly number[]): Promise<void> {
+    await this.manager.getRepository(MitigationRunEntity).update({ id: In([...ids]) }, { freezeId });
+  }
+
+  /** The form from which it was begun shows nothing more. */
+  async leaveForm(id: number): Promise<void> {
+    await this.manager.getRepository(MitigationRunEntity).update({ id }, { viewId: null });
+  }
+
   /** A run whose effect still counts: done, and not taken back or overtaken. */
   async inEffect(name: string): Promise<MitigationRunRow | undefined> {
     const repository = this.manager.getRepository(MitigationRunEntity);
-    return (await repository.findOne({ where: { name, state: 'running' }, order: { id: 'DESC' } })) ?? undefined;
+    return (await repository.findOne({ where: { name, state: 'running', byHand: false }, order: { id: 'DESC' } })) ?? undefined;
   }
 
   /** Those whose time has come, the longest waiting first. */
@@ -86,7 +102,8 @@ export class MitigationRunStore {
     const rows = await this.manager.getRepository(MitigationRunEntity).find({
       // Plans and proofs of a year are large, and this is asked at every look at a run.
       select: { name: true, scenario: true, verdict: true, helpedAfterMs: true },
-      where: { verdict: In(['better', 'worse', 'same']), ranAt: MoreThanOrEqual(since) },
+      // When people did something by hand, and how well, nobody knows as exactly.
+      where: { verdict: In(['better', 'worse', 'same']), ranAt: MoreThanOrEqual(since), byHand: false },
     });
     return rows.flatMap(({ name, scenario, verdict, helpedAfterMs }) => (verdict ? [{ name, scenario, verdict, helpedAfterMs }] : []));
   }

@@ -1,4 +1,5 @@
 import { type EntityManager, In, IsNull } from 'typeorm';
+import type { PageEnd, PageTrouble } from '../../domain/paging/page.ts';
 import type { PostedRef } from '../../domain/ports.ts';
 import { PageEntity, type PageRow } from '../paging-entities.ts';
 
@@ -7,15 +8,22 @@ export type NewPage = Pick<
   'incidentId' | 'level' | 'userId' | 'cause' | 'askedBy' | 'reason' | 'repeatEveryMs' | 'repeatAtMost' | 'createdAt' | 'nextAt'
 >;
 
-/** Table `pages`: who was asked for help and why, when it left, when it is repeated, and who answered. */
+/** Table `pages`: who was asked for help and why, how often it left, when it is repeated, who answered, and when it was over. */
 export class PageStore {
   constructor(private readonly manager: EntityManager) {}
 
-  /** Writes a new page down; the same cause pages the same person once. False when it was there already. */
+  /**
+   * Writes a new page down; the same cause pages the same person once. False when it was there already. One that was only meant to be sent if
+   * another could not be is due from now on.
+   */
   async add(page: NewPage): Promise<boolean> {
     const rows = await this.manager.query(
       `insert into pages (incident_id, level, user_id, cause, asked_by, reason, repeat_every_ms, repeat_at_most, created_at, next_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing returning 1`,
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+       on conflict (incident_id, cause, user_id) do update set next_at = excluded.next_at
+          where excluded.next_at is not null and pages.next_at is null and pages.attempts = 0 and pages.refused_at is null
+            and pages.acknowledged_at is null and pages.passed_on_at is null and pages.closed_at is null
+       returning 1`,
       [
         page.incidentId,
         page.level,
@@ -36,17 +44,34 @@ export class PageStore {
     return (await this.manager.getRepository(PageEntity).findOneBy({ id })) ?? undefined;
   }
 
+  /** Who was paged in which of these incidents; those without a page are absent. */
+  async pagedIn(incidentIds: readonly number[]): Promise<Map<number, string[]>> {
+    const rows: { id: number; people: string[] }[] = await this.manager.query(
+      'select incident_id as id, array_agg(distinct user_id) as people from pages where incident_id = any($1) group by incident_id',
+      [incidentIds],
+    );
+    return new Map(rows.map(({ id, people }) => [id, people]));
+  }
+
   async of(incidentId: number): Promise<PageRow[]> {
     return await this.manager.getRepository(PageEntity).find({ where: { incidentId }, order: { id: 'ASC' } });
   }
 
-  /** Ids of pages that are due, earliest first. */
+  /** Ids of pages that have not left yet and are due, earliest first. */
   async due(now: Date, limit: number): Promise<number[]> {
-    const rows: { id: number }[] = await this.manager.query('select id from pages where next_at <= $1 order by next_at, id limit $2', [
-      now,
-      limit,
-    ]);
+    const rows: { id: number }[] = await this.manager.query(
+      'select id from pages where next_at <= $1 and delivered = 0 order by next_at, id limit $2',
+      [now, limit],
+    );
     return rows.map((row) => row.id);
+  }
+
+  /** Pages that have left before and are due again, earliest first. */
+  async dueAgain(now: Date, limit: number): Promise<{ id: number; incidentId: number }[]> {
+    return await this.manager.query(
+      `select id, incident_id as "incidentId" from pages where next_at <= $1 and delivered > 0 order by next_at, id limit $2`,
+      [now, limit],
+    );
   }
 
   /** Locks a page that is still due; undefined when another process has it or was faster. */
@@ -61,28 +86,73 @@ export class PageStore {
     return row ?? undefined;
   }
 
-  /** The next try: how often it was sent by now, and when it is due again. */
+  /** How many tries were decided, and when it is due again; null while one is under way. */
   async tried(id: number, attempts: number, nextAt: Date | null): Promise<void> {
-    await this.manager.getRepository(PageEntity).update({ id }, { attempts, nextAt });
+    await this.manager.getRepository(PageEntity).update({ id }, { attempts, nextAt, heldAt: null });
   }
 
-  /** The first try was made by the run that opened the incident; a page that somebody has by now is not asked again. */
-  async triedFirst(id: number, nextAt: Date | null): Promise<void> {
-    await this.manager.query(
-      `update pages set attempts = greatest(attempts, 1),
-              next_at = case when acknowledged_at is null and passed_on_at is null then $2::timestamptz end where id = $1`,
-      [id, nextAt],
-    );
+  /** Those of an incident that nobody has tried yet are due now. */
+  async firstDue(incidentId: number, now: Date): Promise<void> {
+    await this.manager.query('update pages set next_at = $2 where incident_id = $1 and attempts = 0 and next_at > $2', [incidentId, now]);
   }
 
-  /** The first time it left counts; where its Slack message is, the last, and those before it are kept beside. */
-  async sent(id: number, at: Date, where: PostedRef | undefined): Promise<void> {
+  /** It left by some way; `again` is when it is due after that, unless somebody has it by now or it is over. Undefined when there is no such page. */
+  async left(
+    id: number,
+    { at, again, reached, trouble }: { at: Date; again: Date | null; reached: boolean; trouble: PageTrouble | null },
+  ): Promise<PageRow | undefined> {
     await this.manager.query(
-      `update pages set sent_at = coalesce(sent_at, $2), channel_id = coalesce($3, channel_id), ts = coalesce($4, ts),
-              earlier = case when ts <> $4 then earlier || jsonb_build_object('channel', channel_id, 'ts', ts) else earlier end
+      `update pages set delivered = delivered + 1, attempts = greatest(attempts, 1), sent_at = coalesce(sent_at, $2),
+              reached_at = case when $4 then coalesce(reached_at, $2) else reached_at end, trouble = $5::jsonb,
+              next_at = case when acknowledged_at is null and passed_on_at is null and closed_at is null and refused_at is null
+                             then $3::timestamptz end
         where id = $1`,
-      [id, at, where?.channel ?? null, where?.ts ?? null],
+      [id, at, again, reached, trouble],
     );
+    return await this.find(id);
+  }
+
+  /** It will never reach its person. Undefined when there is no such page. */
+  async refused(id: number, at: Date, trouble: PageTrouble): Promise<PageRow | undefined> {
+    await this.manager.getRepository(PageEntity).update({ id }, { refusedAt: at, trouble, nextAt: null });
+    return await this.find(id);
+  }
+
+  /** It did not leave this time. */
+  async failing(id: number, trouble: PageTrouble): Promise<void> {
+    await this.manager.getRepository(PageEntity).update({ id, delivered: 0 }, { trouble });
+  }
+
+  /** Its next try waits while everything is well; looked at again at `nextAt`. */
+  async hold(id: number, at: Date, nextAt: Date): Promise<void> {
+    await this.manager.query('update pages set held_at = coalesce(held_at, $2), next_at = $3 where id = $1', [id, at, nextAt]);
+  }
+
+  /** It is looked at again at `at`. */
+  async wait(id: number, at: Date): Promise<void> {
+    await this.manager.getRepository(PageEntity).update({ id }, { nextAt: at });
+  }
+
+  /** Where its Slack message is, the last one, and to how many places it links; those before it are kept beside. */
+  async stands(id: number, where: PostedRef, links: number): Promise<void> {
+    await this.manager.query(
+      `update pages set channel_id = $2, ts = $3, links = $4,
+              earlier = case when ts <> $3 then earlier || jsonb_build_object('channel', channel_id, 'ts', ts) else earlier end
+        where id = $1`,
+      [id, where.channel, where.ts, links],
+    );
+  }
+
+  /** Nobody has to answer them any more: all of an incident's that were not over before. Returns their ids. */
+  async closeAll(incidentId: number, at: Date, as: PageEnd): Promise<number[]> {
+    const rows: { id: number }[] = await this.manager
+      .query('update pages set closed_at = $2, closed_as = $3, next_at = null where incident_id = $1 and closed_at is null returning id', [
+        incidentId,
+        at,
+        as,
+      ])
+      .then(([returned]) => returned);
+    return rows.map(({ id }) => id);
   }
 
   /** Compare-and-set: true for the first one only. */
@@ -103,20 +173,14 @@ export class PageStore {
 
   /** People who are called at a higher level are not asked again at a lower one. */
   async supersede(incidentId: number, users: readonly string[], cause: string): Promise<void> {
-    await this.manager.query('update pages set next_at = null where incident_id = $1 and user_id = any($2) and cause <> $3', [
-      incidentId,
-      users,
-      cause,
-    ]);
+    await this.manager.query(
+      `update pages set next_at = null where incident_id = $1 and user_id = any($2) and cause <> $3 and cause not like 'person:%'`,
+      [incidentId, users, cause],
+    );
   }
 
   /** Nobody is asked again by these pages. */
   async silence(ids: readonly number[]): Promise<void> {
     await this.manager.getRepository(PageEntity).update({ id: In([...ids]) }, { nextAt: null });
-  }
-
-  /** Nobody is asked again. */
-  async silenceAll(incidentId: number): Promise<void> {
-    await this.manager.getRepository(PageEntity).update({ incidentId }, { nextAt: null });
   }
 }

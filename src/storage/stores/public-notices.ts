@@ -1,8 +1,16 @@
 import { type EntityManager, IsNull, Not } from 'typeorm';
-import type { PublicNotice, PublicNoticeKind } from '../../domain/public-status.ts';
+import type { PublicNoticeKind, ShownPublicly } from '../../domain/public-status.ts';
 import { PublicNoticeEntity, type PublicNoticeRow } from '../mitigation-entities.ts';
 
 export type NewPublicNotice = Omit<PublicNoticeRow, 'id' | 'withdrawnAt' | 'replacedBy'>;
+
+interface ShownRow {
+  kind: PublicNoticeKind;
+  text_en: string;
+  text_ko: string;
+  retry_after_ms: number | null;
+  posted_at: Date;
+}
 
 /** Keeps two who post or take back at the same moment apart: both would find the same notice in force. */
 const POST_LOCK = 4_242_078;
@@ -15,13 +23,13 @@ export class PublicNoticeStore {
   constructor(private readonly manager: EntityManager) {}
 
   /**
-   * The uppermost of each kind, oldest first. What belongs to a private incident is left out, whatever it says, and what lies below shows in its place: an
-   * incident may have become private after it told the public something.
+   * The uppermost of each kind, oldest first. Notices of a private incident are left out, whatever they say, and the one below shows in their place: an
+   * incident may have become private after it told the public something. In the same statement, since when users may notice something: a page that is open
+   * to everybody asks once a second.
    */
-  async shown(): Promise<PublicNotice[]> {
-    const rows: { kind: PublicNoticeKind; text_en: string; text_ko: string; retry_after_ms: number | null; posted_at: Date }[] =
-      await this.manager.query(
-        `with recursive stack as (
+  async shown(): Promise<ShownPublicly> {
+    const rows: ({ trouble_since: Date | null } & (ShownRow | { [Column in keyof ShownRow]: null }))[] = await this.manager.query(
+      `with recursive stack as (
            select n.*, 0 as depth from public_notices n where n.withdrawn_at is null
            union all
            select below.*, above.depth + 1 from public_notices below join stack above on below.replaced_by = above.id
@@ -31,14 +39,19 @@ export class PublicNoticeStore {
             where i.private is not true
             order by s.kind, s.depth
          )
-         select kind, text_en, text_ko, retry_after_ms, posted_at from uppermost order by id`,
-      );
-    return rows.map((row) => ({
-      kind: row.kind,
-      text: { en: row.text_en, ko: row.text_ko },
-      since: row.posted_at,
-      retryAfterMs: row.retry_after_ms,
-    }));
+         select trouble.trouble_since, kind, text_en, text_ko, retry_after_ms, posted_at
+           from (select min(detected_at) as trouble_since from incidents
+                  where state in ('open', 'reopened', 'mitigated') and severity in ('sev1', 'sev2') and not private) trouble
+           left join uppermost on true
+          order by uppermost.id`,
+    );
+    const notices = rows.flatMap((row) =>
+      row.kind === null
+        ? []
+        : [{ kind: row.kind, text: { en: row.text_en, ko: row.text_ko }, since: row.posted_at, retryAfterMs: row.retry_after_ms }],
+    );
+    const troubleSince = rows[0]?.trouble_since ?? undefined;
+    return { notices, ...(troubleSince && { troubleSince }) };
   }
 
   /** What is in force, and below it what comes back when those above are taken back. */

@@ -1,5 +1,6 @@
 import { type EntityManager, In } from 'typeorm';
 import type { Role } from '../../domain/incident.ts';
+import type { GivenRole } from '../../domain/permissions.ts';
 import { RoleEntity, type RoleRow } from '../entities.ts';
 
 /** Table `incident_roles`: one person per role and incident. */
@@ -8,6 +9,23 @@ export class RoleStore {
 
   async assign(row: Omit<RoleRow, 'role'> & { role: Role }): Promise<void> {
     await this.manager.getRepository(RoleEntity).upsert(row, ['incidentId', 'role']);
+  }
+
+  /** With who gave each and when, and whether that gives power over production. */
+  async given(incidentId: number): Promise<(GivenRole & { assignedAt: Date })[]> {
+    const rows = await this.manager.getRepository(RoleEntity).findBy({ incidentId });
+    return rows.map(({ role, userId, assignedBy, assignedAt, withPower }) => ({
+      role: role as Role,
+      userId,
+      assignedBy,
+      assignedAt,
+      withPower,
+    }));
+  }
+
+  /** Who holds a role, and since when; undefined while nobody does. */
+  async find(incidentId: number, role: Role): Promise<RoleRow | undefined> {
+    return (await this.manager.getRepository(RoleEntity).findOneBy({ incidentId, role })) ?? undefined;
   }
 
   /** The roles of many incidents; those without any are absent. */

@@ -1,5 +1,9 @@
-import { readGeneric } from '../../domain/alerts/read-generic.ts';
+import { genericReader } from '../../domain/alerts/read-generic.ts';
 import type { AlertFormat } from './alert-format.ts';
 
-/** Anybody's JSON, read as the playbook's `alerts.generic` says. */
-export const generic: AlertFormat = { name: 'generic', read: (body, playbook) => readGeneric(playbook.alerts.generic, body) };
+/** Anybody's JSON, read as the playbook's `alerts.generic` says; also what Amazon SNS delivers. */
+export const generic: AlertFormat = {
+  name: 'generic',
+  title: { en: 'webhook', ko: '웹훅' },
+  reader: ({ alerts }, deciding) => genericReader(alerts.generic, deciding),
+};

@@ -2,15 +2,18 @@ import { createHash } from 'node:crypto';
 import type { Playbook } from '../../domain/playbook/schema.ts';
 import type { PublicNotice } from '../../domain/public-status.ts';
 import type { PublicStatusSeen } from '../../workflows/public-status-reader.ts';
+import { STATUS_TEXTS } from './status-texts.ts';
 
 /** What `GET /status.json` answers (docs/status-page.md), without the time after which this caller shall ask again. */
 export function statusJson({ status, readAt, stale }: PublicStatusSeen, { key, name }: Playbook['service']) {
-  const { waitingScreen: screen } = status;
+  const { waitingScreen: screen, investigatingSince: since } = status;
+  const investigating = { en: STATUS_TEXTS.en.state.investigating(name.en), ko: STATUS_TEXTS.ko.state.investigating(name.ko) };
   return {
     service: { key, name: { en: name.en, ko: name.ko } },
     state: status.state,
     waitingScreen: screen ? { on: true, text: texts(screen), since: screen.since.toISOString() } : { on: false, text: null, since: null },
     notices: status.notices.map((notice) => ({ kind: notice.kind, text: texts(notice), since: notice.since.toISOString() })),
+    investigating: since ? { on: true, text: investigating, since: since.toISOString() } : { on: false, text: null, since: null },
     ...(stale && { stale: true, asOf: readAt.toISOString() }),
   };
 }

@@ -16,7 +16,7 @@ export interface StatusPageView {
 
 const OTHER: Record<Language, Language> = { en: 'ko', ko: 'en' };
 /** Shape and words carry the state, colour only repeats it. */
-const MARK = { ok: '✓', delayed: '!', waiting: '…', unknown: '?' } as const;
+const MARK = { ok: '✓', unstated: '–', investigating: '!', delayed: '!', waiting: '…', unknown: '?' } as const;
 
 const STYLE = `
 :root{color-scheme:light dark;--back:#f6f7f9;--card:#fff;--ink:#1b1f24;--soft:#57606a;--line:#d8dee4;--ok:#116b37;--delayed:#8a4b00;--waiting:#0b5394;--unknown:#57606a;--on:#fff}
@@ -28,7 +28,7 @@ h1{font-size:1.125rem;font-weight:600;margin:0 0 1rem;color:var(--soft)}
 section{background:var(--card);border:1px solid var(--line);border-radius:.75rem;padding:1.25rem;margin:0 0 1rem}
 h2{display:flex;gap:.75rem;align-items:flex-start;font-size:1.375rem;line-height:1.35;margin:0}
 .mark{flex:none;width:1.9rem;height:1.9rem;border-radius:50%;display:grid;place-items:center;font-size:1.1rem;line-height:1;font-weight:700;color:var(--on)}
-.ok{background:var(--ok)}.delayed{background:var(--delayed)}.waiting{background:var(--waiting)}.unknown{background:var(--unknown)}
+.ok{background:var(--ok)}.delayed,.investigating{background:var(--delayed)}.waiting{background:var(--waiting)}.unknown,.unstated{background:var(--unknown)}
 ul{list-style:none;margin:1.25rem 0 0;padding:0}
 li{border-top:1px solid var(--line);padding:1rem 0}
 li:last-child{padding-bottom:0}
@@ -54,7 +54,7 @@ export function statusPage(view: StatusPageView): string {
   const { service, first } = view;
   const second = OTHER[first];
   const state = view.seen?.status.state;
-  const headline = state === undefined ? STATUS_TEXTS[first].unknown : STATUS_TEXTS[first].state[state];
+  const headline = state === undefined ? STATUS_TEXTS[first].unknown : STATUS_TEXTS[first].state[state](service[first]);
   const name = (language: Language) => `<span lang="${language}">${escaped(service[language])}</span>`;
   const names = service.en === service.ko ? name(first) : `${name(first)} · ${name(second)}`;
   return `<!doctype html>
@@ -77,16 +77,17 @@ ${section(view, second)}
 `;
 }
 
-function section({ seen, zone }: StatusPageView, language: Language): string {
+function section({ service, seen, zone }: StatusPageView, language: Language): string {
   const t = STATUS_TEXTS[language];
   const time = clockIn(language, zone);
   if (!seen) return `<section lang="${language}">${heading('unknown', t.unknown)}<p>${escaped(t.unknownMore)}</p></section>`;
   const { status, readAt, stale } = seen;
+  const { state, investigatingSince } = status;
   const notices = [...(status.waitingScreen ? [status.waitingScreen] : []), ...status.notices];
   const list = notices.map((notice) => item(notice, language, time)).join('\n');
   return `<section lang="${language}">
-${heading(status.state, t.state[status.state])}
-${notices.length === 0 ? `<p>${escaped(t.calm)}</p>` : `<ul>\n${list}\n</ul>`}
+${heading(state, t.state[state](service[language]))}
+${state === 'waiting' || state === 'delayed' ? `<ul>\n${list}\n</ul>` : `<p>${escaped(t.calm[state](investigatingSince ? time(investigatingSince) : ''))}</p>`}
 ${stale ? `<p class="small">${escaped(t.stale)}</p>` : ''}
 <p class="small">${escaped(t.asOf(time(readAt), zone))}</p>
 </section>`;

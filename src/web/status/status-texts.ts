@@ -3,8 +3,9 @@ import type { PublicNoticeKind, PublicState } from '../../domain/public-status.t
 
 /** Words of the status page, for people who know nothing of incidents. */
 interface StatusTexts {
-  state: Record<PublicState, string>;
-  calm: string;
+  state: Record<PublicState, (service: string) => string>;
+  /** Below the state, when nothing is posted. */
+  calm: Record<'ok' | 'unstated' | 'investigating', (since: string) => string>;
   kind: Record<PublicNoticeKind, string>;
   since: (time: string) => string;
   asOf: (time: string, zone: string) => string;
@@ -15,8 +16,18 @@ interface StatusTexts {
 
 export const STATUS_TEXTS: Record<Language, StatusTexts> = {
   en: {
-    state: { ok: 'No known problems', delayed: 'There are delays', waiting: 'Very busy: please wait in line' },
-    calm: 'Nothing has been announced.',
+    state: {
+      ok: () => 'No known problems',
+      unstated: () => 'Nothing has been announced',
+      investigating: (service) => `We are looking into a problem with ${service}`,
+      delayed: () => 'There are delays',
+      waiting: () => 'Very busy: please wait in line',
+    },
+    calm: {
+      ok: () => 'Nothing has been announced.',
+      unstated: () => 'Please look again in a few minutes.',
+      investigating: (since) => `Known since ${since}. What you need to know is posted here.`,
+    },
     kind: { 'waiting-screen': 'Waiting in line', notice: 'Notice', spread: 'Please come back later' },
     since: (time) => `since ${time}`,
     asOf: (time, zone) => `As of ${time} (${zone}). Reload the page to see the latest.`,
@@ -25,8 +36,18 @@ export const STATUS_TEXTS: Record<Language, StatusTexts> = {
     unknownMore: 'Please reload the page in a minute.',
   },
   ko: {
-    state: { ok: '알려진 문제가 없습니다', delayed: '지연되고 있습니다', waiting: '요청이 몰려 대기 중입니다' },
-    calm: '현재 공지가 없습니다.',
+    state: {
+      ok: () => '알려진 문제가 없습니다',
+      unstated: () => '현재 공지가 없습니다',
+      investigating: (service) => `${service} 관련 문제를 확인하고 있습니다`,
+      delayed: () => '지연되고 있습니다',
+      waiting: () => '요청이 몰려 대기 중입니다',
+    },
+    calm: {
+      ok: () => '현재 공지가 없습니다.',
+      unstated: () => '몇 분 뒤에 다시 확인해 주세요.',
+      investigating: (since) => `${since}에 확인했습니다. 안내할 내용은 이곳에 올립니다.`,
+    },
     kind: { 'waiting-screen': '대기 안내', notice: '공지', spread: '잠시 뒤에 다시 시도해 주세요' },
     since: (time) => `${time}부터`,
     asOf: (time, zone) => `${time} 기준(${zone}). 새로 고치면 최신 상태를 볼 수 있습니다.`,

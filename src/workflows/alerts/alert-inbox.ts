@@ -7,8 +7,10 @@ interface Delivery {
   failed: (error: unknown) => void;
 }
 
-/** Rows of one insert: enough for any rush, few enough that nobody waits long behind it. */
-const INSERT_MAX = 2_000;
+/** Rows that are stored together: enough for any rush, few enough that nobody waits long behind them. */
+const TOGETHER = 2_000;
+/** Rows of one insert, and characters in them: writing them down is one turn of the event loop. */
+const [INSERT_ROWS, INSERT_TEXT] = [500, 500_000];
 
 /**
  * Where alerts come in, from every door. What arrives while an insert is under way shares the next one (a group commit): a thousand
@@ -43,7 +45,7 @@ export class AlertInbox {
     let rows = 0;
     let count = 0;
     for (const { events } of this.waiting) {
-      if (count > 0 && rows + events.length > INSERT_MAX) break;
+      if (count > 0 && rows + events.length > TOGETHER) break;
       rows += events.length;
       count += 1;
     }
@@ -55,7 +57,7 @@ export class AlertInbox {
     const { storage, clock, waker, crashPoint } = this.runtime;
     try {
       crashPoint('alerts:received');
-      await storage.alertEvents.add(batch.flatMap(({ events }) => events));
+      await this.insert(batch.flatMap(({ events }) => events));
       crashPoint('alerts:stored');
       for (const { stored } of batch) stored();
       waker.wake('alerts', clock.now());
@@ -64,4 +66,36 @@ export class AlertInbox {
       else for (const delivery of batch) await this.store([delivery]);
     }
   }
+
+  /** All or none of them. */
+  private async insert(events: readonly NewAlertEvent[]): Promise<void> {
+    const { storage } = this.runtime;
+    const first = partFrom(events, 0);
+    if (first.length === events.length) return await storage.alertEvents.add(first);
+    await storage.transaction(async (stores) => {
+      // The next part is put together when the one before it is written.
+      for (let part = first, at = 0; part.length > 0; part = partFrom(events, at)) {
+        await stores.alertEvents.add(part);
+        at += part.length;
+      }
+    });
+  }
+}
+
+/** As many events, from `at` on, as are written in one turn; one at least, if there is one. */
+function partFrom(events: readonly NewAlertEvent[], at: number): readonly NewAlertEvent[] {
+  let text = 0;
+  let end = at;
+  for (; end < events.length && end < at + INSERT_ROWS; end += 1) {
+    text += textIn(events[end] as NewAlertEvent);
+    if (text > INSERT_TEXT && end > at) break;
+  }
+  return events.slice(at, end);
+}
+
+/** About how many characters an event takes. */
+function textIn({ payload }: NewAlertEvent): number {
+  const { labels = {}, description = '', text = '' } = payload as Partial<Record<string, unknown>> & { labels?: Record<string, string> };
+  const longest = `${description}`.length + `${text}`.length;
+  return 300 + longest + Object.entries(labels).reduce((sum, [name, value]) => sum + name.length + value.length, 0);
 }

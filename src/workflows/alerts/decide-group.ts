@@ -1,5 +1,5 @@
 import { DEDUP_PREFIX, isWholeService } from '../../domain/alerts/alert.ts';
-import { judgeAlert, type Maintenance, moreSevere, mutedBy } from '../../domain/alerts/judge-alert.ts';
+import { judgeAlert, type Maintenance, moreSevere, mutedBy, weightBy } from '../../domain/alerts/judge-alert.ts';
 import { roomAt } from '../../domain/alerts/room.ts';
 import { ACTIVE_STATES, type Severity } from '../../domain/incident.ts';
 import type { AlertRow, IncidentRow, Stores } from '../../storage/index.ts';
@@ -8,15 +8,18 @@ import type { Runtime } from '../runtime/runtime.ts';
 import { joinIncident, tellEnded } from './join-incident.ts';
 import { sayMuted, sayWaiting } from './say-alerts.ts';
 
+/** Of the heaviest alerts of a storm so many are looked at for a scenario. */
+const JUDGED_MAX = 500;
+
 /**
  * Decides what becomes of a group's news: muted by maintenance, part of the group's open incident, the reason for a new one, or waiting
- * for room. Returns how many alerts it decided about; 0 when somebody else has them.
+ * for room (`waits`). `nothing` when somebody else has them.
  */
-export async function decideGroup(runtime: Runtime, stores: Stores, groupKey: string): Promise<number> {
+export async function decideGroup(runtime: Runtime, stores: Stores, groupKey: string): Promise<'decided' | 'waits' | 'nothing'> {
   await stores.alerts.takeGroup(groupKey);
   const now = runtime.clock.now();
   const due = await stores.alerts.claimDue(groupKey, now);
-  if (due.length === 0) return 0;
+  if (due.length === 0) return 'nothing';
   runtime.crashPoint('alerts:claimed');
   const ended = due.filter(({ status }) => status === 'resolved');
   await tellEnded(runtime, stores, ended);
@@ -26,9 +29,9 @@ export async function decideGroup(runtime: Runtime, stores: Stores, groupKey: st
     due.filter(({ status }) => status === 'firing'),
     now,
   );
-  if (audible.length > 0) await place(runtime, stores, groupKey, audible, now);
+  const outcome = audible.length > 0 ? await place(runtime, stores, groupKey, audible, now) : 'decided';
   runtime.crashPoint('alerts:decided');
-  return due.length;
+  return outcome;
 }
 
 /** Sets aside those that a maintenance window silences, until it ends; returns the others. */
@@ -48,9 +51,18 @@ async function mute(runtime: Runtime, stores: Stores, firing: readonly AlertRow[
   return audible;
 }
 
-async function place(runtime: Runtime, stores: Stores, groupKey: string, firing: readonly AlertRow[], now: Date): Promise<void> {
+async function place(
+  runtime: Runtime,
+  stores: Stores,
+  groupKey: string,
+  firing: readonly AlertRow[],
+  now: Date,
+): Promise<'decided' | 'waits'> {
   const open = await openIncident(runtime, stores, groupKey, firing);
-  if (open) return await joinIncident(runtime, stores, open, firing);
+  if (open) {
+    await joinIncident(runtime, stores, open, firing);
+    return 'decided';
+  }
   const { declare } = runtime.playbook.alerts;
   const room = roomAt(await stores.alerts.takeDeclaring(new Date(now.getTime() - declare.per)), declare, now);
   if (room) {
@@ -59,10 +71,12 @@ async function place(runtime: Runtime, stores: Stores, groupKey: string, firing:
       now,
       room,
     );
-    return await sayWaiting(runtime, stores, groupKey, firing, room);
+    await sayWaiting(runtime, stores, { group: groupKey, alerts: firing.length }, room);
+    return 'waits';
   }
   const incident = await declareFor(runtime, stores, groupKey, firing);
   await joinIncident(runtime, stores, incident, firing, { opening: true });
+  return 'decided';
 }
 
 /** The incident of this group that is not over, locked. One that people opened about the same service becomes the group's. */
@@ -88,18 +102,23 @@ async function openIncident(
 
 /** The most severe alert names the incident; it began with the earliest. */
 async function declareFor(runtime: Runtime, stores: Stores, groupKey: string, firing: readonly AlertRow[]): Promise<IncidentRow> {
-  const judged = firing.map((alert) => ({ alert, ...judgeAlert(runtime.playbook, alert) }));
+  const heaviest = firing.reduce((most, alert) => Math.max(most, weightBy(runtime.playbook, alert)), 0);
+  const judged = firing
+    .filter((alert) => weightBy(runtime.playbook, alert) === heaviest)
+    .slice(0, JUDGED_MAX)
+    .map((alert) => ({ alert, ...judgeAlert(runtime.playbook, alert) }));
   const severity = judged.reduce<Severity>((worst, one) => moreSevere(worst, one.severity), 'sev3');
-  const lead = judged.find((one) => one.severity === severity && one.scenario !== null) ?? judged.find((one) => one.severity === severity);
+  const worst = judged.filter((one) => one.severity === severity);
+  const lead = worst.find((one) => one.scenario !== null) ?? worst[0];
   const alert = lead?.alert ?? (firing[0] as AlertRow);
   const fromWatch = alert.source === 'watch';
   return await declareWithin(runtime, stores, {
-    actor: { id: fromWatch ? `watch:${alert.labels.threshold ?? alert.fingerprint}` : `alert:${alert.source}`, standing: 'member' },
+    actor: { kind: 'system', name: fromWatch ? `watch:${alert.labels.threshold ?? alert.fingerprint}` : `alert:${alert.source}` },
     via: fromWatch ? 'watch' : 'alert',
     title: alert.title,
     severity,
     scenario: lead?.scenario ?? undefined,
-    onsetAt: new Date(Math.min(...firing.map(({ startsAt }) => startsAt.getTime()))),
+    onsetAt: new Date(firing.reduce((first, { startsAt }) => Math.min(first, startsAt.getTime()), Number.POSITIVE_INFINITY)),
     dedupKey: `${DEDUP_PREFIX}${groupKey}`,
   });
 }

@@ -1,8 +1,11 @@
-import { judgeAlert, moreSevere } from '../../domain/alerts/judge-alert.ts';
-import { ACTIVE_STATES, type Severity } from '../../domain/incident.ts';
+import { judgeAlert, moreSevere, weightBy } from '../../domain/alerts/judge-alert.ts';
+import { breaksCalm, type Tally } from '../../domain/alerts/weight.ts';
+import { ACTIVE_STATES } from '../../domain/incident.ts';
+import { happened } from '../../events/happened.ts';
 import type { AlertRow, IncidentRow, Stores } from '../../storage/index.ts';
 import { changeSeverityWithin } from '../change-severity.ts';
 import { moveWithin } from '../move-incident.ts';
+import { lookAgainAtHeld } from '../paging/hold.ts';
 import { wakeBriefings } from '../refresh-briefings.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { sayAlerts } from './say-alerts.ts';
@@ -12,7 +15,7 @@ const NAMED_MAX = 50;
 
 /**
  * Makes firing alerts part of an incident that is locked (or new): in its timeline, in one notice, its severity raised when they are
- * worse. When all had been well after the mitigation, the trouble is back: the incident is reopened, so that somebody is called.
+ * worse. When the mitigated trouble is back (see breaksCalm), the incident is reopened, so that somebody is called.
  */
 export async function joinIncident(
   runtime: Runtime,
@@ -24,19 +27,28 @@ export async function joinIncident(
   const newHere = (alert: AlertRow) => alert.news === 'fired' || alert.incidentId !== incident.id;
   const fired = firing.filter(newHere);
   const worse = firing.filter((alert) => !newHere(alert) && alert.news === 'worse');
-  const firingBefore = (await stores.alerts.countFiring(incident.id)) - fired.filter(({ incidentId }) => incidentId === incident.id).length;
+  // Senders that never tell the end begin anew without one.
+  const anew = firing.filter((alert) => !newHere(alert) && alert.news === 'again' && isLater(alert.startsAt, incident.mitigatedAt));
+  const begun = [...fired, ...worse, ...anew];
+  const before = incident.state === 'mitigated' ? await tallyWithout(runtime, stores, incident.id, begun) : [];
   await stores.alerts.settle(
     firing.map(({ id }) => id),
     incident.id,
   );
-  const told = [...fired, ...worse];
-  if (told.length === 0) return;
-  await noteAlerts(runtime, stores, incident, 'alerts.joined', told);
-  await sayAlerts(runtime, stores, incident, { fired, worse, resolved: [], opening });
+  if (begun.length === 0) return;
+  await noteAlerts(runtime, stores, incident, 'alerts.joined', begun);
+  await sayAlerts(runtime, stores, incident, { fired: [...fired, ...anew], worse, resolved: [], opening });
   if (opening) return;
-  const by = actorOf(told[0]);
-  if (incident.state === 'mitigated' && firingBefore === 0) await reopen(runtime, stores, incident, by);
-  await raise(runtime, stores, incident, told, by);
+  const by = actorOf(begun[0]);
+  const calm =
+    incident.state === 'mitigated' &&
+    breaksCalm(
+      begun.map((alert) => weightBy(runtime.playbook, alert)),
+      before,
+    );
+  if (calm) await reopen(runtime, stores, incident, by);
+  await raise(runtime, stores, incident, begun, by);
+  await lookAgainAtHeld(runtime, stores, incident.id);
   await touch(runtime, stores, incident);
 }
 
@@ -56,11 +68,24 @@ export async function tellEnded(runtime: Runtime, stores: Stores, ended: readonl
   }
 }
 
+/** Of all that are not among these. What was weighed by nobody is weighed now: it must not look lighter than what comes, only because it is older. */
+async function tallyWithout(runtime: Runtime, stores: Stores, incidentId: number, alerts: readonly AlertRow[]): Promise<Tally> {
+  const ids = new Set(alerts.map(({ id }) => id));
+  const unweighed = (await stores.alerts.unweighed(incidentId)).filter(({ id }) => !ids.has(id));
+  const weighed = await stores.alerts.tally(incidentId, { but: [...ids, ...unweighed.map(({ id }) => id)] });
+  const rest = unweighed.map(({ status, labels }) => ({
+    weight: weightBy(runtime.playbook, { weight: null, labels }),
+    all: 1,
+    firing: status === 'firing' ? 1 : 0,
+  }));
+  return [...weighed, ...rest];
+}
+
 async function raise(runtime: Runtime, stores: Stores, incident: IncidentRow, alerts: readonly AlertRow[], by: string): Promise<void> {
-  const judged = alerts.map((alert) => ({ alert, severity: judgeAlert(runtime.playbook, alert).severity }));
-  const severity = judged.reduce<Severity>((worst, one) => moreSevere(worst, one.severity), incident.severity);
-  if (severity === incident.severity) return;
-  const reason = judged.find((one) => one.severity === severity)?.alert.title;
+  const [heaviest] = [...alerts].sort((a, b) => weightBy(runtime.playbook, b) - weightBy(runtime.playbook, a));
+  const severity = heaviest ? moreSevere(incident.severity, judgeAlert(runtime.playbook, heaviest).severity) : incident.severity;
+  if (!heaviest || severity === incident.severity) return;
+  const reason = heaviest.title;
   const now = runtime.clock.now();
   await changeSeverityWithin(runtime, { stores, incident: await again(stores, incident), now }, { severity, reason, by });
 }
@@ -69,6 +94,10 @@ async function reopen(runtime: Runtime, stores: Stores, incident: IncidentRow, b
   const now = runtime.clock.now();
   await moveWithin(runtime, { stores, incident, now, key: `alerts:${incident.id}:${incident.version}` }, { move: 'reopen', by });
   runtime.waker.wake('pages', now);
+}
+
+function isLater(at: Date, than: Date | null): boolean {
+  return than !== null && at.getTime() > than.getTime();
 }
 
 /** As it is after the changes of this transaction: its version is part of keys. */
@@ -97,7 +126,7 @@ async function noteAlerts(
     news,
   }));
   const data = { alerts: named, count: alerts.length };
-  await stores.timeline.append({ incidentId: incident.id, at: runtime.clock.now(), kind, actor: actorOf(alerts[0]), data });
+  await happened(runtime, stores, { incidentId: incident.id, at: runtime.clock.now(), kind, actor: actorOf(alerts[0]), data });
 }
 
 function actorOf(alert: AlertRow | undefined): string {

@@ -1,11 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { AlertView } from '../../domain/alert-views.ts';
 import { DEDUP_PREFIX } from '../../domain/alerts/alert.ts';
+import { distinctLabels } from '../../domain/alerts/distinct-labels.ts';
 import type { Maintenance } from '../../domain/alerts/judge-alert.ts';
+import { firingIn } from '../../domain/alerts/weight.ts';
 import type { AlertRow, IncidentRow, Stores } from '../../storage/index.ts';
-import { send } from '../deliver-outbox.ts';
+import { send } from '../messages/chat-message.ts';
 import { presentInIncident, presentInStatus } from '../present-for.ts';
 import type { Runtime } from '../runtime/runtime.ts';
+import { sendToStatus } from '../status-notice.ts';
+
+/** Of each kind of change so many are told apart by their labels: more than a notice shows. */
+const TOLD_APART = 20;
 
 /** One notice in the incident's channel for everything that changed together. */
 export async function sayAlerts(
@@ -17,13 +23,18 @@ export async function sayAlerts(
   const now = runtime.clock.now();
   const { fired, worse, resolved, opening } = changed;
   const all = [...fired, ...worse, ...resolved];
+  const shown = [fired, worse, resolved].flatMap((alerts) => alerts.slice(0, TOLD_APART));
+  const view = await viewerOf(stores, incident, shown, opening);
+  const { counting, notes } = firingIn(await stores.alerts.tally(incident.id));
   const message = presentInIncident(runtime, incident).alertsNotice({
     incident,
     opening,
-    fired: fired.map(alertView),
-    worse: worse.map(alertView),
-    resolved: resolved.map(alertView),
-    firing: await stores.alerts.countFiring(incident.id),
+    fired: fired.map(view),
+    worse: worse.map(view),
+    resolved: resolved.map(view),
+    firing: counting,
+    notes,
+    leftOut: all.reduce((most, { leftOut }) => Math.max(most, leftOut.alerts ?? 0), 0),
     now,
   });
   // The same alert can join and end many times, and each time it was received once more.
@@ -39,36 +50,57 @@ export async function sayMuted(runtime: Runtime, stores: Stores, window: Mainten
   const { reason, from, to } = window;
   runtime.log.info({ reason, until: to, alerts: alerts.map(({ title }) => title) }, 'Alerts are muted by a maintenance window.');
   const now = runtime.clock.now();
-  const message = presentInStatus(runtime).mutedNotice({ alerts: alerts.map(alertView), reason, until: to, now });
-  await sendToStatus(runtime, stores, `alerts-muted:${from.toISOString()}:${to.toISOString()}:${reason}`, message);
+  const message = presentInStatus(runtime).mutedNotice({ alerts: alerts.map((alert) => alertView(alert)), reason, until: to, now });
+  const key = `alerts-muted:${from.toISOString()}:${to.toISOString()}:${reason}`;
+  await sendToStatus(runtime, stores, { key, incidentId: null, message });
+  runtime.waker.wake('outbox', now);
 }
 
 /** Once for each moment at which there is room again, however many groups wait for it. */
 export async function sayWaiting(
   runtime: Runtime,
   stores: Stores,
-  groupKey: string,
-  alerts: readonly AlertRow[],
+  who: { group: string; alerts: number } | { groups: number },
   nextAt: Date,
 ): Promise<void> {
-  runtime.log.warn({ group: groupKey, alerts: alerts.length, nextAt }, 'A group of alerts waits: too many incidents were declared.');
+  runtime.log.warn({ ...who, nextAt }, 'Alerts wait: too many incidents were declared.');
   const { atMost, per } = runtime.playbook.alerts.declare;
   const groups = Math.max(1, await stores.alerts.countWaitingGroups(DEDUP_PREFIX));
   const message = presentInStatus(runtime).waitNotice({ groups, atMost, perMs: per, nextAt, now: runtime.clock.now() });
-  await sendToStatus(runtime, stores, `alerts-waiting:${Math.floor(nextAt.getTime() / 60_000)}`, message);
-}
-
-async function sendToStatus(
-  runtime: Runtime,
-  stores: Stores,
-  key: string,
-  message: ReturnType<Runtime['present']['mutedNotice']>,
-): Promise<void> {
-  const destination = { to: 'channel' as const, channel: runtime.playbook.team.channels.status };
-  await send(runtime, stores, { key, incidentId: null, lane: 'update', destination, message });
+  await sendToStatus(runtime, stores, { key: `alerts-waiting:${Math.floor(nextAt.getTime() / 60_000)}`, incidentId: null, message });
   runtime.waker.wake('outbox', runtime.clock.now());
 }
 
-function alertView({ title, source, startsAt, times, description, url }: AlertRow): AlertView {
-  return { title, source, startsAt, times, ...(description !== null && { description }), ...(url !== null && { url }) };
+/** How alerts are shown that changed together: those of one name with the labels that tell them apart, also from others of the incident. */
+async function viewerOf(
+  stores: Stores,
+  incident: IncidentRow,
+  alerts: readonly AlertRow[],
+  opening: boolean,
+): Promise<(alert: AlertRow) => AlertView> {
+  const others = opening ? [] : await stores.alerts.namesakes(incident.id, alerts);
+  const labels = distinctLabels(alerts, others);
+  const views = new Map(alerts.map((alert, index) => [alert.id, alertView(alert, labels[index])]));
+  return (alert) => views.get(alert.id) ?? counted(alert);
+}
+
+/** One of thousands, which are counted and not shown. */
+function counted({ title, source, startsAt, times }: AlertRow): AlertView {
+  return { title, source, startsAt, times };
+}
+
+function alertView(
+  { title, source, startsAt, times, description, url, leftOut }: AlertRow,
+  labels: Record<string, string> = {},
+): AlertView {
+  return {
+    title,
+    source,
+    startsAt,
+    times,
+    ...(description !== null && { description }),
+    ...(url !== null && { url }),
+    ...(Object.keys(labels).length > 0 && { labels }),
+    ...(leftOut.labels !== undefined && { labelsDropped: leftOut.labels }),
+  };
 }

@@ -1,38 +1,33 @@
-import { cleanAlert } from '../../domain/alerts/clean.ts';
-import { readGeneric } from '../../domain/alerts/read-generic.ts';
-import { errorText } from '../../domain/errors.ts';
-import type { TopicMessage } from '../../domain/ports.ts';
-import type { NewAlertEvent } from '../../storage/index.ts';
+import { genericReader } from '../../domain/alerts/read-generic.ts';
+import { quotaOf, TokenBuckets } from '../../domain/alerts/token-buckets.ts';
+import type { TopicStore } from '../../domain/ports.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import type { AlertInbox } from './alert-inbox.ts';
-import { logRarely, type Rarely } from './log-rarely.ts';
+import type { Refusals } from './refusals.ts';
+import { type AlertIntake, refusalsOf } from './take-body.ts';
 
-const KEPT = 10_000;
-
-/** Stores what came by a topic. A message that nobody can read is set aside, with the reason, and holds up no other. */
+/**
+ * Stores what came by a topic. A message that nobody can read is set aside, with the reason, and holds up no other. A topic that exceeds its quota is read
+ * more slowly: what stands in it is not lost.
+ */
 export function storeMessages(
-  runtime: Pick<Runtime, 'clock' | 'log' | 'playbook'>,
-  inbox: AlertInbox,
-): (messages: readonly TopicMessage[]) => Promise<void> {
-  const rarely = logRarely(runtime.clock);
+  { playbook, clock }: Pick<Runtime, 'playbook' | 'clock'>,
+  { intake, refusals }: { intake: AlertIntake; refusals: Refusals },
+): TopicStore {
+  const reader = genericReader(playbook.alerts.generic, intake.deciding);
+  const sender = playbook.alerts.kafka?.topic ?? '';
+  const buckets = new TokenBuckets(
+    () => quotaOf(playbook.alerts.quotas, `kafka/${sender}`),
+    () => clock.now().getTime(),
+  );
+  const encoder = new TextEncoder();
   return async (messages) => {
-    await inbox.take(messages.flatMap((message) => eventsOf(runtime, message, rarely)));
+    const deliveries = messages.map(({ id, text }) => ({ source: 'kafka', sender, id, bytes: encoder.encode(text) }));
+    const taken = await intake.take(deliveries, reader);
+    await refusals.note(taken.flatMap((one, index) => refusalsOf(deliveries[index] as (typeof deliveries)[number], one)));
+    buckets.spend(
+      sender,
+      taken.reduce((sum, { accepted, setAside }) => sum + Math.max(1, accepted + setAside.length), 0),
+    );
+    return buckets.waitMs(sender);
   };
-}
-
-function eventsOf(
-  { clock, log, playbook }: Pick<Runtime, 'clock' | 'log' | 'playbook'>,
-  { id, text }: TopicMessage,
-  rarely: Rarely,
-): NewAlertEvent[] {
-  const receivedAt = clock.now();
-  try {
-    const alerts = readGeneric(playbook.alerts.generic, JSON.parse(text)).map(cleanAlert);
-    return alerts.map((payload) => ({ source: 'kafka', receivedAt, payload }));
-  } catch (error) {
-    rarely((unsaid) => log.warn({ err: error, message: id, unsaid }, 'A message with an alert cannot be read; it is set aside.'));
-    // Base64 takes whatever the bytes were.
-    const payload = { id, base64: Buffer.from(text.slice(0, KEPT)).toString('base64') };
-    return [{ source: 'kafka', receivedAt, payload, unreadable: `${id}: ${errorText(error)}`.replaceAll('\0', '') }];
-  }
 }

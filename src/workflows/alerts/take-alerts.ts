@@ -1,81 +1,120 @@
-import { type Alert, groupKeyOf, type IncomingAlert } from '../../domain/alerts/alert.ts';
+import { type Alert, DEDUP_PREFIX, groupKeyOf, type IncomingAlert } from '../../domain/alerts/alert.ts';
 import { foldAlert, isChange } from '../../domain/alerts/fold-alert.ts';
 import { judgeAlert } from '../../domain/alerts/judge-alert.ts';
 import { errorText } from '../../domain/errors.ts';
-import type { AlertEventRow, NewAlertChange, Stores } from '../../storage/index.ts';
+import type { AlertRow, NewAlertChange, Stores, WaitingEvent } from '../../storage/index.ts';
+import type { Rarely } from '../runtime/log-rarely.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import type { Rarely } from './log-rarely.ts';
+import { sayUnknownWords } from './say-doors.ts';
 
-const BATCH = 500;
+/** Events that are taken together: few enough that nothing else in this process waits for them. */
+const BATCH = 250;
 /** An event that broke so often is set aside. */
 const TRIES = 3;
 
-/**
- * Works off the inbox in order: what is known of each alert after its events, in one transaction with the removal of these. A batch that
- * breaks is taken one by one; what breaks alone is tried again later, then set aside, and never holds up what comes after it. Resolves with
- * how many were worked off together.
- */
-export async function takeAlerts(runtime: Runtime, rarely: Rarely): Promise<number> {
-  const { storage, log } = runtime;
-  let taken = 0;
-  for (let after = '0'; ; ) {
-    try {
-      const batch = await storage.transaction((stores) => takeBatch(runtime, stores, BATCH, after));
-      taken += batch.length;
-      if (batch.length < BATCH) return taken;
-    } catch (error) {
-      if (storage.isUnreachable(error)) throw error;
-      log.error({ err: error }, 'A batch of alerts broke; its events are taken one by one.');
-      after = await takeOneByOne(runtime, after, rarely);
-    }
-  }
+/** Takes one batch of the inbox at each call. */
+export interface Taker {
+  /**
+   * How many events were worked off, and whether there may be more. What is known of each alert after its events is written in one transaction with the
+   * removal of these. A batch that breaks is taken one by one; what breaks alone is tried again with the next drain, then set aside, and never holds up
+   * what comes after it.
+   */
+  batch(): Promise<{ taken: number; more: boolean }>;
 }
 
-async function takeOneByOne(runtime: Runtime, from: string, rarely: Rarely): Promise<string> {
+/**
+ * Works off the inbox, the oldest first. While there is more than a batch of it, every second one goes to what is urgent, wherever it stands: first what
+ * has an incident, then the worst. The events of one alert keep their order.
+ */
+export function takerOf(runtime: Runtime, rarely: Rarely, asked: Set<string>): Taker {
+  const { storage, log } = runtime;
+  const broken = new Set<string>();
+  let urgently = false;
+  return {
+    async batch() {
+      const choice = urgently ? ('urgent' as const) : ('oldest' as const);
+      try {
+        const events = await storage.transaction((stores) =>
+          takeBatch(runtime, stores, asked, (limit) => chosen(stores, choice, limit, broken)),
+        );
+        const more = events.length >= BATCH;
+        urgently = more && !urgently;
+        return { taken: events.length, more };
+      } catch (error) {
+        if (storage.isUnreachable(error)) throw error;
+        log.error({ err: error }, 'A batch of alerts broke; its events are taken one by one.');
+        return { taken: await takeOneByOne(runtime, asked, await chosen(storage, choice, BATCH, broken), broken, rarely), more: true };
+      }
+    },
+  };
+}
+
+async function chosen(stores: Stores, choice: 'oldest' | 'urgent', limit: number, but: ReadonlySet<string>): Promise<WaitingEvent[]> {
+  return choice === 'oldest'
+    ? await stores.alertEvents.next(limit, { but: [...but] })
+    : await stores.alertEvents.urgent(limit, { but: [...but], prefix: DEDUP_PREFIX });
+}
+
+async function takeOneByOne(
+  runtime: Runtime,
+  asked: Set<string>,
+  events: readonly WaitingEvent[],
+  broken: Set<string>,
+  rarely: Rarely,
+): Promise<number> {
   const { storage, log, clock } = runtime;
-  let after = from;
-  for (const event of await storage.alertEvents.next(BATCH, from)) {
-    const before = after;
-    after = event.id;
+  for (const event of events) {
     try {
-      await storage.transaction((stores) => takeBatch(runtime, stores, 1, before));
+      await storage.transaction((stores) => takeBatch(runtime, stores, asked, () => stores.alertEvents.still(event.id)));
     } catch (error) {
       if (storage.isUnreachable(error)) throw error;
+      broken.add(event.id);
       const last = event.attempts + 1 >= TRIES;
       await storage.alertEvents.failed(event.id, errorText(error), last ? clock.now() : null);
       const what = last ? 'An alert was set aside.' : 'An alert broke; it is tried again.';
       rarely((unsaid) => log.error({ err: error, event: event.id, source: event.source, unsaid }, what));
     }
   }
-  return after;
+  return events.length;
 }
 
-async function takeBatch(runtime: Runtime, stores: Stores, limit: number, after: string): Promise<AlertEventRow[]> {
+async function takeBatch(
+  runtime: Runtime,
+  stores: Stores,
+  asked: Set<string>,
+  choose: (limit: number) => Promise<WaitingEvent[]>,
+): Promise<WaitingEvent[]> {
   await stores.alertEvents.takeTurn();
-  const events = await stores.alertEvents.next(limit, after);
+  const events = await choose(BATCH);
   if (events.length === 0) return events;
   const incoming = events.map((event) => ({ event, alert: event.payload as IncomingAlert }));
   const key = (source: string, fingerprint: string) => `${source}\n${fingerprint}`;
   const pairs = new Map(
     incoming.map(({ event: { source }, alert: { fingerprint } }) => [key(source, fingerprint), { source, fingerprint }]),
   );
-  const known = new Map<string, Alert>(
+  const rows = new Map<string, AlertRow>(
     (await stores.alerts.known([...pairs.values()])).map((row) => [key(row.source, row.fingerprint), row]),
   );
+  const known = new Map<string, Alert>(rows);
   const changed = new Map<string, Alert>();
   const history: NewAlertChange[] = [];
+  const unknown: { word: string; source: string }[] = [];
   for (const { event, alert } of incoming) {
     const id = key(event.source, alert.fingerprint);
     const groupKey = groupKeyOf(runtime.playbook, alert.labels);
-    const folded = foldAlert(known.get(id), { ...alert, source: event.source, groupKey }, event.receivedAt);
+    const { weight, ignored, unknownWord } = judgeAlert(runtime.playbook, alert);
+    if (unknownWord !== undefined) unknown.push({ word: unknownWord, source: event.source });
+    const folded = foldAlert(known.get(id), { ...alert, source: event.source, groupKey, weight }, event.receivedAt);
     if (!folded) continue;
     if (isChange(known.get(id), folded)) history.push({ ...folded, receivedAt: event.receivedAt });
     known.set(id, folded);
-    changed.set(id, folded);
+    // Nobody waits for the end of what belongs to no incident.
+    const untold = folded.status === 'resolved' && (rows.get(id)?.incidentId ?? null) === null;
+    changed.set(id, ignored || untold ? { ...folded, news: null } : folded);
   }
-  const remembered = [...changed.values()].map((alert) => (judgeAlert(runtime.playbook, alert).ignored ? { ...alert, news: null } : alert));
-  await stores.alerts.remember(remembered, runtime.clock.now());
+  await stores.alerts.remember([...changed.values()], runtime.clock.now());
   await stores.alertChanges.add(history);
+  if (unknown.length > 0) await sayUnknownWords(runtime, stores, asked, unknown);
   await stores.alertEvents.done(events.map(({ id }) => id));
   runtime.crashPoint('alerts:taken');
   return events;

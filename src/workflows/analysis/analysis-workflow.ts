@@ -1,42 +1,41 @@
 import type { PostedRef } from '../../domain/ports.ts';
 import { postJoining } from '../declare/announce.ts';
 import { presentInIncident } from '../present-for.ts';
-import { type RunContext, settleAll, type Workflow } from '../runtime/runs.ts';
+import { carriedOut, type RunContext } from '../runtime/run-kind.ts';
+import { settleAll } from '../runtime/runs.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { StepFailed } from '../runtime/steps.ts';
 import { type AnalysisThread, openThread, refreshBoard } from './board-message.ts';
 import { collectRow, type RowOutcome } from './collect-row.ts';
-import type { BatchInput } from './collections-drain.ts';
+import { batchRun } from './collections-drain.ts';
 
 const LANE = { lane: 'update' } as const;
 
 /** Collects a batch of rows side by side, tells each in the thread in their order, and makes room for the next batch. */
-export function analysisWorkflow(runtime: Runtime): Workflow {
-  return async (context) => {
-    const { run, steps } = context;
-    const { sequence, rows } = run.input as unknown as BatchInput;
-    const incident = await runtime.storage.incidents.find(run.incidentId);
-    if (!incident) return;
-    const pieces = rows.map(async ({ id, askedBy }) => ({ id, outcome: await collectRow(runtime, context, { incident, id, askedBy }) }));
-    // Nobody goes on collecting after this run's lock is given back.
-    await settleAll(pieces);
-    const outcomes = await Promise.all(pieces);
-    // What cannot be posted (an archived channel) stands in the steps' rows; the next batch is not held up by it.
-    await tell(runtime, context, outcomes).catch((error) => {
-      if (!(error instanceof StepFailed)) throw error;
-    });
-    await steps.do({
-      name: 'analysis.end',
-      run: async () => ({}),
-      record: async (stores) => {
-        await stores.analyses.change(incident.id, { runId: null });
-        await refreshBoard(runtime, stores, incident, `batch-${sequence}`);
-      },
-    });
-    runtime.waker.wake('collections', runtime.clock.now());
-    runtime.waker.wake('outbox', runtime.clock.now());
-  };
-}
+export const analysisWorkflow = carriedOut(batchRun, (runtime) => async (context) => {
+  const { run, steps } = context;
+  const { sequence, rows } = run.input;
+  const incident = await runtime.storage.incidents.find(run.incidentId);
+  if (!incident) return;
+  const pieces = rows.map(async ({ id, askedBy }) => ({ id, outcome: await collectRow(runtime, context, { incident, id, askedBy }) }));
+  // Nobody goes on collecting after this run's lock is given back.
+  await settleAll(pieces);
+  const outcomes = await Promise.all(pieces);
+  // What cannot be posted (an archived channel) stands in the steps' rows; the next batch is not held up by it.
+  await tell(runtime, context, outcomes).catch((error) => {
+    if (!(error instanceof StepFailed)) throw error;
+  });
+  await steps.do({
+    name: 'analysis.end',
+    run: async () => ({}),
+    record: async (stores) => {
+      await stores.analyses.change(incident.id, { runId: null });
+      await refreshBoard(runtime, stores, incident, `batch-${sequence}`);
+    },
+  });
+  runtime.waker.wake('collections', runtime.clock.now());
+  runtime.waker.wake('outbox', runtime.clock.now());
+});
 
 async function tell(runtime: Runtime, context: RunContext, outcomes: readonly { id: string; outcome: RowOutcome }[]): Promise<void> {
   const { incidentId } = context.run;

@@ -1,13 +1,14 @@
 import type { PostedRef } from '../../domain/ports.ts';
-import type { IncidentRow, NewOutboxRow, Stores } from '../../storage/index.ts';
+import { boardEffect, boardRefresh } from '../../events/analysis-board.ts';
+import type { IncidentRow, Stores } from '../../storage/index.ts';
 import { postJoining } from '../declare/announce.ts';
-import type { OutboxKind } from '../deliver-outbox.ts';
+import { unlessDeleted } from '../places/unless-deleted.ts';
 import { presentInIncident } from '../present-for.ts';
-import type { RunContext } from '../runtime/runs.ts';
+import { type Delivers, delivered } from '../runtime/effect.ts';
+import type { RunContext } from '../runtime/run-kind.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { StepDeferred } from '../runtime/steps.ts';
 import { boardView } from './board-view.ts';
-import { analysisRows } from './start-analysis.ts';
 
 const LANE = { lane: 'update' } as const;
 /** An incident that has no place yet is still being opened. */
@@ -47,42 +48,16 @@ async function postedBefore(stores: Stores, incidentId: number): Promise<PostedR
   return analysis?.channelId && analysis.ts ? { channel: analysis.channelId, ts: analysis.ts } : undefined;
 }
 
-/** Has the board in the channel written anew once this transaction is done, if it is there; `cause` tells one change from another. */
+/**
+ * Has the board in the channel written anew once this transaction is done, if it is there; `cause` tells one change from another. What is an event needs no asking: the board
+ * follows it (src/events/analysis-board.ts).
+ */
 export async function refreshBoard(runtime: Runtime, stores: Stores, incident: Pick<IncidentRow, 'id'>, cause: string): Promise<void> {
   await stores.outbox.add(boardRefresh(incident.id, cause), runtime.clock.now());
 }
 
-function boardRefresh(incidentId: number, cause: string): NewOutboxRow {
-  return { key: `analysis-board:${incidentId}:${cause}`, incidentId, kind: 'analysis.refresh', lane: 'cosmetics', payload: {} };
-}
-
-/** The same for many incidents at once, each with the rows of it that changed: one question and one insert, however many. */
-export async function refreshBoards(
-  runtime: Runtime,
-  stores: Stores,
-  changed: ReadonlyMap<number, readonly string[]>,
-  cause: string,
-): Promise<void> {
-  const shown = new Set(analysisRows(runtime).map(({ id }) => id));
-  const touched = [...changed].filter(([, rowIds]) => rowIds.some((id) => shown.has(id)));
-  if (touched.length === 0) return;
-  const begun = new Set(await stores.analyses.begunAmong(touched.map(([id]) => id)));
-  const rows = touched.flatMap(([id, rowIds]) => (begun.has(id) ? [boardRefresh(id, `${cause}:${rowIds.join('+')}`)] : []));
-  await stores.outbox.addMany(rows, runtime.clock.now());
-}
-
-/** The same when rows changed that may stand on it; those of other phases do not. */
-export async function refreshBoardWith(
-  runtime: Runtime,
-  stores: Stores,
-  incident: Pick<IncidentRow, 'id'>,
-  { rowIds, cause }: { rowIds: readonly string[]; cause: string },
-): Promise<void> {
-  if (analysisRows(runtime).some(({ id }) => rowIds.includes(id))) await refreshBoard(runtime, stores, incident, cause);
-}
-
 /** Kind `analysis.refresh`: the board is written from the rows as they are when it leaves, so that late ones do no harm. */
-export function analysisRefreshKind(runtime: Runtime): OutboxKind {
+export const analysisRefreshKind = delivered(boardEffect, (runtime): Delivers<typeof boardEffect, { deletedTs?: string }> => {
   const { storage, chat } = runtime;
   return {
     run: async (row) => {
@@ -90,8 +65,11 @@ export function analysisRefreshKind(runtime: Runtime): OutboxKind {
       const posted = incident && (await postedBefore(storage, incident.id));
       if (!incident || !posted) return { skipped: true };
       const message = presentInIncident(runtime, incident).analysisBoard(await boardView(runtime, storage, incident));
-      await chat.update({ ...posted, message }, { lane: row.lane });
-      return {};
+      return await unlessDeleted(posted, () => chat.update({ ...posted, message }, { lane: row.lane }));
+    },
+    // The next batch posts another.
+    record: async (stores, { incidentId }, { deletedTs }) => {
+      if (incidentId !== null && deletedTs !== undefined) await stores.analyses.forget(incidentId, deletedTs);
     },
   };
-}
+});

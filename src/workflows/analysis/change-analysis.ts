@@ -1,10 +1,15 @@
+import { writtenAs } from '../../domain/actor.ts';
 import type { BoardRowView, BoardView, CheckView } from '../../domain/analysis-views.ts';
 import { UserError } from '../../domain/errors.ts';
 import type { Bilingual } from '../../domain/playbook/schema.ts';
-import { ROW_STATE_WORDS } from '../../domain/state-words.ts';
-import { verbatim } from '../../domain/verbatim.ts';
+import type { Reason } from '../../domain/reason.ts';
+import type { Event } from '../../domain/timeline/index.ts';
+import { mention, says } from '../../domain/words.ts';
+import { happened } from '../../events/happened.ts';
+import { keepRow } from '../../events/settle.ts';
 import type { Stores } from '../../storage/index.ts';
 import { type Change, type Changing, changeIncident } from '../change-incident.ts';
+import { settledAlready } from '../deadlines/settled-already.ts';
 import { noSuchIncident } from '../no-such-incident.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { refreshBoard } from './board-message.ts';
@@ -23,19 +28,31 @@ export async function describeItem(runtime: Runtime, incidentId: number, item: s
   return { item: (check ?? row).id, title: (check ?? row).title };
 }
 
-/** Gives a row, or one of its checks, to somebody. */
+/** Gives a row, or one of its checks, to somebody. `first`: the person saw that nobody had it; when somebody was faster, a UserError `analysis_taken` says who. */
 export async function takeItem(
   runtime: Runtime,
-  change: Change & { item: string; owner: string },
+  change: Change & { item: string; owner: string; first?: true },
 ): Promise<{ item: string; owner: string }> {
   const { actor, owner } = change;
   return await changeIncident(runtime, change, async (changing) => {
     const { stores, incident, now } = changing;
-    const { row, check } = await wanted(runtime, changing, change.item);
+    const { row, check } = await wantedItem(runtime, changing, change.item);
     const item = (check ?? row).id;
+    const has = (check ?? row).owner;
+    if (change.first && has !== null && has !== owner) {
+      throw new UserError('analysis_taken', {
+        en: says`${mention(has)} was faster and has ${item}. To take it over, type \`analysis take ${item}\`.`,
+        ko: says`${mention(has)} 님이 먼저 ${item} 항목을 맡았습니다. 넘겨받으려면: \`analysis take ${item}\`.`,
+      });
+    }
     await stores.analysisItems.assign(incident.id, item, owner);
-    await stores.timeline.append({ incidentId: incident.id, at: now, kind: 'analysis.assigned', actor: actor.id, data: { item, owner } });
-    await refreshBoard(runtime, stores, incident, changing.key);
+    await happened(runtime, stores, {
+      incidentId: incident.id,
+      at: now,
+      kind: 'analysis.assigned',
+      actor: writtenAs(actor),
+      data: { item, owner },
+    });
     return { item, owner };
   });
 }
@@ -51,22 +68,24 @@ export async function tickItem(
   const { actor, note } = change;
   return await changeIncident(runtime, change, async (changing) => {
     const { stores, incident, now } = changing;
-    const { row, check } = await wanted(runtime, changing, change.item);
-    if (row.state === 'kept' || row.state === 'waived') {
+    const { row, check } = await wantedItem(runtime, changing, change.item);
+    requireOpen(runtime, row);
+    if (check?.doneBy !== undefined) {
       throw new UserError('analysis_settled', {
-        en: `${row.id} is ${row.state} already${row.reason ? ` (${row.reason.en})` : ''}.`,
-        ko: `${row.id} 항목은 이미 처리되었습니다: ${ROW_STATE_WORDS[row.state].ko}${row.reason ? ` (${row.reason.ko})` : ''}.`,
+        en: says`${check.id} was ticked already by ${mention(check.doneBy)}.`,
+        ko: says`${check.id} 항목은 이미 ${mention(check.doneBy)} 님이 확인했습니다.`,
       });
     }
     const ticked = check ? [check] : row.checks.filter(({ doneBy }) => doneBy === undefined);
-    for (const { id } of ticked) await stores.analysisItems.tick(incident.id, id, { doneBy: actor.id, doneAt: now, note: note ?? null });
+    for (const { id } of ticked)
+      await stores.analysisItems.tick(incident.id, id, { doneBy: writtenAs(actor), doneAt: now, note: note ?? null });
     const left = row.checks.filter(({ id, doneBy }) => doneBy === undefined && !ticked.some((each) => each.id === id)).length;
     const item = (check ?? row).id;
     const data = { item, ...(note !== undefined && { note }), left };
-    await stores.timeline.append({ incidentId: incident.id, at: now, kind: 'analysis.ticked', actor: actor.id, data });
+    const event = { kind: 'analysis.ticked', incidentId: incident.id, at: now, actor: writtenAs(actor), data } as const;
     const late = row.state === 'missed';
-    if (left === 0) await keep(runtime, changing, row, { by: actor.id, note, late });
-    await refreshBoard(runtime, stores, incident, changing.key);
+    if (left === 0) await keepItem(runtime, changing, row, { by: writtenAs(actor), note, late, told: event });
+    else await happened(runtime, stores, event);
     return { item, left, late: late && left === 0 };
   });
 }
@@ -76,14 +95,14 @@ export async function askForItem(runtime: Runtime, change: Change & { item: stri
   const { actor } = change;
   const asked = await changeIncident(runtime, change, async (changing) => {
     const { stores, incident, now } = changing;
-    const { row } = await wanted(runtime, changing, change.item);
+    const { row } = await wantedItem(runtime, changing, change.item);
     if (!row.collectable) {
       throw new UserError('not_collectable', {
-        en: `Nothing of ${row.id} can be collected by itself. Take it with \`analysis take ${row.id}\`.`,
+        en: `Nothing of ${row.id} can be collected automatically. Take it with \`analysis take ${row.id}\`.`,
         ko: `${row.id} 항목은 자동으로 수집할 수 있는 것이 없습니다. 직접 맡으려면: \`analysis take ${row.id}\`.`,
       });
     }
-    await stores.analyses.want(incident.id, row.id, now, actor.id);
+    await stores.analyses.want(incident.id, row.id, now, writtenAs(actor));
     await refreshBoard(runtime, stores, incident, changing.key);
     return { item: row.id };
   });
@@ -91,19 +110,27 @@ export async function askForItem(runtime: Runtime, change: Change & { item: stri
   return asked;
 }
 
-async function keep(
+/** Throws UserError `analysis_settled` for a row that is kept or waived. */
+export function requireOpen(runtime: Pick<Runtime, 'present'>, row: BoardRowView): void {
+  if (row.state !== 'kept' && row.state !== 'waived') return;
+  throw settledAlready(runtime, 'analysis_settled', row.id, row.state, row.reason);
+}
+
+/** The row is kept by what a person did (`told`); one that was missed stays so. */
+export async function keepItem(
   runtime: Runtime,
   { stores, incident, now }: Changing,
   row: BoardRowView,
-  { by, note, late }: { by: string; note: string | undefined; late: boolean },
+  { by, note, reason, late, told }: { by: string; note: string | undefined; reason?: Reason; late: boolean; told: Event },
 ): Promise<void> {
   const event = runtime.playbook.rows[row.id]?.keptBy;
-  if (!late) await stores.deadlines.settle(incident.id, row.id, 'kept', now, note === undefined ? null : verbatim(note));
   const data = { row: row.id, event, late, ...(note !== undefined && { note }) };
-  await stores.timeline.append({ incidentId: incident.id, at: now, kind: 'deadline.kept', actor: by, data });
+  const kept = { kind: 'deadline.kept', incidentId: incident.id, at: now, actor: by, data } as const;
+  await keepRow(runtime, stores, kept, { reason: reason ?? (note === undefined ? null : { code: 'said', text: note }), told: [told] });
 }
 
-async function wanted(runtime: Runtime, { stores, incident }: { stores: Stores; incident: Changing['incident'] }, item: string) {
+/** The row, or one of its list, as a person names it. Throws UserError `no_such_row`, `no_such_check`. */
+export async function wantedItem(runtime: Runtime, { stores, incident }: { stores: Stores; incident: Changing['incident'] }, item: string) {
   return itemOf(await boardView(runtime, stores, incident), item);
 }
 

@@ -1,15 +1,22 @@
-import type { CollectedView, CollectionProblem } from '../../domain/analysis-views.ts';
+import { pathName } from '../../domain/analysis/traffic.ts';
+import type { CollectedView, CollectionProblem, UnreadView } from '../../domain/analysis-views.ts';
 import { errorCode, errorSaid, PermanentError, TransientError } from '../../domain/errors.ts';
 import type { ChatMessage } from '../../domain/message.ts';
-import type { Bilingual, RowSpec } from '../../domain/playbook/schema.ts';
+import { SOURCE_KINDS, type SourceKind } from '../../domain/playbook/analysis-schema.ts';
+import type { KeptBy, RowSpec } from '../../domain/playbook/schema.ts';
+import type { Keeper } from '../../domain/reason.ts';
+import { happened } from '../../events/happened.ts';
 import type { IncidentRow, Stores } from '../../storage/index.ts';
 import { presentInIncident } from '../present-for.ts';
-import type { RunContext } from '../runtime/runs.ts';
+import type { RunContext } from '../runtime/run-kind.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { type Collected, type Collecting, type Source, sourcesOf } from './collectors/index.ts';
+import { type Collected, type Collecting, needsOf, type Source, sourcesOf } from './collectors/index.ts';
 
 /** A source that does not answer is asked once more, after so long. */
 const AGAIN_MS = 500;
+
+/** Rows that a person keeps by accepting what is proposed. */
+const BY_PEOPLE: readonly KeptBy[] = ['path.accepted', 'manual'];
 
 /** What became of a row; survives JSON. */
 export type RowOutcome =
@@ -18,8 +25,8 @@ export type RowOutcome =
   | { state: 'skipped' };
 
 /**
- * Asks every source of a row and writes down what they gave, in one transaction with what follows from it: the row is kept when all that is
- * set up answered. A crash before that asks again, which nobody sees.
+ * Asks every source of a row and writes down what they gave, in one transaction with what follows from it: the row is kept when what it is about
+ * was read; what else was read, or failed, stands beside it. A crash before that asks again, which nobody sees.
  */
 export async function collectRow(
   runtime: Runtime,
@@ -46,8 +53,10 @@ interface Gathered {
   outcome: RowOutcome;
   spec?: RowSpec;
   collected: readonly Collected[];
+  /** Kinds of which all was read. */
+  read: SourceKind[];
   /** Set when the row is kept by it. */
-  reason?: Bilingual;
+  reason?: Keeper;
   problems: readonly CollectionProblem[];
 }
 
@@ -58,43 +67,80 @@ async function gather(runtime: Runtime, { incident, id, askedBy }: Parameters<ty
   const state = (await storage.deadlines.of(incident.id)).find(({ rowId }) => rowId === id)?.state;
   // A person was faster, or it is not wanted any more.
   const moot = askedBy === null && (state === 'kept' || state === 'waived');
-  if (!spec || moot) return { outcome: { state: 'skipped' }, collected: [], problems: [] };
+  if (!spec || moot) return { outcome: { state: 'skipped' }, collected: [], read: [], problems: [] };
   const row = { id, spec };
   const collecting: Collecting = { runtime, incident, row, onset: incident.onsetAt, now: clock.now() };
   const asked = await Promise.all(sourcesOf(runtime, row).map((source) => ask(source, collecting)));
   const collected = asked.flatMap((each) => ('finding' in each ? [each] : []));
   const problems = asked.flatMap((each) => ('finding' in each ? [] : [each]));
-  const failed = problems.filter(({ code }) => code !== 'not_configured');
-  if (collected.length === 0 && failed.length === 0) return { outcome: { state: 'nothing', problems }, spec, collected, problems };
+  if (collected.length === 0 && problems.every(isNotSetUp))
+    return { outcome: { state: 'nothing', problems }, spec, collected, read: [], problems };
+  const needs = needsOf(runtime, row);
+  const failed = asked.some((each) => !('finding' in each) && !isNotSetUp(each) && (needs.length === 0 || needs.includes(each.kind)));
+  const unread = needs.flatMap((kind) => unreadOf(kind, asked));
+  const path = collected.find((each) => each.path)?.path;
   const findings = collected.map(({ finding }) => finding);
-  // What people have to say themselves (manual) is not said by numbers.
-  const keeps = failed.length === 0 && spec.keptBy !== 'manual' && state !== 'kept';
+  // What people have to say themselves is not said by numbers, and a proposal only where there is one.
+  const keeps =
+    needs.length > 0 && !failed && unread.length === 0 && state !== 'kept' && (spec.keptBy !== 'path.proposed' || path !== undefined);
+  const open = state === 'kept' ? 'kept' : unread.length > 0 ? 'unread' : 'open';
   const view: CollectedView = {
     incident,
     row: { id, title: spec.title },
     findings,
     problems,
-    outcome: failed.length > 0 ? 'failed' : state === 'missed' ? 'late' : keeps || state === 'kept' ? 'kept' : 'open',
+    outcome: failed ? 'failed' : state === 'missed' ? 'late' : keeps ? 'kept' : open,
+    ...(unread.length > 0 && { unread }),
+    ...(path && BY_PEOPLE.includes(spec.keptBy) && state !== 'kept' && { acceptable: { path: pathName(path) } }),
     onset: incident.onsetAt,
     ...(askedBy !== null && { askedBy }),
     now: collecting.now,
   };
   return {
-    outcome: { state: failed.length > 0 ? 'failed' : 'collected', message: present.analysisCollected(view) },
+    outcome: { state: failed ? 'failed' : 'collected', message: present.analysisCollected(view) },
     spec,
     collected,
+    read: SOURCE_KINDS.filter(
+      (kind) => asked.some((each) => each.kind === kind) && asked.every((each) => each.kind !== kind || isRead(each)),
+    ),
     problems,
-    ...(keeps && { reason: present.analysisKept({ findings }) }),
+    ...(keeps && { reason: keeperOf(collected) }),
   };
+}
+
+function keeperOf(collected: readonly Collected[]): Keeper {
+  return {
+    code: 'collected',
+    signals: collected.flatMap(({ signals = [] }) => signals),
+    sources: collected.flatMap(({ finding, signals }) => (signals ? [] : [finding.from])),
+  };
+}
+
+type Asked = (Collected | CollectionProblem) & { kind: SourceKind };
+
+/** What a row is about and was not read: because nothing of this kind is named or set up, or because a part of it has no number. A source that failed is told by itself. */
+function unreadOf(kind: SourceKind, asked: readonly Asked[]): UnreadView[] {
+  const own = asked.filter((each) => each.kind === kind);
+  const from = own.flatMap((each) => ('finding' in each || !isNotSetUp(each) ? [] : [each.from]));
+  const parts = own.flatMap((each) => ('finding' in each ? (each.unread ?? []) : []));
+  return own.length === 0 || from.length > 0 || parts.length > 0 ? [{ kind, from, parts }] : [];
+}
+
+function isRead(each: Asked): boolean {
+  return 'finding' in each && (each.unread ?? []).length === 0;
+}
+
+function isNotSetUp({ code }: CollectionProblem): boolean {
+  return code === 'not_configured';
 }
 
 const OURS = { en: 'unexpected trouble; the log has the details', ko: '예상하지 못한 문제입니다. 자세한 내용은 로그에 있습니다' };
 
-async function ask(source: Source, collecting: Collecting): Promise<Collected | CollectionProblem> {
+async function ask(source: Source, collecting: Collecting): Promise<Asked> {
   const { runtime, row, incident } = collecting;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await source.collect(collecting);
+      return { ...(await source.collect(collecting)), kind: source.kind };
     } catch (error) {
       if (error instanceof TransientError && attempt === 1) {
         await runtime.pause(AGAIN_MS);
@@ -102,20 +148,25 @@ async function ask(source: Source, collecting: Collecting): Promise<Collected | 
       }
       const ours = !(error instanceof TransientError || error instanceof PermanentError);
       if (ours) runtime.log.error({ err: error, row: row.id, incident: incident.id, source: source.name }, 'A source broke.');
-      return { from: source.name, code: errorCode(error), text: ours ? OURS : errorSaid(error) };
+      return { kind: source.kind, from: source.name, code: errorCode(error), text: ours ? OURS : errorSaid(error) };
     }
   }
 }
 
 async function record(runtime: Runtime, stores: Stores, incidentId: number, id: string, gathered: Gathered, now: Date): Promise<void> {
-  const { spec, collected, reason, problems } = gathered;
+  const { spec, collected, reason, problems, read } = gathered;
   for (const each of collected) await each.record?.(stores);
+  const path = collected.find((each) => each.path)?.path;
+  if (path) await stores.analyses.propose(incidentId, id, path);
   if (!spec || collected.length === 0) return;
   const sources = collected.map(({ finding }) => finding.from);
-  const data = { row: id, sources, ...(problems.length > 0 && { problems }) };
-  await stores.timeline.append({ incidentId, at: now, kind: 'analysis.collected', actor: 'bongsu', data });
-  if (reason === undefined) return;
-  if (!(await stores.deadlines.settle(incidentId, id, 'kept', now, reason))) return;
-  const kept = { row: id, event: spec.keptBy, note: reason[runtime.playbook.team.language] };
-  await stores.timeline.append({ incidentId, at: now, kind: 'deadline.kept', actor: 'bongsu', data: kept });
+  const data = { row: id, sources, read, ...(problems.length > 0 && { problems: [...problems] }), ...(path && { path }) };
+  const event = {
+    kind: 'analysis.collected',
+    incidentId,
+    at: now,
+    actor: 'bongsu',
+    data: { ...data, whole: reason !== undefined },
+  } as const;
+  await happened(runtime, stores, event, { reason: reason ?? null });
 }

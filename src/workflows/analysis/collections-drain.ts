@@ -1,11 +1,13 @@
+import { z } from 'zod';
 import type { Stores } from '../../storage/index.ts';
+import { runKind } from '../runtime/run-kind.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 
-/** What a batch of rows is told. */
-export interface BatchInput {
-  sequence: number;
-  rows: { id: string; askedBy: string | null }[];
-}
+/** The run that collects a batch of rows. */
+export const batchRun = runKind(
+  'analysis',
+  z.object({ sequence: z.number(), rows: z.array(z.object({ id: z.string(), askedBy: z.string().nullable() })) }),
+);
 
 /** Each batch of an incident has a run of its own. */
 export function batchRunId(incidentId: number, sequence: number): string {
@@ -35,8 +37,8 @@ async function beginOne(runtime: Runtime, stores: Stores): Promise<boolean> {
   const { analysis, rows } = claimed;
   const sequence = analysis.sequence + 1;
   const id = batchRunId(analysis.incidentId, sequence);
-  const input: BatchInput = { sequence, rows: rows.map(({ rowId, askedBy }) => ({ id: rowId, askedBy })) };
+  const input = { sequence, rows: rows.map(({ rowId, askedBy }) => ({ id: rowId, askedBy })) };
   await stores.analyses.change(analysis.incidentId, { sequence, runId: id });
-  await stores.runs.insert({ id, kind: 'analysis', incidentId: analysis.incidentId, input: { ...input }, createdAt: now, nextAt: now });
+  await stores.runs.insert(batchRun.row({ id, incidentId: analysis.incidentId, input, createdAt: now, nextAt: now }));
   return true;
 }

@@ -8,15 +8,22 @@ const TIMEOUT_MS = 120_000;
 const KEPT = 50;
 
 /** Counts the heap of a JVM of the playbook, without its smallest classes. Rejects like HeapReader. */
-export async function countHeap({ evidence }: Pick<Runtime, 'evidence'>, jvm: string, at: Date): Promise<HeapSnapshot> {
-  return { ...largestOf(await evidence.heap(jvm).count({ timeoutMs: TIMEOUT_MS })), at };
+export async function countHeap({ evidence, clock }: Pick<Runtime, 'evidence' | 'clock'>, jvm: string, at: Date): Promise<CountedHeap> {
+  const began = clock.now();
+  const heap = largestOf(await evidence.heap(jvm).count({ timeoutMs: TIMEOUT_MS }));
+  return { ...heap, at, tookMs: Math.max(0, clock.now().getTime() - began.getTime()) };
+}
+
+/** `tookMs`: from asking to knowing, which is at least as long as the JVM stood still. */
+export interface CountedHeap extends HeapSnapshot {
+  tookMs: number;
 }
 
 /** Writes a count down for those to come; `incidentId` is null in calm times. */
 export async function keepHeap(
   { heapHistograms }: Pick<Stores, 'heapHistograms'>,
   jvm: string,
-  heap: HeapSnapshot,
+  heap: CountedHeap,
   incidentId: number | null,
 ): Promise<void> {
   await heapHistograms.add({ jvm, incidentId, ...heap });

@@ -1,49 +1,86 @@
-import { errorText } from '../../domain/errors.ts';
+import { errorCode, errorText } from '../../domain/errors.ts';
 import type { HeapBaseline } from '../../storage/index.ts';
+import { logRarely, type Rarely } from '../runtime/log-rarely.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { countHeap, keepHeap } from './count-heap.ts';
 
 /** A JVM that could not be counted, or not now, is tried again this much later (or at its next turn, if that is sooner). */
 const RETRY_MS = 600_000;
+/** Where the playbook says nothing. */
+const BY_DEFAULT_MS = 86_400_000;
+/** By default a JVM is not stopped for more of its time than one part in so many: one that takes longer than 4 s to count is counted more rarely. */
+const STANDS_STILL_AT_MOST = 20_000;
+/** The same trouble is said once in a while. */
+const SAID_EVERY_MS = 86_400_000;
+
+interface Pace extends HeapBaseline {
+  /** The playbook does not say how often. */
+  byDefault: boolean;
+}
 
 /**
- * Counts the heaps whose `baselineEvery` is over, so that the analysis of an incident can say what grew since calm times. The claim moves the
+ * Counts the heaps whose turn it is, so that the analysis of an incident can say what grew since calm times. The claim moves the
  * next count ahead before the JVM is asked, so that two processes stop it once and a crash costs one count.
  */
 export function heapBaselinesDrain(runtime: Runtime): () => Promise<void> {
   const { storage, clock, playbook, waker, log } = runtime;
-  const baselines = playbook.analysis.jvm.flatMap(({ name: jvm, baselineEvery: everyMs }) =>
-    everyMs === undefined ? [] : [{ jvm, everyMs }],
+  const paces = playbook.analysis.jvm.flatMap(({ name: jvm, baselineEvery }): Pace[] =>
+    baselineEvery === Number.POSITIVE_INFINITY
+      ? []
+      : [{ jvm, everyMs: baselineEvery ?? BY_DEFAULT_MS, byDefault: baselineEvery === undefined }],
   );
+  const said = new Map<string, { code: string; rarely: Rarely }>();
   let kept = false;
 
   /** When to count it again, other than at its next turn. */
-  async function count({ jvm, everyMs }: HeapBaseline, now: Date): Promise<Date | undefined> {
+  async function count({ jvm, everyMs, byDefault }: Pace, now: Date): Promise<Date | undefined> {
     const later = new Date(now.getTime() + Math.min(RETRY_MS, everyMs));
     // A service in trouble is not stopped for the sake of later; what the analysis needs, it counts itself.
-    if ((await storage.incidents.list(['open', 'reopened', 'mitigated'], 1)).length > 0) return later;
+    if (await isTroubled(runtime)) return later;
     const [last] = await storage.heapHistograms.last(jvm, now, 1);
-    const turn = last && new Date(last.at.getTime() + everyMs);
+    const pause = (tookMs: number | null) => (byDefault ? Math.max(everyMs, (tookMs ?? 0) * STANDS_STILL_AT_MOST) : everyMs);
+    const turn = last && new Date(last.at.getTime() + pause(last.tookMs));
     if (turn && turn > now) return turn;
     try {
-      await keepHeap(storage, jvm, await countHeap(runtime, jvm, now), null);
-      return undefined;
+      const heap = await countHeap(runtime, jvm, now);
+      await keepHeap(storage, jvm, heap, null);
+      said.delete(jvm);
+      log.info({ jvm, tookMs: heap.tookMs }, `The heap of ${jvm} was counted for later comparison.`);
+      return pause(heap.tookMs) > everyMs ? new Date(now.getTime() + pause(heap.tookMs)) : undefined;
     } catch (error) {
-      log.warn({ err: error, jvm }, `The heap of ${jvm} could not be counted for later comparison: ${errorText(error)}`);
+      sayTrouble(jvm, error);
       return later;
     }
   }
 
+  function sayTrouble(jvm: string, error: unknown): void {
+    const code = errorCode(error);
+    if (said.get(jvm)?.code !== code) said.set(jvm, { code, rarely: logRarely(clock, SAID_EVERY_MS) });
+    said
+      .get(jvm)
+      ?.rarely((unsaid) =>
+        log.warn({ err: error, jvm, unsaid }, `The heap of ${jvm} could not be counted for later comparison: ${errorText(error)}`),
+      );
+  }
+
   return async () => {
-    if (!kept) await storage.heapBaselines.keep(baselines, clock.now());
+    if (!kept) await storage.heapBaselines.keep(paces, clock.now());
     kept = true;
-    if (baselines.length === 0) return;
+    if (paces.length === 0) return;
     const now = clock.now();
-    for (const baseline of await storage.heapBaselines.claim(baselines, now)) {
+    for (const { jvm } of await storage.heapBaselines.claim(paces, now)) {
+      const pace = paces.find((one) => one.jvm === jvm);
+      if (!pace) continue;
       runtime.crashPoint('heap-baselines:claimed');
-      const instead = await count(baseline, now);
-      if (instead) await storage.heapBaselines.moveTo(baseline.jvm, instead);
-      waker.wake('heap-baselines', instead ?? new Date(now.getTime() + baseline.everyMs));
+      const instead = await count(pace, now);
+      if (instead) await storage.heapBaselines.moveTo(jvm, instead);
+      waker.wake('heap-baselines', instead ?? new Date(now.getTime() + pace.everyMs));
     }
   };
+}
+
+/** An incident is under way, or a watched signal is over a limit. */
+async function isTroubled({ storage }: Runtime): Promise<boolean> {
+  if ((await storage.incidents.list(['open', 'reopened', 'mitigated'], 1)).length > 0) return true;
+  return (await storage.watches.all()).some(({ level }) => level !== 'normal');
 }

@@ -1,18 +1,14 @@
 import { PermanentError } from '../../domain/errors.ts';
 import type { Incident } from '../../domain/incident.ts';
 import type { CallOptions, ChannelRef } from '../../domain/ports.ts';
-import type { RunContext } from '../runtime/runs.ts';
+import { happened } from '../../events/happened.ts';
+import { type Home, openStandIn } from '../places/stand-in.ts';
+import type { RunContext } from '../runtime/run-kind.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { StepFailed } from '../runtime/steps.ts';
 import { announce } from './announce.ts';
 import { placeHome } from './place-home.ts';
-
-/** Where an incident lives: a channel of its own, a thread of the status channel, or a direct message when nothing else is allowed. */
-export interface Home {
-  channel: string;
-  threadTs?: string;
-  kind: 'channel' | 'thread' | 'direct';
-}
+import { REPLACE_AFTER_MS } from './steps.ts';
 
 const NAME_TRIES = 5;
 /** Slack gives the time of creation in whole seconds, by its own clock. */
@@ -27,7 +23,12 @@ export async function openHome(runtime: Runtime, context: RunContext, incident: 
   } catch (error) {
     if (!(error instanceof StepFailed)) throw error;
   }
-  return incident.private ? await openDirect(runtime, context, incident) : await openThread(runtime, context, incident);
+  const home = await openStandIn(runtime, context, incident, {
+    thread: () => announce(runtime, context, incident, { step: 'home.thread' }),
+    foundDirect: (stores, channel) => placeHome(runtime, stores, incident.id, { channelId: channel }),
+  });
+  if (!home) throw new Error(`Incident ${incident.id} has gone while it was being opened.`);
+  return home;
 }
 
 async function createChannel(runtime: Runtime, { steps }: RunContext, incident: Incident): Promise<ChannelRef> {
@@ -36,6 +37,7 @@ async function createChannel(runtime: Runtime, { steps }: RunContext, incident: 
   const look = (since: Date) => chat.findOwnChannel({ names, createdAfter: new Date(since.getTime() - CLOCK_SKEW_MS) }, LANE);
   return await steps.do<ChannelRef>({
     name: 'channel.create',
+    replaceAfterMs: REPLACE_AFTER_MS,
     look,
     run: async (since) => {
       for (const name of names) {
@@ -55,7 +57,7 @@ async function createChannel(runtime: Runtime, { steps }: RunContext, incident: 
     },
     record: async (stores, channel) => {
       await placeHome(runtime, stores, incident.id, { channelId: channel.id, channelName: channel.name });
-      await stores.timeline.append({
+      await happened(runtime, stores, {
         incidentId: incident.id,
         at: clock.now(),
         kind: 'channel.opened',
@@ -64,20 +66,4 @@ async function createChannel(runtime: Runtime, { steps }: RunContext, incident: 
       });
     },
   });
-}
-
-async function openThread(runtime: Runtime, context: RunContext, incident: Incident): Promise<Home> {
-  const posted = await announce(runtime, context, incident, { step: 'home.thread' });
-  if (!posted) throw new Error(`Incident ${incident.id} has gone while it was being opened.`);
-  return { channel: posted.channel, threadTs: posted.ts, kind: 'thread' };
-}
-
-async function openDirect(runtime: Runtime, { steps, run }: RunContext, incident: Incident): Promise<Home> {
-  const user = String(run.input.declarer ?? incident.declaredBy);
-  const { channel } = await steps.do({
-    name: 'home.direct',
-    run: async () => ({ channel: await runtime.chat.openDirect({ user }, LANE) }),
-    record: async (stores, outcome) => await placeHome(runtime, stores, incident.id, { channelId: outcome.channel }),
-  });
-  return { channel, kind: 'direct' };
 }

@@ -1,22 +1,22 @@
 import type { Incident } from '../../domain/incident.ts';
 import type { PostedRef } from '../../domain/ports.ts';
+import { happened } from '../../events/happened.ts';
 import type { Stores } from '../../storage/index.ts';
 import { askForChart } from '../ask-for-chart.ts';
 import { briefingView } from '../briefing-view.ts';
 import { invited } from '../people.ts';
+import type { Home } from '../places/stand-in.ts';
 import { presentInIncident } from '../present-for.ts';
-import type { SignalsRead } from '../read-signals.ts';
-import { topicRefreshRow } from '../refresh-topic.ts';
-import { type RunContext, settleAll } from '../runtime/runs.ts';
+import { topicOf, topicRefreshRow } from '../refresh-topic.ts';
+import type { RunContext } from '../runtime/run-kind.ts';
+import { settleAll } from '../runtime/runs.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import type { Home } from './open-home.ts';
-import { messageKeys } from './steps.ts';
+import { STANDING_ROOM_AFTER_MS } from './open-bridge.ts';
+import type { Numbers } from './opening-numbers.ts';
+import { type Declaring, messageKeys } from './steps.ts';
 
-/** The numbers of the incident's signals: asked for once, never rejecting, and what has arrived so far. */
-export interface Numbers {
-  all: Promise<SignalsRead>;
-  soFar: () => SignalsRead | undefined;
-}
+/** So long the first message and the declarer go ahead of everything else. */
+const AHEAD_MS = 2_000;
 
 /**
  * First the declarer and the first message (`readable` resolves when both have succeeded or failed), then everything else side by side;
@@ -24,7 +24,7 @@ export interface Numbers {
  */
 export function openRoom(
   runtime: Runtime,
-  context: RunContext,
+  context: Declaring,
   incident: Incident,
   home: Home,
   parts: { numbers: Numbers; bridge: Promise<string | undefined> },
@@ -34,16 +34,17 @@ export function openRoom(
     home.kind === 'channel' && context.run.input.declarer !== null ? invite(runtime, context, incident, home, 'declarer') : null;
   const link = posted.then((message) => addLink(runtime, context, incident, message, parts));
   const readable = Promise.allSettled([posted, inviteDeclarer]);
+  // Whoever declared comes first, but nobody waits for one of these that hangs.
+  const soon = Promise.race([readable, runtime.pause(AHEAD_MS)]);
   if (home.kind !== 'channel') return { readable, done: settleAll([link]) };
   const done = settleAll([
     link,
     ...(inviteDeclarer === null ? [] : [inviteDeclarer]),
-    Promise.all([posted, readable]).then(([message]) => pin(runtime, context, message)),
-    readable.then(() => setTopic(runtime, context, incident, home)),
-    readable.then(() => invite(runtime, context, incident, home, 'team')),
-    Promise.all([parts.bridge, readable]).then(([url]) =>
-      url === undefined ? undefined : bookmark(runtime, context, incident, home, url),
-    ),
+    Promise.all([posted, soon]).then(([message]) => pin(runtime, context, message)),
+    // With the bridge in it, if that is there in time: Slack writes each change of a topic into the channel.
+    Promise.all([soon, linkInTime(runtime, parts.bridge)]).then(() => setTopic(runtime, context, incident, home, parts.bridge)),
+    soon.then(() => invite(runtime, context, incident, home, 'team')),
+    Promise.all([parts.bridge, soon]).then(([url]) => (url === undefined ? undefined : bookmark(runtime, context, incident, home, url))),
   ]);
   return { readable, done };
 }
@@ -58,16 +59,21 @@ async function postBriefing(runtime: Runtime, { steps }: RunContext, incident: I
     run: async () => {
       const waited = clock.now().getTime() - incident.detectedAt.getTime();
       await Promise.race([numbers.all, runtime.pause(Math.max(0, playbook.briefing.openingWait - waited))]);
-      const row = (await storage.incidents.find(incident.id)) ?? never(incident);
+      const row = (await storage.incidents.find(incident.id)) ?? incidentGone(incident);
       const message = presentInIncident(runtime, row).briefing(await briefingView(runtime, row, numbers.soFar()));
       return await chat.post({ ...place, message, key }, { lane: 'page' });
     },
     record: async (stores, posted) => {
       const at = clock.now();
       await stores.incidents.place(incident.id, { briefingTs: posted.ts, briefingEditedAt: at });
-      await stores.timeline.append({ incidentId: incident.id, at, kind: 'briefing.posted', actor: 'bongsu', data: { ...posted } });
+      await happened(runtime, stores, { incidentId: incident.id, at, kind: 'briefing.posted', actor: 'bongsu', data: { ...posted } });
     },
   });
+}
+
+/** Resolves when there is a link, or none is to be expected soon. */
+async function linkInTime({ pause }: Runtime, bridge: Promise<string | undefined>): Promise<void> {
+  await Promise.race([bridge.catch(() => undefined), pause(STANDING_ROOM_AFTER_MS + AHEAD_MS)]);
 }
 
 /** The one edit that is exempt from the pace limit: it brings the link, and the numbers if they came late. */
@@ -81,7 +87,8 @@ async function addLink(
   const { chat, clock, playbook, storage } = runtime;
   const { refreshEvery, editAtMostEvery } = playbook.briefing;
   const later = (at: Date, ms: number) => new Date(at.getTime() + ms);
-  await parts.bridge.catch(() => undefined);
+  // One that is still being tried, because there is no standing room, is shown when it is looked at again.
+  await linkInTime(runtime, parts.bridge);
   await steps.do({
     name: 'briefing.link',
     run: async () => {
@@ -90,7 +97,7 @@ async function addLink(
       const begunDueAt = later(begunAt, Math.max(refreshEvery, editAtMostEvery) + editAtMostEvery);
       await storage.incidents.beginBriefing(incident.id, begunAt, begunDueAt);
       runtime.waker.wake('briefings', begunDueAt);
-      const row = (await storage.incidents.find(incident.id)) ?? never(incident);
+      const row = (await storage.incidents.find(incident.id)) ?? incidentGone(incident);
       // What arrives while this is being sent is not in it.
       const shown = parts.numbers.soFar();
       const view = await briefingView(runtime, row, shown);
@@ -112,27 +119,32 @@ async function addLink(
 
 async function invite(
   runtime: Runtime,
-  { steps, run }: RunContext,
+  { steps, run }: Declaring,
   incident: Incident,
   home: Home,
   whom: 'declarer' | 'team',
 ): Promise<void> {
   const { chat, clock, playbook, storage } = runtime;
-  const declarer = run.input.declarer as string | null;
-  const paged = whom === 'declarer' ? [] : (await storage.pages.of(incident.id)).map(({ userId }) => userId);
+  const { declarer } = run.input;
+  const paged =
+    whom === 'declarer'
+      ? []
+      : (await storage.pages.of(incident.id)).flatMap(({ userId, refusedAt }) => (refusedAt === null ? [userId] : []));
   const users = whom === 'declarer' ? [declarer ?? ''] : invited(playbook, incident, paged).filter((user) => user !== declarer);
   if (users.length === 0) return;
   await steps.do({
     name: whom === 'declarer' ? 'channel.invite-declarer' : 'channel.invite-team',
     run: () => chat.invite({ channel: home.channel, users }, { lane: whom === 'declarer' ? 'page' : 'ack' }),
-    record: async (stores, { failed }) =>
-      await stores.timeline.append({
+    record: async (stores, { failed }) => {
+      const at = clock.now();
+      await happened(runtime, stores, {
         incidentId: incident.id,
-        at: clock.now(),
+        at,
         kind: 'people.invited',
         actor: 'bongsu',
-        data: { users, failed },
-      }),
+        data: { users, failed, whom },
+      });
+    },
   });
 }
 
@@ -146,30 +158,39 @@ async function pin({ chat }: Runtime, { steps }: RunContext, posted: PostedRef):
   });
 }
 
-async function setTopic(runtime: Runtime, { steps }: RunContext, incident: Incident, { channel }: Home): Promise<void> {
-  const { chat, clock, storage } = runtime;
+async function setTopic(
+  runtime: Runtime,
+  { steps }: RunContext,
+  incident: Incident,
+  { channel }: Home,
+  bridge: Promise<string | undefined>,
+): Promise<void> {
+  const { chat, clock, storage, waker } = runtime;
   const topicNow = async (stores: Pick<Stores, 'incidents'>) => {
-    const row = (await stores.incidents.find(incident.id)) ?? never(incident);
-    return presentInIncident(runtime, row).topic({ incident: row });
+    const row = (await stores.incidents.find(incident.id)) ?? incidentGone(incident);
+    return { topic: topicOf(runtime, row, {}), linked: row.bridgeUrl !== null };
   };
-  await steps.do({
+  const writeAnew = async (stores: Pick<Stores, 'outbox'>, cause: string) => {
+    await stores.outbox.add(topicRefreshRow(incident.id, cause), clock.now());
+    waker.wake('outbox', clock.now());
+  };
+  const { linked } = await steps.do<{ topic: string; linked?: boolean }>({
     name: 'channel.topic',
     look: async () => {
-      const topic = await topicNow(storage);
-      return (await chat.topicOf({ channel }, { lane: 'update' })) === topic ? { topic } : undefined;
+      const now = await topicNow(storage);
+      return (await chat.topicOf({ channel }, { lane: 'update' })) === now.topic ? now : undefined;
     },
     run: async () => {
-      const topic = await topicNow(storage);
-      await chat.setTopic({ channel, topic }, { lane: 'update' });
-      return { topic };
+      const now = await topicNow(storage);
+      await chat.setTopic({ channel, topic: now.topic }, { lane: 'update' });
+      return now;
     },
     record: async (stores, { topic }) => {
       // Changed while this was under way: what wrote the new one may have been faster.
-      if (topic === (await topicNow(stores))) return;
-      await stores.outbox.add(topicRefreshRow(incident.id, 'opened'), clock.now());
-      runtime.waker.wake('outbox', clock.now());
+      if (topic !== (await topicNow(stores)).topic) await writeAnew(stores, 'opened');
     },
   });
+  if (linked === false && (await bridge) !== undefined) await writeAnew(storage, 'bridge');
 }
 
 async function bookmark(runtime: Runtime, { steps }: RunContext, incident: Incident, home: Home, link: string): Promise<void> {
@@ -186,6 +207,6 @@ async function bookmark(runtime: Runtime, { steps }: RunContext, incident: Incid
   });
 }
 
-function never(incident: Incident): never {
+function incidentGone(incident: Incident): never {
   throw new Error(`Incident ${incident.id} has gone while it was being opened.`);
 }

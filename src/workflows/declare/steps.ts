@@ -1,4 +1,7 @@
+import { z } from 'zod';
 import type { Part } from '../../domain/views.ts';
+import { type RunContext, runKind } from '../runtime/run-kind.ts';
+import { language } from '../runtime/stored.ts';
 
 /**
  * The outside calls of declaring, by names that are frozen: they are keys in the database. The part is what people are told when one
@@ -18,11 +21,12 @@ export const DECLARE_STEPS = {
   'briefing.pin': { part: 'pin', call: 'pins.add' },
   'channel.bookmark': { part: 'bookmark', call: 'bookmarks.add' },
   'announcement.post': { part: 'announcement', call: 'chat.postMessage' },
-  'page.open-direct': { part: 'page', call: 'conversations.open' },
-  'page.post': { part: 'page', call: 'chat.postMessage' },
   'declarer.told': { part: 'notice', call: 'response_url' },
   'declarer.problems': { part: 'notice', call: 'response_url' },
 } as const satisfies Record<string, { part: Part; call: string | null }>;
+
+/** After this long without what would be best, its replacement is used: a minute is what people wait for a channel. */
+export const REPLACE_AFTER_MS = 60_000;
 
 /** Steps that may go well for some people only. */
 export const INVITATIONS: readonly string[] = ['channel.invite-declarer', 'channel.invite-team'] satisfies (keyof typeof DECLARE_STEPS)[];
@@ -30,6 +34,18 @@ export const INVITATIONS: readonly string[] = ['channel.invite-declarer', 'chann
 export type DeclareStep = keyof typeof DECLARE_STEPS;
 
 /** The run that opens an incident. */
+export const declareRun = runKind(
+  'declare',
+  z.object({
+    /** Where the declarer is answered, while Slack takes answers. */
+    responseUrl: z.string().nullable(),
+    answerIn: language.nullable().default(null),
+    /** Whoever declared it in Slack. */
+    declarer: z.string().nullable(),
+  }),
+);
+export type Declaring = RunContext<ReturnType<typeof declareRun.read>['input']>;
+
 export function declareRunId(incidentId: number): string {
   return `declare-${incidentId}`;
 }

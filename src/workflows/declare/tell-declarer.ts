@@ -1,37 +1,44 @@
 import type { Incident } from '../../domain/incident.ts';
-import type { Language } from '../../domain/playbook/schema.ts';
 import type { ProblemView } from '../../domain/views.ts';
+import type { StepRow } from '../../storage/index.ts';
 import { problemsOf } from '../briefing-view.ts';
 import { presentFor } from '../present-for.ts';
-import type { RunContext } from '../runtime/runs.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import type { Numbers } from './open-room.ts';
+import type { Numbers } from './opening-numbers.ts';
+import type { DeclareStep, Declaring } from './steps.ts';
 
 /** Response URLs die after half an hour; trying longer helps nobody. */
 const USABLE_MS = 30 * 60_000;
 
+/** Failures after which it is sent again: refused for certain, or never answered. After any other one the notice may well have been shown. */
+export const SENT_AGAIN: readonly string[] = ['ratelimited', 'timeout'];
+
 /**
- * Tells the declarer privately where the incident lives and what did not work. Sent at least once: after a crash a second copy is better
- * than silence, and a response URL cannot be looked into.
+ * Tells the declarer privately where the incident lives and what did not work. A response URL cannot be looked into. After a crash it is sent again,
+ * because a second copy is better than silence. When only the reply was lost it is not: whoever was invited into the channel has heard of it from Slack.
  */
 export async function tellDeclarer(
   runtime: Runtime,
-  { steps, run }: RunContext,
+  { steps, run }: Declaring,
   incident: Incident,
   numbers: Numbers,
   step: 'declarer.told' | 'declarer.problems',
 ): Promise<void> {
-  const responseUrl = run.input.responseUrl as string | null;
+  const { responseUrl, answerIn } = run.input;
   if (responseUrl === null) return;
   const { chat, storage } = runtime;
   // In the language of the first answer, which may be that of the channel where it was typed.
-  const answerIn = run.input.answerIn as Language | null | undefined;
   const present = answerIn ? runtime.present.in(answerIn) : presentFor(runtime, { person: incident.declaredBy });
-  const [row, rows] = await Promise.all([storage.incidents.find(incident.id), storage.steps.of(run.id)]);
+  const [row, rows, escalation] = await Promise.all([
+    storage.incidents.find(incident.id),
+    storage.steps.of(run.id),
+    storage.escalations.of(incident.id),
+  ]);
   const current = row ?? incident;
   const metricsProblem = numbers.soFar()?.problem;
   const problems: ProblemView[] = [
-    ...problemsOf(runtime, current, rows),
+    // Whoever reads this has the notice in front of them, however many tries it took.
+    ...problemsOf(runtime, current, rows, escalation).filter(({ part }) => part !== 'notice'),
     // They are read again with every look at the briefing.
     ...(metricsProblem === undefined ? [] : [{ part: 'metrics' as const, text: metricsProblem, retrying: true }]),
   ];
@@ -39,6 +46,12 @@ export async function tellDeclarer(
   await steps.do({
     name: step,
     giveUpAfterMs: USABLE_MS,
+    look: async () => {
+      const now = await storage.steps.of(run.id);
+      const failedWith = now.find(({ name }) => name === step)?.errorCode ?? undefined;
+      if (failedWith === undefined || SENT_AGAIN.includes(failedWith) || !wasInvited(now, incident.declaredBy)) return undefined;
+      return { told: problems.map(({ part }) => part) };
+    },
     run: async () => {
       const message = present.declarerNotice({
         incident: current,
@@ -51,6 +64,13 @@ export async function tellDeclarer(
       return { told: problems.map(({ part }) => part) };
     },
   });
+}
+
+/** Slack took the invitation of the one who declared, and tells them of it. */
+function wasInvited(steps: readonly StepRow[], declarer: string): boolean {
+  const invitation = steps.find(({ name }) => name === ('channel.invite-declarer' satisfies DeclareStep));
+  const { failed = [] } = (invitation?.outcome ?? {}) as { failed?: readonly { user: string }[] };
+  return invitation?.status === 'done' && !failed.some(({ user }) => user === declarer);
 }
 
 /** Nothing has failed that the first notice did not already say. */

@@ -1,12 +1,11 @@
 import { type DiagnosisSummary, summarize } from '../../domain/bottleneck/summary.ts';
 import { ACTIVE_STATES } from '../../domain/incident.ts';
-import type { IncidentRow, Stores } from '../../storage/index.ts';
-import { send } from '../deliver-outbox.ts';
+import { happened } from '../../events/happened.ts';
+import type { DiagnosisRow, IncidentRow, Stores } from '../../storage/index.ts';
 import { respondByItself } from '../mitigate/respond-by-itself.ts';
-import { presentInIncident } from '../present-for.ts';
 import { wakeBriefings } from '../refresh-briefings.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { diagnosisView } from './diagnosis-view.ts';
+import { refreshNotice, showNotices } from '../standing/show-notice.ts';
 import { judgeIncident } from './judge-incident.ts';
 
 const BATCH = 10;
@@ -56,29 +55,41 @@ async function diagnoseOne(runtime: Runtime, incidentId: number): Promise<void> 
 async function record(runtime: Runtime, stores: Stores, incident: IncidentRow, summary: DiagnosisSummary): Promise<void> {
   const now = runtime.clock.now();
   const before = await stores.diagnoses.of(incident.id);
-  const standsOut = summary.causes.length > 0 || summary.troubled.length > 0;
+  // Nobody can say that nothing stands out while something is measured only in part.
+  const standsOut = summary.causes.length > 0 || summary.troubled.length > 0 || summary.unsure !== undefined;
   await stores.diagnoses.read(incident.id, now, standsOut ? summary : null);
   const first = summary.causes[0];
   const name = first && `${first.scenario}/${first.key}`;
   if (name !== shownBefore(before?.result)) {
     await stores.incidents.touchBriefing(incident.id, now, runtime.playbook.briefing.editAtMostEvery);
   }
-  // Somebody who named the cause need not be told of it; nobody is told the same twice in a row.
-  const named = before?.namedCause ? `${before.namedScenario}/${before.namedCause}` : undefined;
-  if (first?.confidence !== 'likely' || name === undefined || name === before?.said || name === named) return;
+  await sayLikely(runtime, stores, incident, { summary, before, now });
+}
+
+/** A cause that becomes likely is said, once and not to somebody who named it; what is said follows what the signals tell, in the same message. */
+async function sayLikely(
+  runtime: Runtime,
+  stores: Stores,
+  incident: IncidentRow,
+  { summary, before, now }: { summary: DiagnosisSummary; before: DiagnosisRow | undefined; now: Date },
+): Promise<void> {
   // The briefing stands first in its channel; until it does, this is said at a later look.
   if (incident.briefingTs === null) return;
+  const first = summary.causes[0];
+  const name = first && `${first.scenario}/${first.key}`;
+  const named = before?.namedCause ? `${before.namedScenario}/${before.namedCause}` : undefined;
+  const news = first?.confidence === 'likely' && name !== before?.said && name !== named;
+  const shows = JSON.stringify(first ? [name, first.confidence] : []);
+  if (!news && (before?.said == null || shows === before.shown)) return;
+  await stores.diagnoses.shown(incident.id, shows);
+  if (!news || !first || name === undefined) {
+    const refresh = { incidentId: incident.id, cause: name ?? 'nothing', what: 'likely-cause' } as const;
+    return await refreshNotice(runtime, stores, refresh);
+  }
   await stores.diagnoses.told(incident.id, name);
   const data = { scenario: first.scenario, cause: first.key, evidence: first.evidence };
-  await stores.timeline.append({ incidentId: incident.id, at: now, kind: 'diagnosis.likely', actor: 'bongsu', data });
-  const row = await stores.diagnoses.of(incident.id);
-  await send(runtime, stores, {
-    key: `diagnosis:${incident.id}:${name}:${now.getTime()}`,
-    incidentId: incident.id,
-    lane: 'update',
-    destination: { to: 'home' },
-    message: presentInIncident(runtime, incident).likelyCause(diagnosisView(runtime, incident, row)),
-  });
+  await happened(runtime, stores, { incidentId: incident.id, at: now, kind: 'diagnosis.likely', actor: 'bongsu', data });
+  await showNotices(runtime, stores, new Map([[incident.id, name]]), 'likely-cause');
 }
 
 function shownBefore(result: DiagnosisSummary | null | undefined): string | undefined {

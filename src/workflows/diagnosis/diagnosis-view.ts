@@ -1,6 +1,8 @@
 import type { CauseSummary, EvidenceSummary } from '../../domain/bottleneck/summary.ts';
 import type { CauseView, DiagnosisView, EvidenceView, NamedCauseView, RuleOutView } from '../../domain/diagnosis-views.ts';
 import type { Incident } from '../../domain/incident.ts';
+import { mitigationsAgainst } from '../../domain/mitigation/advice.ts';
+import { own } from '../../domain/own.ts';
 import type { CauseSpec } from '../../domain/playbook/schema.ts';
 import type { DiagnosisRow } from '../../storage/index.ts';
 import type { Runtime } from '../runtime/runtime.ts';
@@ -19,6 +21,7 @@ export function diagnosisView(runtime: Context, incident: Incident, row: Diagnos
       const origin = by === undefined ? undefined : playbook.components[by]?.title;
       return title ? [{ component: title, ...(origin && { by: origin }), ...(onsetAt && { onsetAt: new Date(onsetAt) }) }] : [];
     }),
+    ...(row?.result?.unsure !== undefined && { unsure: row.result.unsure }),
     ...(row?.readAt && { at: row.stoodOutAt ?? row.readAt }),
     ...(row?.readAt && row.stoodOutAt && row.stoodOutAt < row.readAt && { past: true }),
     ...(named && { named }),
@@ -56,7 +59,9 @@ function causeView(runtime: Context, cause: CauseSummary): CauseView[] {
         const other = moreThan === undefined ? undefined : playbook.signals[moreThan]?.title;
         return title ? [{ title, is: is ?? 'more-than', ...(other && { other }) }] : [];
       }),
-      mitigations: scenario.mitigations.flatMap((name) => playbook.mitigations[name]?.title ?? []),
+      mitigations: mitigationsAgainst(playbook, { scenario: cause.scenario, cause: cause.key }).flatMap(
+        (name) => own(playbook.mitigations, name)?.title ?? [],
+      ),
     },
   ];
 }
@@ -73,6 +78,7 @@ export function evidenceView({ playbook }: Pick<Runtime, 'playbook'>, line: Evid
       value: line.value,
       ...(line.normal !== undefined && { normal: line.normal }),
       ...(line.onsetAt !== undefined && { onsetAt: new Date(line.onsetAt) }),
+      ...(line.doubts && { doubts: line.doubts }),
       ...(other && { other: { title: other, ...(line.other !== undefined && { value: line.other }) } }),
     },
   ];

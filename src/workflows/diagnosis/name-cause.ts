@@ -1,14 +1,23 @@
 import { closest } from 'fastest-levenshtein';
+import { writtenAs } from '../../domain/actor.ts';
+import { causeLies } from '../../domain/deadlines.ts';
 import type { RowView } from '../../domain/diagnosis-views.ts';
 import { UserError } from '../../domain/errors.ts';
 import { ACTIVE_STATES } from '../../domain/incident.ts';
 import type { Bilingual } from '../../domain/playbook/schema.ts';
 import { STATE_WORDS } from '../../domain/state-words.ts';
-import { type Change, type Changing, changeIncident } from '../change-incident.ts';
-import { send } from '../deliver-outbox.ts';
+import type { Event } from '../../domain/timeline/index.ts';
+import { rowsKept } from '../../domain/timeline/rows-kept.ts';
+import { mention, says } from '../../domain/words.ts';
+import { happened } from '../../events/happened.ts';
+import type { DiagnosisRow } from '../../storage/index.ts';
+import { type Change, changeIncident } from '../change-incident.ts';
+import { rowsFollowTheCause } from '../deadlines/follow-the-cause.ts';
+import { send } from '../messages/chat-message.ts';
+import { acknowledgeByActing } from '../paging/take-pages.ts';
 import { presentInIncident } from '../present-for.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { deadlineRows, wakeForDeadlines } from '../start-clocks.ts';
+import { refreshNotice } from '../standing/show-notice.ts';
 import { evidenceView, findCause, namedCause } from './diagnosis-view.ts';
 
 export interface NamedCause {
@@ -22,9 +31,10 @@ export interface NamedCause {
 
 /**
  * A person names the cause (R1): the row is kept, what is due after the analysis begins, and the incident takes the cause's scenario with
- * the rows that it needs. Naming another one later counts; what began stays begun.
+ * the rows that it needs. Naming another one later counts: the rows follow it, but for those that people have settled. `first`: the person saw that nobody had named
+ * one yet; when somebody was faster, nothing happens and a UserError `cause_named` says who.
  */
-export async function nameCause(runtime: Runtime, change: Change & { name: string; note?: string }): Promise<NamedCause> {
+export async function nameCause(runtime: Runtime, change: Change & { name: string; note?: string; first?: true }): Promise<NamedCause> {
   const found = findCause(runtime, change.name);
   if (!found) throw unknownCause(runtime, change.name);
   const { scenario, spec } = found;
@@ -36,14 +46,16 @@ export async function nameCause(runtime: Runtime, change: Change & { name: strin
         ko: `장애 #${incident.id} 상태: ${STATE_WORDS[incident.state].ko}. 대신 \`note\` 명령으로 기록하거나, 먼저 다시 열어 주세요: \`reopen\`.`,
       });
     }
-    const by = change.actor.id;
+    const by = writtenAs(change.actor);
+    const before = change.first && (await stores.diagnoses.of(incident.id));
+    if (before) mustBeUnnamed(runtime, before);
     await stores.diagnoses.name(incident.id, { scenario, cause: spec.key, by, at: now, note: change.note ?? null });
-    for (const [rowId, row] of Object.entries(runtime.playbook.rows)) {
-      if (row.keptBy === 'diagnosis.named') await stores.deadlines.settle(incident.id, rowId, 'kept', now, spec.title);
-    }
-    const moved = await takeScenario(runtime, changing, scenario);
-    const data = { scenario, cause: spec.key, ...(change.note !== undefined && { note: change.note }), ...moved };
-    await stores.timeline.append({ incidentId: incident.id, at: now, kind: 'diagnosis.named', actor: by, data });
+    const data = { scenario, cause: spec.key, ...(change.note !== undefined && { note: change.note }) };
+    const naming: Event<'diagnosis.named'> = { incidentId: incident.id, at: now, kind: 'diagnosis.named', actor: by, data };
+    const keeps = rowsKept(runtime.playbook, naming).map(({ row }) => row);
+    const moved = await rowsFollowTheCause(runtime, changing, causeLies(runtime.playbook, { scenario, cause: spec.key }), { keeps });
+    await happened(runtime, stores, { ...naming, data: { ...data, ...moved } }, { reason: { code: 'named', scenario, cause: spec.key } });
+    await acknowledgeByActing(runtime, changing, { by, how: 'cause' });
     const row = await stores.diagnoses.of(incident.id);
     const named = row && namedCause(runtime, row);
     const evidence = row?.result?.causes.find((cause) => cause.scenario === scenario && cause.key === spec.key)?.evidence ?? [];
@@ -60,39 +72,24 @@ export async function nameCause(runtime: Runtime, change: Change & { name: strin
       });
       await send(runtime, stores, { key: `named:${key}`, incidentId: incident.id, lane: 'update', destination: { to: 'home' }, message });
     }
+    const cause = `named-${scenario}/${spec.key}`;
+    for (const what of ['likely-cause', 'missed'] as const) await refreshNotice(runtime, stores, { incidentId: incident.id, cause, what });
     return { scenario, cause: spec.key, title: spec.title, ...moved };
+  });
+}
+
+function mustBeUnnamed(runtime: Runtime, row: DiagnosisRow): void {
+  const named = namedCause(runtime, row);
+  if (!named) return;
+  throw new UserError('cause_named', {
+    en: says`${mention(named.by)} named the cause already: ${named.title.en}. To name another one, type \`diagnosis is <cause>\`.`,
+    ko: says`${mention(named.by)} 님이 이미 원인을 지목했습니다: ${named.title.ko}. 다른 원인을 지목하려면: \`diagnosis is <원인>\``,
   });
 }
 
 function rowView({ playbook }: Pick<Runtime, 'playbook'>, id: string): RowView[] {
   const row = playbook.rows[id];
   return row ? [{ id, title: row.title }] : [];
-}
-
-/** The incident becomes one of this scenario: its rows after the analysis begin, rows it does not need are waived, others apply again. */
-async function takeScenario(runtime: Runtime, changing: Changing, scenario: string): Promise<{ begun: string[]; waived: string[] }> {
-  const { stores, incident, now } = changing;
-  const after = { ...incident, scenario };
-  if (incident.scenario !== scenario) await stores.incidents.change(incident.id, { scenario });
-  const rows = await stores.deadlines.of(incident.id);
-  const known = new Map(rows.map((row) => [row.rowId, row]));
-  const planned = deadlineRows(runtime, after, 'detection', incident.clockStartedAt);
-  const before = new Map(deadlineRows(runtime, incident, 'detection', incident.clockStartedAt).map((row) => [row.rowId, row.reason]));
-  const waived: string[] = [];
-  for (const { rowId, state, reason } of planned) {
-    if (state !== 'waived' || known.get(rowId)?.state !== 'pending') continue;
-    waived.push(...(await stores.deadlines.waive(incident.id, [rowId], now, reason)));
-  }
-  // What only the old scenario had waived applies again, as far as there is time left for it.
-  const again = planned.filter(({ rowId, state, dueAt }) => {
-    const row = known.get(rowId);
-    return state === 'pending' && dueAt > now && row?.state === 'waived' && row.reason !== null && row.reason.en === before.get(rowId)?.en;
-  });
-  const begun = deadlineRows(runtime, after, 'analysis', now).filter(({ rowId, state }) => state === 'pending' && !known.has(rowId));
-  const unneeded = deadlineRows(runtime, after, 'analysis', now).filter(({ rowId, state }) => state === 'waived' && !known.has(rowId));
-  await stores.deadlines.begin([...again, ...begun, ...unneeded]);
-  wakeForDeadlines(runtime, [...again, ...begun]);
-  return { begun: [...again, ...begun].map(({ rowId }) => rowId), waived };
 }
 
 function unknownCause({ playbook }: Pick<Runtime, 'playbook'>, name: string): UserError {

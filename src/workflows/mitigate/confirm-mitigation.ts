@@ -1,11 +1,13 @@
+import { writtenAs } from '../../domain/actor.ts';
 import { UserError } from '../../domain/errors.ts';
 import { differsFrom, type Plan } from '../../domain/mitigation/plan.ts';
 import type { MitigationFormView } from '../../domain/mitigation-views.ts';
 import type { MitigationRunRow } from '../../storage/index.ts';
 import { type Change, type Changing, changeIncident } from '../change-incident.ts';
+import { acknowledgeByActing } from '../paging/take-pages.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { beginRun, type NewRun, wakeForRun } from './begin-run.ts';
-import { mustBeActive, refusalFor, refused } from './guarded.ts';
+import { refusalFor, refused } from './guarded.ts';
 import { type Chosen, planMitigation } from './plan-mitigation.ts';
 import { presserOf } from './presser.ts';
 
@@ -16,6 +18,8 @@ export interface Confirmation extends Change {
   shown: string;
   /** What they typed to confirm, where the plan wants that. */
   typed: string | undefined;
+  /** The form that they sent. */
+  viewId?: string | undefined;
 }
 
 /**
@@ -51,19 +55,19 @@ async function mustFind({ storage }: Runtime, runId: number): Promise<Mitigation
   return run;
 }
 
-async function begin(runtime: Runtime, changing: Changing, { name, plan, actor }: Confirmation & { plan: Plan }): Promise<number> {
+async function begin(runtime: Runtime, changing: Changing, { name, plan, actor, viewId }: Confirmation & { plan: Plan }): Promise<number> {
   const { stores, incident, now } = changing;
   const spec = runtime.playbook.mitigations[name];
   if (!spec)
     throw new UserError('no_such_mitigation', { en: `The playbook has no mitigation ${name}.`, ko: `플레이북에 ${name} 조치가 없습니다.` });
-  mustBeActive(incident);
   await stores.mitigationRuns.lockAll();
   const presser = await presserOf(runtime, stores, { actor, incident, guard: spec.guard });
-  const refusal = await refusalFor(runtime, stores, { name, presser });
-  if (refusal) throw refused(refusal);
-  const wanted: NewRun = { name, plan, by: actor.id };
+  const refusal = await refusalFor(runtime, stores, { name, presser, incident });
+  if (refusal) throw refused(runtime, refusal);
+  await acknowledgeByActing(runtime, changing, { by: writtenAs(actor), how: 'mitigation' });
+  const wanted: NewRun = { name, plan, by: writtenAs(actor), viewId };
   const run = spec.guard.second
-    ? await beginRun(changing, { ...wanted, state: 'waiting', nextAt: new Date(now.getTime() + spec.guard.secondWithin) })
-    : await beginRun(changing, { ...wanted, state: 'executing' });
+    ? await beginRun(runtime, changing, { ...wanted, state: 'waiting', nextAt: new Date(now.getTime() + spec.guard.secondWithin) })
+    : await beginRun(runtime, changing, { ...wanted, state: 'executing' });
   return run.id;
 }

@@ -1,6 +1,8 @@
+import type { Actor } from '../../domain/actor.ts';
+import { causeLies } from '../../domain/deadlines.ts';
+import { type Against, advised } from '../../domain/mitigation/advice.ts';
 import { recordOf } from '../../domain/mitigation/ledger.ts';
 import type { MitigationOffersView, MitigationOfferView } from '../../domain/mitigation-views.ts';
-import type { Actor } from '../../domain/permissions.ts';
 import type { DiagnosisRow, IncidentRow, MitigationRunRow } from '../../storage/index.ts';
 import { noSuchIncident } from '../no-such-incident.ts';
 import type { Runtime } from '../runtime/runtime.ts';
@@ -27,16 +29,22 @@ export async function describeOffers(
 /** Every mitigation of the playbook as it stands for an incident and whoever looks; without an actor, as far as anybody could. */
 export async function offersFor(runtime: Runtime, incident: IncidentRow, actor?: Actor): Promise<MitigationOfferView[]> {
   const { storage, playbook, clock } = runtime;
-  const [diagnosis, ledger, state, runs] = await Promise.all([
+  const [diagnosis, ledger, state, runs, deadlines] = await Promise.all([
     storage.diagnoses.of(incident.id),
     storage.mitigationRuns.ledger(clock.now()),
     guardState(runtime, storage),
     storage.mitigationRuns.of(incident.id),
+    storage.deadlines.of(incident.id),
   ]);
-  const scenario = scenarioOf(incident, diagnosis);
-  const wanted = (scenario === undefined ? undefined : playbook.scenarios[scenario]?.mitigations) ?? [];
-  // What was tried here and did not help comes after what was not.
-  const fitting = [...wanted.filter((name) => !didNotHelp(runs, name)), ...wanted.filter((name) => didNotHelp(runs, name))];
+  const against = causeOf(playbook, incident, diagnosis);
+  const scenario = against?.scenario;
+  const fitting = against
+    ? advised(playbook, against, {
+        due: new Map(deadlines.flatMap(({ rowId, state: is, dueAt }) => (is === 'pending' && dueAt ? [[rowId, dueAt.getTime()]] : []))),
+        waived: new Set(deadlines.flatMap(({ rowId, state: is }) => (is === 'waived' ? [rowId] : []))),
+        inVain: new Set(runs.flatMap(({ name }) => (didNotHelp(runs, name) ? [name] : []))),
+      })
+    : [];
   const rest = Object.keys(playbook.mitigations).filter((name) => !fitting.includes(name));
   return await Promise.all(
     [...fitting, ...rest].flatMap((name) => {
@@ -44,7 +52,7 @@ export async function offersFor(runtime: Runtime, incident: IncidentRow, actor?:
       if (!spec) return [];
       const offer = async (): Promise<MitigationOfferView> => {
         const presser = actor ? await presserOf(runtime, storage, { actor, incident, guard: spec.guard }) : BY_ITSELF;
-        const refusal = refusalIn(runtime, state, { name, presser });
+        const refusal = refusalIn(runtime, state, { name, presser, incident });
         const run = state.runs.findLast((one) => one.name === name && one.state !== 'ended');
         const record = recordOf(ledger, name, scenario);
         return {
@@ -54,7 +62,8 @@ export async function offersFor(runtime: Runtime, incident: IncidentRow, actor?:
           rows: spec.rows,
           fits: fitting.includes(name),
           ...(record && { record }),
-          ...(refusal && { refusal: refusal.text, frozen: refusal.code === 'frozen' }),
+          ...(refusal && { refusal, frozen: refusal.code === 'frozen' }),
+          ...(!spec.enabled && { off: true }),
           ...(run && { run: { id: run.id, state: run.state } }),
           ...(spec.guard.second && { second: spec.guard.second }),
         };
@@ -70,8 +79,15 @@ function didNotHelp(runs: readonly MitigationRunRow[], name: string): boolean {
   return verdict === 'worse' || verdict === 'same';
 }
 
-/** What a person named, else what the diagnosis says, else what the incident was opened as. */
-export function scenarioOf(incident: Pick<IncidentRow, 'scenario'>, diagnosis: DiagnosisRow | undefined): string | undefined {
-  const first = diagnosis?.result?.causes[0];
-  return diagnosis?.namedScenario ?? (first && first.confidence !== 'weak' ? first.scenario : undefined) ?? incident.scenario ?? undefined;
+/** What a person named, else what the diagnosis says, else what the incident was opened as; undefined when nothing is known. */
+export function causeOf(
+  playbook: Runtime['playbook'],
+  incident: Pick<IncidentRow, 'scenario'>,
+  diagnosis: DiagnosisRow | undefined,
+): Against | undefined {
+  const { namedScenario, namedCause, result } = diagnosis ?? {};
+  if (namedScenario && namedCause) return causeLies(playbook, { scenario: namedScenario, cause: namedCause });
+  const first = result?.causes[0];
+  if (first && first.confidence !== 'weak') return { scenario: first.scenario, cause: first.key };
+  return incident.scenario === null ? undefined : { scenario: incident.scenario };
 }

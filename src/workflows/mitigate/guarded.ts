@@ -1,7 +1,6 @@
 import { UserError } from '../../domain/errors.ts';
-import { ACTIVE_STATES, type Incident } from '../../domain/incident.ts';
-import { HELD, type KnownRun, type Presser, type Refusal, whyNot } from '../../domain/mitigation/guard.ts';
-import { STATE_WORDS } from '../../domain/state-words.ts';
+import type { Incident } from '../../domain/incident.ts';
+import { type GuardInput, type KnownRun, OCCUPYING, type Refusal, whyNot } from '../../domain/mitigation/guard.ts';
 import type { FreezeRow, MitigationRunRow, Stores } from '../../storage/index.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 
@@ -12,50 +11,60 @@ export interface GuardState {
   runs: MitigationRunRow[];
 }
 
+/** Where that is written down. */
+export interface GuardRecords {
+  freezes: Pick<Stores['freezes'], 'current'>;
+  mitigationRuns: Pick<Stores['mitigationRuns'], 'known'>;
+}
+
 /** One question after the other: inside a transaction they share its connection. */
-export async function guardState({ playbook, clock }: Pick<Runtime, 'playbook' | 'clock'>, stores: Stores): Promise<GuardState> {
+export async function guardState({ playbook, clock }: Pick<Runtime, 'playbook' | 'clock'>, stores: GuardRecords): Promise<GuardState> {
   const longest = Math.max(0, ...Object.values(playbook.mitigations).map(({ guard }) => guard.cooldown));
   const freeze = await stores.freezes.current();
   return { freeze, runs: await stores.mitigationRuns.known(new Date(clock.now().getTime() - longest)) };
+}
+
+/** Who wants to run what, and for which incident, as it is now. */
+export interface GuardQuestion extends Pick<GuardInput, 'name' | 'presser' | 'self' | 'stopBy' | 'second'> {
+  incident?: Pick<Incident, 'id' | 'state'>;
 }
 
 /** Why a mitigation may not be run, as far as that state goes. */
 export function refusalIn(
   { playbook, clock }: Pick<Runtime, 'playbook' | 'clock'>,
   { freeze, runs }: GuardState,
-  { name, presser, self }: { name: string; presser: Presser; self?: number },
+  { name, ...asked }: GuardQuestion,
 ): Refusal | undefined {
   const spec = playbook.mitigations[name];
   if (!spec) return undefined;
   return whyNot({
+    ...asked,
     name,
     spec,
     atOnce: playbook.mitigating.atOnce,
-    presser,
     now: clock.now(),
     zone: playbook.team.zone,
     ...(freeze && { frozen: freeze }),
-    runs: runs.map(knownRun),
-    ...(self !== undefined && { self }),
+    runs: runs.filter(({ byHand }) => !byHand).map(knownRun),
   });
 }
 
 /** Why a mitigation may not be run now, by the rows as they are; the answer stays true while `stores.mitigationRuns.lockAll()` is held. */
 export async function refusalFor(
-  runtime: Runtime,
-  stores: Stores,
-  asked: { name: string; presser: Presser; self?: number },
+  runtime: Pick<Runtime, 'playbook' | 'clock'>,
+  stores: GuardRecords,
+  asked: GuardQuestion,
 ): Promise<Refusal | undefined> {
   return refusalIn(runtime, await guardState(runtime, stores), asked);
 }
 
 /** Another run of the same mitigation that is under way or waits: until it is over, nothing else is done with that mitigation. */
-export async function heldByOther(
+export async function occupiedByOther(
   stores: Stores,
   run: Pick<MitigationRunRow, 'id' | 'name' | 'createdAt'>,
 ): Promise<MitigationRunRow | undefined> {
   return (await stores.mitigationRuns.known(run.createdAt)).find(
-    (one) => one.name === run.name && one.id !== run.id && HELD.includes(one.state),
+    (one) => one.name === run.name && one.id !== run.id && OCCUPYING.includes(one.state),
   );
 }
 
@@ -64,15 +73,8 @@ function knownRun({ id, name, state, beganAt, by }: MitigationRunRow): KnownRun 
 }
 
 /** A refusal, thrown at whoever pressed. */
-export function refused({ code, text, by }: Refusal): UserError {
-  return new UserError(code.replaceAll('-', '_'), text, { people: by === undefined ? [] : [by] });
-}
-
-/** Nothing is run for an incident that is over. Throws UserError `not_active`. */
-export function mustBeActive({ id, state }: Incident): void {
-  if (ACTIVE_STATES.includes(state)) return;
-  throw new UserError('not_active', {
-    en: `Incident #${id} is ${state}: nothing is run for it any more. \`reopen\` it first.`,
-    ko: `장애 #${id} 상태: ${STATE_WORDS[state].ko}. 더는 조치를 실행하지 않습니다. 먼저 다시 열어 주세요: \`reopen\`.`,
-  });
+export function refused({ present }: Pick<Runtime, 'present'>, refusal: Refusal): UserError {
+  const { code } = refusal;
+  const text = present.refusal(refusal);
+  return new UserError(code.replaceAll('-', '_'), text);
 }

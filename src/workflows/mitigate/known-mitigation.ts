@@ -1,15 +1,19 @@
 import { UserError } from '../../domain/errors.ts';
 import { MITIGATIONS } from '../mitigations/index.ts';
-import type { MitigationContext, MitigationKind, PlanningRuntime } from '../mitigations/mitigation.ts';
+import type { ActingRuntime, MitigationContext, MitigationKind, PlanningRuntime } from '../mitigations/mitigation.ts';
 
 /** A mitigation of the playbook: its kind, and all that its kind is asked with. */
-export interface KnownMitigation {
+export interface KnownMitigation<Given extends PlanningRuntime = ActingRuntime> {
   kind: MitigationKind<unknown>;
-  context: MitigationContext<unknown>;
+  context: MitigationContext<unknown, Given>;
 }
 
 /** The mitigation of this name. Throws UserError `no_such_mitigation`, or `unusable` when the playbook does not describe it well enough to be run. */
-export function knownMitigation(runtime: PlanningRuntime, name: string, incidentId: number | undefined): KnownMitigation {
+export function knownMitigation<Given extends PlanningRuntime>(
+  runtime: Given,
+  name: string,
+  incidentId: number | undefined,
+): KnownMitigation<Given> {
   const spec = runtime.playbook.mitigations[name];
   if (!spec) {
     const known = Object.keys(runtime.playbook.mitigations).join(', ');
@@ -21,8 +25,8 @@ export function knownMitigation(runtime: PlanningRuntime, name: string, incident
   const kind = MITIGATIONS.find((one) => one.name === (spec.does ?? name));
   if (!kind)
     throw new UserError('unusable', {
-      en: `Bongsu knows no way to do ${name}; \`does\` in the playbook names one (docs/mitigations.md).`,
-      ko: `Bongsu는 ${name} 조치를 실행하는 방법을 모릅니다. 플레이북의 \`does\` 값으로 지정해 주세요 (docs/mitigations.md).`,
+      en: `Bongsu does not know how to do ${name}; \`does\` in the playbook names one (docs/mitigations.md).`,
+      ko: `봉수는 ${name} 조치를 실행하는 방법을 모릅니다. 플레이북의 \`does\` 값으로 지정해 주세요 (docs/mitigations.md).`,
     });
   const settings = kind.settings.safeParse(spec.with);
   if (!settings.success) {

@@ -1,23 +1,16 @@
-import { ACTIVE_STATES } from '../../domain/incident.ts';
-import type { Bilingual } from '../../domain/playbook/schema.ts';
-import { STATE_WORDS } from '../../domain/state-words.ts';
+import type { RunProblem } from '../../domain/mitigation/problem.ts';
 import type { IncidentRow, MitigationRunRow, Stores } from '../../storage/index.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { endRun, note, setOff, takeBack, wakeForRun } from './begin-run.ts';
-import { heldByOther, refusalFor } from './guarded.ts';
-import { BY_ITSELF } from './presser.ts';
+import { occupiedByOther } from './guarded.ts';
+import { LOOK_AGAIN_MS, problemIn, toldOf } from './halt-run.ts';
+import { whyHalted } from './may-act.ts';
 import { proveRun } from './prove-run.ts';
+import { provedBy } from './proved-by.ts';
 import { speaksFor } from './respond-by-itself.ts';
 import { sayRun } from './run-message.ts';
 
 const BATCH = 20;
-/** While everything is frozen, or another run of the same is under way, what would be taken back by itself is looked at again this often. */
-const LATER_MS = 30_000;
-const MIND_CHANGED = {
-  en: 'The diagnosis no longer says what it was to be run for.',
-  ko: '진단이 더는 이 조치를 뒷받침하지 않습니다.',
-};
-
 /** What happens to mitigations at a time: a countdown is over, nobody approved, the effect is to be judged, the time to live is over. */
 export function mitigationsDrain(runtime: Runtime): () => Promise<void> {
   const { storage, clock, log } = runtime;
@@ -68,6 +61,7 @@ async function decided(
 ): Promise<MitigationRunRow> {
   if (run.state === 'waiting') return await lapse(runtime, stores, run);
   if (run.state === 'announced') return await countdownOver(runtime, stores, incident, run);
+  if (run.state === 'held') return await afterFreeze(runtime, stores, run);
   if (run.state !== 'running') return await stores.mitigationRuns.change(run.id, { nextAt: null });
   const judged = proven && run.provedAt === null ? await judge(runtime, stores, incident, run, proven) : run;
   return await afterwards(runtime, stores, judged, { isNews: judged !== run });
@@ -80,29 +74,36 @@ function isDue({ nextAt }: MitigationRunRow, now: Date): boolean {
 function mustProve({ clock, playbook }: Runtime, run: MitigationRunRow): run is MitigationRunRow & { ranAt: Date } {
   if (run.state !== 'running' || run.ranAt === null || run.provedAt !== null) return false;
   const expired = run.expiresAt !== null && run.expiresAt <= clock.now();
-  return expired || clock.now().getTime() - run.ranAt.getTime() >= (playbook.mitigations[run.name]?.verify.after ?? 0);
+  return expired || clock.now().getTime() - run.ranAt.getTime() >= provedBy(playbook, run.name).after;
 }
 
 async function lapse(runtime: Runtime, stores: Stores, run: MitigationRunRow): Promise<MitigationRunRow> {
-  return await endRun(stores, run, runtime.clock.now(), {
+  return await endRun(runtime, stores, run, runtime.clock.now(), {
     outcome: 'stopped',
-    problem: { code: 'lapsed', text: { en: 'Nobody approved it in time.', ko: '제때 승인한 사람이 없습니다.' } },
+    problem: { code: 'lapsed' },
   });
 }
 
 /** Whatever stood in the way when it was announced is asked again: a freeze, the hours, another run, a diagnosis that has changed its mind. */
 async function countdownOver(runtime: Runtime, stores: Stores, incident: IncidentRow, run: MitigationRunRow): Promise<MitigationRunRow> {
   const now = runtime.clock.now();
-  const stop = async (code: string, text: Bilingual) => await endRun(stores, run, now, { outcome: 'stopped', problem: { code, text } });
-  if (!ACTIVE_STATES.includes(incident.state)) {
-    return await stop('not-active', { en: `The incident is ${incident.state}.`, ko: `장애 상태: ${STATE_WORDS[incident.state].ko}.` });
-  }
-  const refusal = await refusalFor(runtime, stores, { name: run.name, presser: BY_ITSELF, self: run.id });
-  if (refusal) return await stop(refusal.code, refusal.text);
+  const stop = async (problem: RunProblem) => await endRun(runtime, stores, run, now, { outcome: 'stopped', problem });
+  const refusal = await whyHalted(runtime, stores, run, incident);
+  if (refusal) return await stop(problemIn(refusal));
   const auto = runtime.playbook.mitigations[run.name]?.auto;
   const diagnosis = await stores.diagnoses.of(incident.id);
-  if (!auto || !speaksFor(auto, diagnosis)) return await stop('mind-changed', MIND_CHANGED);
-  return await setOff(stores, run, now);
+  if (!auto || !speaksFor(auto, diagnosis)) return await stop({ code: 'mind-changed' });
+  return await setOff(runtime, stores, run, now);
+}
+
+/** What was to be taken back when a freeze came is taken back once that is over. */
+async function afterFreeze(runtime: Runtime, stores: Stores, run: MitigationRunRow): Promise<MitigationRunRow> {
+  const now = runtime.clock.now();
+  const { undoBy, undoWhy: why } = run;
+  if (why === null) return await stores.mitigationRuns.change(run.id, { nextAt: null });
+  if ((await stores.freezes.current()) || (await occupiedByOther(stores, run)))
+    return await stores.mitigationRuns.change(run.id, { nextAt: new Date(now.getTime() + LOOK_AGAIN_MS) });
+  return await takeBack(runtime, stores, run, now, { by: undoBy ?? 'bongsu', why, problem: toldOf(run) });
 }
 
 async function judge(
@@ -125,11 +126,11 @@ async function judge(
     overlaps,
     ...(chart && { chart }),
   });
-  await note(stores, {
+  await note(runtime, stores, {
     run: judged,
     at: now,
     actor: 'bongsu',
-    what: 'verified',
+    what: 'mitigation.verified',
     detail: { verdict: proof.verdict, signals: proof.signals, overlaps },
   });
   await stores.incidents.touchBriefing(incident.id, now, runtime.playbook.briefing.editAtMostEvery);
@@ -150,15 +151,15 @@ async function afterwards(
   const noHelp = run.verdict === 'worse' || run.verdict === 'same';
   const byItself = noHelp && spec?.undo === 'by-itself' && run.keptBy === null;
   if ((expired || byItself) && run.plan.undo) {
-    const inTheWay = (await stores.freezes.current()) ?? (await heldByOther(stores, run));
-    if (!inTheWay) return await takeBack(stores, run, now, { by: 'bongsu', why: expired ? 'expired' : 'no-help' });
-    const later = await stores.mitigationRuns.change(run.id, { nextAt: new Date(now.getTime() + LATER_MS) });
+    const inTheWay = (await stores.freezes.current()) ?? (await occupiedByOther(stores, run));
+    if (!inTheWay) return await takeBack(runtime, stores, run, now, { by: 'bongsu', why: expired ? 'expired' : 'no-help' });
+    const later = await stores.mitigationRuns.change(run.id, { nextAt: new Date(now.getTime() + LOOK_AGAIN_MS) });
     // Only what was just found out is news; that it still waits is not.
     if (isNews) await sayRun(stores, later, now);
     return later;
   }
   if (run.provedAt === null) return await stores.mitigationRuns.change(run.id, { nextAt: new Date(now.getTime() + 1_000) });
-  if (run.expiresAt === null) return await endRun(stores, run, now, { outcome: 'stays' });
+  if (run.expiresAt === null) return await endRun(runtime, stores, run, now, { outcome: 'stays' });
   const waiting = await stores.mitigationRuns.change(run.id, { nextAt: run.expiresAt });
   await sayRun(stores, waiting, now);
   return waiting;

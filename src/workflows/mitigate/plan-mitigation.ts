@@ -1,11 +1,12 @@
+import type { Actor } from '../../domain/actor.ts';
 import { errorSaid, UserError } from '../../domain/errors.ts';
 import type { Incident } from '../../domain/incident.ts';
 import { recordOf } from '../../domain/mitigation/ledger.ts';
 import type { Plan } from '../../domain/mitigation/plan.ts';
 import type { DialValue } from '../../domain/mitigation/targets.ts';
 import type { MitigationFormView } from '../../domain/mitigation-views.ts';
-import type { Actor } from '../../domain/permissions.ts';
 import { eachSaid, type Said } from '../../domain/said.ts';
+import type { PlanningRuntime } from '../mitigations/mitigation.ts';
 import { noSuchIncident } from '../no-such-incident.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { refusalFor } from './guarded.ts';
@@ -34,7 +35,7 @@ export async function planMitigation(
   const known = knownMitigation(runtime, name, incidentId);
   const presser = await presserOf(runtime, storage, { actor, incident, guard: known.context.spec.guard });
   const [refusal, ledger, planned] = await Promise.all([
-    refusalFor(runtime, storage, { name, presser }),
+    refusalFor(runtime, storage, { name, presser, incident }),
     storage.mitigationRuns.ledger(runtime.clock.now()),
     tryPlan(known, chosen),
   ]);
@@ -42,18 +43,28 @@ export async function planMitigation(
   return {
     ...formOf(runtime, { incident, known, chosen: 'plan' in planned ? planned.plan.parameters : chosen }),
     ...planned,
-    ...(refusal && { refusal: refusal.text }),
+    ...(refusal && { refusal }),
     ...(record && { record }),
   };
 }
 
+const NO_TARGET = {
+  en: 'The playbook does not say what it acts on: `on` is empty (docs/executors.md).',
+  ko: '플레이북에 조치 대상이 없습니다: `on` 값이 비어 있습니다 (docs/executors.md).',
+};
+
 /** The plan, or why there is none. */
-export async function tryPlan({ kind, context }: KnownMitigation, chosen: Chosen): Promise<{ plan: Plan } | { problem: Said }> {
+export async function tryPlan(
+  { kind, context }: KnownMitigation<PlanningRuntime>,
+  chosen: Chosen,
+): Promise<{ plan: Plan } | { problem: Said }> {
+  // So is one that nobody has switched on yet.
+  if (kind.targets.length > 0 && context.dials.length === 0) return { problem: NO_TARGET };
   try {
     return { plan: await kind.plan({ ...context, chosen: numbersIn(kind.parameters(context), chosen) }) };
   } catch (error) {
     const { log, mask } = context.runtime;
-    if (error instanceof UserError) return { problem: eachSaid(error.said, mask) };
+    if (error instanceof UserError) return { problem: eachSaid(errorSaid(error), mask) };
     log.info({ err: error, mitigation: context.name }, 'A mitigation could not be planned.');
     return { problem: eachSaid(errorSaid(error), mask) };
   }

@@ -1,42 +1,40 @@
+import { type Actor, standingOf, writtenAs } from '../../domain/actor.ts';
 import type { Incident } from '../../domain/incident.ts';
 import type { Presser } from '../../domain/mitigation/guard.ts';
-import { type Actor, type Permission, requirePermission } from '../../domain/permissions.ts';
-import { ONCALL_LEVELS } from '../../domain/playbook/oncall-schema.ts';
+import { powerOf } from '../../domain/permissions.ts';
 import type { MitigationSpec } from '../../domain/playbook/schema.ts';
 import type { Stores } from '../../storage/index.ts';
-import { whoIsOncall } from '../oncall.ts';
+import { everybodyOncall } from '../oncall.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 
 /** Whatever Bongsu does by itself. */
 export const BY_ITSELF: Presser = { id: 'bongsu', external: false, isResponder: true, isLead: true, isOncall: true, inGroup: true };
 
-/** What the guard must know of whoever presses, by the rows alone: it may be asked inside a transaction, and while Slack is down. */
+/** Where it is written down who has which power. */
+export interface PowerRecords {
+  roles: Pick<Stores['roles'], 'given'>;
+  userGroups: Pick<Stores['userGroups'], 'find'>;
+  oncallOverrides: Pick<Stores['oncallOverrides'], 'notOver'>;
+}
+
+/**
+ * What the guard must know of whoever presses, by the rows alone: it may be asked inside a transaction, and while Slack is down. `at` is the moment for which somebody must be on
+ * call: a handover while a run is under way takes nothing from whoever began it. Outside of an incident nobody has a role.
+ */
 export async function presserOf(
-  runtime: Runtime,
-  stores: Stores,
-  { actor, incident, guard }: { actor: Actor; incident: Incident; guard: MitigationSpec['guard'] },
+  runtime: Pick<Runtime, 'playbook' | 'clock'>,
+  stores: PowerRecords,
+  { actor, incident, guard, at }: { actor: Actor; incident?: Pick<Incident, 'id'>; guard: MitigationSpec['guard']; at?: Date },
 ): Promise<Presser> {
   const { playbook, clock } = runtime;
   // One after the other: inside a transaction they share its connection.
-  const roles = await stores.roles.of(incident.id);
+  const roles = incident ? await stores.roles.given(incident.id) : [];
   const group = guard.group === undefined ? undefined : await stores.userGroups.find(guard.group);
-  const oncall: (string | undefined)[] = [];
-  for (const level of ONCALL_LEVELS) oncall.push((await whoIsOncall(runtime, level, clock.now(), stores)).person?.slack);
-  const may = (needed: Permission) => {
-    try {
-      requirePermission(needed, { actor, playbook, incident, roles });
-      return true;
-    } catch {
-      return false;
-    }
-  };
+  const oncall = await everybodyOncall({ playbook, storage: stores }, at ?? clock.now());
   return {
-    id: actor.id,
-    external: actor.standing !== 'member',
-    isResponder: may('responder'),
-    // Responders stand in for a missing commander elsewhere; whom a mitigation asks for a lead, it wants one.
-    isLead: roles.commander === actor.id || playbook.team.leads.some((key) => playbook.team.people[key]?.slack === actor.id),
-    isOncall: oncall.includes(actor.id),
-    inGroup: group?.members.includes(actor.id) ?? false,
+    id: writtenAs(actor),
+    external: standingOf(actor) !== 'member',
+    ...(standingOf(actor) === 'unknown' && { unknown: true }),
+    ...powerOf(writtenAs(actor), playbook, { oncall, roles, group: group?.members ?? [] }),
   };
 }

@@ -6,6 +6,7 @@ import { chartSignals, uploadChart } from '../draw-charts.ts';
 import { presentFor } from '../present-for.ts';
 import { readHistory, readSignals } from '../read-signals.ts';
 import type { Runtime } from '../runtime/runtime.ts';
+import { provedBy } from './proved-by.ts';
 import { titleOf } from './run-view.ts';
 
 /** Values on each side of the moment it ran. */
@@ -27,7 +28,7 @@ export async function proveRun(runtime: Runtime, run: MitigationRunRow & { ranAt
   const windowMs = Math.max(1, now.getTime() - run.ranAt.getTime());
   const from = new Date((run.beganAt ?? run.ranAt).getTime() - BEFORE_WINDOWS * windowMs);
   const stepMs = Math.max(LEAST_STEP_MS, Math.round(windowMs / POINTS));
-  const keys = provedBy(runtime, run.name);
+  const keys = provedBy(playbook, run.name).signals;
   const histories = new Map<string, Sample[]>();
   await Promise.all(
     keys.map(async (key) => {
@@ -50,12 +51,6 @@ export async function proveRun(runtime: Runtime, run: MitigationRunRow & { ranAt
     return undefined;
   });
   return { proof, ...(chart && { chart }) };
-}
-
-/** The signals by which a mitigation is judged: its own, or those of the briefing that have a limit. */
-export function provedBy({ playbook }: Pick<Runtime, 'playbook'>, name: string): readonly string[] {
-  const own = playbook.mitigations[name]?.verify.signals ?? [];
-  return own.length > 0 ? own : playbook.briefing.signals.filter((key) => (playbook.signals[key]?.thresholds.length ?? 0) > 0);
 }
 
 async function draw(

@@ -1,9 +1,11 @@
-import { ACTIVE_STATES, ESCALATING_STATES } from '../../domain/incident.ts';
+import { ESCALATING_STATES } from '../../domain/incident.ts';
+import { mitigationsAgainst } from '../../domain/mitigation/advice.ts';
 import type { Plan } from '../../domain/mitigation/plan.ts';
 import type { MitigationSpec } from '../../domain/playbook/schema.ts';
 import type { DiagnosisRow, MitigationRunRow } from '../../storage/index.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { beginRun, wakeForRun } from './begin-run.ts';
+import { causeOf } from './describe-offers.ts';
 import { refusalFor } from './guarded.ts';
 import { knownMitigation } from './known-mitigation.ts';
 import { tryPlan } from './plan-mitigation.ts';
@@ -28,7 +30,7 @@ export async function respondByItself(runtime: Runtime, incidentId: number): Pro
   for (const name of inOrder(runtime, diagnosis, candidates)) {
     const auto = playbook.mitigations[name]?.auto;
     if (!auto || runs.some((run) => run.name === name)) continue;
-    if (await refusalFor(runtime, storage, { name, presser: BY_ITSELF })) continue;
+    if (await refusalFor(runtime, storage, { name, presser: BY_ITSELF, incident })) continue;
     const planned = await tryPlan(knownMitigation(runtime, name, incidentId), {});
     if (!('plan' in planned) || planned.plan.refusal || planned.plan.typed !== undefined) {
       log.info({ incident: incidentId, mitigation: name, planned }, 'A mitigation that may run by itself cannot be planned now.');
@@ -60,11 +62,11 @@ function mayBegin(runs: readonly MitigationRunRow[]): boolean {
   return runs.every((run) => run.state === 'ended' || (run.state === 'running' && run.provedAt !== null));
 }
 
-/** In the order in which the scenario offers them. */
+/** In the order in which they are offered against the cause. */
 function inOrder({ playbook }: Runtime, diagnosis: DiagnosisRow | undefined, candidates: readonly [string, MitigationSpec][]): string[] {
   const fitting = candidates.flatMap(([name, { auto }]) => (auto && speaksFor(auto, diagnosis) ? [name] : []));
-  const scenario = diagnosis?.namedScenario ?? diagnosis?.result?.causes[0]?.scenario;
-  const offered = (scenario === undefined ? undefined : playbook.scenarios[scenario]?.mitigations) ?? [];
+  const against = causeOf(playbook, { scenario: null }, diagnosis);
+  const offered = against ? mitigationsAgainst(playbook, against) : [];
   const place = (name: string) => (offered.includes(name) ? offered.indexOf(name) : offered.length);
   return fitting.sort((a, b) => place(a) - place(b));
 }
@@ -77,16 +79,16 @@ async function announce(
   const { storage, clock, playbook } = runtime;
   return await storage.transaction(async (stores) => {
     const incident = await stores.incidents.lock(incidentId);
-    if (!incident || !ACTIVE_STATES.includes(incident.state)) return undefined;
+    if (!incident) return undefined;
     await stores.mitigationRuns.lockAll();
     const runs = await stores.mitigationRuns.of(incidentId);
     if (!mayBegin(runs) || runs.some((run) => run.name === name)) return undefined;
-    if (await refusalFor(runtime, stores, { name, presser: BY_ITSELF })) return undefined;
+    if (await refusalFor(runtime, stores, { name, presser: BY_ITSELF, incident })) return undefined;
     const because = speaksFor(auto, await stores.diagnoses.of(incidentId));
     if (!because) return undefined;
     const now = clock.now();
     const nextAt = new Date(now.getTime() + auto.countdown);
     await stores.incidents.touchBriefing(incidentId, now, playbook.briefing.editAtMostEvery);
-    return await beginRun({ stores, incident, now }, { name, plan, by: 'bongsu', because, state: 'announced', nextAt });
+    return await beginRun(runtime, { stores, incident, now }, { name, plan, by: 'bongsu', because, state: 'announced', nextAt });
   });
 }

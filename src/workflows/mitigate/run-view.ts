@@ -1,10 +1,12 @@
 import { recordOf } from '../../domain/mitigation/ledger.ts';
 import type { MitigationRunView, SignalProofView } from '../../domain/mitigation-views.ts';
+import { own } from '../../domain/own.ts';
 import type { Bilingual } from '../../domain/playbook/schema.ts';
 import type { MitigationRunRow, Stores } from '../../storage/index.ts';
 import { findCause } from '../diagnosis/diagnosis-view.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { executionId } from './run-ids.ts';
+import { knownMitigation } from './known-mitigation.ts';
+import { DOES, executionId } from './run-ids.ts';
 
 /** A run as people see it; undefined when its incident is gone. */
 export async function runView(runtime: Runtime, stores: Stores, run: MitigationRunRow): Promise<MitigationRunView | undefined> {
@@ -13,7 +15,7 @@ export async function runView(runtime: Runtime, stores: Stores, run: MitigationR
   if (!incident) return undefined;
   const spec = playbook.mitigations[run.name];
   const [steps, ledger] = await Promise.all([stores.steps.of(executionId(run.id)), stores.mitigationRuns.ledger(clock.now())]);
-  const done = steps.filter(({ name, status }) => name.startsWith('do.') && status === 'done').length;
+  const done = steps.filter(({ name, status }) => name.startsWith(DOES) && status === 'done').length;
   const record = recordOf(ledger, run.name, run.scenario);
   const cause = run.because === null ? undefined : findCause(runtime, run.because)?.spec.title;
   return {
@@ -30,7 +32,10 @@ export async function runView(runtime: Runtime, stores: Stores, run: MitigationR
     ...(spec?.guard.second && { second: spec.guard.second }),
     ...(run.nextAt && { nextAt: run.nextAt }),
     ...(run.ranAt && { ranAt: run.ranAt }),
-    ...(run.state === 'executing' && { steps: { done, of: Math.max(run.plan.changes.length, done) } }),
+    ...(STEPPED.includes(run.state) && { steps: { done, of: Math.max(stepsOf(runtime, run), done) } }),
+    ...(run.outcome === 'halted' && { steps: { done, of: Math.max(stepsOf(runtime, run), done) } }),
+    ...(run.stopBy !== null && { stopBy: run.stopBy }),
+    ...(run.byHand && { byHand: typeof run.plan.data.said === 'string' ? { said: run.plan.data.said } : {} }),
     ...(run.verdict && { verdict: run.verdict }),
     ...(run.proof && { signals: run.proof.signals.flatMap((proof) => proofView(runtime, proof)) }),
     ...(run.helpedAfterMs !== null && { helpedAfterMs: run.helpedAfterMs }),
@@ -47,8 +52,22 @@ export async function runView(runtime: Runtime, stores: Stores, run: MitigationR
   };
 }
 
+/** Half-way, or just stopped there. */
+const STEPPED: readonly MitigationRunRow['state'][] = ['executing', 'held'];
+
+/** How many actions it takes; as far as the playbook still describes it. */
+function stepsOf(runtime: Runtime, { id, name, incidentId, plan, by }: MitigationRunRow): number {
+  try {
+    const { kind, context } = knownMitigation(runtime, name, incidentId);
+    return kind.execute({ ...context, plan, key: executionId(id), by }).length;
+  } catch {
+    return plan.changes.length;
+  }
+}
+
+/** Of a mitigation, or of the row that people met by hand. */
 export function titleOf({ playbook }: Pick<Runtime, 'playbook'>, name: string): Bilingual {
-  return playbook.mitigations[name]?.title ?? { en: name, ko: name };
+  return own(playbook.mitigations, name)?.title ?? own(playbook.rows, name)?.title ?? { en: name, ko: name };
 }
 
 function proofView(

@@ -1,13 +1,18 @@
+import { writtenAs } from '../../domain/actor.ts';
 import { UserError } from '../../domain/errors.ts';
-import { type Presser, whyNotSecond } from '../../domain/mitigation/guard.ts';
-import type { Bilingual } from '../../domain/playbook/schema.ts';
+import { type Presser, type Steering, whyNotSteer } from '../../domain/mitigation/guard.ts';
+import type { Bilingual, MitigationSpec } from '../../domain/playbook/schema.ts';
 import { RUN_STATE_WORDS } from '../../domain/state-words.ts';
 import type { MitigationRunRow } from '../../storage/index.ts';
 import { type Change, type Changing, changeIncident } from '../change-incident.ts';
+import { acknowledgeByActing } from '../paging/take-pages.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { endRun, note, setOff, takeBack, wakeForRun } from './begin-run.ts';
-import { heldByOther, mustBeActive, refusalFor, refused } from './guarded.ts';
-import { BY_ITSELF, presserOf } from './presser.ts';
+import { occupiedByOther, refused } from './guarded.ts';
+import { stopRun } from './halt-run.ts';
+import { whyHalted } from './may-act.ts';
+import { presserOf } from './presser.ts';
+import { provedBy } from './proved-by.ts';
 import { sayRun } from './run-message.ts';
 import { titleOf } from './run-view.ts';
 
@@ -16,82 +21,101 @@ export type RunChange = Change & { runId: number };
 
 /** The second person agrees: what was planned begins, if nothing stands in its way by now. Never the same person twice. */
 export async function approveMitigation(runtime: Runtime, change: RunChange): Promise<MitigationRunRow> {
-  return await steer(runtime, change, async ({ stores, incident, now }, run, presser) => {
-    await mustBe(runtime, run, ['waiting'], { en: 'waits for nobody', ko: '승인을 기다리지 않습니다' });
-    mustBeActive(incident);
-    const spec = runtime.playbook.mitigations[run.name];
-    const notSecond = spec && whyNotSecond(spec, presser, run.by);
-    if (notSecond) throw refused(notSecond);
-    const refusal = await refusalFor(runtime, stores, { name: run.name, presser: BY_ITSELF, self: run.id });
-    if (refusal) throw refused(refusal);
-    return await setOff(stores, run, now, { approvedBy: change.actor.id });
+  return await steer(runtime, change, 'approve', async ({ stores, incident, now }, run) => {
+    const refusal = await whyHalted(runtime, stores, run, incident);
+    if (refusal) throw refused(runtime, refusal);
+    return await setOff(runtime, stores, run, now, { approvedBy: writtenAs(change.actor) });
   });
 }
 
-/** A responder, or whoever asked, decides against a run that waits. */
+/** Anybody in the workspace decides against a run that waits. */
 export async function refuseMitigation(runtime: Runtime, change: RunChange): Promise<MitigationRunRow> {
-  return await steer(runtime, change, async ({ stores, now }, run, presser) => {
-    await mustBe(runtime, run, ['waiting'], { en: 'waits for nobody', ko: '승인을 기다리지 않습니다' });
-    if (presser.id !== run.by) mustRespond(presser);
-    return await stopped(stores, run, now, change.actor.id);
-  });
+  return await steer(
+    runtime,
+    change,
+    'refuse',
+    async ({ stores, now }, run) => await stopRun(runtime, stores, run, now, writtenAs(change.actor)),
+  );
 }
 
-/** Anybody who responds can stop what was to begin by itself. */
+/** Anybody in the workspace stops what was to begin, or what is being done: after the action that is under way nothing more is done, and what was is taken back. */
 export async function stopMitigation(runtime: Runtime, change: RunChange): Promise<MitigationRunRow> {
-  return await steer(runtime, change, async ({ stores, now }, run, presser) => {
-    await mustBe(runtime, run, ['announced', 'waiting'], { en: 'cannot be stopped any more', ko: '더는 멈출 수 없습니다' });
-    if (presser.id !== run.by) mustRespond(presser);
-    return await stopped(stores, run, now, change.actor.id);
-  });
+  return await steer(
+    runtime,
+    change,
+    'stop',
+    async ({ stores, now }, run) => await stopRun(runtime, stores, run, now, writtenAs(change.actor)),
+  );
 }
 
-/** Takes a run back; whoever may run it may. A freeze does not hold a person up here: it stops what goes on, not what ends it. */
+/** Takes a run back; a freeze does not hold up a person who asks for it all the same. */
 export async function undoMitigation(runtime: Runtime, change: RunChange): Promise<MitigationRunRow> {
-  return await steer(runtime, change, async ({ stores, now }, run, presser) => {
+  return await steer(runtime, change, 'undo', async ({ stores, now }, run) => {
     const title = titleOf(runtime, run.name);
-    const again = run.state === 'ended' && (run.outcome === 'stays' || run.outcome === 'undo-failed');
-    if (!again) await mustBe(runtime, run, ['running'], { en: 'cannot be taken back now', ko: '지금은 되돌릴 수 없습니다' });
     if (!run.plan.undo)
-      throw new UserError('not_undoable', { en: `${title.en} cannot be taken back.`, ko: `되돌릴 수 없는 조치입니다: ${title.ko}.` });
-    mustRespond(presser);
+      throw new UserError('not_undoable', { en: `${title.en} cannot be undone.`, ko: `되돌릴 수 없는 조치입니다: ${title.ko}.` });
     const later = (await stores.mitigationRuns.known(run.createdAt)).find(
-      (one) => one.name === run.name && one.id > run.id && one.ranAt !== null && one.outcome !== 'undone',
+      (one) => one.name === run.name && one.id > run.id && one.ranAt !== null && one.outcome !== 'undone' && !one.byHand,
     );
     if (later)
       throw new UserError('overtaken', {
-        en: `${title.en} ran again later (#${later.id}): take that one back.`,
+        en: `${title.en} ran again later (#${later.id}): undo that one.`,
         ko: `그 뒤에 다시 실행되었습니다 (#${later.id}). 나중 것을 되돌려 주세요: ${title.ko}.`,
       });
-    const other = await heldByOther(stores, run);
+    const other = await occupiedByOther(stores, run);
     if (other)
       throw new UserError('busy', {
         en: `${title.en} is under way again (run ${other.id}): wait until that is over.`,
         ko: `같은 조치가 다시 진행 중입니다 (실행 ${other.id}): ${title.ko}. 끝날 때까지 기다려 주세요.`,
       });
-    return await takeBack(stores, run, now, { by: change.actor.id, why: 'person' });
+    return await takeBack(runtime, stores, run, now, { by: writtenAs(change.actor), why: 'person' });
   });
 }
 
-/** What would have been taken back by itself stays. */
+/** What would have been taken back by itself stays; what was held half-way stays as it is. */
 export async function keepMitigation(runtime: Runtime, change: RunChange): Promise<MitigationRunRow> {
-  return await steer(runtime, change, async ({ stores, now }, run, presser) => {
-    await mustBe(runtime, run, ['running'], { en: 'has nothing that ends by itself', ko: '저절로 끝날 것이 없습니다' });
-    mustRespond(presser);
-    const kept = { keptBy: change.actor.id, expiresAt: null };
-    if (run.provedAt !== null) return await endRun(stores, run, now, { ...kept, outcome: 'stays' }, change.actor.id);
-    const after = runtime.playbook.mitigations[run.name]?.verify.after ?? 0;
+  return await steer(runtime, change, 'keep', async ({ stores, now }, run) => {
+    const kept = { keptBy: writtenAs(change.actor), expiresAt: null };
+    const by = writtenAs(change.actor);
+    if (run.state === 'held')
+      return await endRun(runtime, stores, run, now, { ...kept, outcome: run.ranAt === null ? 'halted' : 'stays' }, by);
+    if (run.provedAt !== null) return await endRun(runtime, stores, run, now, { ...kept, outcome: 'stays' }, by);
+    const { after } = provedBy(runtime.playbook, run.name);
     const nextAt = new Date((run.ranAt ?? now).getTime() + after);
     const changed = await stores.mitigationRuns.change(run.id, { ...kept, nextAt });
-    await note(stores, { run: changed, at: now, actor: change.actor.id, what: 'kept' });
+    await note(runtime, stores, { run: changed, at: now, actor: by, what: 'mitigation.kept', detail: {} });
     await sayRun(stores, changed, now);
     return changed;
   });
 }
 
+interface Possible {
+  states: readonly MitigationRunRow['state'][];
+  /** Why not in any other. */
+  otherwise: Bilingual;
+}
+
+const POSSIBLE: Record<Steering, Possible> = {
+  approve: { states: ['waiting'], otherwise: { en: 'is not waiting for approval', ko: '승인을 기다리지 않습니다' } },
+  refuse: { states: ['waiting'], otherwise: { en: 'is not waiting for approval', ko: '승인을 기다리지 않습니다' } },
+  stop: {
+    states: ['announced', 'waiting', 'executing'],
+    otherwise: { en: 'cannot be stopped any more', ko: '더는 멈출 수 없습니다' },
+  },
+  undo: { states: ['running', 'held'], otherwise: { en: 'cannot be undone now', ko: '지금은 되돌릴 수 없습니다' } },
+  keep: { states: ['running', 'held'], otherwise: { en: 'is not running for a limited time', ko: '시간이 정해진 실행이 아닙니다' } },
+};
+/** Ended, but still to be taken back. */
+const UNDOABLE_ENDS: readonly MitigationRunRow['outcome'][] = ['stays', 'halted', 'undo-failed'];
+/** Who does these has the incident. Whoever only stands in the way of a run, as every member may, does not. */
+const ANSWERS: readonly Steering[] = ['approve', 'undo', 'keep'];
+/** Of a mitigation that the playbook no longer has. */
+const NO_GUARD: MitigationSpec['guard'] = { who: 'responder', secondWithin: 0, cooldown: 0, forbidden: [] };
+
 async function steer(
   runtime: Runtime,
   change: RunChange,
+  what: Steering,
   work: (changing: Changing, run: MitigationRunRow, presser: Presser) => Promise<MitigationRunRow>,
 ): Promise<MitigationRunRow> {
   const { runId } = await changeIncident(runtime, change, async (changing) => {
@@ -103,10 +127,14 @@ async function steer(
         en: `Incident #${incident.id} has no mitigation run ${change.runId}. See \`mitigate\`.`,
         ko: `장애 #${incident.id} 조치에는 ${change.runId}번 실행이 없습니다. 목록: \`mitigate\`.`,
       });
-    const spec = runtime.playbook.mitigations[run.name];
-    const guard = spec?.guard ?? { who: 'responder' as const, secondWithin: 0, cooldown: 0, forbidden: [] };
+    const guard = runtime.playbook.mitigations[run.name]?.guard ?? NO_GUARD;
     const presser = await presserOf(runtime, stores, { actor: change.actor, incident, guard });
-    return { runId: (await work(changing, run, presser)).id };
+    mustBePossible(runtime, run, what);
+    const refusal = whyNotSteer(what, { guard }, presser, run.by);
+    if (refusal) throw refused(runtime, refusal);
+    const { id: runId } = await work(changing, run, presser);
+    if (ANSWERS.includes(what)) await acknowledgeByActing(runtime, changing, { by: writtenAs(change.actor), how: 'mitigation' });
+    return { runId };
   });
   const run = await runtime.storage.mitigationRuns.find(runId);
   if (!run) throw new Error(`Mitigation run ${runId} is gone.`);
@@ -114,28 +142,12 @@ async function steer(
   return run;
 }
 
-async function stopped(stores: Changing['stores'], run: MitigationRunRow, now: Date, by: string): Promise<MitigationRunRow> {
-  return await endRun(stores, run, now, { outcome: 'stopped', problem: { code: 'stopped', text: `<@${by}>` } }, by);
-}
-
-async function mustBe(
-  runtime: Runtime,
-  run: MitigationRunRow,
-  states: readonly MitigationRunRow['state'][],
-  otherwise: Bilingual,
-): Promise<void> {
-  if (states.includes(run.state)) return;
+function mustBePossible(runtime: Runtime, run: MitigationRunRow, what: Steering): void {
+  const { states, otherwise } = POSSIBLE[what];
+  if (states.includes(run.state) || (what === 'undo' && UNDOABLE_ENDS.includes(run.outcome))) return;
   const title = titleOf(runtime, run.name);
   throw new UserError('wrong_state', {
     en: `${title.en} ${otherwise.en}: it ${RUN_STATE_WORDS[run.state].en}.`,
     ko: `${title.ko}: ${otherwise.ko} (${RUN_STATE_WORDS[run.state].ko}).`,
   });
-}
-
-function mustRespond({ external, isResponder, isOncall }: Presser): void {
-  if (external || !(isResponder || isOncall))
-    throw new UserError('not_allowed', {
-      en: 'Only responders may do this: people named in the playbook, the declarer, or whoever holds a role.',
-      ko: '대응자만 할 수 있습니다: 플레이북에 있는 사람, 선언한 사람, 역할을 맡은 사람.',
-    });
 }

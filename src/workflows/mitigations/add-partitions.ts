@@ -17,6 +17,7 @@ export const addPartitions = turnDials<z.infer<typeof settings>>({
   targetTrouble: ({ kafka }) => (kafka && kafka.set !== 'partitions' ? 'sets no partitions: write `set: partitions`' : undefined),
   settings,
   unit: { en: 'partitions', ko: '파티션' },
+  label: { en: 'Partitions', ko: '파티션 수' },
   parameters: ({ spec }) => [numberParameter({ en: 'Partitions', ko: '파티션 수' }, spec.limits)],
   turn({ chosen, dials, index, state, settings: wanted, spec }) {
     const from = numberIn(state, dials[index]?.where ?? '');
@@ -25,7 +26,7 @@ export const addPartitions = turnDials<z.infer<typeof settings>>({
   },
   warn: () => [
     {
-      en: 'Messages of the same key go to other partitions from then on: their order is lost for those under way. Partitions cannot be removed again.',
+      en: 'Messages of the same key go to other partitions from then on: the order of in-flight messages is lost. Partitions cannot be removed again.',
       ko: '같은 키의 메시지가 다른 파티션으로 가므로 처리 중인 메시지의 순서가 바뀔 수 있습니다. 파티션은 다시 줄일 수 없습니다.',
     },
   ],

@@ -64,9 +64,12 @@ export const endSession: MitigationKind<Settings> = {
     return [
       {
         name: 'end',
-        run: async () => {
+        run: async (ask) => {
           const ended = await runtime.executors.sessions
-            .end({ database: databaseOf(request), session: { pid, startedAt }, how }, { timeoutMs: runtime.playbook.mitigating.timeout })
+            .end(
+              { database: databaseOf(request), session: { pid, startedAt }, how },
+              { timeoutMs: runtime.playbook.mitigating.timeout, ask },
+            )
             .catch((error: unknown) => {
               // An earlier try of this step may have ended it, and its answer been lost; a query that was cancelled leaves its transaction open.
               if (error instanceof PermanentError && error.code === 'changed') return false;
@@ -132,6 +135,7 @@ function planFor(
       {
         id: 'session',
         where: `session ${pid} of ${database}`,
+        title: { en: `Session ${pid} of ${database}`, ko: `${database}의 세션 ${pid}` },
         from: { value: session.state },
         to: how === 'cancel' ? 'cancelled' : 'ended',
         back: session.state,

@@ -28,7 +28,8 @@ export const growDbPool = turnDials<Settings>({
   targets: ['http', 'kubernetes', 'redis', 'command'],
   settings,
   unit: { en: 'connections', ko: '커넥션' },
-  undo: { en: 'The pool gets back its size.', ko: '풀을 이전 크기로 되돌립니다.' },
+  label: { en: 'Size of the DB pool', ko: 'DB 커넥션 풀 크기' },
+  undo: { en: 'The pool gets its previous size back.', ko: '풀을 이전 크기로 되돌립니다.' },
   parameters: ({ spec }) => [numberParameter({ en: 'Connections in the pool', ko: '풀의 커넥션 수' }, spec.limits)],
   async turn(request) {
     const { chosen, settings: wanted, spec, index } = request;
@@ -73,14 +74,14 @@ async function roomFor(
 
 function unreadable(signal: string): Bilingual {
   return {
-    en: `How many connections the database has left cannot be told: ${signal} gives no value.`,
+    en: `It is not known how many connections the database has left: ${signal} gives no value.`,
     ko: `DB에 남은 커넥션 수를 알 수 없습니다: ${signal} 값이 없습니다.`,
   };
 }
 
 function unknownRoom(): Bilingual {
   return {
-    en: 'How many connections the database takes is not known: beyond max_connections, all others are refused as well.',
+    en: 'It is not known how many connections the database accepts: beyond max_connections, everybody is refused.',
     ko: 'DB가 받을 수 있는 커넥션 수를 알 수 없습니다. max_connections를 넘으면 다른 연결도 거부됩니다.',
   };
 }

@@ -11,6 +11,7 @@ import { scaleConsumers } from './scale-consumers.ts';
 import { setOffsets } from './set-offsets.ts';
 import { spreadLoad } from './spread-load.ts';
 import { spreadTraffic } from './spread-traffic.ts';
+import { tuneDb } from './tune-db.ts';
 import { tuneGc } from './tune-gc.ts';
 import { waitingScreen } from './waiting-screen.ts';
 
@@ -26,6 +27,7 @@ export const MITIGATIONS: readonly AnyMitigationKind[] = [
   spreadTraffic,
   redefineLockScript,
   tuneGc,
+  tuneDb,
   offloadReads,
   endSession,
   setOffsets,

@@ -2,17 +2,27 @@ import type { ZodType } from 'zod';
 import type { Parameter, Plan } from '../../domain/mitigation/plan.ts';
 import type { Dial, DialValue, TargetKind } from '../../domain/mitigation/targets.ts';
 import type { MitigationSpec } from '../../domain/playbook/schema.ts';
+import type { Stores } from '../../storage/index.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 
-/** As much of the runtime as planning needs: `npm run mitigate` has no more. */
-export type PlanningRuntime = Pick<
-  Runtime,
-  'storage' | 'playbook' | 'executors' | 'metrics' | 'clock' | 'log' | 'mask' | 'present' | 'stopping' | 'pause'
->;
+/** As much of what is written down as planning reads. */
+export interface PlanningRecords {
+  mitigationRuns: Pick<Stores['mitigationRuns'], 'inEffect'>;
+  publicNotices: Pick<Stores['publicNotices'], 'stack'>;
+  incidents: Pick<Stores['incidents'], 'find'>;
+  diagnoses: Pick<Stores['diagnoses'], 'of'>;
+  samples: Pick<Stores['samples'], 'of'>;
+}
+
+type Shared = Pick<Runtime, 'playbook' | 'executors' | 'metrics' | 'clock' | 'log' | 'mask' | 'present' | 'stopping' | 'pause'>;
+/** As much of the runtime as planning needs: `npm run mitigate` has no more, and writes nothing. */
+export type PlanningRuntime = Shared & { storage: PlanningRecords };
+/** As much of it as carrying out needs. */
+export type ActingRuntime = Shared & Pick<Runtime, 'storage' | 'counters'>;
 
 /** What a kind of mitigation is asked with. */
-export interface MitigationContext<Settings> {
-  runtime: PlanningRuntime;
+export interface MitigationContext<Settings, Given extends PlanningRuntime = ActingRuntime> {
+  runtime: Given;
   /** As the playbook calls this one. */
   name: string;
   spec: MitigationSpec;
@@ -24,7 +34,7 @@ export interface MitigationContext<Settings> {
   incidentId: number | undefined;
 }
 
-export interface PlanRequest<Settings> extends MitigationContext<Settings> {
+export interface PlanRequest<Settings> extends MitigationContext<Settings, PlanningRuntime> {
   /** What the person chose; what is absent is up to the kind. Values are as typed: text, or numbers for parameters of that kind. */
   chosen: Readonly<Record<string, DialValue>>;
 }
@@ -45,12 +55,17 @@ export interface UndoRequest<Settings> extends RunRequest<Settings> {
   doneUnder: string;
 }
 
+/** Asked right before something of the watched system is changed. Rejects when it must not be by now: nothing is changed then, and the error is passed on. */
+export type Ask = () => Promise<void>;
+
 /** One recorded piece of a run. Done twice is the same as done once. */
 export interface Action {
   /** Unique in the run; never changes. */
   name: string;
+  /** So long after the action before it was done, in milliseconds. Meanwhile the run can be stopped like any other. */
+  afterMs?: number;
   /** Does it; says in a few words what came of it (kept, capped and masked). */
-  run: () => Promise<string>;
+  run: (ask?: Ask) => Promise<string>;
 }
 
 /** An entry of `on` before anything is filled in: by what it is of, what it says. */
@@ -72,7 +87,7 @@ export interface MitigationKind<Settings = unknown> {
   /** The shape of `with`. */
   settings: ZodType<Settings>;
   /** What a person may choose. */
-  parameters(context: Pick<MitigationContext<Settings>, 'spec' | 'settings' | 'runtime'>): readonly Parameter[];
+  parameters(context: Pick<PlanRequest<Settings>, 'spec' | 'settings' | 'runtime'>): readonly Parameter[];
   /** Reads the present state and computes the difference. Rejects with TransientError or PermanentError when the target cannot be read, UserError for an impossible choice. */
   plan(request: PlanRequest<Settings>): Promise<Plan>;
   execute(request: RunRequest<Settings>): readonly Action[];

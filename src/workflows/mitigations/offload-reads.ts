@@ -19,7 +19,8 @@ export const offloadReads = turnDials<Settings>({
   targets: ['http', 'redis', 'kubernetes', 'command'],
   settings,
   unit: { en: 'of the reads', ko: '(읽기 비율)' },
-  undo: { en: 'The reads go where they went before.', ko: '읽기를 이전 위치로 되돌립니다.' },
+  label: { en: 'Share on the replica', ko: 'replica가 맡는 비율' },
+  undo: { en: 'Reads go back to where they went before.', ko: '읽기를 이전 위치로 되돌립니다.' },
   parameters: ({ spec: { limits } }) => [
     numberParameter(
       { en: 'Share of the reads (0–1)', ko: '읽기 비율 (0–1)' },
@@ -41,13 +42,13 @@ async function behind({
   settings: { lagSignal, maxLagSeconds },
 }: PlanRequest<Settings>): Promise<{ refusal?: Bilingual; warnings?: Bilingual[] }> {
   if (lagSignal === undefined) {
-    return { warnings: [{ en: 'Nothing tells how far the replica is behind.', ko: 'replica가 얼마나 뒤처져 있는지 알 수 없습니다.' }] };
+    return { warnings: [{ en: 'It is not known how far the replica is behind.', ko: 'replica가 얼마나 뒤처져 있는지 알 수 없습니다.' }] };
   }
   const lag = await presentValue(runtime, lagSignal);
   if (lag === undefined) {
     return {
       refusal: {
-        en: `How far the replica is behind is not known: ${lagSignal} gives no value.`,
+        en: `It is not known how far the replica is behind: ${lagSignal} gives no value.`,
         ko: `replica가 얼마나 뒤처져 있는지 알 수 없습니다: ${lagSignal} 값이 없습니다.`,
       },
     };
@@ -56,7 +57,7 @@ async function behind({
   const seconds = Math.round(lag);
   return {
     refusal: {
-      en: `The replica is ${seconds} s behind, more than the ${maxLagSeconds} s that the playbook allows: people would read what is no longer true.`,
+      en: `The replica is ${seconds} s behind, more than the ${maxLagSeconds} s that the playbook allows: people would read outdated data.`,
       ko: `replica가 ${seconds}초 뒤처져 있어 플레이북이 허용하는 ${maxLagSeconds}초를 넘습니다. 오래된 데이터를 읽게 됩니다.`,
     },
   };

@@ -5,8 +5,9 @@ import type { Parameter, Plan } from '../../domain/mitigation/plan.ts';
 import type { DialValue } from '../../domain/mitigation/targets.ts';
 import type { Bilingual, Language, Playbook } from '../../domain/playbook/schema.ts';
 import type { PublicNoticeKind } from '../../domain/public-status.ts';
+import { happened } from '../../events/happened.ts';
 import type { PublicNoticeRow } from '../../storage/index.ts';
-import type { MitigationKind, PlanRequest, RunRequest, UndoRequest } from './mitigation.ts';
+import type { Ask, MitigationKind, PlanRequest, RunRequest, UndoRequest } from './mitigation.ts';
 
 /** What makes a kind of mitigation out of telling the public something. */
 export interface PublicPosting<Settings> {
@@ -43,8 +44,8 @@ export function postPublicly<Settings>(posting: PublicPosting<Settings>): Mitiga
     settings,
     parameters: (context) => [...(posting.parameters?.(context) ?? []), ...TEXT_PARAMETERS],
     plan: (request) => planPosting(posting, request),
-    execute: (request) => [{ name: 'post', run: () => post(posting.kind, request) }],
-    undo: (request) => (request.attempted.has('post') ? [{ name: 'withdraw', run: () => withdraw(posting.kind, request) }] : []),
+    execute: (request) => [{ name: 'post', run: (ask) => post(posting.kind, request, ask) }],
+    undo: (request) => (request.attempted.has('post') ? [{ name: 'withdraw', run: (ask) => withdraw(posting.kind, request, ask) }] : []),
   };
 }
 
@@ -78,6 +79,7 @@ async function planPosting<Settings>(posting: PublicPosting<Settings>, request: 
       {
         id: '1',
         where: `/status, ${kind}`,
+        title: TITLES[kind],
         from: { value: current ? shown({ en: current.textEn, ko: current.textKo }) : null, ...(current && { version: `${current.id}` }) },
         to: shown(text),
         back: below ? shown({ en: below.textEn, ko: below.textKo }) : null,
@@ -104,9 +106,14 @@ function typed(chosen: Readonly<Record<string, DialValue>>, language: Language):
   return text === '' ? undefined : text;
 }
 
-function proposedText({ rows, messages }: Playbook, rowIds: readonly string[]): Bilingual | undefined {
-  const key = rowIds.map((id) => rows[id]?.message).find((message) => message !== undefined);
-  return key === undefined ? undefined : messages[key];
+function proposedText(playbook: Playbook, rowIds: readonly string[]): Bilingual | undefined {
+  const key = messageOf(playbook, rowIds);
+  return key === undefined ? undefined : playbook.messages[key];
+}
+
+/** The key of the text that belongs to what a mitigation keeps. */
+function messageOf({ rows }: Playbook, rowIds: readonly string[]): string | undefined {
+  return rowIds.map((id) => rows[id]?.message).find((message) => message !== undefined);
 }
 
 function whyNot(incident: Incident | undefined, text: Bilingual, unfilled: readonly string[]): Bilingual | undefined {
@@ -125,9 +132,10 @@ function sameNotice(row: PublicNoticeRow, { text, retryAfterMs }: Posted): boole
   return row.textEn === text.en && row.textKo === text.ko && row.retryAfterMs === retryAfterMs;
 }
 
-async function post<Settings>(kind: PublicNoticeKind, request: RunRequest<Settings>): Promise<string> {
-  const { runtime, plan, key, by, name, incidentId } = request;
+async function post<Settings>(kind: PublicNoticeKind, request: RunRequest<Settings>, ask: Ask | undefined): Promise<string> {
+  const { runtime, plan, key, by, name, spec, incidentId } = request;
   const { text, retryAfterMs } = plan.data as unknown as Posted;
+  await ask?.();
   await runtime.storage.transaction(async (stores) => {
     // Resolving takes down what stands there: whoever posts holds the incident, so that nothing is posted behind its back.
     const incident = incidentId === undefined ? undefined : await stores.incidents.lock(incidentId);
@@ -137,18 +145,30 @@ async function post<Settings>(kind: PublicNoticeKind, request: RunRequest<Settin
     const notice = { key, mitigation: name, incidentId: incidentId ?? null, kind, textEn: text.en, textKo: text.ko, retryAfterMs };
     const posted = await stores.publicNotices.post({ ...notice, postedBy: by, postedAt });
     if (!posted || incidentId === undefined) return;
-    await stores.timeline.append({ incidentId, at: postedAt, kind: 'notice.posted', actor: by, data: { kind, ...text } });
+    const message = messageOf(runtime.playbook, spec.rows);
+    const data = { kind, ...text, mitigation: name, ...(message !== undefined && { message }) };
+    await happened(
+      runtime,
+      stores,
+      { kind: 'notice.posted', incidentId, at: postedAt, actor: by, data },
+      { reason: { code: 'mitigation', mitigation: name } },
+    );
   });
   return `posted at /status: ${text.en}`;
 }
 
-async function withdraw<Settings>(kind: PublicNoticeKind, { runtime, doneUnder, by, incidentId }: UndoRequest<Settings>): Promise<string> {
+async function withdraw<Settings>(
+  kind: PublicNoticeKind,
+  { runtime, doneUnder, by, incidentId }: UndoRequest<Settings>,
+  ask: Ask | undefined,
+): Promise<string> {
+  await ask?.();
   return await runtime.storage.transaction(async (stores) => {
     if (incidentId !== undefined) await stores.incidents.lock(incidentId);
     const at = runtime.clock.now();
     const withdrawn = await stores.publicNotices.takeBack(doneUnder, at);
     if (!withdrawn) return 'it stood there no more';
-    if (incidentId !== undefined) await stores.timeline.append({ incidentId, at, kind: 'notice.withdrawn', actor: by, data: { kind } });
+    if (incidentId !== undefined) await happened(runtime, stores, { incidentId, at, kind: 'notice.withdrawn', actor: by, data: { kind } });
     return 'taken off /status';
   });
 }
@@ -183,8 +203,13 @@ const TEXT_PARAMETERS: readonly Parameter[] = [
     optional: true,
   },
 ];
+const TITLES: Record<PublicNoticeKind, Bilingual> = {
+  'waiting-screen': { en: 'Waiting screen', ko: '대기 화면' },
+  notice: { en: 'Notice at /status', ko: '/status 안내' },
+  spread: { en: 'Message that spreads the traffic', ko: '트래픽 분산 안내' },
+};
 const UNDO: Bilingual = {
-  en: 'It is taken off; what stood there before shows again.',
+  en: 'The notice is taken down; what stood there before is shown again.',
   ko: '게시한 안내를 내리고, 이전 안내가 있으면 다시 보여 줍니다.',
 };
 const POSTED_ALREADY: Bilingual = {

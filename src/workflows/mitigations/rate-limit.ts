@@ -20,6 +20,7 @@ export const rateLimit = turnDials<Settings>({
   targets: ['http', 'redis', 'kubernetes', 'command'],
   settings,
   unit: { en: 'requests/s', ko: '요청/초' },
+  label: { en: 'Requests let through', ko: '통과시키는 요청' },
   undo: { en: 'The limit is set back to what it was.', ko: '제한을 이전 값으로 되돌립니다.' },
   parameters: ({ spec }) => [
     numberParameter({ en: 'Requests per second', ko: '초당 요청 수' }, spec.limits, { en: '0: no limit', ko: '0: 제한 없음' }),
@@ -36,7 +37,7 @@ function offered({ settings: { rate, share }, spec: { limits } }: PlanRequest<Se
   if (rate !== undefined) return rate;
   if (present === undefined || present <= 0) {
     throw new UserError('no_default', {
-      en: 'How many requests come in is not known at the moment: say how many per second are to be let through.',
+      en: 'It is not known how many requests come in at the moment: say how many per second to let through.',
       ko: '지금 요청이 얼마나 들어오는지 알 수 없습니다. 초당 몇 건을 통과시킬지 적어 주세요.',
     });
   }

@@ -7,7 +7,7 @@ import type { Plan } from '../../domain/mitigation/plan.ts';
 import type { Dial, DialState, DialValue } from '../../domain/mitigation/targets.ts';
 import type { Bilingual } from '../../domain/playbook/schema.ts';
 import type { Action, MitigationKind, PlanRequest, RunRequest } from './mitigation.ts';
-import { presentValue } from './present-value.ts';
+import { presentLeast, presentValue } from './present-value.ts';
 import { sameValue, setBack } from './turn-dials.ts';
 
 const settings = z
@@ -35,6 +35,7 @@ type Settings = z.infer<typeof settings>;
 
 const PARTS = ['switch', 'candidate', 'share'] as const;
 type Part = (typeof PARTS)[number];
+const LABEL: Bilingual = { en: 'Lock script in use', ko: '사용 중인 락 script' };
 /** Lines of the script that a plan shows. */
 const SHOWN_LINES = 30;
 
@@ -100,12 +101,20 @@ async function planScript(request: PlanRequest<Settings>): Promise<Plan> {
   return {
     parameters: {},
     changes: [
-      { id: 'switch', where: dial.where, from: state, to, back: before, byHand: { set: dial.byHand(to), back: dial.byHand(before) } },
+      {
+        id: 'switch',
+        where: dial.where,
+        title: request.spec.on[0]?.title ?? LABEL,
+        from: state,
+        to,
+        back: before,
+        byHand: { set: dial.byHand(to), back: dial.byHand(before) },
+      },
     ],
     ...(same && { refusal: inUse() }),
     warnings: [...(canBack ? [] : [unknownBefore()]), ...(dials.length === 1 ? [noCanary()] : [])],
     details: detailsOf(wanted, script, dials.length > 1),
-    undo: { en: 'The script from before is used again.', ko: '이전 script를 다시 사용합니다.' },
+    undo: { en: 'The previous script is used again.', ko: '이전 script를 다시 사용합니다.' },
     data: { ...data },
   };
 }
@@ -143,8 +152,8 @@ function detailsOf({ canary, errorSignal, maxErrors }: Settings, script: string 
 function load({ runtime, plan }: RunRequest<Settings>, script: string): Action {
   return {
     name: 'load',
-    run: async () => {
-      const sha = await runtime.executors.scripts.load(script, { timeoutMs: runtime.playbook.mitigating.timeout });
+    run: async (ask) => {
+      const sha = await runtime.executors.scripts.load(script, { timeoutMs: runtime.playbook.mitigating.timeout, ask });
       const { to } = dataOf(plan);
       if (sha !== to)
         throw new PermanentError('invalid', {
@@ -160,8 +169,8 @@ function load({ runtime, plan }: RunRequest<Settings>, script: string): Action {
 function check({ runtime, plan }: RunRequest<Settings>): Action {
   return {
     name: 'check',
-    run: async () => {
-      await runtime.executors.scripts.check(dataOf(plan).to, { timeoutMs: runtime.playbook.mitigating.timeout });
+    run: async (ask) => {
+      await runtime.executors.scripts.check(dataOf(plan).to, { timeoutMs: runtime.playbook.mitigating.timeout, ask });
       return 'locks a key of its own, refuses a second, and lets it expire';
     },
   };
@@ -170,10 +179,10 @@ function check({ runtime, plan }: RunRequest<Settings>): Action {
 function set(request: RunRequest<Settings>, part: Part): Action {
   return {
     name: part,
-    run: async () => {
+    run: async (ask) => {
       const dial = dialFor(request, part);
       const { from, to } = changeOf(request, part);
-      await dial.write({ from, to, key: `${request.key}:${part}` }, { timeoutMs: request.runtime.playbook.mitigating.timeout });
+      await dial.write({ from, to, key: `${request.key}:${part}` }, { timeoutMs: request.runtime.playbook.mitigating.timeout, ask });
       return `${dial.where}: ${String(to)}`;
     },
   };
@@ -182,10 +191,10 @@ function set(request: RunRequest<Settings>, part: Part): Action {
 function back(request: RunRequest<Settings>, part: Part, name: string): Action {
   return {
     name,
-    run: async () => {
+    run: async (ask) => {
       const dial = dialFor(request, part);
       const change = changeOf(request, part);
-      await setBack(request, dial, { ...change, key: `${request.key}:${name}` });
+      await setBack(request, dial, { ...change, key: `${request.key}:${name}`, ask });
       return `${dial.where}: ${String(change.back)}`;
     },
   };
@@ -194,28 +203,27 @@ function back(request: RunRequest<Settings>, part: Part, name: string): Action {
 function judge({ runtime, settings: { canarySeconds, errorSignal, maxErrors = 0 } }: RunRequest<Settings>): Action {
   return {
     name: 'judge',
+    afterMs: canarySeconds * 1_000,
     run: async () => {
-      if (canarySeconds > 0) await runtime.pause(canarySeconds * 1_000);
-      if (runtime.stopping.aborted)
-        throw new TransientError('stopping', {
-          en: 'The process stops; the canary is judged by the next one.',
-          ko: '봉수가 종료됩니다. canary는 다음 프로세스가 판단합니다.',
-        });
       if (errorSignal === undefined) return 'no signal judges it';
-      const errors = await presentValue(runtime, errorSignal);
+      const [errors, least] = await Promise.all([presentValue(runtime, errorSignal), presentLeast(runtime, errorSignal)]);
+      // Even a part of the errors can be too many.
+      if (least !== undefined && least > maxErrors) throw tooMany(errorSignal, least, maxErrors);
       if (errors === undefined)
         throw new TransientError('no_data', {
           en: `${errorSignal} gives no value, so the canary cannot be judged.`,
           ko: `${errorSignal} 값이 없어 canary를 판단할 수 없습니다.`,
         });
-      if (errors > maxErrors)
-        throw new PermanentError('canary_failed', {
-          en: `The canary failed: ${errorSignal} is ${errors}, above ${maxErrors}.`,
-          ko: `canary 실패: ${errorSignal} 값 ${errors}이(가) 기준 ${maxErrors}을(를) 넘었습니다.`,
-        });
       return `${errorSignal} is ${errors}`;
     },
   };
+}
+
+function tooMany(signal: string, errors: number, most: number): PermanentError {
+  return new PermanentError('canary_failed', {
+    en: `The canary failed: ${signal} is ${errors}, above ${most}.`,
+    ko: `canary 실패: ${signal} 값 ${errors}이(가) 기준 ${most}을(를) 넘었습니다.`,
+  });
 }
 
 function changeOf({ plan, settings: { canary } }: RunRequest<Settings>, part: Part): { from: DialState; to: DialValue; back: DialValue } {

@@ -7,13 +7,14 @@ export const restartConsumers = turnDials({
   targets: ['kubernetes', 'http', 'redis', 'command'],
   settings: z.strictObject({}),
   isMark: () => true,
+  restartLabel: { en: 'Kafka consumers', ko: 'Kafka consumer' },
   parameters: () => [],
   turn: () => {
     throw new Error('every dial of a restart takes a mark');
   },
   warn: () => [
     {
-      en: 'Nothing is consumed until the partitions are assigned again; messages in work may be processed once more.',
+      en: 'Nothing is consumed until the partitions are reassigned; in-flight messages may be processed once more.',
       ko: '파티션이 다시 배정될 때까지 소비가 멈추고, 처리 중이던 메시지는 한 번 더 처리될 수 있습니다.',
     },
   ],

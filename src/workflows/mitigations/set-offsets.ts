@@ -14,8 +14,9 @@ const turning = turnDials<Settings>({
   targets: ['kafka'],
   targetTrouble: ({ kafka }) => (kafka?.set === 'offsets' ? undefined : 'sets no offsets: write `set: offsets` and the group'),
   settings,
+  label: { en: 'Where the group goes on reading', ko: '그룹이 이어 읽을 위치' },
   undo: {
-    en: 'The group goes on where it stood, if it has read nothing since.',
+    en: 'The group goes back to where it stood, if it has read nothing since.',
     ko: '그룹이 그 뒤로 읽지 않았다면 이전 위치로 되돌립니다.',
   },
   parameters: () => [
@@ -41,7 +42,7 @@ const turning = turnDials<Settings>({
   typed: groupOf,
   warn: () => [
     {
-      en: 'What is skipped is never processed; what is gone over again is processed twice. Nobody of the group may be running.',
+      en: 'What is skipped is never processed; what is read again is processed twice. No consumer of the group may be running.',
       ko: '건너뛴 메시지는 처리되지 않고, 되감은 메시지는 두 번 처리됩니다. 그룹의 consumer가 모두 멈춰 있어야 합니다.',
     },
   ],
@@ -55,10 +56,10 @@ export const setOffsets: MitigationKind<Settings> = {
       .filter(({ id }) => request.attempted.has(`set.${id}`))
       .map(({ id, where, to, back }) => ({
         name: `back.${id}`,
-        run: async () => {
+        run: async (ask) => {
           // Read as numbers, set as a place: only the dial knows whether they are still where it put them.
           const timeoutMs = request.runtime.playbook.mitigating.timeout;
-          await dialOf(request, where).write({ from: { value: to }, to: back, key: `${request.key}:${id}:back` }, { timeoutMs });
+          await dialOf(request, where).write({ from: { value: to }, to: back, key: `${request.key}:${id}:back` }, { timeoutMs, ask });
           return `${where}: ${String(back)}`;
         },
       })),

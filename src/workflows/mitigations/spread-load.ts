@@ -10,7 +10,8 @@ export const spreadLoad = turnDials<z.infer<typeof settings>>({
   targets: ['kubernetes', 'http', 'redis', 'command'],
   settings,
   unit: { en: 'instances', ko: '개' },
-  undo: { en: 'As many instances as before.', ko: '이전 인스턴스 수로 되돌립니다.' },
+  label: { en: 'API instances', ko: 'API 인스턴스' },
+  undo: { en: 'Back to the previous number of instances.', ko: '이전 인스턴스 수로 되돌립니다.' },
   parameters: ({ spec }) => [numberParameter({ en: 'Instances', ko: '인스턴스 수' }, spec.limits)],
   turn({ chosen, dials, index, state, settings: wanted, spec }) {
     const from = numberIn(state, dials[index]?.where ?? '');

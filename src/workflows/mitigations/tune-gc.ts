@@ -14,8 +14,10 @@ export const tuneGc = turnDials<Settings>({
   name: 'tune-gc',
   targets: ['http', 'kubernetes', 'redis', 'command'],
   settings,
+  label: { en: 'JVM profile', ko: 'JVM 프로필' },
+  restartLabel: { en: 'JVM', ko: 'JVM' },
   undo: {
-    en: 'The profile from before; what was restarted restarts once more.',
+    en: 'Back to the previous profile; what was restarted restarts once more.',
     ko: '이전 프로필로 되돌리고, 재시작했던 것은 한 번 더 재시작합니다.',
   },
   isMark: (index) => index > 0,
@@ -29,7 +31,7 @@ export const tuneGc = turnDials<Settings>({
     changes.length > 1
       ? [
           {
-            en: 'The JVM restarts: what it was doing is lost or done anew.',
+            en: 'The JVM restarts: work in progress is lost or repeated.',
             ko: 'JVM이 재시작됩니다: 진행 중이던 작업은 사라지거나 다시 실행됩니다.',
           },
         ]

@@ -1,12 +1,16 @@
 import { PermanentError, UserError } from '../../domain/errors.ts';
 import type { Parameter, Plan, PlannedChange } from '../../domain/mitigation/plan.ts';
+import { titleOfTarget } from '../../domain/mitigation/target-title.ts';
 import type { Dial, DialState, DialValue } from '../../domain/mitigation/targets.ts';
 import type { Bilingual } from '../../domain/playbook/schema.ts';
-import type { Action, MitigationContext, MitigationKind, PlanRequest, RunRequest, WrittenTarget } from './mitigation.ts';
+import { verbatim } from '../../domain/verbatim.ts';
+import type { Action, Ask, MitigationContext, MitigationKind, PlanRequest, RunRequest, WrittenTarget } from './mitigation.ts';
 
 /** What one dial is to be set to, and what whoever runs it should know. */
 export interface Turn {
   to: DialValue;
+  /** Why this value is offered. */
+  why?: Bilingual;
   warnings?: readonly Bilingual[];
   refusal?: Bilingual;
 }
@@ -28,6 +32,10 @@ export interface DialTurning<Settings>
   extends Pick<MitigationKind<Settings>, 'name' | 'targets' | 'targetTrouble' | 'settings' | 'parameters'> {
   /** What the values count. */
   unit?: Bilingual;
+  /** What people call what is set, where the playbook does not say; the target's own name when absent. */
+  label?: Bilingual;
+  /** The same for what is restarted. */
+  restartLabel?: Bilingual;
   /** Absent: it cannot be taken back. */
   undo?: Bilingual;
   /** Which dials take marks; none unless given. They are set last, also when it is taken back: a restart takes up what was set before it. */
@@ -94,11 +102,15 @@ async function planTurns<Settings>(turning: DialTurning<Settings>, request: Plan
     await Promise.all(counted.map(({ dial, state, turn }) => dial.rehearse({ from: state, to: turn.to }, { timeoutMs })));
   }
   const typed = turning.typed?.(request);
-  const changes = counted.map(({ dial, state, turn, index, back }) => changeOf(turning, { dial, state, to: turn.to, index, back }));
+  const why = counted.find(({ turn }) => turn.why !== undefined)?.turn.why;
+  const changes = counted.map(({ dial, state, turn, index, back }) =>
+    changeOf(turning, { dial, state, to: turn.to, index, back, title: titleOf(turning, request, index) }),
+  );
   return {
     parameters: filledIn(turning, request, changes),
     changes,
     ...(refusal && { refusal }),
+    ...(why && { why }),
     warnings: [...counted.flatMap(({ turn }) => [...(turn.warnings ?? [])]), ...((await turning.warn?.({ ...request, changes })) ?? [])],
     details: [],
     ...(turning.undo && { undo: turning.undo }),
@@ -122,18 +134,38 @@ function whyNotTurned<Settings>(
 
 function changeOf<Settings>(
   turning: DialTurning<Settings>,
-  { dial, state, to, index, back }: { dial: Dial; state: DialState; to: DialValue; index: number; back: DialValue },
+  {
+    dial,
+    state,
+    to,
+    index,
+    back,
+    title,
+  }: { dial: Dial; state: DialState; to: DialValue; index: number; back: DialValue; title: Bilingual },
 ): PlannedChange {
   const mark = isMark(turning, index);
   return {
     id: `${index + 1}`,
     where: dial.where,
+    title,
+    ...(mark && { restarts: true }),
     ...(turning.unit && !mark && { unit: turning.unit }),
     from: state,
     to,
     back: mark ? MARK : back,
     byHand: { set: dial.byHand(to), back: dial.byHand(mark ? MARK : back) },
   };
+}
+
+/** Of several that a kind calls the same, each is told apart by its target's own name. */
+function titleOf<Settings>(turning: DialTurning<Settings>, { spec, dials }: PlanRequest<Settings>, index: number): Bilingual {
+  const target = spec.on[index];
+  const own = target ? titleOfTarget(target) : verbatim(dials[index]?.where ?? '');
+  const mark = isMark(turning, index);
+  const label = mark ? turning.restartLabel : turning.label;
+  if (label === undefined || target?.title) return own;
+  const alike = spec.on.filter((_, place) => isMark(turning, place) === mark);
+  return alike.length > 1 ? { en: `${label.en} (${own.en})`, ko: `${label.ko} (${own.ko})` } : label;
 }
 
 /** What a person left out is what the first dial is set to. */
@@ -178,7 +210,7 @@ function outside({ min, max, choices }: MitigationContext<unknown>['spec']['limi
 }
 
 function alreadySo(where: string): Bilingual {
-  return { en: `Nothing would change: ${where} is so already.`, ko: `바뀌는 것이 없습니다: ${where}은(는) 이미 그 값입니다.` };
+  return { en: `Nothing would change: ${where} already has that value.`, ko: `바뀌는 것이 없습니다: ${where}은(는) 이미 그 값입니다.` };
 }
 
 function setting<Settings>(turning: DialTurning<Settings>, request: RunRequest<Settings>, change: PlannedChange, at: number): Action {
@@ -187,10 +219,10 @@ function setting<Settings>(turning: DialTurning<Settings>, request: RunRequest<S
   const from = at === 0 ? change.from : { value: change.from.value };
   return {
     name,
-    run: async () => {
+    run: async (ask) => {
       const key = `${request.key}:${change.id}:set`;
       const to = takesMark(turning, change) ? key : change.to;
-      await dialOf(request, change.where).write({ from, to, key }, { timeoutMs: request.runtime.playbook.mitigating.timeout });
+      await dialOf(request, change.where).write({ from, to, key }, { timeoutMs: request.runtime.playbook.mitigating.timeout, ask });
       return `${change.where}: ${String(change.to)}`;
     },
   };
@@ -200,11 +232,11 @@ function settingBack<Settings>(turning: DialTurning<Settings>, request: RunReque
   const name = actionName(change, 'back');
   return {
     name,
-    run: async () => {
+    run: async (ask) => {
       const key = `${request.key}:${change.id}:back`;
       const dial = dialOf(request, change.where);
-      if (takesMark(turning, change)) await remark(request, dial, key);
-      else await setBack(request, dial, { ...change, key });
+      if (takesMark(turning, change)) await remark(request, dial, { key, ask });
+      else await setBack(request, dial, { ...change, key, ask });
       return `${change.where}: ${String(change.back)}`;
     },
   };
@@ -214,7 +246,7 @@ function settingBack<Settings>(turning: DialTurning<Settings>, request: RunReque
 export async function setBack(
   { runtime }: Pick<RunRequest<unknown>, 'runtime'>,
   dial: Dial,
-  { from, to, back, key }: Pick<PlannedChange, 'from' | 'to' | 'back'> & { key: string },
+  { from, to, back, key, ask }: Pick<PlannedChange, 'from' | 'to' | 'back'> & Keyed,
 ): Promise<void> {
   const { timeout: timeoutMs } = runtime.playbook.mitigating;
   const now = await dial.read({ timeoutMs });
@@ -225,12 +257,17 @@ export async function setBack(
       ko: `그사이 다른 쪽에서 바꿨습니다: ${dial.where} (${String(to)} → ${String(now.value)})`,
     });
   }
-  await dial.write({ from: now, to: back, key }, { timeoutMs });
+  await dial.write({ from: now, to: back, key }, { timeoutMs, ask });
 }
 
-async function remark({ runtime }: RunRequest<unknown>, dial: Dial, key: string): Promise<void> {
+interface Keyed {
+  key: string;
+  ask: Ask | undefined;
+}
+
+async function remark({ runtime }: RunRequest<unknown>, dial: Dial, { key, ask }: Keyed): Promise<void> {
   const { timeout: timeoutMs } = runtime.playbook.mitigating;
-  await dial.write({ from: await dial.read({ timeoutMs }), to: key, key }, { timeoutMs });
+  await dial.write({ from: await dial.read({ timeoutMs }), to: key, key }, { timeoutMs, ask });
 }
 
 /** The dial that a plan meant; throws PermanentError when the playbook was edited since and does not name it any more. */

@@ -1,6 +1,7 @@
 import { type Alert, groupKeyOf, type IncomingAlert } from '../../domain/alerts/alert.ts';
 import { foldAlert } from '../../domain/alerts/fold-alert.ts';
-import { judgeAlert, moreSevere, mutedBy } from '../../domain/alerts/judge-alert.ts';
+import { judgeAlert, moreSevere, mutedBy, weightBy } from '../../domain/alerts/judge-alert.ts';
+import { firingIn, type Weight } from '../../domain/alerts/weight.ts';
 import { nameBottleneck } from '../../domain/bottleneck/name-bottleneck.ts';
 import { type DiagnosisSummary, summarize } from '../../domain/bottleneck/summary.ts';
 import type { Severity } from '../../domain/incident.ts';
@@ -31,7 +32,10 @@ export interface ReplayEvent {
 /** An incident that would have been open. */
 interface OpenIncident extends ReplayedIncident {
   groupKey: string;
-  firing: Set<string>;
+  /** What fires, by its name. */
+  firing: Map<string, Weight>;
+  /** The weight of every alert that ever belonged to it. */
+  weights: Weight[];
   /** The cause that was said last. */
   said: string | undefined;
   diagnoseAt: Date;
@@ -82,12 +86,13 @@ class Player {
     const spec = this.playbook.signals[key];
     if (!spec) return;
     const last = this.histories.get(key)?.findLast(({ at }) => at <= now);
-    const value = last && now.getTime() - last.at.getTime() <= spec.staleAfter ? last.value : undefined;
+    const fresh = last && now.getTime() - last.at.getTime() <= spec.staleAfter ? last : undefined;
     const { state, news } = decideWatch(
       this.watched.get(key) ?? UNWATCHED,
-      value,
+      fresh?.value,
       { ...this.playbook.watch, thresholds: spec.thresholds },
       now,
+      fresh,
     );
     this.watched.set(key, state);
     for (const each of news) this.receive(watchAlert(this, key, spec, each), 'watch', now);
@@ -96,7 +101,8 @@ class Player {
   private receive(incoming: IncomingAlert, source: string, at: Date): void {
     const groupKey = groupKeyOf(this.playbook, incoming.labels);
     const name = `${source} ${incoming.fingerprint}`;
-    const folded = foldAlert(this.alerts.get(name), { ...incoming, source, groupKey }, at);
+    const { weight } = judgeAlert(this.playbook, incoming);
+    const folded = foldAlert(this.alerts.get(name), { ...incoming, source, groupKey, weight }, at);
     if (!folded) return;
     const { news } = folded;
     this.alerts.set(name, { ...folded, news: null });
@@ -108,14 +114,16 @@ class Player {
     const verdict = judgeAlert(this.playbook, alert);
     const muted = mutedBy(this.playbook, alert, at);
     const known = this.open.get(alert.groupKey);
-    if (verdict.ignored) this.say({ at, kind: 'ignored', text: `${alert.title} (a route ignores it)` });
+    if (verdict.ignored) this.say({ at, kind: 'ignored', text: `${alert.title} (calls nobody)` });
     else if (muted) this.say({ at, kind: 'muted', text: `${alert.title} (maintenance: ${muted.reason})` });
     else if (known) this.join(known, alert, name, at, verdict.severity);
     else this.begin(alert, name, at, verdict);
   }
 
   private join(known: OpenIncident, alert: Alert, name: string, at: Date, wanted: Severity): void {
-    known.firing.add(name);
+    const weight = weightBy(this.playbook, alert);
+    known.firing.set(name, weight);
+    known.weights.push(weight);
     this.say({ at, kind: 'joined', incident: known.id, text: alert.title });
     const severity = moreSevere(known.severity, wanted);
     if (severity === known.severity) return;
@@ -126,6 +134,7 @@ class Player {
 
   private begin(alert: Alert, name: string, at: Date, { severity, scenario }: { severity: Severity; scenario: string | null }): void {
     this.opened += 1;
+    const weight = weightBy(this.playbook, alert);
     const incident: OpenIncident = {
       id: this.opened,
       title: alert.title,
@@ -134,7 +143,8 @@ class Player {
       openedAt: at,
       onsetAt: alert.startsAt,
       groupKey: alert.groupKey,
-      firing: new Set([name]),
+      firing: new Map([[name, weight]]),
+      weights: [weight],
       said: undefined,
       diagnoseAt: at,
     };
@@ -155,7 +165,11 @@ class Player {
     const incident = this.open.get(alert.groupKey);
     if (!incident?.firing.delete(name)) return;
     this.say({ at, kind: 'resolved', incident: incident.id, text: `${alert.title} is over` });
-    if (incident.firing.size > 0) return;
+    const tally = [
+      ...incident.weights.map((weight) => ({ weight, all: 1, firing: 0 })),
+      ...[...incident.firing.values()].map((weight) => ({ weight, all: 1, firing: 1 })),
+    ];
+    if (firingIn(tally).counting > 0) return;
     this.open.delete(incident.groupKey);
     const minutes = Math.round((at.getTime() - incident.openedAt.getTime()) / 60_000);
     this.say({ at, kind: 'calm', incident: incident.id, text: `everything that belongs to it is over, after ${minutes} min` });
@@ -170,6 +184,8 @@ class Player {
     const windows = { calmUntil, recentFrom: new Date(now.getTime() - recent), blurMs: recent };
     const diagnosis = summarize(nameBottleneck(this.playbook, seen, windows));
     const [first] = diagnosis.causes;
+    // What is measured only in part may stand out without showing it.
+    if (!first && diagnosis.unsure !== undefined) return;
     const name = first?.confidence === 'likely' ? `${first.scenario}/${first.key}` : undefined;
     if (name === incident.said || (name === undefined && diagnosis.causes.length > 0)) return;
     incident.said = name;

@@ -1,7 +1,7 @@
 import { errorText } from '../../domain/errors.ts';
 import type { Playbook } from '../../domain/playbook/schema.ts';
-import type { Metrics } from '../../domain/ports.ts';
-import type { RecordingFile } from '../../domain/replay/recording.ts';
+import type { Metrics, Sample } from '../../domain/ports.ts';
+import { doubtfulSpans, type RecordingFile } from '../../domain/replay/recording.ts';
 import type { AlertChangeRow } from '../../storage/index.ts';
 
 /** Prometheus answers at most 11,000 points of a series; a longer recording is asked for in pieces. */
@@ -27,18 +27,20 @@ export async function record(
 ): Promise<Recorded> {
   const missing: Recorded['missing'] = [];
   const signals: RecordingFile['signals'] = {};
+  const doubtful: NonNullable<RecordingFile['doubtful']> = {};
   for (const [key, spec] of Object.entries(playbook.signals)) {
     const source = metrics.source(spec.source);
     try {
       if (!source.range) throw new Error(`the source ${spec.source} knows no past`);
-      const points: [number, number][] = [];
+      const read: Sample[] = [];
       for (let start = from.getTime(); start <= to.getTime(); start += POINTS_AT_ONCE * stepMs) {
         const end = Math.min(to.getTime(), start + (POINTS_AT_ONCE - 1) * stepMs);
-        const samples = await source.range({ query: spec.query, from: new Date(start), to: new Date(end), stepMs, timeoutMs });
-        points.push(...samples.map(({ at, value }): [number, number] => [at.getTime() / 1_000, value]));
+        read.push(...(await source.range({ query: spec.query, from: new Date(start), to: new Date(end), stepMs, timeoutMs })));
       }
-      if (points.length === 0) throw new Error('it has no values in this time');
-      signals[key] = points;
+      if (read.length === 0) throw new Error('it has no values in this time');
+      signals[key] = read.map(({ at, value }): [number, number] => [at.getTime() / 1_000, value]);
+      const spans = doubtfulSpans(read);
+      if (spans.length > 0) doubtful[key] = spans;
     } catch (error) {
       missing.push({ what: key, why: errorText(error) });
     }
@@ -54,6 +56,7 @@ export async function record(
     to: to.toISOString(),
     signals,
     alerts,
+    ...(Object.keys(doubtful).length > 0 && { doubtful }),
   };
   return { recording, missing };
 }

@@ -1,8 +1,8 @@
 import type { Incident } from '../../domain/incident.ts';
 import type { Playbook } from '../../domain/playbook/schema.ts';
 import type { Sample } from '../../domain/ports.ts';
-import { levelOf } from '../../domain/thresholds.ts';
 import type { Presenter, ReadingView } from '../../domain/views.ts';
+import { readingOf } from '../read-signals.ts';
 
 /** What an incident of a replay is known by. */
 export type ReplayedIncident = Pick<Incident, 'id' | 'title' | 'severity' | 'scenario' | 'onsetAt'> & { openedAt: Date };
@@ -32,13 +32,9 @@ export function replayedBriefing(
 function readingAt(playbook: Playbook, key: string, history: readonly Sample[], now: Date): ReadingView[] {
   const spec = playbook.signals[key];
   if (!spec) return [];
-  const { title, unit, better, thresholds, staleAfter } = spec;
+  const { title, unit, better, thresholds } = spec;
   const last = history.findLast(({ at }) => at <= now);
-  const fresh = last && now.getTime() - last.at.getTime() <= staleAfter ? last : undefined;
-  const reading = fresh
-    ? ({ signal: key, state: levelOf(fresh.value, thresholds), value: fresh.value, at: fresh.at, trend: [] } as const)
-    : ({ signal: key, state: 'no-data', trend: [] } as const);
-  return [{ key, title, unit, better, thresholds, reading: { ...reading, trend: [] } }];
+  return [{ key, title, unit, better, thresholds, reading: { ...readingOf(key, spec, last, now), trend: [] } }];
 }
 
 function asIncident({ openedAt, ...known }: ReplayedIncident): Incident {

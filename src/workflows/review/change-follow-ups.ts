@@ -1,8 +1,10 @@
+import { writtenAs } from '../../domain/actor.ts';
 import { UserError } from '../../domain/errors.ts';
 import type { FollowUpsView } from '../../domain/review-views.ts';
+import { happened } from '../../events/happened.ts';
 import type { FollowUpRow, IncidentRow, Stores } from '../../storage/index.ts';
 import { type Change, changeIncident } from '../change-incident.ts';
-import { send } from '../deliver-outbox.ts';
+import { send } from '../messages/chat-message.ts';
 import { presentInIncident } from '../present-for.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { followUpView, followUpViews } from './follow-up-views.ts';
@@ -18,17 +20,24 @@ export async function finishFollowUp(runtime: Runtime, change: Change & { rowId:
   const { rowId, actor } = change;
   return await changeIncident(runtime, change, async ({ stores, incident, now }) => {
     const row = await wanted(stores, incident, rowId);
-    if (!(await stores.followUps.done(incident.id, rowId, actor.id, now))) return { first: false, by: row.doneBy ?? actor.id };
-    await stores.timeline.append({ incidentId: incident.id, at: now, kind: 'follow-up.done', actor: actor.id, data: { row: rowId } });
-    const followUp = { ...followUpView(runtime, row), state: 'done' as const, doneBy: actor.id };
+    if (!(await stores.followUps.done(incident.id, rowId, writtenAs(actor), now)))
+      return { first: false, by: row.doneBy ?? writtenAs(actor) };
+    await happened(runtime, stores, {
+      incidentId: incident.id,
+      at: now,
+      kind: 'follow-up.done',
+      actor: writtenAs(actor),
+      data: { row: rowId },
+    });
+    const followUp = { ...followUpView(runtime, row), state: 'done' as const, doneBy: writtenAs(actor) };
     await send(runtime, stores, {
       key: `follow-up-done:${incident.id}:${rowId}:${row.dueAt.getTime()}`,
       incidentId: incident.id,
       lane: 'update',
       destination: { to: 'home' },
-      message: presentInIncident(runtime, incident).followUpChanged({ incident, followUp, by: actor.id, now }),
+      message: presentInIncident(runtime, incident).followUpChanged({ incident, followUp, by: writtenAs(actor), now }),
     });
-    return { first: true, by: actor.id };
+    return { first: true, by: writtenAs(actor) };
   });
 }
 
@@ -45,7 +54,7 @@ export async function assignFollowUp(runtime: Runtime, change: Change & { rowId:
     if (row.owner === owner) return { owner };
     await stores.followUps.assign(incident.id, rowId, owner);
     const data = { row: rowId, owner, ...(row.owner !== null && { before: row.owner }) };
-    await stores.timeline.append({ incidentId: incident.id, at: now, kind: 'follow-up.assigned', actor: actor.id, data });
+    await happened(runtime, stores, { incidentId: incident.id, at: now, kind: 'follow-up.assigned', actor: writtenAs(actor), data });
     await send(runtime, stores, {
       key: `follow-up-assigned:${incident.id}:${rowId}:${key}`,
       incidentId: incident.id,
@@ -54,7 +63,7 @@ export async function assignFollowUp(runtime: Runtime, change: Change & { rowId:
       message: presentInIncident(runtime, incident).followUpChanged({
         incident,
         followUp: { ...followUpView(runtime, row), owner },
-        by: actor.id,
+        by: writtenAs(actor),
         now,
       }),
     });

@@ -1,11 +1,14 @@
+import { writtenAs } from '../../domain/actor.ts';
 import { UserError } from '../../domain/errors.ts';
 import type { RetroView } from '../../domain/review-views.ts';
+import { happened } from '../../events/happened.ts';
 import type { IncidentRow, RetroRow, Stores } from '../../storage/index.ts';
 import { type Change, type Changing, changeIncident } from '../change-incident.ts';
-import { send } from '../deliver-outbox.ts';
+import { send } from '../messages/chat-message.ts';
 import { contactOf } from '../people.ts';
 import { presentInIncident } from '../present-for.ts';
 import type { Runtime } from '../runtime/runtime.ts';
+import { saying, whoWasFirst } from '../who-was-first.ts';
 import { missRetro } from './plan-review.ts';
 import { retroRefreshRow } from './retro-message.ts';
 import { retroRow } from './retro-row.ts';
@@ -24,9 +27,9 @@ export async function acceptRetro(runtime: Runtime, change: Change): Promise<{ s
   return await changeIncident(runtime, change, async (changing) => {
     const { stores, incident, now } = changing;
     const retro = await planned(stores, incident);
-    await invite(runtime, stores, incident, change.actor.id);
-    await stores.retros.answer(incident.id, change.actor.id, { answer: 'accepted', answeredAt: now, proposedAt: null });
-    await stores.timeline.append({ incidentId: incident.id, at: now, kind: 'retro.accepted', actor: change.actor.id });
+    await invite(runtime, stores, incident, writtenAs(change.actor));
+    await stores.retros.answer(incident.id, writtenAs(change.actor), { answer: 'accepted', answeredAt: now, proposedAt: null });
+    await happened(runtime, stores, { incidentId: incident.id, at: now, kind: 'retro.accepted', actor: writtenAs(change.actor), data: {} });
     await refresh(stores, changing);
     return { startsAt: retro.startsAt.toISOString() };
   });
@@ -40,16 +43,22 @@ export async function proposeRetro(runtime: Runtime, change: Change & { proposed
     const retro = await planned(stores, incident);
     requireFuture(proposedAt, now);
     requireOther(retro, proposedAt);
-    await invite(runtime, stores, incident, actor.id);
-    await stores.retros.answer(incident.id, actor.id, { answer: 'proposed', answeredAt: now, proposedAt });
+    await invite(runtime, stores, incident, writtenAs(actor));
+    await stores.retros.answer(incident.id, writtenAs(actor), { answer: 'proposed', answeredAt: now, proposedAt });
     const data = { proposedAt: proposedAt.toISOString() };
-    await stores.timeline.append({ incidentId: incident.id, at: now, kind: 'retro.proposed', actor: actor.id, data });
+    await happened(runtime, stores, { incidentId: incident.id, at: now, kind: 'retro.proposed', actor: writtenAs(actor), data });
     await send(runtime, stores, {
       key: `retro-proposal:${incident.id}:${key}`,
       incidentId: incident.id,
       lane: 'update',
       destination: { to: 'home' },
-      message: presentInIncident(runtime, incident).retroProposal({ incident, startsAt: retro.startsAt, proposedAt, by: actor.id, now }),
+      message: presentInIncident(runtime, incident).retroProposal({
+        incident,
+        startsAt: retro.startsAt,
+        proposedAt,
+        by: writtenAs(actor),
+        now,
+      }),
     });
     await refresh(stores, changing);
     return { proposedAt: proposedAt.toISOString() };
@@ -59,36 +68,37 @@ export async function proposeRetro(runtime: Runtime, change: Change & { proposed
 /** Moves the meeting: the video meeting, the calendars and the channel follow, and everybody is asked again. */
 export async function moveRetro(
   runtime: Runtime,
-  change: Change & { startsAt: Date },
+  change: Change & { startsAt: Date; seen?: Date },
 ): Promise<{ startsAt: string; late: boolean; row: string }> {
-  const { startsAt, actor } = change;
+  const { startsAt, actor, seen } = change;
   return await changeIncident(runtime, change, async ({ stores, incident, now }) => {
     const before = await planned(stores, incident);
     requireFuture(startsAt, now);
+    if (seen !== undefined && seen.getTime() !== before.startsAt.getTime()) throw await movedMeanwhile(stores, incident, writtenAs(actor));
     requireOther(before, startsAt);
     const endsAt = new Date(startsAt.getTime() + (before.endsAt.getTime() - before.startsAt.getTime()));
     const sequence = before.sequence + 1;
     await stores.retros.change(incident.id, { startsAt, endsAt, sequence, lateReason: null });
     await stores.retros.forgetAnswers(incident.id);
     const data = { from: before.startsAt.toISOString(), startsAt: startsAt.toISOString(), sequence };
-    await stores.timeline.append({ incidentId: incident.id, at: now, kind: 'retro.moved', actor: actor.id, data });
-    const { late, row } = await settleByTime(runtime, stores, { incident, before, endsAt, now, by: actor.id });
-    await startRetroRun(stores, { incidentId: incident.id, sequence, act: 'move', now, movedBy: actor.id });
+    await happened(runtime, stores, { incidentId: incident.id, at: now, kind: 'retro.moved', actor: writtenAs(actor), data });
+    const { late, row } = await settleByTime(runtime, stores, { incident, before, endsAt, now, by: writtenAs(actor) });
+    await startRetroRun(stores, { incidentId: incident.id, sequence, act: 'move', now, movedBy: writtenAs(actor) });
     return { startsAt: startsAt.toISOString(), late, row };
   });
 }
 
-/** The meeting took place: its row (T1) is kept, unless it was missed before. */
+/** The meeting took place: what waits for that is kept, unless it was missed before. */
 export async function holdRetro(runtime: Runtime, change: Change): Promise<{ late: boolean; row: string }> {
   return await changeIncident(runtime, change, async (changing) => {
     const { stores, incident, now } = changing;
     await planned(stores, incident);
     const row = retroRow(runtime.playbook)?.id ?? '';
     await stores.retros.change(incident.id, { state: 'held' });
-    const kept = await stores.deadlines.settle(incident.id, row, 'kept', now, null);
-    await stores.timeline.append({ incidentId: incident.id, at: now, kind: 'retro.held', actor: change.actor.id, data: { row, kept } });
+    const event = { kind: 'retro.held', incidentId: incident.id, at: now, actor: writtenAs(change.actor), data: { row } } as const;
+    const kept = await happened(runtime, stores, event);
     await refresh(stores, changing);
-    return { late: !kept, row };
+    return { late: !kept.includes(row), row };
   });
 }
 
@@ -104,11 +114,11 @@ async function settleByTime(
   const { incident, before, endsAt, now, by } = input;
   const row = retroRow(runtime.playbook)?.id ?? '';
   const deadline = (await stores.deadlines.of(incident.id)).find(({ rowId }) => rowId === row);
-  if (!deadline) return { late: false, row };
+  if (!deadline?.dueAt) return { late: false, row };
   const late = endsAt.getTime() > deadline.dueAt.getTime();
   if (late) {
-    const reason = runtime.present.retroLate('moved');
-    if (await missRetro(stores, { incidentId: incident.id, row, reason, now, by })) {
+    const reason = { code: 'moved' } as const;
+    if (await missRetro(runtime, stores, { incidentId: incident.id, row, reason, now, by })) {
       await stores.retros.change(incident.id, { lateReason: reason });
     } else if (deadline.state === 'missed') {
       await stores.retros.change(incident.id, { lateReason: before.lateReason ?? deadline.reason });
@@ -118,7 +128,7 @@ async function settleByTime(
   if (deadline.state === 'missed' && before.lateReason !== null) {
     await stores.deadlines.begin([{ ...deadline, state: 'pending', settledAt: null, reason: null }]);
     runtime.waker.wake('deadlines', deadline.dueAt);
-    await stores.timeline.append({ incidentId: incident.id, at: now, kind: 'deadline.pending', actor: by, data: { row } });
+    await happened(runtime, stores, { incidentId: incident.id, at: now, kind: 'deadline.pending', actor: by, data: { row } });
   }
   return { late, row };
 }
@@ -136,7 +146,7 @@ async function planned(stores: Stores, incident: IncidentRow): Promise<RetroRow>
 
 function noRetro(incidentId: number): UserError {
   return new UserError('no_retro', {
-    en: `No retrospective of #${incidentId} is planned. It is planned by itself when the incident is resolved.`,
+    en: `No retrospective of #${incidentId} is planned. It is planned automatically when the incident is resolved.`,
     ko: `장애 #${incidentId} 회고는 예정되어 있지 않습니다. 장애가 복구되면 자동으로 잡힙니다.`,
   });
 }
@@ -155,6 +165,17 @@ function requireOther(retro: RetroRow, at: Date): void {
     en: 'The retrospective is planned for that time already.',
     ko: '회고는 이미 그 시각에 잡혀 있습니다.',
   });
+}
+
+/** The first wins: the meeting is at another time than the person saw. */
+async function movedMeanwhile(stores: Stores, { id }: IncidentRow, asks: string): Promise<UserError> {
+  return saying(
+    await whoWasFirst(stores, { incidentId: id, kinds: ['retro.moved'], asks }),
+    new UserError('retro_moved', {
+      en: `The retrospective of #${id} was moved meanwhile. \`retro\` shows when it is now.`,
+      ko: `그사이 장애 #${id} 회고 시각이 바뀌었습니다. 지금 시각: \`retro\`.`,
+    }),
+  );
 }
 
 /** Whoever answers is invited from then on. */

@@ -1,11 +1,15 @@
+import { memberHere } from '../../domain/actor.ts';
 import { planFollowUps } from '../../domain/follow-ups.ts';
 import type { Incident } from '../../domain/incident.ts';
 import { maySee } from '../../domain/permissions.ts';
-import type { Bilingual } from '../../domain/playbook/schema.ts';
+import type { Late } from '../../domain/reason.ts';
 import { planRetro } from '../../domain/retro/plan-retro.ts';
+import type { World } from '../../events/follower.ts';
+import { happened } from '../../events/happened.ts';
+import { missRow } from '../../events/settle.ts';
 import type { IncidentRow, RetroRow, Stores } from '../../storage/index.ts';
 import type { Changing } from '../change-incident.ts';
-import { send } from '../deliver-outbox.ts';
+import { send } from '../messages/chat-message.ts';
 import { contactOf, slackIds } from '../people.ts';
 import { presentInIncident } from '../present-for.ts';
 import type { Runtime } from '../runtime/runtime.ts';
@@ -28,7 +32,7 @@ export async function planReview(runtime: Runtime, { stores, incident, now }: Ch
 export async function cancelReview(runtime: Runtime, { stores, incident, now }: Changing): Promise<void> {
   const dropped = await stores.followUps.cancelOpen(incident.id);
   if (dropped > 0) {
-    await stores.timeline.append({
+    await happened(runtime, stores, {
       incidentId: incident.id,
       at: now,
       kind: 'follow-ups.cancelled',
@@ -41,7 +45,7 @@ export async function cancelReview(runtime: Runtime, { stores, incident, now }: 
   const sequence = retro.sequence + 1;
   await stores.retros.change(incident.id, { state: 'cancelled', sequence });
   const data = { startsAt: retro.startsAt.toISOString(), sequence };
-  await stores.timeline.append({ incidentId: incident.id, at: now, kind: 'retro.cancelled', actor: 'bongsu', data });
+  await happened(runtime, stores, { incidentId: incident.id, at: now, kind: 'retro.cancelled', actor: 'bongsu', data });
   await send(runtime, stores, {
     key: `retro-cancelled:${incident.id}:${sequence}`,
     incidentId: incident.id,
@@ -67,7 +71,7 @@ async function planMeeting(runtime: Runtime, stores: Stores, incident: IncidentR
     durationMs: playbook.retro.duration,
     noticeMs: playbook.retro.notice,
   });
-  const lateReason = plan.withinDeadline ? null : runtime.present.retroLate('no-working-hour');
+  const lateReason = plan.withinDeadline ? null : ({ code: 'no-working-hour' } as const);
   const before = await stores.retros.find(incident.id);
   const sequence = before ? before.sequence + 1 : 0;
   const retro: RetroRow = {
@@ -88,20 +92,21 @@ async function planMeeting(runtime: Runtime, stores: Stores, incident: IncidentR
   await inviteResponders(runtime, stores, incident);
   await stores.retros.forgetAnswers(incident.id);
   const data = { startsAt: plan.startsAt.toISOString(), endsAt: plan.endsAt.toISOString(), sequence };
-  await stores.timeline.append({ incidentId: incident.id, at: now, kind: 'retro.planned', actor: 'bongsu', data });
-  if (lateReason !== null) await missRetro(stores, { incidentId: incident.id, row: row.id, reason: lateReason, now, by: 'bongsu' });
+  await happened(runtime, stores, { incidentId: incident.id, at: now, kind: 'retro.planned', actor: 'bongsu', data });
+  if (lateReason !== null)
+    await missRetro(runtime, stores, { incidentId: incident.id, row: row.id, reason: lateReason, now, by: 'bongsu' });
   await startRetroRun(stores, { incidentId: incident.id, sequence, act: 'plan', now });
 }
 
 /** The row cannot be kept any more with this meeting; it is said with the invitation. */
 export async function missRetro(
+  runtime: World,
   stores: Stores,
-  input: { incidentId: number; row: string; reason: Bilingual; now: Date; by: string },
+  input: { incidentId: number; row: string; reason: Late; now: Date; by: string },
 ): Promise<boolean> {
   const { incidentId, row, reason, now, by } = input;
-  const missed = await stores.deadlines.settle(incidentId, row, 'missed', now, reason);
-  if (missed) await stores.timeline.append({ incidentId, at: now, kind: 'deadline.missed', actor: by, data: { row, reason: reason.en } });
-  return missed;
+  const data = { row, reason: reason.code };
+  return await missRow(runtime, stores, { kind: 'deadline.missed', incidentId, at: now, actor: by, data }, { reason });
 }
 
 async function inviteResponders(runtime: Runtime, stores: Stores, incident: IncidentRow): Promise<void> {
@@ -137,7 +142,7 @@ async function openFollowUps(runtime: Runtime, stores: Stores, incident: Inciden
   for (const moment of new Set(planned.map(({ nextAt }) => nextAt.getTime()))) waker.wake('follow-ups', new Date(moment));
   const rows = await stores.followUps.of(incident.id);
   const data = { rows: rows.filter(({ state }) => state === 'open').map(({ rowId }) => rowId) };
-  await stores.timeline.append({ incidentId: incident.id, at: now, kind: 'follow-ups.opened', actor: 'bongsu', data });
+  await happened(runtime, stores, { incidentId: incident.id, at: now, kind: 'follow-ups.opened', actor: 'bongsu', data });
   await send(runtime, stores, {
     key: `follow-ups:${incident.id}:${now.getTime()}`,
     incidentId: incident.id,
@@ -150,5 +155,5 @@ async function openFollowUps(runtime: Runtime, stores: Stores, incident: Inciden
 async function readersOf(runtime: Runtime, stores: Stores, incident: Incident): Promise<(user: string) => boolean> {
   const [roles, pages] = [await stores.roles.of(incident.id), await stores.pages.of(incident.id)];
   const paged = pages.map((page) => page.userId);
-  return (user) => maySee(incident, { actor: { id: user, standing: 'member' }, playbook: runtime.playbook, roles, paged });
+  return (user) => maySee(incident, { actor: memberHere(user), playbook: runtime.playbook, roles, paged });
 }

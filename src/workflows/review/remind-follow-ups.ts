@@ -1,6 +1,7 @@
 import { decideReminder, type Reminder } from '../../domain/follow-ups.ts';
+import { happened } from '../../events/happened.ts';
 import type { FollowUpRow, IncidentRow, Stores } from '../../storage/index.ts';
-import { type Destination, send } from '../deliver-outbox.ts';
+import { type Destination, send } from '../messages/chat-message.ts';
 import { slackIds } from '../people.ts';
 import { presentFor } from '../present-for.ts';
 import type { Runtime } from '../runtime/runtime.ts';
@@ -51,7 +52,7 @@ async function remind(runtime: Runtime, stores: Stores, incident: IncidentRow, r
   const people = kind === 'overdue' ? await leadsOf(runtime, stores, incident) : row.owner === null ? [] : [row.owner];
   const view = { incident, followUp: followUpView(runtime, row), kind, now };
   const key = `follow-up:${incident.id}:${row.rowId}:${row.dueAt.getTime()}:${number}`;
-  // What belongs to nobody is said where everybody sees it.
+  // A follow-up that belongs to nobody is said where everybody sees it.
   const places: [string, Destination][] =
     people.length === 0 ? [[key, { to: 'home' }]] : people.map((user) => [`${key}:${user}`, { to: 'direct', user }]);
   for (const [placeKey, destination] of places) {
@@ -60,7 +61,7 @@ async function remind(runtime: Runtime, stores: Stores, incident: IncidentRow, r
     await send(runtime, stores, { key: placeKey, incidentId: incident.id, lane: 'update', destination, message });
   }
   const data = { row: row.rowId, reminder: kind, people };
-  await stores.timeline.append({ incidentId: incident.id, at: now, kind: 'follow-up.reminded', actor: 'bongsu', data });
+  await happened(runtime, stores, { incidentId: incident.id, at: now, kind: 'follow-up.reminded', actor: 'bongsu', data });
 }
 
 /** Whoever commands the incident; without a commander the playbook's leads. */

@@ -1,6 +1,5 @@
+import { isPersonId } from '../../domain/person-id.ts';
 import type { IncidentRow, Stores } from '../../storage/index.ts';
-
-const SLACK_USER = /^[UW][A-Z0-9]{2,}$/;
 
 /**
  * Everyone who responded (T1): the declarer, whoever held a role, was paged or took a page, and whoever acted in the timeline. Slack user
@@ -18,5 +17,5 @@ export async function respondersOf(stores: Stores, incident: Pick<IncidentRow, '
     ...pages.flatMap((page) => [page.sentAt === null ? null : page.userId, page.acknowledgedBy]),
     ...timeline.map((entry) => entry.actor),
   ];
-  return [...new Set(people.filter((id): id is string => id !== null && SLACK_USER.test(id)))];
+  return [...new Set(people.filter((id): id is string => id !== null && isPersonId(id)))];
 }

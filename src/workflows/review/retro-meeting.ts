@@ -1,12 +1,11 @@
 import { PermanentError } from '../../domain/errors.ts';
 import type { BridgeMeeting } from '../../domain/ports.ts';
 import type { RetroRow } from '../../storage/index.ts';
+import { STANDING_ROOM_AFTER_MS } from '../declare/open-bridge.ts';
 import { presentInIncident } from '../present-for.ts';
 import { afterVersionBefore, currentRetro, unlessFailed, type Version } from './retro-run.ts';
 import { retroView } from './retro-view.ts';
 
-/** After this many failed attempts people get the standing room: the invitation goes out at once. */
-const ATTEMPTS = 3;
 /** Zoom's word for a meeting that somebody deleted. */
 const GONE = '3001';
 
@@ -16,17 +15,22 @@ type Outcome = Partial<BridgeMeeting> & { removed?: boolean };
 export async function arrangeMeeting(version: Version): Promise<void> {
   await afterVersionBefore(version, 'meeting');
   const { runtime, context, incident, act } = version;
+  const { fallback } = runtime.playbook.team.bridge;
+  // Whoever set up a standing room and nothing else has all that they want.
+  if (!runtime.bridge.isSetUp && fallback !== undefined) return act === 'cancel' ? undefined : await standIn(version);
   const key = `bongsu-retro-${incident.id}-${incident.detectedAt.getTime()}-${version.sequence}`;
   await context.steps
     .do<Outcome>({
       name: 'retro.meeting',
-      attempts: ATTEMPTS,
+      // The invitation goes out soon; without a standing room it goes out without a link. A meeting that comes later is in nobody's calendar.
+      replaceAfterMs: STANDING_ROOM_AFTER_MS,
       look: async () => (act === 'cancel' ? undefined : await runtime.bridge.find({ key })),
       run: async () => {
         const retro = await currentRetro(version);
         if (!retro) return {};
         return act === 'cancel' ? await remove(version, retro) : await createOrMove(version, retro, key);
       },
+      whenTooLate: async ({ id }) => (id === undefined ? undefined : await runtime.bridge.remove({ id })),
       record: async (stores, { id, joinUrl, removed }) => {
         if (removed) await stores.retros.change(incident.id, { meetingId: null, joinUrl: null });
         if (id !== undefined && joinUrl !== undefined) await stores.retros.change(incident.id, { meetingId: id, joinUrl });

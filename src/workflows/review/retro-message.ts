@@ -1,14 +1,18 @@
+import { z } from 'zod';
 import type { PostedRef } from '../../domain/ports.ts';
+import { happened } from '../../events/happened.ts';
 import type { NewOutboxRow } from '../../storage/index.ts';
 import { postJoining } from '../declare/announce.ts';
-import type { OutboxKind } from '../deliver-outbox.ts';
+import { homePlace } from '../messages/chat-message.ts';
+import { unlessDeleted } from '../places/unless-deleted.ts';
 import { presentInIncident } from '../present-for.ts';
-import type { Runtime } from '../runtime/runtime.ts';
+import { type Delivers, delivered, type EffectRow, effect } from '../runtime/effect.ts';
 import { StepDeferred } from '../runtime/steps.ts';
 import { afterVersionBefore, unlessFailed, type Version } from './retro-run.ts';
 import { findRetro, retroView } from './retro-view.ts';
 
-const ATTEMPTS = 3;
+/** What the invitation need not wait for is not waited for longer than this. */
+const NOT_LONGER_MS = 60_000;
 const LANE = { lane: 'update' } as const;
 /** An incident that has no place yet is still being opened. */
 const LATER_MS = 5_000;
@@ -38,7 +42,7 @@ async function retireOlder({ runtime, context, incident, act }: Version): Promis
   const { chat, storage } = runtime;
   await context.steps.do({
     name: 'retro.message-before',
-    attempts: ATTEMPTS,
+    replaceAfterMs: NOT_LONGER_MS,
     run: async () => {
       const found = await findRetro(storage, incident.id);
       if (!found?.retro.channelId || !found.retro.ts) return {};
@@ -58,7 +62,8 @@ async function bringPeopleIn({ runtime, context, incident }: Version, home: Home
   if (home.threadTs !== undefined || !/^[CG]/.test(home.channel)) return;
   await context.steps.do({
     name: 'retro.people',
-    attempts: ATTEMPTS,
+    followsHome: true,
+    replaceAfterMs: NOT_LONGER_MS,
     run: async () => {
       const users = (await runtime.storage.retros.invitees(incident.id)).map(({ userId }) => userId);
       return users.length === 0 ? {} : await runtime.chat.invite({ channel: home.channel, users }, LANE);
@@ -72,6 +77,7 @@ async function post({ runtime, context, incident, sequence, movedBy }: Version, 
   let shown: string | undefined;
   await context.steps.do<PostedRef | null>({
     name: 'retro.message',
+    followsHome: true,
     look: (since) => chat.findPosted({ ...home, key, since }, LANE),
     run: async () => {
       const found = await findRetro(storage, incident.id);
@@ -91,7 +97,7 @@ async function post({ runtime, context, incident, sequence, movedBy }: Version, 
         await stores.outbox.add(retroRefreshRow(incident.id, `posted-${sequence}`), clock.now());
         runtime.waker.wake('outbox', clock.now());
       }
-      await stores.timeline.append({
+      await happened(runtime, stores, {
         incidentId: incident.id,
         at: clock.now(),
         kind: 'retro.invited',
@@ -107,13 +113,17 @@ function contentOf({ retro, invitees }: Pick<NonNullable<Awaited<ReturnType<type
   return JSON.stringify([retro, invitees]);
 }
 
+const refreshEffect = effect('retro.refresh', { payload: z.object({}) });
+/** In place of an invitation that somebody deleted. */
+const anewEffect = effect('retro.anew', { payload: z.object({ deletedTs: z.string() }), atHome: true });
+
 /** The outbox row that has the current invitation written anew; `cause` tells one from another. */
 export function retroRefreshRow(incidentId: number, cause: string): NewOutboxRow {
-  return { key: `retro-refresh:${incidentId}:${cause}`, incidentId, kind: 'retro.refresh', lane: 'cosmetics', payload: {} };
+  return refreshEffect.row({ key: `retro-refresh:${incidentId}:${cause}`, incidentId, lane: 'cosmetics', payload: {} });
 }
 
 /** Kind `retro.refresh`: the current invitation is written anew from the rows as they are when it leaves, so that late ones do no harm. */
-export function retroRefreshKind(runtime: Runtime): OutboxKind {
+export const retroRefreshKind = delivered(refreshEffect, (runtime): Delivers<typeof refreshEffect, { deletedTs?: string }> => {
   return {
     run: async (row) => {
       const found = row.incidentId === null ? undefined : await findRetro(runtime.storage, row.incidentId);
@@ -121,8 +131,39 @@ export function retroRefreshKind(runtime: Runtime): OutboxKind {
       const { channelId: channel, ts } = found.retro;
       const view = retroView(runtime, found.incident, found.retro, found.invitees);
       const message = presentInIncident(runtime, found.incident).retroInvite(view);
-      await runtime.chat.update({ channel, ts, message }, { lane: row.lane });
-      return {};
+      return await unlessDeleted({ ts }, () => runtime.chat.update({ channel, ts, message }, { lane: row.lane }));
+    },
+    record: async (stores, { incidentId }, { deletedTs }) => {
+      if (incidentId === null || deletedTs === undefined) return;
+      const row = { key: `retro-anew:${incidentId}:${deletedTs}`, incidentId, lane: 'update' as const };
+      await stores.outbox.add(anewEffect.row({ ...row, payload: { deletedTs } }), runtime.clock.now());
+      runtime.waker.wake('outbox', runtime.clock.now());
     },
   };
-}
+});
+
+/** Kind `retro.anew`: the current invitation in place of one that somebody deleted, where the incident lives by then. */
+export const retroAnewKind = delivered(anewEffect, (runtime): Delivers<typeof anewEffect, PostedRef> => {
+  const { chat, storage } = runtime;
+  const known = async ({ incidentId, payload }: EffectRow<{ deletedTs: string }>) => {
+    const found = incidentId === null ? undefined : await findRetro(storage, incidentId);
+    return found?.retro.ts === payload.deletedTs ? found : undefined;
+  };
+  return {
+    look: async (row, since) => {
+      const found = await known(row);
+      return found && (await chat.findPosted({ ...homePlace(found.incident), key: row.key, since }, { lane: row.lane }));
+    },
+    run: async (row) => {
+      const found = await known(row);
+      if (!found) return { skipped: true };
+      const message = presentInIncident(runtime, found.incident).retroInvite(
+        retroView(runtime, found.incident, found.retro, found.invitees),
+      );
+      return await postJoining(runtime, { ...homePlace(found.incident), message, key: row.key }, { lane: row.lane });
+    },
+    record: async (stores, { incidentId }, { channel, ts }) => {
+      if (incidentId !== null) await stores.retros.change(incidentId, { channelId: channel, ts });
+    },
+  };
+});

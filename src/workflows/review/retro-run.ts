@@ -1,10 +1,23 @@
+import { z } from 'zod';
 import type { IncidentRow, RetroRow, Stores } from '../../storage/index.ts';
-import type { RunContext } from '../runtime/runs.ts';
+import { type RunContext, runKind } from '../runtime/run-kind.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { StepDeferred, StepFailed } from '../runtime/steps.ts';
 
 /** What one version of the meeting asks for. */
-export type RetroAct = 'plan' | 'move' | 'cancel';
+const ACTS = ['plan', 'move', 'cancel'] as const;
+export type RetroAct = (typeof ACTS)[number];
+
+/** The run that brings a version of the meeting out. */
+export const retroRun = runKind(
+  'retro',
+  z.object({
+    sequence: z.number(),
+    act: z.enum(ACTS),
+    /** Who changed the time, when somebody did. */
+    movedBy: z.string().nullable().default(null),
+  }),
+);
 
 /** Each version of the meeting has a run of its own, named by its sequence. */
 export function retroRunId(incidentId: number, sequence: number): string {
@@ -17,14 +30,9 @@ export async function startRetroRun(
   input: { incidentId: number; sequence: number; act: RetroAct; now: Date; movedBy?: string },
 ): Promise<void> {
   const { incidentId, sequence, act, now, movedBy } = input;
-  await stores.runs.insert({
-    id: retroRunId(incidentId, sequence),
-    kind: 'retro',
-    incidentId,
-    input: { sequence, act, movedBy: movedBy ?? null },
-    createdAt: now,
-    nextAt: now,
-  });
+  const id = retroRunId(incidentId, sequence);
+  const run = retroRun.row({ id, incidentId, input: { sequence, act, movedBy: movedBy ?? null }, createdAt: now, nextAt: now });
+  await stores.runs.insert(run);
 }
 
 /** One version of the meeting on its way out. */
@@ -55,7 +63,8 @@ export async function afterVersionBefore(version: Version, effect: 'meeting' | '
   const { runtime, context, sequence } = version;
   const before = sequence === 0 ? undefined : await runtime.storage.runs.find(retroRunId(context.run.incidentId, sequence - 1));
   if (before?.status !== 'running') return;
-  const last = effect === 'meeting' ? 'retro.meeting' : before.input.act === 'cancel' ? 'retro.message-before' : 'retro.message';
+  const last =
+    effect === 'meeting' ? 'retro.meeting' : retroRun.read(before).input.act === 'cancel' ? 'retro.message-before' : 'retro.message';
   const step = await runtime.storage.steps.find(before.id, last);
   if (step?.status === 'done' || step?.status === 'failed') return;
   throw new StepDeferred(last, new Date(runtime.clock.now().getTime() + WAIT_MS));

@@ -1,5 +1,6 @@
 import type { RetroView } from '../../domain/review-views.ts';
 import type { IncidentRow, RetroInviteeRow, RetroRow, Stores } from '../../storage/index.ts';
+import { reasonView } from '../deadlines/reason-view.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { retroRow } from './retro-row.ts';
 
@@ -21,7 +22,7 @@ export function retroView(
     ...(retro.joinUrl !== null && { joinUrl: retro.joinUrl }),
     invitees: invitees.map(({ userId, answer }) => ({ user: userId, answer })),
     row: row?.id ?? '',
-    ...(retro.lateReason !== null && { late: retro.lateReason }),
+    ...(retro.lateReason !== null && { late: reasonView(runtime, row?.id ?? '', retro.lateReason) }),
     ...(text && { text }),
     ...(more.movedBy !== undefined && { movedBy: more.movedBy }),
     now: runtime.clock.now(),

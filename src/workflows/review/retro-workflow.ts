@@ -1,31 +1,30 @@
 import type { Language } from '../../domain/playbook/schema.ts';
 import { saidIn } from '../../domain/said.ts';
+import { happened } from '../../events/happened.ts';
 import type { StepRow } from '../../storage/index.ts';
-import { send } from '../deliver-outbox.ts';
+import { send } from '../messages/chat-message.ts';
 import { presentInIncident } from '../present-for.ts';
-import { settleAll, type Workflow } from '../runtime/runs.ts';
-import type { Runtime } from '../runtime/runtime.ts';
+import { carriedOut } from '../runtime/run-kind.ts';
+import { settleAll } from '../runtime/runs.ts';
 import { mailInvitations } from './retro-mail.ts';
 import { arrangeMeeting } from './retro-meeting.ts';
 import { postInvitation } from './retro-message.ts';
-import type { RetroAct, Version } from './retro-run.ts';
+import { retroRun, type Version } from './retro-run.ts';
 import { findRetro } from './retro-view.ts';
 
 /**
  * Brings one version of the retrospective to where people see it: first the video meeting, whose link the others carry, then mail and Slack
  * side by side. A version that a newer one has replaced does nothing any more.
  */
-export function retroWorkflow(runtime: Runtime): Workflow {
-  return async (context) => {
-    const { sequence, act, movedBy } = context.run.input as { sequence: number; act: RetroAct; movedBy: string | null };
-    const found = await findRetro(runtime.storage, context.run.incidentId);
-    if (!found) return;
-    const version: Version = { runtime, context, incident: found.incident, sequence, act, ...(movedBy !== null && { movedBy }) };
-    await arrangeMeeting(version);
-    await settleAll([mailInvitations(version, found.invitees), postInvitation(version)]);
-    await sayProblems(version);
-  };
-}
+export const retroWorkflow = carriedOut(retroRun, (runtime) => async (context) => {
+  const { sequence, act, movedBy } = context.run.input;
+  const found = await findRetro(runtime.storage, context.run.incidentId);
+  if (!found) return;
+  const version: Version = { runtime, context, incident: found.incident, sequence, act, ...(movedBy !== null && { movedBy }) };
+  await arrangeMeeting(version);
+  await settleAll([mailInvitations(version, found.invitees), postInvitation(version)]);
+  await sayProblems(version);
+});
 
 /** What could not be done stands in the timeline; who got no calendar invitation, and why, is said: somebody can correct the address. */
 async function sayProblems({ runtime, context, incident, sequence }: Version): Promise<void> {
@@ -39,7 +38,7 @@ async function sayProblems({ runtime, context, incident, sequence }: Version): P
     record: async (stores) => {
       const now = clock.now();
       const data = { problems: failed.map(({ name, errorCode, error }) => ({ step: name, code: errorCode, text: error })) };
-      await stores.timeline.append({ incidentId: incident.id, at: now, kind: 'retro.problem', actor: 'bongsu', data });
+      await happened(runtime, stores, { incidentId: incident.id, at: now, kind: 'retro.problem', actor: 'bongsu', data });
       if (mails.length === 0) return;
       const text = { en: allSaid(mails, 'en'), ko: allSaid(mails, 'ko') };
       await send(runtime, stores, {

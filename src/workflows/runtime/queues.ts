@@ -3,15 +3,24 @@ import { createPostgresBackend, Queue, Worker, withBackend } from 'bullmq';
 import { Redis } from 'ioredis';
 import type { Clock } from '../../domain/clock.ts';
 import type { Log } from '../../domain/ports.ts';
+import { sessionConfig } from '../../storage/index.ts';
 import type { Topic, WakeQueue } from './wake.ts';
 
 /** Wake-ups of one topic that fall into the same quarter second share a job. */
 const BUCKET_MS = 250;
 const QUEUE = 'bongsu-wake';
 
+/** A job that comes earlier than this comes by a clock that jumped. */
+const EARLY_MS = 1_000;
+
 /** A name that wake-ups of the same topic and quarter second share. */
 function jobId(topic: Topic, bucketMs: number): string {
   return `${topic}-${bucketMs}`;
+}
+
+/** When the wake-up for a row that is due at `at` comes: up to a quarter second later. */
+export function wakeUpAt(at: Date): Date {
+  return new Date(Math.ceil(at.getTime() / BUCKET_MS) * BUCKET_MS);
 }
 
 /** When the job of this name is meant to run; the rows it is for are due in the quarter second before. */
@@ -55,7 +64,18 @@ export async function openWakeQueue(options: {
     log.warn({ err: error, backend: backend.kind }, 'The wake-up queue has trouble; rows are found by the sweep meanwhile.');
   const jobs = connect.queue();
   jobs.on('error', onError);
-  const worker = connect.worker(async (job) => options.onWake(job.data.topic));
+  const early = new Set<NodeJS.Timeout>();
+  const worker = connect.worker(async ({ data: { topic, dueAt } }) => {
+    const earlyMs = Date.parse(dueAt) - clock.now().getTime();
+    if (!(earlyMs > EARLY_MS)) return await options.onWake(topic);
+    // The queue goes by the clock of the machine, which may be wrong; nothing is due yet, and the job is gone when it was worked on.
+    const timer = setTimeout(() => {
+      early.delete(timer);
+      void options.onWake(topic);
+    }, earlyMs);
+    timer.unref();
+    early.add(timer);
+  });
   worker.on('error', onError);
   // Both: until it is ready a lost connection is an error that nobody hears, and it would end the process.
   if (backend.kind === 'postgres') await Promise.all([jobs.waitUntilReady(), worker.waitUntilReady()]);
@@ -64,7 +84,7 @@ export async function openWakeQueue(options: {
     jobs,
     worker: worker as Worker<WakeJob>,
     async add(topic, at) {
-      const bucket = Math.ceil(at.getTime() / BUCKET_MS) * BUCKET_MS;
+      const bucket = wakeUpAt(at).getTime();
       const delay = Math.max(0, bucket - clock.now().getTime());
       // Completed jobs are removed at once: re-adding an id that is still kept would be ignored silently.
       await jobs.add(
@@ -74,6 +94,7 @@ export async function openWakeQueue(options: {
       );
     },
     async close() {
+      for (const timer of early) clearTimeout(timer);
       // Closing gently means telling the backend; one that is gone would be waited for without end. What a drain is doing, the ticker finishes.
       await worker.close(!(await connect.answers()));
       await jobs.close();
@@ -84,7 +105,7 @@ export async function openWakeQueue(options: {
 
 function connector(backend: WakeBackend, log: Log, autorun: boolean) {
   if (backend.kind === 'postgres') {
-    const connection = { connectionString: backend.url, schema: 'bullmq', migrate: true, max: 4 };
+    const connection = { ...sessionConfig(backend.url, { name: 'bongsu-queue' }), schema: 'bullmq', migrate: true, max: 4 };
     const postgres = withBackend(createPostgresBackend);
     return {
       queue: () => new postgres.Queue<WakeJob>(QUEUE, { connection }) as unknown as Queue<WakeJob>,

@@ -1,47 +1,47 @@
-import type { RunRow } from '../../storage/index.ts';
+import { errorText, PermanentError } from '../../domain/errors.ts';
+import { isLeaseLost, underLease } from '../../domain/lease.ts';
+import { own } from '../../domain/own.ts';
+import type { HeldRun, RunRow, TakenRun } from '../../storage/index.ts';
+import { OTHERS_MAY_KNOW_MS } from './after-failure.ts';
+import type { OpenedRun } from './run-kind.ts';
 import type { Runtime } from './runtime.ts';
 import { StepDeferred, Steps } from './steps.ts';
 
-/** A run and its steps, while one process works on it. */
-export interface RunContext {
-  run: RunRow;
-  steps: Steps;
-  /** Resolves when `step` had its first trouble: failed, or will be tried again. */
-  troubled: (step: string) => Promise<void>;
-}
-
-/** A workflow: pieces that go on side by side. Rejects with StepDeferred when some piece must wait. */
-export type Workflow = (context: RunContext) => Promise<void>;
-
-/** While a run is worked on, nobody else looks at it before this has passed; the lock decides, this only saves the asking. */
+/** Whoever wrote a run down begins with it; the others leave it to them for so long, unless they hear that they are gone. */
 export const LOOK_AGAIN_MS = 5_000;
 
-/** Works on runs: at most one process on each, taken up again after any crash until done. */
+const ASK_OTHERS_MS = 10_000;
+
+/** Works on runs: at most one process on each, taken up again after any crash until done (docs/adrs/0002-a-run-is-leased.md). */
 export class RunEngine {
-  private readonly working = new Set<Promise<void>>();
+  private readonly working = new Map<string, Promise<void>>();
 
   constructor(
     private readonly runtime: Runtime,
-    private readonly workflows: Record<string, Workflow>,
+    private readonly kinds: Readonly<Record<string, (row: RunRow & HeldRun) => OpenedRun>>,
   ) {}
 
   /** Starts working on a run and returns at once; if this process dies, the row is found again. */
   start(runId: string): void {
+    if (this.working.has(runId)) return;
     const work = this.work(runId)
-      .catch((error) => this.runtime.log.error({ err: error, run: runId }, 'A run broke; it is taken up again by the sweep.'))
-      .finally(() => this.working.delete(work));
-    this.working.add(work);
+      .catch((error) => this.broke(runId, error))
+      .then((again) => {
+        this.working.delete(runId);
+        // Not earlier: what this process still works on, no drain takes up.
+        if (again) this.runtime.waker.wake('runs', again);
+      });
+    this.working.set(runId, work);
   }
 
   /** Starts every run that is due; does not wait for them. */
   async drain(): Promise<void> {
-    for (const run of await this.runtime.storage.runs.due(this.runtime.clock.now(), 50)) this.start(run.id);
+    await this.startDue(this.runtime.clock.now(), 50);
   }
 
-  /** At start: takes up what a dead process left, without waiting for its time to be looked at again. */
+  /** Takes up what a dead process left, without waiting for its time to be looked at again. */
   async recover(): Promise<void> {
-    const soon = new Date(this.runtime.clock.now().getTime() + LOOK_AGAIN_MS);
-    for (const run of await this.runtime.storage.runs.due(soon, 1_000)) this.start(run.id);
+    await this.startDue(new Date(this.runtime.clock.now().getTime() + LOOK_AGAIN_MS), 1_000);
   }
 
   get busy(): boolean {
@@ -50,39 +50,91 @@ export class RunEngine {
 
   /** Resolves when nothing is being worked on in this process. */
   async idle(): Promise<void> {
-    while (this.working.size > 0) await Promise.allSettled(this.working);
+    while (this.working.size > 0) await Promise.allSettled(this.working.values());
   }
 
-  private async work(runId: string): Promise<void> {
-    const { storage, clock, stopping } = this.runtime;
-    if (stopping.aborted) return;
-    const lock = await storage.locks.tryLock(`run:${runId}`);
-    if (!lock) return;
+  private async startDue(until: Date, limit: number): Promise<void> {
+    const { lease, runs } = this.runtime.storage;
+    const by = lease.current?.number;
+    // Without a lease nothing can be taken; the sweep comes again.
+    if (by === undefined) return;
+    for (const id of await runs.due(until, { by, but: [...this.working.keys()], limit })) this.start(id);
+  }
+
+  /** When it must be looked at again, if it is not over. */
+  private async work(runId: string): Promise<Date | undefined> {
+    const { storage, stopping } = this.runtime;
+    const lease = storage.lease.current;
+    if (stopping.aborted || lease === undefined) return undefined;
+    return await underLease(lease, async () => {
+      const run = await storage.runs.take(runId, lease.number);
+      return run && (await this.carryOut({ ...run, heldBy: lease.number }));
+    });
+  }
+
+  private async carryOut(run: TakenRun & HeldRun): Promise<Date | undefined> {
+    const { storage, clock } = this.runtime;
+    const kind = own(this.kinds, run.kind);
+    if (!kind) return await this.leaveToOthers(run);
+    const opened = await this.open(kind, run);
+    if (!opened) return undefined;
+    const trouble = troubles();
+    const steps = await Steps.load(this.runtime, run, trouble.tell);
     try {
-      const run = await storage.runs.find(runId);
-      if (run?.status !== 'running') return;
-      const workflow = this.workflows[run.kind];
-      if (!workflow) throw new Error(`Run ${runId} is of kind ${run.kind}, which nobody handles.`);
-      const trouble = troubles();
-      const steps = await Steps.load(this.runtime, runId, lock, trouble.tell);
-      try {
-        await workflow({ run, steps, troubled: trouble.of });
-        await storage.runs.finish(runId, clock.now());
-      } catch (error) {
-        await this.deferRun(runId, error);
-      }
-    } finally {
-      await lock.release().catch((error) => this.runtime.log.debug({ err: error }, 'A run lock was already gone.'));
+      await opened({ steps, troubled: trouble.of });
+      await storage.runs.finish(run, clock.now());
+      return undefined;
+    } catch (error) {
+      if (isLeaseLost(error)) throw error;
+      return await this.deferRun(run, error);
     }
   }
 
-  private async deferRun(runId: string, error: unknown): Promise<void> {
-    const { storage, clock, waker, log } = this.runtime;
+  /** Undefined for one that cannot be read: it is over, because no attempt would ever be another. */
+  private async open(kind: (row: RunRow & HeldRun) => OpenedRun, run: RunRow & HeldRun): Promise<OpenedRun | undefined> {
+    try {
+      return kind(run);
+    } catch (error) {
+      if (!(error instanceof PermanentError)) throw error;
+      await this.fail(run, error);
+      return undefined;
+    }
+  }
+
+  /** A process of another release may know the kind: while one is replaced by the next, both work. */
+  private async leaveToOthers(run: RunRow & HeldRun): Promise<Date | undefined> {
+    const { clock, log } = this.runtime;
+    const error = new PermanentError('unknown_kind', `Nobody carries out ${run.kind}.`);
+    if (clock.now().getTime() - run.createdAt.getTime() > OTHERS_MAY_KNOW_MS) {
+      await this.fail(run, error);
+      return undefined;
+    }
+    log.warn({ run: run.id, kind: run.kind }, 'A run is of a kind that this release does not know; it is left to one that does.');
+    const at = new Date(clock.now().getTime() + ASK_OTHERS_MS);
+    await this.runtime.storage.runs.defer(run, at);
+    return at;
+  }
+
+  private async fail(run: RunRow & HeldRun, error: PermanentError): Promise<void> {
+    const { storage, log, counters } = this.runtime;
+    log.error({ err: error, run: run.id }, 'A run cannot be carried out and will not be tried again.');
+    counters.count('runs_failed', { code: error.code });
+    await storage.runs.fail(run, errorText(error));
+  }
+
+  private async deferRun(run: HeldRun, error: unknown): Promise<Date> {
+    const { storage, clock, log } = this.runtime;
     const now = clock.now();
     const at = error instanceof StepDeferred ? error.at : new Date(now.getTime() + LOOK_AGAIN_MS);
-    if (!(error instanceof StepDeferred)) log.error({ err: error, run: runId }, 'A run broke; it is tried again.');
-    await storage.runs.defer(runId, at);
-    waker.wake('runs', at.getTime() > now.getTime() ? at : new Date(now.getTime() + 1));
+    if (!(error instanceof StepDeferred)) log.error({ err: error, run: run.id }, 'A run broke; it is tried again.');
+    await storage.runs.defer(run, at);
+    return at;
+  }
+
+  private broke(runId: string, error: unknown): undefined {
+    const { log } = this.runtime;
+    if (isLeaseLost(error)) log.warn({ run: runId, reason: errorText(error) }, 'A run is left to the process that takes it up.');
+    else log.error({ err: error, run: runId }, 'A run broke; it is taken up again by the sweep.');
   }
 }
 

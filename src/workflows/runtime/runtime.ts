@@ -1,12 +1,16 @@
 import type { ChartRenderer } from '../../domain/chart.ts';
 import type { Clock } from '../../domain/clock.ts';
+import type { Counters } from '../../domain/counters.ts';
 import type { Executors } from '../../domain/mitigation/targets.ts';
 import type { Playbook } from '../../domain/playbook/schema.ts';
 import type { Bridge, Chat, Evidence, Inspectors, Log, Mailer, Metrics, PagerChannel, Random } from '../../domain/ports.ts';
 import type { Presenter } from '../../domain/views.ts';
 import type { Storage } from '../../storage/index.ts';
 import type { Membership } from '../membership.ts';
-import type { Waker } from './wake.ts';
+import type { NameBook } from '../names.ts';
+import type { Access } from '../places/access.ts';
+import type { Places } from '../places/places.ts';
+import type { Ticker, Waker } from './wake.ts';
 
 /** What every use case and workflow is given by the composition root. */
 export interface Runtime {
@@ -14,12 +18,18 @@ export interface Runtime {
   clock: Clock;
   random: Random;
   log: Log;
+  counters: Counters;
   /** Hides the secrets of this process in what others say. */
   mask: (text: string) => string;
   /** Durations already divided by TIME_SCALE. */
   playbook: Playbook;
   chat: Chat;
   membership: Membership;
+  names: NameBook;
+  /** What Slack refuses us at the moment. */
+  access: Access;
+  /** Which channels cannot be written to. */
+  places: Places;
   bridge: Bridge;
   metrics: Metrics;
   charts: ChartRenderer;
@@ -33,12 +43,16 @@ export interface Runtime {
   pagers: readonly PagerChannel[];
   present: Presenter;
   waker: Waker;
+  /** How far this process is with what is due; undefined in one that leaves it to others. */
+  work: Pick<Ticker, 'rounds'> | undefined;
   /** Works on a run in this process from now on; returns at once. */
   startRun: (runId: string) => void;
   /** Aborted when the process is asked to stop: nothing new begins. */
   stopping: AbortSignal;
   /** Waits, or returns early when the process is asked to stop. Never the truth about when something is due. */
   pause: (ms: number) => Promise<void>;
+  /** After so long, somebody in Slack who waits for an answer is told that it is not known yet. */
+  answerWithinMs: number;
   /** A named place at which a test may kill the process; does nothing otherwise. */
   crashPoint: (name: string) => void;
 }

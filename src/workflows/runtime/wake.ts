@@ -1,4 +1,6 @@
 import type { Clock } from '../../domain/clock.ts';
+import { errorText } from '../../domain/errors.ts';
+import { isLeaseLost, type Lease, underLease } from '../../domain/lease.ts';
 import type { Log } from '../../domain/ports.ts';
 import type { Topic } from '../jobs/index.ts';
 
@@ -26,6 +28,7 @@ export class Ticker implements Waker {
   private readonly drains = new Map<Topic, Drain>();
   private readonly running = new Map<Topic, Promise<void>>();
   private readonly again = new Set<Topic>();
+  private readonly ended = new Map<Topic, number>();
   private readonly queueing = new Set<Promise<void>>();
   private queue: WakeQueue | undefined;
   private stopped = false;
@@ -33,6 +36,8 @@ export class Ticker implements Waker {
   constructor(
     private readonly clock: Clock,
     private readonly log: Log,
+    /** Under which drains work; while there is none, what is due waits. */
+    private readonly leases: { readonly current: Lease | undefined },
   ) {}
 
   register(topic: Topic, drain: Drain): void {
@@ -78,6 +83,11 @@ export class Ticker implements Waker {
     await Promise.all([...this.drains.keys()].map((topic) => this.drain(topic)));
   }
 
+  /** How often a topic's drain came to its end here. */
+  rounds(topic: Topic): number {
+    return this.ended.get(topic) ?? 0;
+  }
+
   /** Whether a drain runs or a wake-up is on its way into the queue. */
   get busy(): boolean {
     return this.running.size + this.queueing.size > 0;
@@ -97,10 +107,15 @@ export class Ticker implements Waker {
   private async loop(topic: Topic): Promise<void> {
     do {
       this.again.delete(topic);
+      const lease = this.leases.current;
+      if (lease === undefined) return;
       try {
-        await this.drains.get(topic)?.();
+        // Whoever woke it may work under another lease, or under one that is lost.
+        await underLease(lease, async () => this.drains.get(topic)?.());
+        this.ended.set(topic, this.rounds(topic) + 1);
       } catch (error) {
-        this.log.error({ err: error, topic }, 'Due rows could not be worked on; the next sweep tries again.');
+        if (isLeaseLost(error)) this.log.warn({ topic, reason: errorText(error) }, 'Due rows are left to the next look.');
+        else this.log.error({ err: error, topic }, 'Due rows could not be worked on; the next sweep tries again.');
       }
     } while (this.again.has(topic) && !this.stopped);
   }

@@ -16,7 +16,7 @@ export async function recordLook(runtime: Runtime, signal: string, spec: SignalS
     // A look that took longer than its turn: a later one was written down meanwhile.
     if (!before || (before.evaluatedAt !== null && before.evaluatedAt.getTime() >= at.getTime())) return false;
     const { signal: _signal, nextAt: _nextAt, ...state } = before;
-    const decided = decideWatch(state, sample?.value, { ...playbook.watch, thresholds: spec.thresholds }, at);
+    const decided = decideWatch(state, sample?.value, { ...playbook.watch, thresholds: spec.thresholds }, at, sample);
     await stores.watches.decided(signal, decided.state);
     // An alert's title becomes that of the incident that it opens.
     const saying = { playbook, present: presentInIncident(runtime, { language: null, channelId: null }) };

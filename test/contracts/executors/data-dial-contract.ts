@@ -43,7 +43,7 @@ export interface DialCase {
 const OPTIONS = { timeoutMs: 15_000 };
 const DEADLINE = { timeoutMs: 300 };
 /** For the loaded machine; one that waits for limits of its own fails by far. */
-const SMALL_MS = 2_000;
+const SMALL_MS = 4_000;
 const KEY = 'run-1:1:set';
 
 /** What Dial promises, tried on a real server through a wire that can be held. */

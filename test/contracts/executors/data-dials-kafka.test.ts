@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { type Admin, type Consumer, Kafka, logLevel, type Producer } from 'kafkajs';
 import type { Dial } from '../../../src/domain/mitigation/targets.ts';
-import type { ExecutorSettings } from '../../../src/integrations/executors/executor-kind.ts';
+import { Secret } from '../../../src/integrations/accounts/secret.ts';
 import { kafkaExecutor } from '../../../src/integrations/executors/kafka.ts';
-import { Secret } from '../../../src/secret.ts';
+import type { KafkaSettings } from '../../../src/integrations/kafka/kafka-settings.ts';
 import { eventually } from '../../support/eventually.ts';
 import { describeWith } from '../../support/services.ts';
 import { type DialPlace, keepsTheDialContract, type MadeDial } from './data-dial-contract.ts';
@@ -124,7 +124,7 @@ describeWith('kafka', (_getUrl, getServer) =>
       return one;
     }
 
-    function kafkaAt(place?: DialPlace): ExecutorSettings['kafka'] {
+    function kafkaAt(place?: DialPlace): KafkaSettings {
       if (!place) return { brokers: getServer().brokers, ssl: false, sasl: undefined };
       const { username, password, other } = getServer().wire;
       return {

@@ -1,7 +1,8 @@
 import { type SettingsEndpoint, type SettingsEndpointOptions, startSettingsEndpoint } from '../../../sandbox/settings-endpoint.ts';
 import { httpExecutor } from '../../../src/integrations/executors/http.ts';
 import { webhookSignature } from '../../../src/integrations/signature.ts';
-import { DIAL_SECRET, executorDeps, executorSettings } from '../../support/dial-stands/dial-scene.ts';
+import { accountsWith } from '../../support/accounts-with.ts';
+import { DIAL_SECRET, executorDeps } from '../../support/dial-stands/dial-scene.ts';
 import { httpDial } from '../../support/dial-stands/http.ts';
 
 const IN_TIME = { timeoutMs: 5_000 };
@@ -149,5 +150,5 @@ it('logs in with what stands in the address, and shows neither it nor the query'
 });
 
 it('is not set up without a secret', () => {
-  expect(httpExecutor.create(executorSettings(), executorDeps())).toBeUndefined();
+  expect(httpExecutor.create(accountsWith(), executorDeps())).toBeUndefined();
 });

@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Kubernetes } from '../../../sandbox/kubernetes/kubernetes.ts';
 import { kubernetesExecutor } from '../../../src/integrations/executors/kubernetes.ts';
-import { executorDeps, executorSettings } from '../../support/dial-stands/dial-scene.ts';
+import { accountsWith } from '../../support/accounts-with.ts';
+import { executorDeps } from '../../support/dial-stands/dial-scene.ts';
 import { rolesToGrant, type TestCluster, testCluster } from '../../support/dial-stands/kubernetes.ts';
 
 const IN_TIME = { timeoutMs: 5_000 };
@@ -268,7 +269,7 @@ describe('the cluster', () => {
   });
 
   it('is not set up outside of one without KUBECONFIG', () => {
-    expect(kubernetesExecutor.create(executorSettings(), executorDeps())).toBeUndefined();
+    expect(kubernetesExecutor.create(accountsWith(), executorDeps())).toBeUndefined();
   });
 });
 

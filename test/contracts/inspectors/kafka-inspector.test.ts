@@ -1,5 +1,7 @@
 import { Kafka, logLevel } from 'kafkajs';
 import { kafkaInspector } from '../../../src/integrations/inspectors/kafka.ts';
+import { kafkaAccount } from '../../../src/integrations/kafka/account.ts';
+import { accountsWith, given } from '../../support/accounts-with.ts';
 import { eventually } from '../../support/eventually.ts';
 import { startNewConsumer } from '../../support/new-consumer.ts';
 import { describeWith } from '../../support/services.ts';
@@ -26,8 +28,8 @@ describeWith('kafka', (getUrl, getServer) =>
     await consumer.disconnect();
     const newer = await startNewConsumer({ brokers: getUrl(), group: 'newer', topic: 'requests' });
 
-    const settings = { prometheusUrl: undefined, kafka: { brokers: getServer().brokers, ssl: false, sasl: undefined } };
-    const inspector = kafkaInspector.create({ ...settings, watched: { databaseUrl: undefined, redisUrl: undefined } }, { log: silentLog });
+    const accounts = accountsWith(given(kafkaAccount, { brokers: getServer().brokers, ssl: false, sasl: undefined }));
+    const inspector = kafkaInspector.create(accounts, { log: silentLog });
     const seen = await inspector?.inspect({ since: new Date(), at: new Date(), timeoutMs: 20_000 });
     expect(seen?.facts[0]).toEqual({ name: 'group issuer', value: 'lag 4, empty, members 0' });
     expect(seen?.facts).toContainEqual({ name: 'group newer', value: expect.stringMatching(/^lag \d, members not seen$/) });

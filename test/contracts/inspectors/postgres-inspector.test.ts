@@ -1,7 +1,9 @@
 import pg from 'pg';
 import type { Inspection } from '../../../src/domain/ports.ts';
+import { Secret } from '../../../src/integrations/accounts/secret.ts';
 import { postgresInspector } from '../../../src/integrations/inspectors/postgres.ts';
-import { Secret } from '../../../src/secret.ts';
+import { watchedPostgresAccount } from '../../../src/integrations/postgres/accounts.ts';
+import { accountsWith, given } from '../../support/accounts-with.ts';
 import { eventually } from '../../support/eventually.ts';
 import { silentLog } from '../../support/silent-log.ts';
 import { asAdmin } from '../../support/test-run.ts';
@@ -43,8 +45,7 @@ async function app(): Promise<pg.Client> {
 
 async function inspection(since = new Date(Date.now() - 60_000)): Promise<Inspection> {
   const databaseUrl = new Secret(server.urlOf({ user: 'watcher', password: PASSWORD }));
-  const settings = { prometheusUrl: undefined, kafka: undefined, watched: { databaseUrl, redisUrl: undefined } };
-  const inspector = postgresInspector.create(settings, { log: silentLog });
+  const inspector = postgresInspector.create(accountsWith(given(watchedPostgresAccount, databaseUrl)), { log: silentLog });
   if (!inspector) throw new Error('not set up');
   try {
     return await inspector.inspect({ since, at: new Date(), timeoutMs: 10_000 });

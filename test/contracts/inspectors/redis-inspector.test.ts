@@ -1,7 +1,9 @@
 import { Redis } from 'ioredis';
 import type { Inspection, Inspector } from '../../../src/domain/ports.ts';
+import { Secret } from '../../../src/integrations/accounts/secret.ts';
 import { redisInspector } from '../../../src/integrations/inspectors/redis.ts';
-import { Secret } from '../../../src/secret.ts';
+import { watchedRedisAccount } from '../../../src/integrations/redis/accounts.ts';
+import { accountsWith, given } from '../../support/accounts-with.ts';
 import { describeWith } from '../../support/services.ts';
 import { silentLog } from '../../support/silent-log.ts';
 
@@ -19,8 +21,8 @@ describeWith('redis', (getUrl) =>
     afterEach(() => Promise.all(inspectors.splice(0).map((inspector) => inspector.close?.())));
 
     async function inspection(since = new Date(Date.now() - 60_000)): Promise<Inspection> {
-      const watched = { databaseUrl: undefined, redisUrl: new Secret(getUrl()) };
-      const inspector = redisInspector.create({ prometheusUrl: undefined, kafka: undefined, watched }, { log: silentLog });
+      const url = new Secret(getUrl());
+      const inspector = redisInspector.create(accountsWith(given(watchedRedisAccount, url)), { log: silentLog });
       if (!inspector) throw new Error('not set up');
       inspectors.push(inspector);
       return await inspector.inspect({ since, at: new Date(), timeoutMs: 10_000 });

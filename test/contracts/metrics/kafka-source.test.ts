@@ -1,9 +1,9 @@
 import { type Admin, type Consumer, Kafka, logLevel, type Producer } from 'kafkajs';
 import type { MetricsSource, Sample } from '../../../src/domain/ports.ts';
-import type { KafkaSettings } from '../../../src/integrations/kafka/watched-kafka.ts';
+import { Secret } from '../../../src/integrations/accounts/secret.ts';
+import type { KafkaSettings } from '../../../src/integrations/kafka/kafka-settings.ts';
 import { createKafkaMetrics } from '../../../src/integrations/metrics/kafka.ts';
 import { KAFKA_READINGS } from '../../../src/integrations/metrics/kafka-readings.ts';
-import { Secret } from '../../../src/secret.ts';
 import { eventually } from '../../support/eventually.ts';
 import { startNewConsumer } from '../../support/new-consumer.ts';
 import { describeWith } from '../../support/services.ts';
@@ -128,6 +128,62 @@ describeWith('kafka', (getUrl, getServer) =>
       });
     });
 
+    describe('met-F1: the lag counts what is there to be read', () => {
+      /** Throws away what stands before these offsets, as retention does. */
+      const forget = (topic: string, offsets: readonly number[]) =>
+        admin.deleteTopicRecords({ topic, partitions: offsets.map((offset, partition) => ({ partition, offset: String(offset) })) });
+
+      it('from where the log starts, when the group stands before that', async () => {
+        const topic = await freshTopic(1);
+        await send(topic, [1_000]);
+        await commit('fallen-behind', topic, ['100']);
+        const ask = watching();
+        expect(await ask(`lag(fallen-behind, ${topic})`)).toMatchObject({ value: 900 });
+        await forget(topic, [950]);
+        const lag = await ask(`lag(fallen-behind, ${topic})`);
+        expect(lag).toMatchObject({ value: 50 });
+        expect(lag?.doubts).toBeUndefined();
+        expect(await ask(`max_partition_lag(fallen-behind, ${topic})`)).toMatchObject({ value: 50 });
+        expect(await ask(`partition_lag(fallen-behind, ${topic}, 0)`)).toMatchObject({ value: 50 });
+        // Then nothing is left.
+        await forget(topic, [1_000]);
+        expect(await ask(`lag(fallen-behind, ${topic})`)).toMatchObject({ value: 0 });
+        expect(await ask(`lag(fallen-behind)`)).toMatchObject({ value: 0 });
+      });
+
+      it('is 0 in a topic that never held anything', async () => {
+        const topic = await freshTopic(2);
+        await groupAtTheEnd('early', topic);
+        expect(await watching()(`lag(early, ${topic})`)).toMatchObject({ value: 0 });
+      });
+
+      it('is that of each group', async () => {
+        const topic = await freshTopic(1);
+        await send(topic, [500]);
+        await commit('ahead', topic, ['490']);
+        await commit('behind-the-start', topic, ['10']);
+        await forget(topic, [400]);
+        const ask = watching();
+        expect(await ask(`lag(ahead, ${topic})`)).toMatchObject({ value: 10 });
+        expect(await ask(`lag(behind-the-start, ${topic})`)).toMatchObject({ value: 100 });
+        expect(await ask(`lag(nobody-at-all, ${topic})`)).toBeUndefined();
+      });
+
+      it('is a part where a partition that holds something was never committed, and whole where that one is empty', async () => {
+        const topic = await freshTopic(3);
+        await send(topic, [10, 5, 0]);
+        await commit('half', topic, ['4']);
+        const doubts = [{ code: 'some', of: 'partitions', came: 2, all: 3 }];
+        const ask = watching();
+        expect(await ask(`lag(half, ${topic})`)).toMatchObject({ value: 6, doubts });
+        expect(await ask(`max_partition_lag(half, ${topic})`)).toMatchObject({ value: 6, doubts });
+        await forget(topic, [0, 5, 0]);
+        const whole = await ask(`lag(half, ${topic})`);
+        expect(whole).toMatchObject({ value: 6 });
+        expect(whole?.doubts).toBeUndefined();
+      });
+    });
+
     it('tells lag by group, topic and partition', async () => {
       const [one, two] = [await freshTopic(), await freshTopic()];
       await groupAtTheEnd('reader', one);
@@ -195,7 +251,8 @@ describeWith('kafka', (getUrl, getServer) =>
           message: expect.stringMatching(/newer.*KIP-848/),
         });
       }
-      const lag = async () => (await ask('lag(newer)'))?.value;
+      // Until it has committed something, nothing can be told of it.
+      const lag = async () => (await ask('lag(newer)').catch(() => undefined))?.value;
       await eventually('all is committed', async () => ((await lag()) === 0 ? true : undefined));
       await consumer.stop();
       await send(topic, [0, 4, 0]);

@@ -1,8 +1,8 @@
 import pg from 'pg';
 import type { MetricsSource } from '../../../src/domain/ports.ts';
+import { Secret } from '../../../src/integrations/accounts/secret.ts';
 import { createPostgresMetrics } from '../../../src/integrations/metrics/postgres.ts';
 import { POSTGRES_READINGS } from '../../../src/integrations/metrics/postgres-readings.ts';
-import { Secret } from '../../../src/secret.ts';
 import { eventually } from '../../support/eventually.ts';
 import { describeWith } from '../../support/services.ts';
 import { silentLog } from '../../support/silent-log.ts';
@@ -16,6 +16,11 @@ describeWith('postgresql', (getUrl, getServer) =>
       const source = createPostgresMetrics(new Secret(url), { log: silentLog });
       sources.push(source);
       return async (query: string) => (await source.instant({ query, at: new Date(), timeoutMs: 10_000 }))?.value;
+    };
+    const doubting = (url: string) => {
+      const source = createPostgresMetrics(new Secret(url), { log: silentLog });
+      sources.push(source);
+      return async (query: string) => (await source.instant({ query, at: new Date(), timeoutMs: 10_000 }))?.doubts;
     };
 
     beforeAll(async () => {
@@ -56,6 +61,24 @@ describeWith('postgresql', (getUrl, getServer) =>
       await eventually('it caught up', async () => (await ask('replica_lag_bytes')) === 0 || undefined);
       await eventually('and knows that too', async () => (await onReplica('replica_lag')) === 0 || undefined);
       expect((await ask('replica_lag')) ?? -1).toBeGreaterThanOrEqual(0);
+    });
+
+    it('met-E3: a replica that receives nothing says so, although it has replayed all that it has got', async () => {
+      const [value, doubts] = [watching(getServer().replicaUrl), doubting(getServer().replicaUrl)];
+      await eventually('it follows', async () => ((await doubts('replica_lag')) === undefined ? true : undefined));
+      const { rows } = await replica.query<{ primary_conninfo: string }>('SHOW primary_conninfo');
+      const follow = async (conninfo: string) => {
+        await replica.query(`ALTER SYSTEM SET primary_conninfo = '${conninfo.replaceAll("'", "''")}'`);
+        await replica.query('SELECT pg_reload_conf()');
+      };
+      try {
+        await follow('host=127.0.0.1 port=1');
+        await eventually('it is cut off', async () => ((await doubts('replica_lag'))?.[0]?.code === 'cut-off' ? true : undefined));
+        expect(await value('replica_lag')).toBe(0);
+      } finally {
+        await follow(rows[0]?.primary_conninfo ?? '');
+      }
+      await eventually('it follows again', async () => ((await doubts('replica_lag')) === undefined ? true : undefined));
     });
   }),
 );

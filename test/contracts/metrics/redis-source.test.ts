@@ -1,8 +1,8 @@
 import { Redis } from 'ioredis';
 import type { MetricsSource, Sample } from '../../../src/domain/ports.ts';
+import { Secret } from '../../../src/integrations/accounts/secret.ts';
 import { createRedisMetrics } from '../../../src/integrations/metrics/redis.ts';
 import { REDIS_READINGS } from '../../../src/integrations/metrics/redis-readings.ts';
-import { Secret } from '../../../src/secret.ts';
 import { eventually } from '../../support/eventually.ts';
 import { rightsInDocs } from '../../support/rights-in-docs.ts';
 import { describeWith } from '../../support/services.ts';

@@ -6,7 +6,7 @@ import { createDoor, surroundings } from './door.ts';
 import { StockLock } from './lock.ts';
 import { registry, requests } from './metrics.ts';
 import { MeasuredPool } from './pool.ts';
-import { CALM_API, ISSUED_CHANNEL, TOPIC } from './settings.ts';
+import { CALM_API, CLIENTS, ISSUED_CHANNEL, TOPIC } from './settings.ts';
 import { step } from './step.ts';
 
 /** How long an answer waits for the coupon to be issued before it says "accepted". */
@@ -103,21 +103,24 @@ function isOverLimit(): boolean {
   return false;
 }
 
-async function measured(method: string, uri: string, work: () => Promise<number>): Promise<number> {
+async function measured(method: string, uri: string, agent: string | undefined, work: () => Promise<number>): Promise<number> {
   const began = performance.now();
   const answered = isOverLimit() ? Promise.resolve(429) : work();
   const status = await answered.catch((error: unknown) => {
     process.stdout.write(`${new Date().toISOString()} ERROR ${method} ${uri}: ${error instanceof Error ? error.message : String(error)}\n`);
     return 500;
   });
-  requests.observe({ method, uri, status: String(status) }, (performance.now() - began) / 1_000);
+  const client = CLIENTS.find((known) => known === agent) ?? 'other';
+  requests.observe({ method, uri, status: String(status), client }, (performance.now() - began) / 1_000);
   return status;
 }
 
-door.server.post<{ Querystring: { coupon?: string } }>('/coupons/issue', async ({ query }, reply) =>
-  reply.code(await measured('POST', '/coupons/issue', () => issue(query.coupon ?? 'spring'))).send(),
+door.server.post<{ Querystring: { coupon?: string } }>('/coupons/issue', async ({ query, headers }, reply) =>
+  reply.code(await measured('POST', '/coupons/issue', headers['user-agent'], () => issue(query.coupon ?? 'spring'))).send(),
 );
-door.server.get('/coupons', async (_request, reply) => reply.code(await measured('GET', '/coupons', page)).send());
+door.server.get('/coupons', async ({ headers }, reply) =>
+  reply.code(await measured('GET', '/coupons', headers['user-agent'], page)).send(),
+);
 
 // A tenth of a second's worth at a time, and no more saved than that of a second.
 setInterval(() => {

@@ -10,7 +10,7 @@ const buckets = [...BOUNDS];
 export const requests = new Histogram({
   name: 'http_server_requests_seconds',
   help: 'Time to answer a request.',
-  labelNames: ['method', 'uri', 'status'] as const,
+  labelNames: ['method', 'uri', 'status', 'client'] as const,
   buckets,
   registers,
 });

@@ -30,6 +30,7 @@ export class MeasuredPool {
       });
     gauge('hikaricp_connections_max', 'Size of the pool.', () => pool.options.max);
     gauge('hikaricp_connections_active', 'Connections in use.', () => pool.totalCount - pool.idleCount);
+    gauge('hikaricp_connections_idle', 'Connections that wait for work.', () => pool.idleCount);
     gauge('hikaricp_connections_pending', 'Requests that wait for a connection.', () => pool.waitingCount);
     return this;
   }

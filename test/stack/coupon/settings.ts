@@ -75,6 +75,9 @@ export interface TrafficSettings {
 
 export const CALM_TRAFFIC: TrafficSettings = { apiUrl: '', issueRate: 70, readRate: 15, batchRate: 0, hotShare: 1 / 6 };
 
+/** Who asks, by their User-Agent. Whoever comes in addition to calm days is one of the last two. */
+export const CLIENTS = ['app', 'web', 'event-page', 'price-crawler'] as const;
+
 export interface ExporterSettings {
   /** Processes that are the container coupon-api. */
   pids: number[];

@@ -3,7 +3,7 @@ import { Agent, request } from 'node:http';
 import { Kafka, logLevel, Partitioners } from 'kafkajs';
 import { Registry } from 'prom-client';
 import { createDoor, surroundings } from './door.ts';
-import { CALM_TRAFFIC, COUPONS, TOPIC } from './settings.ts';
+import { CALM_TRAFFIC, type CLIENTS, COUPONS, TOPIC } from './settings.ts';
 
 const TICK_MS = 20;
 const CLIENT_TIMEOUT_MS = 15_000;
@@ -19,11 +19,20 @@ const producer = new Kafka({ clientId: 'coupon-batch', brokers: kafkaBrokers, lo
 const door = createDoor({ port, registry: new Registry(), settings });
 
 /** Users do not wait for each other: as many come per second, however slow the answers are. */
-function send(method: string, path: string): void {
-  const sent = request(`${settings.apiUrl}${path}`, { method, agent, timeout: CLIENT_TIMEOUT_MS }, (response) => response.resume());
+function send(method: string, path: string, client: (typeof CLIENTS)[number]): void {
+  const headers = { 'user-agent': client };
+  const sent = request(`${settings.apiUrl}${path}`, { method, agent, headers, timeout: CLIENT_TIMEOUT_MS }, (response) =>
+    response.resume(),
+  );
   sent.once('timeout', () => sent.destroy());
   sent.on('error', () => {});
   sent.end();
+}
+
+/** Those who are there on calm days, and who comes in addition. */
+function clientOf(rate: number, calm: number, additional: (typeof CLIENTS)[number]): (typeof CLIENTS)[number] {
+  if (Math.random() >= calm / rate) return additional;
+  return Math.random() < 0.7 ? 'app' : 'web';
 }
 
 function coupon(): string {
@@ -51,8 +60,12 @@ function tick(): void {
   const now = performance.now();
   const seconds = (now - last) / 1_000;
   last = now;
-  for (let left = issues(seconds); left > 0; left -= 1) send('POST', `/coupons/issue?coupon=${coupon()}`);
-  for (let left = reads(seconds); left > 0; left -= 1) send('GET', '/coupons');
+  for (let left = issues(seconds); left > 0; left -= 1) {
+    send('POST', `/coupons/issue?coupon=${coupon()}`, clientOf(settings.issueRate, CALM_TRAFFIC.issueRate, 'event-page'));
+  }
+  for (let left = reads(seconds); left > 0; left -= 1) {
+    send('GET', '/coupons', clientOf(settings.readRate, CALM_TRAFFIC.readRate, 'price-crawler'));
+  }
   const messages = Array.from({ length: batch(seconds) }, () => ({ value: JSON.stringify({ id: randomUUID(), coupon: coupon() }) }));
   if (messages.length > 0) void producer.send({ topic: TOPIC, acks: 1, messages }).catch(() => {});
 }

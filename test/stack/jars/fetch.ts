@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { readCommandLine } from '../../../src/command-line.ts';
 
 const POM = join(import.meta.dirname, 'pom.xml');
 const CACHE = join(import.meta.dirname, '../../../node_modules/.cache/bongsu-jars');
@@ -36,4 +37,9 @@ export function fetchJars(): string {
   return DIRECTORY;
 }
 
-if (process.argv[1] === import.meta.filename) process.stdout.write(`${fetchJars()}\n`);
+if (process.argv[1] === import.meta.filename) {
+  readCommandLine({
+    usage: 'npm run fetch-jars    fetches the jars of Kafka through Maven, unless they are there, and prints where they are',
+  });
+  process.stdout.write(`${fetchJars()}\n`);
+}

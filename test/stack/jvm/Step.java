@@ -19,7 +19,7 @@ import java.util.concurrent.Executors;
  *
  *   GET /work?kb=200            makes so much garbage
  *   GET /work?kb=4000&keepMs=500   and keeps it for a while, as work in bulk does
- *   GET /retain?share=0.95      fills the old generation to this share and holds it; 0 lets go
+ *   GET /retain?mb=499          fills the heap to so many megabytes, the catalogue included, and holds them; 0 lets go
  */
 public class Step {
   /** Small objects, because the time of a collection goes by their number. */
@@ -75,15 +75,15 @@ public class Step {
   }
 
   static synchronized String retain(Map<String, String> query) throws InterruptedException {
-    double share = Double.parseDouble(query.getOrDefault("share", "0"));
-    if (share == 0) {
+    double megabytes = Double.parseDouble(query.getOrDefault("mb", "0"));
+    if (megabytes == 0) {
       retained.clear();
       return "let go";
     }
     MemoryPoolMXBean old = oldGeneration();
     // What is young by then is garbage or on its way into the old generation.
     System.gc();
-    long wanted = (long) (old.getUsage().getMax() * share) - old.getUsage().getUsed();
+    long wanted = (long) (megabytes * 1_000_000) - old.getUsage().getUsed();
     if (wanted > 0) fill(retained, wanted);
     return "retained " + wanted;
   }

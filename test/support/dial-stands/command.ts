@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Dial } from '../../../src/domain/mitigation/targets.ts';
 import { commandExecutor } from '../../../src/integrations/executors/command.ts';
-import { DIAL_SECRET, type DialScene, executorDeps, executorSettings } from './dial-scene.ts';
+import { accountsWith } from '../accounts-with.ts';
+import { DIAL_SECRET, type DialScene, executorDeps } from './dial-scene.ts';
 
 export interface Programs {
   directory: string;
@@ -16,7 +17,7 @@ export interface Programs {
 /** Programs of a test's own, and an executor for them. */
 export function testPrograms(): Programs {
   const directory = mkdtempSync(join(tmpdir(), 'bongsu-programs-'));
-  const executor = commandExecutor.create(executorSettings(), executorDeps());
+  const executor = commandExecutor.create(accountsWith(), executorDeps());
   if (!executor) throw new Error('no executor for command');
   return {
     directory,

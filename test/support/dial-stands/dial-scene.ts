@@ -1,5 +1,5 @@
 import type { Dial, DialValue } from '../../../src/domain/mitigation/targets.ts';
-import type { ExecutorDeps, ExecutorSettings } from '../../../src/integrations/executors/executor-kind.ts';
+import type { ExecutorDeps } from '../../../src/integrations/executors/executor-kind.ts';
 import { createLog } from '../../../src/integrations/log.ts';
 import { createMask } from '../../../src/integrations/mask.ts';
 
@@ -33,16 +33,6 @@ export interface DialScene {
 }
 
 export const DIAL_SECRET = 'sandbox-webhook-secret';
-
-/** What executors are made with, everything else unset. */
-export function executorSettings(changes: Partial<ExecutorSettings> = {}): ExecutorSettings {
-  return {
-    kafka: undefined,
-    mitigate: { databaseUrl: undefined, redisUrl: undefined, kubeconfig: undefined },
-    webhookSecret: undefined,
-    ...changes,
-  };
-}
 
 export function executorDeps(changes: Partial<ExecutorDeps> = {}): ExecutorDeps {
   return { clock: { now: () => new Date() }, log: createLog({ level: 'silent' }), mask: createMask([DIAL_SECRET]), ...changes };

@@ -1,10 +1,13 @@
 import { startSettingsEndpoint } from '../../../sandbox/settings-endpoint.ts';
+import { Secret } from '../../../src/integrations/accounts/secret.ts';
 import { httpExecutor } from '../../../src/integrations/executors/http.ts';
-import { DIAL_SECRET, type DialScene, executorDeps, executorSettings } from './dial-scene.ts';
+import { signatureAccount } from '../../../src/integrations/signature.ts';
+import { accountsWith, given } from '../accounts-with.ts';
+import { DIAL_SECRET, type DialScene, executorDeps } from './dial-scene.ts';
 
 /** The dial of an executor with this secret. */
 export function httpDial(target: { url: string; field: string }, secret = DIAL_SECRET) {
-  const executor = httpExecutor.create(executorSettings({ webhookSecret: { reveal: () => secret } }), executorDeps());
+  const executor = httpExecutor.create(accountsWith(given(signatureAccount, new Secret(secret))), executorDeps());
   if (!executor) throw new Error('no executor for http');
   return executor.dial(target);
 }

@@ -6,7 +6,9 @@ import { type Kubernetes, type RoleRule, startKubernetes } from '../../../sandbo
 import type { Dial } from '../../../src/domain/mitigation/targets.ts';
 import { target } from '../../../src/domain/playbook/mitigation-schema.ts';
 import { kubernetesExecutor } from '../../../src/integrations/executors/kubernetes.ts';
-import { type DialScene, executorDeps, executorSettings } from './dial-scene.ts';
+import { kubernetesAccount } from '../../../src/integrations/kubernetes/account.ts';
+import { accountsWith, given } from '../accounts-with.ts';
+import { type DialScene, executorDeps } from './dial-scene.ts';
 
 export interface TestCluster {
   cluster: Kubernetes;
@@ -44,8 +46,7 @@ export async function testCluster({ rules = rolesToGrant() }: { rules?: readonly
     return path;
   };
   const dialAt = (path: string, kubernetes: object): Dial => {
-    const mitigate = { databaseUrl: undefined, redisUrl: undefined, kubeconfig: path };
-    const executor = kubernetesExecutor.create(executorSettings({ mitigate }), executorDeps());
+    const executor = kubernetesExecutor.create(accountsWith(given(kubernetesAccount, { kubeconfig: path })), executorDeps());
     if (!executor) throw new Error('no executor for kubernetes');
     closing.push(async () => executor.close?.());
     const parsed = target.parse({ kubernetes }).kubernetes;

@@ -1,3 +1,4 @@
+import { momentOf } from '../../foreign/moment.ts';
 import type { Finding } from '../playbook-error.ts';
 import { type Draft, fieldsOf, listOf, repeated, unknownName } from './draft.ts';
 
@@ -18,8 +19,10 @@ export function checkAlerts({ alerts, scenarios }: Draft): Finding[] {
     ...listOf(alerts.maintenance)
       .map(fieldsOf)
       .flatMap(({ from, to }, index): Finding[] => {
-        const [start, end] = [Date.parse(String(from)), Date.parse(String(to))];
-        return start >= end ? [{ path: ['alerts', 'maintenance', index, 'to'], message: `must be later than from (${from})` }] : [];
+        const [start, end] = [momentOf(from, 'UTC'), momentOf(to, 'UTC')];
+        return start && end && start >= end
+          ? [{ path: ['alerts', 'maintenance', index, 'to'], message: `must be later than from (${from})` }]
+          : [];
       }),
     ...repeated(
       ['alerts', 'groupBy'],

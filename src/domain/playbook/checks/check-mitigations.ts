@@ -15,7 +15,7 @@ export interface KnownMitigationKind {
 }
 
 /** What follows `mitigate` when it is no name. */
-const WORDS = ['run', 'approve', 'refuse', 'stop', 'undo', 'keep'];
+const WORDS = ['run', 'approve', 'refuse', 'stop', 'undo', 'keep', 'done'];
 const TARGETS = ['kubernetes', 'http', 'redis', 'postgres', 'kafka', 'command'];
 
 /** Signals, scenarios and causes that mitigations name exist, and every target is exactly one. */
@@ -73,12 +73,10 @@ export function checkMitigationKinds({ mitigations }: Draft, kinds: readonly Kno
     }
     const on = listOf(mitigation.on);
     const wrong = on.flatMap((target, index) =>
-      Object.keys(fieldsOf(target)).flatMap((key) =>
-        unknownName([...at, 'on', index], key, kind.targets, `a target that ${kind.name} takes`),
-      ),
+      kindsIn(target).flatMap((key) => unknownName([...at, 'on', index], key, kind.targets, `a target that ${kind.name} takes`)),
     );
     const unfit = on.flatMap((target, index) => {
-      const written = Object.fromEntries(Object.entries(fieldsOf(target)).map(([key, fields]) => [key, fieldsOf(fields)]));
+      const written = Object.fromEntries(kindsIn(target).map((key) => [key, fieldsOf(fieldsOf(target)[key])]));
       const trouble = Object.keys(written).every((key) => kind.targets.includes(key)) ? kind.targetTrouble(written, index) : undefined;
       return trouble === undefined ? [] : [{ path: [...at, 'on', index], message: `${kind.name}: ${trouble}` }];
     });
@@ -97,4 +95,9 @@ export function checkMitigationKinds({ mitigations }: Draft, kinds: readonly Kno
         : []),
     ];
   });
+}
+
+/** What an entry of `on` names, besides what people call it. */
+function kindsIn(target: unknown): string[] {
+  return Object.keys(fieldsOf(target)).filter((key) => key !== 'title');
 }

@@ -8,9 +8,10 @@ import { type Draft, fieldsOf, listOf, repeated, sectionsOf, unknownName, unknow
 export function checkRows(draft: Draft): Finding[] {
   const { rows, messages, followUps, mitigations, escalation } = draft;
   const thresholds = thresholdIds(draft);
+  const causes = causeNames(draft);
   return sectionsOf(rows).flatMap(([id, row]) => {
     const path = ['rows', id];
-    const [after, within] = [durationOf(row.after), durationOf(row.within)];
+    const [after, within, remindBefore] = [durationOf(row.after), durationOf(row.within), durationOf(row.remindBefore)];
     const findings: (Finding | false)[] = [
       after !== undefined &&
         within !== undefined &&
@@ -20,6 +21,11 @@ export function checkRows(draft: Draft): Finding[] {
       typeof row.from === 'string' &&
         row.from !== 'continuous' &&
         row.within === undefined && { path, message: `needs within, because it counts from ${row.from}` },
+      remindBefore !== undefined &&
+        remindBefore >= (within ?? 0) && {
+          path: [...path, 'remindBefore'],
+          message: `must be shorter than within (${row.within ?? 'none'})`,
+        },
       row.keptBy === 'notice.posted' && row.message === undefined && { path, message: 'is kept by a notice, so it needs a message' },
       row.keptBy === 'page.sent' &&
         !escalation.some((step) => step.id === id) && { path: [...path, 'keptBy'], message: 'needs a step of escalation with this id' },
@@ -34,8 +40,14 @@ export function checkRows(draft: Draft): Finding[] {
     return [
       ...findings.filter((finding) => finding !== false),
       ...unknownName([...path, 'message'], row.message, Object.keys(messages), 'one of messages'),
+      ...unknownNames([...path, 'causes'], row.causes, causes, 'a scenario, nor a cause of one'),
     ];
   });
+}
+
+/** `S2` and `S2/few-consumers`: each scenario, and each of its causes. */
+function causeNames({ scenarios }: Draft): string[] {
+  return sectionsOf(scenarios).flatMap(([id, { causes }]) => [id, ...listOf(causes).map((cause) => `${id}/${fieldsOf(cause).key}`)]);
 }
 
 /** Each step comes later than the one before it, and before its row is due. */
@@ -85,6 +97,13 @@ export function checkReferences({ updates, mitigations, followUps, messages, row
       ),
     ),
   ];
+}
+
+/** Who may use what is said of subcommands that there are. */
+export function checkPermissions({ permissions }: Draft, commands: readonly string[]): Finding[] {
+  return Object.keys(permissions).flatMap((name) =>
+    unknownName(['permissions', name], name, commands, 'a subcommand').map((finding) => ({ ...finding, atKey: true })),
+  );
 }
 
 function durationOf(value: unknown): number | undefined {

@@ -12,6 +12,7 @@ export function checkScenarios({ scenarios, signals, mitigations, rows }: Draft)
       ...causes.flatMap((cause, index) => [
         ...unknownNames([...path, 'causes', index, 'signals'], cause.signals, signalKeys, 'one of signals'),
         ...unknownName([...path, 'causes', index, 'scenario'], cause.scenario, scenarioIds, 'one of scenarios'),
+        ...unknownNames([...path, 'causes', index, 'mitigations'], cause.mitigations, names, 'one of mitigations'),
       ]),
       ...repeated(
         [...path, 'causes'],

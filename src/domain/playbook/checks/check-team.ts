@@ -34,6 +34,13 @@ function pagersTwice(order: unknown): Finding[] {
   return unknownNames(['team', 'paging', 'order'], order, names, 'a way to page');
 }
 
+/** Every way to page is one that there is. */
+export function checkWays({ team }: Draft, known: readonly string[]): Finding[] {
+  return listOf(fieldsOf(team.paging).order).flatMap((name, index) =>
+    unknownName(['team', 'paging', 'order', index], name, known, `a way to page (${known.join(', ')})`),
+  );
+}
+
 function checkHours(hours: unknown): Finding[] {
   const { from, to } = (hours ?? {}) as { from?: unknown; to?: unknown };
   if (typeof from !== 'string' || typeof to !== 'string' || from < to) return [];

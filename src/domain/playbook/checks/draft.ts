@@ -17,6 +17,7 @@ export interface Draft {
   followUps: Fields;
   messages: Fields;
   analysis: Fields;
+  permissions: Fields;
   escalation: Fields[];
 }
 
@@ -35,6 +36,7 @@ export function draftOf(raw: unknown): Draft {
     followUps: fieldsOf(top.followUps),
     messages: fieldsOf(top.messages),
     analysis: fieldsOf(top.analysis),
+    permissions: fieldsOf(top.permissions),
     escalation: listOf(top.escalation).map(fieldsOf),
   };
 }

@@ -11,6 +11,7 @@ export const heapOf: Collector = ({ playbook }, { spec }) =>
   spec.keptBy !== 'heap-dump.analysed'
     ? []
     : playbook.analysis.jvm.map(({ name }) => ({
+        kind: 'jvm' as const,
         name,
         collect: async ({ runtime, incident, now: at }) => {
           const heap = await countHeap(runtime, name, at);

@@ -1,11 +1,14 @@
+import type { ReproductionPath } from '../../../domain/analysis/traffic.ts';
 import type { Finding } from '../../../domain/analysis-views.ts';
 import type { Incident } from '../../../domain/incident.ts';
-import type { RowSpec } from '../../../domain/playbook/schema.ts';
+import type { SourceKind } from '../../../domain/playbook/analysis-schema.ts';
+import type { Bilingual, KeptBy, RowSpec } from '../../../domain/playbook/schema.ts';
 import type { Stores } from '../../../storage/index.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
 import { factsOf } from './facts.ts';
 import { heapOf } from './heap.ts';
 import { logsOf } from './logs.ts';
+import { poolsOf } from './pools.ts';
 import { signalsOf } from './signals.ts';
 import { trafficOf } from './traffic.ts';
 
@@ -21,11 +24,19 @@ export interface Collecting {
 /** What one source gave; `record` is written together with it. */
 export interface Collected {
   finding: Finding;
+  /** The signals that it shows, by their names in the playbook; what keeps a row is named by these, else by the source. */
+  signals?: readonly string[];
+  /** What of it could not be read, such as a signal without a number: then it does not keep the row. */
+  unread?: readonly Bilingual[];
+  /** A way to reproduce, for a person to accept. */
+  path?: ReproductionPath;
   record?: (stores: Stores) => Promise<void>;
 }
 
 /** One source of a row: asked on its own, so that one that fails takes nothing from the others. */
 export interface Source {
+  /** What of the row it is: a row is kept by the kinds that it needs, the others stand beside them. */
+  kind: SourceKind;
   /** As people know it. */
   name: string;
   /** Rejects with TransientError or PermanentError. */
@@ -36,8 +47,22 @@ export interface Source {
 export type Collector = (runtime: Pick<Runtime, 'playbook'>, row: { id: string; spec: RowSpec }) => Source[];
 
 /** Everything that can be collected by itself; in the order in which it is shown. */
-const COLLECTORS: readonly Collector[] = [signalsOf, factsOf, logsOf, heapOf, trafficOf];
+const COLLECTORS: readonly Collector[] = [signalsOf, poolsOf, factsOf, logsOf, heapOf, trafficOf];
 
 export function sourcesOf(runtime: Pick<Runtime, 'playbook'>, row: { id: string; spec: RowSpec }): Source[] {
   return COLLECTORS.flatMap((collector) => collector(runtime, row));
+}
+
+/** What a row is about, by the event that keeps it. */
+const ABOUT: Partial<Record<KeptBy, readonly SourceKind[]>> = {
+  'logs.collected': ['logs'],
+  'metrics.collected': ['signals'],
+  'heap-dump.analysed': ['jvm'],
+  'path.proposed': ['traffic'],
+};
+
+/** The kinds that must have been read for the row to be kept by it: the playbook's `analysis.needs`, or what the row is about. None: people keep it. */
+export function needsOf({ playbook }: Pick<Runtime, 'playbook'>, { id, spec }: { id: string; spec: RowSpec }): readonly SourceKind[] {
+  const about = ABOUT[spec.keptBy];
+  return about === undefined ? [] : (playbook.analysis.needs[id] ?? about);
 }

@@ -1,4 +1,5 @@
 import { windowsAround } from '../../../domain/analysis/before-and-since.ts';
+import { doubtsOf } from '../../../domain/doubts.ts';
 import type { Collector } from './index.ts';
 
 const TIMEOUT_MS = 15_000;
@@ -8,6 +9,7 @@ export const logsOf: Collector = ({ playbook }, { id }) =>
   playbook.analysis.logs
     .filter(({ row }) => row === id)
     .map(({ name, patterns }) => ({
+      kind: 'logs' as const,
       name,
       collect: async ({ runtime, onset, now }) => {
         const reader = runtime.evidence.log(name);
@@ -21,6 +23,7 @@ export const logsOf: Collector = ({ playbook }, { id }) =>
             from: name,
             lines: found.lines,
             partial: found.partial || usual.partial,
+            ...doubtsOf(found, usual),
             patterns: patterns.map(({ title }, index) => {
               const [was, is] = [usual.patterns[index], found.patterns[index]];
               const stopped = Boolean(is?.stopped || was?.stopped);

@@ -1,7 +1,8 @@
 import { beforeAndSince } from '../../../domain/analysis/before-and-since.ts';
 import type { SignalFinding } from '../../../domain/analysis-views.ts';
+import { doubtsOf } from '../../../domain/doubts.ts';
 import { errorSaid, PermanentError, TransientError } from '../../../domain/errors.ts';
-import { readHistory } from '../../read-signals.ts';
+import { readHistory, readingOf } from '../../read-signals.ts';
 import type { Collecting, Collector } from './index.ts';
 
 /** Steps on each side of the onset. */
@@ -13,6 +14,7 @@ export const signalsOf: Collector = ({ playbook }, { id }) => {
   if (!keys) return [];
   const sources = [...new Set(keys.map((key) => playbook.signals[key]?.source ?? ''))];
   return sources.map((source) => ({
+    kind: 'signals' as const,
     name: source,
     collect: async (collecting) => {
       const wanted = keys.filter((key) => playbook.signals[key]?.source === source);
@@ -20,7 +22,13 @@ export const signalsOf: Collector = ({ playbook }, { id }) => {
       // A source that answers nothing at all is down or not set up; one signal that fails is only that.
       const failed = signals.flatMap(({ error }) => (error === undefined ? [] : [error]));
       if (failed.length === signals.length && failed[0] !== undefined) throw failed[0];
-      return { finding: { kind: 'signals', from: source, signals: signals.map(({ shown }) => shown) } };
+      const shown = signals.map((signal) => signal.shown);
+      const unread = shown.filter(({ before, worst, now }) => [before, worst, now].every((value) => value === undefined));
+      return {
+        finding: { kind: 'signals', from: source, signals: shown },
+        signals: wanted,
+        ...(unread.length > 0 && { unread: unread.map(({ title }) => title) }),
+      };
     },
   }));
 };
@@ -42,8 +50,9 @@ async function numbersOf(
       between(onset, now),
       runtime.metrics.source(spec.source).instant({ query: spec.query, at: now, timeoutMs }),
     ]);
-    const value = sample && now.getTime() - sample.at.getTime() <= spec.staleAfter ? sample.value : undefined;
-    return { shown: { title, unit, ...beforeAndSince({ before, since, now: value, better }) } };
+    const reading = readingOf(key, spec, sample, now);
+    const numbers = beforeAndSince({ before, since, now: reading.value, better });
+    return { shown: { title, unit, ...numbers, ...doubtsOf(...before, ...since, reading) } };
   } catch (error) {
     if (!(error instanceof TransientError || error instanceof PermanentError)) throw error;
     return { shown: { title, unit, problem: errorSaid(error) }, error };

@@ -1,0 +1,110 @@
+import type { Asking } from '../commands/command.ts';
+import type { Answer, Asks, Refusal, Result, Shows } from '../commands/result.ts';
+import { languageAtOnce, runSent, type Sent } from '../commands/run-command.ts';
+import type { ChatMessage, ChatView } from '../domain/message.ts';
+import type { Language } from '../domain/playbook/schema.ts';
+import type { Presenter } from '../domain/views.ts';
+import type { Runtime } from '../workflows/runtime/runtime.ts';
+import type { OpenFormMetadata } from './presenters/ids.ts';
+
+/** A command, click or form as it reached us. */
+export type Invocation = Required<Asking>;
+
+/** A form to open: the view that goes out at once, and the one that replaces it. */
+export interface Form {
+  skeleton: ChatView;
+  view: () => Promise<ChatView>;
+}
+
+/**
+ * What the person gets back: a private message, or a form, and the language in which it speaks. `after` is work that begins once the answer is out.
+ */
+export type Reply = { language: Language } & (
+  | {
+      message: ChatMessage;
+      after?: () => void;
+      /** Nothing was done; the message says why. */
+      refused?: boolean;
+      /** Of the UserError that refused it. */
+      code?: string;
+    }
+  | { form: Form }
+);
+
+/** Does what a button or form asks for, and says how that went. `read` throws a UserError for what none of ours sends. */
+export async function replyToSent(runtime: Runtime, invocation: Invocation, read: () => Sent): Promise<Reply> {
+  return replyOf(runtime, await runSent(runtime, { ...invocation, read }), invocation);
+}
+
+/** An answer in Block Kit, in the language of whoever asked. Never throws: what was done stays done where it cannot be shown. */
+export function replyOf(runtime: Pick<Runtime, 'present' | 'log' | 'random'>, answer: Answer, invocation: Invocation): Reply {
+  try {
+    return inBlocks(runtime, answer, invocation);
+  } catch (error) {
+    const reference = runtime.random.id().slice(0, 8);
+    runtime.log.error({ err: error, reference }, 'The answer to a command could not be shown.');
+    const { language } = answer;
+    const after = 'result' in answer && 'after' in answer.result ? answer.result.after : undefined;
+    return { language, refused: true, message: runtime.present.in(language).unexpectedError(reference), ...(after && { after }) };
+  }
+}
+
+function inBlocks(runtime: Pick<Runtime, 'present'>, answer: Answer, { place }: Invocation): Reply {
+  const { language } = answer;
+  const present = runtime.present.in(language);
+  if ('refusal' in answer) return { language, refused: true, ...refused(present, answer.refusal) };
+  const { result } = answer;
+  if ('ask' in result) return { language, form: formOf(present, result, place.answerTo) };
+  return { language, message: shown(present, result), ...(result.after && { after: result.after }) };
+}
+
+/** For what must be said without the database, which alone knows whose channel it is. */
+export function presentAtOnce(runtime: Pick<Runtime, 'present' | 'playbook'>, asking: Pick<Invocation, 'actor' | 'place'>): Presenter {
+  return runtime.present.in(languageAtOnce(runtime, asking));
+}
+
+/** Every surface is a method of the presenter of the same name; a sentence has none. */
+type Surfaces = { [Surface in Exclude<keyof Shows, 'said'>]: (view: Shows[Surface]) => ChatMessage };
+
+function shown(present: Presenter & Surfaces, result: Exclude<Result, { ask: unknown }>): ChatMessage {
+  if (result.show === 'said') return present.confirmation(result.view.said[present.language]);
+  const { show, view } = result;
+  return (present[show] as (view: unknown) => ChatMessage)(view);
+}
+
+function refused(present: Presenter, refusal: Refusal): { message: ChatMessage; code?: string } {
+  switch (refusal.why) {
+    case 'said':
+      return { message: present.userError(refusal), code: refusal.code };
+    case 'undecided':
+      return { message: present.databaseUnsure({ toldOnceKnown: false }) };
+    case 'database':
+      return { message: present.databaseDown(refusal.trouble) };
+    case 'broken':
+      return { message: present.unexpectedError(refusal.reference) };
+  }
+}
+
+/** The views of one form: what can be shown at once, and all of it. */
+type FormViews<View> = (present: Presenter, view: View, answerTo: string | undefined) => ChatView;
+
+const FORMS: { [Kind in keyof Asks]: FormViews<Asks[Kind]> } = {
+  open: (present, { since, ...draft }, answerTo) => {
+    const kept: OpenFormMetadata = {
+      ...(answerTo !== undefined && { responseUrl: answerTo }),
+      ...(since !== undefined && { since: since.toISOString() }),
+    };
+    return present.openModal({ state: 'form', draft, metadata: JSON.stringify(kept) });
+  },
+  assign: (present, view) => present.assignModal(view),
+  analysisNote: (present, view) => present.analysisNoteModal(view),
+  retro: (present, view) => present.retroModal(view),
+  mitigation: (present, view) => present.mitigationForm(view),
+};
+
+function formOf(present: Presenter, { ask, view, whole }: Extract<Result, { ask: unknown }>, answerTo: string | undefined): Form {
+  const draw = (what: unknown) => (FORMS[ask] as FormViews<unknown>)(present, what, answerTo);
+  const skeleton = ask === 'open' ? present.openModal({ state: 'loading' }) : draw(view);
+  if (ask === 'open') return { skeleton, view: async () => draw(view) };
+  return { skeleton, view: async () => (whole ? draw(await whole()) : skeleton) };
+}

@@ -1,0 +1,71 @@
+import type { Language } from '../../domain/playbook/schema.ts';
+
+/** Words about mitigations that were stopped on their way. Parameters arrive escaped and shortened. */
+const en = {
+  /** States of a run. */
+  stopping: '⏹ Stopping: nothing more is begun',
+  held: '⏸ Held half-way: undo it, or keep it as it is',
+  heldForUndo: '⏸ Held: it is undone when the freeze ends, or when somebody presses Undo',
+  steps: (done: number, of: number) => `${done} of ${of} steps were done.`,
+  askedToStop: (who: string) => `${who} asked for it to be stopped.`,
+  stoppedBy: (who: string) => `${who} stopped it.`,
+  frozenBy: (who: string) => `${who} froze everything.`,
+  /** What a person did, when what is under way must end first. */
+  willStop: (title: string, ref: string) =>
+    `⏹ ${title} (${ref}) is being stopped: the step that is under way ends, nothing more begins, and what was done is undone.`,
+  /** In the notice of a freeze. */
+  going: 'Still going:',
+  goingRun: (title: string, ref: string, run: string, state: string) => `• ${title} (${ref}, run ${run}): ${state}`,
+  goingHidden: (title: string, state: string) => `• ${title}, in a private incident: ${state}`,
+  sent: 'a step was sent already and cannot be called back; how it ends is said here',
+  between: 'between two steps; it begins no other',
+  heldRuns: 'Held half-way until somebody decides:',
+  heldRun: (title: string, ref: string, run: string) => `• ${title} (${ref}, run ${run})`,
+  heldHidden: (title: string) => `• ${title}, in a private incident`,
+  /** How what was still going has ended. */
+  ended: {
+    done: (title: string, run: string) => `❄ ${title} (run ${run}) was on its last step when everything was frozen: it is done.`,
+    held: (title: string, run: string) =>
+      `❄ ${title} (run ${run}) was half-way when everything was frozen: it is held. Undo it, or keep it as it is.`,
+    halted: (title: string, run: string) =>
+      `❄ ${title} (run ${run}) was half-way when everything was frozen: it stopped there, and what was done stays.`,
+    failed: (title: string, run: string) => `❄ ${title} (run ${run}) was under way when everything was frozen: its step failed.`,
+    undoing: (title: string, run: string) => `❄ ${title} (run ${run}) was half-way when everything was frozen: it is being undone.`,
+    undone: (title: string, run: string) => `❄ ${title} (run ${run}) was being undone when everything was frozen: it is undone.`,
+    'undo-failed': (title: string, run: string) =>
+      `❄ ${title} (run ${run}) was being undone when everything was frozen: that failed. Its message says what to type.`,
+  },
+};
+
+export type StoppingTexts = typeof en;
+
+const ko: StoppingTexts = {
+  stopping: '⏹ 멈추는 중: 더는 시작하지 않음',
+  held: '⏸ 중간에 멈춤: 되돌리거나 그대로 유지해 주세요',
+  heldForUndo: '⏸ 멈춤: 동결이 풀리거나 누군가 되돌리기를 누르면 되돌립니다',
+  steps: (done, of) => `${of}단계 중 ${done}단계를 실행했습니다.`,
+  askedToStop: (who) => `${who} 님이 멈추라고 했습니다.`,
+  stoppedBy: (who) => `${who} 님이 멈췄습니다.`,
+  frozenBy: (who) => `${who} 님이 모든 조치를 동결했습니다.`,
+  willStop: (title, ref) => `⏹ ${title} (${ref}): 멈추는 중입니다. 진행 중인 단계까지만 끝내고, 실행한 부분은 되돌립니다.`,
+  going: '아직 진행 중:',
+  goingRun: (title, ref, run, state) => `• ${title} (${ref}, 실행 ${run}): ${state}`,
+  goingHidden: (title, state) => `• ${title} (비공개 장애): ${state}`,
+  sent: '이미 보낸 단계는 취소할 수 없습니다. 끝나면 여기에 알립니다',
+  between: '단계 사이에 있으며, 다음 단계는 시작하지 않습니다',
+  heldRuns: '중간에 멈춰 결정을 기다리는 실행:',
+  heldRun: (title, ref, run) => `• ${title} (${ref}, 실행 ${run})`,
+  heldHidden: (title) => `• ${title} (비공개 장애)`,
+  ended: {
+    done: (title, run) => `❄ 동결할 때 마지막 단계였던 ${title} (실행 ${run}): 실행이 끝났습니다.`,
+    held: (title, run) => `❄ 동결할 때 진행 중이던 ${title} (실행 ${run}): 중간에 멈췄습니다. 되돌리거나 그대로 유지해 주세요.`,
+    halted: (title, run) => `❄ 동결할 때 진행 중이던 ${title} (실행 ${run}): 중간에 멈췄고, 이미 실행한 부분은 그대로입니다.`,
+    failed: (title, run) => `❄ 동결할 때 진행 중이던 ${title} (실행 ${run}): 단계가 실패했습니다.`,
+    undoing: (title, run) => `❄ 동결할 때 진행 중이던 ${title} (실행 ${run}): 되돌리고 있습니다.`,
+    undone: (title, run) => `❄ 동결할 때 되돌리던 ${title} (실행 ${run}): 되돌렸습니다.`,
+    'undo-failed': (title, run) =>
+      `❄ 동결할 때 되돌리던 ${title} (실행 ${run}): 되돌리지 못했습니다. 입력할 명령은 해당 메시지에 있습니다.`,
+  },
+};
+
+export const STOPPING_TEXTS: Readonly<Record<Language, StoppingTexts>> = { en, ko };

@@ -1,0 +1,9 @@
+import { z } from 'zod';
+import { TYPED_ITEM } from '../../domain/row-id.ts';
+import { about } from '../arguments.ts';
+
+/** A row of the analysis, or one check of its list. */
+export const item = about(z.string().regex(TYPED_ITEM), {
+  what: { en: 'row', ko: '항목' },
+  examples: ['R3', 'R3.timeouts'],
+});

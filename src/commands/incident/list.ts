@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { listIncidents } from '../../workflows/list-incidents.ts';
+import { about } from '../arguments.ts';
+import { generalCommand } from '../command.ts';
+import { choice, numeral } from '../words/readers.ts';
+
+export const list = generalCommand({
+  name: 'list',
+  summary: { en: 'Incidents under way, or all of them.', ko: '진행 중이거나 전체 장애 목록을 봅니다.' },
+  args: z.object({
+    scope: about(z.enum(['active', 'all']).default('active'), { what: { en: 'scope', ko: '범위' }, examples: ['all'] }),
+    page: about(z.int().min(0).max(10_000).default(1), { what: { en: 'page', ko: '쪽 번호' }, examples: [2] }),
+  }),
+  words: { scope: choice(['active', 'all']), page: numeral },
+  permission: 'everyone',
+  changes: false,
+  evenUnknown: true,
+  run: async ({ runtime, actor, args: { scope, page } }) => {
+    const found = await listIncidents(runtime, { scope, page, actor });
+    return { show: 'list', view: { ...found, scope, now: runtime.clock.now() } };
+  },
+});

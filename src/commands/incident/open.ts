@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { parseDuration } from '../../domain/duration.ts';
+import { UserError } from '../../domain/errors.ts';
+import { SEVERITIES } from '../../domain/incident.ts';
+import type { Bilingual } from '../../domain/playbook/schema.ts';
+import { declareIncident } from '../../workflows/declare-incident.ts';
+import { about, nameText, unfit } from '../arguments.ts';
+import { generalCommand } from '../command.ts';
+import { choice, flag, option, rest } from '../words/readers.ts';
+
+/** Longer ago than this is a slip of the finger, and much longer is no date at all. */
+const SINCE_AT_MOST_MS = 30 * 86_400_000;
+
+const TOO_FAR: Bilingual = {
+  en: 'Write how long ago it began, at most 30 days, after --since, such as --since 20m or --since 1h30m.',
+  ko: '--since 뒤에 얼마 전에 시작했는지 30일 이내로 적어 주세요. 예: --since 20m, --since 1h30m.',
+};
+
+const since = z
+  .string()
+  .refine(
+    (text) =>
+      z.iso.datetime({ offset: true }).safeParse(text).success || (parseDuration(text) ?? Number.POSITIVE_INFINITY) <= SINCE_AT_MOST_MS,
+    unfit(TOO_FAR),
+  )
+  .transform((text) => {
+    const agoMs = parseDuration(text);
+    return agoMs === undefined ? { at: new Date(text) } : { agoMs };
+  });
+
+/** It began in the last thirty days. What a form kept of that keeps nobody from declaring. */
+function plausible(at: Date, { now, isForm }: { now: Date; isForm: boolean }): Date | undefined {
+  const agoMs = now.getTime() - at.getTime();
+  if (agoMs >= 0 && agoMs <= SINCE_AT_MOST_MS) return at;
+  if (isForm) return undefined;
+  throw new UserError('bad_argument', TOO_FAR);
+}
+
+export const open = generalCommand({
+  name: 'open',
+  summary: { en: 'Declare an incident; without a title a form opens.', ko: '장애를 선언합니다. 제목이 없으면 양식이 열립니다.' },
+  args: z.object({
+    severity: about(z.enum(SEVERITIES).optional(), { what: { en: 'severity', ko: '심각도' }, examples: ['sev2'] }),
+    title: about(nameText().optional(), {
+      what: { en: 'title', ko: '제목' },
+      examples: { en: ['Coupons are issued late'], ko: ['쿠폰 발급 지연'] },
+    }),
+    private: about(z.boolean().default(false), { what: { en: 'private', ko: '비공개' }, examples: [true] }),
+    since: about(since.optional(), { what: { en: 'beginning', ko: '시작 시점' }, examples: ['20m', '2026-11-25T15:00:00+09:00'] }),
+  }),
+  words: { severity: choice(SEVERITIES), title: rest, private: flag('private'), since: option('since') },
+  permission: 'everyone',
+  changes: true,
+  evenUnknown: true,
+  run: async ({ runtime, cause, actor, place, language, args }) => {
+    const { severity, title, private: isPrivate } = args;
+    const saidOnset = args.since && ('at' in args.since ? args.since.at : new Date(runtime.clock.now().getTime() - args.since.agoMs));
+    const onsetAt = saidOnset && plausible(saidOnset, { now: runtime.clock.now(), isForm: place.form !== undefined });
+    // How bad it is says nothing to whoever is called: what is wrong is asked for.
+    if (title === undefined)
+      return { ask: 'open', view: { private: isPrivate, ...(severity && { severity }), ...(onsetAt && { since: onsetAt }) } };
+    const declared = await declareIncident(runtime, {
+      cause,
+      actor,
+      via: actor.kind === 'person' ? 'slack' : 'token',
+      title,
+      severity,
+      isPrivate,
+      onsetAt,
+      responseUrl: place.answerTo,
+      answerIn: language,
+    });
+    return { show: 'declarerNotice', view: { incident: declared.incident, problems: [] }, after: declared.begin };
+  },
+});

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { describeOncall } from '../../workflows/describe-oncall.ts';
+import { generalCommand } from '../command.ts';
+
+export const oncall = generalCommand({
+  name: 'oncall',
+  summary: { en: 'Who is on call now, until when, and who is next.', ko: '지금 온콜 담당자와 교대 시각, 다음 담당자를 봅니다.' },
+  args: z.object({}),
+  words: {},
+  permission: 'everyone',
+  changes: false,
+  evenUnknown: true,
+  run: async ({ runtime }) => ({ show: 'oncall', view: { levels: await describeOncall(runtime), now: runtime.clock.now() } }),
+});

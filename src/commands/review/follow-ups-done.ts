@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { writtenAs } from '../../domain/actor.ts';
+import { finishFollowUp } from '../../workflows/review/change-follow-ups.ts';
+import { incidentCommand } from '../command.ts';
+import { word } from '../words/readers.ts';
+import { followUpRow } from './follow-up-row.ts';
+
+export const followUpsDone = incidentCommand({
+  name: 'followups done',
+  summary: { en: 'Say that a follow-up is done.', ko: '후속 작업을 완료합니다.' },
+  args: z.object({ row: followUpRow }),
+  words: { row: word },
+  permission: 'responder',
+  changes: true,
+  run: async ({ runtime, cause, actor, incident, args: { row } }) => {
+    const { first, by } = await finishFollowUp(runtime, { cause, actor, incidentId: incident.id, rowId: row });
+    if (first) return { show: 'reviewDone', view: { done: 'follow-up-done', incident, row } };
+    const before = by === writtenAs(actor) ? ('reader' as const) : { by };
+    return { show: 'reviewDone', view: { done: 'follow-up-was-done', incident, row, before } };
+  },
+});

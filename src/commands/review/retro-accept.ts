@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { acceptRetro } from '../../workflows/review/change-retro.ts';
+import { incidentCommand } from '../command.ts';
+import { whoeverAsks } from '../somebody.ts';
+
+export const retroAccept = incidentCommand({
+  name: 'retro accept',
+  summary: { en: 'Say that you come to the retrospective.', ko: '회고에 참석한다고 알립니다.' },
+  args: z.object({}),
+  words: {},
+  permission: 'everyone',
+  changes: true,
+  run: async ({ runtime, cause, actor, incident }) => {
+    whoeverAsks(actor);
+    const { startsAt } = await acceptRetro(runtime, { cause, actor, incidentId: incident.id });
+    return { show: 'reviewDone', view: { done: 'accepted', incident, startsAt: new Date(startsAt), now: runtime.clock.now() } };
+  },
+});

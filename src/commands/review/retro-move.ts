@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { moveRetro } from '../../workflows/review/change-retro.ts';
+import { about, moment, seen } from '../arguments.ts';
+import { incidentCommand } from '../command.ts';
+import { momentRest } from '../words/readers.ts';
+
+export const retroMove = incidentCommand({
+  name: 'retro move',
+  summary: { en: 'Move the retrospective to another time.', ko: '회고 시간을 옮깁니다.' },
+  args: z.object({
+    at: about(moment(), { what: { en: 'time', ko: '시각' }, examples: ['2026-11-25T15:00:00+09:00'] }),
+    /** When it was to be. */
+    seen: seen(moment()),
+  }),
+  words: { at: momentRest },
+  permission: 'lead',
+  changes: true,
+  run: async ({ runtime, cause, actor, incident, args: { at, seen } }) => {
+    const moved = await moveRetro(runtime, { cause, actor, incidentId: incident.id, startsAt: at, ...(seen !== undefined && { seen }) });
+    const { startsAt, late, row } = moved;
+    return { show: 'reviewDone', view: { done: 'moved', incident, startsAt: new Date(startsAt), late, row, now: runtime.clock.now() } };
+  },
+});

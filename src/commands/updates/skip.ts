@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { skipUpdate } from '../../workflows/steer-updates.ts';
+import { key, seen } from '../arguments.ts';
+import { incidentCommand } from '../command.ts';
+
+export const updateSkip = incidentCommand({
+  name: 'update skip',
+  summary: { en: 'Leave out the next regular update.', ko: '다음 정기 업데이트를 한 번 건너뜁니다.' },
+  args: z.object({
+    /** Which one was shown as the next. */
+    seen: seen(key()),
+  }),
+  words: {},
+  permission: 'responder',
+  changes: true,
+  run: async ({ runtime, cause, actor, incident, args: { seen } }) => {
+    const { nextAt } = await skipUpdate(runtime, { cause, actor, incidentId: incident.id, ...(seen !== undefined && { seen }) });
+    return { show: 'done', view: { done: 'update-skipped', incident, nextAt: new Date(nextAt), now: runtime.clock.now() } };
+  },
+});

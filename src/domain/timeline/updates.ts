@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { doubtSchema } from '../doubts.ts';
+
+/** What an update said of one signal. */
+export const toldReading = z.object({
+  key: z.string(),
+  state: z.enum(['normal', 'warning', 'critical', 'unsure', 'no-data', 'unreachable']),
+  value: z.number().optional(),
+  abnormal: z.string().optional().describe('Since when it was not as usual, where no limit judges it; ISO 8601.'),
+  doubts: z.array(doubtSchema).optional(),
+});
+export type ToldReading = z.output<typeof toldReading>;
+
+/** The regular updates. */
+export const UPDATE_EVENTS = {
+  'update.sent': z
+    .object({ sequence: z.number(), readings: z.array(toldReading).optional() })
+    .describe('An update was sent to the status channel.'),
+  'update.asked': z.object({ sequence: z.number() }).describe('Somebody had an update sent at once.'),
+  'update.skipped': z.object({ skipped: z.string(), nextAt: z.string() }).describe('Somebody had an update left out.'),
+  'update.edited': z.object({ text: z.string() }).describe('Somebody wrote what the next update begins with.'),
+} as const;

@@ -1,0 +1,9 @@
+import { uptime } from 'node:os';
+import type { HostClocks } from './domain/anchored-clock.ts';
+
+/** The clocks of this machine. */
+export const hostClocks: HostClocks = {
+  monotonicMs: () => performance.now(),
+  uptimeMs: () => uptime() * 1_000,
+  wallMs: () => Date.now(),
+};

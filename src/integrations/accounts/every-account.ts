@@ -1,0 +1,26 @@
+import { BRIDGES } from '../bridges/index.ts';
+import { EXECUTORS } from '../executors/index.ts';
+import { INSPECTORS } from '../inspectors/index.ts';
+import { actuatorAccount } from '../jvm/account.ts';
+import { LOG_READERS } from '../logs/index.ts';
+import { MAILERS } from '../mail/index.ts';
+import { METRICS_VENDORS } from '../metrics/index.ts';
+import { PAGER_CHANNELS } from '../pagers/index.ts';
+import { slackAccount } from '../slack/account.ts';
+import type { Account } from './account.ts';
+
+/** The lists of vendors; one that is in none of them is never read from the environment. */
+const DECLARED: readonly { readonly account: Account }[] = [
+  ...BRIDGES,
+  ...METRICS_VENDORS,
+  ...INSPECTORS,
+  ...EXECUTORS,
+  ...LOG_READERS,
+  ...MAILERS,
+  ...PAGER_CHANNELS,
+];
+
+/** What the environment may say of everything outside, each account once however many use it. */
+export const ACCOUNTS: readonly Account[] = [...new Set([slackAccount, ...DECLARED.map(({ account }) => account), actuatorAccount])].filter(
+  ({ variables }) => Object.keys(variables).length > 0,
+);

@@ -1,0 +1,41 @@
+import { writtenAs } from '../../domain/actor.ts';
+import { pathName } from '../../domain/analysis/traffic.ts';
+import { UserError } from '../../domain/errors.ts';
+import { type Change, changeIncident } from '../change-incident.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import { keepItem, requireOpen, wantedItem } from './change-analysis.ts';
+
+/**
+ * A person accepts the way to reproduce that was proposed for a row, which keeps it. `seen` is the one that stood in front of them; absent, the last one counts. Throws UserError
+ * `no_proposal`, `other_proposal` when another one was proposed meanwhile, `analysis_settled`.
+ */
+export async function acceptProposal(
+  runtime: Runtime,
+  change: Change & { item: string; seen: string | undefined },
+): Promise<{ item: string; late: boolean }> {
+  const { actor, seen } = change;
+  return await changeIncident(runtime, change, async (changing) => {
+    const { stores, incident, now } = changing;
+    const { row } = await wantedItem(runtime, changing, change.item);
+    requireOpen(runtime, row);
+    const proposal = (await stores.analyses.collections(incident.id)).find(({ rowId }) => rowId === row.id)?.proposal;
+    if (!proposal) {
+      throw new UserError('no_proposal', {
+        en: `Nothing is proposed for ${row.id} yet. Have it collected with \`analysis run ${row.id}\`.`,
+        ko: `${row.id} 항목에 제안된 것이 아직 없습니다. 수집: \`analysis run ${row.id}\`.`,
+      });
+    }
+    const path = pathName(proposal);
+    if (seen !== undefined && !path.startsWith(seen)) {
+      throw new UserError('other_proposal', {
+        en: `Something else is proposed for ${row.id} by now: ${path}. Look at the newest message of its thread.`,
+        ko: `그사이 ${row.id} 제안이 바뀌었습니다: ${path}. 스레드의 최신 메시지를 확인해 주세요.`,
+      });
+    }
+    const late = row.state === 'missed';
+    const data = { row: row.id, path: { ...proposal } };
+    const told = { kind: 'analysis.accepted', incidentId: incident.id, at: now, actor: writtenAs(actor), data } as const;
+    await keepItem(runtime, changing, row, { by: writtenAs(actor), note: path, reason: { code: 'accepted', path }, late, told });
+    return { item: row.id, late };
+  });
+}

@@ -1,0 +1,19 @@
+import { UserError } from '../../domain/errors.ts';
+import type { ReasonView } from '../../domain/reason.ts';
+import { ROW_STATE_WORDS } from '../../domain/state-words.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+
+/** Somebody wants to keep a row that is kept or waived: says which, and why. */
+export function settledAlready(
+  { present }: Pick<Runtime, 'present'>,
+  code: string,
+  rowId: string,
+  state: keyof typeof ROW_STATE_WORDS,
+  reason: ReasonView | null | undefined,
+): UserError {
+  const why = reason ? present.reason(reason) : undefined;
+  return new UserError(code, {
+    en: `${rowId} is ${state} already${why ? ` (${why.en})` : ''}.`,
+    ko: `${rowId} 항목은 이미 처리되었습니다: ${ROW_STATE_WORDS[state].ko}${why ? ` (${why.ko})` : ''}.`,
+  });
+}

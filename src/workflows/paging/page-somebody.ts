@@ -1,0 +1,56 @@
+import { writtenAs } from '../../domain/actor.ts';
+import { UserError } from '../../domain/errors.ts';
+import { ACTIVE_STATES } from '../../domain/incident.ts';
+import { askedCause } from '../../domain/paging/calls.ts';
+import { STATE_WORDS } from '../../domain/state-words.ts';
+import type { OncallLevel } from '../../domain/views.ts';
+import { happened } from '../../events/happened.ts';
+import { type Change, changeIncident } from '../change-incident.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import { askedFirst, stepOf } from './levels.ts';
+import { mustBeReachable } from './must-be-reachable.ts';
+
+/** Pages one person, or whoever is on call at a level, because somebody asks for it. Repeated like any other page. */
+export async function pageSomebody(
+  runtime: Runtime,
+  change: Change & { whom: { user: string } | { level: OncallLevel }; reason?: string | undefined },
+): Promise<{ users: string[] }> {
+  if ('user' in change.whom) await mustBeReachable(runtime, change.whom.user, 'page');
+  const outcome = await changeIncident(runtime, change, async ({ stores, incident, now, key }) => {
+    if (!ACTIVE_STATES.includes(incident.state)) {
+      throw new UserError('not_active', {
+        en: `Incident #${incident.id} is ${incident.state}; there is nothing to page for. Use \`reopen\` first.`,
+        ko: `장애 #${incident.id} 상태: ${STATE_WORDS[incident.state].ko}. 호출할 일이 없습니다. 먼저 다시 열어 주세요: \`reopen\`.`,
+      });
+    }
+    const { whom } = change;
+    const level = 'level' in whom ? whom.level : 'L1';
+    const users = 'level' in whom ? await askedFirst(runtime, stores, level) : [whom.user];
+    if (users.length === 0) {
+      throw new UserError('nobody_on_call', {
+        en: `Nobody is on call for ${level} or after it. Name somebody: \`page @name\`.`,
+        ko: `${level} 단계와 그다음 단계에 온콜 담당자가 없습니다. 사람을 지정해 주세요: \`page @이름\`.`,
+      });
+    }
+    const step = stepOf(runtime, level);
+    for (const userId of users) {
+      await stores.pages.add({
+        incidentId: incident.id,
+        level,
+        userId,
+        cause: askedCause(key, 'level' in whom ? 'level' : 'person'),
+        askedBy: writtenAs(change.actor),
+        reason: change.reason ?? null,
+        repeatEveryMs: step?.repeatEvery ?? null,
+        repeatAtMost: step?.repeatAtMost ?? 0,
+        createdAt: now,
+        nextAt: now,
+      });
+    }
+    const data = { users, level, ...(change.reason && { reason: change.reason }) };
+    await happened(runtime, stores, { incidentId: incident.id, at: now, kind: 'page.asked', actor: writtenAs(change.actor), data });
+    return { users };
+  });
+  runtime.waker.wake('pages', runtime.clock.now());
+  return outcome;
+}

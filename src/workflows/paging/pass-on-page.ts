@@ -1,0 +1,38 @@
+import { type Actor, writtenAs } from '../../domain/actor.ts';
+import { UserError } from '../../domain/errors.ts';
+import { isHandedOver, takenBy } from '../../domain/paging/calls.ts';
+import { mention, says } from '../../domain/words.ts';
+import { changeIncident } from '../change-incident.ts';
+import type { Cause } from '../runtime/once.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import { mustNotBeOver } from './acknowledge-page.ts';
+import { answeredPage } from './answered-page.ts';
+import { handOver } from './hand-over.ts';
+
+/** "Cannot help: pass on": the next person of the level is asked at once. */
+export async function passOnPage(
+  runtime: Runtime,
+  input: { cause: Cause; actor: Actor; pageId: number; incidentId: number },
+): Promise<{ incidentId: number; to: string | null }> {
+  const { page: pressed, actor } = await answeredPage(runtime, input);
+  const change = { cause: input.cause, actor, incidentId: pressed.incidentId };
+  const outcome = await changeIncident(runtime, change, async ({ stores, incident, now }) => {
+    const pages = await stores.pages.of(incident.id);
+    const page = pages.find(({ id }) => id === pressed.id) ?? pressed;
+    mustNotBeOver(page, incident);
+    // It went to another one by itself already: passing it on once more would wake a third.
+    if (takenBy(page, pages) || isHandedOver(page, pages) || !(await stores.pages.passOn(page.id, now))) {
+      const by = takenBy(page, pages)?.by;
+      throw new UserError(
+        'page_settled',
+        by === undefined
+          ? { en: 'This page was passed on before.', ko: '앞서 다른 사람에게 넘어간 호출입니다.' }
+          : { en: says`${mention(by)} has this page already.`, ko: says`${mention(by)} 님이 이미 이 호출을 맡았습니다.` },
+      );
+    }
+    const to = await handOver(runtime, stores, incident, page, { by: writtenAs(input.actor), why: 'asked' });
+    return { incidentId: incident.id, to: to ?? null };
+  });
+  runtime.waker.wake('pages', runtime.clock.now());
+  return outcome;
+}

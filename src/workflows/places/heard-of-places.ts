@@ -1,0 +1,24 @@
+import { refusedBy } from '../../domain/chat/refusals.ts';
+import { PermanentError } from '../../domain/errors.ts';
+import { ACTIVE_STATES } from '../../domain/incident.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import { probePlace } from './probe-places.ts';
+
+/** Somebody archived or deleted a channel. What nobody of ours lives in is no concern of ours, and an incident that is over may be put away. */
+export async function heardGone(runtime: Runtime, channelId: string, code: 'is_archived' | 'channel_not_found'): Promise<void> {
+  const { storage, playbook, places } = runtime;
+  const isStatus = channelId === playbook.team.channels.status;
+  if (!isStatus && (await storage.incidents.livingIn(channelId, ACTIVE_STATES)).length === 0) return;
+  const said =
+    code === 'is_archived'
+      ? { en: 'The channel was archived.', ko: '보관된 채널입니다.' }
+      : { en: 'The channel was deleted.', ko: '삭제된 채널입니다.' };
+  const refused = refusedBy(code);
+  if (refused.about !== 'place') return;
+  await places.gone(new PermanentError(code, said, { refusal: { refused, method: 'event', place: channelId } }));
+}
+
+/** A channel was unarchived, or somebody let us into it: whether it can be written to again, a look tells. */
+export async function heardReturn(runtime: Runtime, channelId: string): Promise<void> {
+  if (await runtime.storage.gonePlaces.find(channelId)) await probePlace(runtime, channelId);
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { contactOf, slackIds } from '../people.ts';
+import { presentFor } from '../present-for.ts';
+import { type Delivers, delivered, effect } from '../runtime/effect.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import { moment, said as saidStored } from '../runtime/stored.ts';
+import type { AccessTrouble } from './access.ts';
+
+const leadsEffect = effect('leads.mail', { payload: z.object({ said: saidStored, since: moment }) });
+
+const HOUR_MS = 60 * 60_000;
+
+/** Has the leads told by mail that Slack does not let us in, once an hour at most, however many processes and calls notice it. */
+export async function tellLeads(runtime: Runtime, { code, said, since, wholly }: AccessTrouble): Promise<void> {
+  // What a single call lacks stands where it is missed, in the briefing.
+  if (!wholly) return;
+  const { clock, storage, waker } = runtime;
+  const key = `leads:${code}:${Math.floor(since.getTime() / HOUR_MS)}`;
+  await storage.outbox.add(leadsEffect.row({ key, incidentId: null, lane: 'ack', payload: { said, since } }), clock.now());
+  waker.wake('outbox', clock.now());
+}
+
+/** Kind `leads.mail`: to every lead whose address is known, else to the first on call. Sent at least once; mail programs fold doubles. */
+export const leadsMailKind = delivered(leadsEffect, (runtime): Delivers<typeof leadsEffect> => {
+  const { mailer, playbook } = runtime;
+  return {
+    run: async (row) => {
+      const addressed = (keys: readonly string[]) =>
+        slackIds(playbook, keys).flatMap((user) => {
+          const { email } = contactOf(playbook, user);
+          return email === undefined ? [] : [{ user, email }];
+        });
+      const leads = addressed(playbook.team.leads);
+      const people = leads.length > 0 ? leads : addressed(Object.keys(playbook.team.people)).slice(0, 1);
+      if (mailer.from === undefined || people.length === 0) return { skipped: true };
+      const { said, since } = row.payload;
+      for (const { user, email } of people) {
+        const { subject, text } = presentFor(runtime, { person: user }).accessMail({
+          said,
+          since,
+          now: runtime.clock.now(),
+        });
+        await mailer.send({ key: `${row.key}:${user}`, to: [email], subject, text });
+      }
+      return { told: people.map(({ user }) => user) };
+    },
+  };
+});

@@ -1,0 +1,30 @@
+import { writtenAs } from '../../domain/actor.ts';
+import { happened } from '../../events/happened.ts';
+import type { Stores } from '../../storage/index.ts';
+import { type Change, changeIncident } from '../change-incident.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+
+/**
+ * What of an incident failed or waits is tried again now, and lost places are looked at: somebody has mended what was in the way, or thinks so. Returns how many
+ * pieces that were.
+ */
+export async function tryAgain(runtime: Runtime, change: Change): Promise<{ pieces: number }> {
+  const { clock, waker, playbook } = runtime;
+  const outcome = await changeIncident(runtime, change, async ({ stores, incident, now }) => {
+    const steps = await stores.steps.retry(incident.id, now);
+    const messages = await stores.outbox.retry(incident.id, now);
+    const places = await lookAgain(stores, [(await stores.lostHomes.find(incident.id))?.channelId, playbook.team.channels.status], now);
+    const pieces = steps + messages + places;
+    const data = { steps, messages, places };
+    await happened(runtime, stores, { incidentId: incident.id, at: now, kind: 'retry.asked', actor: writtenAs(change.actor), data });
+    return { pieces };
+  });
+  waker.wake('places', clock.now());
+  return outcome;
+}
+
+async function lookAgain(stores: Stores, channels: readonly (string | undefined)[], now: Date): Promise<number> {
+  let found = 0;
+  for (const channel of new Set(channels)) if (channel !== undefined && (await stores.gonePlaces.probe(channel, now))) found += 1;
+  return found;
+}
