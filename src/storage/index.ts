@@ -72,7 +72,7 @@ import { UpdateStore } from './stores/updates.ts';
 import { UserGroupStore } from './stores/user-groups.ts';
 import { WaitingStore } from './stores/waiting.ts';
 import { WatchStore } from './stores/watches.ts';
-import { CommitUnknown, knowingTheCommit, troubleOf } from './trouble.ts';
+import { CommitUnknown, isDeadlock, knowingTheCommit, troubleOf } from './trouble.ts';
 
 export type * from './alert-entities.ts';
 export type * from './analysis-entities.ts';
@@ -170,6 +170,8 @@ export interface Storage extends Stores {
   writeTrouble(): Promise<DatabaseTrouble | undefined>;
   /** Why the database cannot do what was asked at the moment; undefined when the error is a mistake of ours. */
   troubleOf(error: unknown): DatabaseTrouble | undefined;
+  /** Whether an error means that two transactions were in the way of each other and the database undid this one, wholly. */
+  isDeadlock(error: unknown): boolean;
   /** Whether there is such a trouble: to be tried again, and nothing is wrong with what was asked. */
   isUnreachable(error: unknown): boolean;
   /** Whether an error means that the database was lost at a commit, so that what was asked may be recorded or not. */
@@ -243,6 +245,7 @@ export async function openStorage(options: { url: string; log: Log; poolSize?: n
     },
     writeTrouble: () => writeTrouble(source),
     troubleOf,
+    isDeadlock,
     isUnreachable: (error) => troubleOf(error) !== undefined,
     isUndecided: (error) => error instanceof CommitUnknown,
     close: async () => {

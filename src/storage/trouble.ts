@@ -33,6 +33,16 @@ export function troubleOf(error: unknown): DatabaseTrouble | undefined {
   return undefined;
 }
 
+/** The database undid the whole transaction because two held what the other wanted: it may be done again at once. */
+export function isDeadlock(error: unknown): boolean {
+  for (let at: unknown = error, depth = 0; typeof at === 'object' && at !== null && depth < 5; depth += 1) {
+    const { code, cause, driverError } = at as Record<string, unknown>;
+    if (code === '40P01' || code === '40001') return true;
+    at = cause ?? driverError;
+  }
+  return false;
+}
+
 /** The database was lost while it committed: the transaction may have happened or not. */
 export class CommitUnknown extends Error {
   override readonly name = 'CommitUnknown';

@@ -210,7 +210,7 @@ it('every page and every escalation step that is due is decided by one', async (
   const pages = await takeAll(async (mine) => {
     const due = await mine.pages.due(NOW, 100);
     const decided: number[] = [];
-    for (const id of due) {
+    for (const { id } of due) {
       await mine.transaction(async (stores) => {
         const page = await stores.pages.claim(id, NOW);
         if (!page) return;

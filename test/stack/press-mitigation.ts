@@ -6,8 +6,8 @@ import type { IncidentRow, MitigationRunRow } from '../../src/storage/index.ts';
 import { eventually } from '../support/eventually.ts';
 import type { Cure } from './cures.ts';
 
-/** So many the briefing offers at most. */
-const BRIEFED = 3;
+/** The briefing follows the diagnosis within this. */
+const LOOKED_FOR_MS = 20_000;
 /** Among them the verdict, which is awaited for as long as the playbook says. */
 const WITHIN_MS = 120_000;
 
@@ -60,35 +60,20 @@ async function openPlan(scene: Scene, { mitigation, chosen }: Cure, by: string):
   const actionId = ACTIONS.mitigationOpen(mitigation);
   const hasButton = ({ blocks }: MessageState) => JSON.stringify(blocks).includes(`"${actionId}"`);
   const channel = (await app.runtime.storage.incidents.find(incident.id))?.channelId ?? '';
-  // What the diagnosis says may change while somebody looks for the button: they follow it.
-  let last: MessageState | undefined;
-  const place = await eventually(
-    () => `the briefing's button ${actionId}; it says ${JSON.stringify(last?.blocks)}`,
-    async () => {
-      const messages = world.slack.messages(channel);
-      last = messages.find(({ blocks }) => JSON.stringify(blocks).includes('"mitigation.open.')) ?? messages[0];
-      const ts = messages.find(hasButton)?.ts;
-      if (ts !== undefined) return { ts };
-      return (await isBriefed(scene, mitigation)) ? undefined : {};
-    },
+  // The briefing offers a few; whoever does not find it there asks for the list.
+  const until = performance.now() + LOOKED_FOR_MS;
+  const found = await eventually(
+    `the briefing's button ${actionId}`,
+    () => world.slack.messages(channel).find(hasButton) ?? (performance.now() > until ? 'the list' : undefined),
     WITHIN_MS,
   );
-  if (place.ts !== undefined) {
-    await world.slack.click({ by, channel, ts: place.ts, actionId });
+  if (found !== 'the list') {
+    await world.slack.click({ by, channel, ts: found.ts, actionId });
     return;
   }
   await world.slack.slash(by, `mitigate #${incident.id}`, { channel });
   const list = await eventually(`the list's button ${actionId}`, () => world.slack.ephemerals(userOf(world, by)).findLast(hasButton));
   await world.slack.click({ by, channel, ts: list.ts, actionId });
-}
-
-/** Whether it is among the first that fit what the diagnosis says. */
-async function isBriefed({ app, incident }: Scene, mitigation: string): Promise<boolean> {
-  const { playbook, storage } = app.runtime;
-  const [first] = (await storage.diagnoses.of(incident.id))?.result?.causes ?? [];
-  const fitting = playbook.scenarios[first?.scenario ?? '']?.mitigations ?? [];
-  const ready = fitting.filter((name) => playbook.mitigations[name]?.enabled);
-  return ready.slice(0, BRIEFED).includes(mitigation);
 }
 
 /** Resolves when its effect has been judged. */

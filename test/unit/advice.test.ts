@@ -33,6 +33,26 @@ it('met newcomer 5: what serves only rows that do not apply is not advised', () 
   expect(all(['I2'])).toContain('add-partitions');
 });
 
+it('names something against every cause that lies in its scenario', () => {
+  const without = Object.entries(playbook.scenarios).flatMap(([scenario, { causes }]) =>
+    causes.filter((cause) => cause.scenario === undefined && !cause.mitigations?.length).map(({ key }) => `${scenario}/${key}`),
+  );
+  expect(without).toEqual([]);
+});
+
+it('a row that helps against other causes is in no hurry', () => {
+  const without = { ...playbook, scenarios: { ...playbook.scenarios } };
+  const { S5 } = playbook.scenarios;
+  if (!S5) throw new Error('the playbook has no S5');
+  without.scenarios.S5 = { ...S5, causes: S5.causes.map((cause) => ({ ...cause, mitigations: [] })) };
+  const due = new Map([
+    ['I2', 5],
+    ['F3', 9],
+  ]);
+  const order = advised(without, { scenario: 'S5', cause: 'gc-settings' }, { ...NOTHING, due });
+  expect(order.indexOf('tune-gc')).toBeLessThan(order.indexOf('restart-consumers'));
+});
+
 it('knows nothing against what the playbook does not know', () => {
   expect(mitigationsAgainst(playbook, { scenario: 'constructor' })).toEqual([]);
 });

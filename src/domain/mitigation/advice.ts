@@ -1,3 +1,4 @@
+import { unneeded } from '../deadlines.ts';
 import { own } from '../own.ts';
 import type { Playbook } from '../playbook/schema.ts';
 
@@ -27,10 +28,11 @@ export interface Advising {
 
 /**
  * What fits, in the order in which it is advised. What was tried in vain comes last. Before that, what the cause asks for comes first, then whatever keeps the row that is due next, then
- * the playbook's own order. What serves only rows that do not apply is not advised.
+ * the playbook's own order. What serves only rows that do not apply is not advised. A row that helps against other causes is in no hurry, though it is waived only when somebody names
+ * this one.
  */
 export function advised(
-  playbook: Pick<Playbook, 'scenarios' | 'mitigations'>,
+  playbook: Pick<Playbook, 'scenarios' | 'mitigations' | 'rows'>,
   against: Against,
   { due, waived, inVain }: Advising,
 ): string[] {
@@ -38,8 +40,10 @@ export function advised(
   const asked = causes.find(({ key }) => key === against.cause)?.mitigations ?? [];
   const rowsOf = (name: string) => own(playbook.mitigations, name)?.rows ?? [];
   const serves = (name: string) => rowsOf(name).length === 0 || rowsOf(name).some((row) => !waived.has(row));
+  const { scenario, cause } = against;
+  const helps = (row: string) => !unneeded(playbook, row, { scenario, cause: cause === undefined ? undefined : { scenario, cause } });
   const nextDue = (name: string) =>
-    Math.min(...rowsOf(name).map((row) => due.get(row) ?? Number.POSITIVE_INFINITY), Number.POSITIVE_INFINITY);
+    Math.min(...rowsOf(name).map((row) => (helps(row) && due.get(row)) || Number.POSITIVE_INFINITY), Number.POSITIVE_INFINITY);
   const place = (name: string) => (asked.includes(name) ? asked.indexOf(name) : asked.length);
   const order = (a: string, b: string) =>
     Number(inVain.has(a)) - Number(inVain.has(b)) || place(a) - place(b) || compare(nextDue(a), nextDue(b));

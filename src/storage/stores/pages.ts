@@ -57,13 +57,12 @@ export class PageStore {
     return await this.manager.getRepository(PageEntity).find({ where: { incidentId }, order: { id: 'ASC' } });
   }
 
-  /** Ids of pages that have not left yet and are due, earliest first. */
-  async due(now: Date, limit: number): Promise<number[]> {
-    const rows: { id: number }[] = await this.manager.query(
-      'select id from pages where next_at <= $1 and delivered = 0 order by next_at, id limit $2',
+  /** Pages that have not left yet and are due, earliest first. */
+  async due(now: Date, limit: number): Promise<{ id: number; incidentId: number }[]> {
+    return await this.manager.query(
+      `select id, incident_id as "incidentId" from pages where next_at <= $1 and delivered = 0 order by next_at, id limit $2`,
       [now, limit],
     );
-    return rows.map((row) => row.id);
   }
 
   /** Pages that have left before and are due again, earliest first. */
@@ -74,7 +73,7 @@ export class PageStore {
     );
   }
 
-  /** Locks a page that is still due; undefined when another process has it or was faster. */
+  /** Locks a page that is still due, under the lock of its incident; undefined when another process has it or was faster. */
   async claim(id: number, now: Date): Promise<PageRow | undefined> {
     const row = await this.manager
       .getRepository(PageEntity)

@@ -10,6 +10,14 @@ import { type Look, lookAgainSoon, lookingWhetherItLasts } from './look.ts';
 import { isWanted, pageEffect } from './page-effects.ts';
 
 const BATCH = 100;
+/** Somebody is changing the incident at this moment: what they decide may concern its pages. */
+const BUSY_AGAIN_MS = 250;
+
+interface Due {
+  id: number;
+  incidentId: number;
+}
+type Decided = 'decided' | 'busy' | 'not-due';
 
 /** Sends every page that has not left yet and is due. Nothing outside the database is asked before, so that nothing holds up a page. */
 export function pagesDrain(runtime: Runtime): () => Promise<void> {
@@ -17,7 +25,7 @@ export function pagesDrain(runtime: Runtime): () => Promise<void> {
   return async () => {
     for (;;) {
       const due = await storage.pages.due(clock.now(), BATCH);
-      if ((await decideEach(runtime, due, () => undefined)) === 0) return;
+      if ((await decideEach(runtime, 'pages', due, () => undefined)) === 0) return;
     }
   };
 }
@@ -35,27 +43,31 @@ export function pageRepeatsDrain(runtime: Runtime): () => Promise<void> {
       if (due.length === 0) return;
       const looks = new Map<number, Look>();
       await Promise.all([...new Set(due.map(({ incidentId }) => incidentId))].map(async (id) => looks.set(id, await look(id))));
-      const decided = await decideEach(
-        runtime,
-        due.map(({ id }) => id),
-        ({ incidentId }) => looks.get(incidentId),
-      );
-      if (decided === 0) return;
+      if ((await decideEach(runtime, 'page-repeats', due, ({ incidentId }) => looks.get(incidentId))) === 0) return;
     }
   };
 }
 
 /** One transaction per page, so that one that breaks holds up no other. Returns how many were decided. */
-async function decideEach(runtime: Runtime, ids: readonly number[], lookOf: (page: PageRow) => Look | undefined): Promise<number> {
+async function decideEach(
+  runtime: Runtime,
+  drain: 'pages' | 'page-repeats',
+  due: readonly Due[],
+  lookOf: (page: PageRow) => Look | undefined,
+): Promise<number> {
   const { storage, clock, waker, log, crashPoint } = runtime;
   let decided = 0;
-  for (const id of ids) {
+  let busy = false;
+  for (const page of due) {
     try {
-      if (await storage.transaction((stores) => decideOne(runtime, stores, id, lookOf))) decided += 1;
+      const outcome = await storage.transaction((stores) => decideOne(runtime, stores, page, lookOf));
+      if (outcome === 'decided') decided += 1;
+      if (outcome === 'busy') busy = true;
     } catch (error) {
-      log.error({ err: error, page: id }, 'A page could not be decided; the next sweep tries again.');
+      log.error({ err: error, page: page.id }, 'A page could not be decided; the next sweep tries again.');
     }
   }
+  if (busy) waker.wake(drain, new Date(clock.now().getTime() + BUSY_AGAIN_MS));
   if (decided > 0) {
     crashPoint('pages:decided');
     waker.wake('outbox', clock.now());
@@ -63,36 +75,43 @@ async function decideEach(runtime: Runtime, ids: readonly number[], lookOf: (pag
   return decided;
 }
 
-async function decideOne(runtime: Runtime, stores: Stores, id: number, lookOf: (page: PageRow) => Look | undefined): Promise<boolean> {
+/** The incident's lock comes first, as everywhere: passing a page on changes more of the incident than the page. */
+async function decideOne(
+  runtime: Runtime,
+  stores: Stores,
+  { id, incidentId }: Due,
+  lookOf: (page: PageRow) => Look | undefined,
+): Promise<Decided> {
+  const incident = await stores.incidents.lockFree(incidentId);
+  if (!incident) return 'busy';
   const now = runtime.clock.now();
   const page = await stores.pages.claim(id, now);
-  if (!page) return false;
-  const incident = await stores.incidents.find(page.incidentId);
-  const decision = decidePage(page, { wanted: incident !== undefined && (await isStillWanted(runtime, stores, page, incident)) });
+  if (!page) return 'not-due';
+  const decision = decidePage(page, { wanted: await isStillWanted(runtime, stores, page, incident) });
   runtime.crashPoint('pages:claimed');
-  if (decision.do === 'stop' || !incident) {
+  if (decision.do === 'stop') {
     await stores.pages.tried(id, page.attempts, null);
-    return true;
+    return 'decided';
   }
   const look = lookOf(page);
   if (look?.lasting === 'wait' && page.askedBy === null) {
     const again = lookAgainSoon(now);
     await stores.pages.wait(id, again);
     runtime.waker.wake('page-repeats', again);
-    return true;
+    return 'decided';
   }
-  if (look && (await holdPage(runtime, stores, incident, page, look))) return true;
+  if (look && (await holdPage(runtime, stores, incident, page, look))) return 'decided';
   if (decision.do === 'hand-over') {
     await stores.pages.tried(id, page.attempts, null);
     await handOver(runtime, stores, incident, page, { by: 'bongsu', why: 'silent' });
-    return true;
+    return 'decided';
   }
   const attempt = page.attempts + 1;
   // When it is due again is decided once it has left: tries that cannot leave do not pile up.
   await stores.pages.tried(id, attempt, null);
   const payload = { pageId: id, attempt };
   await stores.outbox.add(pageEffect.row({ key: messageKeys.page(id, attempt), incidentId: incident.id, lane: 'page', payload }), now);
-  return true;
+  return 'decided';
 }
 
 async function isStillWanted(runtime: Runtime, stores: Stores, page: PageRow, incident: IncidentRow): Promise<boolean> {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type AfterTry, afterTry } from '../../domain/paging/after-try.ts';
 import { isForPerson, isSuperseded, takenBy } from '../../domain/paging/calls.ts';
 import { happened } from '../../events/happened.ts';
-import type { PageRow, Stores } from '../../storage/index.ts';
+import type { IncidentRow, PageRow, Stores } from '../../storage/index.ts';
 import { effect } from '../runtime/effect.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { moment } from '../runtime/stored.ts';
@@ -26,13 +26,22 @@ export interface TryOf {
   begunAt: Date;
 }
 
+/** A page of an incident whose lock is held. */
+interface Left {
+  incident: IncidentRow;
+  pageId: number;
+}
+
 /** Writes down a try that ended: the page left, or it will never reach its person, and then the next one is asked. */
 export async function recordTry(runtime: Runtime, stores: Stores, pageId: number, tried: Tried, of: TryOf): Promise<void> {
   const before = await stores.pages.find(pageId);
   const after = before && afterTry(before, tried, runtime.clock.now());
   if (!after || after.page === 'waits') return;
-  if (after.page === 'refused') await recordRefused(runtime, stores, pageId, { ...tried, after });
-  else await recordLeft(runtime, stores, pageId, { ...tried, after }, of);
+  // Before the page, as everywhere: who answers or ends the incident at this moment is waited for, and what they did is seen below.
+  const incident = await stores.incidents.lock(before.incidentId);
+  if (!incident) return;
+  if (after.page === 'refused') await recordRefused(runtime, stores, { incident, pageId }, { ...tried, after });
+  else await recordLeft(runtime, stores, { incident, pageId }, { ...tried, after }, of);
   // What is said of it leaves after this transaction.
   runtime.waker.wake('outbox', runtime.clock.now());
 }
@@ -40,7 +49,7 @@ export async function recordTry(runtime: Runtime, stores: Stores, pageId: number
 async function recordLeft(
   runtime: Runtime,
   stores: Stores,
-  pageId: number,
+  { incident, pageId }: Left,
   tried: Tried & { after: AfterTry & { page: 'left' } },
   { key, begunAt }: TryOf,
 ): Promise<void> {
@@ -48,10 +57,8 @@ async function recordLeft(
   const at = clock.now();
   const { used, problems } = tried;
   const { reached: isReached, again, quiet: trouble = null } = tried.after;
-  // First of all: who answers at this moment waits for the row, or is seen below.
   const page = await stores.pages.left(pageId, { at, again, reached: isReached, trouble });
-  const incident = page && (await stores.incidents.find(page.incidentId));
-  if (!page || !incident) return;
+  if (!page) return;
   const { incidentId } = page;
   if (page.nextAt) waker.wake('page-repeats', page.nextAt);
   const pages = await stores.pages.of(incidentId);
@@ -79,15 +86,13 @@ async function recordLeft(
 async function recordRefused(
   runtime: Runtime,
   stores: Stores,
-  pageId: number,
+  { incident, pageId }: Left,
   tried: Tried & { after: AfterTry & { page: 'refused' } },
 ): Promise<void> {
   const at = runtime.clock.now();
   const { problems } = tried;
   const { trouble } = tried.after;
-  const found = await stores.pages.find(pageId);
-  const incident = found && (await stores.incidents.lock(found.incidentId));
-  const page = incident && (await stores.pages.refused(pageId, at, trouble));
+  const page = await stores.pages.refused(pageId, at, trouble);
   if (!page) return;
   const data = {
     level: page.level,

@@ -62,6 +62,7 @@ export async function sayUnreachedNow(runtime: Runtime, incident: IncidentRow, p
       'Nobody could be paged, and people could not be told so; both are tried again.',
     );
   await storage.transaction(async (stores) => {
+    await stores.incidents.lock(incident.id);
     if (!(await stores.escalations.unreached(incident.id, now, { said: true }))) return;
     const data = { people: pages.map(({ userId, trouble }) => ({ user: userId, why: trouble?.why ?? null })) };
     await happened(runtime, stores, { incidentId: incident.id, at: now, kind: 'page.unreached', actor: 'bongsu', data });
