@@ -10,8 +10,6 @@ import { type Look, lookAgainSoon, lookingWhetherItLasts } from './look.ts';
 import { isWanted, pageEffect } from './page-effects.ts';
 
 const BATCH = 100;
-/** Somebody is changing the incident at this moment: what they decide may concern its pages. */
-const BUSY_AGAIN_MS = 250;
 
 interface Due {
   id: number;
@@ -25,7 +23,7 @@ export function pagesDrain(runtime: Runtime): () => Promise<void> {
   return async () => {
     for (;;) {
       const due = await storage.pages.due(clock.now(), BATCH);
-      if ((await decideEach(runtime, 'pages', due, () => undefined)) === 0) return;
+      if ((await decideEach(runtime, due, () => undefined)) === 0) return;
     }
   };
 }
@@ -43,31 +41,30 @@ export function pageRepeatsDrain(runtime: Runtime): () => Promise<void> {
       if (due.length === 0) return;
       const looks = new Map<number, Look>();
       await Promise.all([...new Set(due.map(({ incidentId }) => incidentId))].map(async (id) => looks.set(id, await look(id))));
-      if ((await decideEach(runtime, 'page-repeats', due, ({ incidentId }) => looks.get(incidentId))) === 0) return;
+      if ((await decideEach(runtime, due, ({ incidentId }) => looks.get(incidentId))) === 0) return;
     }
   };
 }
 
-/** One transaction per page, so that one that breaks holds up no other. Returns how many were decided. */
-async function decideEach(
-  runtime: Runtime,
-  drain: 'pages' | 'page-repeats',
-  due: readonly Due[],
-  lookOf: (page: PageRow) => Look | undefined,
-): Promise<number> {
+/**
+ * One transaction per page, so that one that breaks holds up no other. Pages of an incident that somebody is changing at this moment come last, for the same reason; then they
+ * are waited for. Returns how many were decided.
+ */
+async function decideEach(runtime: Runtime, due: readonly Due[], lookOf: (page: PageRow) => Look | undefined): Promise<number> {
   const { storage, clock, waker, log, crashPoint } = runtime;
   let decided = 0;
-  let busy = false;
-  for (const page of due) {
+  const busy: Due[] = [];
+  const decide = async (page: Due, { wait }: { wait: boolean }) => {
     try {
-      const outcome = await storage.transaction((stores) => decideOne(runtime, stores, page, lookOf));
+      const outcome = await storage.transaction((stores) => decideOne(runtime, stores, page, { lookOf, wait }));
       if (outcome === 'decided') decided += 1;
-      if (outcome === 'busy') busy = true;
+      if (outcome === 'busy') busy.push(page);
     } catch (error) {
       log.error({ err: error, page: page.id }, 'A page could not be decided; the next sweep tries again.');
     }
-  }
-  if (busy) waker.wake(drain, new Date(clock.now().getTime() + BUSY_AGAIN_MS));
+  };
+  for (const page of due) await decide(page, { wait: false });
+  for (const page of busy.splice(0)) await decide(page, { wait: true });
   if (decided > 0) {
     crashPoint('pages:decided');
     waker.wake('outbox', clock.now());
@@ -80,9 +77,9 @@ async function decideOne(
   runtime: Runtime,
   stores: Stores,
   { id, incidentId }: Due,
-  lookOf: (page: PageRow) => Look | undefined,
+  { lookOf, wait }: { lookOf: (page: PageRow) => Look | undefined; wait: boolean },
 ): Promise<Decided> {
-  const incident = await stores.incidents.lockFree(incidentId);
+  const incident = await (wait ? stores.incidents.lock(incidentId) : stores.incidents.lockFree(incidentId));
   if (!incident) return 'busy';
   const now = runtime.clock.now();
   const page = await stores.pages.claim(id, now);
