@@ -9,7 +9,8 @@ const loop = monitorEventLoopDelay({ resolution: 5 });
 loop.enable();
 const config = loadConfig();
 const log = createLog({ level: config.logLevel, secrets: secretsIn(config) });
-const app = await createApp(config, log, { host: '127.0.0.1' });
+const { BENCH_SWEEP_MS } = process.env;
+const app = await createApp(config, log, { host: '127.0.0.1', ...(BENCH_SWEEP_MS && { sweepEveryMs: Number(BENCH_SWEEP_MS) }) });
 process.send?.({ url: app.url });
 process.on('message', (message) => {
   if (message === 'usage') {

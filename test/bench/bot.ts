@@ -19,6 +19,9 @@ export interface BenchBot {
   usage(): Promise<BotUsage>;
   /** Puts a wake-up into the bot's queue, as the use cases do. */
   wake(topic: Topic, at: Date): void;
+  /** It stands still, as a process that the machine has no time for. */
+  freeze(): void;
+  thaw(): void;
   stop(): Promise<void>;
 }
 
@@ -40,6 +43,8 @@ export async function startBenchBot(environment: Record<string, string>): Promis
     wake(topic, at) {
       child.send({ wake: topic, at: at.toISOString() });
     },
+    freeze: () => void child.kill('SIGSTOP'),
+    thaw: () => void child.kill('SIGCONT'),
     async stop() {
       child.send('stop');
       await once(child, 'exit');

@@ -26,8 +26,14 @@ export interface OwnPostgres {
   close(): Promise<void>;
 }
 
-/** @param options `diskMegabytes`: on a disk of its own of that size, which takes root to make. */
-export async function startOwnPostgres({ diskMegabytes }: { diskMegabytes?: number } = {}): Promise<OwnPostgres> {
+/** @param options `diskMegabytes`: on a disk of its own of that size, which takes root to make. `settings`: of the server, as `name=value`. */
+export async function startOwnPostgres({
+  diskMegabytes,
+  settings = [],
+}: {
+  diskMegabytes?: number;
+  settings?: readonly string[];
+} = {}): Promise<OwnPostgres> {
   // Under this name and layout the run's end finds and stops what a killed worker left (test-run.ts).
   const disk = join(process.env.TEST_RUN_DIR ?? '', `embedded-${randomUUID()}`);
   const dataDir = join(disk, 'data');
@@ -44,7 +50,7 @@ export async function startOwnPostgres({ diskMegabytes }: { diskMegabytes?: numb
   await initialise(cluster, password, { durable: false });
   await keepPlace(home, place);
   const port = await freePort();
-  const start = () => startServer(cluster, { durable: true, port });
+  const start = () => startServer(cluster, { durable: true, port, settings });
   await start();
   const urlOf = (database: string) => `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/${database}`;
   await asAdmin(urlOf('postgres'), (client) => client.query('CREATE DATABASE bongsu'));

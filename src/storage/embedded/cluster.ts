@@ -74,14 +74,20 @@ export async function runningServer(cluster: Pick<Cluster, 'directory'>): Promis
   return { pid, port };
 }
 
-/** Starts the server on a free loopback port, or on the one that others know it by; only when `runningServer` found none. */
-export async function startServer(cluster: Cluster, options: { durable: boolean; port?: number }): Promise<void> {
+/** Starts the server on a free loopback port, or on the one that others know it by; only when `runningServer` found none. `settings`: more
+ * of the server's own, as `name=value`. */
+export async function startServer(
+  cluster: Cluster,
+  options: { durable: boolean; port?: number; settings?: readonly string[] },
+): Promise<void> {
   await shortenLog(cluster);
   await disownPidFile(cluster);
   let reason = '';
   for (let attempt = 1; attempt <= START_ATTEMPTS; attempt += 1) {
     const port = options.port ?? (await freePort());
-    const settings = [...SETTINGS, ...(options.durable ? [] : CARELESS)].map((setting) => `-c ${setting}`).join(' ');
+    const settings = [...SETTINGS, ...(options.durable ? [] : CARELESS), ...(options.settings ?? [])]
+      .map((setting) => `-c ${setting}`)
+      .join(' ');
     const logBefore = await logLength(cluster);
     const started = await runDetaching(
       cluster.binaries.pgCtl,

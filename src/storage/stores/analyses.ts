@@ -10,12 +10,11 @@ export class AnalysisStore {
   async begin(incidentId: number, rows: readonly Pick<CollectionRow, 'rowId' | 'nextAt'>[]): Promise<void> {
     await this.manager.query('insert into analyses (incident_id) values ($1) on conflict do nothing', [incidentId]);
     await this.lock(incidentId);
-    for (const { rowId, nextAt } of rows) {
-      await this.manager.query(
-        `insert into collections (incident_id, row_id, state, next_at) values ($1, $2, 'waiting', $3) on conflict do nothing`,
-        [incidentId, rowId, nextAt],
-      );
-    }
+    await this.manager.query(
+      `insert into collections (incident_id, row_id, state, next_at)
+       select $1, row_id, 'waiting', next_at from unnest($2::text[], $3::timestamptz[]) as r (row_id, next_at) on conflict do nothing`,
+      [incidentId, rows.map(({ rowId }) => rowId), rows.map(({ nextAt }) => nextAt)],
+    );
     await this.plan(incidentId);
   }
 
