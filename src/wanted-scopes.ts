@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { addScopes } from './domain/chat/slack-advice.ts';
+import { ROOT } from './root.ts';
 
 const scopes = z.object({ bot: z.array(z.string()), bot_optional: z.array(z.string()).default([]) });
 const manifest = z.object({ oauth_config: z.object({ scopes }) });
@@ -17,7 +18,7 @@ export function optionalScopes(): string[] {
 }
 
 function scopesOf(): z.output<typeof scopes> {
-  return manifest.parse(parse(readFileSync(new URL('../manifest.yml', import.meta.url), 'utf8'))).oauth_config.scopes;
+  return manifest.parse(parse(readFileSync(new URL('manifest.yml', ROOT), 'utf8'))).oauth_config.scopes;
 }
 
 /** What to do when a token lacks scopes. */

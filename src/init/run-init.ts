@@ -7,6 +7,7 @@ import type { Log } from '../domain/ports.ts';
 import { BRIDGES } from '../integrations/bridges/index.ts';
 import { METRICS_VENDORS } from '../integrations/metrics/index.ts';
 import { KNOWN_NAMES } from '../known-names.ts';
+import { ROOT } from '../root.ts';
 import { type Asker, mustAnswer } from './ask.ts';
 import { askedIn } from './ask-account.ts';
 import type { Draft, Step, StepContext } from './draft.ts';
@@ -33,7 +34,7 @@ const OWNED = [
   'PLAYBOOK',
 ];
 
-const TEMPLATE = new URL('../../playbooks/coupon.yml', import.meta.url);
+const TEMPLATE = new URL('playbooks/coupon.yml', ROOT);
 
 export interface InitOptions {
   asker: Asker;

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Topic } from '../../src/workflows/runtime/wake.ts';
+import { bundledBot } from '../support/bundled-bot.ts';
 
 const ENTRY = fileURLToPath(new URL('./bot-process.ts', import.meta.url));
 
@@ -28,7 +29,8 @@ export interface BenchBot {
 /** Starts the bot as `npm start` does, as a process of its own with this environment (and PATH, nothing else). */
 export async function startBenchBot(environment: Record<string, string>): Promise<BenchBot> {
   const { PATH = '' } = process.env;
-  const child: ChildProcess = fork(ENTRY, [], { execArgv: ['--max-semi-space-size=4', '--import', 'tsx'], env: { PATH, ...environment } });
+  const program = bundledBot(ENTRY, 'bench-bot');
+  const child: ChildProcess = fork(program, [], { execArgv: ['--max-semi-space-size=4'], env: { PATH, ...environment } });
   const [{ url }] = (await Promise.race([
     once(child, 'message'),
     once(child, 'exit').then(() => Promise.reject(new Error('The bot did not start.'))),

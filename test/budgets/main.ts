@@ -1,6 +1,7 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readCommandLine } from '../../src/command-line.ts';
 import { type CountedStatement, startCountingPostgres } from './counted-statements.ts';
 import { countIdleSweep } from './idle-sweep.ts';
 import { countOpening } from './opening.ts';
@@ -16,7 +17,13 @@ const LIMITS: Limits = JSON.parse(readFileSync(new URL('limits.json', import.met
 /** Characters of a statement. */
 const SHOWN = 200;
 
-const isWordy = process.argv.includes('--statements');
+const { values } = readCommandLine({
+  usage: `npm run budgets                    counts what Bongsu costs, each count beside its limit
+npm run budgets -- --statements    lists what was counted
+`,
+  options: { statements: { type: 'boolean' } },
+});
+const isWordy = values.statements === true;
 // Where the server's data are put; it may run as somebody else.
 const folder = mkdtempSync(join(tmpdir(), 'bongsu-budgets-'));
 chmodSync(folder, 0o711);

@@ -6,7 +6,9 @@ const ROOT = join(import.meta.dirname, '../..');
 const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
 /** Whose command line is another program's. */
 const NOT_OURS = ['test', 'lint', 'format', 'typecheck'];
-const OURS = Object.keys(scripts).filter((name) => !NOT_OURS.includes(name));
+/** npm runs it by itself, before `start`. */
+const HOOKS = ['prestart'];
+const OURS = Object.keys(scripts).filter((name) => !NOT_OURS.includes(name) && !HOOKS.includes(name));
 
 interface Ended {
   code: number | null;
@@ -14,16 +16,27 @@ interface Ended {
   err: string;
 }
 
-/** As a person types it; ended at once should it run on, because then it took what it should have refused. */
+/** As npm does it, with what is typed behind `--`; npm itself takes longer to begin than most of what it runs. */
 function npmRun(name: string, ...typed: string[]): Promise<Ended> {
-  const child = spawn('npm', ['run', '--silent', name, '--', ...typed], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
-  const said = { out: '', err: '' };
-  child.stdout.on('data', (text) => (said.out += text));
-  child.stderr.on('data', (text) => (said.err += text));
-  return new Promise((resolve) => child.once('close', (code) => resolve({ code, ...said })));
+  const path = `${join(ROOT, 'node_modules/.bin')}:${process.env.PATH}`;
+  return said('sh', ['-c', `${scripts[name]} "$@"`, 'npm', ...typed], { ...process.env, PATH: path });
+}
+
+function said(program: string, typed: readonly string[], env = process.env): Promise<Ended> {
+  const child = spawn(program, typed, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const output = { out: '', err: '' };
+  child.stdout.on('data', (text) => (output.out += text));
+  child.stderr.on('data', (text) => (output.err += text));
+  return new Promise((resolve) => child.once('close', (code) => resolve({ code, ...output })));
 }
 
 describe('newcomer 11: every command of npm', () => {
+  it('is refused through npm as it is here', async () => {
+    const { code, out, err } = await said('npm', ['run', '--silent', 'doctor', '--', '--josn']);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toMatch(/^--josn is not known here\. Did you mean --json\?/);
+  });
+
   it.each(OURS)('says how it is used: npm run %s -- --help', async (name) => {
     const { code, out, err } = await npmRun(name, '--help');
     expect({ code, err }).toEqual({ code: 0, err: '' });

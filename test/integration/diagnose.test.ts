@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { program } from '../support/programs.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const PETSHOP = join(ROOT, 'test/data/petshop/low_traffic');
@@ -14,7 +15,7 @@ const INCIDENT = {
 
 function diagnose(options: Partial<typeof INCIDENT>, ...flags: string[]) {
   const named = Object.entries({ ...INCIDENT, ...options }).flatMap(([name, value]) => [`--${name}`, value]);
-  return spawnSync(process.execPath, ['--import', 'tsx', 'src/diagnose.ts', ...named, ...flags], { cwd: ROOT, encoding: 'utf8' });
+  return spawnSync(process.execPath, [program('diagnose'), ...named, ...flags], { cwd: ROOT, encoding: 'utf8' });
 }
 
 describe('npm run diagnose', () => {
@@ -114,8 +115,7 @@ describe('npm run diagnose', () => {
   });
 
   it('shows the usage when an argument is missing or unknown', () => {
-    const run = (...flags: string[]) =>
-      spawnSync(process.execPath, ['--import', 'tsx', 'src/diagnose.ts', ...flags], { cwd: ROOT, encoding: 'utf8' });
+    const run = (...flags: string[]) => spawnSync(process.execPath, [program('diagnose'), ...flags], { cwd: ROOT, encoding: 'utf8' });
     expect(run()).toMatchObject({ status: 2, stderr: expect.stringContaining('npm run diagnose -- --graph') });
     expect(run('--grph', 'x')).toMatchObject({
       status: 1,

@@ -58,7 +58,7 @@ function answers(changed: Record<string, unknown> = {}): Record<string, unknown>
 async function init(given: Record<string, unknown>): Promise<CommandResult> {
   const file = join(directory, 'answers.json');
   writeFileSync(file, JSON.stringify(given));
-  return runCommand({ entry: 'init.ts', args: ['--answers', file], cwd: directory, environment: addresses() });
+  return runCommand({ entry: 'init', args: ['--answers', file], cwd: directory, environment: addresses() });
 }
 
 const written = (name: string): string => readFileSync(join(directory, name), 'utf8');
@@ -88,7 +88,7 @@ it(
     // What a team does next: the system's part names theirs.
     const own = written('playbooks/ours.yml').replaceAll('http://coupon-api:8081/actuator', world.coupon.actuatorUrl);
     writeFileSync(join(directory, 'playbooks/ours.yml'), own);
-    const looked = await runCommand({ entry: 'doctor.ts', args: ['--json'], cwd: directory, environment: addresses() });
+    const looked = await runCommand({ entry: 'doctor', args: ['--json'], cwd: directory, environment: addresses() });
     const { ok, findings } = JSON.parse(looked.stdout) as { ok: boolean; findings: { level: string; subject: string; text: string }[] };
     expect(findings.filter(({ level }) => level === 'fail')).toEqual([]);
     expect({ ok, code: looked.code }).toEqual({ ok: true, code: 0 });
@@ -124,7 +124,7 @@ it(
 async function withBot(act: (bot: { url: string }) => Promise<void>): Promise<void> {
   const database = await freshDatabase();
   const environment = { ...addresses(), DATABASE_URL: database.url, PORT: '0' };
-  const bot = startCommand({ entry: 'main.ts', cwd: directory, environment });
+  const bot = startCommand({ entry: 'main', cwd: directory, environment });
   const ended = new Promise((resolve) => bot.once('close', resolve));
   try {
     const url = await lineOf(bot, (line) => /"url":"(http[^"]+)"/.exec(line)?.[1]);
@@ -174,7 +174,7 @@ it('a person may answer again after a mistake, and skip what is optional; nothin
     'our-team',
     'yes',
   ];
-  const said = await runCommand({ entry: 'init.ts', cwd: directory, environment: addresses(), input });
+  const said = await runCommand({ entry: 'init', cwd: directory, environment: addresses(), input });
   expect(said).toMatchObject({ code: 0, stderr: '' });
   for (const word of [
     'Wanted a bot token, which begins with xoxb-',
@@ -210,7 +210,7 @@ it('replaces nothing without being told to, and keeps what it did not ask for', 
 
 it('the environment goes before .env, and a .env that cannot be read is said', async () => {
   writeFileSync(join(directory, '.env'), "SLACK_BOT_TOKEN='xoxb-file'\nSLACK_SIGNING_SECRET='0123456789'\nPLAYBOOK='from-file.yml'\n");
-  const doctor = (environment: Record<string, string>) => runCommand({ entry: 'doctor.ts', cwd: directory, environment });
+  const doctor = (environment: Record<string, string>) => runCommand({ entry: 'doctor', cwd: directory, environment });
   expect(await doctor({})).toMatchObject({ code: 1, stdout: expect.stringContaining('from-file.yml') });
   expect(await doctor({ PLAYBOOK: 'from-outside.yml' })).toMatchObject({ stdout: expect.stringContaining('from-outside.yml') });
   rmSync(join(directory, '.env'));
@@ -219,7 +219,7 @@ it('the environment goes before .env, and a .env that cannot be read is said', a
 });
 
 it('stops when the input ends, with nothing written', async () => {
-  const said = await runCommand({ entry: 'init.ts', cwd: directory, environment: addresses(), input: [''] });
+  const said = await runCommand({ entry: 'init', cwd: directory, environment: addresses(), input: [''] });
   expect(said).toMatchObject({ code: 1, stderr: expect.stringContaining('nothing was written') });
   expect(() => written('.env')).toThrow();
 });

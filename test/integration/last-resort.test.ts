@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { freshDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
+import { program } from '../support/programs.ts';
 
 const SECRET = '8f742231b10e8888abcd99yyyzzz85a5';
 
@@ -39,7 +40,7 @@ const JSON_NONSENSE = [
 
 it('met-K11: a real process refuses signed nonsense before anybody works on it, and lives', async () => {
   const database = await freshDatabase();
-  const bot = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
+  const bot = spawn(process.execPath, [program('main')], {
     env: {
       PATH: process.env.PATH,
       SLACK_BOT_TOKEN: 'xoxb-1-never-asked',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { startWorld, type World } from '../../sandbox/world.ts';
 import { openStorage } from '../../src/storage/index.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
+import { program } from '../support/programs.ts';
 import { silentLog } from '../support/silent-log.ts';
 import { asAdmin } from '../support/test-run.ts';
 
@@ -33,7 +34,7 @@ function mitigateWith(other: Record<string, string>, ...words: string[]): Promis
   const { PLAYBOOK = '', PROMETHEUS_URL = '', WEBHOOK_SECRET = '' } = world.environment;
   const { PATH = '' } = process.env;
   const env = { PATH, PLAYBOOK, PROMETHEUS_URL, WEBHOOK_SECRET, DATABASE_URL: database.url, ...other };
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/mitigate.ts', ...words], { env });
+  const child = spawn(process.execPath, [program('mitigate'), ...words], { env });
   const said = { out: '', err: '' };
   child.stdout.on('data', (chunk: Buffer) => (said.out += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (said.err += chunk.toString()));

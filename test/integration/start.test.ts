@@ -4,6 +4,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { freshDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
+import { program } from '../support/programs.ts';
 import { runCommand } from '../support/run-command.ts';
 
 it('npm start says of a port that is taken whose it may be, and ends', async () => {
@@ -19,7 +20,7 @@ it('npm start says of a port that is taken whose it may be, and ends', async () 
       PORT: String(port),
       PLAYBOOK: join(process.cwd(), 'playbooks/coupon.yml'),
     };
-    const { code, stderr } = await runCommand({ entry: 'main.ts', cwd: process.cwd(), environment });
+    const { code, stderr } = await runCommand({ entry: 'main', cwd: process.cwd(), environment });
     expect(stderr).toBe(
       `The configuration has a problem:\n  PORT: found ${port}; wanted a port that nobody else listens on; is another Bongsu running here?\n`,
     );
@@ -32,7 +33,7 @@ it('npm start says of a port that is taken whose it may be, and ends', async () 
 
 it('newcomer 13: npm start goes on when nobody reads its lines any more, and stops in order when its terminal is closed', async () => {
   const database = await freshDatabase();
-  const bot = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
+  const bot = spawn(process.execPath, [program('main')], {
     env: {
       PATH: process.env.PATH,
       SLACK_BOT_TOKEN: 'xoxb-1-never-asked',

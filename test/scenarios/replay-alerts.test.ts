@@ -5,6 +5,7 @@ import type { IncomingAlert } from '../../src/domain/alerts/alert.ts';
 import { type Recording, recordingSchema } from '../../src/domain/replay/recording.ts';
 import { AlertInbox } from '../../src/workflows/alerts/alert-inbox.ts';
 import { play } from '../../src/workflows/replay/play.ts';
+import { program } from '../support/programs.ts';
 import { CALM, type Scenario, scenario } from '../support/scenario.ts';
 import { presenterIn } from '../support/view-examples.ts';
 
@@ -20,7 +21,7 @@ async function said(s: Scenario, fingerprint: string, status: IncomingAlert['sta
 async function recorded(s: Scenario, last: string): Promise<{ recording: Recording; stderr: string }> {
   const { PATH = '' } = process.env;
   const env = { PATH, ...s.world.environment, PROMETHEUS_URL: '', DATABASE_URL: s.app.runtime.storage.url };
-  const args = ['--import', 'tsx', 'src/replay.ts', 'record', '--last', last, '--until', s.now().toISOString()];
+  const args = [program('replay'), 'record', '--last', last, '--until', s.now().toISOString()];
   const { stdout, stderr } = await promisify(execFile)(process.execPath, args, { cwd: ROOT, env });
   return { recording: recordingSchema.parse(JSON.parse(stdout)), stderr };
 }

@@ -1,11 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-
-const TSX = import.meta.resolve('tsx');
+import { program } from './programs.ts';
 
 export interface CommandOptions {
-  /** Below `src`, such as `init.ts`. */
-  entry: string;
+  entry: Parameters<typeof program>[0];
   args?: readonly string[];
   /** Its working directory, where `.env` is looked for. */
   cwd: string;
@@ -22,8 +19,7 @@ export interface CommandResult {
 
 /** One of the commands of package.json as its users run it, in a process of its own with no environment but what is given here. */
 export function startCommand({ entry, args = [], cwd, environment = {}, input }: CommandOptions): ChildProcess {
-  const file = fileURLToPath(new URL(`../../src/${entry}`, import.meta.url));
-  const child = spawn(process.execPath, ['--import', TSX, file, ...args], {
+  const child = spawn(process.execPath, [program(entry), ...args], {
     cwd,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
     stdio: [input ? 'pipe' : 'ignore', 'pipe', 'pipe'],

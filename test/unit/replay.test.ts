@@ -8,6 +8,7 @@ import type { Metrics, Sample } from '../../src/domain/ports.ts';
 import { type RecordingFile, recordingSchema, samplesOf } from '../../src/domain/replay/recording.ts';
 import { play, type ReplayEvent } from '../../src/workflows/replay/play.ts';
 import { record } from '../../src/workflows/replay/record.ts';
+import { program } from '../support/programs.ts';
 import { couponPlaybook } from '../support/shipped-playbook.ts';
 import { presenterIn } from '../support/view-examples.ts';
 
@@ -91,7 +92,7 @@ describe('npm run replay', () => {
   const directory = mkdtempSync(join(tmpdir(), 'replay-'));
   afterAll(() => rmSync(directory, { recursive: true, force: true }));
   const run = (...args: string[]) =>
-    spawnSync(process.execPath, ['--import', 'tsx', 'src/replay.ts', ...args], {
+    spawnSync(process.execPath, [program('replay'), ...args], {
       encoding: 'utf8',
       cwd: join(import.meta.dirname, '../..'),
     });
