@@ -52,7 +52,7 @@ import { Outbox } from './workflows/runtime/outbox.ts';
 import { type BullWakeQueue, openWakeQueue } from './workflows/runtime/queues.ts';
 import { RunEngine } from './workflows/runtime/runs.ts';
 import type { Runtime } from './workflows/runtime/runtime.ts';
-import { startSweeping } from './workflows/runtime/sweeper.ts';
+import { Sweeper } from './workflows/runtime/sweeper.ts';
 import { Ticker } from './workflows/runtime/wake.ts';
 
 /** What a test or the sandbox may put in place of the real thing. */
@@ -241,7 +241,9 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     await database.release();
     throw portError(config.port, error);
   });
-  const sweeping = startSweeping(ticker, overrides.sweepEveryMs ?? SWEEP_EVERY_MS);
+  const sweeping = new Sweeper(ticker, storage, clock).start(overrides.sweepEveryMs ?? SWEEP_EVERY_MS, (error) =>
+    log.warn({ err: error }, 'What is due could not be looked for; the next look tries again.'),
+  );
   if (work) {
     await takeUpAll(runtime);
     await engine.recover();

@@ -44,6 +44,7 @@ import { BriefingChartStore } from './stores/briefing-charts.ts';
 import { BudgetStore } from './stores/budgets.ts';
 import { DeadlineStore } from './stores/deadlines.ts';
 import { DiagnosisStore } from './stores/diagnoses.ts';
+import { DueStore } from './stores/due.ts';
 import { EscalationStore } from './stores/escalations.ts';
 import { FollowUpStore } from './stores/follow-ups.ts';
 import { FreezeStore } from './stores/freezes.ts';
@@ -90,6 +91,7 @@ export { sessionConfig } from './sessions.ts';
 export type { NewAlertChange } from './stores/alert-changes.ts';
 export type { NewAlertEvent, WaitingEvent } from './stores/alert-events.ts';
 export type { RefusalRow } from './stores/alert-refusals.ts';
+export { DUE_KINDS, type DueKind } from './stores/due.ts';
 export type { HeapBaseline } from './stores/heap-baselines.ts';
 export type { NewOutboxRow, TakenRow } from './stores/outbox.ts';
 export type { RecordsSeen } from './stores/records.ts';
@@ -112,6 +114,7 @@ const STORES = {
   outbox: OutboxStore,
   escalations: EscalationStore,
   pages: PageStore,
+  due: DueStore,
   acknowledgements: AcknowledgementStore,
   retros: RetroStore,
   followUps: FollowUpStore,

@@ -2,11 +2,14 @@ import { startWorld } from '../../sandbox/world.ts';
 import { createApp } from '../../src/app.ts';
 import { loadConfig } from '../../src/config.ts';
 import { createLog } from '../../src/integrations/log.ts';
+import { Sweeper } from '../../src/workflows/runtime/sweeper.ts';
 import { bareIncident } from '../support/bare-incident.ts';
 import { type CountedStatement, type CountingPostgres, sent } from './counted-statements.ts';
 
 /** Incidents that are open while nothing is due. */
 const OPEN = 500;
+/** A minute of them: now and then one looks at everything. */
+const LOOKS = 12;
 const HOUR_MS = 3_600_000;
 
 /** What looking at all due rows costs when none is due, with many incidents open. */
@@ -23,15 +26,18 @@ export async function countIdleSweep(postgres: CountingPostgres): Promise<{ stat
         await storage.escalations.start(id, 1, later);
         await storage.updates.start(id, later);
       }
-      await app.ticker.sweep();
-      await app.idle();
+      const sweeper = new Sweeper(app.ticker, storage, clock);
+      const look = async () => {
+        await sweeper.look();
+        await app.idle();
+      };
+      await look();
       // The queue's worker asks on its own account, at its own times.
       await app.queue.close();
       await postgres.reset();
-      await app.ticker.sweep();
-      await app.idle();
+      for (let n = 0; n < LOOKS; n += 1) await look();
       const listed = await postgres.statements();
-      return { statementsPerIdleSweep: sent(listed), listed };
+      return { statementsPerIdleSweep: Math.ceil(sent(listed) / LOOKS), listed };
     } finally {
       await app.stop();
     }

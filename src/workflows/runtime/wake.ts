@@ -78,9 +78,9 @@ export class Ticker implements Waker {
     return work;
   }
 
-  /** Every topic once. */
-  async sweep(): Promise<void> {
-    await Promise.all([...this.drains.keys()].map((topic) => this.drain(topic)));
+  /** Every topic once, or those that are wanted. */
+  async sweep(isWanted: (topic: Topic) => boolean = () => true): Promise<void> {
+    await Promise.all([...this.drains.keys()].filter(isWanted).map((topic) => this.drain(topic)));
   }
 
   /** How often a topic's drain came to its end here. */
