@@ -123,7 +123,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
   const stopping = new AbortController();
   // As many pieces of work wait on it as there are incidents being opened.
   setMaxListeners(0, stopping.signal);
-  const ticker = new Ticker(clock, log, storage.lease);
+  const ticker = new Ticker(clock, log, storage.lease, storage);
   const { accounts } = config;
   const slack = slackIn(accounts);
   const bridge = createBridge(config, playbook, clock, log, overrides.zoomTimeoutMs);
@@ -212,7 +212,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
       : { kind: 'postgres', url: storage.url },
     clock,
     log,
-    onWake: (topic) => ticker.drain(topic),
+    onWake: (topic) => ticker.woken(topic),
     works: work,
   });
   ticker.connect(queue);

@@ -91,7 +91,7 @@ export { sessionConfig } from './sessions.ts';
 export type { NewAlertChange } from './stores/alert-changes.ts';
 export type { NewAlertEvent, WaitingEvent } from './stores/alert-events.ts';
 export type { RefusalRow } from './stores/alert-refusals.ts';
-export { DUE_KINDS, type DueKind } from './stores/due.ts';
+export { DUE_KINDS, type DueKind, isDueKind } from './stores/due.ts';
 export type { HeapBaseline } from './stores/heap-baselines.ts';
 export type { NewOutboxRow, TakenRow } from './stores/outbox.ts';
 export type { RecordsSeen } from './stores/records.ts';

@@ -113,7 +113,7 @@ it('finds alerts that nobody has looked at, and messages whose sender may be gon
 it('has a sweep drain what is due and what cannot be asked for, and everything once in a while', async () => {
   let drained: Topic[] = [];
   const clock = { now: () => NOW };
-  const ticker = new Ticker(clock, quiet, storage.lease);
+  const ticker = new Ticker(clock, quiet, storage.lease, storage);
   for (const topic of ['updates', 'deadlines', 'places'] as const) ticker.register(topic, async () => void drained.push(topic));
   const sweeper = new Sweeper(ticker, storage, clock);
   const look = async () => {

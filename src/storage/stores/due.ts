@@ -1,39 +1,61 @@
 import type { EntityManager } from 'typeorm';
 
-/**
- * Where the rows of each kind are that have a time in them, and which of them may be due at `$1`. It may find too many (rows that somebody is at already), and never
- * too few. A kind that stands here is looked at by one question for all of them.
- */
-const MAY_BE_DUE = {
-  runs: `runs where status = 'running' and next_at <= $1`,
-  outbox: `outbox where status = 'pending' and (next_at <= $1 or claimed_by is not null)`,
-  updates: 'updates where next_at <= $1',
-  briefings: 'incidents where briefing_due_at <= $1',
-  charts: 'briefing_charts where due_at <= $1',
-  deadlines: `deadlines where state = 'pending' and due_at <= $1`,
-  reminders: `deadlines where state = 'pending' and remind_at <= $1`,
-  escalations: 'escalations where next_at <= $1',
-  pages: 'pages where next_at <= $1 and delivered = 0',
-  'page-repeats': 'pages where next_at <= $1 and delivered > 0',
-  'follow-ups': 'follow_ups where next_at <= $1',
-  diagnoses: 'diagnoses where next_at <= $1',
-  watches: 'watches where next_at <= $1',
-  alerts: `(select due_at from alerts union all select $1 from alert_events where set_aside_at is null) a where due_at <= $1`,
-  collections: 'analyses where next_at <= $1 and run_id is null',
-  mitigations: 'mitigation_runs where next_at <= $1',
-  'heap-baselines': 'heap_baselines where next_at <= $1',
-  timers: 'timers where due_at <= $1',
-} as const;
+interface Rows {
+  from: string;
+  /** The column with the time in it. */
+  at: string;
+  /** Which of them wait for that time at all. */
+  where?: string;
+  /** When something may be due besides, whatever the time. */
+  or?: string;
+}
 
-const ASKED = Object.entries(MAY_BE_DUE)
-  .map(([kind, rows]) => `select '${kind}' as kind where exists (select 1 from ${rows})`)
+/**
+ * Where the rows of each kind are that have a time in them. It may find too many (rows that somebody is at already), and never too few. A kind that stands here is looked at by one
+ * question for all of them, and needs one wake-up at a time.
+ */
+const ROWS = {
+  runs: { from: 'runs', at: 'next_at', where: `status = 'running'` },
+  outbox: {
+    from: 'outbox',
+    at: 'next_at',
+    where: `status = 'pending'`,
+    or: `exists (select 1 from outbox where status = 'pending' and claimed_by is not null)`,
+  },
+  updates: { from: 'updates', at: 'next_at' },
+  briefings: { from: 'incidents', at: 'briefing_due_at' },
+  charts: { from: 'briefing_charts', at: 'due_at' },
+  deadlines: { from: 'deadlines', at: 'due_at', where: `state = 'pending'` },
+  reminders: { from: 'deadlines', at: 'remind_at', where: `state = 'pending'` },
+  escalations: { from: 'escalations', at: 'next_at' },
+  pages: { from: 'pages', at: 'next_at', where: 'delivered = 0' },
+  'page-repeats': { from: 'pages', at: 'next_at', where: 'delivered > 0' },
+  'follow-ups': { from: 'follow_ups', at: 'next_at' },
+  diagnoses: { from: 'diagnoses', at: 'next_at' },
+  watches: { from: 'watches', at: 'next_at' },
+  alerts: { from: 'alerts', at: 'due_at', or: 'exists (select 1 from alert_events where set_aside_at is null)' },
+  collections: { from: 'analyses', at: 'next_at', where: 'run_id is null' },
+  mitigations: { from: 'mitigation_runs', at: 'next_at' },
+  'heap-baselines': { from: 'heap_baselines', at: 'next_at' },
+  timers: { from: 'timers', at: 'due_at' },
+} as const satisfies Record<string, Rows>;
+
+const ASKED = Object.entries<Rows>(ROWS)
+  .map(([kind, { from, at, where = 'true', or }]) => {
+    const due = `exists (select 1 from ${from} where ${where} and ${at} <= $1)`;
+    return `select '${kind}' as kind where ${[due, ...(or === undefined ? [] : [or])].join(' or ')}`;
+  })
   .join(' union all ');
 
 /** A kind of rows whose due ones can be looked for together with all others. */
-export type DueKind = keyof typeof MAY_BE_DUE;
-export const DUE_KINDS = Object.keys(MAY_BE_DUE) as DueKind[];
+export type DueKind = keyof typeof ROWS;
+export const DUE_KINDS = Object.keys(ROWS) as DueKind[];
 
-/** Whether there is anything to do at all, in one statement. */
+export function isDueKind(name: string): name is DueKind {
+  return Object.hasOwn(ROWS, name);
+}
+
+/** Whether there is anything to do at all, in one statement, and when there will be. */
 export class DueStore {
   constructor(private readonly manager: EntityManager) {}
 
@@ -41,5 +63,12 @@ export class DueStore {
   async kinds(now: Date): Promise<DueKind[]> {
     const rows: { kind: DueKind }[] = await this.manager.query(ASKED, [now]);
     return rows.map(({ kind }) => kind);
+  }
+
+  /** When the next row of a kind is due that is not due yet. */
+  async next(kind: DueKind, now: Date): Promise<Date | undefined> {
+    const { from, at, where = 'true' }: Rows = ROWS[kind];
+    const [row] = await this.manager.query(`select min(${at}) as at from ${from} where ${where} and ${at} > $1`, [now]);
+    return row?.at ?? undefined;
   }
 }

@@ -1,12 +1,9 @@
 import type { Clock } from '../../domain/clock.ts';
-import { DUE_KINDS, type Stores } from '../../storage/index.ts';
-import type { Ticker, Topic } from './wake.ts';
+import type { Stores } from '../../storage/index.ts';
+import type { Ticker } from './wake.ts';
 
 /** Each so many looks everything is drained, whatever is found due: what the one question might not see is late by a minute, and no more. */
 const WHOLE_EVERY = 12;
-
-/** What can be found due by one question for all of it; what is not asked for so is drained at each look. */
-const ASKED: ReadonlySet<string> = new Set(DUE_KINDS);
 
 /**
  * Looks at all due rows every so often, wake-up or not: whatever a lost job, an emptied Redis or a crash between commit and wake-up left behind is found here. The interval decides
@@ -26,8 +23,8 @@ export class Sweeper {
     const whole = this.looks % WHOLE_EVERY === 0;
     this.looks += 1;
     if (whole) return await this.ticker.sweep();
-    const due: ReadonlySet<string> = new Set(await this.stores.due.kinds(this.clock.now()));
-    await this.ticker.sweep((topic: Topic) => !ASKED.has(topic) || due.has(topic));
+    const due = new Set(await this.stores.due.kinds(this.clock.now()));
+    await this.ticker.sweepWhere((topic) => due.has(topic));
   }
 
   /** Begins to look, each `everyMs` milliseconds; never for 0. `onError` is told of a look that failed. */

@@ -2,6 +2,7 @@ import type { Clock } from '../../domain/clock.ts';
 import { errorText } from '../../domain/errors.ts';
 import { isLeaseLost, type Lease, underLease } from '../../domain/lease.ts';
 import type { Log } from '../../domain/ports.ts';
+import { type DueKind, isDueKind, type Stores } from '../../storage/index.ts';
 import type { Topic } from '../jobs/index.ts';
 
 export type { Topic };
@@ -30,6 +31,8 @@ export class Ticker implements Waker {
   private readonly again = new Set<Topic>();
   private readonly ended = new Map<Topic, number>();
   private readonly queueing = new Set<Promise<void>>();
+  /** When the soonest wake-up of a topic comes that this process has put into the queue. */
+  private readonly queued = new Map<Topic, Date>();
   private queue: WakeQueue | undefined;
   private stopped = false;
 
@@ -38,6 +41,8 @@ export class Ticker implements Waker {
     private readonly log: Log,
     /** Under which drains work; while there is none, what is due waits. */
     private readonly leases: { readonly current: Lease | undefined },
+    /** Where rows are looked up that are due later. */
+    private readonly stores: Pick<Stores, 'due'>,
   ) {}
 
   register(topic: Topic, drain: Drain): void {
@@ -57,12 +62,38 @@ export class Ticker implements Waker {
       void this.drain(topic);
       return;
     }
-    if (!this.queue) return;
+    if (!this.queue || this.comesSooner(topic, at)) return;
+    this.queued.set(topic, at);
     const queueing = this.queue
       .add(topic, at)
-      .catch((error) => this.log.warn({ err: error, topic, at }, 'A wake-up could not be queued; the sweep will find the row.'))
+      .catch((error) => {
+        if (this.queued.get(topic) === at) this.queued.delete(topic);
+        this.log.warn({ err: error, topic, at }, 'A wake-up could not be queued; the sweep will find the row.');
+      })
       .finally(() => this.queueing.delete(queueing));
     this.queueing.add(queueing);
+  }
+
+  /** A wake-up of its time: does what is due, and queues the wake-up of what is due next. */
+  async woken(topic: Topic): Promise<void> {
+    await this.drain(topic);
+    await this.wakeForNext(topic);
+  }
+
+  /** One that is queued comes sooner, and then asks for this one: a wake-up for every row would cost more than the rows. */
+  private comesSooner(topic: Topic, at: Date): boolean {
+    const sooner = this.queued.get(topic);
+    return isDueKind(topic) && sooner !== undefined && sooner > this.clock.now() && sooner <= at;
+  }
+
+  private async wakeForNext(topic: Topic): Promise<void> {
+    if (!isDueKind(topic) || this.stopped) return;
+    try {
+      const next = await this.stores.due.next(topic, this.clock.now());
+      if (next) this.wake(topic, next);
+    } catch (error) {
+      this.log.warn({ err: error, topic }, 'When more is due could not be looked up; the sweep will find it.');
+    }
   }
 
   /** Resolves when everything that was due at the call has been done. */
@@ -78,9 +109,15 @@ export class Ticker implements Waker {
     return work;
   }
 
-  /** Every topic once, or those that are wanted. */
-  async sweep(isWanted: (topic: Topic) => boolean = () => true): Promise<void> {
-    await Promise.all([...this.drains.keys()].filter(isWanted).map((topic) => this.drain(topic)));
+  /** Every topic once. */
+  async sweep(): Promise<void> {
+    await Promise.all([...this.drains.keys()].map((topic) => this.drain(topic)));
+  }
+
+  /** Those of which something was found due, and those of which that cannot be asked. Their wake-ups may be lost: the next ones are queued anew. */
+  async sweepWhere(isDue: (topic: DueKind) => boolean): Promise<void> {
+    const topics = [...this.drains.keys()].filter((topic) => !isDueKind(topic) || isDue(topic));
+    await Promise.all(topics.map((topic) => this.woken(topic)));
   }
 
   /** How often a topic's drain came to its end here. */
