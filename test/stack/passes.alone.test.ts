@@ -114,7 +114,8 @@ describeWith('stack', (_getUrl, getStack) => {
         },
         NAMED_WITHIN_MS,
       );
-      await eventually('the channel is told', () => said(world, incident.id, /Likely cause/) || undefined);
+      // Where the briefing was not up yet at that look, it is said at a later one that finds the same.
+      await eventually('the channel is told', () => said(world, incident.id, /Likely cause/) || undefined, NAMED_WITHIN_MS);
       await mitigate(stack, { app, world, incident }, broken);
       await end(stack, app, world, incident, broken);
     },
