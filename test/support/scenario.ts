@@ -8,7 +8,9 @@ import { JobsInTime } from './jobs-in-time.ts';
 import { MovableClock } from './movable-clock.ts';
 import { type Outbound, outboundOf, textOf } from './outbound.ts';
 import { PATIENCE_MS } from './patience.ts';
+import { PausesInTime } from './pauses-in-time.ts';
 import { type PlaybookOptions, scenarioPlaybook } from './scenario-playbook.ts';
+import { countedCharts } from './under-way.ts';
 
 export interface ScenarioOptions extends PlaybookOptions {
   /** Wake-ups wait in this Redis instead of Postgres. */
@@ -102,6 +104,7 @@ export async function scenario(options: ScenarioOptions = {}): Promise<Scenario>
 export class Scenario {
   readonly apps: App[] = [];
   private readonly jobs: JobsInTime;
+  private readonly pauses: PausesInTime;
   private readonly expected = new Set<string>();
 
   constructor(
@@ -110,7 +113,9 @@ export class Scenario {
     private readonly database: FreshDatabase,
     readonly world: World,
   ) {
-    this.jobs = new JobsInTime(clock, () => this.apps);
+    this.pauses = new PausesInTime(clock);
+    this.jobs = new JobsInTime(clock, this.pauses, () => this.apps);
+    for (const { faults } of [world.slack, world.zoom, world.coupon]) faults.pause = this.pauses.pause;
   }
 
   get slack(): World['slack'] {
@@ -145,6 +150,9 @@ export class Scenario {
       {
         clock,
         slackLimitsNowMs: () => clock.nowMs(),
+        // What a Redis still owes this process is counted nowhere, so that nobody could say when to move the clock.
+        ...(this.options.redisUrl === undefined && { pause: this.pauses.pause }),
+        charts: countedCharts(),
         sweepEveryMs: 0,
         answerWithinMs: PATIENCE_MS,
         ...this.options.overrides,
