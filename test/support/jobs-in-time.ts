@@ -72,7 +72,7 @@ export class JobsInTime {
     });
     const begun: Promise<void>[] = [];
     while (!isOver) {
-      await Promise.race([over, quiet()]);
+      await Promise.race([over, this.pauses.some().then(quiet)]);
       const nextMs = this.pauses.nextMs;
       if (isOver || this.isStepping || nextMs === Number.POSITIVE_INFINITY) continue;
       this.isStepping = true;

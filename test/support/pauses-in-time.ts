@@ -4,6 +4,7 @@ import type { MovableClock } from './movable-clock.ts';
 /** Waits of the bot and of the stand-ins on one clock: they end at their real time, or as soon as the clock has been moved there. */
 export class PausesInTime {
   private readonly open = new Set<{ until: number; end: () => void }>();
+  private begun: (() => void)[] = [];
 
   constructor(private readonly clock: MovableClock) {}
 
@@ -20,7 +21,13 @@ export class PausesInTime {
       const timer = setTimeout(end, ms);
       for (const signal of signals) signal.addEventListener('abort', end);
       this.open.add(wait);
+      for (const tell of this.begun.splice(0)) tell();
     });
+
+  /** Resolves when there is one. */
+  async some(): Promise<void> {
+    if (this.open.size === 0) await new Promise<void>((resolve) => this.begun.push(resolve));
+  }
 
   /** When the first of them ends, in milliseconds of the clock; infinity without any. */
   get nextMs(): number {

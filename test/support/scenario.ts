@@ -27,6 +27,8 @@ export interface ScenarioOptions extends PlaybookOptions {
   startAt?: Date;
   /** True: no time passes but by `advance`, as on a machine that is infinitely fast. */
   standingClock?: boolean;
+  /** Servers that live in real time take part, so that no wait is ended before its time. */
+  realTime?: boolean;
   /** False: the test starts its bots itself. */
   start?: boolean;
 }
@@ -150,8 +152,8 @@ export class Scenario {
       {
         clock,
         slackLimitsNowMs: () => clock.nowMs(),
-        // What a Redis still owes this process is counted nowhere, so that nobody could say when to move the clock.
-        ...(this.options.redisUrl === undefined && { pause: this.pauses.pause }),
+        // Nobody counts what a Redis or another server still owes this process, and could say when to move the clock.
+        ...(this.options.redisUrl === undefined && !this.options.realTime && { pause: this.pauses.pause }),
         charts: countedCharts(),
         sweepEveryMs: 0,
         answerWithinMs: PATIENCE_MS,
