@@ -83,7 +83,8 @@ afterEach(async () => {
 
 /**
  * The whole bot against the stand-ins, on an empty database, with a clock that the test moves. The sweep is off, so that nothing but a
- * queued wake-up makes something happen later; every action returns when all it set off is done. At the end of the test everything
+ * queued wake-up makes something happen later; every action returns when all it set off is done, and whatever of it waits for a while (a retry, Slack's
+ * limits, a slow answer) has its time moved on as soon as nothing else happens. At the end of the test everything
  * that people could see and the test did not expect fails it.
  */
 export async function scenario(options: ScenarioOptions = {}): Promise<Scenario> {
