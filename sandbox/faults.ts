@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { type Pause, pause } from '../src/domain/pause.ts';
 
 /** What a stand-in may be told to do to a call, so that tests and the sandbox can show that nothing breaks. */
 export type Fault =
@@ -33,6 +33,8 @@ export interface FaultRule {
 export class Faults {
   /** Added to every call, in milliseconds. */
   latencyMs = 0;
+  /** How it waits when it is slow; must go with the clock of its world. */
+  pause: Pause = pause;
   private rules: (FaultRule & { left: number })[] = [];
 
   inject(rule: FaultRule): void {
@@ -48,8 +50,8 @@ export class Faults {
   async next(call: string, args: Record<string, unknown> = {}): Promise<Fault | undefined> {
     const rule = this.rules.find((r) => r.left > 0 && (r.call === '*' || r.call === call) && (r.when?.(args) ?? true));
     if (rule) rule.left -= 1;
-    if (this.latencyMs > 0) await pause(this.latencyMs);
-    if (rule?.fault.kind === 'slow') await Promise.all([rule.fault.until, rule.fault.ms > 0 && pause(rule.fault.ms)]);
+    if (this.latencyMs > 0) await this.pause(this.latencyMs);
+    if (rule?.fault.kind === 'slow') await Promise.all([rule.fault.until, rule.fault.ms > 0 && this.pause(rule.fault.ms)]);
     return rule?.fault;
   }
 }

@@ -9,6 +9,7 @@ import { AnchoredClock, type HostClocks } from './domain/anchored-clock.ts';
 import type { ChartRenderer } from './domain/chart.ts';
 import type { Clock } from './domain/clock.ts';
 import { errorText } from './domain/errors.ts';
+import { type Pause, pause } from './domain/pause.ts';
 import { parsePlaybook } from './domain/playbook/parse.ts';
 import { scaleDurations } from './domain/playbook/scale-durations.ts';
 import type { Playbook } from './domain/playbook/schema.ts';
@@ -68,8 +69,8 @@ export interface Overrides {
   random?: Random;
   /** Called at named places; a test may kill the process there. */
   crashPoint?: (name: string) => void;
-  /** Waits so many milliseconds, or until the signal; a test with a clock of its own shortens waits as it moves that clock. */
-  pause?: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** A test with a clock of its own ends waits as it moves that clock. */
+  pause?: Pause;
   /** Milliseconds that pass for Slack's limits; must go with the clock when a test moves that. */
   slackLimitsNowMs?: () => number;
   /** After so long, in milliseconds, whoever waits for an answer is told that it is not known yet; longer for tests on a busy machine. */
@@ -146,7 +147,10 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     timeoutMs: overrides.slackTimeoutMs ?? SLACK_TIMEOUT_MS,
     log,
     watch: { ...access, goneAs: places.goneAs },
-    ...(overrides.slackLimitsNowMs && { limits: { nowMs: overrides.slackLimitsNowMs } }),
+    limits: {
+      ...(overrides.slackLimitsNowMs && { nowMs: overrides.slackLimitsNowMs }),
+      ...(overrides.pause && { pause: overrides.pause }),
+    },
   });
   const counters = createCounters();
   const runtime: Runtime = {
@@ -183,7 +187,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     startRun: (runId) => engine.start(runId),
     stopping: stopping.signal,
     answerWithinMs: overrides.answerWithinMs ?? ANSWER_WITHIN_MS,
-    pause: (ms) => (overrides.pause ?? pause)(ms, stopping.signal),
+    pause: (ms, until) => (overrides.pause ?? pause)(ms, stopping.signal, ...(until ? [until] : [])),
     crashPoint,
   };
   const engine = new RunEngine(runtime, openersFor(runtime, WORKFLOWS));
@@ -350,18 +354,4 @@ function createBridge(
   const { bridge, kind } = found;
   const later = `${kind.title} is not ready yet; it is asked again when a meeting is needed.`;
   return { bridge, warm: () => void bridge.warm().catch((error) => log.warn({ err: error }, later)), close: () => bridge.close() };
-}
-
-/** Waits, or returns as soon as the process is asked to stop. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done);
-  });
 }

@@ -1,17 +1,12 @@
 import { readCommandLine } from '../../src/command-line.ts';
-import { benchDeclare } from './declare.ts';
-import { benchDiagnose } from './diagnose.ts';
-import { benchIntake } from './intake.ts';
-import { benchReadme } from './readme.ts';
-import { benchTimers } from './timers.ts';
 
-/** `npm run bench -- <name>`: each prints a table beside its floor and ends with one line of JSON holding the same figures. */
+/** `npm run bench -- <name>`: each prints a table beside its floor and ends with one line of JSON holding the same figures. Only the one that is asked for is loaded. */
 const BENCHES: Record<string, () => Promise<unknown>> = {
-  declare: benchDeclare,
-  diagnose: benchDiagnose,
-  timers: benchTimers,
-  intake: benchIntake,
-  readme: benchReadme,
+  declare: async () => await (await import('./declare.ts')).benchDeclare(),
+  diagnose: async () => await (await import('./diagnose.ts')).benchDiagnose(),
+  timers: async () => await (await import('./timers.ts')).benchTimers(),
+  intake: async () => await (await import('./intake.ts')).benchIntake(),
+  readme: async () => await (await import('./readme.ts')).benchReadme(),
 };
 
 const names = Object.keys(BENCHES);

@@ -1,7 +1,6 @@
 import type { Fault } from '../../sandbox/faults.ts';
 import { readManifest } from '../../sandbox/slack/manifest.ts';
 import type { World } from '../../sandbox/world.ts';
-import { eventually } from '../support/eventually.ts';
 import { type End, keyOf, OPENED } from './situations.ts';
 import { type StageOptions, startStage } from './stage.ts';
 
@@ -49,7 +48,7 @@ describe('Zoom', () => {
     });
     await stage.declare();
     await stage.done();
-    await eventually('the briefing says so', () => /could not be opened/.exec(stage.briefing()));
+    await stage.until('the briefing says so', () => /could not be opened/.exec(stage.briefing()));
     expect(stage.told().join()).toMatch(/⚠ Video bridge: .*ZOOM_CLIENT_SECRET/);
     expect(await stage.app.runtime.storage.incidents.find(1)).toMatchObject({ bridgeUrl: null, channelId: expect.any(String) });
   });
@@ -78,12 +77,12 @@ describe('Prometheus', () => {
       const first = stage.world.slack.calls.find(({ method, args }) => method === 'chat.postMessage' && keyOf(args) === 'briefing:1');
       // A quick refusal is there in time on a machine that has time; one that does not come never is.
       if (waits) expect(JSON.stringify(first?.args)).toContain('Numbers are being read');
-      await eventually(
+      await stage.until(
         () => `a briefing that says so; it says ${stage.briefing()}`,
         () => /The metrics do not answer/.exec(stage.briefing()),
       );
       expect(stage.briefing()).toMatch(/source does not answer/);
-      await eventually(
+      await stage.until(
         () => `a declarer who is told; told was ${stage.told().join()}`,
         () => /⚠ Metrics: /.exec(stage.told().join()),
       );
@@ -101,7 +100,7 @@ describe('Prometheus', () => {
     });
     await stage.declare();
     await stage.ends(OPENED);
-    await eventually(
+    await stage.until(
       () => `a briefing that says so; it says ${stage.briefing()}`,
       () => /The metrics do not answer/.exec(stage.briefing()),
     );
@@ -131,8 +130,8 @@ describe('Slack without the scope', () => {
   it('chat:write opens the channel with the bridge, and tells the declarer what nobody else can be told', async () => {
     const stage = await startStage({ slack: { withoutScopes: ['chat:write'] } });
     await stage.declare();
-    await eventually('the declarer is told', () => (stage.told().length > 0 ? true : undefined));
-    await eventually('the link is a bookmark', () =>
+    await stage.until('the declarer is told', () => (stage.told().length > 0 ? true : undefined));
+    await stage.until('the link is a bookmark', () =>
       stage.world.slack.channels().some(({ bookmarks }) => bookmarks.length > 0) ? true : undefined,
     );
     const [channel] = stage.world.slack.channels().filter(({ creator }) => creator === stage.world.slack.botUserId);
@@ -142,7 +141,7 @@ describe('Slack without the scope', () => {
     });
     // The page leaves beside the rest, so its trouble may be told in a message of its own.
     const parts = ['Briefing', 'Announcement', 'Page to on-call'].map((part) => new RegExp(`⚠ ${part}: .*chat:write`));
-    await eventually('every part is told', () => (parts.every((part) => part.test(stage.told().join('\n'))) ? true : undefined));
+    await stage.until('every part is told', () => (parts.every((part) => part.test(stage.told().join('\n'))) ? true : undefined));
   });
 
   it.each([

@@ -1,13 +1,16 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Delivery } from '../../sandbox/slack/index.ts';
 import { startBot, startWorld, type World, type WorldOptions } from '../../sandbox/world.ts';
 import type { App, Overrides } from '../../src/app.ts';
 import { declareRunId } from '../../src/workflows/declare/steps.ts';
 import { freshDatabase } from '../support/database.ts';
-import { eventually } from '../support/eventually.ts';
+import { JobsInTime } from '../support/jobs-in-time.ts';
+import { MovableClock } from '../support/movable-clock.ts';
 import { PATIENCE_MS } from '../support/patience.ts';
-import { allMessages, INCIDENT } from './picture.ts';
+import { PausesInTime } from '../support/pauses-in-time.ts';
+import { countedCharts } from '../support/under-way.ts';
+import { allMessages, expectedPicture, INCIDENT, type Picture, pictureOf } from './picture.ts';
 import { quickPlaybook } from './quick-playbook.ts';
-import { expectEnd } from './scene.ts';
 import { DECLARER, type End, keyOf } from './situations.ts';
 
 export interface StageOptions extends WorldOptions {
@@ -20,15 +23,17 @@ export interface StageOptions extends WorldOptions {
   playbook?: (text: string) => string;
 }
 
-/** A bot in this process, in a world and on a database of its own: for whatever does not need a process to die. */
+/** A bot in this process, in a world, on a database and by a clock of its own: for whatever does not need a process to die. */
 export interface Stage {
   world: World;
   app: App;
   /** The declarer types the command. */
   declare(words?: string): Promise<Delivery>;
-  /** Waits until the incident stands as it should. */
+  /** Lets time pass until `look` finds something; rejects with `what` when that does not come about. */
+  until<T>(what: string | (() => string), look: () => T | null | undefined | Promise<T | null | undefined>): Promise<T>;
+  /** Lets time pass until the incident stands as it should. */
   ends(end: End): Promise<void>;
-  /** Waits until nothing is left to do for it. */
+  /** Lets time pass until nothing is left to do for it. */
   done(): Promise<void>;
   /** The blocks and text of the briefing as it stands now; empty while there is none. */
   briefing(): string;
@@ -36,6 +41,9 @@ export interface Stage {
   told(): string[];
   close(): Promise<void>;
 }
+
+/** Of the stage's time: longer than anything takes that these tests are about. */
+const LIMIT_MS = 30 * 60_000;
 
 const open = new Set<Stage>();
 
@@ -46,21 +54,52 @@ afterEach(async () => {
 
 export async function startStage({ environment, overrides, arrange, playbook, ...options }: StageOptions = {}): Promise<Stage> {
   const playbookPath = quickPlaybook(playbook);
-  const [world, database] = await Promise.all([
-    startWorld({ playbookPath, calmMs: 60_000, ...options, slack: { patienceMs: PATIENCE_MS, ...options.slack } }),
-    freshDatabase(),
-  ]);
+  const database = await freshDatabase();
+  const clock = new MovableClock(new Date());
+  const now = () => clock.now();
+  const world = await startWorld({ playbookPath, calmMs: 60_000, now, ...options, slack: { patienceMs: PATIENCE_MS, ...options.slack } });
+  const pauses = new PausesInTime(clock);
+  // Stand-ins are slow in real time here, as the limits of single calls are that some of these tests are about.
   await arrange?.(world);
   const settings = { DATABASE_URL: database.url, LOG_LEVEL: 'silent', ...environment };
-  const app = await startBot(world, settings, { sweepEveryMs: 200, slackTimeoutMs: 20_000, zoomTimeoutMs: 20_000, ...overrides });
+  const app = await startBot(world, settings, {
+    clock,
+    pause: pauses.pause,
+    slackLimitsNowMs: () => clock.nowMs(),
+    charts: countedCharts(),
+    sweepEveryMs: 200,
+    slackTimeoutMs: 20_000,
+    zoomTimeoutMs: 20_000,
+    ...overrides,
+  });
+  const jobs = new JobsInTime(clock, pauses, () => [app]);
+  jobs.watch(app);
+  const until: Stage['until'] = async (what, look) => {
+    const limit = clock.nowMs() + LIMIT_MS;
+    for (;;) {
+      const found = await look();
+      if (found != null) return found;
+      if (clock.nowMs() > limit) throw new Error(`never: ${typeof what === 'string' ? what : what()}`);
+      await jobs.advance(1_000);
+    }
+  };
   const stage: Stage = {
     world,
     app,
     declare: (words = 'open sev1 coupons are late') => world.slack.slash(DECLARER, words),
-    ends: (end) => expectEnd(world, app.runtime.storage, end),
+    until,
+    async ends(end) {
+      let picture: Picture | undefined;
+      const stands = async () => {
+        picture = await pictureOf(world, app.runtime.storage);
+        return isDeepStrictEqual(picture, expectedPicture(world, end)) ? true : undefined;
+      };
+      await until('the incident stands as it should', stands).catch(() => undefined);
+      expect(picture).toEqual(expectedPicture(world, end));
+    },
     async done() {
       const { runs } = app.runtime.storage;
-      await eventually('the run is done', async () => ((await runs.find(declareRunId(INCIDENT)))?.status === 'done' ? true : undefined));
+      await until('the run is done', async () => ((await runs.find(declareRunId(INCIDENT)))?.status === 'done' ? true : undefined));
     },
     briefing() {
       const message = allMessages(world).find((candidate) => keyOf(candidate) === `briefing:${INCIDENT}`);

@@ -52,6 +52,7 @@ describeWith('prometheus', (getUrl, getServer) => {
       watched: true,
       calmMs: 0,
       startAt: new Date(),
+      realTime: true,
       environment: { PROMETHEUS_URL: getUrl(), TIME_SCALE: '30' },
     });
     await eventually(
@@ -81,6 +82,7 @@ describeWith('kafka', (_getUrl, getServer) => {
     await producer.send({ topic: TOPIC, messages: [message('1'), { value: '{"half": ' }, { value: 'null' }, message('2')] });
     const s = await scenario({
       ...CALM,
+      realTime: true,
       environment: { ...CALM.environment, KAFKA_BROKERS: getServer().brokers.join(',') },
       playbook: (text) => CALM.playbook(text).replace('\nalerts:\n', `\nalerts:\n  kafka: { topic: ${TOPIC}, group: bongsu-test }\n`),
     });

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { shareCompiledSources } from '../support/compiled-sources.ts';
 import { channel, DemoPage, words } from '../support/demo-page.ts';
 import { eventually } from '../support/eventually.ts';
 
@@ -13,6 +14,7 @@ let running: ChildProcess | undefined;
 beforeEach(() => {
   scratch = mkdtempSync(join(process.env.TEST_RUN_DIR ?? tmpdir(), 'demo-'));
   chmodSync(scratch, 0o755);
+  shareCompiledSources(scratch);
 });
 afterEach(async () => {
   if (running?.exitCode === null && running.signalCode === null) {

@@ -2,6 +2,8 @@ import type { Job } from 'bullmq';
 import type { App } from '../../src/app.ts';
 import { dueAtOf, wakeUpAt } from '../../src/workflows/runtime/queues.ts';
 import type { MovableClock } from './movable-clock.ts';
+import type { PausesInTime } from './pauses-in-time.ts';
+import { quiet } from './under-way.ts';
 
 const PATIENCE_MS = 60_000;
 
@@ -10,14 +12,20 @@ const PATIENCE_MS = 60_000;
  * it sets off is waited for. A wake-up that was never queued is never run, so whatever needed it does not happen.
  */
 export class JobsInTime {
-  private readonly waiting = new Map<string, () => void>();
+  /** Several may wait for one job: a test that does two things at once settles twice. */
+  private readonly waiting = new Set<{ id: string; end: () => void }>();
+  private isStepping = false;
   private readonly ended = (job: Job | undefined) => {
-    this.waiting.get(job?.id ?? '')?.();
-    this.waiting.delete(job?.id ?? '');
+    for (const one of this.waiting) {
+      if (one.id !== job?.id) continue;
+      this.waiting.delete(one);
+      one.end();
+    }
   };
 
   constructor(
     private readonly clock: MovableClock,
+    private readonly pauses: PausesInTime,
     private readonly apps: () => readonly App[],
   ) {}
 
@@ -30,10 +38,10 @@ export class JobsInTime {
   /** Resolves when nothing is under way in any bot and no job is due, with the names of the jobs that wait for their time. */
   async settle(): Promise<string[]> {
     for (;;) {
-      await Promise.all(this.apps().map((app) => app.idle()));
+      await this.inTime(Promise.all(this.apps().map((app) => app.idle())));
       const { counts, delayed } = await this.look();
       const due = delayed.filter((id) => dueMs(id) <= this.clock.nowMs());
-      if (due.length > 0) await this.run(due);
+      if (due.length > 0) await this.inTime(this.run(due));
       else if (counts === 0 && !this.apps().some((app) => app.busy())) return delayed;
     }
   }
@@ -53,6 +61,39 @@ export class JobsInTime {
     await this.settle();
   }
 
+  /**
+   * Waits for work that may itself wait. Whenever nothing else happens, the clock is moved to the next moment at which something does: the end of a wait,
+   * or a job that comes due before it.
+   */
+  private async inTime(work: Promise<unknown>): Promise<void> {
+    let isOver = false;
+    const over = work.finally(() => {
+      isOver = true;
+    });
+    const begun: Promise<void>[] = [];
+    while (!isOver) {
+      await Promise.race([over, this.pauses.some().then(quiet)]);
+      const nextMs = this.pauses.nextMs;
+      if (isOver || this.isStepping || nextMs === Number.POSITIVE_INFINITY) continue;
+      this.isStepping = true;
+      try {
+        const { delayed } = await this.look();
+        // Whatever came about while we looked has the moment as it is.
+        if (isOver || this.pauses.nextMs !== nextMs) continue;
+        const firstMs = Math.min(nextMs, ...delayed.map(dueMs));
+        this.clock.moveTo(new Date(firstMs));
+        this.pauses.endDue();
+        const due = delayed.filter((id) => dueMs(id) <= firstMs);
+        const work = this.run(due);
+        begun.push(work);
+        work.catch(() => undefined);
+      } finally {
+        this.isStepping = false;
+      }
+    }
+    await Promise.all([over, ...begun]);
+  }
+
   /** Names of the jobs that wait for their time, and how many are being worked on or about to be. */
   private async look(): Promise<{ delayed: string[]; counts: number }> {
     const jobs = this.apps()[0]?.queue.jobs;
@@ -68,14 +109,18 @@ export class JobsInTime {
     const jobs = this.apps()[0]?.queue.jobs;
     await Promise.all(
       ids.map(async (id) => {
-        const done = new Promise<void>((resolve) => this.waiting.set(id, resolve));
+        const one = { id, end: () => {} };
+        const done = new Promise<void>((resolve) => {
+          one.end = resolve;
+        });
+        this.waiting.add(one);
         try {
           const job = await jobs?.getJob(id);
           if (!job) throw new Error('gone');
           await job.promote();
         } catch {
           // Its real time came first and a worker has it already.
-          this.waiting.delete(id);
+          this.waiting.delete(one);
           return;
         }
         await withPatience(done, `job ${id} was promoted and nobody finished it`);

@@ -5,9 +5,11 @@ import { tsImport } from 'tsx/esm/api';
 
 /** Characters of a failure's message. */
 const SHOWN = 300;
+/** Files. */
+const SLOWEST = 10;
 
 /**
- * What a reader of the log wants at its end: what failed, which real servers took part, how to repeat a failure, and as the
+ * What a reader of the log wants at its end: what failed, what took its time, which real servers took part, how to repeat a failure, and as the
  * very last line `N passed, N failed`. Not compiled by Jest, hence JavaScript.
  */
 export default class Reporter {
@@ -17,7 +19,7 @@ export default class Reporter {
     // A file that could not even be loaded has no tests to count.
     const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
 
-    const lines = [...failures(results), ...(await serverLines())];
+    const lines = [...failures(results), ...times(results), ...(await serverLines())];
     // Where a caller wants them, the files with a failure, one on each line.
     if (process.env.TEST_FAILED_FILES) writeFileSync(process.env.TEST_FAILED_FILES, failedFiles(results).join('\n'));
     if (failed > 0) lines.push(`seed: ${process.env.TEST_SEED} (repeat with TEST_SEED=${process.env.TEST_SEED})`);
@@ -39,6 +41,19 @@ function failures({ testResults }) {
     const lines = broken.map(({ fullName, failureMessages }) => `failed: ${file} › ${fullName}\n  ${inShort(failureMessages[0])}`);
     return testExecError ? [`failed: ${file}\n  ${inShort(testExecError.message)}`, ...lines] : lines;
   });
+}
+
+/** Where a run's time goes, the slowest file first. */
+function times({ testResults, startTime }) {
+  const slowest = testResults
+    .map(({ testFilePath, perfStats: { start, end } }) => ({ file: relative(process.cwd(), testFilePath), ms: end - start }))
+    .sort((a, b) => b.ms - a.ms)
+    .slice(0, SLOWEST);
+  return [...slowest.map(({ file, ms }) => `slow: ${file} ${seconds(ms)}`), `whole run: ${seconds(Date.now() - startTime)}`];
+}
+
+function seconds(ms) {
+  return `${(ms / 1_000).toFixed(1)} s`;
 }
 
 /** The beginning of a message, without its colours and its stack. */

@@ -8,7 +8,9 @@ import { JobsInTime } from './jobs-in-time.ts';
 import { MovableClock } from './movable-clock.ts';
 import { type Outbound, outboundOf, textOf } from './outbound.ts';
 import { PATIENCE_MS } from './patience.ts';
+import { PausesInTime } from './pauses-in-time.ts';
 import { type PlaybookOptions, scenarioPlaybook } from './scenario-playbook.ts';
+import { countedCharts } from './under-way.ts';
 
 export interface ScenarioOptions extends PlaybookOptions {
   /** Wake-ups wait in this Redis instead of Postgres. */
@@ -25,6 +27,8 @@ export interface ScenarioOptions extends PlaybookOptions {
   startAt?: Date;
   /** True: no time passes but by `advance`, as on a machine that is infinitely fast. */
   standingClock?: boolean;
+  /** Servers that live in real time take part, so that no wait is ended before its time. */
+  realTime?: boolean;
   /** False: the test starts its bots itself. */
   start?: boolean;
 }
@@ -79,7 +83,8 @@ afterEach(async () => {
 
 /**
  * The whole bot against the stand-ins, on an empty database, with a clock that the test moves. The sweep is off, so that nothing but a
- * queued wake-up makes something happen later; every action returns when all it set off is done. At the end of the test everything
+ * queued wake-up makes something happen later; every action returns when all it set off is done, and whatever of it waits for a while (a retry, Slack's
+ * limits, a slow answer) has its time moved on as soon as nothing else happens. At the end of the test everything
  * that people could see and the test did not expect fails it.
  */
 export async function scenario(options: ScenarioOptions = {}): Promise<Scenario> {
@@ -102,6 +107,7 @@ export async function scenario(options: ScenarioOptions = {}): Promise<Scenario>
 export class Scenario {
   readonly apps: App[] = [];
   private readonly jobs: JobsInTime;
+  private readonly pauses: PausesInTime;
   private readonly expected = new Set<string>();
 
   constructor(
@@ -110,7 +116,9 @@ export class Scenario {
     private readonly database: FreshDatabase,
     readonly world: World,
   ) {
-    this.jobs = new JobsInTime(clock, () => this.apps);
+    this.pauses = new PausesInTime(clock);
+    this.jobs = new JobsInTime(clock, this.pauses, () => this.apps);
+    for (const { faults } of [world.slack, world.zoom, world.coupon]) faults.pause = this.pauses.pause;
   }
 
   get slack(): World['slack'] {
@@ -145,6 +153,9 @@ export class Scenario {
       {
         clock,
         slackLimitsNowMs: () => clock.nowMs(),
+        // Nobody counts what a Redis or another server still owes this process, and could say when to move the clock.
+        ...(this.options.redisUrl === undefined && !this.options.realTime && { pause: this.pauses.pause }),
+        charts: countedCharts(),
         sweepEveryMs: 0,
         answerWithinMs: PATIENCE_MS,
         ...this.options.overrides,

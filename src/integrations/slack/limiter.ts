@@ -1,4 +1,5 @@
 import { TransientError } from '../../domain/errors.ts';
+import { type Pause, pause as realPause } from '../../domain/pause.ts';
 import type { Lane } from '../../domain/ports.ts';
 import type { Budget } from './budgets.ts';
 import { createLaneQueue, type Ticket } from './lane-queue.ts';
@@ -8,6 +9,8 @@ export interface LimiterOptions {
   maxWaitMs?: number;
   /** Milliseconds that never jump; limits are about elapsed time, not about the calendar. */
   nowMs?: () => number;
+  /** Must go with `nowMs`. */
+  pause?: Pause;
 }
 
 export interface Limiter {
@@ -25,13 +28,13 @@ const PAUSE_WITHOUT_RETRY_AFTER_MS = 5_000;
 const LEAST_RETRY_MS = 100;
 
 /** The lanes in front of Slack (design.md, Slack as it is): decisions are the queue's, this gives them a timer and promises. */
-export function createLimiter({ maxWaitMs = 10_000, nowMs = () => performance.now() }: LimiterOptions = {}): Limiter {
+export function createLimiter({ maxWaitMs = 10_000, nowMs = () => performance.now(), pause = realPause }: LimiterOptions = {}): Limiter {
   const queue = createLaneQueue();
   const waiters = new Map<Ticket, { go: () => void; sendAway: (error: TransientError) => void }>();
-  let timer: NodeJS.Timeout | undefined;
+  let waiting = new AbortController();
 
   function advance(): void {
-    clearTimeout(timer);
+    waiting.abort();
     const now = nowMs();
     const { go, sendAway, wakeAtMs } = queue.decide(now);
     for (const ticket of go) take(ticket)?.go();
@@ -47,7 +50,14 @@ export function createLimiter({ maxWaitMs = 10_000, nowMs = () => performance.no
         ),
       );
     }
-    if (wakeAtMs !== undefined) timer = setTimeout(advance, Math.max(1, Math.ceil(wakeAtMs - now)));
+    if (wakeAtMs !== undefined) void wakeIn(Math.max(1, Math.ceil(wakeAtMs - now)));
+  }
+
+  async function wakeIn(ms: number): Promise<void> {
+    waiting = new AbortController();
+    const { signal } = waiting;
+    await pause(ms, signal);
+    if (!signal.aborted) advance();
   }
 
   function take(ticket: Ticket): { go: () => void; sendAway: (error: TransientError) => void } | undefined {

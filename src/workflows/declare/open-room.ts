@@ -11,6 +11,7 @@ import { topicOf, topicRefreshRow } from '../refresh-topic.ts';
 import type { RunContext } from '../runtime/run-kind.ts';
 import { settleAll } from '../runtime/runs.ts';
 import type { Runtime } from '../runtime/runtime.ts';
+import { within } from '../runtime/within.ts';
 import { STANDING_ROOM_AFTER_MS } from './open-bridge.ts';
 import type { Numbers } from './opening-numbers.ts';
 import { type Declaring, messageKeys } from './steps.ts';
@@ -35,7 +36,7 @@ export function openRoom(
   const link = posted.then((message) => addLink(runtime, context, incident, message, parts));
   const readable = Promise.allSettled([posted, inviteDeclarer]);
   // Whoever declared comes first, but nobody waits for one of these that hangs.
-  const soon = Promise.race([readable, runtime.pause(AHEAD_MS)]);
+  const soon = within(runtime, AHEAD_MS, readable);
   if (home.kind !== 'channel') return { readable, done: settleAll([link]) };
   const done = settleAll([
     link,
@@ -58,7 +59,7 @@ async function postBriefing(runtime: Runtime, { steps }: RunContext, incident: I
     look: (since) => chat.findPosted({ ...place, key, since }, { lane: 'page' }),
     run: async () => {
       const waited = clock.now().getTime() - incident.detectedAt.getTime();
-      await Promise.race([numbers.all, runtime.pause(Math.max(0, playbook.briefing.openingWait - waited))]);
+      await within(runtime, Math.max(0, playbook.briefing.openingWait - waited), numbers.all);
       const row = (await storage.incidents.find(incident.id)) ?? incidentGone(incident);
       const message = presentInIncident(runtime, row).briefing(await briefingView(runtime, row, numbers.soFar()));
       return await chat.post({ ...place, message, key }, { lane: 'page' });
@@ -72,8 +73,12 @@ async function postBriefing(runtime: Runtime, { steps }: RunContext, incident: I
 }
 
 /** Resolves when there is a link, or none is to be expected soon. */
-async function linkInTime({ pause }: Runtime, bridge: Promise<string | undefined>): Promise<void> {
-  await Promise.race([bridge.catch(() => undefined), pause(STANDING_ROOM_AFTER_MS + AHEAD_MS)]);
+async function linkInTime(runtime: Runtime, bridge: Promise<string | undefined>): Promise<void> {
+  await within(
+    runtime,
+    STANDING_ROOM_AFTER_MS + AHEAD_MS,
+    bridge.catch(() => undefined),
+  );
 }
 
 /** The one edit that is exempt from the pace limit: it brings the link, and the numbers if they came late. */

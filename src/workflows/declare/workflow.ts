@@ -7,6 +7,7 @@ import { wakeBriefings } from '../refresh-briefings.ts';
 import { carriedOut, type RunContext } from '../runtime/run-kind.ts';
 import { settleAll } from '../runtime/runs.ts';
 import type { Runtime } from '../runtime/runtime.ts';
+import { within } from '../runtime/within.ts';
 import { announce, completeAnnouncement } from './announce.ts';
 import { openBridge } from './open-bridge.ts';
 import { openHome } from './open-home.ts';
@@ -39,7 +40,7 @@ export const declareWorkflow = carriedOut(declareRun, (runtime) => async (contex
   const linked = Promise.allSettled([home, bridge, page]).then(() => linkPages(runtime, incident));
   const announcement = announceSoon(runtime, context, incident, { home, readable, bridge });
   const pieces = [bridge, room.then((opened) => opened.done), page, linked, announcement];
-  const told = Promise.race([Promise.allSettled([readable, bridge]), runtime.pause(TELL_WITHIN_MS)]).then(() =>
+  const told = within(runtime, TELL_WITHIN_MS, Promise.allSettled([readable, bridge])).then(() =>
     tellDeclarer(runtime, context, incident, numbers, 'declarer.told'),
   );
   const opened = settleAll([...pieces, told]);
@@ -65,7 +66,7 @@ async function announceSoon(
     },
     () => undefined,
   );
-  await Promise.race([Promise.allSettled([parts.readable, parts.bridge]), runtime.pause(ANNOUNCE_WITHIN_MS)]);
+  await within(runtime, ANNOUNCE_WITHIN_MS, Promise.allSettled([parts.readable, parts.bridge]));
   const channelOf = (found: Home | undefined) => (found?.kind === 'channel' ? { channelId: found.channel } : {});
   if (place?.kind !== 'thread') await announce(runtime, context, incident, { step: 'announcement.post', ...channelOf(place) });
   const [bridgeUrl] = await Promise.all([parts.bridge.catch(() => undefined), home]);

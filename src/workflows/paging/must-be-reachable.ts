@@ -3,6 +3,7 @@ import type { Bilingual } from '../../domain/playbook/schema.ts';
 import type { UserState } from '../../domain/ports.ts';
 import { mention, says } from '../../domain/words.ts';
 import type { Runtime } from '../runtime/runtime.ts';
+import { within } from '../runtime/within.ts';
 
 /** A command is answered within 3 s; whom Slack does not tell of in time is taken, and what becomes of them is said later. */
 const LOOK_UP_WITHIN_MS = 1_000;
@@ -35,7 +36,7 @@ export async function mustBeReachable(runtime: Runtime, user: string, what: Name
     log.warn({ err: error, user }, 'Whoever was named could not be looked up; they are taken as they are.');
     return undefined;
   });
-  const state = await Promise.race([looked, runtime.pause(LOOK_UP_WITHIN_MS)]);
+  const state = await within(runtime, LOOK_UP_WITHIN_MS, looked);
   if (!state || state === 'active') return;
   const isNamed = Object.values(playbook.team.people).some(({ slack }) => slack === user);
   if ((isNamed || what === 'role') && (state === 'guest' || state === 'elsewhere')) return;

@@ -1,6 +1,7 @@
 import { judgeTry, type Verdict, type WayTried } from '../../domain/paging/judge-try.ts';
 import { saidIn } from '../../domain/said.ts';
 import type { Runtime } from '../runtime/runtime.ts';
+import { within } from '../runtime/within.ts';
 import { type Leaving, quietUntil, tryWay, type Way, waysTo } from './ways.ts';
 
 /** What a try to page somebody came to. */
@@ -56,7 +57,7 @@ async function inTurn(runtime: Runtime, ways: readonly Way[], stillAsked: () => 
       tried.push(outcome);
     });
     trying.push(one);
-    await Promise.race([one, runtime.pause(PATIENCE_MS)]);
+    await within(runtime, PATIENCE_MS, one);
     if (tried.some(({ left }) => left)) break;
   }
   await Promise.all(trying);
@@ -64,5 +65,5 @@ async function inTurn(runtime: Runtime, ways: readonly Way[], stillAsked: () => 
 }
 
 async function knownSoon(runtime: Runtime, user: string): Promise<Date | undefined> {
-  return (await Promise.race([quietUntil(runtime, user), runtime.pause(QUIET_KNOWN_WITHIN_MS)])) ?? undefined;
+  return await within(runtime, QUIET_KNOWN_WITHIN_MS, quietUntil(runtime, user));
 }

@@ -13,6 +13,7 @@ import { contactOf } from '../people.ts';
 import { presentFor } from '../present-for.ts';
 import { signalsFor } from '../read-signals.ts';
 import type { Runtime } from '../runtime/runtime.ts';
+import { within } from '../runtime/within.ts';
 import { pageView } from './page-view.ts';
 
 /** A page that is to leave. */
@@ -146,7 +147,7 @@ async function numbersFor(runtime: Runtime, incident: IncidentRow): Promise<read
   const opening = openingNumbers(runtime, incident.id);
   if (opening) return opening.soFar()?.readings ?? [];
   const reading = judgedReadings(runtime, incident, signalsFor(runtime, incident.scenario));
-  const read = await Promise.race([reading, runtime.pause(runtime.playbook.briefing.openingWait)]);
+  const read = await within(runtime, runtime.playbook.briefing.openingWait, reading);
   return read?.readings ?? [];
 }
 

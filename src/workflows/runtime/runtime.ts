@@ -49,8 +49,8 @@ export interface Runtime {
   startRun: (runId: string) => void;
   /** Aborted when the process is asked to stop: nothing new begins. */
   stopping: AbortSignal;
-  /** Waits, or returns early when the process is asked to stop. Never the truth about when something is due. */
-  pause: (ms: number) => Promise<void>;
+  /** Waits, or returns early when the process is asked to stop, or at the signal. Never the truth about when something is due. */
+  pause: (ms: number, until?: AbortSignal) => Promise<void>;
   /** After so long, somebody in Slack who waits for an answer is told that it is not known yet. */
   answerWithinMs: number;
   /** A named place at which a test may kill the process; does nothing otherwise. */

@@ -8,6 +8,7 @@ import { afterFailure, EVERYTHING_MS, type Patience, WAITS_FOR_US } from './afte
 import { slowBackoffMs } from './backoff.ts';
 import { landsUntil, lookUntil } from './look.ts';
 import type { Runtime } from './runtime.ts';
+import { within } from './within.ts';
 
 /** One call to the outside, by a name that never changes. Its patience says when its caller has something better to do than to wait. */
 export interface Step<T> extends Patience {
@@ -251,13 +252,13 @@ export class Steps {
   private async inTime<T>(step: Step<T>, firstAt: Date, work: () => Promise<T>): Promise<T> {
     const { replaceAfterMs, whenTooLate } = step;
     if (replaceAfterMs === undefined || whenTooLate === undefined) return await work();
-    const { clock, log, pause, stopping } = this.runtime;
+    const { clock, log, stopping } = this.runtime;
     const working = work();
-    const late = Symbol('late');
     const leftMs = Math.max(0, firstAt.getTime() + replaceAfterMs - clock.now().getTime());
-    const first = await Promise.race([working, pause(leftMs).then(() => late)]);
+    const outcome = working.then((made) => ({ made }));
+    const first = await within(this.runtime, leftMs, outcome);
     // Whoever is asked to stop finishes what is under way.
-    if (first !== late || stopping.aborted) return await working;
+    if (first || stopping.aborted) return await working;
     working.then(whenTooLate).catch((error) => log.debug({ err: error, step: step.name }, 'What nobody waits for any more has failed.'));
     const said = this.troubles.get(step.name) ?? this.rows.get(step.name);
     // What it said before says more than its silence now.
