@@ -100,6 +100,21 @@ it.each(Object.entries(EXAMPLES) as [DueKind, Example][])('finds %s when their t
   if (over) expect(await found({ [at]: NOW, ...over }, NOW)).toEqual([]);
 });
 
+it.each(Object.entries(EXAMPLES) as [DueKind, Example][])('knows when the next of %s is due', async (kind, example) => {
+  const { table, at = '', row = {} } = example;
+  expect(await storage.due.next(kind, NOW)).toBeUndefined();
+  await insert(example, { ...row, [at]: LATER });
+  expect(await storage.due.next(kind, NOW)).toEqual(LATER);
+  expect(await storage.due.next(kind, LATER)).toBeUndefined();
+  await client.query(`delete from ${table}`);
+});
+
+it('knows of the next rows of an analysis while a batch of it is collected', async () => {
+  await insert({ table: 'analyses' }, { next_at: LATER, run_id: 'analysis-1' });
+  expect(await storage.due.next('collections', NOW)).toEqual(LATER);
+  await client.query('delete from analyses');
+});
+
 it('finds alerts that nobody has looked at, and messages whose sender may be gone', async () => {
   await insert({ table: 'alert_events' }, {});
   expect(await storage.due.kinds(NOW)).toEqual(['alerts']);

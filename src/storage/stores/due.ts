@@ -4,8 +4,10 @@ interface Rows {
   from: string;
   /** The column with the time in it. */
   at: string;
-  /** Which of them wait for that time at all. */
+  /** Which of them wait for that time at all. Whoever makes a row one of them wakes for its time. */
   where?: string;
+  /** Which of those nobody is at: a row that is taken keeps its time, and is free again without anybody waking for it. */
+  free?: string;
   /** When something may be due besides, whatever the time. */
   or?: string;
 }
@@ -34,15 +36,15 @@ const ROWS = {
   diagnoses: { from: 'diagnoses', at: 'next_at' },
   watches: { from: 'watches', at: 'next_at' },
   alerts: { from: 'alerts', at: 'due_at', or: 'exists (select 1 from alert_events where set_aside_at is null)' },
-  collections: { from: 'analyses', at: 'next_at', where: 'run_id is null' },
+  collections: { from: 'analyses', at: 'next_at', free: 'run_id is null' },
   mitigations: { from: 'mitigation_runs', at: 'next_at' },
   'heap-baselines': { from: 'heap_baselines', at: 'next_at' },
   timers: { from: 'timers', at: 'due_at' },
 } as const satisfies Record<string, Rows>;
 
 const ASKED = Object.entries<Rows>(ROWS)
-  .map(([kind, { from, at, where = 'true', or }]) => {
-    const due = `exists (select 1 from ${from} where ${where} and ${at} <= $1)`;
+  .map(([kind, { from, at, where = 'true', free = 'true', or }]) => {
+    const due = `exists (select 1 from ${from} where ${where} and ${free} and ${at} <= $1)`;
     return `select '${kind}' as kind where ${[due, ...(or === undefined ? [] : [or])].join(' or ')}`;
   })
   .join(' union all ');
