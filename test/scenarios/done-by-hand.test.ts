@@ -1,4 +1,3 @@
-import { ACTIONS } from '../../src/bot/presenters/ids.ts';
 import { say } from '../support/canary.ts';
 import { CALM, type Scenario, scenario } from '../support/scenario.ts';
 
@@ -70,7 +69,7 @@ it('V1: what is turned off has a button that says so, once, after another questi
   expect(shown).toMatch(/"action_id":"mitigation\.done\.rate-limit"[^}]*/);
   expect(shown).not.toMatch(/"action_id":"mitigation\.open\.rate-limit"/);
   expect(shown).toMatch(/Was it done by hand\?/);
-  await s.clicks('junho', list, ACTIONS.mitigationDone('rate-limit'));
+  await s.clicks('junho', list, 'command.mitigate-done.rate-limit');
   s.expectTold('junho', /was done by hand/);
   s.expectPosted('#1', /✋ Done by hand/);
   expect(await row(s, 'I1')).toMatchObject({ state: 'kept' });
@@ -86,7 +85,7 @@ it('V1: a mitigation that failed offers to say that people did it', async () => 
   s.world.coupon.faults.inject({ call: 'PATCH /control/issuesPerSecond', fault: { kind: 'http', status: 403 } });
   await s.submits('minji', {});
   const failed = s.expectPosted('#1', /Limit the issuing API[\s\S]*By hand:/);
-  await s.clicks('minji', failed, ACTIONS.mitigationDone('rate-limit'));
+  await s.clicks('minji', failed, 'command.mitigate-done.rate-limit');
   s.expectTold('minji', /was done by hand/);
   s.expectPosted('#1', /✋ Done by hand/);
   expect(await row(s, 'I1')).toMatchObject({ state: 'kept' });
