@@ -3,8 +3,9 @@ import type { Runtime } from '../workflows/runtime/runtime.ts';
 import { actorOf } from './actor-of.ts';
 import { answerInTime } from './answer-in-time.ts';
 import { LINKS } from './presenters/ids.ts';
+import { readButton } from './read-button.ts';
 import { type Invocation, type Reply, replyToSent } from './reply.ts';
-import { readButton, unreadable } from './sent-values.ts';
+import { unreadable } from './sent-values.ts';
 import { showForm } from './show-form.ts';
 
 /** Buttons do what the commands do, through the same door: each says which one it asks for, and with what. No command is known here by its name. */

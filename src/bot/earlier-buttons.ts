@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Sent } from '../commands/run-command.ts';
+import { incidentNumber } from './sent-values.ts';
 
 /**
  * Messages that earlier releases posted keep their buttons, for as long as they stand in a channel. Each of these had an id of its own and a value of its own; what it asks for
@@ -35,7 +36,7 @@ const EARLIER: readonly (readonly [id: RegExp, asks: (old: Old, ...parts: readon
   [/^mitigation\.(approve|refuse|stop|undo|keep)\./, ({ run }, what = '') => ({ command: `mitigate ${what}`, args: { run } })],
 ];
 
-const oldValue = z.looseObject({ incident: z.int().min(1).max(2_147_483_647).optional() });
+const oldValue = z.looseObject({ incident: incidentNumber.optional() });
 
 export function isEarlier(actionId: string): boolean {
   return EARLIER.some(([id]) => id.test(actionId));

@@ -1,9 +1,5 @@
 import { type ZodType, z } from 'zod';
-import type { ByButton } from '../commands/command.ts';
-import { commandNamed } from '../commands/index.ts';
-import type { Sent } from '../commands/run-command.ts';
 import { UserError } from '../domain/errors.ts';
-import { earlierButton, isEarlier } from './earlier-buttons.ts';
 
 /**
  * What buttons and forms bring back. We wrote it, but it comes from outside: it is read as strictly as what somebody types, and names nothing that is not looked up like a name that
@@ -15,26 +11,6 @@ const VALUE_MAX = 4_000;
 
 /** Ids in the database are 32-bit integers. */
 export const incidentNumber = z.int().min(1).max(2_147_483_647);
-
-const buttonValue = z.strictObject({ command: z.string().max(100), incident: incidentNumber.optional(), args: z.unknown().optional() });
-
-/** What a pressed button asks for, and how it wants to be answered. */
-export interface AskedByButton {
-  sent: Sent;
-  button: ByButton;
-}
-
-/**
- * Reads a pressed button. Undefined for what none of ours brings back: a command that no button asks for, an incident that is missing where the command wants one or too
- * much where it wants none, an argument that the command's own schema does not take or does not know.
- */
-export function readButton(actionId: string, value: string): AskedByButton | undefined {
-  const found = isEarlier(actionId) ? earlierButton(actionId, parsed(value)) : buttonValue.safeParse(parsed(value)).data;
-  const { command: name = '', incident, args = {} } = found ?? {};
-  const command = commandNamed(name);
-  if (!command?.button || (command.about === 'incident') !== (incident !== undefined)) return undefined;
-  return command.args.strict().safeParse(args).success ? { sent: { command: name, incident, args }, button: command.button } : undefined;
-}
 
 /** Reads what a form kept; throws UserError `unreadable_value` for what no form of ours sends. */
 export function readSent<Value>(schema: ZodType<Value>, sent: string): Value {
@@ -51,7 +27,7 @@ export function unreadable(): UserError {
 }
 
 /** A button or form without a value says nothing, which is an empty object. */
-function parsed(text: string): unknown {
+export function parsed(text: string): unknown {
   if (text === '') return {};
   if (text.length > VALUE_MAX) return undefined;
   try {

@@ -1,7 +1,7 @@
 import type { FormKind } from '../../src/bot/forms/form-kind.ts';
 import { FORMS } from '../../src/bot/forms/index.ts';
 import { commandButton } from '../../src/bot/presenters/asking.ts';
-import { readButton } from '../../src/bot/sent-values.ts';
+import { readButton } from '../../src/bot/read-button.ts';
 import { type Submission, submissionOf } from '../../src/bot/submission.ts';
 import { commandNamed } from '../../src/commands/index.ts';
 import type { Asks } from '../../src/commands/result.ts';

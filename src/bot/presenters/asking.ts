@@ -14,7 +14,7 @@ export type Asked<Name extends ButtonName> = {
 export type Look = Pick<ButtonInput, 'text' | 'label' | 'style' | 'confirm'>;
 
 /**
- * A button that asks for a command. Its value is what the command's own schema reads when it is pressed (`src/bot/sent-values.ts`), so that one which the command would not take
+ * A button that asks for a command. Its value is what the command's own schema reads when it is pressed (`src/bot/read-button.ts`), so that one which the command would not take
  * does not compile. None when Slack would not take the value: then it can still be typed.
  */
 export function commandButton<const Name extends ButtonName>(asked: Asked<Name>, look: Look): Button | undefined {
