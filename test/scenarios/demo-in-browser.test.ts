@@ -105,7 +105,7 @@ describeWith('chromium', (_getUrl, getServer) => {
       expect((await visitor.picture('demo')).length).toBeGreaterThan(20_000);
       await visitor.action('command.mitigated').click();
       // What is pressed next is the edited message: what stood there before is gone.
-      await page.locator('.message.pinned [data-action^="incident.move.mitigated"]').waitFor({ state: 'detached' });
+      await page.locator('.message.pinned [data-action="command.mitigated"]').waitFor({ state: 'detached' });
       await visitor.action('command.resolve').click();
       await page.locator('#confirm[open] button[value=yes]').click();
       await visitor.action('command.retro-accept').waitFor();
@@ -223,7 +223,7 @@ describeWith('chromium', (_getUrl, getServer) => {
       await page.locator('.message.pinned').waitFor();
       await page.getByLabel('Slack', { exact: true }).selectOption('none');
       expect(await visitor.channel(/lost-and-found/).count()).toBe(1);
-      expect(await page.locator('#log [data-action="incident.assign"]').count()).toBe(1);
+      expect(await page.locator('#log [data-action="command.assign.commander"]').count()).toBe(1);
       await page.getByRole('tab', { name: 'Clock' }).click();
       const updates = page.locator('#log .message', { hasText: 'Lost and found' });
       await visitor.channel('status').click();

@@ -33,7 +33,7 @@ it('V1: what somebody did by hand and keeps its row with is judged by response t
   const shown = JSON.stringify(s.current(message).blocks);
   expect(shown).toMatch(/What was done: 12 consumers, by kubectl/);
   expect(shown).toMatch(/to be judged at/);
-  expect(shown).not.toMatch(/mitigation\.(undo|keep|stop)\./);
+  expect(shown).not.toMatch(/command\.mitigate-(undo|keep|stop)\./);
   await s.advance('16m');
   const [run] = await runs(s);
   expect(run).toMatchObject({ byHand: true, state: 'ended', outcome: 'stays', verdict: 'better' });
@@ -66,8 +66,8 @@ it('V1: what is turned off has a button that says so, once, after another questi
   const list = s.slack.ephemerals('junho').at(-1);
   if (!list) throw new Error('there is no list');
   const shown = JSON.stringify(list.blocks);
-  expect(shown).toMatch(/"action_id":"mitigation\.done\.rate-limit"[^}]*/);
-  expect(shown).not.toMatch(/"action_id":"mitigation\.open\.rate-limit"/);
+  expect(shown).toMatch(/"action_id":"command\.mitigate-done\.rate-limit"[^}]*/);
+  expect(shown).not.toMatch(/"action_id":"command\.mitigate\.rate-limit"/);
   expect(shown).toMatch(/Was it done by hand\?/);
   await s.clicks('junho', list, 'command.mitigate-done.rate-limit');
   s.expectTold('junho', /was done by hand/);

@@ -177,7 +177,7 @@ describeWith('chromium', (_getUrl, getServer) => {
       await surfaces.other('#modal', 'begun');
       await closeForm();
       await visitor.action('command.diagnosis-is').click();
-      await visitor.page.locator('.message.pinned [data-action="incident.roles"]').click();
+      await visitor.page.locator('.message.pinned [data-action="command.assign"]').click();
       await page.locator('#modal[open] select').first().waitFor();
       await surfaces.other('#modal', 'roles');
       await closeForm();

@@ -94,7 +94,7 @@ export const STEPS = [
       page.put('/incident resolve');
     },
     target: () => '#send',
-    done: (state) => JSON.stringify(incidentChannel(state)?.messages ?? '').includes('"retro.accept"'),
+    done: (state) => JSON.stringify(incidentChannel(state)?.messages ?? '').includes('"command.retro-accept"'),
   },
 ];
 
