@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Runtime } from '../workflows/runtime/runtime.ts';
 import { type Invocation, presentAtOnce, type Reply } from './reply.ts';
+import { MITIGATION_TEXTS } from './texts/mitigations.ts';
 
 export interface Answering {
   /** For the log: the command, button or form. */
@@ -10,9 +11,9 @@ export interface Answering {
   /** Never rejects; goes on for as long as it takes, so that nothing is lost. */
   work: () => Promise<Reply>;
   answer: (reply: Reply) => Promise<void>;
-  /** What may well take long, for the log; the database, which should not, when absent. */
-  slow?: string;
-  /** Says that it is not known yet whether the work is recorded. */
+  /** A target is asked, which may well take long; otherwise it is the database that does not answer, which should not. */
+  slow?: boolean;
+  /** Says that the target is still being read, or that it is not known yet whether the work is recorded. */
   meanwhile: (reply: Extract<Reply, { message: unknown }>) => Promise<void>;
   /** Says how it ended after that. */
   late: (reply: Reply) => Promise<void>;
@@ -22,18 +23,25 @@ export interface Answering {
  * Every command, button and form is answered through here. A database that refuses is known at once, but one that hangs is not: whoever
  * waits for it is told so while Slack still listens, and how it ended when that is known.
  */
-export async function answerInTime(runtime: Runtime, { what, invocation, work, slow, answer, meanwhile, late }: Answering): Promise<void> {
+export async function answerInTime(
+  runtime: Runtime,
+  { what, invocation, work, slow = false, answer, meanwhile, late }: Answering,
+): Promise<void> {
   const begun = performance.now();
   const working = work();
   const inTime = new AbortController();
   const patience = pause(runtime.answerWithinMs, undefined, { signal: inTime.signal }).catch(() => undefined);
   const reply = await Promise.race([working, patience]).finally(() => inTime.abort());
   if (reply !== undefined) return await answer(reply);
-  if (slow === undefined)
+  if (slow) runtime.log.info({ what }, 'A target takes its time; whoever asked was told so.');
+  else
     runtime.log.error({ what }, 'The database does not answer; whoever asked was told that it is not known yet whether it was recorded.');
-  else runtime.log.info({ what }, `${slow} takes its time; whoever asked was told so.`);
   const present = presentAtOnce(runtime, invocation);
-  const unsure = { language: present.language, message: present.databaseUnsure({ toldOnceKnown: true }), refused: true };
+  const { language } = present;
+  const message = slow
+    ? present.confirmation(MITIGATION_TEXTS[language].form.stillReading)
+    : present.databaseUnsure({ toldOnceKnown: true });
+  const unsure = { language, message, refused: true };
   await meanwhile(unsure).catch((error: unknown) =>
     runtime.log.warn({ err: error, what }, 'Whoever waits could not be told so; how it ends is said all the same.'),
   );

@@ -1,11 +1,12 @@
 import type { Asking } from '../commands/command.ts';
-import type { Answer, Asks, Refusal, Result, Shows } from '../commands/result.ts';
+import type { Answer, Refusal, Result, Shows } from '../commands/result.ts';
 import { languageAtOnce, runSent, type Sent } from '../commands/run-command.ts';
 import type { ChatMessage, ChatView } from '../domain/message.ts';
 import type { Language } from '../domain/playbook/schema.ts';
 import type { Presenter } from '../domain/views.ts';
 import type { Runtime } from '../workflows/runtime/runtime.ts';
-import type { OpenFormMetadata } from './presenters/ids.ts';
+import type { FormKind } from './forms/form-kind.ts';
+import { FORMS } from './forms/index.ts';
 
 /** A command, click or form as it reached us. */
 export type Invocation = Required<Asking>;
@@ -25,8 +26,8 @@ export type Reply = { language: Language } & (
       after?: () => void;
       /** Nothing was done; the message says why. */
       refused?: boolean;
-      /** Of the UserError that refused it. */
-      code?: string;
+      /** What the refusal is about, of the arguments of the command. */
+      argument?: string;
     }
   | { form: Form }
 );
@@ -72,10 +73,10 @@ function shown(present: Presenter & Surfaces, result: Exclude<Result, { ask: unk
   return (present[show] as (view: unknown) => ChatMessage)(view);
 }
 
-function refused(present: Presenter, refusal: Refusal): { message: ChatMessage; code?: string } {
+function refused(present: Presenter, refusal: Refusal): { message: ChatMessage; argument?: string } {
   switch (refusal.why) {
     case 'said':
-      return { message: present.userError(refusal), code: refusal.code };
+      return { message: present.userError(refusal), ...(refusal.argument !== undefined && { argument: refusal.argument }) };
     case 'undecided':
       return { message: present.databaseUnsure({ toldOnceKnown: false }) };
     case 'database':
@@ -85,26 +86,10 @@ function refused(present: Presenter, refusal: Refusal): { message: ChatMessage; 
   }
 }
 
-/** The views of one form: what can be shown at once, and all of it. */
-type FormViews<View> = (present: Presenter, view: View, answerTo: string | undefined) => ChatView;
-
-const FORMS: { [Kind in keyof Asks]: FormViews<Asks[Kind]> } = {
-  open: (present, { since, ...draft }, answerTo) => {
-    const kept: OpenFormMetadata = {
-      ...(answerTo !== undefined && { responseUrl: answerTo }),
-      ...(since !== undefined && { since: since.toISOString() }),
-    };
-    return present.openModal({ state: 'form', draft, metadata: JSON.stringify(kept) });
-  },
-  assign: (present, view) => present.assignModal(view),
-  analysisNote: (present, view) => present.analysisNoteModal(view),
-  retro: (present, view) => present.retroModal(view),
-  mitigation: (present, view) => present.mitigationForm(view),
-};
-
 function formOf(present: Presenter, { ask, view, whole }: Extract<Result, { ask: unknown }>, answerTo: string | undefined): Form {
-  const draw = (what: unknown) => (FORMS[ask] as FormViews<unknown>)(present, what, answerTo);
-  const skeleton = ask === 'open' ? present.openModal({ state: 'loading' }) : draw(view);
-  if (ask === 'open') return { skeleton, view: async () => draw(view) };
+  const kind = FORMS[ask] as FormKind<unknown>;
+  const draw = (what: unknown) => kind.draw(present, what, answerTo);
+  if (kind.skeleton) return { skeleton: kind.skeleton(present), view: async () => draw(whole ? await whole() : view) };
+  const skeleton = draw(view);
   return { skeleton, view: async () => (whole ? draw(await whole()) : skeleton) };
 }

@@ -37,6 +37,14 @@ export interface IncidentCommandInput<Args> extends CommandInput<Args> {
   roles: Partial<Record<Role, string>>;
 }
 
+/** How a button in a chat asks for a command. */
+export interface ByButton {
+  /** The answer takes the place of the message that was pressed, as the next page of a list does. */
+  replace?: true;
+  /** What is asked of a target takes its time: whoever waits is told so meanwhile. */
+  slow?: true;
+}
+
 interface Described<Schema extends z.ZodObject> {
   /** One word, or two: `mitigate approve`. */
   name: string;
@@ -47,6 +55,8 @@ interface Described<Schema extends z.ZodObject> {
   words?: Words<z.input<Schema>>;
   /** What to type instead, said behind every mistake in the words; where it cannot be typed, what to do instead. */
   hint?: Bilingual;
+  /** That a button may ask for it, with any of its arguments. A click that names another command is refused. */
+  button?: ByButton;
   /** Who may use it; the playbook may say otherwise. */
   permission: Permission;
   /** Whether it changes anything, or only shows something to whoever asks. */
@@ -75,12 +85,35 @@ export interface IncidentCommand<Schema extends z.ZodObject> extends Described<S
 /** Any command, the type of its arguments forgotten: only what its own schema has read is ever given to it. */
 export type Command = GeneralCommand<z.ZodObject> | IncidentCommand<z.ZodObject>;
 
-export function generalCommand<Schema extends z.ZodObject>(command: Omit<GeneralCommand<Schema>, 'about'>): Command {
-  return { ...command, about: 'nothing' } as unknown as Command;
+/** The input of a command's arguments, remembered in its type alone: what draws a button is checked against it. */
+declare const INPUT: unique symbol;
+
+/** A command as its own file writes it: to whoever lists and runs it any command, to whoever names it this one. */
+export type Written<Name extends string, About, Input, Button> = Command & {
+  readonly name: Name;
+  readonly about: About;
+  readonly [INPUT]?: Input;
+} & (Button extends ByButton ? { readonly button: ByButton } : unknown);
+
+/** The arguments of a command, as a program sends them. */
+export type InputOf<One> = One extends { readonly [INPUT]?: infer Input } ? NonNullable<Input> : never;
+
+type As<Kind, Name, Button> = Omit<Kind, 'about' | 'name' | 'button'> & { name: Name; button?: Button };
+
+export function generalCommand<
+  const Name extends string,
+  Schema extends z.ZodObject,
+  const Button extends ByButton | undefined = undefined,
+>(command: As<GeneralCommand<Schema>, Name, Button>): Written<Name, 'nothing', z.input<Schema>, Button> {
+  return { ...command, about: 'nothing' } as never;
 }
 
-export function incidentCommand<Schema extends z.ZodObject>(command: Omit<IncidentCommand<Schema>, 'about'>): Command {
-  return { ...command, about: 'incident' } as unknown as Command;
+export function incidentCommand<
+  const Name extends string,
+  Schema extends z.ZodObject,
+  const Button extends ByButton | undefined = undefined,
+>(command: As<IncidentCommand<Schema>, Name, Button>): Written<Name, 'incident', z.input<Schema>, Button> {
+  return { ...command, about: 'incident' } as never;
 }
 
 /** The part of a name that several commands share: `mitigate` of `mitigate approve`. */

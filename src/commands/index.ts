@@ -3,7 +3,7 @@ import { analysis } from './analysis/analysis.ts';
 import { analysisDone } from './analysis/done.ts';
 import { analysisRun } from './analysis/run.ts';
 import { analysisTake } from './analysis/take.ts';
-import type { Command } from './command.ts';
+import type { ByButton, Command, InputOf } from './command.ts';
 import { diagnosis } from './diagnosis/diagnosis.ts';
 import { diagnosisIs } from './diagnosis/name-cause.ts';
 import { assign } from './incident/assign.ts';
@@ -46,7 +46,7 @@ import { updateSkip } from './updates/skip.ts';
 import { update } from './updates/update.ts';
 
 /** Whatever can be asked of Bongsu, whatever the door; a new one is one file and one line here. `help` is made from this list, in this order. */
-export const COMMANDS: readonly Command[] = [
+const LIST = [
   open,
   list,
   status,
@@ -100,7 +100,17 @@ export const COMMANDS: readonly Command[] = [
   oncall,
   override,
   overrideClear,
-];
+] as const satisfies readonly Command[];
+
+export const COMMANDS: readonly Command[] = LIST;
+
+type Listed = (typeof LIST)[number];
+export type CommandName = Listed['name'];
+/** Those that a button may ask for. */
+export type ButtonName = Extract<Listed, { readonly button: ByButton }>['name'];
+/** What a command is to be done with, as its schema takes it. */
+export type ArgumentsOf<Name extends CommandName> = InputOf<Extract<Listed, { readonly name: Name }>>;
+export type AboutOf<Name extends CommandName> = Extract<Listed, { readonly name: Name }>['about'];
 
 /** The command of this name, as buttons and programs name it. */
 export function commandNamed(name: string): Command | undefined {

@@ -61,9 +61,9 @@ type AskedFor = { [Form in keyof Asks]: { ask: Form; view: Asks[Form]; whole?: (
 /** What a command returns: what was done or is to be shown, or what is still asked for. `after` begins once that is answered. */
 export type Result = (Shown & { after?: () => void }) | AskedFor;
 
-/** Why nothing was done, or why nobody knows. */
+/** Why nothing was done, or why nobody knows. `argument`: the one that it is about. */
 export type Refusal =
-  | { why: 'said'; code: string; said: Told }
+  | { why: 'said'; code: string; said: Told; argument?: string }
   /** The database was lost at the commit. */
   | { why: 'undecided' }
   | { why: 'database'; trouble: DatabaseTrouble }

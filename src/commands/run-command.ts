@@ -82,7 +82,10 @@ function caught(read: () => Wanted): Wanted | { error: unknown } {
 }
 
 function refusalOf({ log, random, storage }: Runtime, error: unknown): Refusal {
-  if (error instanceof UserError) return { why: 'said', code: error.code, said: error.said };
+  if (error instanceof UserError) {
+    const { code, said, argument } = error;
+    return { why: 'said', code, said, ...(argument !== undefined && { argument }) };
+  }
   if (storage.isUndecided(error)) {
     log.error({ err: error }, 'The database was lost at the commit of a command; only looking tells whether it was recorded.');
     return { why: 'undecided' };

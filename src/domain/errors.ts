@@ -4,15 +4,20 @@ import { plainTold, plainWords, type Told } from './words.ts';
 
 /** The three kinds of failure (style.md): anything else that is thrown is a bug. */
 
-/** Somebody asked for something that cannot be done; `said` says what to do instead, in every language; `message` is its English. */
+/**
+ * Somebody asked for something that cannot be done; `said` says what to do instead, in every language; `message` is its English. `argument` is the one of the command that it
+ * is about: a form says it beside the field.
+ */
 export class UserError extends Error {
   override readonly name = 'UserError';
+  readonly argument: string | undefined;
   constructor(
     readonly code: string,
     readonly said: Told,
-    options?: ErrorOptions,
+    options?: ErrorOptions & { argument?: string },
   ) {
     super(plainWords(said.en), options);
+    this.argument = options?.argument;
   }
 }
 

@@ -16,8 +16,8 @@ export interface PageView {
   readings: readonly ReadingView[];
   /** 1 for the first page, 2 and more for a repetition. */
   attempt?: number;
-  /** Identifies the page in the button's value, when the caller keeps one. */
-  pageId?: string;
+  /** Which one it is, for the buttons that answer it; it has none otherwise. */
+  pageId?: number;
   /** Who asked for this person, when it was not the clock. */
   askedBy?: string;
   /** The same by name, for ways that know nobody's id. */

@@ -1,7 +1,7 @@
 import type { Delivery } from '../../sandbox/slack/index.ts';
 import { startBot, startWorld, type World } from '../../sandbox/world.ts';
 import type { App } from '../../src/app.ts';
-import { ACTIONS, OPEN_FIELDS } from '../../src/bot/presenters/ids.ts';
+import { OPEN_FIELDS } from '../../src/bot/forms/open.ts';
 import { eventually } from '../support/eventually.ts';
 import { textOf } from '../support/outbound.ts';
 import { type OwnPostgres, startOwnPostgres } from '../support/own-postgres.ts';
@@ -91,7 +91,7 @@ it('a button is answered in time, in Korean too, and counts when the database go
   const page = world.slack.directMessages('minji').at(-1);
   if (!page) throw new Error('minji was not paged');
   await postgres.hang();
-  const clicked = await world.slack.click({ by: 'minji', channel: page.channel, ts: page.ts, actionId: ACTIONS.acknowledge });
+  const clicked = await world.slack.click({ by: 'minji', channel: page.channel, ts: page.ts, actionId: 'command.page-acknowledge' });
   expect(clicked.status).toBe(200);
   await toldOf(/기록되었는지 아직 알 수 없습니다[\s\S]*`\/incident list`[\s\S]*확인되는 대로/, 'minji');
   postgres.resume();

@@ -1,5 +1,4 @@
 import type { MessageState } from '../../sandbox/slack/index.ts';
-import { ACTIONS } from '../../src/bot/presenters/ids.ts';
 import { CALM, type Scenario, type ScenarioOptions, scenario } from '../support/scenario.ts';
 
 /** Calm, with everything to be read; nothing opens an incident by itself. */
@@ -153,9 +152,9 @@ describe('R2: the way to reproduce', () => {
     expect(s.textNow(said)).toMatch(/curl .* -X POST -A event-page "\$SERVICE"\/coupons\/issue/);
     expect(s.textNow(said)).toMatch(/R2 stays open until somebody accepts this/);
     expect(await row(s, 'R2')).toMatchObject({ state: 'pending' });
-    await s.clicks('jisoo', said, ACTIONS.analysis('accept', 'R2'));
+    await s.clicks('jisoo', said, 'command.analysis-accept.R2');
     s.expectTold('jisoo', /responder/);
-    await s.clicks('junho', said, ACTIONS.analysis('accept', 'R2'));
+    await s.clicks('junho', said, 'command.analysis-accept.R2');
     s.expectTold('junho', /The way to reproduce is accepted: R2 of #1 is done/);
     expect(await row(s, 'R2')).toMatchObject({
       state: 'kept',
@@ -166,7 +165,7 @@ describe('R2: the way to reproduce', () => {
       actor: s.slack.users.junho,
       data: { row: 'R2', path: { route: '/coupons/issue', client: 'event-page' } },
     });
-    await s.clicks('minji', said, ACTIONS.analysis('accept', 'R2'));
+    await s.clicks('minji', said, 'command.analysis-accept.R2');
     s.expectTold('minji', /R2 is kept already/);
   });
 
@@ -183,7 +182,7 @@ describe('R2: the way to reproduce', () => {
     s.expectPosted('status', /Update 1/);
     const later = await collects(s, 'R2', { first: false });
     expect(s.textNow(later)).toMatch(/\*Way to reproduce\*: GET \/coupons from price-crawler/);
-    await s.clicks('junho', said, ACTIONS.analysis('accept', 'R2'));
+    await s.clicks('junho', said, 'command.analysis-accept.R2');
     s.expectTold('junho', /Something else is proposed for R2 by now: GET \/coupons price-crawler/);
     expect((await s.says('junho', 'analysis #1 accept R2')).answer).toMatch(/The way to reproduce is accepted/);
     expect(await row(s, 'R2')).toMatchObject({ state: 'kept', reason: { code: 'accepted', path: 'GET /coupons price-crawler' } });
@@ -225,7 +224,7 @@ describe('R3: owners are reminded before it is due', () => {
     expect(s.textNow(s.expectDirect('dohyun', /Left for you/))).not.toMatch(/R3\.gc/);
     s.expectDirect('sora', /R3\.consumers/);
     s.expectNothingElse();
-    await s.clicks('minji', minji, ACTIONS.analysis('tick', 'R3.changes'));
+    await s.clicks('minji', minji, 'command.analysis-done.R3.changes');
     expect(await s.submits('minji', { note: 'no deployment' })).toMatchObject({ status: 200 });
     await s.advance('10m');
     s.expectNothingElse();

@@ -133,8 +133,10 @@ function collecting(getRedis: () => string | undefined): void {
     expect(about(s, replies, 'M2')[0]).toMatch(/Counted for the first time/);
     s.world.coupon.break('S5', { cause: 'old-gen-full' });
     await s.advance('5m');
-    const [button] = [`analysis.run.M2`, 'analysis.run.G1'].filter((action) => JSON.stringify(s.current(head).blocks).includes(action));
-    expect(button).toBe('analysis.run.G1');
+    const [button] = [`command.analysis-run.M2`, 'command.analysis-run.G1'].filter((action) =>
+      JSON.stringify(s.current(head).blocks).includes(action),
+    );
+    expect(button).toBe('command.analysis-run.G1');
     await s.says('junho', `analysis #${id} run M2`);
     const again = s.expectPosted(channel, /M2 JVM heap dump/);
     expect(again.thread_ts).toBe(head.ts);
@@ -177,7 +179,7 @@ describe('what cannot be collected', () => {
     expect(await deadline(s, id, 'G2')).toMatchObject({ state: 'pending' });
     expect(s.textNow(head)).toMatch(/○ \*G2\* .*could not be collected/);
     s.world.coupon.faults.clear();
-    await s.clicks('junho', s.current(head), 'analysis.run.G2');
+    await s.clicks('junho', s.current(head), 'command.analysis-run.G2');
     s.expectTold('junho', /G2 of #1 is being collected/);
     const again = s.expectPosted(channel, /G2 Logs/);
     expect(s.textNow(again)).toMatch(/✓ This completes G2[\s\S]*Asked for by @U0JUNHO/);
@@ -203,14 +205,14 @@ describe('by buttons', () => {
     const { id, channel } = await s.opens('minji', 'sev1 Coupons late');
     await s.says('junho', `analysis #${id} run M1`);
     const { head } = said(s, channel);
-    await s.clicks('sora', s.current(head), 'analysis.take.R3');
+    await s.clicks('sora', s.current(head), 'command.analysis-take.R3');
     s.expectTold('sora', /R3 of #1: /);
     expect(s.textNow(head)).toMatch(/\*R3\* .* · @U0SORA/);
-    await s.clicks('sora', s.current(head), 'analysis.tick.R3.pool');
+    await s.clicks('sora', s.current(head), 'command.analysis-done.R3.pool');
     expect(await s.submits('sora', { note: '40 × 6 > 200' })).toMatchObject({ status: 200 });
     expect(s.textNow(head)).toMatch(/✓ \*R3\.pool\* .*ticked by @U0SORA: 40 × 6 &gt; 200|✓ \*R3\.pool\* .*ticked by @U0SORA: 40 × 6 > 200/);
     // Slack delivers a form twice: it acts once, and a second one is told.
-    await s.clicks('junho', s.current(head), 'analysis.tick.G1');
+    await s.clicks('junho', s.current(head), 'command.analysis-done.G1');
     await s.says('sora', `analysis #${id} done G1 seen`);
     const refused = await s.submits('junho', { note: 'too late' });
     expect(JSON.stringify(refused.body)).toMatch(/G1 is kept already/);

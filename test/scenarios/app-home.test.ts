@@ -17,14 +17,14 @@ describe('the App Home', () => {
     const home = await homeOf(s, 'jisoo');
     expect(home).toContain('Coupons are late');
     expect(home).toContain(`<#${channel}>`);
-    expect(home).not.toContain('incident.list.');
+    expect(home).not.toContain('command.list.');
   });
 
   it('has a button that opens the form to declare with', async () => {
     const s = await scenario(CALM);
     await homeOf(s, 'hana');
     const home = s.slack.views(s.slack.users.hana ?? '').find(({ type }) => type === 'home');
-    await s.slack.clickInView({ by: 'hana', viewId: home?.id ?? '', actionId: 'incident.open' });
+    await s.slack.clickInView({ by: 'hana', viewId: home?.id ?? '', actionId: 'command.open' });
     await s.slack.until(({ views }) => views(s.slack.users.hana ?? '').some(({ callbackId }) => callbackId === 'incident.open'));
   });
 });

@@ -1,7 +1,6 @@
 import { type PagerStandIns, startPagerStandIns } from '../../sandbox/pagers/index.ts';
 import { workspaceOf } from '../../sandbox/people.ts';
 import type { PersonOption } from '../../sandbox/slack/index.ts';
-import { ACTIONS } from '../../src/bot/presenters/ids.ts';
 import { CALM, scenario } from '../support/scenario.ts';
 import { couponPlaybook } from '../support/shipped-playbook.ts';
 
@@ -102,7 +101,7 @@ describe('in an organisation of several workspaces (Enterprise Grid)', () => {
   it('somebody who belongs here too may press, whatever workspace Slack names first', async () => {
     const s = await grid();
     const { briefing } = await s.opens('minji', 'sev2 Coupons late');
-    await s.clicks('both', briefing, ACTIONS.takeRole);
+    await s.clicks('both', briefing, 'command.assign.commander');
     s.expectPosted('#1', /takes the role Commander/);
     s.expectTold('both', /Commander of #1/);
   });
@@ -110,7 +109,7 @@ describe('in an organisation of several workspaces (Enterprise Grid)', () => {
   it('somebody of another workspace alone may not', async () => {
     const s = await grid();
     const { briefing } = await s.opens('minji', 'sev2 Coupons late');
-    await s.clicks('other', briefing, ACTIONS.takeRole);
+    await s.clicks('other', briefing, 'command.assign.commander');
     s.expectTold('other', /Guests and people of other workspaces can follow/);
     expect(await s.app.runtime.storage.roles.of(1)).toEqual({});
   });

@@ -93,22 +93,22 @@ describeWith('chromium', (_getUrl, getServer) => {
       const { page } = visitor;
       await visitor.break('S3');
       await visitor.channel(/inc-1-/).click();
-      await visitor.action('incident.assign').click();
+      await visitor.action('command.assign.commander').click();
       await page.locator('#log', { hasText: '@Kim Minji takes the role Commander' }).waitFor();
       await page.locator('[data-part="pool"].warning', { hasText: 'S3 broken' }).waitFor();
-      await visitor.action('mitigation.open.grow-db-pool').click();
+      await visitor.action('command.mitigate.grow-db-pool').click();
       await page.locator('#modal [type=submit]').click();
       await page.locator('[data-part="pool"] .turned', { hasText: '120' }).waitFor();
       await page.locator('#modal .modal-buttons button').first().click();
       await page.locator('.message.pinned', { hasText: 'Commander: @Kim Minji' }).waitFor();
       await page.locator('.message.pinned').evaluate((node) => node.scrollIntoView());
       expect((await visitor.picture('demo')).length).toBeGreaterThan(20_000);
-      await visitor.action('incident.move.mitigated').click();
+      await visitor.action('command.mitigated').click();
       // What is pressed next is the edited message: what stood there before is gone.
-      await page.locator('.message.pinned [data-action^="incident.move.mitigated"]').waitFor({ state: 'detached' });
-      await visitor.action('incident.move.resolve').click();
+      await page.locator('.message.pinned [data-action="command.mitigated"]').waitFor({ state: 'detached' });
+      await visitor.action('command.resolve').click();
       await page.locator('#confirm[open] button[value=yes]').click();
-      await visitor.action('retro.accept').waitFor();
+      await visitor.action('command.retro-accept').waitFor();
       await visitor.channel('status').click();
       await page.locator('#log', { hasText: 'resolved' }).waitFor();
       await visitor.button(/^Heal S3/).click();
@@ -223,7 +223,7 @@ describeWith('chromium', (_getUrl, getServer) => {
       await page.locator('.message.pinned').waitFor();
       await page.getByLabel('Slack', { exact: true }).selectOption('none');
       expect(await visitor.channel(/lost-and-found/).count()).toBe(1);
-      expect(await page.locator('#log [data-action="incident.assign"]').count()).toBe(1);
+      expect(await page.locator('#log [data-action="command.assign.commander"]').count()).toBe(1);
       await page.getByRole('tab', { name: 'Clock' }).click();
       const updates = page.locator('#log .message', { hasText: 'Lost and found' });
       await visitor.channel('status').click();

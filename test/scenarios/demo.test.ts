@@ -129,7 +129,7 @@ describe('npm run demo', () => {
     expect(await page.see('hana', (workspace) => channel(workspace, 'general')?.messages)).toEqual([]);
 
     const briefing = incident.messages[0];
-    expect(await page.act('click', { as: 'minji', channel: incident.id, ts: briefing?.ts, actionId: 'incident.assign' })).toEqual({
+    expect(await page.act('click', { as: 'minji', channel: incident.id, ts: briefing?.ts, actionId: 'command.assign.commander' })).toEqual({
       ok: true,
     });
     await page.see('junho', (workspace) => /Commander: <@U0MINJI>/.exec(words(channel(workspace, incident.name) ?? incident)) ?? undefined);

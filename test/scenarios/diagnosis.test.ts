@@ -49,7 +49,7 @@ it('is named by a button: R1 is kept, the rows after the analysis begin, rows of
   await s.advance('3m');
   const said = s.expectPosted('#1', /Likely cause\*: DB connection pool: Connection leak/);
   expect(await states(s, 1)).toMatchObject({ R1: 'pending', I3: 'pending' });
-  await s.clicks('minji', said, 'diagnosis.name');
+  await s.clicks('minji', said, 'command.diagnosis-is');
   const named = s.expectPosted('#1', /names the cause: \*DB connection pool: Connection leak\*/);
   s.expectTold('minji', /The cause of #1 is named: Connection leak/);
   expect(s.textNow(named)).toMatch(/Due from now on: F4/);

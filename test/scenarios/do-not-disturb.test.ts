@@ -23,7 +23,7 @@ describe('somebody who has Do Not Disturb on', () => {
     s.takeAll();
     // Whoever answers answers for both.
     const [page] = pagesOf(s, 'minji');
-    if (page) await s.clicks('minji', page, 'page.ack');
+    if (page) await s.clicks('minji', page, 'command.page-acknowledge');
     await s.advance('29m');
     expect(pagesOf(s, 'junho')).toHaveLength(1);
     s.takeAll();
@@ -46,7 +46,7 @@ describe('somebody who has Do Not Disturb on', () => {
     expect(await concerns(s)).toEqual([expect.objectContaining({ code: 'nobody_reached' })]);
     s.takeAll();
     const [page] = pagesOf(s, 'dohyun');
-    if (page) await s.clicks('dohyun', page, 'page.ack');
+    if (page) await s.clicks('dohyun', page, 'command.page-acknowledge');
     expect(await concerns(s)).toEqual([]);
     s.expectPosted('#1', /Somebody could be reached for #1 after all: @U0DOHYUN/);
     s.takeAll();

@@ -1,4 +1,3 @@
-import { ACTIONS } from '../../src/bot/presenters/ids.ts';
 import { say } from '../support/canary.ts';
 import { CALM, type Scenario, scenario } from '../support/scenario.ts';
 
@@ -34,7 +33,7 @@ it('V1: what somebody did by hand and keeps its row with is judged by response t
   const shown = JSON.stringify(s.current(message).blocks);
   expect(shown).toMatch(/What was done: 12 consumers, by kubectl/);
   expect(shown).toMatch(/to be judged at/);
-  expect(shown).not.toMatch(/mitigation\.(undo|keep|stop)\./);
+  expect(shown).not.toMatch(/command\.mitigate-(undo|keep|stop)\./);
   await s.advance('16m');
   const [run] = await runs(s);
   expect(run).toMatchObject({ byHand: true, state: 'ended', outcome: 'stays', verdict: 'better' });
@@ -67,10 +66,10 @@ it('V1: what is turned off has a button that says so, once, after another questi
   const list = s.slack.ephemerals('junho').at(-1);
   if (!list) throw new Error('there is no list');
   const shown = JSON.stringify(list.blocks);
-  expect(shown).toMatch(/"action_id":"mitigation\.done\.rate-limit"[^}]*/);
-  expect(shown).not.toMatch(/"action_id":"mitigation\.open\.rate-limit"/);
+  expect(shown).toMatch(/"action_id":"command\.mitigate-done\.rate-limit"[^}]*/);
+  expect(shown).not.toMatch(/"action_id":"command\.mitigate\.rate-limit"/);
   expect(shown).toMatch(/Was it done by hand\?/);
-  await s.clicks('junho', list, ACTIONS.mitigationDone('rate-limit'));
+  await s.clicks('junho', list, 'command.mitigate-done.rate-limit');
   s.expectTold('junho', /was done by hand/);
   s.expectPosted('#1', /✋ Done by hand/);
   expect(await row(s, 'I1')).toMatchObject({ state: 'kept' });
@@ -86,7 +85,7 @@ it('V1: a mitigation that failed offers to say that people did it', async () => 
   s.world.coupon.faults.inject({ call: 'PATCH /control/issuesPerSecond', fault: { kind: 'http', status: 403 } });
   await s.submits('minji', {});
   const failed = s.expectPosted('#1', /Limit the issuing API[\s\S]*By hand:/);
-  await s.clicks('minji', failed, ACTIONS.mitigationDone('rate-limit'));
+  await s.clicks('minji', failed, 'command.mitigate-done.rate-limit');
   s.expectTold('minji', /was done by hand/);
   s.expectPosted('#1', /✋ Done by hand/);
   expect(await row(s, 'I1')).toMatchObject({ state: 'kept' });

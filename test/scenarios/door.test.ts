@@ -1,5 +1,4 @@
 import type { Delivery } from '../../sandbox/slack/index.ts';
-import { ACTIONS } from '../../src/bot/presenters/ids.ts';
 import { CALM, scenario } from '../support/scenario.ts';
 
 describe('who is let in', () => {
@@ -133,14 +132,14 @@ describe('who may do what', () => {
   it('what another workspace is named for in a click is believed without a look', async () => {
     const s = await scenario(CALM);
     const { briefing } = await s.opens('minji', 'sev2 Coupons late');
-    const click = await s.clicks('junho', briefing, ACTIONS.openRoles);
+    const click = await s.clicks('junho', briefing, 'command.assign');
     expect(click.status).toBe(200);
-    for (const actionId of [ACTIONS.takeRole, ACTIONS.move('cancel')]) {
+    for (const actionId of ['command.assign.commander', 'command.cancel']) {
       const theirs = elsewhere(await s.clicks('junho', briefing, actionId));
       await s.slack.redeliver(theirs);
       await s.settle();
       s.expectTold('junho', /Guests and people of other workspaces can follow/);
-      if (actionId === ACTIONS.takeRole) {
+      if (actionId === 'command.assign.commander') {
         s.expectPosted('#1', /takes the role Commander/);
         s.expectTold('junho', /Commander of #1/);
       } else {

@@ -35,7 +35,7 @@ function suite(redisUrl: () => string | undefined): void {
     it('calls L2 at 30 minutes and everybody at 60, acknowledged or not', async () => {
       const s = await begin(UNHURRIED(ONCE));
       const { page } = await s.opens('jisoo', 'sev1 Coupons late');
-      await s.clicks('minji', page, 'page.ack');
+      await s.clicks('minji', page, 'command.page-acknowledge');
       s.expectTold('minji', /You have acknowledged/);
       s.expectPosted('#1', /minji|acknowledged/i);
       await s.advance('29m');
@@ -114,7 +114,7 @@ function suite(redisUrl: () => string | undefined): void {
         await s.advance('5m1s');
         pages.push(s.expectDirect('minji', new RegExp(`Page ${attempt} to you`)));
       }
-      await s.clicks('minji', s.current(pages[1] ?? page), 'page.ack');
+      await s.clicks('minji', s.current(pages[1] ?? page), 'command.page-acknowledge');
       s.expectTold('minji', /You have acknowledged/);
       s.expectPosted('#1', /has acknowledged the page/);
       expect(new Set(pages.map(({ ts }) => ts)).size).toBe(3);
@@ -132,7 +132,7 @@ function suite(redisUrl: () => string | undefined): void {
       await s.advance('5m1s');
       s.slack.faults.clear();
       const again = s.expectDirect('minji', /Page 2 to you/);
-      await s.clicks('minji', page, 'page.ack');
+      await s.clicks('minji', page, 'command.page-acknowledge');
       await s.advance('1m');
       s.expectTold('minji', /You have acknowledged/);
       s.expectPosted('#1', /has acknowledged the page/);
@@ -150,7 +150,7 @@ function suite(redisUrl: () => string | undefined): void {
     it('goes to the next person at once when somebody cannot help', async () => {
       const s = await begin(UNHURRIED(ONCE));
       const { page } = await s.opens('jisoo', 'sev1 Coupons late');
-      await s.clicks('minji', page, 'page.pass-on');
+      await s.clicks('minji', page, 'command.page-pass-on');
       s.expectTold('minji', /is paged for #1 instead of you/);
       s.expectPosted('#1', /cannot help with #1/);
       s.expectDirect('junho', /paged as first on-call/);
@@ -162,7 +162,7 @@ function suite(redisUrl: () => string | undefined): void {
       await s.advance('31m');
       s.takeAll();
       const asked = (await s.app.runtime.storage.pages.of(1)).map(({ userId }) => userId);
-      await s.clicks('minji', page, 'page.pass-on');
+      await s.clicks('minji', page, 'command.page-pass-on');
       s.expectTold('minji', /passed on before/);
       expect((await s.app.runtime.storage.pages.of(1)).map(({ userId }) => userId)).toEqual(asked);
     });
@@ -173,7 +173,7 @@ function suite(redisUrl: () => string | undefined): void {
       await s.advance('61m');
       const pages = ['hana', 'dohyun'].map((who) => s.expectDirect(who, /whole operations team is called/));
       s.takeAll();
-      await Promise.all(pages.map((page, index) => s.clicks(index === 0 ? 'hana' : 'dohyun', page, 'page.ack')));
+      await Promise.all(pages.map((page, index) => s.clicks(index === 0 ? 'hana' : 'dohyun', page, 'command.page-acknowledge')));
       const told = ['hana', 'dohyun'].map((who) => s.expectTold(who, /cknowledged/).text);
       expect(told.filter((text) => /You have acknowledged/.test(text))).toHaveLength(1);
       expect(told.filter((text) => /has already acknowledged/.test(text))).toHaveLength(1);
@@ -186,7 +186,10 @@ function suite(redisUrl: () => string | undefined): void {
     it('is taken by one person; a second one is told who was first, and the message says so', async () => {
       const s = await begin(UNHURRIED(ONCE));
       const { page } = await s.opens('jisoo', 'sev1 Coupons late');
-      const [first, second] = await Promise.all([s.clicks('minji', page, 'page.ack'), s.clicks('minji', page, 'page.ack')]);
+      const [first, second] = await Promise.all([
+        s.clicks('minji', page, 'command.page-acknowledge'),
+        s.clicks('minji', page, 'command.page-acknowledge'),
+      ]);
       expect([first.status, second.status]).toEqual([200, 200]);
       await s.settle();
       s.expectTold('minji', /You have acknowledged #1\./);
@@ -230,8 +233,8 @@ function suite(redisUrl: () => string | undefined): void {
       const s = await begin(UNHURRIED(ONCE));
       const { briefing } = await s.opens('jisoo', 'sev1 Coupons late');
       await Promise.all([
-        s.clicks('minji', s.current(briefing), 'incident.escalate'),
-        s.clicks('junho', s.current(briefing), 'incident.escalate'),
+        s.clicks('minji', s.current(briefing), 'command.escalate'),
+        s.clicks('junho', s.current(briefing), 'command.escalate'),
       ]);
       await s.settle();
       s.expectDirect('sora', /paged as second on-call/);
@@ -252,13 +255,13 @@ function suite(redisUrl: () => string | undefined): void {
       const s = await begin(UNHURRIED(CLOCKS));
       await s.opens('jisoo', 'sev1 Coupons late');
       await s.says('jisoo', 'page @taeho need a planner', '#1');
-      await s.clicks('taeho', s.expectDirect('taeho', /paged/), 'page.ack');
+      await s.clicks('taeho', s.expectDirect('taeho', /paged/), 'command.page-acknowledge');
       s.expectTold('taeho', /You have acknowledged/);
       s.expectPosted('#1', /@U0TAEHO has acknowledged/);
       await s.advance('5m1s');
       const again = s.expectDirect('minji', /Page 2 to you/);
       s.expectNothingElse();
-      await s.clicks('minji', again, 'page.ack');
+      await s.clicks('minji', again, 'command.page-acknowledge');
       s.expectTold('minji', /You have acknowledged/);
       s.expectPosted('#1', /@U0MINJI has acknowledged/);
     });

@@ -1,5 +1,4 @@
 import type { Delivery, MessageState } from '../../sandbox/slack/index.ts';
-import { ACTIONS } from '../../src/bot/presenters/ids.ts';
 import { CALM, type Scenario, scenario } from '../support/scenario.ts';
 
 /** Each presses what their Slack shows before anybody's press has arrived; all of them arrive, in this order. */
@@ -27,9 +26,9 @@ function answerTo(s: Scenario, person: string): MessageState {
 
 describe('met-B6: of two who press at once, the first wins and the second is told who that was:', () => {
   it.each([
-    ['mitigated', ACTIONS.move('mitigated'), /@U0MINJI was faster\. This incident is mitigated/],
-    ['resolve', ACTIONS.move('resolve'), /@U0MINJI was faster\. This incident is resolved/],
-    ['a false alarm', ACTIONS.move('cancel'), /@U0MINJI was faster\. This incident is cancelled/],
+    ['mitigated', 'command.mitigated', /@U0MINJI was faster\. This incident is mitigated/],
+    ['resolve', 'command.resolve', /@U0MINJI was faster\. This incident is resolved/],
+    ['a false alarm', 'command.cancel', /@U0MINJI was faster\. This incident is cancelled/],
   ])('%s', async (_what, actionId, told) => {
     const s = await scenario(CALM);
     const { briefing } = await s.opens('jisoo', 'sev3 Coupons late');
@@ -41,7 +40,7 @@ describe('met-B6: of two who press at once, the first wins and the second is tol
   it('escalate now', async () => {
     const s = await scenario(CALM);
     const { briefing } = await s.opens('jisoo', 'sev3 Coupons late');
-    await bothPress(s, briefing, ACTIONS.escalate);
+    await bothPress(s, briefing, 'command.escalate');
     s.expectTold('junho', /@U0MINJI was faster\. Incident #1 was escalated a moment ago/);
     expect((await s.app.runtime.storage.escalations.of(1))?.step).toBe(2);
     s.takeAll();
@@ -51,8 +50,8 @@ describe('met-B6: of two who press at once, the first wins and the second is tol
     const s = await scenario(CALM);
     const { page } = await s.opens('jisoo', 'sev3 Coupons late');
     await together(s, [
-      { by: 'minji', on: page, actionId: ACTIONS.acknowledge },
-      { by: 'minji', on: page, actionId: ACTIONS.passOn },
+      { by: 'minji', on: page, actionId: 'command.page-acknowledge' },
+      { by: 'minji', on: page, actionId: 'command.page-pass-on' },
     ]);
     s.expectTold('minji', /@U0MINJI has this page already/);
     s.takeAll();
@@ -65,9 +64,9 @@ describe('met-B6: of two who press at once, the first wins and the second is tol
     const at = answerTo(s, 'minji');
     const before = await s.app.runtime.storage.updates.of(1);
     await together(s, [
-      { by: 'minji', on: at, actionId: ACTIONS.updateSkip },
-      { by: 'minji', on: at, actionId: ACTIONS.updateSkip },
-      { by: 'minji', on: at, actionId: ACTIONS.updateNow },
+      { by: 'minji', on: at, actionId: 'command.update-skip' },
+      { by: 'minji', on: at, actionId: 'command.update-skip' },
+      { by: 'minji', on: at, actionId: 'command.update-now' },
     ]);
     for (let told = 0; told < 2; told += 1) s.expectTold('minji', /That update of #1 was posted or skipped already/);
     const after = await s.app.runtime.storage.updates.of(1);
@@ -85,7 +84,7 @@ describe('met-B6: of two who press at once, the first wins and the second is tol
     await s.opens('jisoo', 'sev3 Coupons late');
     await s.advance('3m');
     const said = s.expectPosted('#1', /Likely cause\*: DB connection pool: Connection leak/);
-    await bothPress(s, said, ACTIONS.nameCause);
+    await bothPress(s, said, 'command.diagnosis-is');
     s.expectTold('junho', /@U0MINJI named the cause already: Connection leak/);
     expect((await s.app.runtime.storage.timeline.ofKind(1, 'diagnosis.named')).map(({ actor }) => actor)).toEqual(['U0MINJI']);
     s.takeAll();
@@ -97,12 +96,12 @@ describe('met-B6: of two who press at once, the first wins and the second is tol
     await s.says('jisoo', 'analysis #1');
     const board = answerTo(s, 'jisoo');
     await together(s, [
-      { by: 'jisoo', on: board, actionId: 'analysis.take.R3' },
-      { by: 'jisoo', on: board, actionId: 'analysis.take.R3' },
+      { by: 'jisoo', on: board, actionId: 'command.analysis-take.R3' },
+      { by: 'jisoo', on: board, actionId: 'command.analysis-take.R3' },
     ]);
     // The same person twice is no trouble; somebody else is told.
     await s.says('minji', 'analysis #1 take R2');
-    await s.clicks('jisoo', board, 'analysis.take.R2');
+    await s.clicks('jisoo', board, 'command.analysis-take.R2');
     s.expectTold('jisoo', /@U0MINJI was faster and has R2\. To take it over/);
     await s.says('minji', 'analysis #1 done R3.pool 40 of 40');
     expect((await s.says('jisoo', 'analysis #1 done R3.pool nothing')).answer).toMatch(/R3\.pool was ticked already by @U0MINJI/);
@@ -120,9 +119,9 @@ describe('met-B6: of two who press at once, the first wins and the second is tol
     await s.says('junho', 'retro #1 propose 2026-03-05 10:00');
     const second = s.expectPosted('#1', /@U0JUNHO> proposes/);
     await s.says('jisoo', 'assign #1 commander');
-    await s.clicks('jisoo', first, ACTIONS.retroMove);
+    await s.clicks('jisoo', first, 'command.retro-move');
     await s.says('jisoo', 'assign #1 commander @sora');
-    await s.clicks('sora', second, ACTIONS.retroMove);
+    await s.clicks('sora', second, 'command.retro-move');
     s.expectTold('sora', /@U0JISOO was faster\. The retrospective of #1 was moved meanwhile/);
     s.takeAll();
   });

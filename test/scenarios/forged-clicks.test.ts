@@ -1,53 +1,36 @@
-import { ACTIONS } from '../../src/bot/presenters/ids.ts';
+import type { Command } from '../../src/commands/command.ts';
+import { COMMANDS } from '../../src/commands/index.ts';
+import { exampleArguments } from '../support/example-arguments.ts';
 import { CALM, type Scenario, scenario } from '../support/scenario.ts';
 
 /** met-K21: what a click or a form names is looked up as what a command names, whatever its value says. */
 
-/** Every button there is, with what it must name besides its incident; a new one does not compile before it is listed. */
-const BUTTONS: Record<keyof typeof ACTIONS, { action: string; more?: Record<string, unknown> } | undefined> = {
-  takeRole: { action: ACTIONS.takeRole, more: { role: 'commander' } },
-  openRoles: { action: ACTIONS.openRoles },
-  retry: { action: ACTIONS.retry },
-  openForm: undefined,
-  move: { action: ACTIONS.move('mitigated') },
-  movePattern: undefined,
-  acknowledge: { action: ACTIONS.acknowledge, more: { page: '1' } },
-  passOn: { action: ACTIONS.passOn, more: { page: '1' } },
-  escalate: { action: ACTIONS.escalate, more: { step: 1 } },
-  nameCause: { action: ACTIONS.nameCause, more: { cause: 'S3/connection-leak' } },
-  updateNow: { action: ACTIONS.updateNow },
-  updateSkip: { action: ACTIONS.updateSkip },
-  retroAccept: { action: ACTIONS.retroAccept },
-  retroPropose: { action: ACTIONS.retroPropose },
-  retroMove: { action: ACTIONS.retroMove, more: { at: '2026-03-05T05:00:00.000Z' } },
-  followUpDone: { action: ACTIONS.followUpDone('N1'), more: { row: 'N1' } },
-  followUpDonePattern: undefined,
-  analysis: { action: ACTIONS.analysis('take', 'R3'), more: { item: 'R3' } },
-  analysisPattern: undefined,
-  mitigationOpen: { action: ACTIONS.mitigationOpen('rate-limit'), more: { name: 'rate-limit' } },
-  mitigationOpenPattern: undefined,
-  mitigationSteer: { action: ACTIONS.mitigationSteer('stop', 1), more: { run: 1 } },
-  mitigationSteerPattern: undefined,
-  mitigationDone: { action: ACTIONS.mitigationDone('rate-limit'), more: { name: 'rate-limit' } },
-  mitigationDonePattern: undefined,
-  listPrevious: undefined,
-  listNext: undefined,
-  listPattern: undefined,
-  link: undefined,
-  linkPattern: undefined,
-};
-const OF_AN_INCIDENT = Object.values(BUTTONS).filter((button) => button !== undefined);
+/** A command as a button asks for it, with what it must name. */
+const buttonOf = (command: Command) => ({
+  command: command.name,
+  ...(command.about === 'incident' && { incident: 1 }),
+  args: exampleArguments(command),
+});
+const OF_AN_INCIDENT = COMMANDS.filter(({ button, about }) => button && about === 'incident').map(buttonOf);
+const WITHOUT_BUTTON = COMMANDS.filter(({ button }) => !button).map(buttonOf);
 const UNREADABLE = /cannot tell what this button or form is about/;
 const NO_SUCH = /There is no incident #1\./;
 
-/** A button as if it stood in a message of the bot, pressed. */
-async function presses(s: Scenario, by: string, action: string, value: unknown): Promise<void> {
-  const sent = typeof value === 'string' ? value : JSON.stringify(value);
-  const button = { type: 'button', action_id: action, text: { type: 'plain_text', text: 'Press' }, value: sent };
-  const message = { text: 'Forged', blocks: [{ type: 'actions', elements: [button] }] };
-  const key = `forged-${action}-${sent}-${by}`.slice(0, 200);
-  await s.app.runtime.chat.post({ channel: s.channelId('general'), key, message }, { lane: 'page' });
-  await s.clicks(by, s.expectPosted('general', /Forged/), action);
+/** Buttons as if they stood in a message of the bot, pressed one after another; each is answered with this. */
+async function presses(s: Scenario, by: string, values: readonly unknown[], told?: RegExp, action = 'command.forged'): Promise<void> {
+  const sent = values.map((value) => (typeof value === 'string' ? value : JSON.stringify(value)));
+  const blocks = sent.map((value) => ({
+    type: 'actions',
+    elements: [{ type: 'button', action_id: action, text: { type: 'plain_text', text: 'Press' }, value }],
+  }));
+  await s.app.runtime.chat.post(
+    { channel: s.channelId('general'), key: `forged-${action}-${by}-${sent[0]}`.slice(0, 200), message: { text: 'Forged', blocks } },
+    { lane: 'page' },
+  );
+  const { channel, ts, blocks: posted } = s.expectPosted('general', /Forged/);
+  for (const { block_id: blockId } of posted as { block_id: string }[]) await s.slack.click({ by, channel, ts, actionId: action, blockId });
+  await s.settle();
+  for (const _ of told ? sent : []) s.expectTold(by, told ?? /never/);
 }
 
 /** Sora's private incident, number 1, whose page went to minji. */
@@ -61,10 +44,8 @@ async function withPrivate(): Promise<Scenario> {
 it('met-K21: no button reaches a private incident for somebody whom it does not concern', async () => {
   const s = await withPrivate();
   const before = await s.incident(1);
-  for (const { action, more } of OF_AN_INCIDENT) {
-    await presses(s, 'jisoo', action, { incident: 1, version: 1, ...more });
-    s.expectTold('jisoo', NO_SUCH);
-  }
+  expect(OF_AN_INCIDENT.length).toBeGreaterThan(20);
+  await presses(s, 'jisoo', OF_AN_INCIDENT, NO_SUCH);
   expect(s.slack.views('jisoo')).toEqual([]);
   expect(await s.incident(1)).toEqual(before);
   expect(await s.app.runtime.storage.pages.find(1)).toMatchObject({ acknowledgedBy: null, passedOnAt: null });
@@ -73,7 +54,7 @@ it('met-K21: no button reaches a private incident for somebody whom it does not 
 
 it('met-K21: whom it concerns still takes the page of a private incident', async () => {
   const s = await withPrivate();
-  await presses(s, 'minji', ACTIONS.acknowledge, { incident: 1, version: 1, page: '1' });
+  await presses(s, 'minji', [{ command: 'page acknowledge', incident: 1, args: { page: 1 } }]);
   expect(await s.app.runtime.storage.pages.find(1)).toMatchObject({ acknowledgedBy: s.slack.users.minji });
   s.takeAll();
 });
@@ -81,16 +62,16 @@ it('met-K21: whom it concerns still takes the page of a private incident', async
 it('met-K21: a page is not taken under the number of another incident, nor a run steered', async () => {
   const s = await withPrivate();
   await s.opens('jisoo', 'sev3 My own');
-  for (const action of [ACTIONS.acknowledge, ACTIONS.passOn]) {
-    await presses(s, 'jisoo', action, { incident: 2, version: 1, page: '1' });
-    s.expectTold('jisoo', /That page is not known here any more/);
-  }
+  const page = ['page acknowledge', 'page pass-on'].map((command) => ({ command, incident: 2, args: { page: 1 } }));
+  await presses(s, 'jisoo', page, /That page is not known here any more/);
   await s.says('sora', 'mitigate #1 rate-limit to=60');
   await s.submits('sora', {});
-  for (const what of ['approve', 'refuse', 'stop', 'undo', 'keep'] as const) {
-    await presses(s, 'junho', ACTIONS.mitigationSteer(what, 1), { incident: 2, version: 1, run: 1 });
-    s.expectTold('junho', /Incident #2 has no mitigation run 1/);
-  }
+  const steer = ['approve', 'refuse', 'stop', 'undo', 'keep'].map((what) => ({
+    command: `mitigate ${what}`,
+    incident: 2,
+    args: { run: 1 },
+  }));
+  await presses(s, 'junho', steer, /Incident #2 has no mitigation run 1/);
   expect(await s.app.runtime.storage.pages.find(1)).toMatchObject({ acknowledgedBy: null, passedOnAt: null });
   expect(await s.app.runtime.storage.mitigationRuns.find(1)).toMatchObject({ state: 'running' });
   s.takeAll();
@@ -100,23 +81,31 @@ it('met-K21: a value that cannot be read is refused in words, whatever the butto
   const s = await scenario(CALM);
   s.slack.join(s.channelId('general'), s.slack.botUserId);
   await s.opens('minji', 'sev1 Coupons late');
-  const unreadable = [
-    '',
-    '{"incident": 1',
-    'null',
-    '[1]',
-    '{}',
-    '{"incident":"1 commander @everyone"}',
-    '{"incident":99999999999}',
-    '{"__proto__":{"incident":1}}',
+  const unreadable = ['', '{"incident": 1', 'null', '[1]', '{}', '{"__proto__":{"command":"retry","incident":1}}'];
+  for (const action of ['command.forged', 'page.ack', 'never.ours']) await presses(s, 'minji', unreadable, UNREADABLE, action);
+  const spoilt: ((value: ReturnType<typeof buttonOf>) => unknown)[] = [
+    ({ command, args }) => ({ command, args }),
+    (value) => ({ ...value, incident: '1 commander @everyone' }),
+    (value) => ({ ...value, incident: 99_999_999_999 }),
+    (value) => ({ ...value, command: `${value.command} @everyone` }),
+    (value) => ({ ...value, words: 'commander @everyone' }),
+    (value) => ({ ...value, args: [1] }),
+    (value) => ({ ...value, args: { ...value.args, evenMore: 1 } }),
+    (value) => ({ ...value, args: { ...value.args, seen: { not: 'this' } } }),
   ];
-  for (const [index, { action }] of OF_AN_INCIDENT.entries()) {
-    // Each with another two of them: all are read in one place.
-    for (const value of [unreadable[index % unreadable.length], unreadable[(index + 3) % unreadable.length]]) {
-      await presses(s, 'minji', action, value ?? '');
-      s.expectTold('minji', UNREADABLE);
-    }
-  }
+  // Each with another of them: all are read in one place.
+  const forged = OF_AN_INCIDENT.map((value, index) => spoilt[index % spoilt.length]?.(value));
+  await presses(s, 'minji', forged, UNREADABLE);
+});
+
+it('met-K21: a button asks for nothing that no button of ours asks for', async () => {
+  const s = await scenario(CALM);
+  s.slack.join(s.channelId('general'), s.slack.botUserId);
+  await s.opens('minji', 'sev1 Coupons late');
+  const before = await s.incident(1);
+  expect(WITHOUT_BUTTON.map(({ command }) => command)).toEqual(expect.arrayContaining(['freeze', 'severity', 'mitigate run', 'override']));
+  await presses(s, 'minji', WITHOUT_BUTTON, UNREADABLE);
+  expect(await s.incident(1)).toEqual(before);
 });
 
 it('met-K21: what a value names is one word, and never becomes two of a command', async () => {
@@ -130,15 +119,16 @@ it('met-K21: what a value names is one word, and never becomes two of a command'
     name: 'rate-limit to=1',
     run: '1 2',
     page: '1 2',
-    step: '1 2',
     at: '2026-03-05 05:00',
   };
-  for (const { action, more = {} } of OF_AN_INCIDENT) {
-    const [key] = Object.keys(more).filter((each) => each in two);
-    if (key === undefined) continue;
-    await presses(s, 'minji', action, { incident: 1, version: 1, ...more, [key]: two[key as keyof typeof two] });
-    s.expectTold('minji', UNREADABLE);
-  }
+  const forged = OF_AN_INCIDENT.flatMap((value) =>
+    Object.keys(value.args ?? {})
+      .filter((key) => key in two)
+      .map((key) => ({ key, value: { ...value, args: { ...value.args, [key]: two[key as keyof typeof two] } } })),
+  );
+  expect([...new Set(forged.map(({ key }) => key))].sort()).toEqual(Object.keys(two).sort());
+  const seen = { command: 'escalate', incident: 1, args: { seen: '1 2' } };
+  await presses(s, 'minji', [...forged.map(({ value }) => value), seen], UNREADABLE);
 });
 
 describe('met-K21: a form', () => {

@@ -1,4 +1,5 @@
-import { ACTIONS, CALLBACKS, OPEN_FIELDS, PRIVATE_OPTION } from '../../src/bot/presenters/ids.ts';
+import { ASSIGN_CALLBACK } from '../../src/bot/forms/assign.ts';
+import { OPEN_CALLBACK, OPEN_FIELDS, PRIVATE_OPTION } from '../../src/bot/forms/open.ts';
 import { bareIncident } from '../support/bare-incident.ts';
 import { CALM, scenario } from '../support/scenario.ts';
 
@@ -11,7 +12,7 @@ describe('the form that declares', () => {
     expect(calls.map(({ method }) => method)).toEqual(['views.open', 'views.update']);
     expect(JSON.stringify(calls[0]?.args.view)).toMatch(/One moment/);
     expect(JSON.stringify(calls[0]?.args.view)).not.toMatch(/plain_text_input/);
-    expect(s.form('sora')).toMatchObject({ callbackId: CALLBACKS.open });
+    expect(s.form('sora')).toMatchObject({ callbackId: OPEN_CALLBACK });
     expect(s.form('sora').blocks.map(({ block_id }) => block_id)).toEqual(Object.values(OPEN_FIELDS));
   });
 
@@ -53,7 +54,7 @@ describe('the form that declares', () => {
     s.world.zoom.faults.inject({ call: '*', fault: { kind: 'hang' } });
     const { delivery } = await s.says('sora', 'open');
     expect(delivery.status).toBe(200);
-    expect(s.form('sora').callbackId).toBe(CALLBACKS.open);
+    expect(s.form('sora').callbackId).toBe(OPEN_CALLBACK);
   });
 
   it('tells what to type when Slack does not open it', async () => {
@@ -68,12 +69,12 @@ describe('buttons and the form that assigns', () => {
   it('one click takes command, and the button is gone', async () => {
     const s = await scenario(CALM);
     const { briefing } = await s.opens('minji', 'sev1 Coupons late');
-    await s.clicks('junho', briefing, ACTIONS.takeRole);
+    await s.clicks('junho', briefing, 'command.assign.commander');
     s.expectPosted('#1', /takes the role Commander/);
     s.expectTold('junho', /Commander of #1/);
     await s.advance('16s');
     expect(s.textNow(briefing)).toMatch(/Commander: @U0JUNHO/);
-    await expect(s.clicks('minji', briefing, ACTIONS.takeRole)).rejects.toThrow(/there is no incident.assign to click/);
+    await expect(s.clicks('minji', briefing, 'command.assign.commander')).rejects.toThrow(/there is no command.assign.commander to click/);
   });
 
   it('the form shows who has which role, and gives several at once', async () => {
@@ -81,8 +82,8 @@ describe('buttons and the form that assigns', () => {
     const { briefing } = await s.opens('minji', 'sev1 Coupons late');
     await s.says('minji', 'assign commander @dohyun', '#1');
     s.expectPosted('#1', /Commander/);
-    await s.clicks('junho', briefing, ACTIONS.openRoles);
-    expect(s.form('junho').callbackId).toBe(CALLBACKS.assign);
+    await s.clicks('junho', briefing, 'command.assign');
+    expect(s.form('junho').callbackId).toBe(ASSIGN_CALLBACK);
     expect(JSON.stringify(s.form('junho').blocks)).toContain('"initial_user":"U0DOHYUN"');
     await s.submits('junho', { 'role.scribe': 'U0YUNA', 'role.operations': 'U0JUNHO' });
     s.expectPosted('#1', /role Scribe/);
@@ -100,7 +101,7 @@ describe('buttons and the form that assigns', () => {
       ['reopen', /now reopened/, /is open again/],
       ['cancel', /now cancelled/, /false alarm/],
     ] as const) {
-      await s.clicks('minji', briefing, ACTIONS.move(move));
+      await s.clicks('minji', briefing, `command.${move}`);
       s.expectTold('minji', told);
       for (const where of ['#1', 'status']) s.expectPosted(where, said);
       if (move === 'resolve') s.expectReview(1);
@@ -118,7 +119,7 @@ describe('buttons and the form that assigns', () => {
     s.slack.faults.inject({ call: 'chat.update', when: ({ ts }) => ts === briefing.ts, fault: { kind: 'http', status: 503 } });
     await s.says('minji', 'cancel', '#1');
     for (const where of ['#1', 'status']) s.expectPosted(where, /false alarm/);
-    await s.clicks('junho', briefing, ACTIONS.move('resolve'));
+    await s.clicks('junho', briefing, 'command.resolve');
     s.slack.faults.clear();
     s.expectTold('junho', /This incident is cancelled/);
   });
@@ -127,7 +128,7 @@ describe('buttons and the form that assigns', () => {
     const s = await scenario(CALM);
     const { page } = await s.opens('sora', 'sev1 Coupons late');
     const before = structuredClone(s.current(page));
-    await s.clicks('minji', page, ACTIONS.acknowledge);
+    await s.clicks('minji', page, 'command.page-acknowledge');
     s.expectTold('minji', /You have acknowledged #1/);
     s.expectPosted('#1', /@U0MINJI has acknowledged/);
     expect(s.textNow(page)).toMatch(/Acknowledged by @U0MINJI/);
@@ -145,7 +146,7 @@ describe('buttons and the form that assigns', () => {
     expect((await s.says('minji', 'list')).answer).toMatch(/Trouble 12\.[\s\S]*Page 1 of 2/);
     const list = s.slack.ephemerals('minji').at(-1);
     if (!list) throw new Error('no list');
-    await s.clicks('minji', list, ACTIONS.listNext);
+    await s.clicks('minji', list, 'command.list.next');
     const turned = s.slack.ephemerals('minji');
     expect(turned).toHaveLength(1);
     expect(JSON.stringify(turned)).toMatch(/Trouble 2\./);

@@ -30,7 +30,7 @@ async function alerted(options: ScenarioOptions): Promise<{ s: Scenario; startsA
   await fire(s, { name: 'Lag', labels: { severity: 'critical' }, startsAt });
   const [page] = pagesOf(s, 'minji');
   if (!page) throw new Error('minji was not paged');
-  await s.clicks('minji', page, 'page.ack');
+  await s.clicks('minji', page, 'command.page-acknowledge');
   s.takeAll();
   return { s, startsAt };
 }
@@ -54,7 +54,7 @@ describe.each([
     s.expectNothingElse();
     for (const person of ['sora', 'dohyun', 'hana', 'junho']) expect(pagesOf(s, person)).toEqual([]);
     for (const id of ['A2', 'A3']) expect(await row(s, id)).toMatchObject({ state: 'waived', reason: { code: 'held' } });
-    await s.clicks('minji', held, 'incident.move.mitigated');
+    await s.clicks('minji', held, 'command.mitigated');
     expect((await s.incident(1)).state).toBe('mitigated');
     s.takeAll();
   });
@@ -109,7 +109,7 @@ describe.each([
     await fire(s, { name: 'Lag', labels: { severity: 'critical' }, status: 'resolved', startsAt });
     await s.advance('31m');
     const held = s.expectPosted('#1', HELD);
-    await s.clicks('minji', held, 'incident.escalate');
+    await s.clicks('minji', held, 'command.escalate');
     expect(pagesOf(s, 'sora')).toHaveLength(1);
     expect(await row(s, 'A2')).toMatchObject({ state: 'kept' });
     s.takeAll();
@@ -131,7 +131,7 @@ describe('an incident that a person opened', () => {
   it('met-N1: goes on when a signal crosses its limit, without any alert', async () => {
     const s = await scenario(MEASURED);
     const { page } = await s.opens('jisoo', 'sev1 Coupons late');
-    await s.clicks('minji', page, 'page.ack');
+    await s.clicks('minji', page, 'command.page-acknowledge');
     await s.advance('31m');
     expect(notices(s)).toHaveLength(1);
     s.world.coupon.break('S2');
@@ -143,7 +143,7 @@ describe('an incident that a person opened', () => {
   it('met-N1: is not held by what cannot be seen', async () => {
     const s = await scenario(MEASURED);
     const { page } = await s.opens('jisoo', 'sev1 Coupons late');
-    await s.clicks('minji', page, 'page.ack');
+    await s.clicks('minji', page, 'command.page-acknowledge');
     s.world.coupon.faults.inject({ call: '*', fault: { kind: 'http', status: 503 } });
     await s.advance('31m');
     expect(pagesOf(s, 'sora')).toHaveLength(1);
@@ -174,7 +174,7 @@ describe('numbers of which only a part arrives', () => {
     );
     await s.startBot({}, { PROMETHEUS_URL: front.url });
     const { page } = await s.opens('jisoo', 'sev1 Coupons late');
-    await s.clicks('minji', page, 'page.ack');
+    await s.clicks('minji', page, 'command.page-acknowledge');
     return s;
   }
 

@@ -1,4 +1,3 @@
-import { ACTIONS } from '../../src/bot/presenters/ids.ts';
 import type { Outbound } from '../support/outbound.ts';
 import { CALM, type Scenario, scenario } from '../support/scenario.ts';
 
@@ -95,7 +94,7 @@ it('can be chosen for one incident, which changes over what is kept up to date t
   expect((await s.says('sora', 'language en')).answer).toMatch(/belongs to no incident/);
   await s.says('sora', 'language #1 en');
   s.expectPosted('#1', /chose English/);
-  await s.clicks('minji', s.current(briefing), ACTIONS.takeRole);
+  await s.clicks('minji', s.current(briefing), 'command.assign.commander');
   s.expectTold('minji', /Commander/);
   s.expectPosted('#1', /takes the role Commander/);
 });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ACTIONS, CALLBACKS } from '../../src/bot/presenters/ids.ts';
+import { MITIGATION_CALLBACK } from '../../src/bot/forms/mitigation.ts';
 import { eventually } from '../support/eventually.ts';
 import { CALM, type Scenario, scenario } from '../support/scenario.ts';
 
@@ -45,14 +45,14 @@ it('shows the plan in a form, runs it, says so in the same window, and takes it 
   const calls = s.slack.calls.filter(({ method }) => method.startsWith('views.'));
   expect(calls.map(({ method }) => method)).toEqual(['views.open', 'views.update']);
   expect(JSON.stringify(calls[0]?.args.view)).toMatch(/Reading the target/);
-  expect(s.form('minji').callbackId).toBe(CALLBACKS.mitigationRun);
+  expect(s.form('minji').callbackId).toBe(MITIGATION_CALLBACK);
   expect(shown(s, 'minji')).toMatch(/0 → \*50\*/);
   expect(await limit()).toBe('0');
   await s.submits('minji', {});
   expect(await limit()).toBe('50');
   expect(shown(s, 'minji')).toMatch(/\(#1\) is under way/);
   const message = s.expectPosted('#1', /Done/);
-  await s.clicks('minji', message, ACTIONS.mitigationSteer('undo', 1));
+  await s.clicks('minji', message, 'command.mitigate-undo.1');
   s.expectTold('minji', /is being undone/);
   await s.settle();
   expect(await limit()).toBe('0');
@@ -102,10 +102,10 @@ it('asks a second person by buttons, and refuses the first one', async () => {
   await s.submits('minji', {});
   expect(shown(s, 'minji')).toMatch(/waits for a second person/);
   const message = s.expectPosted('#1', /⏸ Waiting for approval.*: a second responder must approve/);
-  await s.clicks('minji', message, ACTIONS.mitigationSteer('approve', 1));
+  await s.clicks('minji', message, 'command.mitigate-approve.1');
   s.expectTold('minji', /somebody else than whoever asked for it/);
   expect(await limit()).toBe('0');
-  await s.clicks('junho', message, ACTIONS.mitigationSteer('approve', 1));
+  await s.clicks('junho', message, 'command.mitigate-approve.1');
   s.expectTold('junho', /You approved/);
   await s.settle();
   expect(await limit()).toBe('50');

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { ACTIONS } from '../../src/bot/presenters/ids.ts';
 import { CALM, type Scenario, scenario } from '../support/scenario.ts';
 import { asAdmin } from '../support/test-run.ts';
 
@@ -19,7 +18,7 @@ it('takes a public notice off /status when its run is taken back', async () => {
   await s.submits('minji', {});
   const message = s.expectPosted('#1', /Done/);
   expect(await status(s)).toMatchObject({ state: 'delayed' });
-  await s.clicks('minji', message, ACTIONS.mitigationSteer('undo', 1));
+  await s.clicks('minji', message, 'command.mitigate-undo.1');
   s.expectTold('minji', /is being undone/);
   await s.settle();
   // The incident goes on, and a SEV1 is said by itself where people say nothing.
@@ -70,7 +69,7 @@ describe('ending a session', () => {
     await s.submits('minji', { typed: String(pid) });
     const message = s.expectPosted('#1', /Waiting for approval/);
     await client.end();
-    await s.clicks('junho', message, ACTIONS.mitigationSteer('approve', 1));
+    await s.clicks('junho', message, 'command.mitigate-approve.1');
     s.expectTold('junho', /You approved/);
     await s.settle();
     const run = await s.app.runtime.storage.mitigationRuns.find(1);

@@ -1,4 +1,3 @@
-import { ACTIONS } from '../../src/bot/presenters/ids.ts';
 import type { MitigationRunRow } from '../../src/storage/index.ts';
 import { type Scenario, type ScenarioOptions, scenario } from '../support/scenario.ts';
 
@@ -92,7 +91,7 @@ describe('the proof', () => {
     await s.advance('16m');
     expect((await run(s)).verdict).not.toBe('better');
     expect(s.textNow(message)).toMatch(/No change\* since it ran|Worse\* since it ran/);
-    await s.clicks('minji', message, ACTIONS.mitigationSteer('undo', 1));
+    await s.clicks('minji', message, 'command.mitigate-undo.1');
     s.expectTold('minji', /is being undone/);
     await s.settle();
     expect(dials(s).replicaShare).toBe(0);
@@ -177,7 +176,7 @@ describe('a time to live', () => {
     const s = await scenario({ playbook: short });
     await s.opens('minji', 'sev1 Coupons late');
     const message = await runs(s, 'minji', 'rate-limit to=60');
-    await s.clicks('junho', message, ACTIONS.mitigationSteer('keep', 1));
+    await s.clicks('junho', message, 'command.mitigate-keep.1');
     s.expectTold('junho', /Limit the issuing API/);
     await s.advance('30m');
     expect(dials(s).issuesPerSecond).toBe(60);
@@ -192,7 +191,7 @@ describe('a time to live', () => {
     s.expectPosted('#1', /froze all mitigations/);
     await s.advance('25m');
     expect(dials(s).issuesPerSecond).toBe(60);
-    await s.clicks('minji', message, ACTIONS.mitigationSteer('undo', 1));
+    await s.clicks('minji', message, 'command.mitigate-undo.1');
     s.expectTold('minji', /is being undone/);
     await s.settle();
     expect(dials(s).issuesPerSecond).toBe(0);
@@ -235,7 +234,7 @@ describe('what runs by itself', () => {
     const before = dials(s).consumers;
     await s.advance('35s');
     const message = s.expectPosted('#1', /Starts automatically/);
-    await s.clicks('yuna', message, ACTIONS.mitigationSteer('stop', 1));
+    await s.clicks('yuna', message, 'command.mitigate-stop.1');
     s.expectTold('yuna', /stopped/i);
     await s.advance('10m');
     expect(dials(s).consumers).toBe(before);

@@ -1,4 +1,3 @@
-import { ACTIONS } from '../../src/bot/presenters/ids.ts';
 import { CALM, scenario } from '../support/scenario.ts';
 
 describe('met-B13: small words', () => {
@@ -29,9 +28,9 @@ describe('met-B13: small words', () => {
   it('whoever acknowledges or finishes twice is not told of themselves as of somebody else', async () => {
     const s = await scenario(CALM);
     const { page } = await s.opens('sora', 'sev2 Coupons late');
-    const again = { by: 'minji', channel: page.channel, ts: page.ts, actionId: ACTIONS.acknowledge };
+    const again = { by: 'minji', channel: page.channel, ts: page.ts, actionId: 'command.page-acknowledge' };
     const held = await s.slack.undelivered(() => s.slack.click(again));
-    await s.clicks('minji', page, ACTIONS.acknowledge);
+    await s.clicks('minji', page, 'command.page-acknowledge');
     s.expectTold('minji', /You have acknowledged #1/);
     s.expectPosted('#1', /has acknowledged/);
     await s.slack.redeliver({ ...held, raw: held.raw.replace(/trigger_id%22%3A%22[^%]+/, 'trigger_id%22%3A%22another') });

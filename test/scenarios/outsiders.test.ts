@@ -1,6 +1,5 @@
 import { workspaceOf } from '../../sandbox/people.ts';
 import type { PersonOption } from '../../sandbox/slack/index.ts';
-import { ACTIONS } from '../../src/bot/presenters/ids.ts';
 import { CALM, type Scenario, scenario } from '../support/scenario.ts';
 import { couponPlaybook } from '../support/shipped-playbook.ts';
 
@@ -30,17 +29,17 @@ describe.each(OUTSIDERS.map(({ name }) => name))('%s, who is no member of this w
     const { briefing } = await s.opens('minji', 'sev2 Coupons late');
     await s.says('minji', `assign #1 operations @${who}`);
     s.expectPosted('#1', /has the role Operations/);
-    for (const actionId of [ACTIONS.takeRole, ACTIONS.openRoles, ACTIONS.move('cancel')]) {
+    for (const actionId of ['command.assign.commander', 'command.assign', 'command.cancel']) {
       await s.clicks(who, briefing, actionId);
       s.expectTold(who, REFUSED);
     }
     expect(s.slack.views(who)).toEqual([]);
     // The button of somebody else's page, as if it stood where they can see it.
-    const value = JSON.stringify({ page: '1', incident: 1 });
-    const button = { type: 'button', action_id: ACTIONS.acknowledge, text: { type: 'plain_text', text: 'Take it' }, value };
+    const value = JSON.stringify({ command: 'page acknowledge', incident: 1, args: { page: 1 } });
+    const button = { type: 'button', action_id: 'command.page-acknowledge', text: { type: 'plain_text', text: 'Take it' }, value };
     const message = { text: 'A page', blocks: [{ type: 'actions', elements: [button] }] };
     await s.app.runtime.chat.post({ channel: briefing.channel, key: 'shown-elsewhere', message }, { lane: 'page' });
-    await s.clicks(who, s.expectPosted('#1', /A page/), ACTIONS.acknowledge);
+    await s.clicks(who, s.expectPosted('#1', /A page/), 'command.page-acknowledge');
     s.expectTold(who, REFUSED);
     expect(await s.app.runtime.storage.pages.find(1)).toMatchObject({ acknowledgedBy: null });
     expect(await s.incident(1)).toMatchObject({ state: 'open' });

@@ -42,7 +42,7 @@ it('met-K8: pages at once, in person and in the channel, although a thousand not
   expect(delays(page.channel)[0]).toBeLessThan(1_000);
 
   const acknowledgedAt = s.now().getTime();
-  await s.clicks('taeho', page, 'page.ack');
+  await s.clicks('taeho', page, 'command.page-acknowledge');
   expect((delays(home)[0] ?? Number.NaN) + pagedAt - acknowledgedAt).toBeLessThan(1_000);
   expect(refused).toEqual([]);
   s.takeAll();

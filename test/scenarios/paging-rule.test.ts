@@ -71,7 +71,7 @@ async function holds(world: Record<string, Person>): Promise<void> {
   const [taker] = people.filter(([name]) => pagesOf(s, name).length > 0).map(([name]) => name);
   const [page] = taker === undefined ? [] : pagesOf(s, taker);
   if (taker !== undefined && page) {
-    await s.clicks(taker, page, 'page.ack');
+    await s.clicks(taker, page, 'command.page-acknowledge');
     const had = pagesOf(s, taker).length;
     await s.advance('31m');
     expect(pagesOf(s, taker)).toHaveLength(had);

@@ -1,4 +1,3 @@
-import { ACTIONS } from '../../src/bot/presenters/ids.ts';
 import type { Destination } from '../../src/workflows/messages/chat-message.ts';
 import { messageRow } from '../support/outbox-rows.ts';
 import { CALM as ALL_CALM, type Opened, type Scenario, scenario } from '../support/scenario.ts';
@@ -300,7 +299,7 @@ describe('met-B2: Try again', () => {
     s.slack.faults.clear();
     await s.advance('1h');
     expect(s.slack.channels().find(({ id }) => id === briefing.channel)?.pins).toEqual([]);
-    await s.clicks('sora', briefing, ACTIONS.retry);
+    await s.clicks('sora', briefing, 'command.retry');
     s.expectTold('sora', /Trying again for #1: one thing/);
     await s.advance('1m');
     expect(s.slack.channels().find(({ id }) => id === briefing.channel)?.pins).toEqual([briefing.ts]);

@@ -1,5 +1,4 @@
 import { workspaceOf } from '../../sandbox/people.ts';
-import { ACTIONS } from '../../src/bot/presenters/ids.ts';
 import { memberHere } from '../../src/domain/actor.ts';
 import { fingerprint } from '../../src/domain/mitigation/plan.ts';
 import { confirmMitigation } from '../../src/workflows/mitigate/confirm-mitigation.ts';
@@ -110,10 +109,10 @@ describe('met-K2: power over production', () => {
     await s.says('jisoo', 'mitigate #1 rate-limit to=60');
     await s.submits('jisoo', {});
     const message = s.expectPosted('#1', /Waiting for approval/);
-    await s.clicks('eunji', message, ACTIONS.mitigationSteer('approve', 1));
+    await s.clicks('eunji', message, 'command.mitigate-approve.1');
     s.expectTold('eunji', /People named in the playbook/);
     expect(s.world.coupon.controls().issuesPerSecond).toBe(0);
-    await s.clicks('junho', message, ACTIONS.mitigationSteer('approve', 1));
+    await s.clicks('junho', message, 'command.mitigate-approve.1');
     s.expectTold('junho', /You approved/);
     expect(s.world.coupon.controls().issuesPerSecond).toBe(60);
     s.takeAll();
@@ -125,13 +124,13 @@ describe('met-K2: power over production', () => {
     await s.submits('minji', {});
     const message = s.expectPosted('#1', /Done/);
     for (const what of ['undo', 'keep'] as const) {
-      await s.clicks('jisoo', message, ACTIONS.mitigationSteer(what, 1));
+      await s.clicks('jisoo', message, `command.mitigate-${what}.1`);
       s.expectTold('jisoo', /may do this\. Ask one of them/);
     }
     // Keeping what would end by itself needs what running it needs.
-    await s.clicks('junho', message, ACTIONS.mitigationSteer('keep', 1));
+    await s.clicks('junho', message, 'command.mitigate-keep.1');
     s.expectTold('junho', /on call now/);
-    await s.clicks('junho', message, ACTIONS.mitigationSteer('undo', 1));
+    await s.clicks('junho', message, 'command.mitigate-undo.1');
     s.expectTold('junho', /is being undone/);
     expect(s.world.coupon.controls().issuesPerSecond).toBe(0);
   });

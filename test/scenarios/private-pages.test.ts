@@ -23,7 +23,7 @@ it.each(SHARED.map((kind) => [kind.name, kind] as const))(
       playbook: (text) => CALM.playbook(text).replace('  notify:', paging),
     });
     const { page } = await s.opens('sora', 'sev1 Leaked key --private');
-    await s.clicks('minji', page, 'page.ack');
+    await s.clicks('minji', page, 'command.page-acknowledge');
     await s.says('sora', 'resolve #1');
     s.takeAll();
     expect(stand.visits).toBe(0);

@@ -1,4 +1,3 @@
-import { ACTIONS } from '../../src/bot/presenters/ids.ts';
 import { CALM, scenario } from '../support/scenario.ts';
 
 it('a private incident is seen by nobody it does not concern', async () => {
@@ -28,7 +27,7 @@ it('a private incident is seen by nobody it does not concern', async () => {
 it('says nothing in the status channel, from the announcement to the end', async () => {
   const s = await scenario(CALM);
   const { page } = await s.opens('sora', 'sev1 Leaked key --private');
-  await s.clicks('minji', page, ACTIONS.acknowledge);
+  await s.clicks('minji', page, 'command.page-acknowledge');
   s.expectTold('minji', /You have acknowledged/);
   s.expectPosted('#1', /has acknowledged/);
   await s.says('sora', 'severity #1 sev2');

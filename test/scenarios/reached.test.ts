@@ -18,7 +18,7 @@ describe('a first on-call who was deactivated', () => {
     s.expectPosted('#1', /@U0MINJI is deactivated in Slack and cannot be paged for #1\. @U0JUNHO is paged now/);
     expect(pagesOf(s, 'minji')).toEqual([]);
     expect(await s.app.runtime.storage.deadlines.of(1)).toContainEqual(expect.objectContaining({ rowId: 'A1', state: 'kept' }));
-    await s.clicks('junho', page, 'page.ack');
+    await s.clicks('junho', page, 'command.page-acknowledge');
     await s.advance('29m');
     // Nobody is called silent who was never reached, and what can never work is not tried again.
     expect(

@@ -92,7 +92,7 @@ function review(getRedis: () => string | undefined): void {
     expect(others.map(({ to, uid }) => [to, uid])).toEqual([['sora@example.com', first?.uid]]);
     expect(s.textNow(followUps)).toMatch(/N1.*<@U0SORA>[\s\S]*N2.*<@U0JUNHO>[\s\S]*N3.*<@U0DOHYUN>/);
 
-    await s.clicks('jisoo', invited, 'retro.accept');
+    await s.clicks('jisoo', invited, 'command.retro-accept');
     s.expectTold('jisoo', /You take part in the retrospective of #1/);
     expect(s.textNow(invited)).toMatch(/<@U0JISOO> ✓/);
 
@@ -107,17 +107,17 @@ function review(getRedis: () => string | undefined): void {
     const s = await begin(withMail());
     const { id, invitation: older } = await resolved(s);
     const before = await invitations();
-    await s.clicks('minji', older, 'retro.accept');
+    await s.clicks('minji', older, 'command.retro-accept');
     s.expectTold('minji', /You take part/);
 
-    await s.clicks('minji', older, 'retro.propose');
+    await s.clicks('minji', older, 'command.retro-propose');
     await s.submits('minji', { moment: String(Date.parse('2026-03-04T01:00:00Z') / 1_000) });
     const proposal = s.expectPosted(`#${id}`, /<@U0MINJI> proposes/);
-    await s.clicks('minji', proposal, 'retro.move');
+    await s.clicks('minji', proposal, 'command.retro-move');
     s.expectTold('minji', /Only the commander or a lead/);
     expect(meetings(s)).toEqual(['2026-03-03T07:30:00Z']);
 
-    await s.clicks('sora', proposal, 'retro.move');
+    await s.clicks('sora', proposal, 'command.retro-move');
     s.expectTold('sora', /is moved to/);
     const newer = s.expectPosted(`#${id}`, /Moved by <@U0SORA>/);
     expect(s.textNow(older)).toMatch(/moved\. The newer invitation is further down/);
@@ -226,7 +226,7 @@ function review(getRedis: () => string | undefined): void {
     expect((await s.says('sora', `retro #${id} move tomorrow`)).answer).toMatch(/"tomorrow" is no time here.*Asia\/Seoul/);
     expect((await s.says('sora', `retro #${id} move 2026-03-03 16:30`)).answer).toMatch(/planned for that time already/);
     expect((await s.says('sora', `retro #${id} perhaps`)).answer).toMatch(/Write `retro`/);
-    await s.clicks('minji', invited, 'retro.propose');
+    await s.clicks('minji', invited, 'command.retro-propose');
     const { body } = await s.submits('minji', { moment: String(Date.parse('2026-03-01T00:00:00Z') / 1_000) });
     expect(body).toMatchObject({ response_action: 'errors', errors: { moment: expect.stringMatching(/has passed/) } });
     expect((await s.says('minji', `retro #${id}`)).answer).toMatch(/Retrospective of #1/);
@@ -237,7 +237,7 @@ function review(getRedis: () => string | undefined): void {
   it('leaves follow-ups that are reminded a day before, when due, then said to the lead once, until they are done', async () => {
     const s = await begin();
     const { id, followUps } = await resolved(s);
-    await s.clicks('dohyun', followUps, 'follow-up.done.N3');
+    await s.clicks('dohyun', followUps, 'command.followups-done.N3');
     s.expectTold('dohyun', /N3 of #1 is done/);
     s.expectPosted(`#${id}`, /N3 of #1 is done \(<@U0DOHYUN>\)/);
     await s.says('sora', `followups #${id} assign N1 <@U0MINJI>`);
@@ -253,7 +253,7 @@ function review(getRedis: () => string | undefined): void {
     s.expectDirect('minji', /N1 of #1 is due now/);
     s.expectDirect('junho', /N2 of #1 is due now/);
     s.expectNothingElse();
-    await s.clicks('junho', soon, 'follow-up.done.N2');
+    await s.clicks('junho', soon, 'command.followups-done.N2');
     s.expectTold('junho', /N2 of #1 is done/);
     s.expectPosted(`#${id}`, /N2 of #1 is done/);
     await s.advance('1d');

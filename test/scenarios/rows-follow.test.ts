@@ -1,4 +1,3 @@
-import { ACTIONS } from '../../src/bot/presenters/ids.ts';
 import { bareMitigation } from '../support/run-mitigation.ts';
 import { CALM, type Scenario, type ScenarioOptions, scenario } from '../support/scenario.ts';
 
@@ -242,7 +241,7 @@ describe('newcomer-4: the likely cause is one message', () => {
     await s.opens('minji', 'sev1 Coupons late');
     await s.advance('3m');
     const said = s.expectPosted('#1', /Likely cause\*: Redis lock: Lock held too long/);
-    const button = (of: typeof said) => JSON.stringify(s.current(of).blocks).includes(ACTIONS.nameCause);
+    const button = (of: typeof said) => JSON.stringify(s.current(of).blocks).includes('command.diagnosis-is');
     expect(button(said)).toBe(true);
     s.world.coupon.heal();
     await s.advance('3m');
@@ -253,7 +252,7 @@ describe('newcomer-4: the likely cause is one message', () => {
     expect(JSON.stringify(s.current(said).blocks)).toContain('S3/slow-queries');
     expect(JSON.stringify(s.current(said).blocks)).not.toContain('S4/lock-held-long');
     s.expectNothingElse();
-    await s.clicks('minji', s.current(said), ACTIONS.nameCause);
+    await s.clicks('minji', s.current(said), 'command.diagnosis-is');
     s.expectTold('minji', /The cause of #1 is named: Long-running queries/);
     s.expectPosted('#1', /names the cause: \*DB connection pool: Long-running queries/);
     expect(button(said)).toBe(false);
@@ -275,7 +274,7 @@ describe('newcomer-4: the likely cause is one message', () => {
     await s.says('minji', 'resolve #1');
     for (const where of ['#1', 'status']) s.expectPosted(where, /is resolved/);
     s.expectReview(1);
-    expect(JSON.stringify(s.current(said).blocks)).not.toContain(ACTIONS.nameCause);
+    expect(JSON.stringify(s.current(said).blocks)).not.toContain('command.diagnosis-is');
     await s.says('minji', 'reopen #1');
     for (const where of ['#1', 'status']) s.expectPosted(where, /is open again/);
     s.expectReviewCancelled(1);

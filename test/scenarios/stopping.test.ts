@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ACTIONS } from '../../src/bot/presenters/ids.ts';
 import type { MitigationRunRow } from '../../src/storage/index.ts';
 import { holdCall, withCanary } from '../support/canary.ts';
 import { eventually } from '../support/eventually.ts';
@@ -68,7 +67,7 @@ describe('met-K1: a freeze while a mitigation is on its way', () => {
     expect(script(s)).toEqual(TRIED_SCRIPT);
     expect(await run(s)).toMatchObject({ state: 'held', problem: { code: 'frozen', by: s.slack.users.junho } });
     expect(s.textNow(message)).toMatch(/⏸ Held half-way[\s\S]*2 of 6 steps were done[\s\S]*@U0JUNHO froze everything/);
-    await s.clicks('minji', message, ACTIONS.mitigationSteer('undo', 1));
+    await s.clicks('minji', message, 'command.mitigate-undo.1');
     s.expectTold('minji', /is being undone/);
     expect(script(s)).toEqual(CALM_SCRIPT);
     expect(await run(s)).toMatchObject({ state: 'ended', outcome: 'undone' });
@@ -88,7 +87,7 @@ describe('met-K1: a freeze while a mitigation is on its way', () => {
     expect(script(s)).toEqual(TRIED_SCRIPT);
     expect((await s.says('minji', 'mitigate redefine-lock-script', '#1')).answer).toBe('');
     expect(JSON.stringify(s.form('minji').blocks)).toMatch(/Run 1 of it is held half-way: undo or keep that one first/);
-    await s.clicks('minji', message, ACTIONS.mitigationSteer('keep', 1));
+    await s.clicks('minji', message, 'command.mitigate-keep.1');
     s.expectTold('minji', /stays/);
     expect(await run(s)).toMatchObject({ state: 'ended', outcome: 'halted', keptBy: s.slack.users.minji });
     expect(script(s)).toEqual(TRIED_SCRIPT);
@@ -195,7 +194,7 @@ describe('met-K1: stopping a run on its way', () => {
   it('is done by any member with a button, and what was done is taken back', async () => {
     const s = await withCanary();
     const message = await onItsWay(s);
-    await s.clicks('jisoo', message, ACTIONS.mitigationSteer('stop', 1));
+    await s.clicks('jisoo', message, 'command.mitigate-stop.1');
     s.expectTold('jisoo', /is being stopped: the step that is under way ends, nothing more begins/);
     expect(script(s)).toEqual(CALM_SCRIPT);
     expect(await run(s)).toMatchObject({ state: 'ended', outcome: 'undone', undoWhy: 'stopped', undoBy: s.slack.users.jisoo });
@@ -304,7 +303,7 @@ describe('met-K3: who may stop everything', () => {
     const s = await withCanary();
     const message = await onItsWay(s);
     s.slack.faults.inject({ call: 'users.info', fault: { kind: 'http', status: 503 } });
-    await s.clicks('jisoo', message, ACTIONS.mitigationSteer('stop', 1));
+    await s.clicks('jisoo', message, 'command.mitigate-stop.1');
     s.expectTold('jisoo', /is being stopped/);
     // Every member may stop it; that is no answer to a page.
     const { acknowledgements } = s.app.runtime.storage;

@@ -1,5 +1,4 @@
 import type { Delivery, MessageState } from '../../sandbox/slack/index.ts';
-import { ACTIONS } from '../../src/bot/presenters/ids.ts';
 import { CALM, type Scenario, scenario } from '../support/scenario.ts';
 
 /** How the same thing comes a second time: after the first was answered, or while it is being worked on. */
@@ -52,15 +51,15 @@ describe.each(WAYS)('the same thing delivered twice, %s, acts once', (way) => {
       return 2;
     };
     const at = (message: MessageState) => ({ channel: message.channel, ts: message.ts });
-    const clicks = await repeat(() => s.slack.click({ by: 'junho', ...at(briefing), actionId: ACTIONS.takeRole }));
+    const clicks = await repeat(() => s.slack.click({ by: 'junho', ...at(briefing), actionId: 'command.assign.commander' }));
     for (let n = 0; n < clicks; n += 1) s.expectTold('junho', /Commander of #1/);
     s.expectPosted('#1', /takes the role Commander/);
 
-    const acknowledgements = await repeat(() => s.slack.click({ by: 'minji', ...at(page), actionId: ACTIONS.acknowledge }));
+    const acknowledgements = await repeat(() => s.slack.click({ by: 'minji', ...at(page), actionId: 'command.page-acknowledge' }));
     for (let n = 0; n < acknowledgements; n += 1) s.expectTold('minji', /You have acknowledged #1/);
     s.expectPosted('#1', /@U0MINJI has acknowledged/);
 
-    await repeat(() => s.slack.click({ by: 'junho', ...at(briefing), actionId: ACTIONS.openRoles }));
+    await repeat(() => s.slack.click({ by: 'junho', ...at(briefing), actionId: 'command.assign' }));
     expect(s.slack.views('junho')).toHaveLength(1);
     await repeat(() => s.slack.submit({ by: 'junho', viewId: s.form('junho').id, values: { 'role.scribe': 'U0YUNA' } }));
     s.expectPosted('#1', /role Scribe/);

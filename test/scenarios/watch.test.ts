@@ -91,7 +91,7 @@ it('says when the value is back to normal, and leaves resolving to people', asyn
   expect(over.text).toMatch(/No alert is firing any more/);
   expect((await s.incident(1)).state).toBe('open');
   s.takeAll();
-  await s.clicks('minji', over, 'incident.move.resolve');
+  await s.clicks('minji', over, 'command.resolve');
   expect((await s.incident(1)).state).toBe('resolved');
   s.takeAll();
 });

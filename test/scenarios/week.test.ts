@@ -41,13 +41,13 @@ function week(redisUrl: () => string | undefined): void {
 
     // The first day: minji never answers, everybody else late.
     await at(37);
-    await s.clicks('junho', lastPage(s, 'junho'), 'page.ack');
+    await s.clicks('junho', lastPage(s, 'junho'), 'command.page-acknowledge');
     await at(50);
     await s.says('minji', 'keep R2 replayed the traffic', '#1');
     await at(52);
-    await s.clicks('sora', lastPage(s, 'sora'), 'page.ack');
+    await s.clicks('sora', lastPage(s, 'sora'), 'command.page-acknowledge');
     await at(75);
-    await s.clicks('hana', lastPage(s, 'hana'), 'page.ack');
+    await s.clicks('hana', lastPage(s, 'hana'), 'command.page-acknowledge');
     await at(DAY);
     await s.says('dohyun', 'resolve #1');
 

@@ -35,7 +35,7 @@ describe('whoever has it', () => {
   it('met-N2: is not called again at a higher level; the others’ page says who that is', async () => {
     const s = await scenario(REPEATED);
     const { page } = await s.opens('jisoo', 'sev1 Coupons late');
-    await s.clicks('minji', page, 'page.ack');
+    await s.clicks('minji', page, 'command.page-acknowledge');
     await s.advance('61m');
     expect(pagesOf(s, 'minji')).toHaveLength(1);
     for (const person of ['hana', 'dohyun', 'junho'])
@@ -82,7 +82,7 @@ describe('whoever has it', () => {
   it('is asked again once the trouble is back: what was before counts no more', async () => {
     const s = await scenario(ONCE);
     const { page } = await s.opens('jisoo', 'sev1 Coupons late');
-    await s.clicks('minji', page, 'page.ack');
+    await s.clicks('minji', page, 'command.page-acknowledge');
     await s.says('minji', 'mitigated #1');
     await s.says('minji', 'reopen #1');
     s.takeAll();
@@ -117,7 +117,7 @@ describe('an act is an acknowledgement', () => {
     s.takeAll();
     await s.advance('29m');
     s.expectNothingElse();
-    await s.clicks('minji', page, 'page.ack');
+    await s.clicks('minji', page, 'command.page-acknowledge');
     s.expectTold('minji', /You have acknowledged #1/);
     s.expectPosted('#1', /@U0MINJI has acknowledged/);
   });
@@ -158,7 +158,7 @@ describe('an act is an acknowledgement', () => {
   it('of somebody who has it already does not answer for everybody who is called later', async () => {
     const s = await scenario(ONCE);
     const { page } = await s.opens('jisoo', 'sev1 Coupons late');
-    await s.clicks('minji', page, 'page.ack');
+    await s.clicks('minji', page, 'command.page-acknowledge');
     await s.advance('61m');
     s.takeAll();
     await s.says('minji', 'assign #1 commander');
@@ -180,7 +180,7 @@ describe('the end of an incident', () => {
     const again = s.expectDirect('minji', /Page 2 to you/);
     await s.says('jisoo', 'page @taeho a planner', '#1');
     const asked = s.expectDirect('taeho', /paged/);
-    const late = await pressesLate(s, page, ['page.ack', 'page.pass-on']);
+    const late = await pressesLate(s, page, ['command.page-acknowledge', 'command.page-pass-on']);
     await s.says('jisoo', `${move} #1`);
     s.takeAll();
     for (const each of [page, again, asked]) {
@@ -198,7 +198,7 @@ describe('the end of an incident', () => {
   it('met-N4: pages of before a reopening stay over, and the new one is open', async () => {
     const s = await scenario(ONCE);
     const { page } = await s.opens('jisoo', 'sev1 Coupons late');
-    const late = await pressesLate(s, page, ['page.ack']);
+    const late = await pressesLate(s, page, ['command.page-acknowledge']);
     for (const move of ['mitigated', 'reopen']) await s.says('jisoo', `${move} #1`);
     const anew = s.expectDirect('minji', /You are paged/);
     s.takeAll();
@@ -206,7 +206,7 @@ describe('the end of an incident', () => {
     expect(s.textNow(anew)).toMatch(/\[ Acknowledge \]/);
     await late();
     s.expectTold('minji', /This page is over/);
-    await s.clicks('minji', anew, 'page.ack');
+    await s.clicks('minji', anew, 'command.page-acknowledge');
     s.expectTold('minji', /You have acknowledged/);
     s.takeAll();
   });
@@ -236,7 +236,7 @@ describe('of two who press at once', () => {
     const s = await scenario(ONCE);
     const { briefing } = await s.opens('jisoo', 'sev1 Coupons late');
     const now = s.current(briefing);
-    await Promise.all(['minji', 'junho'].map((who) => s.clicks(who, now, 'incident.assign')));
+    await Promise.all(['minji', 'junho'].map((who) => s.clicks(who, now, 'command.assign.commander')));
     const told = ['minji', 'junho'].map((who) => s.expectTold(who, /Commander/).text);
     const { commander } = await s.app.runtime.storage.roles.of(1);
     expect(told.filter((text) => /✓ Commander of #1/.test(text))).toHaveLength(1);
@@ -261,7 +261,7 @@ describe('of two who press at once', () => {
   it('met-B6: or submit forms, what the second one did not touch stays as the first one left it', async () => {
     const s = await scenario(ONCE);
     const { briefing } = await s.opens('jisoo', 'sev1 Coupons late');
-    for (const who of ['minji', 'junho']) await s.clicks(who, s.current(briefing), 'incident.roles');
+    for (const who of ['minji', 'junho']) await s.clicks(who, s.current(briefing), 'command.assign');
     await s.submits('minji', { 'role.commander': 'U0MINJI' });
     await s.submits('junho', { 'role.commander': 'U0JUNHO', 'role.scribe': 'U0TAEHO' });
     expect(JSON.stringify(s.form('junho'))).toMatch(/Somebody was faster: <@U0MINJI> is Commander now/);
@@ -273,6 +273,6 @@ describe('of two who press at once', () => {
     const s = await scenario(ONCE);
     const { briefing } = await s.opens('jisoo', 'sev1 Coupons late');
     const buttons = JSON.stringify(s.current(briefing).blocks);
-    expect(buttons).toMatch(/"action_id":"incident\.escalate".*?"confirm":\{.*?Escalate now #1\?.*?This pages now: second on-call \(L2\)/);
+    expect(buttons).toMatch(/"action_id":"command\.escalate".*?"confirm":\{.*?Escalate now #1\?.*?This pages now: second on-call \(L2\)/);
   });
 });

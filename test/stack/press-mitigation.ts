@@ -1,7 +1,6 @@
 import type { MessageState, ViewState } from '../../sandbox/slack/index.ts';
 import type { World } from '../../sandbox/world.ts';
 import type { App } from '../../src/app.ts';
-import { ACTIONS } from '../../src/bot/presenters/ids.ts';
 import type { IncidentRow, MitigationRunRow } from '../../src/storage/index.ts';
 import { eventually } from '../support/eventually.ts';
 import type { Cure } from './cures.ts';
@@ -57,7 +56,7 @@ async function openPlan(scene: Scene, { mitigation, chosen }: Cure, by: string):
     await world.slack.slash(by, `mitigate #${incident.id} ${mitigation} ${chosen}`);
     return;
   }
-  const actionId = ACTIONS.mitigationOpen(mitigation);
+  const actionId = `command.mitigate.${mitigation}`;
   const hasButton = ({ blocks }: MessageState) => JSON.stringify(blocks).includes(`"${actionId}"`);
   const channel = (await app.runtime.storage.incidents.find(incident.id))?.channelId ?? '';
   // The briefing offers a few; whoever does not find it there asks for the list.
@@ -110,7 +109,7 @@ async function untilRun({ app }: Scene, id: number, is: (run: MitigationRunRow) 
 /** By the button in the message of the run, which may have to be written first. */
 async function steer(scene: Scene, id: number, what: 'approve' | 'undo', by: string): Promise<void> {
   const { app, world } = scene;
-  const actionId = ACTIONS.mitigationSteer(what, id);
+  const actionId = `command.mitigate-${what}.${id}`;
   const run = await eventually(`a button ${actionId}`, async () => {
     const found = await app.runtime.storage.mitigationRuns.find(id);
     return found && runMessage(scene, found).includes(`"${actionId}"`) ? found : undefined;

@@ -279,7 +279,7 @@ export const pageView: fc.Arbitrary<PageView> = some(
     bridgeUrl: url,
     readings,
     attempt: fc.nat(),
-    pageId: fc.uuid(),
+    pageId: fc.integer({ min: 1, max: 2_147_483_647 }),
     acknowledged: fc.record({ by: user, at: date }),
     now: date,
   },

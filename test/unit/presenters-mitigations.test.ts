@@ -161,9 +161,9 @@ describe('the list of offers', () => {
 
   it('has a button for each plan', () => {
     expect(buttonsOf(en.mitigationOffers(view))).toEqual([
-      'mitigation.open.scale-consumers',
-      'mitigation.open.shed',
-      'mitigation.open.off',
+      'command.mitigate.scale-consumers',
+      'command.mitigate.shed',
+      'command.mitigate.off',
     ]);
   });
 
@@ -235,7 +235,7 @@ describe('the message of a run', () => {
   ])('says where a %s one stands and what can be pressed', (_, over, said, buttons) => {
     const message = en.mitigationRun(aRun(over));
     expect(renderText(message)).toMatch(said);
-    expect(buttonsOf(message)).toEqual(buttons.map((what) => `mitigation.${what}.12`));
+    expect(buttonsOf(message)).toEqual(buttons.map((what) => `command.mitigate-${what}.12`));
   });
 
   it('has no Undo where nothing can be taken back', () => {
@@ -283,7 +283,7 @@ describe('the message of a run', () => {
       aRun({ state: 'ended', outcome: 'failed', problem: { code: 'changed', text: 'It has 14 replicas.' } }),
     );
     expect(renderText(message)).toMatch(/✕ It failed[\s\S]*⚠ It has 14 replicas\.\nThe target has changed since the plan was made/);
-    expect(buttonsOf(message)).toEqual(['mitigation.open.scale-consumers']);
+    expect(buttonsOf(message)).toEqual(['command.mitigate.scale-consumers']);
   });
 
   it('says loudly that it could not be taken back, with the command as it must be typed', () => {
@@ -304,15 +304,15 @@ describe('the briefing', () => {
   it('has a button for the first three that fit and may be run, and their record', () => {
     const offers = [anOffer({ name: 'x', refusal: { code: 'off' } }), anOffer({ name: 'y', fits: false }), ...three];
     const message = en.briefing(aBriefing({ offers }));
-    expect(buttonsOf(message).filter((id) => id.startsWith('mitigation'))).toEqual(
-      ['a', 'b', 'c'].map((name) => `mitigation.open.${name}`),
+    expect(buttonsOf(message).filter((id) => id.startsWith('command.mitigate.'))).toEqual(
+      ['a', 'b', 'c'].map((name) => `command.mitigate.${name}`),
     );
     expect(renderText(message)).toMatch(/\[ Plan: Add consumers \].*\n\(Add consumers: helped 4 of 5 times, median 3 min/);
   });
 
   it('has none once the incident is over', () => {
     const message = en.briefing(aBriefing({ offers: three, incident: anIncident({ state: 'resolved' }) }));
-    expect(buttonsOf(message).filter((id) => id.startsWith('mitigation'))).toEqual([]);
+    expect(buttonsOf(message).filter((id) => id.startsWith('command.mitigate.'))).toEqual([]);
   });
 
   it('says in one line what is under way and what came of it', () => {

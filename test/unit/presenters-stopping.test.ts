@@ -59,7 +59,7 @@ it.each<[string, Partial<MitigationRunView>, RegExp, string[]]>([
 ])('says where a %s run stands and what can be pressed', (_, over, said, buttons) => {
   const message = en.mitigationRun(aRun(over));
   expect(renderText(message)).toMatch(said);
-  expect(buttonsOf(message)).toEqual(buttons.map((what) => `mitigation.${what}.12`));
+  expect(buttonsOf(message)).toEqual(buttons.map((what) => `command.mitigate-${what}.12`));
 });
 
 it('met-K1: names in the notice of a freeze what is still going, and in that of its end what is held', () => {
@@ -143,7 +143,7 @@ describe('what a run changes', () => {
 it('met newcomer 6: the briefing offers no plan while every signal is as it should be and nothing speaks for a cause', () => {
   const offers = [{ name: 'restart', title: TITLE, effect: TITLE, rows: [], fits: true }];
   const off = aBriefing({ offers });
-  const plans = (view: typeof off) => buttonsOf(en.briefing(view)).filter((id) => id.startsWith('mitigation.open'));
+  const plans = (view: typeof off) => buttonsOf(en.briefing(view)).filter((id) => id.startsWith('command.mitigate.'));
   const calm = {
     ...off,
     readings: off.readings.map((view) => ({
@@ -152,10 +152,10 @@ it('met newcomer 6: the briefing offers no plan while every signal is as it shou
       change: {},
     })),
   };
-  expect(plans(off)).toEqual(['mitigation.open.restart']);
+  expect(plans(off)).toEqual(['command.mitigate.restart']);
   expect(plans({ ...calm, diagnosis: undefined as never })).toEqual([]);
   // A value that is missing is no calm, and neither is a cause that stands out within all limits.
-  expect(plans({ ...calm, readings: [], metricsProblem: 'away' })).toEqual(['mitigation.open.restart']);
+  expect(plans({ ...calm, readings: [], metricsProblem: 'away' })).toEqual(['command.mitigate.restart']);
   const cause = {
     scenario: 'S2',
     key: 'x',
@@ -167,6 +167,6 @@ it('met newcomer 6: the briefing offers no plan while every signal is as it shou
     mitigations: [],
   };
   const diagnosis = { incident: off.incident, causes: [cause], suffering: [], now: NOW };
-  expect(plans({ ...calm, diagnosis })).toEqual(['mitigation.open.restart']);
+  expect(plans({ ...calm, diagnosis })).toEqual(['command.mitigate.restart']);
   expect(plans({ ...calm, diagnosis: { ...diagnosis, past: true } })).toEqual([]);
 });

@@ -1,5 +1,4 @@
-import { ACTIONS } from '../../src/bot/presenters/ids.ts';
-import { INCIDENT_STATES, legalMoves } from '../../src/domain/incident.ts';
+import { INCIDENT_STATES, legalMoves, MOVES } from '../../src/domain/incident.ts';
 import type { ChatMessage } from '../../src/domain/message.ts';
 import { objectionsToMessage } from '../support/block-kit-limits.ts';
 import { renderText } from '../support/render-text.ts';
@@ -126,21 +125,21 @@ describe('briefing', () => {
 
   it.each(INCIDENT_STATES)('offers in state %s exactly the legal moves', (state) => {
     const message = en.briefing(aBriefing({ incident: anIncident({ state }) }));
-    const offered = buttonsOf(message).filter((b) => ACTIONS.movePattern.test(b.action_id));
-    expect(offered.map((b) => b.action_id)).toEqual(legalMoves(state).map((move) => ACTIONS.move(move)));
-    for (const b of offered) expect(JSON.parse(b.value ?? '')).toEqual({ incident: 7, version: 3 });
+    const offered = buttonsOf(message).filter((b) => MOVES.some((move) => b.action_id === `command.${move}`));
+    expect(offered.map((b) => b.action_id)).toEqual(legalMoves(state).map((move) => `command.${move}`));
+    expect(offered.map((b) => JSON.parse(b.value ?? ''))).toEqual(legalMoves(state).map((command) => ({ command, incident: 7 })));
   });
 
   it('asks before it ends something, and offers command only while nobody has it', () => {
     const open = buttonsOf(en.briefing(aBriefing()));
-    expect(open.filter((b) => b.confirm).map((b) => b.action_id)).toEqual(['incident.move.resolve', 'incident.move.cancel']);
-    expect(JSON.parse(open.find((b) => b.action_id === ACTIONS.takeRole)?.value ?? '')).toEqual({
+    expect(open.filter((b) => b.confirm).map((b) => b.action_id)).toEqual(['command.resolve', 'command.cancel']);
+    expect(JSON.parse(open.find((b) => b.action_id === 'command.assign.commander')?.value ?? '')).toEqual({
+      command: 'assign',
       incident: 7,
-      version: 3,
-      role: 'commander',
+      args: { role: 'commander', seen: 'nobody' },
     });
     const led = buttonsOf(en.briefing(aBriefing({ roles: { commander: 'U0KIM' } })));
-    expect(led.some((b) => b.action_id === ACTIONS.takeRole)).toBe(false);
+    expect(led.some((b) => b.action_id === 'command.assign.commander')).toBe(false);
     expect(renderText(en.briefing(aBriefing({ roles: { commander: 'U0KIM', scribe: 'U0LEE' } })))).toContain(
       'Commander: @U0KIM\n  Scribe: @U0LEE',
     );
@@ -190,9 +189,9 @@ describe('page', () => {
   });
 
   it('carries the acknowledgement, and loses it once somebody has acknowledged', () => {
-    const [acknowledge] = buttonsOf(en.page({ ...view, pageId: 'p1' }));
-    expect(acknowledge).toMatchObject({ action_id: 'page.ack', style: 'primary' });
-    expect(JSON.parse(acknowledge?.value ?? '')).toEqual({ incident: 7, version: 3, page: 'p1' });
+    const [acknowledge] = buttonsOf(en.page({ ...view, pageId: 31 }));
+    expect(acknowledge).toMatchObject({ action_id: 'command.page-acknowledge', style: 'primary' });
+    expect(JSON.parse(acknowledge?.value ?? '')).toEqual({ command: 'page acknowledge', incident: 7, args: { page: 31 } });
     const taken = en.page({ ...view, attempt: 2, acknowledged: { by: 'U0LEE', at: NOW } });
     expect(buttonsOf(taken)).toEqual([]);
     expect(renderText(taken)).toContain('✓ Acknowledged by @U0LEE at 14:14 GMT+9.');
@@ -290,12 +289,12 @@ describe('list', () => {
     expect(shown.map((ids) => ids.length)).toEqual([10, 10, 10, 2]);
     expect(shown.flat()).toEqual(incidents.map((i) => i.id));
     expect(pages.map((page) => buttonsOf(page).map((b) => b.action_id))).toEqual([
-      ['incident.list.next'],
-      ['incident.list.previous', 'incident.list.next'],
-      ['incident.list.previous', 'incident.list.next'],
-      ['incident.list.previous'],
+      ['command.list.next'],
+      ['command.list.previous', 'command.list.next'],
+      ['command.list.previous', 'command.list.next'],
+      ['command.list.previous'],
     ]);
-    expect(JSON.parse(buttonsOf(pages[1] ?? { text: '' })[1]?.value ?? '')).toEqual({ page: 3, scope: 'all' });
+    expect(JSON.parse(buttonsOf(pages[1] ?? { text: '' })[1]?.value ?? '')).toEqual({ command: 'list', args: { page: 3, scope: 'all' } });
   });
 
   it('shows the last page when asked for one that is gone', () => {

@@ -2,7 +2,7 @@ import { words } from './words.js';
 
 /** What the tour breaks. */
 export const SCENARIO = 'S2';
-const RESTART = 'mitigation.open.restart-consumers';
+const RESTART = 'command.mitigate.restart-consumers';
 
 /** The youngest incident's channel as this person sees it. */
 export function incidentChannel({ workspace }) {
@@ -46,15 +46,15 @@ export const STEPS = [
       page.become(facts.people.find(({ part }) => part.includes('L1'))?.name ?? page.state.person);
       page.whenSeen((workspace) => workspace.channels.find(({ kind }) => kind === 'direct')?.id);
     },
-    target: () => '[data-action="page.ack"]',
-    done: (_state, pressed) => pressed(/^page\.ack$/),
+    target: () => '[data-action="command.page-acknowledge"]',
+    done: (_state, pressed) => pressed(/^command\.page-acknowledge$/),
   },
   {
     said: words.tour.cause,
     show: (page) => openIncident(page),
-    target: () => '[data-action="diagnosis.name"]',
-    done: (_state, pressed) => pressed(/^diagnosis\.name$/),
-    wait: ({ workspace }) => (JSON.stringify(workspace ?? '').includes('"diagnosis.name"') ? undefined : words.tour.cause.gathering),
+    target: () => '[data-action="command.diagnosis-is"]',
+    done: (_state, pressed) => pressed(/^command\.diagnosis-is$/),
+    wait: ({ workspace }) => (JSON.stringify(workspace ?? '').includes('"command.diagnosis-is"') ? undefined : words.tour.cause.gathering),
   },
   {
     said: words.tour.mitigate,
@@ -94,7 +94,7 @@ export const STEPS = [
       page.put('/incident resolve');
     },
     target: () => '#send',
-    done: (state) => JSON.stringify(incidentChannel(state)?.messages ?? '').includes('"retro.accept"'),
+    done: (state) => JSON.stringify(incidentChannel(state)?.messages ?? '').includes('"command.retro-accept"'),
   },
 ];
 

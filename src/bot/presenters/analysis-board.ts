@@ -9,12 +9,14 @@ import type {
 import { type Incident, incidentRef, isRole } from '../../domain/incident.ts';
 import type { ChatMessage, ChatView } from '../../domain/message.ts';
 import type { RolesView } from '../../domain/views.ts';
+import { NOTE_CALLBACK, NOTE_FIELDS, type NoteKept } from '../forms/analysis-note.ts';
 import { ANALYSIS_TEXTS } from '../texts/analysis.ts';
 import { RESPONSE_TEXTS } from '../texts/response.ts';
-import { actions, type Button, button, context, header, LIMITS, lineSections, message, plainText } from './blocks.ts';
+import { commandButton } from './asking.ts';
+import { actions, type Button, context, header, LIMITS, lineSections, message, plainText } from './blocks.ts';
 import { person, safe, safePlain } from './escape.ts';
 import { title } from './headline.ts';
-import { ACTIONS, type AnalysisValue, CALLBACKS, FIELD_ACTION, NOTE_FIELDS } from './ids.ts';
+import { FIELD_ACTION } from './ids.ts';
 import { reasonText } from './reasons.ts';
 import type { Voice } from './voice.ts';
 
@@ -40,7 +42,7 @@ export function analysisBoard(voice: Voice, view: BoardView): ChatMessage {
   const untaken = open.filter(({ owner, who }) => owner === null && who !== 'bongsu');
   const checks = open.flatMap((row) => row.checks.slice(0, CHECKS_MAX)).filter(({ doneBy }) => doneBy === undefined);
   const make = (what: 'take' | 'tick' | 'run') => (item: { id: string }) => itemButton(voice, incident, what, item.id);
-  const block = (name: string, buttons: Button[]) => actions(`analysis.${incident.id}.${name}`, buttons);
+  const block = (name: string, buttons: (Button | undefined)[]) => actions(`analysis.${incident.id}.${name}`, buttons);
   return message(
     [`${heading}:`, ...plain],
     [
@@ -117,12 +119,17 @@ function ownerText(voice: Voice, row: BoardRowView, roles: RolesView): string {
   return holder === undefined ? t.noOwner : `${t.noOwner} (${person(holder)})`;
 }
 
-function itemButton(voice: Voice, incident: Incident, what: 'take' | 'tick' | 'run', id: string): Button {
+function itemButton(voice: Voice, incident: Incident, what: 'take' | 'tick' | 'run', id: string): Button | undefined {
   const t = ANALYSIS_TEXTS[voice.language];
-  const item = safePlain(id, 40);
-  const value: AnalysisValue = { incident: incident.id, version: incident.version, item: id.slice(0, 60) };
-  const label = { take: t.takeLabel, tick: t.tickLabel, run: t.runLabel }[what](item, incidentRef(incident));
-  return button({ action: ACTIONS.analysis(what, item), text: t[what](item), label, value });
+  const shown = safePlain(id, 40);
+  const item = id.slice(0, 60);
+  const label = { take: t.takeLabel, tick: t.tickLabel, run: t.runLabel }[what](shown, incidentRef(incident));
+  const look = { text: t[what](shown), label };
+  const of = { incident, subject: shown };
+  // By its button a row is taken only while nobody has it.
+  if (what === 'take') return commandButton({ ...of, command: 'analysis take', args: { item, seen: 'nobody' } }, look);
+  if (what === 'tick') return commandButton({ ...of, command: 'analysis done', args: { item, ask: true } }, look);
+  return commandButton({ ...of, command: 'analysis run', args: { item } }, look);
 }
 
 /** Whoever has something of a row is reminded of it, with a button for each; in the channel, that nobody has it. */
@@ -166,11 +173,11 @@ export function analysisNoteModal(voice: Voice, { incident, item, title }: Analy
   const t = ANALYSIS_TEXTS[voice.language].form;
   return {
     type: 'modal',
-    callback_id: CALLBACKS.analysisNote,
+    callback_id: NOTE_CALLBACK,
     title: plainText(t.title, LIMITS.viewTitle),
     submit: plainText(t.submit, LIMITS.viewTitle),
     close: plainText(voice.t.modal.close, LIMITS.viewTitle),
-    private_metadata: JSON.stringify({ incident: incident.id, version: incident.version, item: item.slice(0, 60) } satisfies AnalysisValue),
+    private_metadata: JSON.stringify({ incident: incident.id, item: item.slice(0, 60) } satisfies NoteKept),
     blocks: [
       ...lineSections([`*${safe(item, 60)}* ${voice.say(title, 150)}`]),
       {

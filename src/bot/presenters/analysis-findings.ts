@@ -18,11 +18,11 @@ import type { ChatBlock, ChatMessage } from '../../domain/message.ts';
 import { own } from '../../domain/own.ts';
 import { adviceOn } from '../texts/advice.ts';
 import { ANALYSIS_TEXTS } from '../texts/analysis.ts';
-import { actions, button, context, lineSections, message } from './blocks.ts';
+import { commandButton } from './asking.ts';
+import { actions, context, lineSections, message } from './blocks.ts';
 import { whyDoubtful } from './doubts.ts';
 import { cut, escapeControls, oneLine, person, safe, safePlain } from './escape.ts';
 import { title } from './headline.ts';
-import { ACTIONS, type AnalysisValue } from './ids.ts';
 import type { Voice } from './voice.ts';
 
 const LARGEST_MAX = 8;
@@ -74,15 +74,10 @@ function acceptButton(voice: Voice, { incident, row, acceptable }: CollectedView
   if (!acceptable) return [];
   const t = ANALYSIS_TEXTS[voice.language];
   const item = safePlain(row.id, 40);
-  const value: AnalysisValue = {
-    incident: incident.id,
-    version: incident.version,
-    item: row.id.slice(0, 60),
-    seen: acceptable.path.slice(0, SEEN_MAX),
-  };
-  const label = t.acceptLabel(item, incidentRef(incident));
+  const args = { item: row.id.slice(0, 60), seen: acceptable.path.slice(0, SEEN_MAX) };
+  const look = { text: t.accept(item), label: t.acceptLabel(item, incidentRef(incident)), style: 'primary' } as const;
   return actions(`analysis.${incident.id}.accept.${item}`, [
-    button({ action: ACTIONS.analysis('accept', item), text: t.accept(item), label, value, style: 'primary' }),
+    commandButton({ command: 'analysis accept', subject: item, incident, args }, look),
   ]);
 }
 

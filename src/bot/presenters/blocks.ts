@@ -58,9 +58,9 @@ export function header(text: string): ChatBlock {
 export function section(text: string): ChatBlock {
   return { type: 'section', text: mrkdwn(text) };
 }
-/** A section with a button at its side. */
-export function sectionWith(text: string, accessory: Button): ChatBlock {
-  return { type: 'section', text: mrkdwn(text), accessory };
+/** A section with a button at its side, if there is one. */
+export function sectionWith(text: string, accessory: Button | undefined): ChatBlock {
+  return { ...section(text), ...(accessory && { accessory }) };
 }
 /** Lines as they are, for copying; none means no block. What is too long is cut inside of the fence. */
 export function codeSection(lines: readonly string[]): ChatBlock[] {

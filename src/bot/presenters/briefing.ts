@@ -1,6 +1,7 @@
 import { incidentRef, legalMoves, ROLES } from '../../domain/incident.ts';
 import type { ChatBlock, ChatMessage } from '../../domain/message.ts';
 import type { BridgeView, BriefingView, DeadlineView, ReadingView, RolesView } from '../../domain/views.ts';
+import { commandButton } from './asking.ts';
 import { actions, type Button, button, context, fieldSections, header, image, lineSections, message, section } from './blocks.ts';
 import { calmLines, isCalm } from './calm-readings.ts';
 import { movesInOneLine } from './changes.ts';
@@ -8,7 +9,7 @@ import { diagnosisLines } from './diagnosis.ts';
 import { aside, link, person, plainAddress, safe, webAddress } from './escape.ts';
 import { followingLines } from './following.ts';
 import { effectLines, headline, isOver, plainHeadline, plainSince, since } from './headline.ts';
-import { ACTIONS, type IncidentValue } from './ids.ts';
+import { linkAction } from './ids.ts';
 import { escalateButton, moveButton } from './incident-buttons.ts';
 import { briefingOffers, briefingRuns } from './mitigation-offers.ts';
 import { retryButton } from './places.ts';
@@ -135,25 +136,22 @@ function buttons(voice: Voice, view: BriefingView): (Button | undefined)[] {
   const { t } = voice;
   const { incident } = view;
   const ref = incidentRef(incident);
-  const value: IncidentValue = { incident: incident.id, version: incident.version };
   const moves = legalMoves(incident.state).map((move) => moveButton(voice, incident, move));
   const url = view.bridge.state === 'opening' ? undefined : webAddress(view.bridge.url);
   const bridge =
     url === undefined || isOver(incident)
       ? undefined
-      : button({ action: ACTIONS.link('bridge'), text: t.button.bridge, label: t.button.bridgeLabel(ref), url });
+      : button({ action: linkAction('bridge'), text: t.button.bridge, label: t.button.bridgeLabel(ref), url });
   if (isOver(incident)) return moves;
   const take =
     view.roles.commander !== undefined
       ? undefined
-      : button({
-          action: ACTIONS.takeRole,
-          text: t.button.takeCommand,
-          label: t.button.takeCommandLabel(ref),
-          value: { ...value, role: 'commander' },
-          style: 'primary',
-        });
-  const assign = button({ action: ACTIONS.openRoles, text: t.button.roles, label: t.button.rolesLabel(ref), value });
+      : // Of two who press, one gets it.
+        commandButton(
+          { command: 'assign', subject: 'commander', incident, args: { role: 'commander', seen: 'nobody' } },
+          { text: t.button.takeCommand, label: t.button.takeCommandLabel(ref), style: 'primary' },
+        );
+  const assign = commandButton({ command: 'assign', incident }, { text: t.button.roles, label: t.button.rolesLabel(ref) });
   const escalate = view.nextEscalation && escalateButton(voice, incident, view.nextEscalation);
   const again = view.problems.length > 0 ? retryButton(voice, incident) : undefined;
   return [take, bridge, assign, escalate, again, ...moves];

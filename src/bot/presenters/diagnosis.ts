@@ -2,12 +2,12 @@ import type { CauseNamedView, CauseView, DiagnosisView, EvidenceView, NamedCause
 import { incidentRef } from '../../domain/incident.ts';
 import type { ChatBlock, ChatMessage } from '../../domain/message.ts';
 import { DIAGNOSIS_TEXTS } from '../texts/diagnosis.ts';
-import { actions, button, context, header, lineSections, message } from './blocks.ts';
+import { commandButton } from './asking.ts';
+import { actions, context, header, lineSections, message } from './blocks.ts';
 import { whyDoubtful } from './doubts.ts';
 import { saidOf } from './escalation.ts';
 import { escapeControls, person, safe } from './escape.ts';
 import { isOver, title } from './headline.ts';
-import { ACTIONS, type CauseValue } from './ids.ts';
 import type { Voice } from './voice.ts';
 
 const OTHERS_MAX = 3;
@@ -162,7 +162,9 @@ function buttons(voice: Voice, view: DiagnosisView): ChatBlock[] {
   const [first] = view.causes;
   if (!first || view.named || isOver(view.incident)) return [];
   const { incident } = view;
-  const value: CauseValue = { incident: incident.id, version: incident.version, cause: `${first.scenario}/${first.key}`.slice(0, KEY_MAX) };
+  // Drawn only while nobody has named one.
+  const args = { cause: `${first.scenario}/${first.key}`.slice(0, KEY_MAX), seen: 'nobody' } as const;
   const label = t.thisIsItLabel(first.title[voice.language], incidentRef(incident));
-  return actions(`diagnosis.${incident.id}`, [button({ action: ACTIONS.nameCause, text: t.thisIsIt, label, value, style: 'primary' })]);
+  const look = { text: t.thisIsIt, label, style: 'primary' } as const;
+  return actions(`diagnosis.${incident.id}`, [commandButton({ command: 'diagnosis is', incident, args }, look)]);
 }

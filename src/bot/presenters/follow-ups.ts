@@ -2,10 +2,10 @@ import { type Incident, incidentRef } from '../../domain/incident.ts';
 import type { ChatMessage } from '../../domain/message.ts';
 import type { FollowUpReminderView, FollowUpsView, FollowUpView, ReviewDoneView } from '../../domain/review-views.ts';
 import { REVIEW_TEXTS } from '../texts/review.ts';
-import { actions, type Button, button, context, header, lineSections, message } from './blocks.ts';
+import { commandButton } from './asking.ts';
+import { actions, type Button, context, header, lineSections, message } from './blocks.ts';
 import { person, safe } from './escape.ts';
 import { title } from './headline.ts';
-import { ACTIONS, type FollowUpValue } from './ids.ts';
 import type { Voice } from './voice.ts';
 
 const ROWS_MAX = 20;
@@ -49,11 +49,13 @@ function owner(voice: Voice, followUp: FollowUpView): string {
   return followUp.owner === null ? REVIEW_TEXTS[voice.language].followUp.noOwner : person(followUp.owner);
 }
 
-function doneButton(voice: Voice, incident: Incident, { id }: FollowUpView): Button {
+function doneButton(voice: Voice, incident: Incident, { id }: FollowUpView): Button | undefined {
   const t = REVIEW_TEXTS[voice.language].followUp;
   const row = safe(id, 20);
-  const value: FollowUpValue = { incident: incident.id, version: incident.version, row: id.slice(0, 20) };
-  return button({ action: ACTIONS.followUpDone(row), text: t.button(row), label: t.buttonLabel(row, incidentRef(incident)), value });
+  return commandButton(
+    { command: 'followups done', subject: row, incident, args: { row: id.slice(0, 20) } },
+    { text: t.button(row), label: t.buttonLabel(row, incidentRef(incident)) },
+  );
 }
 
 /** Reminds the owner before it is due and when it is, or tells the lead that it is overdue. */

@@ -1,7 +1,7 @@
 import type { ChatView } from '../../domain/message.ts';
 import { type HomeView, LIST_PAGE_SIZE } from '../../domain/views.ts';
-import { actions, button, context } from './blocks.ts';
-import { ACTIONS } from './ids.ts';
+import { commandButton } from './asking.ts';
+import { actions, context } from './blocks.ts';
 import { incidentBlocks, list } from './list.ts';
 import { oncall } from './oncall.ts';
 import type { Voice } from './voice.ts';
@@ -12,7 +12,7 @@ export function home(voice: Voice, { levels, ...active }: HomeView): ChatView {
   const { incidents, now } = active;
   const more = (active.total ?? incidents.length) - LIST_PAGE_SIZE;
   const shown = { ...active, page: 1, scope: 'active' } as const;
-  const declare = button({ action: ACTIONS.openForm, text: t.button.declare, label: t.button.declareLabel, style: 'primary' });
+  const declare = commandButton({ command: 'open' }, { text: t.button.declare, label: t.button.declareLabel, style: 'primary' });
   return {
     type: 'home',
     blocks: [

@@ -1,10 +1,10 @@
 import { type Incident, SEVERITIES, type Severity } from '../../domain/incident.ts';
 import type { ChatBlock, ChatMessage } from '../../domain/message.ts';
 import { LIST_PAGE_SIZE, type ListView } from '../../domain/views.ts';
-import { actions, button, context, header, message, section } from './blocks.ts';
+import { commandButton } from './asking.ts';
+import { actions, context, header, message, section } from './blocks.ts';
 import { channel } from './escape.ts';
 import { boldHeadline, plainHeadline, since, symbol } from './headline.ts';
-import { ACTIONS, type ListValue } from './ids.ts';
 import type { Voice } from './voice.ts';
 import { openedBySystem } from './who.ts';
 
@@ -20,14 +20,19 @@ export function list(voice: Voice, view: ListView): ChatMessage {
   }
   const head = scope === 'active' ? t.incidents.headActive(total) : t.incidents.headAll(total);
   const where = pages > 1 ? t.incidents.page(page, pages) : undefined;
-  const to = (target: number): ListValue => ({ page: target, scope });
   const previous =
     page > 1
-      ? button({ action: ACTIONS.listPrevious, text: t.button.previous, label: t.button.previousLabel(page - 1), value: to(page - 1) })
+      ? commandButton(
+          { command: 'list', subject: 'previous', args: { page: page - 1, scope } },
+          { text: t.button.previous, label: t.button.previousLabel(page - 1) },
+        )
       : undefined;
   const next =
     page < pages
-      ? button({ action: ACTIONS.listNext, text: t.button.next, label: t.button.nextLabel(page + 1), value: to(page + 1) })
+      ? commandButton(
+          { command: 'list', subject: 'next', args: { page: page + 1, scope } },
+          { text: t.button.next, label: t.button.nextLabel(page + 1) },
+        )
       : undefined;
   return message(
     [`${head}${where ? ` (${where})` : ''}:`, ...shown.map((incident) => plainHeadline(voice, incident))],

@@ -3,17 +3,17 @@ import type { Steering } from '../../domain/mitigation/guard.ts';
 import type { MitigationRunView } from '../../domain/mitigation-views.ts';
 import { BY_HAND_TEXTS } from '../texts/by-hand.ts';
 import { MITIGATION_TEXTS } from '../texts/mitigations.ts';
-import { type Button, button } from './blocks.ts';
+import { commandButton, type Look } from './asking.ts';
+import type { Button } from './blocks.ts';
 import { safePlain } from './escape.ts';
 import { isOver } from './headline.ts';
-import { ACTIONS, type MitigationRunValue, type MitigationValue } from './ids.ts';
 import type { Voice } from './voice.ts';
 
 const NAME_MAX = 100;
 const STYLE: Partial<Record<Steering, 'primary' | 'danger'>> = { approve: 'primary', stop: 'danger' };
 
 /** What can be done with a run now. */
-export function runButtons(voice: Voice, view: MitigationRunView): Button[] {
+export function runButtons(voice: Voice, view: MitigationRunView): (Button | undefined)[] {
   if (wantsNewPlan(view)) return [newPlanButton(voice, view)];
   const done = canBeDoneByHand(view) ? [doneButton(voice, view.incident, view)] : [];
   return [...steerings(view).map((what) => steerButton(voice, view, what)), ...done];
@@ -25,18 +25,18 @@ function canBeDoneByHand({ incident, outcome, problem }: MitigationRunView): boo
 }
 
 /** People say that they did it themselves. Asks once more: from then on it is judged. */
-export function doneButton(voice: Voice, incident: Incident, { name, title }: Pick<MitigationRunView, 'name' | 'title'>): Button {
+export function doneButton(
+  voice: Voice,
+  incident: Incident,
+  { name, title }: Pick<MitigationRunView, 'name' | 'title'>,
+): Button | undefined {
   const t = BY_HAND_TEXTS[voice.language];
-  const value: MitigationValue = { incident: incident.id, version: incident.version, name: name.slice(0, NAME_MAX) };
   const plain = safePlain(title[voice.language], 60);
   const { title: asks, text, yes, no } = t.confirm;
-  return button({
-    action: ACTIONS.mitigationDone(safePlain(name, NAME_MAX)),
-    text: t.button,
-    label: t.label(plain, incidentRef(incident)),
-    value,
-    confirm: { title: asks, text: text(plain), confirm: yes, deny: no },
-  });
+  return commandButton(
+    { command: 'mitigate done', subject: safePlain(name, NAME_MAX), incident, args: { name: name.slice(0, NAME_MAX) } },
+    { text: t.button, label: t.label(plain, incidentRef(incident)), confirm: { title: asks, text: text(plain), confirm: yes, deny: no } },
+  );
 }
 
 function steerings({ state, outcome, plan, expiresAt, keptBy, stopBy }: MitigationRunView): Steering[] {
@@ -55,26 +55,31 @@ function wantsNewPlan({ outcome, problem }: MitigationRunView): boolean {
   return (outcome === 'failed' || outcome === 'stopped') && problem?.code === 'changed';
 }
 
-function newPlanButton(voice: Voice, { incident, name, title }: MitigationRunView): Button {
+/** Opens the form that shows what it would do. */
+export function planButton(incident: Incident, name: string, look: Look): Button | undefined {
+  const args = { name: name.slice(0, NAME_MAX) };
+  return commandButton({ command: 'mitigate', subject: safePlain(name, NAME_MAX), incident, args }, look);
+}
+
+function newPlanButton(voice: Voice, { incident, name, title }: MitigationRunView): Button | undefined {
   const t = MITIGATION_TEXTS[voice.language];
-  const value: MitigationValue = { incident: incident.id, version: incident.version, name: name.slice(0, NAME_MAX) };
   const label = t.planLabel(safePlain(title[voice.language], 60), incidentRef(incident));
-  return button({ action: ACTIONS.mitigationOpen(safePlain(name, NAME_MAX)), text: t.run.newPlan, label, value, style: 'primary' });
+  return planButton(incident, name, { text: t.run.newPlan, label, style: 'primary' });
 }
 
 /** Taking something back asks once more: it changes the system again. */
-function steerButton(voice: Voice, { incident, id, title, plan }: MitigationRunView, what: Steering): Button {
+function steerButton(voice: Voice, { incident, id, title, plan }: MitigationRunView, what: Steering): Button | undefined {
   const t = MITIGATION_TEXTS[voice.language].run;
-  const value: MitigationRunValue = { incident: incident.id, version: incident.version, run: id };
   const style = STYLE[what];
-  return button({
-    action: ACTIONS.mitigationSteer(what, id),
-    text: t[what],
-    label: t.label[what](safePlain(title[voice.language], 60), incidentRef(incident)),
-    value,
-    ...(style && { style }),
-    ...(what === 'undo' && {
-      confirm: { title: t.undoTitle, text: safePlain(plan.undo?.[voice.language] ?? '', 300), confirm: t.yes, deny: t.no },
-    }),
-  });
+  return commandButton(
+    { command: `mitigate ${what}`, subject: id, incident, args: { run: id } },
+    {
+      text: t[what],
+      label: t.label[what](safePlain(title[voice.language], 60), incidentRef(incident)),
+      ...(style && { style }),
+      ...(what === 'undo' && {
+        confirm: { title: t.undoTitle, text: safePlain(plan.undo?.[voice.language] ?? '', 300), confirm: t.yes, deny: t.no },
+      }),
+    },
+  );
 }

@@ -3,10 +3,11 @@ import type { ChatBlock, ChatMessage, ChatView } from '../../domain/message.ts';
 import { fingerprint, type Parameter, type Plan } from '../../domain/mitigation/plan.ts';
 import type { DialValue } from '../../domain/mitigation/targets.ts';
 import type { MitigationFormView } from '../../domain/mitigation-views.ts';
+import { MITIGATION_CALLBACK, MITIGATION_FIELDS, type MitigationKept } from '../forms/mitigation.ts';
 import { MITIGATION_TEXTS } from '../texts/mitigations.ts';
 import { codeSection, LIMITS, lineSections, plainText, section } from './blocks.ts';
 import { cut, oneLine, safeLines, safePlain } from './escape.ts';
-import { CALLBACKS, FIELD_ACTION, MITIGATION_FIELDS, type MitigationFormMetadata } from './ids.ts';
+import { FIELD_ACTION } from './ids.ts';
 import { changeLines, ownWords, recordText, secondText } from './mitigation-words.ts';
 import { refusalText } from './refusals.ts';
 import type { Voice } from './voice.ts';
@@ -27,7 +28,7 @@ export function mitigationForm(voice: Voice, view: MitigationFormView): ChatView
   const submit = submitText(voice, view);
   const shell: ChatView = {
     type: 'modal',
-    callback_id: CALLBACKS.mitigationRun,
+    callback_id: MITIGATION_CALLBACK,
     title: plainText(t.title(incidentRef(view.incident)), LIMITS.viewTitle),
     close: plainText(submit === undefined ? voice.t.modal.done : voice.t.modal.close, LIMITS.viewTitle),
     private_metadata: JSON.stringify(metadataOf(view)),
@@ -47,7 +48,7 @@ export function mitigationNotice(voice: Voice, { text, blocks }: ChatMessage): C
   };
 }
 
-function metadataOf({ incident, name, plan }: MitigationFormView): MitigationFormMetadata {
+function metadataOf({ incident, name, plan }: MitigationFormView): MitigationKept {
   return { incident: incident.id, name: name.slice(0, NAME_MAX), shown: plan ? fingerprint(plan) : '' };
 }
 

@@ -3,11 +3,10 @@ import type { ChatBlock, ChatMessage } from '../../domain/message.ts';
 import type { BriefingMitigations, MitigationOffersView, MitigationOfferView } from '../../domain/mitigation-views.ts';
 import { BY_HAND_TEXTS } from '../texts/by-hand.ts';
 import { MITIGATION_TEXTS } from '../texts/mitigations.ts';
-import { actions, type Button, button, context, header, lineSections, message, section, sectionWith } from './blocks.ts';
+import { actions, type Button, context, header, lineSections, message, section, sectionWith } from './blocks.ts';
 import { safe, safePlain } from './escape.ts';
 import { isOver } from './headline.ts';
-import { ACTIONS, type MitigationValue } from './ids.ts';
-import { doneButton } from './mitigation-buttons.ts';
+import { doneButton, planButton } from './mitigation-buttons.ts';
 import { freezeLines } from './mitigation-notices.ts';
 import { recordText, secondText } from './mitigation-words.ts';
 import { refusalText } from './refusals.ts';
@@ -17,7 +16,6 @@ import type { Voice } from './voice.ts';
 const OFFERS_MAX = 40;
 const SPOKEN_MAX = 6;
 const ROWS_MAX = 10;
-const NAME_MAX = 100;
 const BRIEFING_OFFERS = 3;
 const BRIEFING_RUNS = 4;
 
@@ -69,24 +67,18 @@ function offerBlock(voice: Voice, incident: Incident, offer: MitigationOfferView
   const style = offer.fits && !offer.refusal && !offer.frozen ? 'primary' : undefined;
   // What it would do can still be seen with `mitigate <name>`; who cannot run it can only say that they did.
   if (offer.off) return sectionWith(lines.join('\n'), doneButton(voice, incident, offer));
-  return sectionWith(lines.join('\n'), planButton(voice, incident, { offer, text: t.plan, style }));
+  return sectionWith(lines.join('\n'), offerButton(voice, incident, { offer, text: t.plan, style }));
 }
 
-interface PlanButton {
+interface OfferButton {
   offer: MitigationOfferView;
   text: string;
   style?: 'primary' | undefined;
 }
 
-function planButton(voice: Voice, incident: Incident, { offer, text, style }: PlanButton): Button {
-  const value: MitigationValue = { incident: incident.id, version: incident.version, name: offer.name.slice(0, NAME_MAX) };
-  return button({
-    action: ACTIONS.mitigationOpen(safePlain(offer.name, NAME_MAX)),
-    text,
-    label: MITIGATION_TEXTS[voice.language].planLabel(safePlain(offer.title[voice.language], 60), incidentRef(incident)),
-    value,
-    ...(style && { style }),
-  });
+function offerButton(voice: Voice, incident: Incident, { offer, text, style }: OfferButton): Button | undefined {
+  const label = MITIGATION_TEXTS[voice.language].planLabel(safePlain(offer.title[voice.language], 60), incidentRef(incident));
+  return planButton(incident, offer.name, { text, label, ...(style && { style }) });
 }
 
 /** The briefing's buttons: the first that fit and may be run, with what the record says of them; none once it is over. */
@@ -97,7 +89,7 @@ export function briefingOffers(voice: Voice, incident: Incident, { offers = [] }
   // What fits best stands first and alone stands out: several that do would say nothing.
   const buttons = ready.map((offer, index) => {
     const text = t.planOf(safePlain(offer.title[voice.language], 60));
-    return planButton(voice, incident, { offer, text, style: index === 0 ? 'primary' : undefined });
+    return offerButton(voice, incident, { offer, text, style: index === 0 ? 'primary' : undefined });
   });
   const records = ready.flatMap(({ title, record }) => {
     const said = recordText(voice, record);

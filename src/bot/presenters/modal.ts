@@ -2,9 +2,11 @@ import { incidentRef, ROLES, type Role, SEVERITIES, type Severity } from '../../
 import type { ChatBlock, ChatView } from '../../domain/message.ts';
 import { isPersonId } from '../../domain/person-id.ts';
 import type { AssignModalView, OpenDraft, OpenModalView } from '../../domain/views.ts';
+import { ASSIGN_CALLBACK, type AssignKept, roleField } from '../forms/assign.ts';
+import { OPEN_CALLBACK, OPEN_FIELDS, PRIVATE_OPTION } from '../forms/open.ts';
 import { LIMITS, plainText, section } from './blocks.ts';
 import { cut, oneLine } from './escape.ts';
-import { type AssignFormMetadata, CALLBACKS, FIELD_ACTION, OPEN_FIELDS, PRIVATE_OPTION, ROLE_FIELD_PREFIX } from './ids.ts';
+import { FIELD_ACTION } from './ids.ts';
 import type { Voice } from './voice.ts';
 
 /** Longest title the form takes. */
@@ -20,7 +22,7 @@ export function openModal(voice: Voice, view: OpenModalView): ChatView {
   if (view.state === 'notice') return modal(voice, NOTICE_TITLE, view.message.blocks ?? [section(view.message.text)]);
   return {
     ...modal(voice, t.modal.openTitle, openFields(voice, view.draft ?? {})),
-    callback_id: CALLBACKS.open,
+    callback_id: OPEN_CALLBACK,
     submit: plainText(t.modal.submit, LIMITS.viewTitle),
     close: plainText(t.modal.close, LIMITS.viewTitle),
     ...(view.metadata !== undefined && { private_metadata: metadata(view.metadata) }),
@@ -37,12 +39,12 @@ export function assignModal(voice: Voice, view: AssignModalView): ChatView {
     ...modal(
       voice,
       `${t.modal.assignTitle} ${incidentRef(incident)}`,
-      ROLES.map((role) => roleField(voice, role, roles[role])),
+      ROLES.map((role) => roleInput(voice, role, roles[role])),
     ),
-    callback_id: CALLBACKS.assign,
+    callback_id: ASSIGN_CALLBACK,
     submit: plainText(t.modal.assign, LIMITS.viewTitle),
     close: plainText(t.modal.close, LIMITS.viewTitle),
-    private_metadata: JSON.stringify({ incident: incident.id, version: incident.version, roles: shown } satisfies AssignFormMetadata),
+    private_metadata: JSON.stringify({ incident: incident.id, roles: shown } satisfies AssignKept),
   };
 }
 
@@ -102,11 +104,11 @@ function severityOption(voice: Voice, severity: Severity): object {
   };
 }
 
-function roleField(voice: Voice, role: Role, user: string | undefined): ChatBlock {
+function roleInput(voice: Voice, role: Role, user: string | undefined): ChatBlock {
   const { t } = voice;
   const known = user !== undefined && isPersonId(user) ? { initial_user: user } : {};
   return input(
-    `${ROLE_FIELD_PREFIX}${role}`,
+    roleField(role),
     t.role[role],
     { type: 'users_select', placeholder: plainText(t.modal.choose, LIMITS.placeholder), ...known },
     { hint: t.roleDuty[role], optional: true },

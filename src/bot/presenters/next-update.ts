@@ -2,9 +2,9 @@ import { incidentRef } from '../../domain/incident.ts';
 import type { ChatMessage } from '../../domain/message.ts';
 import type { NextUpdateView } from '../../domain/views.ts';
 import { RESPONSE_TEXTS } from '../texts/response.ts';
-import { actions, button, lineSections, message } from './blocks.ts';
+import { commandButton } from './asking.ts';
+import { actions, lineSections, message } from './blocks.ts';
 import { person, safe } from './escape.ts';
-import { ACTIONS, type UpdateValue } from './ids.ts';
 import type { Voice } from './voice.ts';
 
 /** When the next regular update goes out, what somebody wrote for it, and the buttons to post it now or to skip it. */
@@ -15,9 +15,9 @@ export function nextUpdate(voice: Voice, view: NextUpdateView): ChatMessage {
   if (nextAt === undefined) return message([t.updateStopped(ref)], lineSections([t.updateStopped(ref)]));
   const when = (time: typeof voice.format.time) => t.updateNext(ref, time(nextAt, view.now));
   const text = edited ? [t.updateEdited(person(edited.by)), `>${safe(edited.text, 2_000)}`] : [];
-  const value: UpdateValue = { incident: incident.id, version: incident.version, ...(view.seen !== undefined && { seen: view.seen }) };
-  const post = button({ action: ACTIONS.updateNow, text: t.postNow, label: t.postNowLabel(ref), value, style: 'primary' });
-  const skip = button({ action: ACTIONS.updateSkip, text: t.skipOnce, label: t.skipOnceLabel(ref), value });
+  const asked = { incident, args: { seen: view.seen } };
+  const post = commandButton({ command: 'update now', ...asked }, { text: t.postNow, label: t.postNowLabel(ref), style: 'primary' });
+  const skip = commandButton({ command: 'update skip', ...asked }, { text: t.skipOnce, label: t.skipOnceLabel(ref) });
   return message(
     [when(voice.format.plainTime), ...text],
     [...lineSections([when(voice.format.time), ...text]), ...actions(`update.${incident.id}`, [post, skip])],

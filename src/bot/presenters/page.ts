@@ -3,10 +3,11 @@ import type { ChatMessage } from '../../domain/message.ts';
 import type { PageText, PageView } from '../../domain/views.ts';
 import { PAGING_TEXTS } from '../texts/paging.ts';
 import { RESPONSE_TEXTS } from '../texts/response.ts';
+import { commandButton } from './asking.ts';
 import { actions, button, header, lineSections, message } from './blocks.ts';
 import { channel, cut, link, oneLine, person, plainAddress, safe, webAddress } from './escape.ts';
 import { headline, plainHeadline, plainSince, since } from './headline.ts';
-import { ACTIONS, type PageValue } from './ids.ts';
+import { linkAction } from './ids.ts';
 import { howBad } from './readings.ts';
 import type { Voice } from './voice.ts';
 
@@ -39,14 +40,17 @@ export function page(voice: Voice, view: PageView): ChatMessage {
   const after = isDone ? ends : [t.page.ask];
   const lines = [`*${call}*`, ...held, ...asked, ...reason, since(voice, incident, now), ...numbers, `${where}${bridge}`, ...after];
   const ref = incidentRef(incident);
-  const value: PageValue = { incident: incident.id, version: incident.version, ...(view.pageId !== undefined && { page: view.pageId }) };
   const url = webAddress(view.bridgeUrl);
-  const acknowledge = isDone
-    ? undefined
-    : button({ action: ACTIONS.acknowledge, text: t.button.acknowledge, label: t.button.acknowledgeLabel(ref), value, style: 'primary' });
-  const passOn = isDone ? undefined : button({ action: ACTIONS.passOn, text: words.passOn, label: words.passOnLabel(ref), value });
+  const answers = isDone || view.pageId === undefined ? undefined : { incident, args: { page: view.pageId } };
+  const acknowledge =
+    answers &&
+    commandButton(
+      { command: 'page acknowledge', ...answers },
+      { text: t.button.acknowledge, label: t.button.acknowledgeLabel(ref), style: 'primary' },
+    );
+  const passOn = answers && commandButton({ command: 'page pass-on', ...answers }, { text: words.passOn, label: words.passOnLabel(ref) });
   const join =
-    url && !over ? button({ action: ACTIONS.link('bridge'), text: t.button.bridge, label: t.button.bridgeLabel(ref), url }) : undefined;
+    url && !over ? button({ action: linkAction('bridge'), text: t.button.bridge, label: t.button.bridgeLabel(ref), url }) : undefined;
   const endsPlain = [
     ...(acknowledged ? [t.page.taken(person(acknowledged.by), format.plainTime(acknowledged.at, now))] : []),
     ...(over ? [own.over[over.as](format.plainTime(over.at, now))] : []),

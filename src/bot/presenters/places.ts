@@ -3,10 +3,10 @@ import type { ChatMessage } from '../../domain/message.ts';
 import type { AccessMailView, HomeBackView, HomeLostView, KnownPlace, StatusGoneView } from '../../domain/place-views.ts';
 import { saidIn } from '../../domain/said.ts';
 import { PLACE_TEXTS } from '../texts/places.ts';
-import { type Button, button, header, lineSections, message } from './blocks.ts';
+import { commandButton } from './asking.ts';
+import { type Button, header, lineSections, message } from './blocks.ts';
 import { channel, manyLines, plainAddress, safe } from './escape.ts';
 import { bridgeLink, headline, plainHeadline, title } from './headline.ts';
-import { ACTIONS, type IncidentValue } from './ids.ts';
 import type { Voice } from './voice.ts';
 
 /** Places that are gone, and back. */
@@ -61,10 +61,9 @@ export function accessMail(voice: Voice, { said, since, now }: AccessMailView): 
 }
 
 /** Where something does not work, somebody may have mended it. */
-export function retryButton(voice: Voice, incident: Incident): Button {
+export function retryButton(voice: Voice, incident: Incident): Button | undefined {
   const t = PLACE_TEXTS[voice.language];
-  const value: IncidentValue = { incident: incident.id, version: incident.version };
-  return button({ action: ACTIONS.retry, text: t.tryAgain, label: t.tryAgainLabel(incidentRef(incident)), value });
+  return commandButton({ command: 'retry', incident }, { text: t.tryAgain, label: t.tryAgainLabel(incidentRef(incident)) });
 }
 
 /** By its name where we know it: a mention of a channel that is gone, or of a private one, shows nothing to most people. */

@@ -1,12 +1,14 @@
 import { incidentRef } from '../../domain/incident.ts';
 import type { ChatBlock, ChatMessage, ChatView } from '../../domain/message.ts';
 import type { RetroCancelledView, RetroMail, RetroModalView, RetroProposalView, RetroView } from '../../domain/review-views.ts';
+import { RETRO_CALLBACK, RETRO_FIELDS, type RetroKept } from '../forms/retro.ts';
 import { REVIEW_TEXTS } from '../texts/review.ts';
+import { commandButton } from './asking.ts';
 import { actions, button, context, header, LIMITS, lineSections, message, plainText, section } from './blocks.ts';
 import { cut, link, oneLine, person, plainAddress, safe, safePlain, webAddress } from './escape.ts';
 import { fill } from './fill.ts';
 import { title } from './headline.ts';
-import { ACTIONS, CALLBACKS, FIELD_ACTION, type IncidentValue, type MomentValue, RETRO_FIELDS } from './ids.ts';
+import { FIELD_ACTION, linkAction } from './ids.ts';
 import { reasonText } from './reasons.ts';
 import type { Voice } from './voice.ts';
 
@@ -20,12 +22,12 @@ export function retroInvite(voice: Voice, view: RetroView): ChatMessage {
   const name = `${t.title(ref)} ${title(voice, view.incident)}`;
   const over = { moved: t.replaced, held: t.held, cancelled: t.cancelled, planned: undefined }[view.state];
   if (over) return message([over(name)], [...lineSections([over(name)]), ...context([timeRange(voice, view)])]);
-  const value: IncidentValue = { incident: view.incident.id, version: view.incident.version };
+  const { incident } = view;
   const url = webAddress(view.joinUrl);
   const buttons = [
-    button({ action: ACTIONS.retroAccept, text: t.accept, label: t.acceptLabel(ref), value, style: 'primary' }),
-    button({ action: ACTIONS.retroPropose, text: t.propose, label: t.proposeLabel(ref), value }),
-    url ? button({ action: ACTIONS.link('retro'), text: t.join, label: t.joinLabel(ref), url }) : undefined,
+    commandButton({ command: 'retro accept', incident }, { text: t.accept, label: t.acceptLabel(ref), style: 'primary' }),
+    commandButton({ command: 'retro propose', incident }, { text: t.propose, label: t.proposeLabel(ref) }),
+    url ? button({ action: linkAction('retro'), text: t.join, label: t.joinLabel(ref), url }) : undefined,
   ];
   return message(
     [view.movedBy && t.movedBy(person(view.movedBy)), plainLead(voice, view), ...lateLines(voice, view), plainPeople(voice, view)],
@@ -116,8 +118,8 @@ export function retroProposal(voice: Voice, view: RetroProposalView): ChatMessag
   const ref = incidentRef(incident);
   const say = (time: (at: Date, now: Date) => string) =>
     t.proposal(person(view.by), ref, time(view.proposedAt, now), time(view.startsAt, now));
-  const value: MomentValue = { incident: incident.id, version: incident.version, at: moment(view.proposedAt), from: moment(view.startsAt) };
-  const move = button({ action: ACTIONS.retroMove, text: t.moveThere, label: t.moveThereLabel(ref), value });
+  const args = { at: moment(view.proposedAt), seen: moment(view.startsAt) };
+  const move = commandButton({ command: 'retro move', incident, args }, { text: t.moveThere, label: t.moveThereLabel(ref) });
   return message(
     [say(voice.format.plainTime)],
     [...lineSections([say(voice.format.dayAndTime)]), ...actions(`retro.proposal.${incident.id}`, [move])],
@@ -140,11 +142,11 @@ export function retroModal(voice: Voice, { incident, startsAt }: RetroModalView)
   const initial = seconds >= 1_000_000_000 && seconds <= 9_999_999_999 ? { initial_date_time: seconds } : {};
   return {
     type: 'modal',
-    callback_id: CALLBACKS.retroPropose,
+    callback_id: RETRO_CALLBACK,
     title: plainText(t.formTitle, LIMITS.viewTitle),
     submit: plainText(t.formSubmit, LIMITS.viewTitle),
     close: plainText(voice.t.modal.close, LIMITS.viewTitle),
-    private_metadata: JSON.stringify({ incident: incident.id, version: incident.version } satisfies IncidentValue),
+    private_metadata: JSON.stringify({ incident: incident.id } satisfies RetroKept),
     blocks: [
       {
         type: 'input',

@@ -19,6 +19,7 @@ export const analysisAccept = incidentCommand({
     ),
   }),
   words: { item: word },
+  button: {},
   permission: 'responder',
   changes: true,
   run: async ({ runtime, cause, actor, incident, args: { item, seen } }) => {

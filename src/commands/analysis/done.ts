@@ -19,6 +19,7 @@ export const analysisDone = incidentCommand({
     ask: about(z.boolean().optional(), { what: { en: 'ask for a note in a form', ko: '양식으로 메모 받기' }, examples: [true] }),
   }),
   words: { item: word, note: rest },
+  button: {},
   permission: 'responder',
   changes: true,
   run: async ({ runtime, cause, actor, incident, args: { item, note, ask } }) => {

@@ -9,6 +9,7 @@ export const analysisRun = incidentCommand({
   summary: { en: 'Have a row of the analysis collected now.', ko: '원인 분석 항목을 지금 수집합니다.' },
   args: z.object({ item }),
   words: { item: word },
+  button: {},
   permission: 'responder',
   changes: true,
   run: async ({ runtime, cause, actor, incident, args }) => {

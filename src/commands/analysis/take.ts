@@ -21,6 +21,7 @@ export const analysisTake = incidentCommand({
     seen: seen(z.literal('nobody')),
   }),
   words: { item: word, owner: mention({ orMe: true }) },
+  button: {},
   permission: 'responder',
   changes: true,
   run: async ({ runtime, cause, actor, incident, args }) => {

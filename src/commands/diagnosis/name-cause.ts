@@ -24,6 +24,7 @@ export const diagnosisIs = incidentCommand({
     seen: seen(z.literal('nobody')),
   }),
   words: { cause: word, note: rest },
+  button: {},
   permission: 'responder',
   changes: true,
   run: async ({ runtime, cause, actor, incident, args }) => {

@@ -26,6 +26,7 @@ export const assign = incidentCommand({
     seen: seen(key()),
   }),
   words: { role: choice(ROLES), person: mention({ orMe: true }) },
+  button: {},
   permission: 'everyone',
   changes: true,
   run: async ({ runtime, cause, actor, incident, roles, args: { role, person, seen } }) => {

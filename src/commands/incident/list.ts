@@ -12,6 +12,7 @@ export const list = generalCommand({
     page: about(z.int().min(0).max(10_000).default(1), { what: { en: 'page', ko: '쪽 번호' }, examples: [2] }),
   }),
   words: { scope: choice(['active', 'all']), page: numeral },
+  button: { replace: true },
   permission: 'everyone',
   changes: false,
   evenUnknown: true,

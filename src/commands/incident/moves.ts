@@ -4,11 +4,11 @@ import type { Permission } from '../../domain/permissions.ts';
 import type { Bilingual } from '../../domain/playbook/schema.ts';
 import { moveIncident } from '../../workflows/move-incident.ts';
 import { about, proseWithin } from '../arguments.ts';
-import { type Command, incidentCommand } from '../command.ts';
+import { incidentCommand } from '../command.ts';
 import { rest } from '../words/readers.ts';
 
 /** The commands that move an incident through its states differ in nothing but these lines. */
-function moveCommand(name: Move, permission: Permission, summary: Bilingual): Command {
+function moveCommand<const Name extends Move>(name: Name, permission: Permission, summary: Bilingual) {
   return incidentCommand({
     name,
     summary,
@@ -19,6 +19,7 @@ function moveCommand(name: Move, permission: Permission, summary: Bilingual): Co
       }),
     }),
     words: { note: rest },
+    button: {},
     permission,
     changes: true,
     run: async ({ runtime, cause, actor, incident, args: { note } }) => {

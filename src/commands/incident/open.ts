@@ -49,6 +49,7 @@ export const open = generalCommand({
     since: about(since.optional(), { what: { en: 'beginning', ko: '시작 시점' }, examples: ['20m', '2026-11-25T15:00:00+09:00'] }),
   }),
   words: { severity: choice(SEVERITIES), title: rest, private: flag('private'), since: option('since') },
+  button: {},
   permission: 'everyone',
   changes: true,
   evenUnknown: true,

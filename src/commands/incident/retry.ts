@@ -10,6 +10,7 @@ export const retry = incidentCommand({
   },
   args: z.object({}),
   words: {},
+  button: {},
   permission: 'responder',
   changes: true,
   run: async ({ runtime, cause, actor, incident }) => {

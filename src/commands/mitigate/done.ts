@@ -19,6 +19,7 @@ export const mitigateDone = incidentCommand({
     }),
   }),
   words: { name: mitigation, note: rest },
+  button: {},
   permission: 'responder',
   changes: true,
   run: async ({ runtime, cause, actor, incident, args: { name, note } }) => {

@@ -13,6 +13,7 @@ export const mitigate = incidentCommand({
   },
   args: z.object({ name: mitigationName().optional(), chosen: chosen().default({}) }),
   words: { name: mitigation, chosen: pairs },
+  button: {},
   // Who may run what is the playbook's to say, for each mitigation: the guard of the use case asks under the lock where the answer stays true.
   permission: 'everyone',
   changes: false,

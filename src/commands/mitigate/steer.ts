@@ -9,17 +9,18 @@ import {
   stopMitigation,
   undoMitigation,
 } from '../../workflows/mitigate/steer-mitigation.ts';
-import { type Command, incidentCommand } from '../command.ts';
+import { incidentCommand } from '../command.ts';
 import { numeral } from '../words/readers.ts';
 import { run } from './arguments.ts';
 
 /** What can be done with a run differs in nothing but these lines. Who may is asked under the lock, as for `mitigate`. */
-function steering(verb: Steering, steer: typeof approveMitigation, summary: Bilingual, evenUnknown?: true): Command {
+function steering<const Verb extends Steering>(verb: Verb, steer: typeof approveMitigation, summary: Bilingual, evenUnknown?: true) {
   return incidentCommand({
     name: `mitigate ${verb}`,
     summary,
     args: z.object({ run }),
     words: { run: numeral },
+    button: { slow: true },
     permission: 'everyone',
     changes: true,
     ...(evenUnknown && { evenUnknown }),

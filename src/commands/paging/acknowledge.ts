@@ -9,6 +9,7 @@ export const pageAcknowledge = incidentCommand({
   name: 'page acknowledge',
   summary: { en: 'Say that you have seen a page and are on it.', ko: '호출을 확인했고 맡았다고 알립니다.' },
   args: z.object({ page: pageNumber }),
+  button: {},
   permission: 'everyone',
   changes: true,
   evenUnknown: true,

@@ -13,6 +13,7 @@ export const escalate = incidentCommand({
   }),
   words: {},
   hint: { en: 'To call one person: `page @name why`.', ko: '한 사람을 부르려면: `page @이름 이유`.' },
+  button: {},
   permission: 'responder',
   changes: true,
   run: async ({ runtime, cause, actor, incident, args: { seen } }) => {

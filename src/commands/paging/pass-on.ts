@@ -9,6 +9,7 @@ export const pagePassOn = incidentCommand({
   name: 'page pass-on',
   summary: { en: 'Have the next person paged instead of you.', ko: '나 대신 다음 사람을 호출합니다.' },
   args: z.object({ page: pageNumber }),
+  button: {},
   permission: 'everyone',
   changes: true,
   evenUnknown: true,

@@ -10,6 +10,7 @@ export const followUpsDone = incidentCommand({
   summary: { en: 'Say that a follow-up is done.', ko: '후속 작업을 완료합니다.' },
   args: z.object({ row: followUpRow }),
   words: { row: word },
+  button: {},
   permission: 'responder',
   changes: true,
   run: async ({ runtime, cause, actor, incident, args: { row } }) => {

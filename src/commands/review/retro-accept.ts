@@ -8,6 +8,7 @@ export const retroAccept = incidentCommand({
   summary: { en: 'Say that you come to the retrospective.', ko: '회고에 참석한다고 알립니다.' },
   args: z.object({}),
   words: {},
+  button: {},
   permission: 'everyone',
   changes: true,
   run: async ({ runtime, cause, actor, incident }) => {

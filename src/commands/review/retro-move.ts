@@ -13,6 +13,7 @@ export const retroMove = incidentCommand({
     seen: seen(moment()),
   }),
   words: { at: momentRest },
+  button: {},
   permission: 'lead',
   changes: true,
   run: async ({ runtime, cause, actor, incident, args: { at, seen } }) => {

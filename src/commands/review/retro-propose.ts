@@ -13,6 +13,7 @@ export const retroPropose = incidentCommand({
   },
   args: z.object({ at: about(moment().optional(), { what: { en: 'time', ko: '시각' }, examples: ['2026-11-25T15:00:00+09:00'] }) }),
   words: { at: momentRest },
+  button: {},
   permission: 'everyone',
   changes: true,
   run: async ({ runtime, cause, actor, incident, args: { at } }) => {

@@ -11,6 +11,7 @@ export const updateNow = incidentCommand({
     seen: seen(key()),
   }),
   words: {},
+  button: {},
   permission: 'responder',
   changes: true,
   run: async ({ runtime, cause, actor, incident, args: { seen } }) => {

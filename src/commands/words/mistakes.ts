@@ -24,10 +24,14 @@ export function wrong(command: Command, key: string, said: string, reading?: Rea
   const reader = typedArguments(command).find((one) => one.key === key)?.reader;
   const known = reading && reader?.known?.(reading);
   if (known?.length === 0)
-    return hinted(command, {
-      en: `There is no ${what.en} "${odd}"; the playbook has none.`,
-      ko: `"${odd}"에 해당하는 ${what.ko} 값이 없습니다. 플레이북에 하나도 없습니다.`,
-    });
+    return hinted(
+      command,
+      {
+        en: `There is no ${what.en} "${odd}"; the playbook has none.`,
+        ko: `"${odd}"에 해당하는 ${what.ko} 값이 없습니다. 플레이북에 하나도 없습니다.`,
+      },
+      key,
+    );
   const choices = reader?.choices ?? known;
   if (choices && choices.length > (known ? 0 : 1))
     return mistake(
@@ -80,7 +84,7 @@ export function unread(command: Command, error: z.ZodError, args: unknown): User
   const key = String(issue?.path[0] ?? '');
   if (!(key in command.args.shape)) return tooMany(command, key);
   const said = (issue as { params?: { said?: Bilingual } } | undefined)?.params?.said;
-  if (said) return new UserError('bad_argument', said);
+  if (said) return new UserError('bad_argument', said, { argument: key });
   const value = typeof args === 'object' && args !== null ? (args as Record<string, unknown>)[key] : undefined;
   return value === undefined || value === ''
     ? missing(command, key)
@@ -101,12 +105,17 @@ function mistake(
   const { without, ...own } = aboutOf(argumentOf(command, key));
   const expects = always ? general : (own.expects ?? general);
   const line = (language: Language) => exampleLine(command, language, key, example);
-  return hinted(command, {
-    en: `${expects.en}: \`${line('en')}\`.${without ? ` ${without.en}` : ''}`,
-    ko: `${expects.ko}: \`${line('ko')}\`.${without ? ` ${without.ko}` : ''}`,
-  });
+  return hinted(
+    command,
+    {
+      en: `${expects.en}: \`${line('en')}\`.${without ? ` ${without.en}` : ''}`,
+      ko: `${expects.ko}: \`${line('ko')}\`.${without ? ` ${without.ko}` : ''}`,
+    },
+    key,
+  );
 }
 
-function hinted({ hint }: Command, { en, ko }: Bilingual): UserError {
-  return new UserError('bad_argument', hint ? { en: `${en} ${hint.en}`, ko: `${ko} ${hint.ko}` } : { en, ko });
+function hinted({ hint }: Command, { en, ko }: Bilingual, argument?: string): UserError {
+  const said = hint ? { en: `${en} ${hint.en}`, ko: `${ko} ${hint.ko}` } : { en, ko };
+  return new UserError('bad_argument', said, { ...(argument !== undefined && { argument }) });
 }

@@ -39,7 +39,11 @@ export async function confirmMitigation(
   const changed = differsFrom(plan, shown);
   if (changed) return { form: { ...form, changed, chosen: { ...chosen, ...plan.parameters } } };
   if (plan.typed !== undefined && typed?.trim() !== plan.typed) {
-    throw new UserError('not_typed', { en: `Type \`${plan.typed}\` to confirm.`, ko: `확인하려면 입력해 주세요: \`${plan.typed}\`` });
+    throw new UserError(
+      'not_typed',
+      { en: `Type \`${plan.typed}\` to confirm.`, ko: `확인하려면 입력해 주세요: \`${plan.typed}\`` },
+      { argument: 'typed' },
+    );
   }
   const { runId } = await changeIncident(runtime, confirmation, async (changing) => ({
     runId: await begin(runtime, changing, { ...confirmation, plan }),

@@ -35,7 +35,7 @@ function alikeIn({ playbook, clock }: Runtime, { page, incident, having: [holder
     level: page.level as OncallLevel,
     ...(incident.channelId !== null && incident.threadTs === null && { channelId: incident.channelId }),
     ...(incident.bridgeUrl !== null && { bridgeUrl: incident.bridgeUrl }),
-    pageId: String(page.id),
+    pageId: page.id,
     ...(page.askedBy !== null && { askedBy: page.askedBy, askedByName: nameOf(page.askedBy) }),
     ...(page.reason !== null && { reason: page.reason }),
     ...(holder && { has: { user: holder.user, name: nameOf(holder.user), at: holder.at } }),

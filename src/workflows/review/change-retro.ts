@@ -153,18 +153,23 @@ function noRetro(incidentId: number): UserError {
 
 function requireFuture(at: Date, now: Date): void {
   if (at.getTime() > now.getTime()) return;
-  throw new UserError('time_passed', {
-    en: 'That time has passed. Name one in the future, such as `retro move 2026-11-25 15:00`.',
-    ko: '이미 지난 시각입니다. 앞으로의 시각을 적어 주세요. 예: `retro move 2026-11-25 15:00`.',
-  });
+  throw new UserError(
+    'time_passed',
+    {
+      en: 'That time has passed. Name one in the future, such as `retro move 2026-11-25 15:00`.',
+      ko: '이미 지난 시각입니다. 앞으로의 시각을 적어 주세요. 예: `retro move 2026-11-25 15:00`.',
+    },
+    { argument: 'at' },
+  );
 }
 
 function requireOther(retro: RetroRow, at: Date): void {
   if (at.getTime() !== retro.startsAt.getTime()) return;
-  throw new UserError('same_time', {
-    en: 'The retrospective is planned for that time already.',
-    ko: '회고는 이미 그 시각에 잡혀 있습니다.',
-  });
+  throw new UserError(
+    'same_time',
+    { en: 'The retrospective is planned for that time already.', ko: '회고는 이미 그 시각에 잡혀 있습니다.' },
+    { argument: 'at' },
+  );
 }
 
 /** The first wins: the meeting is at another time than the person saw. */
