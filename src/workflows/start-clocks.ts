@@ -51,8 +51,7 @@ export async function startEscalation(runtime: Runtime, stores: Stores, incident
   const nextAt = next ? new Date(incident.clockStartedAt.getTime() + next.at) : null;
   await stores.escalations.start(incident.id, first, nextAt);
   // Nobody has an incident whose clock has just started.
-  const pages = { at: incident.clockStartedAt, nextAt: firstPagesAt };
-  for (const step of steps.slice(0, first)) await openStepPages(runtime, stores, incident, step, pages);
+  for (const step of steps.slice(0, first)) await openStepPages(runtime, stores, incident, step, { nextAt: firstPagesAt });
   if (nextAt) runtime.waker.wake('escalations', nextAt);
   runtime.waker.wake('pages', firstPagesAt);
 }

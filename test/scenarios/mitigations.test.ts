@@ -100,7 +100,8 @@ describe('the proof', () => {
   });
 
   it('offers what did not help here after what was not tried', async () => {
-    const s = await scenario({ playbook: quiet });
+    // As for a cause of which the playbook does not say what helps.
+    const s = await scenario({ playbook: (text) => quiet(text).replace(/^ +mitigations: \[tune-gc\]\n/m, '') });
     await broken(s, 'S5', 'gc-settings');
     await s.advance('5m');
     const offered = async () => {

@@ -88,7 +88,7 @@ async function escalateOne(
 async function takeStep(runtime: Runtime, stores: Stores, incident: IncidentRow, step: EscalationStep, by: string): Promise<void> {
   const now = runtime.clock.now();
   const having = await holders(stores, incident);
-  const { users, have } = await openStepPages(runtime, stores, incident, step, { at: now, nextAt: now, having });
+  const { users, have } = await openStepPages(runtime, stores, incident, step, { nextAt: now, having });
   const data = { step: step.id, level: step.level, users, ...(have.length > 0 && { have }) };
   await happened(runtime, stores, { incidentId: incident.id, at: now, kind: 'incident.escalated', actor: by, data });
   await stores.incidents.touchBriefing(incident.id, now, runtime.playbook.briefing.editAtMostEvery);

@@ -30,8 +30,9 @@ export async function openStepPages(
   stores: Stores,
   incident: IncidentRow,
   step: EscalationStep,
-  { at, nextAt, having = [] }: { at: Date; nextAt: Date; having?: readonly Holder[] },
+  { nextAt, having = [] }: { nextAt: Date; having?: readonly Holder[] },
 ): Promise<{ users: string[]; have: string[] }> {
+  const now = runtime.clock.now();
   const { order, all } = await calledAt(runtime, stores, step.level);
   const { ask: users, have } = askedAt(order, having, { all });
   for (const user of users) {
@@ -44,7 +45,7 @@ export async function openStepPages(
       reason: null,
       repeatEveryMs: step.repeatEvery ?? null,
       repeatAtMost: step.repeatAtMost,
-      createdAt: at,
+      createdAt: now,
       nextAt,
     });
   }

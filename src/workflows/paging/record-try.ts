@@ -69,7 +69,7 @@ async function recordLeft(
     const payload = { pageId, key, since: begunAt };
     await stores.outbox.add(placeEffect.row({ key: `place:${key}`, incidentId, lane: 'ack', payload }), at);
   }
-  // The opening invites whom it pages itself.
+  // The opening invites whom it pages as well, all in one; where Slack refused that, they still come in.
   if (page.delivered === 1 && page.createdAt > incident.detectedAt) await inviteLater(runtime, stores, incident, page);
   if (isReached && !isForPerson(page)) await sayReached(runtime, stores, incident, page.userId);
   const taken = takenBy(page, pages);
