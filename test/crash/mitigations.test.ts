@@ -116,6 +116,9 @@ async function failsHalfway(): Promise<void> {
   }
 }
 
+/** So long an answer to whether it may act is good (src/workflows/mitigate/may-act.ts), and some. */
+const FRESH_MS = 1_500;
+
 /** What wakes holds an answer of before the freeze: it asks again, or what it had is somebody else's by now. */
 async function standsStill(): Promise<void> {
   const scene = await startScene({}, pool);
@@ -126,9 +129,12 @@ async function standsStill(): Promise<void> {
     await scene.run(still, { crashAt: 'do.set.1:before', crashBy: 'freeze' });
     await confirms(scene, 'rate-limit to=60');
     await eventually('it stands still', () => (/^\d+ \(.*\) T /.test(readFileSync(`/proc/${still.pid}/stat`, 'utf8')) ? true : undefined));
+    const stoodAtMs = performance.now();
     await scene.run(pool.take());
     await world.slack.slash('jisoo', 'freeze deploying');
     await eventually('everything is frozen', async () => ((await storage.freezes.current()) ? true : undefined));
+    // What was begun a moment before a freeze may still be sent, and is named in its answer.
+    await eventually('its last answer is old', () => performance.now() - stoodAtMs > FRESH_MS || undefined);
     still.thaw();
     const held = async () => ((await storage.mitigationRuns.find(1))?.state === 'held' ? true : undefined);
     await eventually(async () => `it is held: ${JSON.stringify(await storage.mitigationRuns.find(1))}`, held, DONE_MS);
