@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterTry } from '../../src/domain/paging/after-try.ts';
-import { handedOverCause } from '../../src/domain/paging/calls.ts';
+import { calledAt, handedOverCause } from '../../src/domain/paging/calls.ts';
 import { decidePage, isSettled } from '../../src/domain/paging/decide-page.ts';
 import { judgeTry, type WayTried } from '../../src/domain/paging/judge-try.ts';
 import { inPlaceOf, inWaves, notAgain, peopleInOrder } from '../../src/domain/paging/next-people.ts';
@@ -155,16 +155,15 @@ function play(world: World): Seen {
     const left = record(page, ways);
     if (page.refusedAt !== null) handOver(page, 'refused');
     if (page.refusedAt !== null || left || before > 0) return;
-    const after = afterTry(page, judgeTry(ways), at(now));
+    const after = afterTry(page, judgeTry(ways), at(now), calledAt(page, pages));
     if (after.page === 'waits' && after.askOthers && seen.reached.length === 0) {
       let got = false;
       for (const wave of inWaves(peopleInOrder(levels, notAgain(page, { pages, having: [], since: at(0) })))) {
-        for (const user of wave) {
-          const other =
-            pages.find(({ cause, userId }) => cause === handedOverCause(page) && userId === user) ?? open(user, handedOverCause(page));
-          other.nextAt = null;
-          got = record(other, tried(other)) || got;
-        }
+        const group = wave.map(
+          (user) => pages.find((one) => one.cause === handedOverCause(page) && one.userId === user) ?? open(user, handedOverCause(page)),
+        );
+        for (const other of group) other.nextAt = null;
+        for (const other of group) got = record(other, tried(other)) || got;
         if (got) break;
       }
       if (!got && after.sayUnreached && seen.reached.length === 0) say();

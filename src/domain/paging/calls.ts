@@ -29,6 +29,13 @@ export function sameCall(a: Called, b: Called): boolean {
   return !isForPerson(a) || a.cause.split('>')[0] === b.cause.split('>')[0];
 }
 
+/** Since when the call of a page asks for somebody: when its first page was written, whoever it has been handed over to since. */
+export function calledAt(page: Called & { createdAt: Date }, pages: readonly (Called & { createdAt: Date })[]): Date {
+  const [first] = page.cause.split('>');
+  const times = pages.filter(({ cause }) => cause.split('>')[0] === first).map(({ createdAt }) => createdAt.getTime());
+  return new Date(Math.min(page.createdAt.getTime(), ...times));
+}
+
 /** Who has a page: they answered it, or after it was written another one of the same call. Undefined while nobody has. */
 export function takenBy(
   page: Called & { createdAt: Date },

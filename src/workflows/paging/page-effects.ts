@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { TransientError } from '../../domain/errors.ts';
 import { ACTIVE_STATES, ESCALATING_STATES } from '../../domain/incident.ts';
 import { afterTry } from '../../domain/paging/after-try.ts';
-import { handedOverCause, isForPerson, isSuperseded, takenBy } from '../../domain/paging/calls.ts';
+import { calledAt, handedOverCause, isForPerson, isSuperseded, takenBy } from '../../domain/paging/calls.ts';
 import { isSettled } from '../../domain/paging/decide-page.ts';
 import { inWaves } from '../../domain/paging/next-people.ts';
 import type { Holder } from '../../domain/paging/who-has-it.ts';
@@ -75,7 +75,7 @@ export function isWanted(page: PageRow, incident: IncidentRow): boolean {
 /** The briefing tells the trouble; after a while others are asked, and when nobody can be, people are told that. */
 async function whileItCannotLeave(runtime: Runtime, { page, incident }: Asked, tried: Tried & { verdict: 'later' }): Promise<void> {
   const { clock, storage } = runtime;
-  const after = afterTry(page, tried, clock.now());
+  const after = afterTry(page, tried, clock.now(), calledAt(page, await storage.pages.of(page.incidentId)));
   if (page.delivered > 0 || after.page !== 'waits') return;
   // The try may have hung for a while.
   if (!(await stillAsked(runtime, page.id))) return;
@@ -100,29 +100,44 @@ async function isReachedMeanwhile({ storage }: Runtime, { incidentId }: PageRow)
 async function askOthers(runtime: Runtime, page: PageRow, incident: IncidentRow): Promise<boolean> {
   const people = await peopleMeanwhile(runtime, runtime.storage, incident, page);
   for (const wave of inWaves(people.slice(0, MOST_MEANWHILE))) {
-    const left = await Promise.all(wave.map((user) => askMeanwhile(runtime, page, incident, user)));
+    const begun = await beginMeanwhile(runtime, page, incident, wave);
+    const left = await Promise.all(begun.map((one) => askMeanwhile(runtime, incident, one)));
     if (left.some(Boolean)) return true;
     if (!(await stillAsked(runtime, page.id))) return true;
   }
   return false;
 }
 
+interface Meanwhile {
+  page: PageRow;
+  /** It was written just now, so that no earlier try of it can stand anywhere. */
+  isNew: boolean;
+}
+
 /**
- * Tries to page somebody while the page of somebody else cannot leave. It has a row of its own from the first try on, and is repeated by itself once it left. Whoever will never be
- * reached is passed over: who comes next is the business of the group.
+ * The rows of a group that is asked while a page cannot leave; none when nobody is asked any more. All of them stand before the first is tried: whoever is asked beside one of them
+ * who sleeps is somebody else. Each is repeated by itself once it left.
  */
-async function askMeanwhile(runtime: Runtime, lead: PageRow, incident: IncidentRow, user: string): Promise<boolean> {
+async function beginMeanwhile(runtime: Runtime, lead: PageRow, incident: IncidentRow, users: readonly string[]): Promise<Meanwhile[]> {
   const { storage, clock } = runtime;
   const cause = handedOverCause(lead);
-  const isNew = await storage.transaction(async (stores) => {
+  const added = await storage.transaction(async (stores) => {
     // Whoever ends the incident, or answers, waits for this, or is seen.
     await stores.incidents.lock(incident.id);
     if (!(await stillAsked(runtime, lead.id, stores))) return undefined;
-    return await stores.pages.add({ ...lead, userId: user, cause, createdAt: clock.now(), nextAt: null });
+    const isNew = new Map<string, boolean>();
+    for (const user of users)
+      isNew.set(user, await stores.pages.add({ ...lead, userId: user, cause, createdAt: clock.now(), nextAt: null }));
+    return isNew;
   });
-  if (isNew === undefined) return false;
-  const page = (await storage.pages.of(incident.id)).find((one) => one.cause === cause && one.userId === user);
-  if (!page || isSettled(page) || page.delivered > 0) return false;
+  if (added === undefined) return [];
+  const pages = (await storage.pages.of(incident.id)).filter((one) => one.cause === cause && added.has(one.userId));
+  return pages.filter((page) => !isSettled(page) && page.delivered === 0).map((page) => ({ page, isNew: added.get(page.userId) === true }));
+}
+
+/** Tries to page somebody of such a group. Whoever will never be reached is passed over: who comes next is the business of the group. True when it left. */
+async function askMeanwhile(runtime: Runtime, incident: IncidentRow, { page, isNew }: Meanwhile): Promise<boolean> {
+  const { storage, clock } = runtime;
   const key = messageKeys.page(page.id, 1);
   const leaving = { page, incident, having: await holders(storage, incident), key, begunAt: isNew ? null : page.createdAt };
   const tried = await tryPage(runtime, leaving, async () => (await stillAsked(runtime, page.id)) !== undefined);
