@@ -72,7 +72,8 @@ export class JobsInTime {
     });
     const begun: Promise<void>[] = [];
     while (!isOver) {
-      await Promise.race([over, this.pauses.some().then(quiet)]);
+      await Promise.race([over, this.pauses.some()]);
+      if (!isOver) await Promise.race([over, quiet()]);
       const nextMs = this.pauses.nextMs;
       if (isOver || this.isStepping || nextMs === Number.POSITIVE_INFINITY) continue;
       this.isStepping = true;

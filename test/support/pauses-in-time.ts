@@ -4,7 +4,8 @@ import type { MovableClock } from './movable-clock.ts';
 /** Waits of the bot and of the stand-ins on one clock: they end at their real time, or as soon as the clock has been moved there. */
 export class PausesInTime {
   private readonly open = new Set<{ until: number; end: () => void }>();
-  private begun: (() => void)[] = [];
+  /** The one wait for a wait to begin, however many ask. */
+  private next: { begun: Promise<void>; begins: () => void } | undefined;
 
   constructor(private readonly clock: MovableClock) {}
 
@@ -21,12 +22,21 @@ export class PausesInTime {
       const timer = setTimeout(end, ms);
       for (const signal of signals) signal.addEventListener('abort', end);
       this.open.add(wait);
-      for (const tell of this.begun.splice(0)) tell();
+      this.next?.begins();
+      this.next = undefined;
     });
 
   /** Resolves when there is one. */
   async some(): Promise<void> {
-    if (this.open.size === 0) await new Promise<void>((resolve) => this.begun.push(resolve));
+    if (this.open.size > 0) return;
+    if (!this.next) {
+      let begins = () => {};
+      const begun = new Promise<void>((resolve) => {
+        begins = resolve;
+      });
+      this.next = { begun, begins };
+    }
+    await this.next.begun;
   }
 
   /** When the first of them ends, in milliseconds of the clock; infinity without any. */

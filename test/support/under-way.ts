@@ -37,8 +37,20 @@ export function countedCharts(): ChartRenderer {
   };
 }
 
-/** Resolves when this process does nothing and expects nothing but what it waits for by a timer, or an answer that a stand-in keeps back. */
-export async function quiet(): Promise<void> {
+let looking: Promise<void> | undefined;
+
+/**
+ * Resolves when this process does nothing and expects nothing but what it waits for by a timer, or an answer that a stand-in keeps back. Whoever asks meanwhile waits for the same look: two of
+ * them would take each other's turns for work, and never end.
+ */
+export function quiet(): Promise<void> {
+  looking ??= look().finally(() => {
+    looking = undefined;
+  });
+  return looking;
+}
+
+async function look(): Promise<void> {
   for (;;) {
     const before = events();
     await pause(QUIET_MS);
