@@ -1,9 +1,9 @@
 import { setMaxListeners } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { createPresenter } from './bot/presenters/presenter.ts';
+import { createPresenter } from './bot/surfaces/presenter.ts';
 import { createSlackDoor, SLACK_PATH, type SlackDoorState, type SlackWay } from './bot/slack-door.ts';
-import type { SocketTimings } from './bot/socket-keeper.ts';
+import type { SocketTimings } from './bot/socket/socket-keeper.ts';
 import { type Config, ConfigError, secretsIn } from './config.ts';
 import { AnchoredClock, type HostClocks } from './domain/anchored-clock.ts';
 import type { ChartRenderer } from './domain/chart.ts';

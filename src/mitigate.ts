@@ -1,5 +1,5 @@
 import { readPlaybook } from './app.ts';
-import { createPresenter } from './bot/presenters/presenter.ts';
+import { createPresenter } from './bot/surfaces/presenter.ts';
 import { readCommandLine } from './command-line.ts';
 import { ConfigError, loadConfigWithout, secretsIn } from './config.ts';
 import { whoMay } from './doctor/who-may.ts';

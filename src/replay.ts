@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { createPresenter } from './bot/presenters/presenter.ts';
+import { createPresenter } from './bot/surfaces/presenter.ts';
 import { readCommandLine } from './command-line.ts';
 import { ConfigError, loadConfig } from './config.ts';
 import { parseDuration } from './domain/duration.ts';

@@ -1,4 +1,4 @@
-import { ALERT_DOOR_TEXTS } from '../bot/texts/alert-doors.ts';
+import { LANGUAGES } from '../bot/languages/index.ts';
 import { isHeartbeat } from '../domain/alerts/heartbeat.ts';
 import { isLoss } from '../domain/alerts/refusal.ts';
 import { rankOfWord } from '../domain/alerts/severity-words.ts';
@@ -37,7 +37,7 @@ function refusalFindings(refusals: readonly RefusalRow[]): Finding[] {
   return refusals.map(({ source, sender, code, requests, alerts, lastAt }) => ({
     level: 'warn',
     subject: 'Refused alerts',
-    text: `${source} (${sender}): ${ALERT_DOOR_TEXTS.en.code[code](alerts || requests)} in seven days, last at ${lastAt.toISOString()}${
+    text: `${source} (${sender}): ${LANGUAGES.en.alertDoors.code[code](alerts || requests)} in seven days, last at ${lastAt.toISOString()}${
       isLoss(code) ? '' : '; nothing of senders that show the token is lost'
     }.`,
   }));

@@ -1,4 +1,4 @@
-import { ADVICE_TEXTS } from '../bot/texts/advice.ts';
+import { LANGUAGES } from '../bot/languages/index.ts';
 import type { Config } from '../config.ts';
 import { errorText, TransientError } from '../domain/errors.ts';
 import type { Playbook } from '../domain/playbook/schema.ts';
@@ -43,5 +43,5 @@ export function whyNot(error: unknown, address: string | undefined): string {
   const text = errorText(error);
   const away = error instanceof TransientError && AWAY.has(error.code);
   if (!away || address === undefined || error.namesAddress) return text;
-  return `${text} ${ADVICE_TEXTS.en.connection} Check ${address}.`;
+  return `${text} ${LANGUAGES.en.advice.connection} Check ${address}.`;
 }

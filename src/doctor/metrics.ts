@@ -1,5 +1,5 @@
-import { createFormat, type Format } from '../bot/presenters/format.ts';
-import { TEXTS } from '../bot/texts/index.ts';
+import { LANGUAGES } from '../bot/languages/index.ts';
+import { createFormat, type Format } from '../bot/surfaces/building-blocks/format.ts';
 import { systemClock } from '../domain/clock.ts';
 import { isWhole } from '../domain/doubts.ts';
 import { PermanentError } from '../domain/errors.ts';
@@ -15,7 +15,7 @@ export const metricsCheck: Check = {
   name: 'Metrics',
   async run({ config, playbook, log, timeoutMs }) {
     const metrics = createMetrics(config.accounts, { log });
-    const format = createFormat({ language: 'en', zone: playbook.team.zone, t: TEXTS.en });
+    const format = createFormat({ language: 'en', zone: playbook.team.zone, t: LANGUAGES.en.incident });
     const names = [...new Set(Object.values(playbook.signals).map(({ source }) => source))];
     try {
       const findings = await Promise.all(

@@ -1,7 +1,7 @@
 import type { Delivery } from '../../sandbox/slack/index.ts';
 import { startBot, startWorld, type World } from '../../sandbox/world.ts';
 import type { App } from '../../src/app.ts';
-import { OPEN_FIELDS } from '../../src/bot/forms/open.ts';
+import { OPEN_FIELDS } from '../../src/bot/actions/forms/open.ts';
 import { eventually } from '../support/eventually.ts';
 import { textOf } from '../support/outbound.ts';
 import { type OwnPostgres, startOwnPostgres } from '../support/own-postgres.ts';

@@ -1,6 +1,6 @@
 import type { MessageState } from '../../sandbox/slack/index.ts';
 import type { World } from '../../sandbox/world.ts';
-import { en } from '../../src/bot/texts/en.ts';
+import { LANGUAGES } from '../../src/bot/languages/index.ts';
 import type { Part } from '../../src/domain/views.ts';
 import type { Storage } from '../../src/storage/index.ts';
 import { declareRunId } from '../../src/workflows/declare/steps.ts';
@@ -118,7 +118,7 @@ export function allMessages({ slack }: World): MessageState[] {
 
 /** The parts that a text says do not work. */
 export function partsIn(text: string): Part[] {
-  return (Object.keys(en.part) as Part[]).filter((part) => text.includes(`⚠ ${en.part[part]}:`));
+  return (Object.keys(LANGUAGES.en.incident.part) as Part[]).filter((part) => text.includes(`⚠ ${LANGUAGES.en.incident.part[part]}:`));
 }
 
 /** The notice that names the thread in place of the channel says what is wrong with the channel. */

@@ -1,6 +1,6 @@
 import { App } from '@slack/bolt';
 import { type SlackStandIn, startSlack } from '../../sandbox/slack/index.ts';
-import { SocketReceiver } from '../../src/bot/socket-receiver.ts';
+import { SocketReceiver } from '../../src/bot/socket/socket-receiver.ts';
 import { createSlackChat, createSocketAddresses } from '../../src/integrations/slack/index.ts';
 import { systemRandom } from '../../src/system-random.ts';
 import { silent } from '../contracts/slack-client.ts';

@@ -1,5 +1,5 @@
-import { ASSIGN_CALLBACK } from '../../src/bot/forms/assign.ts';
-import { OPEN_CALLBACK, OPEN_FIELDS, PRIVATE_OPTION } from '../../src/bot/forms/open.ts';
+import { ASSIGN_CALLBACK } from '../../src/bot/actions/forms/assign.ts';
+import { OPEN_CALLBACK, OPEN_FIELDS, PRIVATE_OPTION } from '../../src/bot/actions/forms/open.ts';
 import { bareIncident } from '../support/bare-incident.ts';
 import { CALM, scenario } from '../support/scenario.ts';
 

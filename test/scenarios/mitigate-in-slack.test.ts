@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { MITIGATION_CALLBACK } from '../../src/bot/forms/mitigation.ts';
+import { MITIGATION_CALLBACK } from '../../src/bot/actions/forms/mitigation.ts';
 import { eventually } from '../support/eventually.ts';
 import { CALM, type Scenario, scenario } from '../support/scenario.ts';
 

@@ -1,4 +1,4 @@
-import { createPresenter } from '../../src/bot/presenters/presenter.ts';
+import { createPresenter } from '../../src/bot/surfaces/presenter.ts';
 import type { Incident } from '../../src/domain/incident.ts';
 import type { BriefingView, ReadingView, ScenarioView } from '../../src/domain/views.ts';
 

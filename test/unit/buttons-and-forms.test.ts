@@ -1,8 +1,8 @@
-import type { FormKind } from '../../src/bot/forms/form-kind.ts';
-import { FORMS } from '../../src/bot/forms/index.ts';
-import { commandButton } from '../../src/bot/presenters/asking.ts';
-import { readButton } from '../../src/bot/read-button.ts';
-import { type Submission, submissionOf } from '../../src/bot/submission.ts';
+import type { FormKind } from '../../src/bot/actions/forms/form-kind.ts';
+import { FORMS } from '../../src/bot/actions/forms/index.ts';
+import { readButton } from '../../src/bot/actions/read-button.ts';
+import { type Submission, submissionOf } from '../../src/bot/actions/submission.ts';
+import { commandButton } from '../../src/bot/surfaces/building-blocks/asking.ts';
 import { commandNamed } from '../../src/commands/index.ts';
 import type { Asks } from '../../src/commands/result.ts';
 import type { BoardView } from '../../src/domain/analysis-views.ts';

@@ -1,4 +1,4 @@
-import { readButton } from '../../src/bot/read-button.ts';
+import { readButton } from '../../src/bot/actions/read-button.ts';
 
 /** As the last release (87b31af) wrote them, and what was asked for. */
 const OLD: readonly [actionId: string, value: object | '', asked: object][] = [

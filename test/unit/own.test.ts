@@ -1,4 +1,4 @@
-import { ALERT_TEXTS } from '../../src/bot/texts/alerts.ts';
+import { LANGUAGES } from '../../src/bot/languages/index.ts';
 import { groupKeyOf } from '../../src/domain/alerts/alert.ts';
 import { judgeAlert } from '../../src/domain/alerts/judge-alert.ts';
 import { planDeadlines } from '../../src/domain/deadlines.ts';
@@ -27,7 +27,7 @@ describe('met-K6: a key from outside', () => {
     expect(own(recordOf([[key, 1]]), key)).toBe(1);
     expect(judgeAlert(shipped, { labels: { scenario: key, severity: 'critical' } })).toMatchObject({ scenario: null, severity: 'sev1' });
     expect(groupKeyOf({ ...shipped, alerts: { ...shipped.alerts, groupBy: [key] } }, { a: 'b' })).toBe(`${key}=`);
-    expect(own(ALERT_TEXTS.en.source, key)).toBeUndefined();
+    expect(own(LANGUAGES.en.alerts.source, key)).toBeUndefined();
     expect(languageFor(shipped.team, { channel: key })).toBe(shipped.team.language);
     expect(planDeadlines(shipped, { startedAt: new Date(0), from: 'detection', scenario: key, isPrivate: false }).length).toBeGreaterThan(
       0,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { createPresenter } from '../../src/bot/presenters/presenter.ts';
-import { ANALYSIS_TEXTS } from '../../src/bot/texts/analysis.ts';
+import { LANGUAGES } from '../../src/bot/languages/index.ts';
+import { createPresenter } from '../../src/bot/surfaces/presenter.ts';
 import type { ReproductionPath } from '../../src/domain/analysis/traffic.ts';
 import type {
   AnalysisDoneView,
@@ -249,7 +249,7 @@ it('Korean says all that English says, and is not left in English', () => {
     if (typeof node === 'function') return [[path, String((node as (...words: string[]) => string)('‹1›', '‹2›', '‹3›', '‹4›', '‹5›'))]];
     return Object.entries(node as object).flatMap(([key, child]) => spoken(child, `${path}.${key}`));
   };
-  const [english, korean] = [new Map(spoken(ANALYSIS_TEXTS.en, '')), new Map(spoken(ANALYSIS_TEXTS.ko, ''))];
+  const [english, korean] = [new Map(spoken(LANGUAGES.en.analysis, '')), new Map(spoken(LANGUAGES.ko.analysis, ''))];
   expect([...korean.keys()].sort()).toEqual([...english.keys()].sort());
   const parameters = (text = '') => [...new Set(text.match(/‹\d›/g) ?? [])].sort();
   for (const [path, text] of english) expect([path, parameters(korean.get(path))]).toEqual([path, parameters(text)]);

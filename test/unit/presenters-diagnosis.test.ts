@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { createPresenter } from '../../src/bot/presenters/presenter.ts';
-import { DIAGNOSIS_TEXTS } from '../../src/bot/texts/diagnosis.ts';
+import { LANGUAGES } from '../../src/bot/languages/index.ts';
+import { createPresenter } from '../../src/bot/surfaces/presenter.ts';
 import type { CauseView, DiagnosisView, EvidenceView } from '../../src/domain/diagnosis-views.ts';
 import type { ChatMessage } from '../../src/domain/message.ts';
 import type { Presenter } from '../../src/domain/views.ts';
@@ -140,5 +140,5 @@ it('says that nothing stands out, and when nobody has looked', () => {
 });
 
 it('has every text in both languages', () => {
-  expect(Object.keys(DIAGNOSIS_TEXTS.ko)).toEqual(Object.keys(DIAGNOSIS_TEXTS.en));
+  expect(Object.keys(LANGUAGES.ko.diagnosis)).toEqual(Object.keys(LANGUAGES.en.diagnosis));
 });

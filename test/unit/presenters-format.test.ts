@@ -1,17 +1,17 @@
 import fc from 'fast-check';
-import { message, section } from '../../src/bot/presenters/blocks.ts';
-import { cut, escapeControls, link, oneLine, safe, webAddress } from '../../src/bot/presenters/escape.ts';
-import { createFormat } from '../../src/bot/presenters/format.ts';
-import { sparkline } from '../../src/bot/presenters/sparkline.ts';
-import { TEXTS } from '../../src/bot/texts/index.ts';
+import { LANGUAGES } from '../../src/bot/languages/index.ts';
+import { sparkline } from '../../src/bot/surfaces/briefing/sparkline.ts';
+import { message, section } from '../../src/bot/surfaces/building-blocks/blocks.ts';
+import { cut, escapeControls, link, oneLine, safe, webAddress } from '../../src/bot/surfaces/building-blocks/escape.ts';
+import { createFormat } from '../../src/bot/surfaces/building-blocks/format.ts';
 import type { SignalSpec } from '../../src/domain/playbook/schema.ts';
 import { testSeed } from '../support/seed.ts';
 import { anIncident, kafkaLag, presenterIn, responseTime } from '../support/view-examples.ts';
 
 fc.configureGlobal({ seed: testSeed() });
 
-const en = createFormat({ language: 'en', zone: 'Asia/Seoul', t: TEXTS.en });
-const ko = createFormat({ language: 'ko', zone: 'Asia/Seoul', t: TEXTS.ko });
+const en = createFormat({ language: 'en', zone: 'Asia/Seoul', t: LANGUAGES.en.incident });
+const ko = createFormat({ language: 'ko', zone: 'Asia/Seoul', t: LANGUAGES.ko.incident });
 
 describe('values with their units', () => {
   it.each<[number, SignalSpec['unit'], string, string]>([

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { createPresenter } from '../../src/bot/presenters/presenter.ts';
+import { createPresenter } from '../../src/bot/surfaces/presenter.ts';
 import type { ChatMessage, ChatView } from '../../src/domain/message.ts';
 import type { Presenter } from '../../src/domain/views.ts';
 import { objectionsToMessage, objectionsToView } from '../support/block-kit-limits.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { createPresenter } from '../../src/bot/presenters/presenter.ts';
-import { MITIGATION_TEXTS } from '../../src/bot/texts/mitigations.ts';
+import { LANGUAGES } from '../../src/bot/languages/index.ts';
+import { createPresenter } from '../../src/bot/surfaces/presenter.ts';
 import type { ChatMessage, ChatView } from '../../src/domain/message.ts';
 import { fingerprint, type Plan, RUN_STATES, samePlan } from '../../src/domain/mitigation/plan.ts';
 import type { MitigationFormView, MitigationOfferView, MitigationRunView } from '../../src/domain/mitigation-views.ts';
@@ -357,7 +357,7 @@ describe('the words', () => {
 
   it('are all there in every language, with every parameter, and none was left in English', () => {
     const parameters = (text = '') => [...new Set(text.match(/‹\d›/g))].sort();
-    const [english, korean] = [new Map(spoken(MITIGATION_TEXTS.en, '')), new Map(spoken(MITIGATION_TEXTS.ko, ''))];
+    const [english, korean] = [new Map(spoken(LANGUAGES.en.mitigations, '')), new Map(spoken(LANGUAGES.ko.mitigations, ''))];
     expect([...korean.keys()]).toEqual([...english.keys()]);
     for (const [path, text] of english) expect([path, parameters(korean.get(path))]).toEqual([path, parameters(text)]);
     const same = [...english].filter(([path, text]) => korean.get(path) === text && /[a-z]{3}/i.test(text)).map(([path]) => path);
@@ -365,7 +365,7 @@ describe('the words', () => {
   });
 
   it('fit where Slack allows little', () => {
-    for (const t of Object.values(MITIGATION_TEXTS)) {
+    for (const t of Object.values(LANGUAGES).map((texts) => texts.mitigations)) {
       for (const text of [t.form.run, t.form.ask, t.form.again, t.form.title('#1234')]) expect(text.length).toBeLessThanOrEqual(24);
       for (const text of [t.run.yes, t.run.no, t.run.approve, t.run.undo]) expect(text.length).toBeLessThanOrEqual(30);
     }

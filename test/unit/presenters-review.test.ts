@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { createPresenter } from '../../src/bot/presenters/presenter.ts';
-import { REVIEW_TEXTS } from '../../src/bot/texts/review.ts';
+import { LANGUAGES } from '../../src/bot/languages/index.ts';
+import { createPresenter } from '../../src/bot/surfaces/presenter.ts';
 import type { ChatMessage } from '../../src/domain/message.ts';
 import type { FollowUpView, RetroView, ReviewDoneView } from '../../src/domain/review-views.ts';
 import type { Presenter } from '../../src/domain/views.ts';
@@ -173,11 +173,11 @@ describe('the words', () => {
       return Object.entries(node as object).flatMap(([key, child]) => spoken(child, `${path}.${key}`));
     };
     const parameters = (text = '') => [...new Set(text.match(/‹\d›/g))].sort();
-    const english = new Map(spoken(REVIEW_TEXTS.en, ''));
-    const korean = new Map(spoken(REVIEW_TEXTS.ko, ''));
+    const english = new Map(spoken(LANGUAGES.en.review, ''));
+    const korean = new Map(spoken(LANGUAGES.ko.review, ''));
     expect([...korean.keys()].sort()).toEqual([...english.keys()].sort());
     for (const [path, text] of english) expect([path, parameters(korean.get(path))]).toEqual([path, parameters(text)]);
-    for (const { retro, followUp } of Object.values(REVIEW_TEXTS)) {
+    for (const { retro, followUp } of Object.values(LANGUAGES).map((texts) => texts.review)) {
       for (const text of [retro.formTitle, retro.formSubmit]) expect(text.length).toBeLessThanOrEqual(24);
       for (const text of [retro.accept, retro.propose, retro.moveThere, retro.join, followUp.button('N1')])
         expect(text.length).toBeLessThanOrEqual(30);

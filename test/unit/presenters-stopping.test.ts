@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { createPresenter } from '../../src/bot/presenters/presenter.ts';
+import { createPresenter } from '../../src/bot/surfaces/presenter.ts';
 import type { ChatMessage } from '../../src/domain/message.ts';
 import { OUTCOMES, RUN_STATES } from '../../src/domain/mitigation/plan.ts';
 import type { FreezeView, MitigationRunView } from '../../src/domain/mitigation-views.ts';

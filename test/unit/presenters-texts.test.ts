@@ -1,5 +1,4 @@
-import { readdir } from 'node:fs/promises';
-import { TEXTS } from '../../src/bot/texts/index.ts';
+import { LANGUAGES } from '../../src/bot/languages/index.ts';
 import { renderText } from '../support/render-text.ts';
 import { aBriefing, anIncident, NOW, presenterIn } from '../support/view-examples.ts';
 
@@ -14,8 +13,8 @@ function spoken(node: unknown, path: string): [string, string][] {
   return Object.entries(node as object).flatMap(([key, child]) => spoken(child, path ? `${path}.${key}` : key));
 }
 
-const english = new Map(spoken(TEXTS.en, ''));
-const others = Object.entries(TEXTS).filter(([language]) => language !== 'en');
+const english = new Map(spoken(LANGUAGES.en.incident, ''));
+const others = Object.entries(LANGUAGES).flatMap(([language, { incident }]) => (language === 'en' ? [] : [[language, incident] as const]));
 
 describe.each(others)('the texts in %s', (_, texts) => {
   const own = spoken(texts, '');
@@ -39,22 +38,15 @@ describe.each(others)('the texts in %s', (_, texts) => {
 /** The same in every language. */
 const NAMES = /Bongsu|Alertmanager|Grafana|Kafka/g;
 
-/** Every table of texts, whichever file of `src/bot/texts` it is in. */
-async function tables(): Promise<[string, Record<'en' | 'ko', object>][]> {
-  const folder = new URL('../../src/bot/texts/', import.meta.url);
-  const files = (await readdir(folder)).sort();
-  const modules = await Promise.all(files.map((file) => import(new URL(file, folder).href) as Promise<Record<string, unknown>>));
-  return modules.flatMap((module) =>
-    Object.entries(module).flatMap(([name, value]): [string, Record<'en' | 'ko', object>][] =>
-      typeof value === 'object' && value !== null && 'en' in value ? [[name, value as Record<'en' | 'ko', object>]] : [],
-    ),
-  );
-}
+/** What every language says, a table for each surface. */
+const TABLES = Object.entries(LANGUAGES.en).map(([name, en]): [string, Record<'en' | 'ko', object>] => [
+  name,
+  { en, ko: LANGUAGES.ko[name as keyof typeof LANGUAGES.ko] },
+]);
 
-it('every table of texts says in Korean what it says in English, with the same parameters, and nothing was left in English', async () => {
-  const all = await tables();
-  expect(all.map(([name]) => name)).toEqual(expect.arrayContaining(['TEXTS', 'RESPONSE_TEXTS', 'MITIGATION_TEXTS', 'PUBLIC_TEXTS']));
-  const wrong = all.flatMap(([name, { en, ko }]) => {
+it('every table of texts says in Korean what it says in English, with the same parameters, and nothing was left in English', () => {
+  expect(TABLES.map(([name]) => name)).toEqual(expect.arrayContaining(['incident', 'response', 'mitigations', 'publicNotices']));
+  const wrong = TABLES.flatMap(([name, { en, ko }]) => {
     const [from, to] = [new Map(spoken(en, '')), new Map(spoken(ko, ''))];
     const missing = [...from.keys()].filter((path) => !to.has(path)).map((path) => `${name}.${path} is missing`);
     const same = [...to].filter(([path, text]) => text === from.get(path) && /[a-z]{3}/i.test(text.replaceAll(NAMES, '')));
@@ -63,7 +55,7 @@ it('every table of texts says in Korean what it says in English, with the same p
   expect(wrong).toEqual([]);
 });
 
-describe.each(Object.entries(TEXTS))('the texts in %s', (_, texts) => {
+describe.each(Object.entries(LANGUAGES))('the texts in %s', (_, { incident: texts }) => {
   it('are never empty, save the separator of a number and its unit', () => {
     const empty = spoken(texts, '').filter(([path, text]) => text.trim() === '' && path !== 'duration.separator');
     expect(empty).toEqual([]);

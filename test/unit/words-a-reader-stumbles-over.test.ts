@@ -47,7 +47,7 @@ it.each(STUMBLES)('says %p to nobody', async (phrase) => {
 it('looks at everything that is said', async () => {
   const lines = await said();
   for (const part of [
-    'src/bot/texts/ko.ts',
+    'src/bot/languages/ko/',
     'src/domain/state-words.ts',
     'src/workflows/',
     'src/integrations/',
