@@ -1,8 +1,8 @@
 import { distance } from 'fastest-levenshtein';
 import { readCommandLine } from './command-line.ts';
-import { missingIn } from './domain/diagnosis/missing.ts';
-import { type Cause, rankCauses } from './domain/diagnosis/rank-causes.ts';
-import { columnOf, type Samples, type Target } from './domain/diagnosis/samples.ts';
+import { missingIn } from './domain/diagnosis/by-call-graph/missing.ts';
+import { type Cause, rankCauses } from './domain/diagnosis/by-call-graph/rank-causes.ts';
+import { columnOf, type Samples, type Target } from './domain/diagnosis/by-call-graph/samples.ts';
 import { OperatorError, UserError } from './domain/errors.ts';
 import { readCallGraph } from './integrations/metric-tables/read-call-graph.ts';
 import { readSamples } from './integrations/metric-tables/read-samples.ts';

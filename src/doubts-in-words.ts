@@ -1,5 +1,5 @@
-import type { Doubt, Doubtful } from './domain/doubts.ts';
-import { formatDuration } from './domain/duration.ts';
+import type { Doubt, Doubtful } from './domain/signals/doubts.ts';
+import { formatDuration } from './domain/time/duration.ts';
 
 /** Why an answer is less than the whole, on a terminal. */
 export function doubtsInWords({ doubts = [] }: Doubtful): string {

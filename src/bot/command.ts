@@ -1,7 +1,7 @@
 import type { App } from '@slack/bolt';
 import { runWords } from '../commands/run-command.ts';
+import type { ChatMessage } from '../domain/chat/message.ts';
 import { takenIn } from '../domain/chat/typed-text.ts';
-import type { ChatMessage } from '../domain/message.ts';
 import type { Runtime } from '../workflows/runtime/runtime.ts';
 import { showForm } from './actions/show-form.ts';
 import { answerInTime } from './answer-in-time.ts';

@@ -1,8 +1,8 @@
 import type { RequestListener } from 'node:http';
 import { App, HTTPReceiver, type Logger, LogLevel } from '@slack/bolt';
-import type { Clock } from '../domain/clock.ts';
-import type { Log } from '../domain/ports.ts';
-import { makeWellFormed } from '../domain/well-formed.ts';
+import type { Log } from '../domain/ports/log.ts';
+import { makeWellFormed } from '../domain/text/well-formed.ts';
+import type { Clock } from '../domain/time/clock.ts';
 import { logRarely, type Rarely } from '../workflows/runtime/log-rarely.ts';
 import type { Runtime } from '../workflows/runtime/runtime.ts';
 import { listenToClicks } from './actions/clicks.ts';

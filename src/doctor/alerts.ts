@@ -1,6 +1,6 @@
 import { activeMaintenance } from '../domain/alerts/judge-alert.ts';
-import { systemClock } from '../domain/clock.ts';
 import type { Playbook } from '../domain/playbook/schema.ts';
+import { systemClock } from '../domain/time/clock.ts';
 import { isWatched } from '../domain/watch/is-watched.ts';
 import { kafkaAccount } from '../integrations/kafka/account.ts';
 import { reachTopic } from '../integrations/kafka/alert-topic.ts';

@@ -1,7 +1,7 @@
 import { secretsIn } from '../config.ts';
 import { type PoolState, poolQuery, poolsOf } from '../domain/analysis/pool.ts';
-import { systemClock } from '../domain/clock.ts';
 import { errorCode } from '../domain/errors.ts';
+import { systemClock } from '../domain/time/clock.ts';
 import { createEvidence } from '../integrations/evidence.ts';
 import { createInspectors, INSPECTORS } from '../integrations/inspectors/index.ts';
 import { createMask } from '../integrations/mask.ts';

@@ -1,4 +1,4 @@
-import { systemClock } from '../domain/clock.ts';
+import { systemClock } from '../domain/time/clock.ts';
 import { placesOf, variablesOf } from '../integrations/accounts/account.ts';
 import { BRIDGES, findBridge } from '../integrations/bridges/index.ts';
 import type { Check } from './check.ts';

@@ -1,4 +1,4 @@
-import { saidIn } from '../domain/said.ts';
+import { saidIn } from '../domain/language/said.ts';
 import { createChartRenderer } from '../integrations/charts/index.ts';
 import type { Check } from './check.ts';
 

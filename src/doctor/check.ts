@@ -2,7 +2,7 @@ import { LANGUAGES } from '../bot/languages/index.ts';
 import type { Config } from '../config.ts';
 import { errorText, TransientError } from '../domain/errors.ts';
 import type { Playbook } from '../domain/playbook/schema.ts';
-import type { Log } from '../domain/ports.ts';
+import type { Log } from '../domain/ports/log.ts';
 
 /** `fail`: an incident would suffer. `warn`: it works, but somebody will be surprised. */
 export type FindingLevel = 'ok' | 'warn' | 'fail';

@@ -1,11 +1,11 @@
 import { LANGUAGES } from '../bot/languages/index.ts';
 import { createFormat, type Format } from '../bot/surfaces/building-blocks/format.ts';
-import { systemClock } from '../domain/clock.ts';
-import { isWhole } from '../domain/doubts.ts';
 import { PermanentError } from '../domain/errors.ts';
+import { saidIn } from '../domain/language/said.ts';
 import type { SignalSpec } from '../domain/playbook/schema.ts';
-import type { MetricsSource } from '../domain/ports.ts';
-import { saidIn } from '../domain/said.ts';
+import type { MetricsSource } from '../domain/ports/metrics.ts';
+import { isWhole } from '../domain/signals/doubts.ts';
+import { systemClock } from '../domain/time/clock.ts';
 import { doubtsInWords } from '../doubts-in-words.ts';
 import { createMetrics, METRICS_VENDORS } from '../integrations/metrics/index.ts';
 import { type Check, type Finding, whyNot } from './check.ts';

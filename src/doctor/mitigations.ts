@@ -1,6 +1,6 @@
 import { secretsIn } from '../config.ts';
-import { systemClock } from '../domain/clock.ts';
 import { errorText } from '../domain/errors.ts';
+import { systemClock } from '../domain/time/clock.ts';
 import { createExecutors } from '../integrations/executors/index.ts';
 import { createMask } from '../integrations/mask.ts';
 import { systemRandom } from '../system-random.ts';

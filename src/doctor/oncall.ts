@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { systemClock } from '../domain/clock.ts';
 import { levelAt } from '../domain/oncall/index.ts';
 import { ONCALL_LEVELS } from '../domain/playbook/oncall-schema.ts';
+import { systemClock } from '../domain/time/clock.ts';
 import { slackIn } from '../integrations/slack/account.ts';
 import { createSlackChat } from '../integrations/slack/index.ts';
 import { checkOncall } from '../workflows/check-oncall.ts';

@@ -1,7 +1,7 @@
-import { systemClock } from '../domain/clock.ts';
 import { contactOf, peopleOf } from '../domain/oncall/index.ts';
 import type { Playbook } from '../domain/playbook/schema.ts';
-import type { PagerChannel } from '../domain/ports.ts';
+import type { PagerChannel } from '../domain/ports/pagers.ts';
+import { systemClock } from '../domain/time/clock.ts';
 import { placesOf } from '../integrations/accounts/account.ts';
 import type { Accounts } from '../integrations/accounts/accounts.ts';
 import { createMailer } from '../integrations/mail/index.ts';

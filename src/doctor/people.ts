@@ -1,5 +1,5 @@
 import { contactOf, peopleOf } from '../domain/oncall/index.ts';
-import type { UserState } from '../domain/ports.ts';
+import type { UserState } from '../domain/ports/chat.ts';
 import { findMailer } from '../integrations/mail/index.ts';
 import { emailPager } from '../integrations/pagers/email.ts';
 import { pagersInOrder } from '../integrations/pagers/index.ts';

@@ -1,5 +1,5 @@
-import { systemClock } from '../domain/clock.ts';
 import { errorText, PermanentError } from '../domain/errors.ts';
+import { systemClock } from '../domain/time/clock.ts';
 import type { SlackChat } from '../integrations/slack/index.ts';
 import type { CheckContext, Finding } from './check.ts';
 

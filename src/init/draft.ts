@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts';
-import type { Log } from '../domain/ports.ts';
+import type { Log } from '../domain/ports/log.ts';
 import type { ChannelFound, PersonFound } from '../integrations/slack/index.ts';
 import type { Asker } from './ask.ts';
 

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { type Config, ConfigError, loadConfigWith, SECRETS } from '../config.ts';
 import { OperatorError } from '../domain/errors.ts';
 import { parsePlaybook } from '../domain/playbook/parse.ts';
-import type { Log } from '../domain/ports.ts';
+import type { Log } from '../domain/ports/log.ts';
 import { BRIDGES } from '../integrations/bridges/index.ts';
 import { METRICS_VENDORS } from '../integrations/metrics/index.ts';
 import { KNOWN_NAMES } from '../known-names.ts';

@@ -1,5 +1,5 @@
 import { EntitySchema } from 'typeorm';
-import type { Said } from '../domain/said.ts';
+import type { Said } from '../domain/language/said.ts';
 
 /** Rows about the briefings and their charts, and about notices that stand beside them. */
 

@@ -1,5 +1,5 @@
 import { EntitySchema } from 'typeorm';
-import type { DiagnosisSummary } from '../domain/bottleneck/summary.ts';
+import type { DiagnosisSummary } from '../domain/diagnosis/by-playbook/summary.ts';
 
 /** What is thought and said about the cause of one incident. */
 export interface DiagnosisRow {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { PermanentError } from '../domain/errors.ts';
-import type { Lane } from '../domain/ports.ts';
+import type { Lane } from '../domain/ports/chat.ts';
 import type { OutboxRow } from './entities.ts';
 import type { NewOutboxRow } from './stores/outbox.ts';
 

@@ -3,7 +3,7 @@ import { mkdir, readFile, realpath, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import type { Log } from '../domain/ports.ts';
+import type { Log } from '../domain/ports/log.ts';
 import { findBinaries } from './embedded/binaries.ts';
 import { type Cluster, initialise, type Postmaster, runningServer, SUPERUSER, startServer, stopServer } from './embedded/cluster.ts';
 import { withFileLock } from './embedded/file-lock.ts';

@@ -1,8 +1,8 @@
 import { EntitySchema } from 'typeorm';
-import type { Incident } from '../domain/incident.ts';
-import type { Lane } from '../domain/ports.ts';
-import type { Reason } from '../domain/reason.ts';
-import type { Said } from '../domain/said.ts';
+import type { Reason } from '../domain/deadlines/reason.ts';
+import type { Incident } from '../domain/incident/incident.ts';
+import type { Said } from '../domain/language/said.ts';
+import type { Lane } from '../domain/ports/chat.ts';
 import { ALERT_ENTITIES } from './alert-entities.ts';
 import { ANALYSIS_ENTITIES } from './analysis-entities.ts';
 import { BRIEFING_ENTITIES } from './briefing-entities.ts';
@@ -38,6 +38,7 @@ export interface RoleRow {
 }
 
 export type DeadlineState = 'pending' | 'kept' | 'missed' | 'waived';
+
 export interface DeadlineRow {
   incidentId: number;
   rowId: string;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DataSource, type EntityManager, MigrationExecutor, type QueryRunner } from 'typeorm';
-import type { DatabaseTrouble } from '../domain/database-trouble.ts';
-import type { Log } from '../domain/ports.ts';
+import type { Log } from '../domain/ports/log.ts';
+import type { DatabaseTrouble } from '../domain/process/database-trouble.ts';
 import { afterCommit, committing } from './after-commit.ts';
 import { ENTITIES } from './entities.ts';
 import { Initial1763880000000 } from './migrations/0001-initial.ts';

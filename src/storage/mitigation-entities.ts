@@ -1,9 +1,9 @@
 import { EntitySchema } from 'typeorm';
-import type { PictureRef } from '../domain/chart-views.ts';
+import type { PictureRef } from '../domain/chat/picture-ref.ts';
 import type { Outcome, Plan, ProofVerdict, RunState, UndoWhy } from '../domain/mitigation/plan.ts';
 import type { RunProblem } from '../domain/mitigation/problem.ts';
 import type { Proof } from '../domain/mitigation/proof.ts';
-import type { PublicNoticeKind } from '../domain/public-status.ts';
+import type { PublicNoticeKind } from '../domain/updates/public-status.ts';
 
 /** Rows of mitigations. */
 

@@ -1,7 +1,7 @@
 import { EntitySchema } from 'typeorm';
+import type { OncallLevel } from '../domain/oncall/levels.ts';
 import type { AcknowledgedBy, PageEnd, PageTrouble } from '../domain/paging/page.ts';
-import type { PostedRef } from '../domain/ports.ts';
-import type { OncallLevel } from '../domain/views.ts';
+import type { PostedRef } from '../domain/ports/chat.ts';
 import { identity, json, maybeText, maybeTime, text, time, whole } from './columns.ts';
 
 /** Rows of who is on call and who was asked for help. */

@@ -1,5 +1,5 @@
 import { EntitySchema } from 'typeorm';
-import type { Said } from '../domain/said.ts';
+import type { Said } from '../domain/language/said.ts';
 import { json, maybeText, text, time, whole } from './columns.ts';
 
 /** A channel that cannot be written to. It has a row as long as it is so. */

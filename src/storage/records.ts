@@ -1,4 +1,4 @@
-import type { Log } from '../domain/ports.ts';
+import type { Log } from '../domain/ports/log.ts';
 import { runningEmbeddedPostgres } from './embedded-postgres.ts';
 import { openStorage, type Storage } from './index.ts';
 

@@ -1,5 +1,5 @@
 import { EntitySchema } from 'typeorm';
-import type { Reason } from '../domain/reason.ts';
+import type { Reason } from '../domain/deadlines/reason.ts';
 
 /** Rows of what follows recovery: the retrospective and the follow-ups. */
 

@@ -1,5 +1,5 @@
 import { EntitySchema } from 'typeorm';
-import type { Doubt } from '../domain/doubts.ts';
+import type { Doubt } from '../domain/signals/doubts.ts';
 import type { WatchState } from '../domain/watch/decide-watch.ts';
 import { maybeTime } from './columns.ts';
 

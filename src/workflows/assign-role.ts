@@ -1,9 +1,9 @@
-import { writtenAs } from '../domain/actor.ts';
 import { UserError } from '../domain/errors.ts';
-import type { Role } from '../domain/incident.ts';
-import { canGivePower } from '../domain/permissions.ts';
-import { ROLE_WORDS } from '../domain/state-words.ts';
-import { mention, says } from '../domain/words.ts';
+import { writtenAs } from '../domain/incident/actor.ts';
+import type { Role } from '../domain/incident/incident.ts';
+import { canGivePower } from '../domain/incident/permissions.ts';
+import { ROLE_WORDS } from '../domain/language/state-words.ts';
+import { mention, says } from '../domain/language/words.ts';
 import { happened } from '../events/happened.ts';
 import type { RoleRow } from '../storage/index.ts';
 import { type Change, changeIncident } from './change-incident.ts';

@@ -1,8 +1,9 @@
 import { following } from '../domain/briefing/briefing-pace.ts';
-import type { Incident } from '../domain/incident.ts';
+import type { Incident } from '../domain/incident/incident.ts';
 import { escalationSteps } from '../domain/paging/escalation.ts';
-import type { BridgeView, BriefingView, ProblemView, ScenarioView } from '../domain/views.ts';
 import type { BriefingChartRow, EscalationRow, IncidentRow, StepRow } from '../storage/index.ts';
+import type { BridgeView, BriefingView, ScenarioView } from '../views/briefing.ts';
+import type { ProblemView } from '../views/problems.ts';
 import { DECLARE_STEPS, type DeclareStep, declareRunId, INVITATIONS } from './declare/steps.ts';
 import { diagnosisView } from './diagnosis/diagnosis-view.ts';
 import { briefingMitigations } from './mitigate/briefing-mitigations.ts';

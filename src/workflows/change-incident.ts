@@ -1,4 +1,4 @@
-import type { Actor } from '../domain/actor.ts';
+import type { Actor } from '../domain/incident/actor.ts';
 import type { IncidentRow, Stores } from '../storage/index.ts';
 import { noSuchIncident } from './no-such-incident.ts';
 import { wakeBriefings } from './refresh-briefings.ts';

@@ -1,5 +1,5 @@
-import { writtenAs } from '../domain/actor.ts';
-import { languageFor } from '../domain/language-for.ts';
+import { writtenAs } from '../domain/incident/actor.ts';
+import { languageFor } from '../domain/language/language-for.ts';
 import type { Language } from '../domain/playbook/schema.ts';
 import { happened } from '../events/happened.ts';
 import { refreshBoard } from './analysis/board-message.ts';

@@ -1,8 +1,8 @@
-import { writtenAs } from '../domain/actor.ts';
 import { UserError } from '../domain/errors.ts';
-import { ACTIVE_STATES, type Severity } from '../domain/incident.ts';
-import { STATE_WORDS } from '../domain/state-words.ts';
-import { nextUpdateAt } from '../domain/updates.ts';
+import { writtenAs } from '../domain/incident/actor.ts';
+import { ACTIVE_STATES, type Severity } from '../domain/incident/incident.ts';
+import { STATE_WORDS } from '../domain/language/state-words.ts';
+import { nextUpdateAt } from '../domain/updates/next-update-at.ts';
 import { happened } from '../events/happened.ts';
 import { type Change, type Changing, changeIncident } from './change-incident.ts';
 import { send } from './messages/chat-message.ts';

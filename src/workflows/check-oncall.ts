@@ -4,7 +4,7 @@ import { peopleOf, personOf } from '../domain/oncall/index.ts';
 import { oncallGaps } from '../domain/playbook/oncall-gaps.ts';
 import { ONCALL_LEVELS } from '../domain/playbook/oncall-schema.ts';
 import type { Playbook } from '../domain/playbook/schema.ts';
-import type { Chat } from '../domain/ports.ts';
+import type { Chat } from '../domain/ports/chat.ts';
 import type { OncallOverrideRow } from '../storage/index.ts';
 import { userGroupOf } from './oncall.ts';
 import type { Runtime } from './runtime/runtime.ts';

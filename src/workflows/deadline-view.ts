@@ -1,5 +1,5 @@
-import type { Reason } from '../domain/reason.ts';
-import type { DeadlineView } from '../domain/views.ts';
+import type { Reason } from '../domain/deadlines/reason.ts';
+import type { DeadlineView } from '../views/deadlines.ts';
 import { reasonView } from './deadlines/reason-view.ts';
 import type { Runtime } from './runtime/runtime.ts';
 

@@ -1,7 +1,7 @@
-import { type Actor, writtenAs } from '../domain/actor.ts';
 import { UserError } from '../domain/errors.ts';
-import type { Incident, Severity } from '../domain/incident.ts';
-import { languageFor } from '../domain/language-for.ts';
+import { type Actor, writtenAs } from '../domain/incident/actor.ts';
+import type { Incident, Severity } from '../domain/incident/incident.ts';
+import { languageFor } from '../domain/language/language-for.ts';
 import type { Language } from '../domain/playbook/schema.ts';
 import { happened } from '../events/happened.ts';
 import type { IncidentRow, Stores } from '../storage/index.ts';

@@ -1,4 +1,4 @@
-import type { StatusView } from '../domain/views.ts';
+import type { StatusView } from '../views/lists.ts';
 import { problemsOf, scenarioView } from './briefing-view.ts';
 import { declareRunId } from './declare/steps.ts';
 import { judgedReadings } from './follow-readings.ts';

@@ -1,6 +1,6 @@
-import type { OncallLevelView } from '../domain/oncall/view.ts';
+import type { OncallLevel } from '../domain/oncall/levels.ts';
 import { ONCALL_LEVELS } from '../domain/playbook/oncall-schema.ts';
-import type { OncallLevel } from '../domain/views.ts';
+import type { OncallLevelView } from '../views/oncall.ts';
 import { resolveLevel, whoIsOncall } from './oncall.ts';
 import type { Runtime } from './runtime/runtime.ts';
 

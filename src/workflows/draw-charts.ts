@@ -1,11 +1,11 @@
 import { following } from '../domain/briefing/briefing-pace.ts';
-import type { ChartMarkView, ChartSignalView, ChartView } from '../domain/chart-views.ts';
 import { errorSaid, PermanentError } from '../domain/errors.ts';
-import { own } from '../domain/own.ts';
-import type { Sample } from '../domain/ports.ts';
+import type { Sample } from '../domain/ports/metrics.ts';
+import { own } from '../domain/text/own.ts';
 import { dataOf } from '../domain/timeline/index.ts';
-import type { Presenter } from '../domain/views.ts';
 import type { IncidentRow } from '../storage/index.ts';
+import type { ChartMarkView, ChartSignalView, ChartView } from '../views/charts.ts';
+import type { Presenter } from '../views/presenter.ts';
 import { type FollowedReadings, followed, troubleFrom } from './follow-readings.ts';
 import { presentInIncident } from './present-for.ts';
 import { wakeBriefings } from './refresh-briefings.ts';
@@ -14,10 +14,13 @@ import { shownSignals } from './shown-signals.ts';
 
 /** More than this nobody tells apart on a phone. */
 const SIGNALS_MAX = 8;
+
 /** So much is shown from before the trouble, in trend windows. */
 const BEFORE_TRENDS = 2;
+
 /** Slack shows a picture only some moments after its upload. */
 const READY_MS = 4_000;
+
 /** What will not pass by itself (a missing scope) is tried again so much more rarely. */
 const PATIENCE = 6;
 

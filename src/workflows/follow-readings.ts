@@ -1,8 +1,7 @@
-import type { ReadingChange } from '../domain/briefing/reading-change.ts';
-import { readingChange } from '../domain/briefing/reading-change.ts';
-import type { Incident } from '../domain/incident.ts';
-import type { Sample } from '../domain/ports.ts';
-import type { ReadingView } from '../domain/views.ts';
+import { type ReadingChange, readingChange } from '../domain/briefing/reading-change.ts';
+import type { Incident } from '../domain/incident/incident.ts';
+import type { Sample } from '../domain/ports/metrics.ts';
+import type { ReadingView } from '../views/briefing.ts';
 import { readHistory, readSignals, type SignalsRead } from './read-signals.ts';
 import type { Runtime } from './runtime/runtime.ts';
 
@@ -15,6 +14,7 @@ export interface Moments {
 
 /** A signal's normal is what it was in so many trend windows before the trouble. */
 const CALM_TRENDS = 6;
+
 /** Values per trend window, as long as the whole history is not too many. */
 const PER_TREND = 60;
 const MOST_VALUES = 720;

@@ -1,5 +1,5 @@
-import { writtenAs } from '../domain/actor.ts';
 import { UserError } from '../domain/errors.ts';
+import { writtenAs } from '../domain/incident/actor.ts';
 import { keepRow } from '../events/settle.ts';
 import { type Change, changeIncident } from './change-incident.ts';
 import { reasonView } from './deadlines/reason-view.ts';

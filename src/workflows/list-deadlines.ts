@@ -1,4 +1,4 @@
-import type { DeadlineView } from '../domain/views.ts';
+import type { DeadlineView } from '../views/deadlines.ts';
 import { deadlineView } from './deadline-view.ts';
 import type { Runtime } from './runtime/runtime.ts';
 

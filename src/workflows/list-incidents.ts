@@ -1,7 +1,7 @@
-import type { Actor } from '../domain/actor.ts';
-import { ACTIVE_STATES, INCIDENT_STATES, type Incident, type Severity } from '../domain/incident.ts';
-import { maySee } from '../domain/permissions.ts';
-import { LIST_PAGE_SIZE } from '../domain/views.ts';
+import type { Actor } from '../domain/incident/actor.ts';
+import { ACTIVE_STATES, INCIDENT_STATES, type Incident, type Severity } from '../domain/incident/incident.ts';
+import { maySee } from '../domain/incident/permissions.ts';
+import { LIST_PAGE_SIZE } from '../views/lists.ts';
 import type { Runtime } from './runtime/runtime.ts';
 
 /** One page of a list, and how many stand on all of them. */

@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Actor, atHome, type Standing } from '../domain/actor.ts';
-import type { Clock } from '../domain/clock.ts';
+import { type Actor, atHome, type Standing } from '../domain/incident/actor.ts';
 import type { Playbook } from '../domain/playbook/schema.ts';
-import type { Chat, Log } from '../domain/ports.ts';
+import type { Chat } from '../domain/ports/chat.ts';
+import type { Log } from '../domain/ports/log.ts';
+import type { Clock } from '../domain/time/clock.ts';
 
 /** Tells members of the workspace from guests and people of other workspaces. */
 export interface Membership {
@@ -19,6 +20,7 @@ export interface MembershipParts {
 
 /** A command is answered within 3 s, most of which belongs to the database. */
 const LOOK_UP_WITHIN_MS = 800;
+
 /** For how long an answer counts: a guest made a member waits that long at most. */
 const REMEMBER_MS = 5 * 60_000;
 const REMEMBERED_PEOPLE = 1_000;

@@ -1,8 +1,8 @@
-import { writtenAs } from '../domain/actor.ts';
+import type { Reason } from '../domain/deadlines/reason.ts';
 import { UserError } from '../domain/errors.ts';
-import { ESCALATING_STATES, type IncidentState, leadsTo, type Move, type ReachedState, statesAfter } from '../domain/incident.ts';
+import { writtenAs } from '../domain/incident/actor.ts';
+import { ESCALATING_STATES, type IncidentState, leadsTo, type Move, type ReachedState, statesAfter } from '../domain/incident/incident.ts';
 import type { PageEnd } from '../domain/paging/page.ts';
-import type { Reason } from '../domain/reason.ts';
 import { happened, keepBy } from '../events/happened.ts';
 import type { IncidentRow, Stores } from '../storage/index.ts';
 import { type Change, type Changing, changeIncident } from './change-incident.ts';

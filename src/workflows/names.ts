@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Names, unnamedIn } from '../domain/chat/typed-text.ts';
-import type { Clock } from '../domain/clock.ts';
 import { errorText } from '../domain/errors.ts';
 import type { Playbook } from '../domain/playbook/schema.ts';
-import type { Chat, Log } from '../domain/ports.ts';
+import type { Chat } from '../domain/ports/chat.ts';
+import type { Log } from '../domain/ports/log.ts';
+import type { Clock } from '../domain/time/clock.ts';
 
 /** Knows people and channels by the names that others read, where Slack sent only their ids. */
 export interface NameBook {
@@ -15,6 +16,7 @@ export interface NameBook {
 const LOOK_UP_WITHIN_MS = 500;
 const REMEMBER_MS = 60 * 60_000;
 const REMEMBERED = 1_000;
+
 /** Nobody means more people than this in a line; the others keep their ids. */
 const ASKED_AT_ONCE = 10;
 

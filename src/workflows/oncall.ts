@@ -1,7 +1,7 @@
 import { contactOf, type LevelAt, levelAt, oncallOrder } from '../domain/oncall/index.ts';
+import type { OncallLevel } from '../domain/oncall/levels.ts';
 import { ONCALL_LEVELS } from '../domain/playbook/oncall-schema.ts';
-import type { Contact } from '../domain/ports.ts';
-import type { OncallLevel } from '../domain/views.ts';
+import type { Contact } from '../domain/ports/pagers.ts';
 import type { OncallOverrideRow, Stores } from '../storage/index.ts';
 import type { Runtime } from './runtime/runtime.ts';
 
@@ -9,6 +9,7 @@ interface OncallStores {
   oncallOverrides: Pick<Stores['oncallOverrides'], 'notOver'>;
   userGroups: Pick<Stores['userGroups'], 'find'>;
 }
+
 type Given = Pick<Runtime, 'playbook'> & { storage: OncallStores };
 
 /** Who is on call at a level, by how they are reached, and when that changes. */

@@ -1,5 +1,5 @@
-import { type Actor, writtenAs } from '../domain/actor.ts';
-import type { OncallLevel } from '../domain/views.ts';
+import { type Actor, writtenAs } from '../domain/incident/actor.ts';
+import type { OncallLevel } from '../domain/oncall/levels.ts';
 import { mustBeReachable } from './paging/must-be-reachable.ts';
 import { type Cause, once } from './runtime/once.ts';
 import type { Runtime } from './runtime/runtime.ts';

@@ -1,7 +1,7 @@
-import type { Incident } from '../domain/incident.ts';
+import type { Incident } from '../domain/incident/incident.ts';
 import { contactOf as contactOfPerson, personOf } from '../domain/oncall/index.ts';
 import type { Playbook } from '../domain/playbook/schema.ts';
-import type { Contact } from '../domain/ports.ts';
+import type { Contact } from '../domain/ports/pagers.ts';
 
 /** Slack ids of people the playbook names by key, each once. */
 export function slackIds(playbook: Playbook, keys: readonly string[]): string[] {

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import type { PictureRef } from '../domain/chart-views.ts';
+import type { PictureRef } from '../domain/chat/picture-ref.ts';
 import { errorSaid, PermanentError } from '../domain/errors.ts';
-import type { Incident } from '../domain/incident.ts';
-import type { Sample } from '../domain/ports.ts';
-import type { Said } from '../domain/said.ts';
-import type { Presenter } from '../domain/views.ts';
+import type { Incident } from '../domain/incident/incident.ts';
+import type { Said } from '../domain/language/said.ts';
+import type { Sample } from '../domain/ports/metrics.ts';
 import type { Stores } from '../storage/index.ts';
+import type { Presenter } from '../views/presenter.ts';
 import { chartSignals, uploadChart } from './draw-charts.ts';
 import { type Destination, destination, outboxRow } from './messages/chat-message.ts';
 import { presentFor } from './present-for.ts';
@@ -21,6 +21,7 @@ const graphEffect = effect('graph.draw', {
 });
 
 const POINTS = 360;
+
 /** Slack shows a picture only some moments after its upload. */
 const READY_MS = 3_000;
 

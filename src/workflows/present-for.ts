@@ -1,5 +1,5 @@
-import { languageFor, type Reader } from '../domain/language-for.ts';
-import type { Presenter } from '../domain/views.ts';
+import { languageFor, type Reader } from '../domain/language/language-for.ts';
+import type { Presenter } from '../views/presenter.ts';
 import type { Runtime } from './runtime/runtime.ts';
 
 type Presenting = Pick<Runtime, 'present' | 'playbook'>;

@@ -1,4 +1,4 @@
-import type { BriefingView } from '../domain/views.ts';
+import type { BriefingView } from '../views/briefing.ts';
 import { briefingView } from './briefing-view.ts';
 import { followReadings } from './follow-readings.ts';
 import { noSuchIncident } from './no-such-incident.ts';

@@ -1,4 +1,4 @@
-import { type PublicStatus, publicStatus } from '../domain/public-status.ts';
+import { type PublicStatus, publicStatus } from '../domain/updates/public-status.ts';
 import type { Runtime } from './runtime/runtime.ts';
 
 /** The public status as it was read. */

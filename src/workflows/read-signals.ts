@@ -1,11 +1,11 @@
 import { errorCode, errorSaid } from '../domain/errors.ts';
+import type { Said } from '../domain/language/said.ts';
 import type { SignalSpec } from '../domain/playbook/schema.ts';
-import type { Sample } from '../domain/ports.ts';
-import type { Reading } from '../domain/reading.ts';
-import type { Said } from '../domain/said.ts';
-import { stateOf } from '../domain/thresholds.ts';
-import type { ReadingView } from '../domain/views.ts';
+import type { Sample } from '../domain/ports/metrics.ts';
+import type { Reading } from '../domain/signals/reading.ts';
+import { stateOf } from '../domain/signals/thresholds.ts';
 import type { Stores } from '../storage/index.ts';
+import type { ReadingView } from '../views/briefing.ts';
 import type { Runtime } from './runtime/runtime.ts';
 
 /** Steps of the trend: a sparkline this wide. */

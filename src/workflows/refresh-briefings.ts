@@ -2,9 +2,9 @@ import { following, nextLookAt, restUntil } from '../domain/briefing/briefing-pa
 import { chooseBriefings } from '../domain/briefing/choose-briefings.ts';
 import { nextTokenAt, refilled } from '../domain/briefing/edit-budget.ts';
 import { PermanentError, TransientError } from '../domain/errors.ts';
-import { ACTIVE_STATES } from '../domain/incident.ts';
-import type { BriefingView } from '../domain/views.ts';
+import { ACTIVE_STATES } from '../domain/incident/incident.ts';
 import type { BriefingChartRow, IncidentRow } from '../storage/index.ts';
+import type { BriefingView } from '../views/briefing.ts';
 import { askForChart } from './ask-for-chart.ts';
 import { briefingView } from './briefing-view.ts';
 import { followReadings } from './follow-readings.ts';
@@ -18,6 +18,7 @@ import { shownSignals } from './shown-signals.ts';
 /** More than this are not weighed against each other; the rest has its turn right after. */
 const WEIGHED = 200;
 const BUDGET = 'briefings';
+
 /** Slack refuses a picture it has not looked at yet; one that it refuses so often is none. */
 const REFUSED_AT_MOST = 3;
 

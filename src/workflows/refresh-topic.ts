@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { RolesView } from '../domain/views.ts';
 import type { IncidentRow, NewOutboxRow, Stores } from '../storage/index.ts';
+import type { RolesView } from '../views/briefing.ts';
 import { presentInIncident } from './present-for.ts';
 import { type Delivers, delivered, effect } from './runtime/effect.ts';
 import type { Runtime } from './runtime/runtime.ts';

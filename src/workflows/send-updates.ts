@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { ACTIVE_STATES, type Incident } from '../domain/incident.ts';
-import type { PostedRef } from '../domain/ports.ts';
+import { ACTIVE_STATES, type Incident } from '../domain/incident/incident.ts';
+import type { PostedRef } from '../domain/ports/chat.ts';
 import type { ToldReading } from '../domain/timeline/updates.ts';
-import { nextUpdateAt } from '../domain/updates.ts';
+import { nextUpdateAt } from '../domain/updates/next-update-at.ts';
 import { happened } from '../events/happened.ts';
 import type { Stores, UpdateRow } from '../storage/index.ts';
 import { scenarioView } from './briefing-view.ts';

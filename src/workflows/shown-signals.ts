@@ -1,6 +1,6 @@
 import { following } from '../domain/briefing/briefing-pace.ts';
 import { followedSignals } from '../domain/briefing/followed-signals.ts';
-import type { Incident } from '../domain/incident.ts';
+import type { Incident } from '../domain/incident/incident.ts';
 import { signalsFor } from './read-signals.ts';
 import type { Runtime } from './runtime/runtime.ts';
 

@@ -1,8 +1,8 @@
-import { causeLies, planDeadlines } from '../domain/deadlines.ts';
+import { causeLies, planDeadlines } from '../domain/deadlines/deadlines.ts';
+import type { CauseName } from '../domain/deadlines/reason.ts';
 import { escalationSteps } from '../domain/paging/escalation.ts';
 import type { RowSpec } from '../domain/playbook/schema.ts';
-import type { CauseName } from '../domain/reason.ts';
-import { nextUpdateAt } from '../domain/updates.ts';
+import { nextUpdateAt } from '../domain/updates/next-update-at.ts';
 import type { DeadlineRow, IncidentRow, Stores } from '../storage/index.ts';
 import { openStepPages } from './paging/levels.ts';
 import type { Runtime } from './runtime/runtime.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ChatMessage } from '../domain/message.ts';
+import type { ChatMessage } from '../domain/chat/message.ts';
 import type { Storage, Stores } from '../storage/index.ts';
 import { announcementOfIncident, postJoining } from './declare/announce.ts';
 import { declareRunId } from './declare/steps.ts';

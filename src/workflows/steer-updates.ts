@@ -1,11 +1,11 @@
-import { writtenAs } from '../domain/actor.ts';
 import { UserError } from '../domain/errors.ts';
-import type { Incident } from '../domain/incident.ts';
-import { STATE_WORDS } from '../domain/state-words.ts';
-import { nextUpdateAt } from '../domain/updates.ts';
-import type { NextUpdateView } from '../domain/views.ts';
+import { writtenAs } from '../domain/incident/actor.ts';
+import type { Incident } from '../domain/incident/incident.ts';
+import { STATE_WORDS } from '../domain/language/state-words.ts';
+import { nextUpdateAt } from '../domain/updates/next-update-at.ts';
 import { happened } from '../events/happened.ts';
 import type { UpdateRow } from '../storage/index.ts';
+import type { NextUpdateView } from '../views/updates.ts';
 import { type Change, type Changing, changeIncident } from './change-incident.ts';
 import type { Runtime } from './runtime/runtime.ts';
 import { queueUpdate } from './send-updates.ts';

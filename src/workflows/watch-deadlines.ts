@@ -1,4 +1,4 @@
-import { unneeded } from '../domain/deadlines.ts';
+import { unneeded } from '../domain/deadlines/deadlines.ts';
 import { happened } from '../events/happened.ts';
 import { waiveUnfitInstead } from '../events/settle.ts';
 import type { Stores } from '../storage/index.ts';

@@ -1,7 +1,7 @@
 import { UserError } from '../domain/errors.ts';
-import { isPersonId } from '../domain/person-id.ts';
+import { isPersonId } from '../domain/incident/person-id.ts';
+import { mention, says, type Told } from '../domain/language/words.ts';
 import type { EventKind } from '../domain/timeline/index.ts';
-import { mention, says, type Told } from '../domain/words.ts';
 import type { Stores } from '../storage/index.ts';
 
 /** What a refusal of the second of two begins with: who was faster, by the newest entry of these kinds. Nothing when that was nobody, or whoever asks. */

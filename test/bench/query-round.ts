@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import type { Metrics } from '../../src/domain/ports.ts';
+import type { Metrics } from '../../src/domain/ports/metrics.ts';
 import { Secret } from '../../src/integrations/accounts/secret.ts';
 import { createLog } from '../../src/integrations/log.ts';
 import { createMetrics } from '../../src/integrations/metrics/index.ts';

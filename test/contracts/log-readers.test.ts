@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import type { Fault } from '../../sandbox/faults.ts';
 import { type LokiStandIn, type LokiStream, startLoki } from '../../sandbox/loki.ts';
 import type { LogSpec } from '../../src/domain/playbook/analysis-schema.ts';
-import type { LogReader } from '../../src/domain/ports.ts';
+import type { LogReader } from '../../src/domain/ports/evidence.ts';
 import { Secret } from '../../src/integrations/accounts/secret.ts';
 import { createLogReader } from '../../src/integrations/logs/index.ts';
 import { lokiAccount } from '../../src/integrations/logs/loki.ts';
@@ -19,6 +19,7 @@ const OWN_SECRET = 'our-own-prometheus-password';
 
 /** What a log holds: ten minutes before, then the fifteen that are asked for, then a minute after. */
 const at = (minute: number, second = 0) => new Date(FROM.getTime() + minute * 60_000 + second * 1_000);
+
 const LINES = [
   { at: at(-10), line: 'WARN Exception long before' },
   { at: at(0), line: 'ERROR TimeoutException: first of all' },
@@ -33,6 +34,7 @@ const LINES = [
 let scratch: string;
 let loki: LokiStandIn;
 let streams: LokiStream[];
+
 beforeEach(async () => {
   scratch = mkdtempSync(join(process.env.TEST_RUN_DIR ?? tmpdir(), 'logs-'));
   streams = [
@@ -42,6 +44,7 @@ beforeEach(async () => {
   ];
   loki = await startLoki({ streams: () => streams, authorization: `Basic ${Buffer.from('bongsu:loki-password').toString('base64')}` });
 });
+
 afterEach(async () => {
   await loki.close();
   rmSync(scratch, { recursive: true });
@@ -49,12 +52,15 @@ afterEach(async () => {
 
 const accounts = (url?: string, tenant?: string) =>
   accountsWith(given(lokiAccount, url === undefined ? undefined : { url: new Secret(url), tenant }));
+
 const withPassword = () => loki.url.replace('://', '://bongsu:loki-password@');
+
 const reader = (spec: Partial<LogSpec>, url?: string, tenant?: string): LogReader =>
   createLogReader(
     { row: 'G1', name: 'consumer', patterns: [], ...spec },
     { accounts: accounts(url, tenant), zone: 'Asia/Seoul', mask: createMask([OWN_SECRET]) },
   );
+
 const lokiReader = (query = '{app="consumer"}', url = withPassword()) => reader({ loki: query }, url);
 const count = (log: LogReader, patterns: readonly string[] = PATTERNS) => log.count({ from: FROM, to: TO, patterns, timeoutMs: 60_000 });
 
@@ -65,6 +71,7 @@ function file(name: string, lines: readonly string[], changedAt = TO): string {
   utimesSync(path, changedAt, changedAt);
   return path;
 }
+
 const iso = LINES.map((each) => `${each.at.toISOString()} ${each.line}`);
 
 describe.each([

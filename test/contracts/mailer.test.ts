@@ -5,14 +5,16 @@ import ICAL from 'ical.js';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import type { Fault } from '../../sandbox/faults.ts';
 import { type MailServer, type MailServerOptions, startMailServer } from '../../sandbox/pagers/mail-server.ts';
-import type { Mail } from '../../src/domain/ports.ts';
+import type { Mail } from '../../src/domain/ports/mailer.ts';
 import { createMailer as createUnset } from '../../src/integrations/mail/index.ts';
 import type { CheckedMailer } from '../../src/integrations/mail/mailer-kind.ts';
 import { createMailer } from '../../src/integrations/mail/smtp.ts';
 import { accountsWith } from '../support/accounts-with.ts';
 
 const LOGIN = { user: 'bongsu', password: 'mail-pass/wörd%' };
+
 const FROM = 'bongsu@example.com';
+
 const MAIL: Mail = {
   key: 'retro:12:0',
   to: ['minji@example.com'],
@@ -21,9 +23,11 @@ const MAIL: Mail = {
 };
 
 let server: MailServer;
+
 beforeEach(async () => {
   server = await startMailServer({ ...LOGIN, unknown: ['gone@example.com', 'left@example.com'] });
 });
+
 afterEach(async () => {
   await server.close();
 });
@@ -31,6 +35,7 @@ afterEach(async () => {
 function mailer({ smtpUrl = server.smtpUrl, from = FROM, timeoutMs = 2_000 } = {}): CheckedMailer {
   return createMailer({ smtpUrl, from, timeoutMs });
 }
+
 async function refusal(promise: Promise<unknown>): Promise<unknown> {
   const error = await promise.then(
     () => 'nothing was refused',
@@ -41,6 +46,7 @@ async function refusal(promise: Promise<unknown>): Promise<unknown> {
   for (const secret of [LOGIN.password, encodeURIComponent(LOGIN.password), plain]) expect(shown).not.toContain(secret);
   return error;
 }
+
 const parsed = (index = 0): Promise<ParsedMail> => simpleParser(server.mails[index]?.raw ?? '');
 
 describe('a mail', () => {

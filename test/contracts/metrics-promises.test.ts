@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { secretsIn } from '../../src/config.ts';
-import type { MetricsSource } from '../../src/domain/ports.ts';
+import type { MetricsSource } from '../../src/domain/ports/metrics.ts';
 import { createMask } from '../../src/integrations/mask.ts';
 import { createMetrics, METRICS_VENDORS } from '../../src/integrations/metrics/index.ts';
 import { accountsWith } from '../support/accounts-with.ts';
@@ -13,9 +13,11 @@ import { configAt, startVendorStand, type VendorStand } from '../support/vendor-
  */
 let stand: VendorStand;
 const made: MetricsSource[] = [];
+
 beforeEach(async () => {
   stand = await startVendorStand();
 });
+
 afterEach(async () => {
   await Promise.all(made.splice(0).map((source) => source.close?.()));
   await stand.close();

@@ -1,14 +1,16 @@
 import { inspect } from 'node:util';
 import type { Fault } from '../../sandbox/faults.ts';
 import { type PagerStandIns, startPagerStandIns } from '../../sandbox/pagers/index.ts';
-import type { PagerChannel } from '../../src/domain/ports.ts';
+import type { PagerChannel } from '../../src/domain/ports/pagers.ts';
 import { PAGER_CHANNELS } from '../../src/integrations/pagers/index.ts';
 import { MINJI, PAGER_SECRETS, PAGER_STANDS, type PagersIn, pageNotice, pagersIn } from '../support/pager-stands.ts';
 
 let standIns: PagerStandIns;
+
 beforeEach(async () => {
   standIns = await startPagerStandIns();
 });
+
 afterEach(async () => {
   await standIns.close();
 });

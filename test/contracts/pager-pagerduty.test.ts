@@ -1,11 +1,13 @@
 import { PAGER_CREDENTIALS, type PagerStandIns, startPagerStandIns } from '../../sandbox/pagers/index.ts';
-import type { PageNotice, PagerChannel } from '../../src/domain/ports.ts';
+import type { PageNotice, PagerChannel } from '../../src/domain/ports/pagers.ts';
 import { MINJI, pageNotice, pagersIn } from '../support/pager-stands.ts';
 
 let standIns: PagerStandIns;
+
 beforeEach(async () => {
   standIns = await startPagerStandIns();
 });
+
 afterEach(async () => {
   await standIns.close();
 });
@@ -15,6 +17,7 @@ function pager(environment: Record<string, string> = {}): PagerChannel {
   if (!found) throw new Error('no PagerDuty');
   return found;
 }
+
 const states = (): Record<string, string> => Object.fromEntries(standIns.pagerduty.alerts.map(({ dedupKey, state }) => [dedupKey, state]));
 
 it.each<[PageNotice['severity'], string]>([

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { secretsIn } from '../../src/config.ts';
-import type { PagerChannel } from '../../src/domain/ports.ts';
+import type { PagerChannel } from '../../src/domain/ports/pagers.ts';
 import { createMailer } from '../../src/integrations/mail/index.ts';
 import { createMask } from '../../src/integrations/mask.ts';
 import { PAGER_CHANNELS, type PagerSetup } from '../../src/integrations/pagers/index.ts';
@@ -14,9 +14,11 @@ import { configAt, startVendorStand, type VendorStand } from '../support/vendor-
  * named here.
  */
 let stand: VendorStand;
+
 beforeEach(async () => {
   stand = await startVendorStand();
 });
+
 afterEach(() => stand.close());
 
 const config = () => configAt(stand);

@@ -1,7 +1,7 @@
 import { PAGER_CREDENTIALS } from '../../sandbox/pagers/index.ts';
 import { startTwilio, type TwilioStandIn } from '../../sandbox/pagers/twilio.ts';
 import { readTwiml } from '../../sandbox/pagers/twiml.ts';
-import type { PageNotice } from '../../src/domain/ports.ts';
+import type { PageNotice } from '../../src/domain/ports/pagers.ts';
 import { Secret } from '../../src/integrations/accounts/secret.ts';
 import { createLog } from '../../src/integrations/log.ts';
 import { createMailer } from '../../src/integrations/mail/index.ts';
@@ -12,11 +12,12 @@ import { accountsWith, given } from '../support/accounts-with.ts';
 import { MINJI, pageNotice } from '../support/pager-stands.ts';
 
 const { twilio: ACCOUNT, number: NUMBER } = PAGER_CREDENTIALS;
-
 let standIn: TwilioStandIn;
+
 beforeEach(async () => {
   standIn = await startTwilio({ ...ACCOUNT, numbers: [NUMBER] });
 });
+
 afterEach(async () => {
   await standIn.close();
 });

@@ -1,15 +1,17 @@
 import { PAGER_CREDENTIALS, type PagerStandIns, startPagerStandIns } from '../../sandbox/pagers/index.ts';
-import type { PagerChannel } from '../../src/domain/ports.ts';
+import type { PagerChannel } from '../../src/domain/ports/pagers.ts';
 import { createLog } from '../../src/integrations/log.ts';
 import { webhookSignature } from '../../src/integrations/signature.ts';
 import { MINJI, pageNotice, pagersIn } from '../support/pager-stands.ts';
 
 let now: Date;
 let standIns: PagerStandIns;
+
 beforeEach(async () => {
   now = new Date('2026-03-02T09:00:00Z');
   standIns = await startPagerStandIns({ now: () => new Date('2026-03-02T09:00:00Z') });
 });
+
 afterEach(async () => {
   await standIns.close();
 });

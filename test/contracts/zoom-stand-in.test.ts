@@ -1,5 +1,5 @@
 import { startZoom, type ZoomStandIn } from '../../sandbox/zoom/zoom.ts';
-import { systemClock } from '../../src/domain/clock.ts';
+import { systemClock } from '../../src/domain/time/clock.ts';
 import { createZoom } from '../../src/integrations/zoom/zoom.ts';
 
 /** What Zoom's documentation promises (https://developers.zoom.us/docs/api/meetings/), as far as Bongsu relies on it. */

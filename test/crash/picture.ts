@@ -1,8 +1,8 @@
 import type { MessageState } from '../../sandbox/slack/index.ts';
 import type { World } from '../../sandbox/world.ts';
 import { LANGUAGES } from '../../src/bot/languages/index.ts';
-import type { Part } from '../../src/domain/views.ts';
 import type { Storage } from '../../src/storage/index.ts';
+import type { Part } from '../../src/views/problems.ts';
 import { declareRunId } from '../../src/workflows/declare/steps.ts';
 import { DECLARER, type End, FIRST_ON_CALL, keyOf } from './situations.ts';
 

@@ -1,6 +1,6 @@
 import type { SlackOptions } from '../../sandbox/slack/index.ts';
 import type { World } from '../../sandbox/world.ts';
-import type { Part } from '../../src/domain/views.ts';
+import type { Part } from '../../src/views/problems.ts';
 import type { DeclareStep } from '../../src/workflows/declare/steps.ts';
 
 type Args = Record<string, unknown>;
@@ -30,12 +30,14 @@ export interface Situation {
 
 /** Works here but is no responder, so that the declarer is told from those who are invited or paged. */
 export const DECLARER = 'jisoo';
+
 /** The first of the shipped playbook's L1. */
 export const FIRST_ON_CALL = 'minji';
-
 const WORDS = 'open sev1 coupons are late';
+
 /** As it should be when everything works. */
 export const OPENED: End = { home: 'channel', bridge: 'zoom', problems: [] };
+
 const NO_ZOOM = { ZOOM_ACCOUNT_ID: '', ZOOM_CLIENT_ID: '', ZOOM_CLIENT_SECRET: '' };
 
 export function keyOf(message: { metadata?: unknown }): string | undefined {
@@ -44,8 +46,10 @@ export function keyOf(message: { metadata?: unknown }): string | undefined {
 }
 
 const carries = (prefix: string) => (args: Args) => keyOf(args)?.startsWith(prefix) ?? false;
+
 const invites = (who: 'declarer' | 'team') => (args: Args, world: World) =>
   (args.users === world.slack.users[DECLARER]) === (who === 'declarer');
+
 const opensDirectWith = (who: string) => (args: Args, world: World) => args.users === world.slack.users[who];
 
 /** The announcement goes out in two calls when the bot must join first: the one that has the effect is the one after it. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import pg from 'pg';
-import type { Reason } from '../../src/domain/reason.ts';
+import type { Reason } from '../../src/domain/deadlines/reason.ts';
 import type { Event, EventKind } from '../../src/domain/timeline/index.ts';
 import { ALSO_CALLED, isByHand, KEPT_BY, type KeptBy } from '../../src/domain/timeline/kept-by.ts';
 import type { World } from '../../src/events/follower.ts';

@@ -1,4 +1,4 @@
-import { SEVERITIES } from '../../src/domain/incident.ts';
+import { SEVERITIES } from '../../src/domain/incident/incident.ts';
 import { bareIncident } from '../support/bare-incident.ts';
 import { CALM, type Scenario, scenario } from '../support/scenario.ts';
 

@@ -1,6 +1,6 @@
 import { seededRandom } from '../../sandbox/coupon/random.ts';
 import type { App } from '../../src/app.ts';
-import { memberHere } from '../../src/domain/actor.ts';
+import { memberHere } from '../../src/domain/incident/actor.ts';
 import { fingerprint } from '../../src/domain/mitigation/plan.ts';
 import { confirmMitigation } from '../../src/workflows/mitigate/confirm-mitigation.ts';
 import { freezeMitigations, unfreezeMitigations } from '../../src/workflows/mitigate/freeze.ts';

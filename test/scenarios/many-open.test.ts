@@ -1,5 +1,5 @@
-import { memberHere } from '../../src/domain/actor.ts';
-import type { Severity } from '../../src/domain/incident.ts';
+import { memberHere } from '../../src/domain/incident/actor.ts';
+import type { Severity } from '../../src/domain/incident/incident.ts';
 import { listIncidents } from '../../src/workflows/list-incidents.ts';
 import { bareIncident } from '../support/bare-incident.ts';
 import { CALM, type Scenario, scenario } from '../support/scenario.ts';

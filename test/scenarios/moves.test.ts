@@ -1,4 +1,4 @@
-import { INCIDENT_STATES, type IncidentState, MOVES, type Move } from '../../src/domain/incident.ts';
+import { INCIDENT_STATES, type IncidentState, MOVES, type Move } from '../../src/domain/incident/incident.ts';
 import { bareIncident } from '../support/bare-incident.ts';
 import type { Scenario } from '../support/scenario.ts';
 import { CALM, scenario } from '../support/scenario.ts';

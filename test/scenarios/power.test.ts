@@ -1,5 +1,5 @@
 import { workspaceOf } from '../../sandbox/people.ts';
-import { memberHere } from '../../src/domain/actor.ts';
+import { memberHere } from '../../src/domain/incident/actor.ts';
 import { fingerprint } from '../../src/domain/mitigation/plan.ts';
 import { confirmMitigation } from '../../src/workflows/mitigate/confirm-mitigation.ts';
 import { planMitigation } from '../../src/workflows/mitigate/plan-mitigation.ts';

@@ -1,4 +1,4 @@
-import type { Random } from '../../src/domain/ports.ts';
+import type { Random } from '../../src/domain/ports/random.ts';
 import { PublicStatusReader } from '../../src/workflows/public-status-reader.ts';
 import { eventually } from '../support/eventually.ts';
 import { bareMitigation } from '../support/run-mitigation.ts';

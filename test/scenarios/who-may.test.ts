@@ -6,7 +6,7 @@ import { COMMANDS } from '../../src/commands/index.ts';
 import type { Answer } from '../../src/commands/result.ts';
 import { neededFor, runSent, runWords } from '../../src/commands/run-command.ts';
 import { exampleLine } from '../../src/commands/words/usage.ts';
-import type { Actor } from '../../src/domain/actor.ts';
+import type { Actor } from '../../src/domain/incident/actor.ts';
 import { CALM, type Scenario, scenario } from '../support/scenario.ts';
 import { couponPlaybook } from '../support/shipped-playbook.ts';
 

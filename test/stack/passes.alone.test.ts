@@ -1,9 +1,9 @@
 import { seededRandom } from '../../sandbox/coupon/random.ts';
 import { startBot, startWorld, type World } from '../../sandbox/world.ts';
 import type { App } from '../../src/app.ts';
-import type { DiagnosisSummary } from '../../src/domain/bottleneck/summary.ts';
+import type { DiagnosisSummary } from '../../src/domain/diagnosis/by-playbook/summary.ts';
 import type { DialValue } from '../../src/domain/mitigation/targets.ts';
-import { levelOf } from '../../src/domain/thresholds.ts';
+import { levelOf } from '../../src/domain/signals/thresholds.ts';
 import { createPrometheus } from '../../src/integrations/metrics/prometheus.ts';
 import type { IncidentRow } from '../../src/storage/index.ts';
 import { freshDatabase } from '../support/database.ts';

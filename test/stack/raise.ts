@@ -1,4 +1,4 @@
-import { levelOf } from '../../src/domain/thresholds.ts';
+import { levelOf } from '../../src/domain/signals/thresholds.ts';
 import { eventually } from '../support/eventually.ts';
 import { type Break, causeOf } from './causes.ts';
 import { stackPlaybook } from './playbook.ts';

@@ -1,5 +1,5 @@
 import { validateBlocks, validateView } from '../../sandbox/slack/block-kit/validate.ts';
-import type { ChatMessage, ChatView } from '../../src/domain/message.ts';
+import type { ChatMessage, ChatView } from '../../src/domain/chat/message.ts';
 
 /** Longest `text` beside blocks that Slack shows without cutting it (https://docs.slack.dev/reference/methods/chat.postMessage). */
 const FALLBACK_MAX = 3_000;

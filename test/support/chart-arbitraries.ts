@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { ChartView, GraphView, PictureRef } from '../../src/domain/chart-views.ts';
+import type { PictureRef } from '../../src/domain/chat/picture-ref.ts';
+import type { ChartView, GraphView } from '../../src/views/charts.ts';
 import { bilingual, date, incident, KNOWN, nastyText, number, readingView, some } from './view-arbitraries.ts';
 
 /** Charts as bad as sources and people can make them. */
@@ -7,11 +8,13 @@ import { bilingual, date, incident, KNOWN, nastyText, number, readingView, some 
 const samples = fc.array(fc.record({ at: date, value: fc.oneof(number, fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY)) }), {
   maxLength: 40,
 });
+
 const signal = fc.record({
   view: readingView,
   history: fc.option(samples, { nil: undefined }),
   gapMs: fc.oneof(fc.nat(), fc.constant(0)),
 });
+
 const mark = some({ kind: fc.constantFrom('opened' as const, 'mitigation' as const, 'recovered' as const), at: date, title: bilingual }, [
   'kind',
   'at',

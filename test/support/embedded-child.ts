@@ -1,8 +1,10 @@
 /** A process that uses the embedded Postgres: says where it is, lets go when told `release`, and can be killed. */
-import type { Log } from '../../src/domain/ports.ts';
+
+import type { Log } from '../../src/domain/ports/log.ts';
 import { startEmbeddedPostgres } from '../../src/storage/embedded-postgres.ts';
 
 const quiet: Log = { debug() {}, info() {}, warn() {}, error() {} };
+
 const [dataDir = '', durability] = process.argv.slice(2);
 
 try {

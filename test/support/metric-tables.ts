@@ -1,5 +1,5 @@
-import type { CallGraph } from '../../src/domain/call-graph.ts';
-import type { Samples } from '../../src/domain/diagnosis/samples.ts';
+import type { Samples } from '../../src/domain/diagnosis/by-call-graph/samples.ts';
+import type { CallGraph } from '../../src/domain/diagnosis/call-graph.ts';
 
 /** Each calls the next; latency in seconds of its own, without those it calls. */
 export interface Chain {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { INCIDENT_STATES } from '../../src/domain/incident.ts';
+import { INCIDENT_STATES } from '../../src/domain/incident/incident.ts';
 import { type Refusal, STEERINGS } from '../../src/domain/mitigation/guard.ts';
 import { OUTCOMES, type Parameter, type Plan, RUN_STATES, UNDO_WHYS, VERDICTS } from '../../src/domain/mitigation/plan.ts';
 import type { RunProblem } from '../../src/domain/mitigation/problem.ts';
@@ -15,7 +15,7 @@ import type {
   MitigationOfferView,
   MitigationRunView,
   SignalProofView,
-} from '../../src/domain/mitigation-views.ts';
+} from '../../src/views/mitigation.ts';
 import { bilingual, date, incident, KNOWN, nastyText, number, some } from './view-arbitraries.ts';
 
 /** Mitigations as bad as playbooks, targets and people can make them. */

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/domain/clock.ts';
+import type { Clock } from '../../src/domain/time/clock.ts';
 
 /**
  * A clock that goes like every clock and can be moved ahead. It goes, because real timers (a job of 250 ms, Slack's limits) must not

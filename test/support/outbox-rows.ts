@@ -1,4 +1,4 @@
-import type { Lane } from '../../src/domain/ports.ts';
+import type { Lane } from '../../src/domain/ports/chat.ts';
 import type { NewOutboxRow } from '../../src/storage/index.ts';
 import { type Destination, outboxRow } from '../../src/workflows/messages/chat-message.ts';
 

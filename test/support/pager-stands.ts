@@ -2,7 +2,7 @@ import { simpleParser } from 'mailparser';
 import type { Faults } from '../../sandbox/faults.ts';
 import { PAGER_CREDENTIALS, type PagerStandIns } from '../../sandbox/pagers/index.ts';
 import { loadConfig } from '../../src/config.ts';
-import type { Contact, PageNotice, PagerChannel } from '../../src/domain/ports.ts';
+import type { Contact, PageNotice, PagerChannel } from '../../src/domain/ports/pagers.ts';
 import { createLog } from '../../src/integrations/log.ts';
 import { createMailer } from '../../src/integrations/mail/index.ts';
 import { createPagers, type PagerOptions } from '../../src/integrations/pagers/index.ts';

@@ -1,4 +1,4 @@
-import type { Pause } from '../../src/domain/pause.ts';
+import type { Pause } from '../../src/domain/time/pause.ts';
 import type { MovableClock } from './movable-clock.ts';
 
 /** Waits of the bot and of the stand-ins on one clock: they end at their real time, or as soon as the clock has been moved there. */

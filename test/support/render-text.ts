@@ -1,4 +1,4 @@
-import type { ChatMessage } from '../../src/domain/message.ts';
+import type { ChatMessage } from '../../src/domain/chat/message.ts';
 
 interface Element {
   type: string;

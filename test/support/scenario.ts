@@ -1,7 +1,7 @@
 import type { Delivery, MessageState, SlackOptions, ViewState } from '../../sandbox/slack/index.ts';
 import { startBot, startWorld, type World } from '../../sandbox/world.ts';
 import type { App, Overrides } from '../../src/app.ts';
-import { parseDuration } from '../../src/domain/duration.ts';
+import { parseDuration } from '../../src/domain/time/duration.ts';
 import type { IncidentRow } from '../../src/storage/index.ts';
 import { type FreshDatabase, freshDatabase } from './database.ts';
 import { JobsInTime } from './jobs-in-time.ts';

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MessageState } from '../../sandbox/slack/index.ts';
 import type { World } from '../../sandbox/world.ts';
-import type { ChatMessage } from '../../src/domain/message.ts';
+import type { ChatMessage } from '../../src/domain/chat/message.ts';
 import { objectionsToMessage } from './block-kit-limits.ts';
 import { type BrowserPage, LOOKS, type Look } from './browser-page.ts';
 import { eventually } from './eventually.ts';

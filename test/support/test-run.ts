@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import pg from 'pg';
-import type { Log } from '../../src/domain/ports.ts';
+import type { Log } from '../../src/domain/ports/log.ts';
 import { isSameProcess, ownIdentity } from '../../src/storage/embedded/process-identity.ts';
 import { startEmbeddedPostgres } from '../../src/storage/embedded-postgres.ts';
 import { openStorage } from '../../src/storage/index.ts';

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises';
 import pg from 'pg';
-import type { ChartRenderer } from '../../src/domain/chart.ts';
+import type { ChartRenderer } from '../../src/domain/signals/chart.ts';
 import { createChartRenderer } from '../../src/integrations/charts/index.ts';
 
 /** What Node itself counts and nothing goes on without: files, look-ups, children, what is to run in this turn. Sockets and timers stand open in a process at rest as well. */

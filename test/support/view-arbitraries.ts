@@ -1,30 +1,21 @@
 import fc from 'fast-check';
-import type { AlertsView, AlertView, MutedView, WaitView } from '../../src/domain/alert-views.ts';
 import type { Verdict } from '../../src/domain/briefing/compare-readings.ts';
 import type { ReadingChange } from '../../src/domain/briefing/reading-change.ts';
-import { INCIDENT_STATES, type Incident, MOVES, ROLES, SEVERITIES } from '../../src/domain/incident.ts';
-import type { OncallLevelView, OncallView } from '../../src/domain/oncall/view.ts';
-import { PUBLIC_NOTICE_KINDS } from '../../src/domain/public-status.ts';
-import type { ReadingState } from '../../src/domain/reading.ts';
-import type { ReasonView } from '../../src/domain/reason.ts';
-import type { Said } from '../../src/domain/said.ts';
-import {
-  type AnnouncementView,
-  type AssignModalView,
-  type BridgeView,
-  type BriefingView,
-  type DeadlineView,
-  type DeclarerView,
-  type ListView,
-  type MovedView,
-  PARTS,
-  type PageView,
-  type ProblemView,
-  type ReadingView,
-  type RolesView,
-  type StatusView,
-  type UpdateView,
-} from '../../src/domain/views.ts';
+import type { ReasonView } from '../../src/domain/deadlines/reason.ts';
+import { INCIDENT_STATES, type Incident, MOVES, ROLES, SEVERITIES } from '../../src/domain/incident/incident.ts';
+import type { Said } from '../../src/domain/language/said.ts';
+import type { ReadingState } from '../../src/domain/signals/reading.ts';
+import { PUBLIC_NOTICE_KINDS } from '../../src/domain/updates/public-status.ts';
+import type { BridgeView, BriefingView, ReadingView, RolesView } from '../../src/views/briefing.ts';
+import type { MovedView } from '../../src/views/changes.ts';
+import type { DeadlineView } from '../../src/views/deadlines.ts';
+import type { AssignModalView } from '../../src/views/forms.ts';
+import type { ListView, StatusView } from '../../src/views/lists.ts';
+import type { OncallLevelView, OncallView } from '../../src/views/oncall.ts';
+import type { PageView } from '../../src/views/paging.ts';
+import { type DeclarerView, PARTS, type ProblemView } from '../../src/views/problems.ts';
+import type { AnnouncementView, UpdateView } from '../../src/views/updates.ts';
+import { alert } from './alert-arbitraries.ts';
 
 /** Views as bad as people, vendors and numbers can make them. Only these ids may be mentioned in what comes out. */
 export const KNOWN = { users: ['U0KIM', 'U0LEE', 'W0PARK'], channels: ['C0INC7', 'G0PRIVATE'] };
@@ -96,11 +87,13 @@ const user = fc.oneof(
   fc.constantFrom(...KNOWN.users),
   nastyText.map((text) => `x${text}`),
 );
+
 const channel = fc.oneof(
   fc.constantFrom(...KNOWN.channels),
   nastyText.map((text) => `x${text}`),
 );
-const url = fc.oneof(
+
+export const url = fc.oneof(
   fc.constantFrom(
     'https://zoom.us/j/123?pwd=a&b=c',
     'http://meet.example.com/방',
@@ -111,11 +104,14 @@ const url = fc.oneof(
   fc.webUrl({ withQueryParameters: true, withFragments: true }),
   nastyText,
 );
+
 export const bilingual = fc.record({ en: nastyText, ko: nastyText });
+
 export const date = fc.oneof(
   { weight: 6, arbitrary: fc.date({ min: new Date('2020-01-01'), max: new Date('2030-01-01'), noInvalidDate: true }) },
   { weight: 1, arbitrary: fc.date() },
 );
+
 const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(arbitrary, { nil: null });
 
 export const incident: fc.Arbitrary<Incident> = fc.record({
@@ -160,9 +156,10 @@ export const number = fc.oneof(
   fc.double({ min: 0, max: 1 }),
   fc.constantFrom(0, -0, 1e300, -1e300, 5e-324, Number.MAX_VALUE, 0.9999, 0.99995),
 );
-const readingState = fc.constantFrom<ReadingState>('normal', 'warning', 'critical', 'no-data', 'unreachable');
 
+const readingState = fc.constantFrom<ReadingState>('normal', 'warning', 'critical', 'no-data', 'unreachable');
 const verdict = fc.constantFrom<Verdict>('better', 'worse', 'higher', 'lower', 'same', 'unknown');
+
 const change: fc.Arbitrary<ReadingChange> = some(
   { opening: verdict, mitigation: fc.record({ verdict, at: date }), abnormal: fc.record({ since: date, earlier: fc.boolean() }) },
   [],
@@ -198,11 +195,14 @@ export const readingView: fc.Arbitrary<ReadingView> = some(
 );
 
 const readings = fc.array(readingView, { maxLength: 30 });
+
 const roles: fc.Arbitrary<RolesView> = fc.record(
   Object.fromEntries(ROLES.map((role) => [role, user])) as Record<(typeof ROLES)[number], typeof user>,
   { requiredKeys: [] },
 );
+
 const scenario = fc.record({ id: nastyText, title: bilingual, effect: bilingual });
+
 export const problem: fc.Arbitrary<ProblemView> = some(
   {
     part: fc.constantFrom(...PARTS),
@@ -214,7 +214,9 @@ export const problem: fc.Arbitrary<ProblemView> = some(
   },
   ['part', 'text', 'retrying'],
 );
+
 const problems = fc.array(problem, { maxLength: 20 });
+
 const bridge: fc.Arbitrary<BridgeView> = fc.oneof(
   fc.constant({ state: 'opening' as const }),
   some({ state: fc.constant('open' as const), url, kind: fc.constantFrom('zoom' as const, 'fallback' as const), problem: nastyText }, [
@@ -224,6 +226,7 @@ const bridge: fc.Arbitrary<BridgeView> = fc.oneof(
   ]),
   some({ state: fc.constant('failed' as const), problem: nastyText, url }, ['state', 'problem']),
 );
+
 export const reasonView: fc.Arbitrary<ReasonView> = fc.oneof(
   fc.record({ code: fc.constantFrom('private', 'recovered', 'mitigated', 'reopened', 'cancelled', 'held', 'no-working-hour', 'moved') }),
   fc.record({ code: fc.constant('said'), text: fc.oneof<fc.Arbitrary<Said>[]>(nastyText, bilingual) }),
@@ -237,6 +240,7 @@ export const reasonView: fc.Arbitrary<ReasonView> = fc.oneof(
   }),
   fc.record({ code: fc.constant('accepted'), path: nastyText }),
 );
+
 const deadline: fc.Arbitrary<DeadlineView> = some(
   {
     id: nastyText,
@@ -267,10 +271,12 @@ export const briefingView: fc.Arbitrary<BriefingView> = some(
   },
   ['incident', 'readings', 'roles', 'bridge', 'problems', 'now'],
 );
+
 export const announcementView: fc.Arbitrary<AnnouncementView> = some(
   { incident, channelId: channel, bridgeUrl: url, scenario, now: date },
   ['incident', 'now'],
 );
+
 export const pageView: fc.Arbitrary<PageView> = some(
   {
     incident,
@@ -285,6 +291,7 @@ export const pageView: fc.Arbitrary<PageView> = some(
   },
   ['incident', 'level', 'readings', 'now'],
 );
+
 export const updateView: fc.Arbitrary<UpdateView> = some(
   {
     incident,
@@ -299,11 +306,14 @@ export const updateView: fc.Arbitrary<UpdateView> = some(
   },
   ['incident', 'sequence', 'readings', 'now'],
 );
+
 export const declarerView: fc.Arbitrary<DeclarerView> = some(
   { incident, channelId: channel, threadTs: fc.constant('1.2'), threadUrl: url, bridgeUrl: url, problems },
   ['incident', 'problems'],
 );
+
 export const partView = fc.record({ incident, problem, recovered: fc.boolean(), now: date });
+
 export const movedView: fc.Arbitrary<MovedView> = some(
   {
     incident,
@@ -315,9 +325,11 @@ export const movedView: fc.Arbitrary<MovedView> = some(
   },
   ['incident', 'move', 'by', 'now'],
 );
+
 export const severityView = fc.record({ incident, from: fc.constantFrom(...SEVERITIES), by: user, reason: nastyText, now: date });
 export const assignedView = fc.record({ incident, role: fc.constantFrom(...ROLES), user, by: user, now: date });
 export const noteView = fc.record({ incident, by: user, text: nastyText, at: date });
+
 export const listView: fc.Arbitrary<ListView> = some(
   {
     incidents: fc.array(incident, { maxLength: 45 }),
@@ -328,10 +340,12 @@ export const listView: fc.Arbitrary<ListView> = some(
   },
   ['incidents', 'page', 'scope', 'now'],
 );
+
 export const statusView: fc.Arbitrary<StatusView> = some(
   { incident, readings, roles, bridgeUrl: url, scenario, deadlines: fc.array(deadline, { maxLength: 40 }), problems, now: date },
   ['incident', 'readings', 'roles', 'deadlines', 'problems', 'now'],
 );
+
 const oncallLevel: fc.Arbitrary<OncallLevelView> = some(
   {
     level: fc.constantFrom('L1' as const, 'L2' as const, 'operations' as const),
@@ -346,6 +360,7 @@ const oncallLevel: fc.Arbitrary<OncallLevelView> = some(
   },
   ['level', 'source', 'why', 'others'],
 );
+
 export const oncallView: fc.Arbitrary<OncallView> = some(
   {
     levels: fc.array(oncallLevel, { maxLength: 3 }),
@@ -357,44 +372,13 @@ export const oncallView: fc.Arbitrary<OncallView> = some(
   },
   ['levels', 'now'],
 );
+
 export const helpView = fc.array(fc.record({ usage: nastyText, summary: nastyText }), { maxLength: 60 });
+
 export const openDraft = fc.record(
   { title: nastyText, severity: fc.constantFrom(...SEVERITIES), private: fc.boolean() },
   { requiredKeys: [] },
 );
+
 export const assignModalView: fc.Arbitrary<AssignModalView> = fc.record({ incident, roles });
 export const topicView = fc.record({ incident, bridgeUrl: url, roles }, { requiredKeys: ['incident'] });
-
-const alert: fc.Arbitrary<AlertView> = some(
-  {
-    title: nastyText,
-    source: fc.oneof(fc.constantFrom('alertmanager', 'watch'), nastyText),
-    startsAt: date,
-    times: fc.nat(),
-    description: nastyText,
-    url,
-    labels: fc.dictionary(nastyText, nastyText, { maxKeys: 3 }),
-    labelsDropped: fc.nat(),
-  },
-  ['title', 'source', 'startsAt', 'times'],
-);
-const alerts = fc.array(alert, { maxLength: 60 });
-export const alertsView: fc.Arbitrary<AlertsView> = fc.record({
-  incident,
-  opening: fc.boolean(),
-  fired: alerts,
-  worse: alerts,
-  resolved: alerts,
-  firing: fc.nat(),
-  notes: fc.nat(),
-  leftOut: fc.nat(),
-  now: date,
-});
-export const mutedView: fc.Arbitrary<MutedView> = fc.record({ alerts, reason: nastyText, until: date, now: date });
-export const waitView: fc.Arbitrary<WaitView> = fc.record({
-  groups: fc.nat(),
-  atMost: fc.nat(),
-  perMs: fc.nat(),
-  nextAt: date,
-  now: date,
-});

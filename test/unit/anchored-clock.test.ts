@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { AnchoredClock, aheadAt, type ClockNews } from '../../src/domain/anchored-clock.ts';
+import { AnchoredClock, aheadAt, type ClockNews } from '../../src/domain/time/anchored-clock.ts';
 
 /** A process, its machine and a database, all in a world whose true time is `trueMs`; what differs from it is said by the tests. */
 class World {

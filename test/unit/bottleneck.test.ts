@@ -1,10 +1,10 @@
 import { BREAKABLE, type Breakable, causesOf } from '../../sandbox/coupon/conditions.ts';
 import { Simulation } from '../../sandbox/coupon/simulation.ts';
-import { judgeCause } from '../../src/domain/bottleneck/judge-cause.ts';
-import type { SignalJudgement } from '../../src/domain/bottleneck/judge-signal.ts';
-import { type Diagnosis, nameBottleneck } from '../../src/domain/bottleneck/name-bottleneck.ts';
-import { summarize } from '../../src/domain/bottleneck/summary.ts';
-import type { Sample } from '../../src/domain/ports.ts';
+import { type Diagnosis, diagnose } from '../../src/domain/diagnosis/by-playbook/diagnose.ts';
+import { judgeCause } from '../../src/domain/diagnosis/by-playbook/judge-cause.ts';
+import type { SignalJudgement } from '../../src/domain/diagnosis/by-playbook/judge-signal.ts';
+import { summarize } from '../../src/domain/diagnosis/by-playbook/summary.ts';
+import type { Sample } from '../../src/domain/ports/metrics.ts';
 import { couponPlaybook } from '../support/shipped-playbook.ts';
 
 const playbook = couponPlaybook();
@@ -33,7 +33,7 @@ function diagnoseAfter({ broken, seconds, seed = 7, parts = [] }: Play): Diagnos
     }),
   );
   const windows = { calmUntil: new Date(START - MINUTE), recentFrom: new Date(nowMs - MINUTE / 2) };
-  return nameBottleneck(playbook, histories, windows);
+  return diagnose(playbook, histories, windows);
 }
 
 function historyOf(simulation: Simulation, key: string, fromMs: number, toMs: number): Sample[] {
@@ -46,7 +46,6 @@ function historyOf(simulation: Simulation, key: string, fromMs: number, toMs: nu
 }
 
 const DOUBTS = [{ code: 'partial' as const, words: ['store-2 is down'] }];
-
 const named = ({ causes }: Diagnosis): string[] => causes.map(({ scenario, key }) => `${scenario} ${key}`);
 
 const EVERY_CAUSE = BREAKABLE.filter((scenario) => scenario !== 'S1').flatMap((scenario) =>

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { following, nextLookAt, restUntil } from '../../src/domain/briefing/briefing-pace.ts';
 import { chooseBriefings, type DueBriefing } from '../../src/domain/briefing/choose-briefings.ts';
 import { BRIEFING_EDITS, nextTokenAt, refilled } from '../../src/domain/briefing/edit-budget.ts';
-import { SEVERITIES } from '../../src/domain/incident.ts';
+import { SEVERITIES } from '../../src/domain/incident/incident.ts';
 import { testSeed } from '../support/seed.ts';
 
 fc.configureGlobal({ seed: testSeed() });

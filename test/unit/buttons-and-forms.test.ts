@@ -5,22 +5,26 @@ import { type Submission, submissionOf } from '../../src/bot/actions/submission.
 import { commandButton } from '../../src/bot/surfaces/building-blocks/asking.ts';
 import { commandNamed } from '../../src/commands/index.ts';
 import type { Asks } from '../../src/commands/result.ts';
-import type { BoardView } from '../../src/domain/analysis-views.ts';
-import type { DiagnosisView } from '../../src/domain/diagnosis-views.ts';
-import { INCIDENT_STATES } from '../../src/domain/incident.ts';
-import type { ChatMessage, ChatView } from '../../src/domain/message.ts';
+import type { ChatMessage, ChatView } from '../../src/domain/chat/message.ts';
+import { INCIDENT_STATES } from '../../src/domain/incident/incident.ts';
 import { fingerprint, type Plan } from '../../src/domain/mitigation/plan.ts';
-import type { MitigationFormView, MitigationOfferView, MitigationRunView } from '../../src/domain/mitigation-views.ts';
-import type { FollowUpView, RetroView } from '../../src/domain/review-views.ts';
-import { LIST_PAGE_SIZE, type Presenter } from '../../src/domain/views.ts';
+import type { BoardView } from '../../src/views/analysis.ts';
+import type { DiagnosisView } from '../../src/views/diagnosis.ts';
+import { LIST_PAGE_SIZE } from '../../src/views/lists.ts';
+import type { MitigationFormView, MitigationOfferView, MitigationRunView } from '../../src/views/mitigation.ts';
+import type { Presenter } from '../../src/views/presenter.ts';
+import type { FollowUpView, RetroView } from '../../src/views/review.ts';
 import { aBriefing, anIncident, NOW, presenterIn } from '../support/view-examples.ts';
 
 const incident = anIncident();
 const title = { en: 'Add consumers', ko: 'consumer 증설' };
+
 const problems = [{ part: 'bridge', code: 'x', text: 'x', retrying: false }] as const;
 const step = { step: 2, level: 'L2' } as const;
 const offer: MitigationOfferView = { name: 'scale-consumers', title, effect: title, rows: ['F1'], fits: true };
+
 const change = { id: '1', where: 'replicas', from: { value: 10 }, to: 20, back: 10, byHand: { set: 'set 20', back: 'set 10' } };
+
 const run: MitigationRunView = {
   incident,
   id: 12,
@@ -34,11 +38,16 @@ const run: MitigationRunView = {
   overlaps: [],
   now: NOW,
 };
+
 const followUp: FollowUpView = { id: 'N1', title, owner: null, dueAt: NOW, state: 'open' };
+
 const retro: RetroView = { incident, state: 'planned', startsAt: NOW, endsAt: NOW, invitees: [], row: 'T1', now: NOW };
+
 const row = { id: 'R3', title, dueAt: NOW, state: 'pending', owner: null, collectable: true, checks: [] } as const;
 const check = { id: 'R3.pool', title, owner: null };
+
 const board: BoardView = { incident, rows: [row, { ...row, id: 'R2', checks: [{ ...check, id: 'R2.pool' }] }], roles: {}, now: NOW };
+
 const diagnosis: DiagnosisView = {
   incident,
   causes: [
@@ -158,6 +167,7 @@ const form: MitigationFormView = {
   plan: { ...run.plan, typed: 'coupon-issue' },
   provedAfterMs: 300_000,
 };
+
 /** What each form may show, and what is filled in. */
 const FILLED: { [Kind in keyof Asks]: { view: Asks[Kind]; values: Record<string, object>; asked: readonly object[] } } = {
   open: {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import ICAL from 'ical.js';
-import { type CalendarInvite, calendarInvite } from '../../src/domain/retro/calendar-invite.ts';
+import { type CalendarInvite, calendarInvite } from '../../src/domain/review/calendar-invite.ts';
 import { testSeed } from '../support/seed.ts';
 import { nastyText } from '../support/view-arbitraries.ts';
 

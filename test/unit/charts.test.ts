@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { Resvg } from '@resvg/resvg-js';
 import fc from 'fast-check';
 import { createPresenter } from '../../src/bot/surfaces/presenter.ts';
-import type { Chart } from '../../src/domain/chart.ts';
+import type { Chart } from '../../src/domain/signals/chart.ts';
 import { chartSvg } from '../../src/integrations/charts/chart-svg.ts';
 import { createChartRenderer } from '../../src/integrations/charts/index.ts';
 import { domainOf } from '../../src/integrations/charts/panel.ts';

@@ -1,4 +1,4 @@
-import { planDeadlines } from '../../src/domain/deadlines.ts';
+import { planDeadlines } from '../../src/domain/deadlines/deadlines.ts';
 import { couponPlaybook } from '../support/shipped-playbook.ts';
 
 const MINUTE = 60_000;

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { calleesFirst } from '../../src/domain/call-graph.ts';
-import { couple, tame } from '../../src/domain/diagnosis/coupling.ts';
-import { excessOf, levelOf } from '../../src/domain/diagnosis/excess.ts';
-import { givenUpOn } from '../../src/domain/diagnosis/given-up.ts';
-import type { OwnTrouble } from '../../src/domain/diagnosis/own-trouble.ts';
-import { spreadsOfCount, surpriseOf } from '../../src/domain/diagnosis/surprise.ts';
+import { couple, tame } from '../../src/domain/diagnosis/by-call-graph/coupling.ts';
+import { excessOf, levelOf } from '../../src/domain/diagnosis/by-call-graph/excess.ts';
+import { givenUpOn } from '../../src/domain/diagnosis/by-call-graph/given-up.ts';
+import type { OwnTrouble } from '../../src/domain/diagnosis/by-call-graph/own-trouble.ts';
+import { spreadsOfCount, surpriseOf } from '../../src/domain/diagnosis/by-call-graph/surprise.ts';
+import { calleesFirst } from '../../src/domain/diagnosis/call-graph.ts';
 
 const rows = (value: (row: number) => number, count = 300) => Array.from({ length: count }, (_, row) => value(row));
 const wave = (row: number, beat: number) => Math.sin(row * beat);

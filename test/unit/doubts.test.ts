@@ -1,15 +1,15 @@
 import { readingChange } from '../../src/domain/briefing/reading-change.ts';
-import type { Doubt } from '../../src/domain/doubts.ts';
-import { doubtSchema, doubtsOf } from '../../src/domain/doubts.ts';
-import type { Sample } from '../../src/domain/ports.ts';
-import { stateOf } from '../../src/domain/thresholds.ts';
-import type { ReadingView } from '../../src/domain/views.ts';
+import type { Sample } from '../../src/domain/ports/metrics.ts';
+import { type Doubt, doubtSchema, doubtsOf } from '../../src/domain/signals/doubts.ts';
+import { stateOf } from '../../src/domain/signals/thresholds.ts';
 import { decideWatch, UNWATCHED, type WatchNews, type WatchSpec } from '../../src/domain/watch/decide-watch.ts';
+import type { ReadingView } from '../../src/views/briefing.ts';
 import { readingOf } from '../../src/workflows/read-signals.ts';
 import { renderText } from '../support/render-text.ts';
 import { aBriefing, anIncident, kafkaLag, NOW, presenterIn, responseTime } from '../support/view-examples.ts';
 
 const PARTIAL: Doubt = { code: 'partial', words: ['store-2: connection refused'] };
+
 const doubts = [PARTIAL];
 
 describe('met-E3: a value that is less than the whole', () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { formatDuration, parseDuration } from '../../src/domain/duration.ts';
+import { formatDuration, parseDuration } from '../../src/domain/time/duration.ts';
 import { testSeed } from '../support/seed.ts';
 
 fc.configureGlobal({ seed: testSeed() });

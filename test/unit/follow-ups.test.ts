@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { decideReminder, planFollowUps, type Reminder } from '../../src/domain/follow-ups.ts';
+import { decideReminder, planFollowUps, type Reminder } from '../../src/domain/review/follow-ups.ts';
 import { testSeed } from '../support/seed.ts';
 import { couponPlaybook } from '../support/shipped-playbook.ts';
 

@@ -1,4 +1,4 @@
-import { findSignal, isGraphSpan } from '../../src/domain/graph-request.ts';
+import { findSignal, isGraphSpan } from '../../src/domain/signals/graph-request.ts';
 import { couponPlaybook } from '../support/shipped-playbook.ts';
 
 const playbook = couponPlaybook();

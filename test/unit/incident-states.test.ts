@@ -7,7 +7,7 @@ import {
   legalMoves,
   MOVES,
   statesAfter,
-} from '../../src/domain/incident.ts';
+} from '../../src/domain/incident/incident.ts';
 import { testSeed } from '../support/seed.ts';
 
 fc.configureGlobal({ seed: testSeed() });

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
-import { findOrigins } from '../../src/domain/bottleneck/find-origins.ts';
-import { judgeSignal, type SignalJudgement } from '../../src/domain/bottleneck/judge-signal.ts';
-import type { Sample } from '../../src/domain/ports.ts';
+import { findOrigins } from '../../src/domain/diagnosis/by-playbook/find-origins.ts';
+import { judgeSignal, type SignalJudgement } from '../../src/domain/diagnosis/by-playbook/judge-signal.ts';
+import type { Sample } from '../../src/domain/ports/metrics.ts';
 
 const START = Date.parse('2026-03-02T05:00:00Z');
 const STEP = 15_000;
+
 /** A quarter of an hour of calm, then five minutes. */
 const CALM = 60;
 const windows = { calmUntil: new Date(START + CALM * STEP), recentFrom: new Date(START + (CALM + 16) * STEP) };
@@ -17,6 +18,7 @@ function series(value: (index: number) => number | undefined): Sample[] {
 }
 
 const wobble = (index: number): number => ((index * 7919) % 11) / 100;
+
 const judge = (value: (index: number) => number | undefined, matters = 0): SignalJudgement =>
   judgeSignal('x', { matters }, series(value), windows);
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { LANES, type Lane } from '../../src/domain/ports.ts';
+import { LANES, type Lane } from '../../src/domain/ports/chat.ts';
 import { type Budget, budgetsOf, NEVER_URGENT, TIER_OF } from '../../src/integrations/slack/budgets.ts';
 import { createLaneQueue, type LaneQueue, type Ticket } from '../../src/integrations/slack/lane-queue.ts';
 

@@ -1,4 +1,4 @@
-import { languageFor } from '../../src/domain/language-for.ts';
+import { languageFor } from '../../src/domain/language/language-for.ts';
 import { couponPlaybook } from '../support/shipped-playbook.ts';
 
 const { team } = couponPlaybook();

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { maskLogLine } from '../../src/domain/mask-log-line.ts';
+import { maskLogLine } from '../../src/domain/masking/mask-log-line.ts';
 import { testSeed } from '../support/seed.ts';
 
 fc.configureGlobal({ seed: testSeed() });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { maskSql } from '../../src/domain/mask-sql.ts';
+import { maskSql } from '../../src/domain/masking/mask-sql.ts';
 import { testSeed } from '../support/seed.ts';
 
 it.each([

@@ -1,11 +1,11 @@
 import { LANGUAGES } from '../../src/bot/languages/index.ts';
 import { groupKeyOf } from '../../src/domain/alerts/alert.ts';
 import { judgeAlert } from '../../src/domain/alerts/judge-alert.ts';
-import { planDeadlines } from '../../src/domain/deadlines.ts';
-import { languageFor } from '../../src/domain/language-for.ts';
-import { own, recordOf, withoutInheritance } from '../../src/domain/own.ts';
+import { planDeadlines } from '../../src/domain/deadlines/deadlines.ts';
+import { languageFor } from '../../src/domain/language/language-for.ts';
 import { parsePlaybook } from '../../src/domain/playbook/parse.ts';
 import { scaleDurations } from '../../src/domain/playbook/scale-durations.ts';
+import { own, recordOf, withoutInheritance } from '../../src/domain/text/own.ts';
 import { className } from '../../src/integrations/jvm/class-name.ts';
 import { COUPON_YML } from '../support/shipped-playbook.ts';
 

@@ -1,6 +1,13 @@
-import { memberHere, type Standing, writtenAs } from '../../src/domain/actor.ts';
-import type { Incident, Role } from '../../src/domain/incident.ts';
-import { canGivePower, type GivenRole, maySee, type Permission, powerOf, requirePermission } from '../../src/domain/permissions.ts';
+import { memberHere, type Standing, writtenAs } from '../../src/domain/incident/actor.ts';
+import type { Incident, Role } from '../../src/domain/incident/incident.ts';
+import {
+  canGivePower,
+  type GivenRole,
+  maySee,
+  type Permission,
+  powerOf,
+  requirePermission,
+} from '../../src/domain/incident/permissions.ts';
 import { bareIncident } from '../support/bare-incident.ts';
 import { couponPlaybook } from '../support/shipped-playbook.ts';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { planRetro, type RetroQuestion } from '../../src/domain/retro/plan-retro.ts';
+import { planRetro, type RetroQuestion } from '../../src/domain/review/plan-retro.ts';
 import { testSeed } from '../support/seed.ts';
 
 fc.configureGlobal({ seed: testSeed() });

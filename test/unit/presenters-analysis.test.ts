@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import { LANGUAGES } from '../../src/bot/languages/index.ts';
 import { createPresenter } from '../../src/bot/surfaces/presenter.ts';
 import type { ReproductionPath } from '../../src/domain/analysis/traffic.ts';
+import type { ChatMessage } from '../../src/domain/chat/message.ts';
+import { SOURCE_KINDS } from '../../src/domain/playbook/analysis-schema.ts';
+import { KEPT_BY } from '../../src/domain/playbook/schema.ts';
 import type {
   AnalysisDoneView,
   BoardRowView,
@@ -10,11 +13,8 @@ import type {
   Finding,
   NothingView,
   RowReminderView,
-} from '../../src/domain/analysis-views.ts';
-import type { ChatMessage } from '../../src/domain/message.ts';
-import { SOURCE_KINDS } from '../../src/domain/playbook/analysis-schema.ts';
-import { KEPT_BY } from '../../src/domain/playbook/schema.ts';
-import type { Presenter } from '../../src/domain/views.ts';
+} from '../../src/views/analysis.ts';
+import type { Presenter } from '../../src/views/presenter.ts';
 import { objectionsToMessage, objectionsToView } from '../support/block-kit-limits.ts';
 import { testSeed } from '../support/seed.ts';
 import { incident, KNOWN, nastyText, reasonView } from '../support/view-arbitraries.ts';

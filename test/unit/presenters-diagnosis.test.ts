@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { LANGUAGES } from '../../src/bot/languages/index.ts';
 import { createPresenter } from '../../src/bot/surfaces/presenter.ts';
-import type { CauseView, DiagnosisView, EvidenceView } from '../../src/domain/diagnosis-views.ts';
-import type { ChatMessage } from '../../src/domain/message.ts';
-import type { Presenter } from '../../src/domain/views.ts';
+import type { ChatMessage } from '../../src/domain/chat/message.ts';
+import type { CauseView, DiagnosisView, EvidenceView } from '../../src/views/diagnosis.ts';
+import type { Presenter } from '../../src/views/presenter.ts';
 import { objectionsToMessage } from '../support/block-kit-limits.ts';
 import { renderText } from '../support/render-text.ts';
 import { testSeed } from '../support/seed.ts';

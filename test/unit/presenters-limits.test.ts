@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { createPresenter } from '../../src/bot/surfaces/presenter.ts';
-import type { ChatMessage, ChatView } from '../../src/domain/message.ts';
-import type { Presenter } from '../../src/domain/views.ts';
+import type { ChatMessage, ChatView } from '../../src/domain/chat/message.ts';
+import type { Presenter } from '../../src/views/presenter.ts';
 import { objectionsToMessage, objectionsToView } from '../support/block-kit-limits.ts';
 import { chartView, graphView } from '../support/chart-arbitraries.ts';
 import { testSeed } from '../support/seed.ts';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { LANGUAGES } from '../../src/bot/languages/index.ts';
 import { createPresenter } from '../../src/bot/surfaces/presenter.ts';
-import type { ChatMessage, ChatView } from '../../src/domain/message.ts';
+import type { ChatMessage, ChatView } from '../../src/domain/chat/message.ts';
 import { fingerprint, type Plan, RUN_STATES, samePlan } from '../../src/domain/mitigation/plan.ts';
-import type { MitigationFormView, MitigationOfferView, MitigationRunView } from '../../src/domain/mitigation-views.ts';
-import type { Presenter } from '../../src/domain/views.ts';
+import type { MitigationFormView, MitigationOfferView, MitigationRunView } from '../../src/views/mitigation.ts';
+import type { Presenter } from '../../src/views/presenter.ts';
 import { objectionsToMessage, objectionsToView } from '../support/block-kit-limits.ts';
 import * as views from '../support/mitigation-arbitraries.ts';
 import { renderText } from '../support/render-text.ts';

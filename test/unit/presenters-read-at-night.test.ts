@@ -1,4 +1,4 @@
-import type { OncallLevelView } from '../../src/domain/oncall/view.ts';
+import type { OncallLevelView } from '../../src/views/oncall.ts';
 import { renderText } from '../support/render-text.ts';
 import { aBriefing, anIncident, NOW, presenterIn, responseTime } from '../support/view-examples.ts';
 

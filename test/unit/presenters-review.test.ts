@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { LANGUAGES } from '../../src/bot/languages/index.ts';
 import { createPresenter } from '../../src/bot/surfaces/presenter.ts';
-import type { ChatMessage } from '../../src/domain/message.ts';
-import type { FollowUpView, RetroView, ReviewDoneView } from '../../src/domain/review-views.ts';
-import type { Presenter } from '../../src/domain/views.ts';
+import type { ChatMessage } from '../../src/domain/chat/message.ts';
+import type { Presenter } from '../../src/views/presenter.ts';
+import type { FollowUpView, RetroView, ReviewDoneView } from '../../src/views/review.ts';
 import { objectionsToMessage, objectionsToView } from '../support/block-kit-limits.ts';
 import { renderText } from '../support/render-text.ts';
 import { testSeed } from '../support/seed.ts';

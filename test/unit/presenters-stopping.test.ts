@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { createPresenter } from '../../src/bot/surfaces/presenter.ts';
-import type { ChatMessage } from '../../src/domain/message.ts';
+import type { ChatMessage } from '../../src/domain/chat/message.ts';
 import { OUTCOMES, RUN_STATES } from '../../src/domain/mitigation/plan.ts';
-import type { FreezeView, MitigationRunView } from '../../src/domain/mitigation-views.ts';
+import type { FreezeView, MitigationRunView } from '../../src/views/mitigation.ts';
 import { objectionsToMessage } from '../support/block-kit-limits.ts';
 import { frozenRunEndedView } from '../support/mitigation-arbitraries.ts';
 import { renderText } from '../support/render-text.ts';

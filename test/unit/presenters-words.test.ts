@@ -1,5 +1,5 @@
-import { INCIDENT_STATES, legalMoves, MOVES } from '../../src/domain/incident.ts';
-import type { ChatMessage } from '../../src/domain/message.ts';
+import type { ChatMessage } from '../../src/domain/chat/message.ts';
+import { INCIDENT_STATES, legalMoves, MOVES } from '../../src/domain/incident/incident.ts';
 import { objectionsToMessage } from '../support/block-kit-limits.ts';
 import { renderText } from '../support/render-text.ts';
 import { aBriefing, anIncident, gcTime, kafkaLag, NOW, poolInUse, presenterIn, responseTime, SCENARIO } from '../support/view-examples.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { PLACEHOLDERS } from '../../src/domain/playbook/schema.ts';
-import { PUBLIC_NOTICE_KINDS, publicStatus, spreadSeconds } from '../../src/domain/public-status.ts';
+import { PUBLIC_NOTICE_KINDS, publicStatus, spreadSeconds } from '../../src/domain/updates/public-status.ts';
 import { preferredLanguage } from '../../src/web/status/preferred-language.ts';
 import { STATUS_PAGE_POLICY, statusPage } from '../../src/web/status/status-page.ts';
 import { testSeed } from '../support/seed.ts';

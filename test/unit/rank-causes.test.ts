@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { type Cause, type DiagnosisInput, rankCauses } from '../../src/domain/diagnosis/rank-causes.ts';
-import type { Samples } from '../../src/domain/diagnosis/samples.ts';
+import { type Cause, type DiagnosisInput, rankCauses } from '../../src/domain/diagnosis/by-call-graph/rank-causes.ts';
+import type { Samples } from '../../src/domain/diagnosis/by-call-graph/samples.ts';
 import { readCallGraph } from '../../src/integrations/metric-tables/read-call-graph.ts';
 import { readSamples } from '../../src/integrations/metric-tables/read-samples.ts';
 import { type Chain, chainGraph, chainSamples, nameOf } from '../support/metric-tables.ts';

@@ -1,4 +1,4 @@
-import { readMoment } from '../../src/domain/retro/read-moment.ts';
+import { readMoment } from '../../src/domain/review/read-moment.ts';
 
 it.each([
   ['2026-11-25 15:00', 'Asia/Seoul', '2026-11-25T06:00:00.000Z'],

@@ -2,23 +2,26 @@ import fc from 'fast-check';
 import { abnormalSince } from '../../src/domain/briefing/abnormal-since.ts';
 import { compareReadings } from '../../src/domain/briefing/compare-readings.ts';
 import { readingChange, valueAt } from '../../src/domain/briefing/reading-change.ts';
-import type { Sample } from '../../src/domain/ports.ts';
-import { medianOf, noiseOf, spreadOf } from '../../src/domain/robust.ts';
+import type { Sample } from '../../src/domain/ports/metrics.ts';
+import { medianOf, noiseOf, spreadOf } from '../../src/domain/signals/robust.ts';
 import { testSeed } from '../support/seed.ts';
 
 fc.configureGlobal({ seed: testSeed() });
 
 const T0 = Date.parse('2026-03-02T05:00:00Z');
 const at = (minutes: number): Date => new Date(T0 + minutes * 60_000);
+
 /** One value every 15 seconds, from `fromMinute` on. */
 const series = (fromMinute: number, values: readonly number[]): Sample[] =>
   values.map((value, index) => ({ at: at(fromMinute + index / 4), value }));
+
 /** Repeatable noise without any order, evenly spread with this standard deviation. */
 const noisy = (count: number, mean: number, deviation: number): number[] =>
   Array.from({ length: count }, (_, n) => {
     const scrambled = Math.sin(n * 12.9898 + 4.1) * 43_758.5453;
     return mean + deviation * Math.sqrt(12) * (scrambled - Math.floor(scrambled) - 0.5);
   });
+
 const lag = [{ id: 'D1', above: 1_000, level: 'warning' as const }];
 const asked = { past: [], calm: 0, better: 'lower' as const, thresholds: [] };
 

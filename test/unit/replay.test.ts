@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Breakable } from '../../sandbox/coupon/conditions.ts';
 import { Simulation } from '../../sandbox/coupon/simulation.ts';
-import type { Metrics, Sample } from '../../src/domain/ports.ts';
+import type { Metrics, Sample } from '../../src/domain/ports/metrics.ts';
 import { type RecordingFile, recordingSchema, samplesOf } from '../../src/domain/replay/recording.ts';
 import { play, type ReplayEvent } from '../../src/workflows/replay/play.ts';
 import { record } from '../../src/workflows/replay/record.ts';

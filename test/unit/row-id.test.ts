@@ -1,4 +1,4 @@
-import { compareRowIds, ROW_ID, TYPED_ITEM, TYPED_ROW } from '../../src/domain/row-id.ts';
+import { compareRowIds, ROW_ID, TYPED_ITEM, TYPED_ROW } from '../../src/domain/deadlines/row-id.ts';
 
 describe('a row of the process', () => {
   it.each(['A1', 'A10', 'R12', 'X310'])('%s is one, typed in capitals or not, and may have a list', (id) => {

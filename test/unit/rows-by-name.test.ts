@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { causeLies, causeTitle, planDeadlines, unneeded } from '../../src/domain/deadlines.ts';
+import { causeLies, causeTitle, planDeadlines, unneeded } from '../../src/domain/deadlines/deadlines.ts';
 import { couponPlaybook } from '../support/shipped-playbook.ts';
 
 const playbook = couponPlaybook();

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { gravity, levelOf } from '../../src/domain/thresholds.ts';
+import { gravity, levelOf } from '../../src/domain/signals/thresholds.ts';
 import { testSeed } from '../support/seed.ts';
 import { couponPlaybook } from '../support/shipped-playbook.ts';
 

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 /** Where what happens is decided: time is handed in, so that tests can move it and several processes agree on it; chance as well, so that a test can repeat it. */
 const FOLDERS = ['src/domain', 'src/workflows', 'src/commands', 'src/events'];
 /** The one place that reads the machine's clock, for programs that ask no database. */
-const PORT = 'src/domain/clock.ts';
+const PORT = 'src/domain/time/clock.ts';
 const OWN = /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\brandom(?:UUID|Bytes|Int)\(/g;
 
 function taken(source: string): string[] {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { unescapeText } from '../../src/domain/unescape-text.ts';
+import { unescapeText } from '../../src/domain/text/unescape-text.ts';
 
 const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { nextUpdateAt } from '../../src/domain/updates.ts';
+import { nextUpdateAt } from '../../src/domain/updates/next-update-at.ts';
 import { testSeed } from '../support/seed.ts';
 
 fc.configureGlobal({ seed: testSeed() });

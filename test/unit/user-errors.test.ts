@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { COMMANDS } from '../../src/commands/index.ts';
-import { INCIDENT_STATES, MOVES, type Move, statesAfter } from '../../src/domain/incident.ts';
-import { ROW_STATE_WORDS, RUN_STATE_WORDS, STATE_WORDS } from '../../src/domain/state-words.ts';
+import { INCIDENT_STATES, MOVES, type Move, statesAfter } from '../../src/domain/incident/incident.ts';
+import { ROW_STATE_WORDS, RUN_STATE_WORDS, STATE_WORDS } from '../../src/domain/language/state-words.ts';
 import { presenterIn } from '../support/view-examples.ts';
 
 /** What a person in Slack may cause; elsewhere errors go to terminals and to other programs. */
@@ -12,7 +12,7 @@ const BY_VALUE = new Map([
   ['src/commands/incident/open.ts', 'TOO_FAR'],
   ['src/commands/words/mistakes.ts', 'said'],
   ['src/commands/words/read-line.ts', 'hidden.hint'],
-  ['src/domain/permissions.ts', 'who'],
+  ['src/domain/incident/permissions.ts', 'who'],
   ['src/workflows/mitigate/guarded.ts', 'text'],
 ]);
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { makeWellFormed, wellFormed, wellFormedData, wellFormedJson } from '../../src/domain/well-formed.ts';
+import { makeWellFormed, wellFormed, wellFormedData, wellFormedJson } from '../../src/domain/text/well-formed.ts';
 
 const anything = () => fc.string({ unit: fc.integer({ min: 0, max: 0xffff }).map((unit) => String.fromCharCode(unit)), maxLength: 40 });
 

@@ -1,4 +1,4 @@
-import type { Pause } from '../../src/domain/pause.ts';
+import type { Pause } from '../../src/domain/time/pause.ts';
 import { within } from '../../src/workflows/runtime/within.ts';
 
 /** Waits that end when the test says so, or at their signal, as `pause` promises. */

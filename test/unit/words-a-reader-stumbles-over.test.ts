@@ -34,7 +34,7 @@ async function said(): Promise<{ where: string; line: string }[]> {
   ];
   const files = await Promise.all(names.map(async (where) => ({ where, text: await readFile(new URL(where, root), 'utf8') })));
   return files.flatMap(({ where, text }) => {
-    const whole = /^(?:src\/bot\/texts|sandbox|playbooks)\//.test(where);
+    const whole = /^(?:src\/bot\/languages|sandbox|playbooks)\//.test(where);
     const lines = text.split('\n').filter((line) => !/^\s*(?:\/\*\*|\*|\/\/|#)/.test(line));
     return lines.filter((line) => whole || /\b(?:en|ko): [`'"]/.test(line)).map((line) => ({ where, line: line.trim() }));
   });
@@ -48,7 +48,7 @@ it('looks at everything that is said', async () => {
   const lines = await said();
   for (const part of [
     'src/bot/languages/ko/',
-    'src/domain/state-words.ts',
+    'src/domain/language/state-words.ts',
     'src/workflows/',
     'src/integrations/',
     'playbooks/',

@@ -1,5 +1,5 @@
-import { STATE_WORDS } from '../../src/domain/state-words.ts';
-import { mention, plainTold, plainWords, says } from '../../src/domain/words.ts';
+import { STATE_WORDS } from '../../src/domain/language/state-words.ts';
+import { mention, plainTold, plainWords, says } from '../../src/domain/language/words.ts';
 import { presenterIn } from '../support/view-examples.ts';
 
 /** People stand in what is said as themselves; whatever else looks like one is what somebody typed, and stays text. */

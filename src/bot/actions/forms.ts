@@ -1,7 +1,7 @@
 import type { App } from '@slack/bolt';
 import { languageAtOnce } from '../../commands/run-command.ts';
-import type { ChatMessage, ChatView } from '../../domain/message.ts';
-import type { Presenter } from '../../domain/views.ts';
+import type { ChatMessage, ChatView } from '../../domain/chat/message.ts';
+import type { Presenter } from '../../views/presenter.ts';
 import type { Runtime } from '../../workflows/runtime/runtime.ts';
 import { answerInTime } from '../answer-in-time.ts';
 import { type Invocation, type Reply, replyToSent } from '../reply.ts';

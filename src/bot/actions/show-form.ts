@@ -1,5 +1,5 @@
 import { errorCode } from '../../domain/errors.ts';
-import type { Presenter } from '../../domain/views.ts';
+import type { Presenter } from '../../views/presenter.ts';
 import type { Runtime } from '../../workflows/runtime/runtime.ts';
 import type { Form } from '../reply.ts';
 

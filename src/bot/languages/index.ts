@@ -1,5 +1,5 @@
-import { own } from '../../domain/own.ts';
 import type { Language } from '../../domain/playbook/schema.ts';
+import { own } from '../../domain/text/own.ts';
 import { en, type Texts } from './en/index.ts';
 import { ko } from './ko/index.ts';
 

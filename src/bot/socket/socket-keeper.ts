@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { socketAdvice } from '../../domain/chat/slack-advice.ts';
 import { errorText, PermanentError, TransientError } from '../../domain/errors.ts';
-import type { Log } from '../../domain/ports.ts';
+import type { Log } from '../../domain/ports/log.ts';
 import { type ConnectionTimings, type Envelope, openConnection, type SocketConnection } from './socket-connection.ts';
 
 /** Slack closes each connection every few hours, and the one that stays bridges the gap until there is another. */

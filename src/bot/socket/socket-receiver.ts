@@ -1,5 +1,5 @@
 import { type App, type Receiver, ReceiverMultipleAckError } from '@slack/bolt';
-import type { ChatMessage } from '../../domain/message.ts';
+import type { ChatMessage } from '../../domain/chat/message.ts';
 import { backoffMs } from '../../workflows/runtime/backoff.ts';
 import type { Runtime } from '../../workflows/runtime/runtime.ts';
 import { type SlackRefusal, understood } from '../slack-body.ts';

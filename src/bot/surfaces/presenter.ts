@@ -1,4 +1,4 @@
-import type { Presenter } from '../../domain/views.ts';
+import type { Presenter } from '../../views/presenter.ts';
 import { alertsNotice, mutedNotice, waitNotice, watchTitle } from './alerts/present.ts';
 import { handshakeNotice, lostNotice, unknownWordsNotice } from './alerts/present-doors.ts';
 import { analysisBoard, analysisDone, analysisNoteModal, rowReminder } from './analysis/present-board.ts';

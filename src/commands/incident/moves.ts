@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Move } from '../../domain/incident.ts';
-import type { Permission } from '../../domain/permissions.ts';
+import type { Move } from '../../domain/incident/incident.ts';
+import type { Permission } from '../../domain/incident/permissions.ts';
 import type { Bilingual } from '../../domain/playbook/schema.ts';
 import { moveIncident } from '../../workflows/move-incident.ts';
 import { about, proseWithin } from '../arguments.ts';

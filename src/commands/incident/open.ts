@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { parseDuration } from '../../domain/duration.ts';
 import { UserError } from '../../domain/errors.ts';
-import { SEVERITIES } from '../../domain/incident.ts';
+import { SEVERITIES } from '../../domain/incident/incident.ts';
 import type { Bilingual } from '../../domain/playbook/schema.ts';
+import { parseDuration } from '../../domain/time/duration.ts';
 import { declareIncident } from '../../workflows/declare-incident.ts';
 import { about, nameText, unfit } from '../arguments.ts';
 import { generalCommand } from '../command.ts';

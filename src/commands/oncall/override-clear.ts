@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ONCALL_LEVELS } from '../../domain/views.ts';
+import { ONCALL_LEVELS } from '../../domain/oncall/levels.ts';
 import { describeOncall } from '../../workflows/describe-oncall.ts';
 import { clearOverrides } from '../../workflows/override-oncall.ts';
 import { about } from '../arguments.ts';

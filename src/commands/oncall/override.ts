@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ONCALL_LEVELS } from '../../domain/views.ts';
+import { ONCALL_LEVELS } from '../../domain/oncall/levels.ts';
 import { describeOncall } from '../../workflows/describe-oncall.ts';
 import { overrideOncall } from '../../workflows/override-oncall.ts';
 import { about, duration, person, unfit } from '../arguments.ts';

@@ -1,5 +1,5 @@
-import { systemClock } from '../../domain/clock.ts';
 import { OperatorError } from '../../domain/errors.ts';
+import { systemClock } from '../../domain/time/clock.ts';
 import { BRIDGES, type BridgeKind, type VendorBridge } from '../../integrations/bridges/index.ts';
 import { askUntilGood, mustAnswer } from '../ask.ts';
 import { askAccount } from '../ask-account.ts';

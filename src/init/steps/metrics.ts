@@ -1,8 +1,8 @@
-import { systemClock } from '../../domain/clock.ts';
-import { doubtsOf } from '../../domain/doubts.ts';
 import { PermanentError } from '../../domain/errors.ts';
 import { parsePlaybook } from '../../domain/playbook/parse.ts';
-import type { Sample } from '../../domain/ports.ts';
+import type { Sample } from '../../domain/ports/metrics.ts';
+import { doubtsOf } from '../../domain/signals/doubts.ts';
+import { systemClock } from '../../domain/time/clock.ts';
 import { doubtsInWords } from '../../doubts-in-words.ts';
 import { createMetrics, METRICS_VENDORS } from '../../integrations/metrics/index.ts';
 import { askAccount } from '../ask-account.ts';

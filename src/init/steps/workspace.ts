@@ -1,6 +1,6 @@
 import { ConfigError, loadConfigWith, wantedOf } from '../../config.ts';
 import { OperatorError } from '../../domain/errors.ts';
-import { withoutEnd } from '../../domain/without-end.ts';
+import { withoutEnd } from '../../domain/text/without-end.ts';
 import { slackIn } from '../../integrations/slack/account.ts';
 import { createSlackChat, createSocketAddresses } from '../../integrations/slack/index.ts';
 import { missingScopesText, wantedScopes } from '../../wanted-scopes.ts';

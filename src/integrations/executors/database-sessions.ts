@@ -1,7 +1,7 @@
 import { PermanentError, TransientError } from '../../domain/errors.ts';
-import { maskSql } from '../../domain/mask-sql.ts';
+import { maskSql } from '../../domain/masking/mask-sql.ts';
 import type { DatabaseSession, DatabaseSessions } from '../../domain/mitigation/targets.ts';
-import type { Log } from '../../domain/ports.ts';
+import type { Log } from '../../domain/ports/log.ts';
 import { mitigatePostgres } from '../postgres/mitigated-postgres.ts';
 import type { PostgresSession } from '../postgres/open-postgres.ts';
 import { mayNotChange } from '../postgres/postgres-errors.ts';
@@ -15,6 +15,7 @@ const QUERY_CHARACTERS = 200;
 const OURS_TO_END = `datname = $1 AND (backend_type = 'client backend' OR backend_type IS NULL) AND pid <> pg_backend_pid()
   AND application_name NOT LIKE 'bongsu%'
   AND usesysid IN (SELECT oid FROM pg_roles WHERE NOT rolsuper AND NOT rolreplication)`;
+
 /** To the microsecond, in which Postgres counts. */
 const STARTED_AT = `to_char(backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 const SINCE = "CASE WHEN state = 'active' THEN query_start ELSE state_change END";

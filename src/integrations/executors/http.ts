@@ -1,7 +1,7 @@
-import type { Clock } from '../../domain/clock.ts';
 import { PermanentError, TransientError } from '../../domain/errors.ts';
 import type { ChangeOptions, Dial, DialState, DialValue } from '../../domain/mitigation/targets.ts';
 import type { Bilingual } from '../../domain/playbook/schema.ts';
+import type { Clock } from '../../domain/time/clock.ts';
 import { authorizationIn } from '../endpoint.ts';
 import { type HttpReply, httpRequest, jsonOf } from '../http.ts';
 import { passingAnswer } from '../passing-answer.ts';

@@ -1,6 +1,5 @@
-import type { Executors, TargetKind, TargetSpec } from '../../domain/mitigation/targets.ts';
-import { TARGET_KINDS } from '../../domain/mitigation/targets.ts';
-import type { Random } from '../../domain/ports.ts';
+import { type Executors, TARGET_KINDS, type TargetKind, type TargetSpec } from '../../domain/mitigation/targets.ts';
+import type { Random } from '../../domain/ports/random.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import { mitigatedPostgresAccount } from '../postgres/accounts.ts';
 import { mitigatedRedisAccount } from '../redis/accounts.ts';

@@ -1,5 +1,5 @@
 import { PermanentError } from '../../domain/errors.ts';
-import { own } from '../../domain/own.ts';
+import { own } from '../../domain/text/own.ts';
 import type { KafkaControl } from '../kafka/watched-kafka.ts';
 import type { OnDemand } from '../on-demand.ts';
 

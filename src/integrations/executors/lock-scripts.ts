@@ -1,12 +1,14 @@
 import { type Redis, ReplyError } from 'ioredis';
 import { errorText, PermanentError } from '../../domain/errors.ts';
 import type { LockScripts } from '../../domain/mitigation/targets.ts';
-import type { Log, Random } from '../../domain/ports.ts';
+import type { Log } from '../../domain/ports/log.ts';
+import type { Random } from '../../domain/ports/random.ts';
 import { mitigateRedis } from '../redis/mitigated-redis.ts';
 import { redisDial } from './redis-dial.ts';
 
 const TRIED_TTL_MS = 10_000;
 const TRIED_STOCK = 100;
+
 /** What a script says, as the watched service understands it: `KEYS lock, stock; ARGV token, ttlMs`. */
 const HELD = 1;
 const TAKEN = 2;

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { PermanentError, TransientError } from '../../domain/errors.ts';
-import { assertLease } from '../../domain/lease.ts';
+import { assertLease } from '../../domain/process/lease.ts';
 
 /** Only what any program may need; whatever is secret in this process's environment stays here. */
 const ENVIRONMENT = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', LANG: 'C.UTF-8' };

@@ -1,6 +1,6 @@
 import { PermanentError } from '../../domain/errors.ts';
 import type { DialValue } from '../../domain/mitigation/targets.ts';
-import { own } from '../../domain/own.ts';
+import { own } from '../../domain/text/own.ts';
 
 /** What pg_settings says about a setting. */
 export interface SettingKind {

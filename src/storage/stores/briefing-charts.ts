@@ -1,5 +1,5 @@
 import { type EntityManager, In, LessThanOrEqual } from 'typeorm';
-import type { Said } from '../../domain/said.ts';
+import type { Said } from '../../domain/language/said.ts';
 import { BriefingChartEntity, type BriefingChartRow } from '../briefing-entities.ts';
 
 /** Table `briefing_charts`. */

@@ -1,6 +1,6 @@
 import { type EntityManager, IsNull, Not } from 'typeorm';
-import type { Reason, Waiver } from '../../domain/reason.ts';
-import { compareRowIds } from '../../domain/row-id.ts';
+import type { Reason, Waiver } from '../../domain/deadlines/reason.ts';
+import { compareRowIds } from '../../domain/deadlines/row-id.ts';
 import { DeadlineEntity, type DeadlineRow } from '../entities.ts';
 
 /** Table `deadlines`. */

@@ -1,5 +1,5 @@
 import { type EntityManager, In, IsNull, LessThanOrEqual } from 'typeorm';
-import { type Incident, type IncidentState, SEVERITIES, type Severity } from '../../domain/incident.ts';
+import { type Incident, type IncidentState, SEVERITIES, type Severity } from '../../domain/incident/incident.ts';
 import { IncidentEntity, type IncidentRow } from '../entities.ts';
 
 export type NewIncident = Pick<

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { OncallLevel } from '../../domain/views.ts';
+import type { OncallLevel } from '../../domain/oncall/levels.ts';
 import { OncallOverrideEntity, type OncallOverrideRow } from '../paging-entities.ts';
 
 /** Table `oncall_overrides`: who was put on call for a span. Rows stay; one that is taken back ends at once, or as soon as it begins. */

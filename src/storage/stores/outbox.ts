@@ -1,9 +1,10 @@
 import { type EntityManager, In, IsNull, MoreThan, Not, type QueryDeepPartialEntity } from 'typeorm';
-import type { Lane } from '../../domain/ports.ts';
+import type { Lane } from '../../domain/ports/chat.ts';
 import { OutboxEntity, type OutboxRow } from '../entities.ts';
 
 /** Only effects make these (`effect(…).row`), each for payloads of its own: so a wrong kind or payload does not compile. */
 declare const madeByAnEffect: unique symbol;
+
 export type NewOutboxRow = Pick<OutboxRow, 'key' | 'incidentId' | 'kind' | 'lane' | 'payload'> & {
   atHome: boolean;
   readonly [madeByAnEffect]: true;

@@ -1,6 +1,6 @@
 import { type EntityManager, In, IsNull } from 'typeorm';
 import type { PageEnd, PageTrouble } from '../../domain/paging/page.ts';
-import type { PostedRef } from '../../domain/ports.ts';
+import type { PostedRef } from '../../domain/ports/chat.ts';
 import { PageEntity, type PageRow } from '../paging-entities.ts';
 
 export type NewPage = Pick<

@@ -1,5 +1,5 @@
 import { type EntityManager, IsNull, Not } from 'typeorm';
-import type { PublicNoticeKind, ShownPublicly } from '../../domain/public-status.ts';
+import type { PublicNoticeKind, ShownPublicly } from '../../domain/updates/public-status.ts';
 import { PublicNoticeEntity, type PublicNoticeRow } from '../mitigation-entities.ts';
 
 export type NewPublicNotice = Omit<PublicNoticeRow, 'id' | 'withdrawnAt' | 'replacedBy'>;

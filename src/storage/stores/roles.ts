@@ -1,6 +1,6 @@
 import { type EntityManager, In } from 'typeorm';
-import type { Role } from '../../domain/incident.ts';
-import type { GivenRole } from '../../domain/permissions.ts';
+import type { Role } from '../../domain/incident/incident.ts';
+import type { GivenRole } from '../../domain/incident/permissions.ts';
 import { RoleEntity, type RoleRow } from '../entities.ts';
 
 /** Table `incident_roles`: one person per role and incident. */

@@ -1,5 +1,5 @@
 import { Between, type EntityManager } from 'typeorm';
-import type { Sample } from '../../domain/ports.ts';
+import type { Sample } from '../../domain/ports/metrics.ts';
 import { SampleEntity, type SampleRow } from '../watch-entities.ts';
 
 /** Table `samples`. */

@@ -1,5 +1,5 @@
 import { type EntityManager, Like } from 'typeorm';
-import { LeaseLost } from '../../domain/lease.ts';
+import { LeaseLost } from '../../domain/process/lease.ts';
 import { StepEntity, type StepRow } from '../entities.ts';
 import type { HeldRun } from './runs.ts';
 

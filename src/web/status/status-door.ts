@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { spreadSeconds } from '../../domain/public-status.ts';
+import { spreadSeconds } from '../../domain/updates/public-status.ts';
 import { PublicStatusReader } from '../../workflows/public-status-reader.ts';
 import type { Runtime } from '../../workflows/runtime/runtime.ts';
 import { preferredLanguage } from './preferred-language.ts';

@@ -1,6 +1,6 @@
 import { judgeAlert, moreSevere, weightBy } from '../../domain/alerts/judge-alert.ts';
 import { breaksCalm, type Tally } from '../../domain/alerts/weight.ts';
-import { ACTIVE_STATES } from '../../domain/incident.ts';
+import { ACTIVE_STATES } from '../../domain/incident/incident.ts';
 import { happened } from '../../events/happened.ts';
 import type { AlertRow, IncidentRow, Stores } from '../../storage/index.ts';
 import { changeSeverityWithin } from '../change-severity.ts';

@@ -1,4 +1,4 @@
-import type { PostedRef } from '../../domain/ports.ts';
+import type { PostedRef } from '../../domain/ports/chat.ts';
 import { postJoining } from '../declare/announce.ts';
 import { presentInIncident } from '../present-for.ts';
 import { carriedOut, type RunContext } from '../runtime/run-kind.ts';

@@ -1,6 +1,6 @@
-import type { BoardRowView, BoardView, CheckView } from '../../domain/analysis-views.ts';
 import type { RowSpec } from '../../domain/playbook/schema.ts';
 import type { AnalysisItemRow, IncidentRow, Stores } from '../../storage/index.ts';
+import type { BoardRowView, BoardView, CheckView } from '../../views/analysis.ts';
 import { deadlineView } from '../deadline-view.ts';
 import { slackIds } from '../people.ts';
 import type { Runtime } from '../runtime/runtime.ts';

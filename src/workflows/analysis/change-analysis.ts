@@ -1,13 +1,13 @@
-import { writtenAs } from '../../domain/actor.ts';
-import type { BoardRowView, BoardView, CheckView } from '../../domain/analysis-views.ts';
+import type { Reason } from '../../domain/deadlines/reason.ts';
 import { UserError } from '../../domain/errors.ts';
+import { writtenAs } from '../../domain/incident/actor.ts';
+import { mention, says } from '../../domain/language/words.ts';
 import type { Bilingual } from '../../domain/playbook/schema.ts';
-import type { Reason } from '../../domain/reason.ts';
 import type { Event } from '../../domain/timeline/index.ts';
-import { mention, says } from '../../domain/words.ts';
 import { happened } from '../../events/happened.ts';
 import { keepRow } from '../../events/settle.ts';
 import type { Stores } from '../../storage/index.ts';
+import type { BoardRowView, BoardView, CheckView } from '../../views/analysis.ts';
 import { type Change, type Changing, changeIncident } from '../change-incident.ts';
 import { settledAlready } from '../deadlines/settled-already.ts';
 import { noSuchIncident } from '../no-such-incident.ts';

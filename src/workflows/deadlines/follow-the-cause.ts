@@ -1,5 +1,5 @@
-import { unneeded } from '../../domain/deadlines.ts';
-import type { CauseName } from '../../domain/reason.ts';
+import { unneeded } from '../../domain/deadlines/deadlines.ts';
+import type { CauseName } from '../../domain/deadlines/reason.ts';
 import { waiveUnfit } from '../../events/settle.ts';
 import type { DeadlineRow, IncidentRow } from '../../storage/index.ts';
 import type { Changing } from '../change-incident.ts';

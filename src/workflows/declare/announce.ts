@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import type { ChatMessage } from '../../domain/chat/message.ts';
 import { PermanentError, refusalOf, TransientError } from '../../domain/errors.ts';
-import { ACTIVE_STATES, type Incident } from '../../domain/incident.ts';
-import type { ChatMessage } from '../../domain/message.ts';
-import type { PostedRef } from '../../domain/ports.ts';
+import { ACTIVE_STATES, type Incident } from '../../domain/incident/incident.ts';
+import type { PostedRef } from '../../domain/ports/chat.ts';
 import { happened } from '../../events/happened.ts';
 import type { IncidentRow } from '../../storage/index.ts';
 import { scenarioView } from '../briefing-view.ts';

@@ -1,5 +1,5 @@
-import type { Incident } from '../../domain/incident.ts';
-import type { BridgeMeeting } from '../../domain/ports.ts';
+import type { Incident } from '../../domain/incident/incident.ts';
+import type { BridgeMeeting } from '../../domain/ports/bridge.ts';
 import { happened } from '../../events/happened.ts';
 import type { Stores } from '../../storage/index.ts';
 import { presentInIncident } from '../present-for.ts';
@@ -9,6 +9,7 @@ import { StepFailed } from '../runtime/steps.ts';
 
 /** People wait for a link, not for Zoom: after this long they get the standing room, and keep it. */
 export const STANDING_ROOM_AFTER_MS = 5_000;
+
 /** Without a standing room a meeting is better late than never, while anybody may still need it. */
 const GIVE_UP_AFTER_MS = 30 * 60_000;
 

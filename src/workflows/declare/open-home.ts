@@ -1,6 +1,6 @@
 import { PermanentError } from '../../domain/errors.ts';
-import type { Incident } from '../../domain/incident.ts';
-import type { CallOptions, ChannelRef } from '../../domain/ports.ts';
+import type { Incident } from '../../domain/incident/incident.ts';
+import type { CallOptions, ChannelRef } from '../../domain/ports/chat.ts';
 import { happened } from '../../events/happened.ts';
 import { type Home, openStandIn } from '../places/stand-in.ts';
 import type { RunContext } from '../runtime/run-kind.ts';
@@ -11,6 +11,7 @@ import { placeHome } from './place-home.ts';
 import { REPLACE_AFTER_MS } from './steps.ts';
 
 const NAME_TRIES = 5;
+
 /** Slack gives the time of creation in whole seconds, by its own clock. */
 const CLOCK_SKEW_MS = 60_000;
 const LANE: CallOptions = { lane: 'page' };

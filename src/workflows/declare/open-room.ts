@@ -1,5 +1,5 @@
-import type { Incident } from '../../domain/incident.ts';
-import type { PostedRef } from '../../domain/ports.ts';
+import type { Incident } from '../../domain/incident/incident.ts';
+import type { PostedRef } from '../../domain/ports/chat.ts';
 import { happened } from '../../events/happened.ts';
 import type { Stores } from '../../storage/index.ts';
 import { askForChart } from '../ask-for-chart.ts';

@@ -1,4 +1,4 @@
-import type { Incident } from '../../domain/incident.ts';
+import type { Incident } from '../../domain/incident/incident.ts';
 import { readSignals, type SignalsRead, signalsFor } from '../read-signals.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Part } from '../../domain/views.ts';
+import type { Part } from '../../views/problems.ts';
 import { type RunContext, runKind } from '../runtime/run-kind.ts';
 import { language } from '../runtime/stored.ts';
 
@@ -30,7 +30,6 @@ export const REPLACE_AFTER_MS = 60_000;
 
 /** Steps that may go well for some people only. */
 export const INVITATIONS: readonly string[] = ['channel.invite-declarer', 'channel.invite-team'] satisfies (keyof typeof DECLARE_STEPS)[];
-
 export type DeclareStep = keyof typeof DECLARE_STEPS;
 
 /** The run that opens an incident. */
@@ -44,6 +43,7 @@ export const declareRun = runKind(
     declarer: z.string().nullable(),
   }),
 );
+
 export type Declaring = RunContext<ReturnType<typeof declareRun.read>['input']>;
 
 export function declareRunId(incidentId: number): string {

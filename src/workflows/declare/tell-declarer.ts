@@ -1,6 +1,6 @@
-import type { Incident } from '../../domain/incident.ts';
-import type { ProblemView } from '../../domain/views.ts';
+import type { Incident } from '../../domain/incident/incident.ts';
 import type { StepRow } from '../../storage/index.ts';
+import type { ProblemView } from '../../views/problems.ts';
 import { problemsOf } from '../briefing-view.ts';
 import { presentFor } from '../present-for.ts';
 import type { Runtime } from '../runtime/runtime.ts';

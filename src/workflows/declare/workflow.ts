@@ -1,4 +1,4 @@
-import type { Incident } from '../../domain/incident.ts';
+import type { Incident } from '../../domain/incident/incident.ts';
 import { problemsOf } from '../briefing-view.ts';
 import { showPages } from '../paging/show-page.ts';
 import { linksOf } from '../paging/ways.ts';

@@ -1,5 +1,5 @@
-import { type DiagnosisSummary, summarize } from '../../domain/bottleneck/summary.ts';
-import { ACTIVE_STATES } from '../../domain/incident.ts';
+import { type DiagnosisSummary, summarize } from '../../domain/diagnosis/by-playbook/summary.ts';
+import { ACTIVE_STATES } from '../../domain/incident/incident.ts';
 import { happened } from '../../events/happened.ts';
 import type { DiagnosisRow, IncidentRow, Stores } from '../../storage/index.ts';
 import { respondByItself } from '../mitigate/respond-by-itself.ts';

@@ -1,4 +1,4 @@
-import { memberHere } from '../../domain/actor.ts';
+import { memberHere } from '../../domain/incident/actor.ts';
 import type { Refusal } from '../../domain/mitigation/guard.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { type GuardRecords, refusalFor } from './guarded.ts';

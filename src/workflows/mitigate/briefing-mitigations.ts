@@ -1,6 +1,6 @@
-import { ACTIVE_STATES } from '../../domain/incident.ts';
-import type { BriefingMitigations } from '../../domain/mitigation-views.ts';
+import { ACTIVE_STATES } from '../../domain/incident/incident.ts';
 import type { IncidentRow } from '../../storage/index.ts';
+import type { BriefingMitigations } from '../../views/mitigation.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { offersFor } from './describe-offers.ts';
 import { titleOf } from './run-view.ts';

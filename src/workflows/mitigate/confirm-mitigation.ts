@@ -1,8 +1,8 @@
-import { writtenAs } from '../../domain/actor.ts';
 import { UserError } from '../../domain/errors.ts';
+import { writtenAs } from '../../domain/incident/actor.ts';
 import { differsFrom, type Plan } from '../../domain/mitigation/plan.ts';
-import type { MitigationFormView } from '../../domain/mitigation-views.ts';
 import type { MitigationRunRow } from '../../storage/index.ts';
+import type { MitigationFormView } from '../../views/mitigation.ts';
 import { type Change, type Changing, changeIncident } from '../change-incident.ts';
 import { acknowledgeByActing } from '../paging/take-pages.ts';
 import type { Runtime } from '../runtime/runtime.ts';

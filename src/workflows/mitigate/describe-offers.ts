@@ -1,9 +1,9 @@
-import type { Actor } from '../../domain/actor.ts';
-import { causeLies } from '../../domain/deadlines.ts';
+import { causeLies } from '../../domain/deadlines/deadlines.ts';
+import type { Actor } from '../../domain/incident/actor.ts';
 import { type Against, advised } from '../../domain/mitigation/advice.ts';
 import { recordOf } from '../../domain/mitigation/ledger.ts';
-import type { MitigationOffersView, MitigationOfferView } from '../../domain/mitigation-views.ts';
 import type { DiagnosisRow, IncidentRow, MitigationRunRow } from '../../storage/index.ts';
+import type { MitigationOffersView, MitigationOfferView } from '../../views/mitigation.ts';
 import { noSuchIncident } from '../no-such-incident.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { guardState, refusalIn } from './guarded.ts';

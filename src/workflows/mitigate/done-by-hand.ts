@@ -1,7 +1,7 @@
-import { writtenAs } from '../../domain/actor.ts';
 import { UserError } from '../../domain/errors.ts';
-import { ACTIVE_STATES } from '../../domain/incident.ts';
-import { own } from '../../domain/own.ts';
+import { writtenAs } from '../../domain/incident/actor.ts';
+import { ACTIVE_STATES } from '../../domain/incident/incident.ts';
+import { own } from '../../domain/text/own.ts';
 import type { MitigationRunRow } from '../../storage/index.ts';
 import { type Change, type Changing, changeIncident } from '../change-incident.ts';
 import { acknowledgeByActing } from '../paging/take-pages.ts';

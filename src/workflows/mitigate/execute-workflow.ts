@@ -1,9 +1,9 @@
 import { errorCode, errorSaid, errorText, PermanentError, TransientError, UserError } from '../../domain/errors.ts';
-import { ACTIVE_STATES } from '../../domain/incident.ts';
-import { isLeaseLost } from '../../domain/lease.ts';
+import { ACTIVE_STATES } from '../../domain/incident/incident.ts';
+import { eachSaid } from '../../domain/language/said.ts';
 import { samePlan } from '../../domain/mitigation/plan.ts';
 import type { RunProblem } from '../../domain/mitigation/problem.ts';
-import { eachSaid } from '../../domain/said.ts';
+import { isLeaseLost } from '../../domain/process/lease.ts';
 import type { IncidentRow, MitigationRunRow, Stores } from '../../storage/index.ts';
 import type { Action } from '../mitigations/mitigation.ts';
 import { carriedOut, type RunContext } from '../runtime/run-kind.ts';

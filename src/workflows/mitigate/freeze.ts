@@ -1,12 +1,12 @@
-import { type Actor, writtenAs } from '../../domain/actor.ts';
 import { UserError } from '../../domain/errors.ts';
-import { ACTIVE_STATES } from '../../domain/incident.ts';
+import { type Actor, writtenAs } from '../../domain/incident/actor.ts';
+import { ACTIVE_STATES } from '../../domain/incident/incident.ts';
+import { maySee } from '../../domain/incident/permissions.ts';
+import { mention, says } from '../../domain/language/words.ts';
 import type { RunState } from '../../domain/mitigation/plan.ts';
 import type { RunProblem } from '../../domain/mitigation/problem.ts';
-import type { FreezeView, FrozenRunView } from '../../domain/mitigation-views.ts';
-import { maySee } from '../../domain/permissions.ts';
-import { mention, says } from '../../domain/words.ts';
 import type { IncidentRow, MitigationRunRow, Stores } from '../../storage/index.ts';
+import type { FreezeView, FrozenRunView } from '../../views/mitigation.ts';
 import { send } from '../messages/chat-message.ts';
 import { presentInIncident } from '../present-for.ts';
 import { wakeBriefings } from '../refresh-briefings.ts';

@@ -1,5 +1,5 @@
 import { UserError } from '../../domain/errors.ts';
-import type { Incident } from '../../domain/incident.ts';
+import type { Incident } from '../../domain/incident/incident.ts';
 import { type GuardInput, type KnownRun, OCCUPYING, type Refusal, whyNot } from '../../domain/mitigation/guard.ts';
 import type { FreezeRow, MitigationRunRow, Stores } from '../../storage/index.ts';
 import type { Runtime } from '../runtime/runtime.ts';

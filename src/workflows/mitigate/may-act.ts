@@ -1,4 +1,4 @@
-import { memberHere } from '../../domain/actor.ts';
+import { memberHere } from '../../domain/incident/actor.ts';
 import { type Presser, type Refusal, whyNotUndo } from '../../domain/mitigation/guard.ts';
 import type { IncidentRow, MitigationRunRow, Stores } from '../../storage/index.ts';
 import type { Ask } from '../mitigations/mitigation.ts';

@@ -1,11 +1,11 @@
-import type { Actor } from '../../domain/actor.ts';
 import { errorSaid, UserError } from '../../domain/errors.ts';
-import type { Incident } from '../../domain/incident.ts';
+import type { Actor } from '../../domain/incident/actor.ts';
+import type { Incident } from '../../domain/incident/incident.ts';
+import { eachSaid, type Said } from '../../domain/language/said.ts';
 import { recordOf } from '../../domain/mitigation/ledger.ts';
 import type { Plan } from '../../domain/mitigation/plan.ts';
 import type { DialValue } from '../../domain/mitigation/targets.ts';
-import type { MitigationFormView } from '../../domain/mitigation-views.ts';
-import { eachSaid, type Said } from '../../domain/said.ts';
+import type { MitigationFormView } from '../../views/mitigation.ts';
 import type { PlanningRuntime } from '../mitigations/mitigation.ts';
 import { noSuchIncident } from '../no-such-incident.ts';
 import type { Runtime } from '../runtime/runtime.ts';

@@ -1,7 +1,7 @@
-import { type Actor, standingOf, writtenAs } from '../../domain/actor.ts';
-import type { Incident } from '../../domain/incident.ts';
+import { type Actor, standingOf, writtenAs } from '../../domain/incident/actor.ts';
+import type { Incident } from '../../domain/incident/incident.ts';
+import { powerOf } from '../../domain/incident/permissions.ts';
 import type { Presser } from '../../domain/mitigation/guard.ts';
-import { powerOf } from '../../domain/permissions.ts';
 import type { MitigationSpec } from '../../domain/playbook/schema.ts';
 import type { Stores } from '../../storage/index.ts';
 import { everybodyOncall } from '../oncall.ts';

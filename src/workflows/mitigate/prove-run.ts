@@ -1,6 +1,6 @@
-import type { PictureRef } from '../../domain/chart-views.ts';
+import type { PictureRef } from '../../domain/chat/picture-ref.ts';
 import { type Proof, type ProofSignal, proveMitigation } from '../../domain/mitigation/proof.ts';
-import type { Sample } from '../../domain/ports.ts';
+import type { Sample } from '../../domain/ports/metrics.ts';
 import type { MitigationRunRow } from '../../storage/index.ts';
 import { chartSignals, uploadChart } from '../draw-charts.ts';
 import { presentFor } from '../present-for.ts';
@@ -12,6 +12,7 @@ import { titleOf } from './run-view.ts';
 /** Values on each side of the moment it ran. */
 const POINTS = 40;
 const LEAST_STEP_MS = 500;
+
 /** So much longer than its wait is shown from before it ran. */
 const BEFORE_WINDOWS = 2;
 

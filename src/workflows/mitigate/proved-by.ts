@@ -1,5 +1,5 @@
-import { own } from '../../domain/own.ts';
 import type { Playbook } from '../../domain/playbook/schema.ts';
+import { own } from '../../domain/text/own.ts';
 
 /** By which signals something that was done is judged, and how long after it. */
 export interface Proving {

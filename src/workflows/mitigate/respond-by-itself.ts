@@ -1,4 +1,4 @@
-import { ESCALATING_STATES } from '../../domain/incident.ts';
+import { ESCALATING_STATES } from '../../domain/incident/incident.ts';
 import { mitigationsAgainst } from '../../domain/mitigation/advice.ts';
 import type { Plan } from '../../domain/mitigation/plan.ts';
 import type { MitigationSpec } from '../../domain/playbook/schema.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { PermanentError } from '../../domain/errors.ts';
-import type { MitigationRunView } from '../../domain/mitigation-views.ts';
-import type { PostedRef } from '../../domain/ports.ts';
+import type { PostedRef } from '../../domain/ports/chat.ts';
 import type { MitigationRunRow, Stores } from '../../storage/index.ts';
+import type { MitigationRunView } from '../../views/mitigation.ts';
 import { postJoining } from '../declare/announce.ts';
 import { homePlace } from '../messages/chat-message.ts';
 import { unlessDeleted } from '../places/unless-deleted.ts';

@@ -1,8 +1,8 @@
 import { recordOf } from '../../domain/mitigation/ledger.ts';
-import type { MitigationRunView, SignalProofView } from '../../domain/mitigation-views.ts';
-import { own } from '../../domain/own.ts';
 import type { Bilingual } from '../../domain/playbook/schema.ts';
+import { own } from '../../domain/text/own.ts';
 import type { MitigationRunRow, Stores } from '../../storage/index.ts';
+import type { MitigationRunView, SignalProofView } from '../../views/mitigation.ts';
 import { findCause } from '../diagnosis/diagnosis-view.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { knownMitigation } from './known-mitigation.ts';

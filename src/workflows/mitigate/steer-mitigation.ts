@@ -1,8 +1,8 @@
-import { writtenAs } from '../../domain/actor.ts';
 import { UserError } from '../../domain/errors.ts';
+import { writtenAs } from '../../domain/incident/actor.ts';
+import { RUN_STATE_WORDS } from '../../domain/language/state-words.ts';
 import { type Presser, type Steering, whyNotSteer } from '../../domain/mitigation/guard.ts';
 import type { Bilingual, MitigationSpec } from '../../domain/playbook/schema.ts';
-import { RUN_STATE_WORDS } from '../../domain/state-words.ts';
 import type { MitigationRunRow } from '../../storage/index.ts';
 import { type Change, type Changing, changeIncident } from '../change-incident.ts';
 import { acknowledgeByActing } from '../paging/take-pages.ts';

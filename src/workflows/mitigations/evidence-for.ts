@@ -1,4 +1,4 @@
-import type { EvidenceSummary } from '../../domain/bottleneck/summary.ts';
+import type { EvidenceSummary } from '../../domain/diagnosis/by-playbook/summary.ts';
 import type { Stores } from '../../storage/index.ts';
 
 /** What the cause that was named, or else is likely or possible, says of a signal; undefined when it says nothing of it. */

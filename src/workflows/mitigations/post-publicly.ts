@@ -1,10 +1,10 @@
 import type { ZodType } from 'zod';
 import { PermanentError, UserError } from '../../domain/errors.ts';
-import { ACTIVE_STATES, type Incident } from '../../domain/incident.ts';
+import { ACTIVE_STATES, type Incident } from '../../domain/incident/incident.ts';
 import type { Parameter, Plan } from '../../domain/mitigation/plan.ts';
 import type { DialValue } from '../../domain/mitigation/targets.ts';
 import type { Bilingual, Language, Playbook } from '../../domain/playbook/schema.ts';
-import type { PublicNoticeKind } from '../../domain/public-status.ts';
+import type { PublicNoticeKind } from '../../domain/updates/public-status.ts';
 import { happened } from '../../events/happened.ts';
 import type { PublicNoticeRow } from '../../storage/index.ts';
 import type { Ask, MitigationKind, PlanRequest, RunRequest, UndoRequest } from './mitigation.ts';

@@ -1,5 +1,5 @@
-import { isWhole } from '../../domain/doubts.ts';
-import type { Reading } from '../../domain/reading.ts';
+import { isWhole } from '../../domain/signals/doubts.ts';
+import type { Reading } from '../../domain/signals/reading.ts';
 import type { Stores } from '../../storage/index.ts';
 import { readSignals } from '../read-signals.ts';
 import type { Runtime } from '../runtime/runtime.ts';

@@ -1,8 +1,8 @@
-import { type Actor, writtenAs } from '../../domain/actor.ts';
 import { UserError } from '../../domain/errors.ts';
+import { type Actor, writtenAs } from '../../domain/incident/actor.ts';
+import type { OncallLevel } from '../../domain/oncall/levels.ts';
 import { takenBy } from '../../domain/paging/calls.ts';
 import type { Bilingual } from '../../domain/playbook/schema.ts';
-import type { OncallLevel } from '../../domain/views.ts';
 import type { IncidentRow, PageRow } from '../../storage/index.ts';
 import { changeIncident } from '../change-incident.ts';
 import { send } from '../messages/chat-message.ts';

@@ -1,8 +1,8 @@
-import { writtenAs } from '../../domain/actor.ts';
 import { UserError } from '../../domain/errors.ts';
-import { ESCALATING_STATES } from '../../domain/incident.ts';
+import { writtenAs } from '../../domain/incident/actor.ts';
+import { ESCALATING_STATES } from '../../domain/incident/incident.ts';
+import { STATE_WORDS } from '../../domain/language/state-words.ts';
 import { decideEscalation, type EscalationStep, escalationSteps } from '../../domain/paging/escalation.ts';
-import { STATE_WORDS } from '../../domain/state-words.ts';
 import { happened } from '../../events/happened.ts';
 import type { EscalationRow, IncidentRow, Stores } from '../../storage/index.ts';
 import { type Change, changeIncident } from '../change-incident.ts';

@@ -1,6 +1,6 @@
+import type { OncallLevel } from '../../domain/oncall/levels.ts';
 import { handedOverCause, isForPerson } from '../../domain/paging/calls.ts';
 import { type InPlaceWhy, inPlaceOf, notAgain, peopleInOrder } from '../../domain/paging/next-people.ts';
-import type { OncallLevel } from '../../domain/views.ts';
 import { happened } from '../../events/happened.ts';
 import type { IncidentRow, PageRow, Stores } from '../../storage/index.ts';
 import { send } from '../messages/chat-message.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { TransientError } from '../../domain/errors.ts';
-import { ACTIVE_STATES, ESCALATING_STATES } from '../../domain/incident.ts';
+import { ACTIVE_STATES, ESCALATING_STATES } from '../../domain/incident/incident.ts';
 import { afterTry } from '../../domain/paging/after-try.ts';
 import { handedOverCause, isForPerson, isSuperseded, takenBy } from '../../domain/paging/calls.ts';
 import { isSettled } from '../../domain/paging/decide-page.ts';

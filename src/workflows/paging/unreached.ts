@@ -1,9 +1,9 @@
+import type { ChatMessage } from '../../domain/chat/message.ts';
 import { TransientError } from '../../domain/errors.ts';
-import type { ChatMessage } from '../../domain/message.ts';
 import { isForPerson } from '../../domain/paging/calls.ts';
-import type { UnreachedView } from '../../domain/views.ts';
 import { happened } from '../../events/happened.ts';
 import type { IncidentRow, PageRow, Stores } from '../../storage/index.ts';
+import type { UnreachedView } from '../../views/paging.ts';
 import { postJoining } from '../declare/announce.ts';
 import { send } from '../messages/chat-message.ts';
 import { presentInIncident, presentInStatus } from '../present-for.ts';

@@ -1,12 +1,14 @@
 import type { Refused } from '../../domain/chat/refusals.ts';
 import { errorCode, errorSaid, PermanentError, refusalOf, TransientError } from '../../domain/errors.ts';
+import type { OncallLevel } from '../../domain/oncall/levels.ts';
 import type { WayTried } from '../../domain/paging/judge-try.ts';
 import type { PageTrouble } from '../../domain/paging/page.ts';
 import type { Holder } from '../../domain/paging/who-has-it.ts';
 import { SLACK_WAY } from '../../domain/playbook/paging-schema.ts';
-import type { PageNotice, UserState } from '../../domain/ports.ts';
-import type { OncallLevel, ReadingView } from '../../domain/views.ts';
+import type { UserState } from '../../domain/ports/chat.ts';
+import type { PageNotice } from '../../domain/ports/pagers.ts';
 import type { IncidentRow, PageRow } from '../../storage/index.ts';
+import type { ReadingView } from '../../views/briefing.ts';
 import { openingNumbers } from '../declare/opening-numbers.ts';
 import { judgedReadings } from '../follow-readings.ts';
 import { contactOf } from '../people.ts';

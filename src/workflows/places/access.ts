@@ -1,7 +1,8 @@
-import type { Clock } from '../../domain/clock.ts';
 import type { PermanentError } from '../../domain/errors.ts';
-import type { ChatWatch, Log } from '../../domain/ports.ts';
-import { type Said, saidIn } from '../../domain/said.ts';
+import { type Said, saidIn } from '../../domain/language/said.ts';
+import type { ChatWatch } from '../../domain/ports/chat.ts';
+import type { Log } from '../../domain/ports/log.ts';
+import type { Clock } from '../../domain/time/clock.ts';
 import type { Concern, ReadinessCheck } from '../runtime/readiness.ts';
 
 /** Something that Slack does not let us do, because of our token, our app or its rights. */
@@ -33,6 +34,7 @@ export interface AccessParts {
 
 /** Methods whose scope may be left out at the installation (`bot_optional` of the manifest): without it nothing is wrong, and nothing waits. */
 const NOT_NEEDED: ReadonlySet<string> = new Set(['dnd.info']);
+
 /** A token that lets anything through is good again, even if what it was refused has not been asked anew for so long. */
 const STALE_MS = 5 * 60_000;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PostedRef } from '../../domain/ports.ts';
+import type { PostedRef } from '../../domain/ports/chat.ts';
 import { happened } from '../../events/happened.ts';
 import type { NewOutboxRow } from '../../storage/index.ts';
 import { briefingView } from '../briefing-view.ts';

@@ -1,5 +1,5 @@
 import { errorCode, errorText, PermanentError, refusalOf, TransientError } from '../../domain/errors.ts';
-import type { Log } from '../../domain/ports.ts';
+import type { Log } from '../../domain/ports/log.ts';
 import type { OutboxRow } from '../../storage/index.ts';
 import { afterFailure, OTHERS_MAY_KNOW_MS } from '../runtime/after-failure.ts';
 import type { Leaving, Skipped } from '../runtime/effect.ts';
@@ -96,6 +96,7 @@ async function sayInstead({ storage, clock, log, waker }: Runtime, row: OutboxRo
 
 /** What waits for a place is woken by its return; no time of its own brings it back. */
 const LATER = (now: Date) => new Date(now.getTime() + 365 * 86_400_000);
+
 /** The place came back while this was refused, or its incident has another one by now: it is tried once more. */
 const SOON = (now: Date) => new Date(now.getTime() + 1_000);
 

@@ -1,4 +1,4 @@
-import { ACTIVE_STATES } from '../../domain/incident.ts';
+import { ACTIVE_STATES } from '../../domain/incident/incident.ts';
 import { happened } from '../../events/happened.ts';
 import type { LostHomeRow, Stores } from '../../storage/index.ts';
 import { send } from '../messages/chat-message.ts';

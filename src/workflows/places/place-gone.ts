@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { howGone } from '../../domain/chat/refusals.ts';
 import type { PermanentError } from '../../domain/errors.ts';
-import { ACTIVE_STATES } from '../../domain/incident.ts';
+import { ACTIVE_STATES } from '../../domain/incident/incident.ts';
 import { happened } from '../../events/happened.ts';
 import type { Stores } from '../../storage/index.ts';
 import { send } from '../messages/chat-message.ts';

@@ -1,6 +1,6 @@
 import { howGone } from '../../domain/chat/refusals.ts';
-import { ACTIVE_STATES } from '../../domain/incident.ts';
-import type { PostedRef } from '../../domain/ports.ts';
+import { ACTIVE_STATES } from '../../domain/incident/incident.ts';
+import type { PostedRef } from '../../domain/ports/chat.ts';
 import { happened } from '../../events/happened.ts';
 import type { IncidentRow, Stores } from '../../storage/index.ts';
 import { briefingView } from '../briefing-view.ts';
@@ -36,7 +36,6 @@ export const rehomeWorkflow = carriedOut(rehomeRun, (runtime) => async (context)
 
 /** The steps that may have found a place. */
 const PLACES = ['home.thread', 'home.direct', ...Array.from({ length: PEOPLE_TRIED - 1 }, (_, index) => `home.direct.${index + 2}`)];
-
 type Head = Pick<Parameters<Runtime['present']['homeLost']>[0], 'lost' | 'how'>;
 
 /** Whether it still has no place, or the one that this run has found. */

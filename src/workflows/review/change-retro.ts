@@ -1,8 +1,8 @@
-import { writtenAs } from '../../domain/actor.ts';
 import { UserError } from '../../domain/errors.ts';
-import type { RetroView } from '../../domain/review-views.ts';
+import { writtenAs } from '../../domain/incident/actor.ts';
 import { happened } from '../../events/happened.ts';
 import type { IncidentRow, RetroRow, Stores } from '../../storage/index.ts';
+import type { RetroView } from '../../views/review.ts';
 import { type Change, type Changing, changeIncident } from '../change-incident.ts';
 import { send } from '../messages/chat-message.ts';
 import { contactOf } from '../people.ts';

@@ -1,9 +1,9 @@
-import { memberHere } from '../../domain/actor.ts';
-import { planFollowUps } from '../../domain/follow-ups.ts';
-import type { Incident } from '../../domain/incident.ts';
-import { maySee } from '../../domain/permissions.ts';
-import type { Late } from '../../domain/reason.ts';
-import { planRetro } from '../../domain/retro/plan-retro.ts';
+import type { Late } from '../../domain/deadlines/reason.ts';
+import { memberHere } from '../../domain/incident/actor.ts';
+import type { Incident } from '../../domain/incident/incident.ts';
+import { maySee } from '../../domain/incident/permissions.ts';
+import { planFollowUps } from '../../domain/review/follow-ups.ts';
+import { planRetro } from '../../domain/review/plan-retro.ts';
 import type { World } from '../../events/follower.ts';
 import { happened } from '../../events/happened.ts';
 import { missRow } from '../../events/settle.ts';

@@ -1,4 +1,4 @@
-import { decideReminder, type Reminder } from '../../domain/follow-ups.ts';
+import { decideReminder, type Reminder } from '../../domain/review/follow-ups.ts';
 import { happened } from '../../events/happened.ts';
 import type { FollowUpRow, IncidentRow, Stores } from '../../storage/index.ts';
 import { type Destination, send } from '../messages/chat-message.ts';

@@ -1,4 +1,4 @@
-import { calendarInvite } from '../../domain/retro/calendar-invite.ts';
+import { calendarInvite } from '../../domain/review/calendar-invite.ts';
 import type { RetroInviteeRow } from '../../storage/index.ts';
 import { presentFor } from '../present-for.ts';
 import { settleAll } from '../runtime/runs.ts';

@@ -1,7 +1,7 @@
 import { refusedBy } from '../../domain/chat/refusals.ts';
 import { errorCode, errorSaid, PermanentError, TransientError } from '../../domain/errors.ts';
-import { isLeaseLost } from '../../domain/lease.ts';
-import { type Said, saidIn } from '../../domain/said.ts';
+import { type Said, saidIn } from '../../domain/language/said.ts';
+import { isLeaseLost } from '../../domain/process/lease.ts';
 import type { HeldRun, RunRow, StepRow, StepTrouble, Stores, TakenRun } from '../../storage/index.ts';
 import { losesPlace } from '../places/places.ts';
 import { afterFailure, EVERYTHING_MS, type Patience, WAITS_FOR_US } from './after-failure.ts';

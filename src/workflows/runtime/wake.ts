@@ -1,7 +1,7 @@
-import type { Clock } from '../../domain/clock.ts';
 import { errorText } from '../../domain/errors.ts';
-import { isLeaseLost, type Lease, underLease } from '../../domain/lease.ts';
-import type { Log } from '../../domain/ports.ts';
+import type { Log } from '../../domain/ports/log.ts';
+import { isLeaseLost, type Lease, underLease } from '../../domain/process/lease.ts';
+import type { Clock } from '../../domain/time/clock.ts';
 import { type DueKind, isDueKind, type Stores } from '../../storage/index.ts';
 import type { Topic } from '../jobs/index.ts';
 

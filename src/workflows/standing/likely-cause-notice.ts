@@ -1,4 +1,4 @@
-import { ACTIVE_STATES } from '../../domain/incident.ts';
+import { ACTIVE_STATES } from '../../domain/incident/incident.ts';
 import { diagnosisView } from '../diagnosis/diagnosis-view.ts';
 import { presentInIncident } from '../present-for.ts';
 import type { StandingNotice } from './index.ts';

@@ -1,6 +1,6 @@
 import type { IncomingAlert } from '../../domain/alerts/alert.ts';
 import type { SignalSpec } from '../../domain/playbook/schema.ts';
-import type { Sample } from '../../domain/ports.ts';
+import type { Sample } from '../../domain/ports/metrics.ts';
 import { decideWatch, type WatchNews } from '../../domain/watch/decide-watch.ts';
 import { isWatched } from '../../domain/watch/is-watched.ts';
 import { presentInIncident } from '../present-for.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { systemClock } from '../../../src/domain/clock.ts';
+import { systemClock } from '../../../src/domain/time/clock.ts';
 import type { Accounts } from '../../../src/integrations/accounts/accounts.ts';
 import type { Secret } from '../../../src/integrations/accounts/secret.ts';
 import type { ExecutorDeps } from '../../../src/integrations/executors/executor-kind.ts';

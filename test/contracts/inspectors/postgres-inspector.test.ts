@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { Inspection } from '../../../src/domain/ports.ts';
+import type { Inspection } from '../../../src/domain/ports/inspectors.ts';
 import { Secret } from '../../../src/integrations/accounts/secret.ts';
 import { postgresInspector } from '../../../src/integrations/inspectors/postgres.ts';
 import { watchedPostgresAccount } from '../../../src/integrations/postgres/accounts.ts';
@@ -10,9 +10,9 @@ import { asAdmin } from '../../support/test-run.ts';
 import { startTunedPostgres, type TunedPostgres } from '../../support/tuned-postgres.ts';
 
 const PASSWORD = 'watching-password';
+
 /** What a customer typed; it must not reach a channel. */
 const PRIVATE = 'ada-the-customer';
-
 let server: TunedPostgres;
 const clients: pg.Client[] = [];
 
@@ -31,7 +31,9 @@ beforeAll(async () => {
     await client.query('GRANT ALL ON coupons TO app');
   });
 });
+
 afterAll(() => server.stop());
+
 afterEach(async () => {
   await Promise.all(clients.splice(0).map((client) => client.end()));
 });

@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis';
-import type { Inspection, Inspector } from '../../../src/domain/ports.ts';
+import type { Inspection, Inspector } from '../../../src/domain/ports/inspectors.ts';
 import { Secret } from '../../../src/integrations/accounts/secret.ts';
 import { redisInspector } from '../../../src/integrations/inspectors/redis.ts';
 import { watchedRedisAccount } from '../../../src/integrations/redis/accounts.ts';

@@ -1,5 +1,5 @@
 import { type Admin, Kafka, logLevel } from 'kafkajs';
-import type { Sample } from '../../../src/domain/ports.ts';
+import type { Sample } from '../../../src/domain/ports/metrics.ts';
 import { kafkaInspector } from '../../../src/integrations/inspectors/kafka.ts';
 import { kafkaAccount } from '../../../src/integrations/kafka/account.ts';
 import { createKafkaMetrics } from '../../../src/integrations/metrics/kafka.ts';

@@ -1,5 +1,5 @@
 import { type Admin, type Consumer, Kafka, logLevel, type Producer } from 'kafkajs';
-import type { MetricsSource, Sample } from '../../../src/domain/ports.ts';
+import type { MetricsSource, Sample } from '../../../src/domain/ports/metrics.ts';
 import { Secret } from '../../../src/integrations/accounts/secret.ts';
 import type { KafkaSettings } from '../../../src/integrations/kafka/kafka-settings.ts';
 import { createKafkaMetrics } from '../../../src/integrations/metrics/kafka.ts';

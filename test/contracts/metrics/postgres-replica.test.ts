@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { MetricsSource } from '../../../src/domain/ports.ts';
+import type { MetricsSource } from '../../../src/domain/ports/metrics.ts';
 import { Secret } from '../../../src/integrations/accounts/secret.ts';
 import { createPostgresMetrics } from '../../../src/integrations/metrics/postgres.ts';
 import { POSTGRES_READINGS } from '../../../src/integrations/metrics/postgres-readings.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Asks } from '../../../commands/result.ts';
-import { ROLES, type Role } from '../../../domain/incident.ts';
+import { ROLES, type Role } from '../../../domain/incident/incident.ts';
 import { incidentNumber, readSent } from '../sent-values.ts';
 import { asksFor, type FormKind } from './form-kind.ts';
 

@@ -1,7 +1,7 @@
 import type { ArgumentsOf, CommandName } from '../../../commands/index.ts';
 import type { Sent } from '../../../commands/run-command.ts';
-import type { ChatMessage, ChatView } from '../../../domain/message.ts';
-import type { Presenter } from '../../../domain/views.ts';
+import type { ChatMessage, ChatView } from '../../../domain/chat/message.ts';
+import type { Presenter } from '../../../views/presenter.ts';
 import type { Submission } from '../submission.ts';
 
 /** What one command is asked for by a form. */

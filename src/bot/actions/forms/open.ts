@@ -1,6 +1,6 @@
 import { type ZodType, z } from 'zod';
 import type { Asks } from '../../../commands/result.ts';
-import { isSeverity } from '../../../domain/incident.ts';
+import { isSeverity } from '../../../domain/incident/incident.ts';
 import { readSent } from '../sent-values.ts';
 import { asksFor, type FormKind } from './form-kind.ts';
 

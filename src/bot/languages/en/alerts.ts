@@ -1,4 +1,4 @@
-import type { Level } from '../../../domain/reading.ts';
+import type { Level } from '../../../domain/signals/reading.ts';
 
 /** Words about alerts and the watcher. Parameters arrive escaped and shortened. */
 export const alerts = {

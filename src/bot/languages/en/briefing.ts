@@ -1,5 +1,5 @@
 import type { Verdict } from '../../../domain/briefing/compare-readings.ts';
-import type { ChartMarkView } from '../../../domain/chart-views.ts';
+import type { ChartMarkView } from '../../../views/charts.ts';
 
 /** Words about how the numbers move, and about their charts. */
 export interface BriefingTexts {

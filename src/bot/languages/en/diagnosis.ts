@@ -1,5 +1,5 @@
-import type { Confidence } from '../../../domain/bottleneck/name-bottleneck.ts';
-import type { EvidenceView } from '../../../domain/diagnosis-views.ts';
+import type { Confidence } from '../../../domain/diagnosis/by-playbook/diagnose.ts';
+import type { EvidenceView } from '../../../views/diagnosis.ts';
 
 /** Words about the cause of an incident. */
 export interface DiagnosisTexts {

@@ -1,4 +1,4 @@
-import type { Counted, Piece } from '../../../domain/doubts.ts';
+import type { Counted, Piece } from '../../../domain/signals/doubts.ts';
 
 /** Words for an answer that is less than the whole. Parameters arrive escaped, numbers formatted. */
 export interface DoubtTexts {

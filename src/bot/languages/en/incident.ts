@@ -1,8 +1,9 @@
-import type { DatabaseTrouble } from '../../../domain/database-trouble.ts';
-import type { IncidentState, Move, Role, Severity } from '../../../domain/incident.ts';
-import type { ReadingState } from '../../../domain/reading.ts';
-import { ROLE_WORDS, ROW_STATE_WORDS, STATE_WORDS, wordsIn } from '../../../domain/state-words.ts';
-import type { OncallLevel, Part } from '../../../domain/views.ts';
+import type { IncidentState, Move, Role, Severity } from '../../../domain/incident/incident.ts';
+import { ROLE_WORDS, ROW_STATE_WORDS, STATE_WORDS, wordsIn } from '../../../domain/language/state-words.ts';
+import type { OncallLevel } from '../../../domain/oncall/levels.ts';
+import type { DatabaseTrouble } from '../../../domain/process/database-trouble.ts';
+import type { ReadingState } from '../../../domain/signals/reading.ts';
+import type { Part } from '../../../views/problems.ts';
 
 /**
  * Everything Bongsu says, in English. Its shape is what every other language must have: a text missing there does not compile.

@@ -1,8 +1,8 @@
+import { RUN_STATE_WORDS, wordsIn } from '../../../domain/language/state-words.ts';
 import type { Steering } from '../../../domain/mitigation/guard.ts';
 import type { Outcome, ProofVerdict, RunState, UndoWhy } from '../../../domain/mitigation/plan.ts';
 import type { OwnProblem } from '../../../domain/mitigation/problem.ts';
-import type { MitigationOfferView } from '../../../domain/mitigation-views.ts';
-import { RUN_STATE_WORDS, wordsIn } from '../../../domain/state-words.ts';
+import type { MitigationOfferView } from '../../../views/mitigation.ts';
 
 /** Words about mitigations. Parameters arrive escaped and shortened. */
 export const mitigations = {

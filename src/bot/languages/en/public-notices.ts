@@ -1,4 +1,4 @@
-import type { PublicNoticeKind } from '../../../domain/public-status.ts';
+import type { PublicNoticeKind } from '../../../domain/updates/public-status.ts';
 
 /** Words about what the public is told. */
 export interface PublicTexts {

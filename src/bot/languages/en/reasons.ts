@@ -1,4 +1,4 @@
-import type { ReasonView } from '../../../domain/reason.ts';
+import type { ReasonView } from '../../../domain/deadlines/reason.ts';
 
 /** Words for why a row is waived, missed or kept; a code without them does not compile. Parameters arrive escaped and shortened. */
 export interface ReasonTexts {

@@ -1,5 +1,5 @@
+import { type Mention, says, type Words } from '../../../domain/language/words.ts';
 import type { MitigationSpec } from '../../../domain/playbook/schema.ts';
-import { type Mention, says, type Words } from '../../../domain/words.ts';
 
 type By = Mention | string;
 

@@ -1,4 +1,4 @@
-import type { Counted, Piece } from '../../../domain/doubts.ts';
+import type { Counted, Piece } from '../../../domain/signals/doubts.ts';
 import type { DoubtTexts } from '../en/doubts.ts';
 
 const PIECES: Record<Piece, string> = {

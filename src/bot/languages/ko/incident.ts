@@ -1,4 +1,4 @@
-import { ROLE_WORDS, ROW_STATE_WORDS, STATE_WORDS, wordsIn } from '../../../domain/state-words.ts';
+import { ROLE_WORDS, ROW_STATE_WORDS, STATE_WORDS, wordsIn } from '../../../domain/language/state-words.ts';
 import type { IncidentTexts } from '../en/incident.ts';
 
 /**

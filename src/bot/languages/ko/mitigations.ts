@@ -1,4 +1,4 @@
-import { RUN_STATE_WORDS, wordsIn } from '../../../domain/state-words.ts';
+import { RUN_STATE_WORDS, wordsIn } from '../../../domain/language/state-words.ts';
 import type { MitigationTexts } from '../en/mitigations.ts';
 
 export const mitigations: MitigationTexts = {

@@ -1,4 +1,4 @@
-import type { PublicNoticeKind } from '../../../domain/public-status.ts';
+import type { PublicNoticeKind } from '../../../domain/updates/public-status.ts';
 import type { PublicTexts } from '../en/public-notices.ts';
 
 const KINDS: Record<PublicNoticeKind, string> = {

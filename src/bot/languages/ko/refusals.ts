@@ -1,4 +1,4 @@
-import { says } from '../../../domain/words.ts';
+import { says } from '../../../domain/language/words.ts';
 import type { RefusalTexts } from '../en/refusals.ts';
 
 export const refusals: RefusalTexts = {

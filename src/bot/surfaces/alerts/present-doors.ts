@@ -1,5 +1,5 @@
-import type { LostView, UnknownWordsView } from '../../../domain/alert-views.ts';
-import type { ChatMessage } from '../../../domain/message.ts';
+import type { ChatMessage } from '../../../domain/chat/message.ts';
+import type { LostView, UnknownWordsView } from '../../../views/alerts.ts';
 import { lineSections, message } from '../building-blocks/blocks.ts';
 import { link, plainAddress, safe } from '../building-blocks/escape.ts';
 import type { Voice } from '../building-blocks/voice.ts';

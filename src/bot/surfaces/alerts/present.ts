@@ -1,6 +1,6 @@
-import type { AlertsView, AlertView, MutedView, WaitView, WatchTitleView } from '../../../domain/alert-views.ts';
-import { incidentRef } from '../../../domain/incident.ts';
-import type { ChatMessage } from '../../../domain/message.ts';
+import type { ChatMessage } from '../../../domain/chat/message.ts';
+import { incidentRef } from '../../../domain/incident/incident.ts';
+import type { AlertsView, AlertView, MutedView, WaitView, WatchTitleView } from '../../../views/alerts.ts';
 import { actions, context, lineSections, message } from '../building-blocks/blocks.ts';
 import { link, oneLine, safe } from '../building-blocks/escape.ts';
 import { moveButton } from '../building-blocks/incident-buttons.ts';

@@ -1,3 +1,5 @@
+import type { ChatMessage, ChatView } from '../../../domain/chat/message.ts';
+import { type Incident, incidentRef, isRole } from '../../../domain/incident/incident.ts';
 import type {
   AnalysisDoneView,
   AnalysisNoteModalView,
@@ -5,10 +7,8 @@ import type {
   BoardView,
   CheckView,
   RowReminderView,
-} from '../../../domain/analysis-views.ts';
-import { type Incident, incidentRef, isRole } from '../../../domain/incident.ts';
-import type { ChatMessage, ChatView } from '../../../domain/message.ts';
-import type { RolesView } from '../../../domain/views.ts';
+} from '../../../views/analysis.ts';
+import type { RolesView } from '../../../views/briefing.ts';
 import { NOTE_CALLBACK, NOTE_FIELDS, type NoteKept } from '../../actions/forms/analysis-note.ts';
 import { textsIn } from '../../languages/index.ts';
 import { title } from '../briefing/headline.ts';
@@ -22,6 +22,7 @@ import type { Voice } from '../building-blocks/voice.ts';
 const ROWS_MAX = 20;
 const CHECKS_MAX = 20;
 const MARK = { pending: '○', kept: '✓', missed: '✕', waived: '–' } as const;
+
 /** A note longer than this belongs into a document. */
 export const NOTE_MAX = 2_000;
 

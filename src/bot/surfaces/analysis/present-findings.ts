@@ -1,5 +1,8 @@
 import type { PoolState } from '../../../domain/analysis/pool.ts';
 import type { ReproductionPath } from '../../../domain/analysis/traffic.ts';
+import type { ChatBlock, ChatMessage } from '../../../domain/chat/message.ts';
+import { incidentRef } from '../../../domain/incident/incident.ts';
+import { own } from '../../../domain/text/own.ts';
 import type {
   CollectedView,
   CollectionProblem,
@@ -12,10 +15,7 @@ import type {
   SignalFinding,
   TrafficFinding,
   UnreadView,
-} from '../../../domain/analysis-views.ts';
-import { incidentRef } from '../../../domain/incident.ts';
-import type { ChatBlock, ChatMessage } from '../../../domain/message.ts';
-import { own } from '../../../domain/own.ts';
+} from '../../../views/analysis.ts';
 import { adviceOn } from '../../languages/advice-on.ts';
 import { title } from '../briefing/headline.ts';
 import { commandButton } from '../building-blocks/asking.ts';

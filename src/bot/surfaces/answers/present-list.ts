@@ -1,6 +1,6 @@
-import { type Incident, SEVERITIES, type Severity } from '../../../domain/incident.ts';
-import type { ChatBlock, ChatMessage } from '../../../domain/message.ts';
-import { LIST_PAGE_SIZE, type ListView } from '../../../domain/views.ts';
+import type { ChatBlock, ChatMessage } from '../../../domain/chat/message.ts';
+import { type Incident, SEVERITIES, type Severity } from '../../../domain/incident/incident.ts';
+import { LIST_PAGE_SIZE, type ListView } from '../../../views/lists.ts';
 import { boldHeadline, plainHeadline, since, symbol } from '../briefing/headline.ts';
 import { commandButton } from '../building-blocks/asking.ts';
 import { actions, context, header, message, section } from '../building-blocks/blocks.ts';

@@ -1,5 +1,5 @@
-import type { ChatBlock, ChatMessage } from '../../../domain/message.ts';
-import type { OncallLevelView, OncallView } from '../../../domain/oncall/view.ts';
+import type { ChatBlock, ChatMessage } from '../../../domain/chat/message.ts';
+import type { OncallLevelView, OncallView } from '../../../views/oncall.ts';
 import { context, header, message, section } from '../building-blocks/blocks.ts';
 import { person, safe } from '../building-blocks/escape.ts';
 import type { Voice } from '../building-blocks/voice.ts';

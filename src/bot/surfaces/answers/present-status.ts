@@ -1,5 +1,5 @@
-import type { ChatMessage } from '../../../domain/message.ts';
-import type { StatusView } from '../../../domain/views.ts';
+import type { ChatMessage } from '../../../domain/chat/message.ts';
+import type { StatusView } from '../../../views/lists.ts';
 import { bridgeLink, effectLines, headline, isOver, plainHeadline, plainSince, since } from '../briefing/headline.ts';
 import { rolesText } from '../briefing/present.ts';
 import { howBad, isUnread, stateText, valueText } from '../briefing/readings.ts';

@@ -1,8 +1,8 @@
-import type { DatabaseTrouble } from '../../../domain/database-trouble.ts';
-import { incidentRef } from '../../../domain/incident.ts';
-import type { ChatMessage } from '../../../domain/message.ts';
-import type { CommandHelp, DoneView } from '../../../domain/views.ts';
-import { says, type Told } from '../../../domain/words.ts';
+import type { ChatMessage } from '../../../domain/chat/message.ts';
+import { incidentRef } from '../../../domain/incident/incident.ts';
+import { says, type Told } from '../../../domain/language/words.ts';
+import type { DatabaseTrouble } from '../../../domain/process/database-trouble.ts';
+import type { CommandHelp, DoneView } from '../../../views/answers.ts';
 import { header, lineSections, message, section } from '../building-blocks/blocks.ts';
 import { cut, escapeControls, manyLines, oneLine, person, safe, told } from '../building-blocks/escape.ts';
 import type { Voice } from '../building-blocks/voice.ts';

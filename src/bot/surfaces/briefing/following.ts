@@ -1,4 +1,4 @@
-import type { BriefingView, ReadingView } from '../../../domain/views.ts';
+import type { BriefingView, ReadingView } from '../../../views/briefing.ts';
 import type { Voice } from '../building-blocks/voice.ts';
 import { isOut, isUnread, isUnsure } from './readings.ts';
 

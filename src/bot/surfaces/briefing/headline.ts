@@ -1,5 +1,5 @@
-import { durationMs, type Incident, incidentRef } from '../../../domain/incident.ts';
-import type { ScenarioView } from '../../../domain/views.ts';
+import { durationMs, type Incident, incidentRef } from '../../../domain/incident/incident.ts';
+import type { ScenarioView } from '../../../views/briefing.ts';
 import { link, safe, safePlain } from '../building-blocks/escape.ts';
 import type { Voice } from '../building-blocks/voice.ts';
 

@@ -1,10 +1,11 @@
-import type { Chart, ChartMark, ChartPanel } from '../../../domain/chart.ts';
-import type { ChartMarkView, ChartSignalView, ChartView, GraphView, PictureRef } from '../../../domain/chart-views.ts';
-import { isWhole } from '../../../domain/doubts.ts';
-import { incidentRef } from '../../../domain/incident.ts';
-import type { ChatMessage } from '../../../domain/message.ts';
-import type { Said } from '../../../domain/said.ts';
-import { unescapeText } from '../../../domain/unescape-text.ts';
+import type { ChatMessage } from '../../../domain/chat/message.ts';
+import type { PictureRef } from '../../../domain/chat/picture-ref.ts';
+import { incidentRef } from '../../../domain/incident/incident.ts';
+import type { Said } from '../../../domain/language/said.ts';
+import type { Chart, ChartMark, ChartPanel } from '../../../domain/signals/chart.ts';
+import { isWhole } from '../../../domain/signals/doubts.ts';
+import { unescapeText } from '../../../domain/text/unescape-text.ts';
+import type { ChartMarkView, ChartSignalView, ChartView, GraphView } from '../../../views/charts.ts';
 import { context, image, message, section } from '../building-blocks/blocks.ts';
 import { whyDoubtful } from '../building-blocks/doubts.ts';
 import { cut, oneLine, person } from '../building-blocks/escape.ts';

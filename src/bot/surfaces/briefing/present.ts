@@ -1,6 +1,7 @@
-import { incidentRef, legalMoves, ROLES } from '../../../domain/incident.ts';
-import type { ChatBlock, ChatMessage } from '../../../domain/message.ts';
-import type { BridgeView, BriefingView, DeadlineView, ReadingView, RolesView } from '../../../domain/views.ts';
+import type { ChatBlock, ChatMessage } from '../../../domain/chat/message.ts';
+import { incidentRef, legalMoves, ROLES } from '../../../domain/incident/incident.ts';
+import type { BridgeView, BriefingView, ReadingView, RolesView } from '../../../views/briefing.ts';
+import type { DeadlineView } from '../../../views/deadlines.ts';
 import { commandButton } from '../building-blocks/asking.ts';
 import {
   actions,

@@ -1,7 +1,7 @@
-import { isWhole } from '../../../domain/doubts.ts';
-import type { ReadingState } from '../../../domain/reading.ts';
-import { gravity } from '../../../domain/thresholds.ts';
-import type { ReadingView } from '../../../domain/views.ts';
+import { isWhole } from '../../../domain/signals/doubts.ts';
+import type { ReadingState } from '../../../domain/signals/reading.ts';
+import { gravity } from '../../../domain/signals/thresholds.ts';
+import type { ReadingView } from '../../../views/briefing.ts';
 import { whyDoubtful } from '../building-blocks/doubts.ts';
 import { aside, escapeControls } from '../building-blocks/escape.ts';
 import type { Voice } from '../building-blocks/voice.ts';
@@ -10,6 +10,7 @@ import { sparkline } from './sparkline.ts';
 
 /** Shapes that differ without colour; the word always stands beside them. */
 const GLYPH: Record<ReadingState, string> = { critical: '✕', warning: '▲', normal: '●', unsure: '◐', 'no-data': '–', unreachable: '?' };
+
 const NO_LIMIT = '○';
 
 /** The state as it can be shown: a reading without a value is never normal, and never zero; one that is less than the whole is not normal either. */

@@ -1,4 +1,4 @@
-import type { ReadingView } from '../../../domain/views.ts';
+import type { ReadingView } from '../../../views/briefing.ts';
 
 const BARS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 const GAP = '·';

@@ -1,5 +1,5 @@
 import type { AboutOf, ArgumentsOf, ButtonName } from '../../../commands/index.ts';
-import type { Incident } from '../../../domain/incident.ts';
+import type { Incident } from '../../../domain/incident/incident.ts';
 import { type Button, type ButtonInput, button, LIMITS } from './blocks.ts';
 import { commandAction } from './ids.ts';
 

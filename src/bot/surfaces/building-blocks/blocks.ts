@@ -1,4 +1,4 @@
-import type { ChatBlock, ChatMessage } from '../../../domain/message.ts';
+import type { ChatBlock, ChatMessage } from '../../../domain/chat/message.ts';
 import { cut, escapeControls, manyLines } from './escape.ts';
 
 /**

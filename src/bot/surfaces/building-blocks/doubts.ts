@@ -1,5 +1,5 @@
-import type { Doubt, Doubtful } from '../../../domain/doubts.ts';
 import type { SignalSpec } from '../../../domain/playbook/schema.ts';
+import type { Doubt, Doubtful } from '../../../domain/signals/doubts.ts';
 import { aside, escapeControls, safe } from './escape.ts';
 import type { Voice } from './voice.ts';
 

@@ -1,6 +1,6 @@
-import { isPersonId } from '../../../domain/person-id.ts';
-import { wellFormed } from '../../../domain/well-formed.ts';
-import type { Words } from '../../../domain/words.ts';
+import { isPersonId } from '../../../domain/incident/person-id.ts';
+import type { Words } from '../../../domain/language/words.ts';
+import { wellFormed } from '../../../domain/text/well-formed.ts';
 
 /**
  * Makes what people, alerts and vendors wrote harmless and short enough before it enters a message

@@ -1,5 +1,5 @@
-import { type Incident, incidentRef, type Move } from '../../../domain/incident.ts';
-import type { NextEscalation } from '../../../domain/views.ts';
+import { type Incident, incidentRef, type Move } from '../../../domain/incident/incident.ts';
+import type { NextEscalation } from '../../../views/paging.ts';
 import { commandButton } from './asking.ts';
 import type { Button } from './blocks.ts';
 import type { Voice } from './voice.ts';

@@ -1,5 +1,5 @@
-import type { Incident } from '../../../domain/incident.ts';
-import { own } from '../../../domain/own.ts';
+import type { Incident } from '../../../domain/incident/incident.ts';
+import { own } from '../../../domain/text/own.ts';
 import { person, safe } from './escape.ts';
 import type { Voice } from './voice.ts';
 

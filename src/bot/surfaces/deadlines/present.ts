@@ -1,6 +1,7 @@
-import { incidentRef, isRole } from '../../../domain/incident.ts';
-import type { ChatMessage } from '../../../domain/message.ts';
-import type { DeadlinesView, DeadlineView, MissedView, RolesView } from '../../../domain/views.ts';
+import type { ChatMessage } from '../../../domain/chat/message.ts';
+import { incidentRef, isRole } from '../../../domain/incident/incident.ts';
+import type { RolesView } from '../../../views/briefing.ts';
+import type { DeadlinesView, DeadlineView, MissedView } from '../../../views/deadlines.ts';
 import { textsIn } from '../../languages/index.ts';
 import { header, lineSections, message } from '../building-blocks/blocks.ts';
 import { person, safe } from '../building-blocks/escape.ts';

@@ -1,6 +1,6 @@
-import type { CauseNamedView, CauseView, DiagnosisView, EvidenceView, NamedCauseView, RowView } from '../../../domain/diagnosis-views.ts';
-import { incidentRef } from '../../../domain/incident.ts';
-import type { ChatBlock, ChatMessage } from '../../../domain/message.ts';
+import type { ChatBlock, ChatMessage } from '../../../domain/chat/message.ts';
+import { incidentRef } from '../../../domain/incident/incident.ts';
+import type { CauseNamedView, CauseView, DiagnosisView, EvidenceView, NamedCauseView, RowView } from '../../../views/diagnosis.ts';
 import { isOver, title } from '../briefing/headline.ts';
 import { commandButton } from '../building-blocks/asking.ts';
 import { actions, context, header, lineSections, message } from '../building-blocks/blocks.ts';

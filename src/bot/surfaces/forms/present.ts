@@ -1,7 +1,7 @@
-import { incidentRef, ROLES, type Role, SEVERITIES, type Severity } from '../../../domain/incident.ts';
-import type { ChatBlock, ChatView } from '../../../domain/message.ts';
-import { isPersonId } from '../../../domain/person-id.ts';
-import type { AssignModalView, OpenDraft, OpenModalView } from '../../../domain/views.ts';
+import type { ChatBlock, ChatView } from '../../../domain/chat/message.ts';
+import { incidentRef, ROLES, type Role, SEVERITIES, type Severity } from '../../../domain/incident/incident.ts';
+import { isPersonId } from '../../../domain/incident/person-id.ts';
+import type { AssignModalView, OpenDraft, OpenModalView } from '../../../views/forms.ts';
 import { ASSIGN_CALLBACK, type AssignKept, roleField } from '../../actions/forms/assign.ts';
 import { OPEN_CALLBACK, OPEN_FIELDS, PRIVATE_OPTION } from '../../actions/forms/open.ts';
 import { LIMITS, plainText, section } from '../building-blocks/blocks.ts';

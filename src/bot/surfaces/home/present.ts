@@ -1,5 +1,5 @@
-import type { ChatView } from '../../../domain/message.ts';
-import { type HomeView, LIST_PAGE_SIZE } from '../../../domain/views.ts';
+import type { ChatView } from '../../../domain/chat/message.ts';
+import { type HomeView, LIST_PAGE_SIZE } from '../../../views/lists.ts';
 import { incidentBlocks, list } from '../answers/present-list.ts';
 import { oncall } from '../answers/present-oncall.ts';
 import { commandButton } from '../building-blocks/asking.ts';

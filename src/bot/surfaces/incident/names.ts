@@ -1,11 +1,12 @@
-import { type Incident, incidentRef } from '../../../domain/incident.ts';
-import type { RolesView } from '../../../domain/views.ts';
+import { type Incident, incidentRef } from '../../../domain/incident/incident.ts';
+import type { RolesView } from '../../../views/briefing.ts';
 import { badness, title } from '../briefing/headline.ts';
 import { cut, oneLine, person, plainAddress } from '../building-blocks/escape.ts';
 import type { Voice } from '../building-blocks/voice.ts';
 
 const TOPIC_MAX = 250;
 const CHANNEL_MAX = 80;
+
 /** So much of the title is recognised in a sidebar; the details would only be cut off there. */
 const SLUG_MAX = 40;
 const BRIDGE_TOPIC_MAX = 200;

@@ -1,6 +1,7 @@
-import { incidentRef, SEVERITIES, type Severity } from '../../../domain/incident.ts';
-import type { ChatMessage } from '../../../domain/message.ts';
-import type { AssignedView, DeclarerView, LanguageView, MovedView, NoteView, PartView, SeverityView } from '../../../domain/views.ts';
+import type { ChatMessage } from '../../../domain/chat/message.ts';
+import { incidentRef, SEVERITIES, type Severity } from '../../../domain/incident/incident.ts';
+import type { AssignedView, LanguageView, MovedView, NoteView, SeverityView } from '../../../views/changes.ts';
+import type { DeclarerView, PartView } from '../../../views/problems.ts';
 import { bridgeLink, plainHeadline, since, symbol, title } from '../briefing/headline.ts';
 import { actions, context, lineSections, message, section } from '../building-blocks/blocks.ts';
 import { channel, link, linkedLine, manyLines, person, plainAddress, safe } from '../building-blocks/escape.ts';

@@ -1,7 +1,7 @@
 import { refusedBy } from '../../../domain/chat/refusals.ts';
 import { slackAdvice } from '../../../domain/chat/slack-advice.ts';
-import { saidIn } from '../../../domain/said.ts';
-import type { ProblemView } from '../../../domain/views.ts';
+import { saidIn } from '../../../domain/language/said.ts';
+import type { ProblemView } from '../../../views/problems.ts';
 import { adviceOn } from '../../languages/advice-on.ts';
 import { aside, channel, escapeControls, person, plainAddress, safe } from '../building-blocks/escape.ts';
 import type { Voice } from '../building-blocks/voice.ts';

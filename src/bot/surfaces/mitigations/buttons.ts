@@ -1,6 +1,6 @@
-import { type Incident, incidentRef } from '../../../domain/incident.ts';
+import { type Incident, incidentRef } from '../../../domain/incident/incident.ts';
 import type { Steering } from '../../../domain/mitigation/guard.ts';
-import type { MitigationRunView } from '../../../domain/mitigation-views.ts';
+import type { MitigationRunView } from '../../../views/mitigation.ts';
 import { isOver } from '../briefing/headline.ts';
 import { commandButton, type Look } from '../building-blocks/asking.ts';
 import type { Button } from '../building-blocks/blocks.ts';

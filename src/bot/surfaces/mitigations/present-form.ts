@@ -1,8 +1,8 @@
-import { incidentRef } from '../../../domain/incident.ts';
-import type { ChatBlock, ChatMessage, ChatView } from '../../../domain/message.ts';
+import type { ChatBlock, ChatMessage, ChatView } from '../../../domain/chat/message.ts';
+import { incidentRef } from '../../../domain/incident/incident.ts';
 import { fingerprint, type Parameter, type Plan } from '../../../domain/mitigation/plan.ts';
 import type { DialValue } from '../../../domain/mitigation/targets.ts';
-import type { MitigationFormView } from '../../../domain/mitigation-views.ts';
+import type { MitigationFormView } from '../../../views/mitigation.ts';
 import { MITIGATION_CALLBACK, MITIGATION_FIELDS, type MitigationKept } from '../../actions/forms/mitigation.ts';
 import { codeSection, LIMITS, lineSections, plainText, section } from '../building-blocks/blocks.ts';
 import { cut, oneLine, safeLines, safePlain } from '../building-blocks/escape.ts';

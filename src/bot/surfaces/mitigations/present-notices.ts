@@ -1,6 +1,6 @@
-import { incidentRef } from '../../../domain/incident.ts';
-import type { ChatMessage } from '../../../domain/message.ts';
-import type { FreezeView, FrozenRunEndedView, FrozenRunView, MitigationBegunView } from '../../../domain/mitigation-views.ts';
+import type { ChatMessage } from '../../../domain/chat/message.ts';
+import { incidentRef } from '../../../domain/incident/incident.ts';
+import type { FreezeView, FrozenRunEndedView, FrozenRunView, MitigationBegunView } from '../../../views/mitigation.ts';
 import type { Texts } from '../../languages/index.ts';
 import { lineSections, message } from '../building-blocks/blocks.ts';
 import { safe } from '../building-blocks/escape.ts';

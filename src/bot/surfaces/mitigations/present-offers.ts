@@ -1,6 +1,6 @@
-import { type Incident, incidentRef } from '../../../domain/incident.ts';
-import type { ChatBlock, ChatMessage } from '../../../domain/message.ts';
-import type { BriefingMitigations, MitigationOffersView, MitigationOfferView } from '../../../domain/mitigation-views.ts';
+import type { ChatBlock, ChatMessage } from '../../../domain/chat/message.ts';
+import { type Incident, incidentRef } from '../../../domain/incident/incident.ts';
+import type { BriefingMitigations, MitigationOffersView, MitigationOfferView } from '../../../views/mitigation.ts';
 import { isOver } from '../briefing/headline.ts';
 import { actions, type Button, context, header, lineSections, message, section, sectionWith } from '../building-blocks/blocks.ts';
 import { safe, safePlain } from '../building-blocks/escape.ts';

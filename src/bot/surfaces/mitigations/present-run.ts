@@ -1,7 +1,7 @@
-import { incidentRef } from '../../../domain/incident.ts';
-import type { ChatMessage, ChatView } from '../../../domain/message.ts';
+import type { ChatMessage, ChatView } from '../../../domain/chat/message.ts';
+import { incidentRef } from '../../../domain/incident/incident.ts';
 import type { RunProblem } from '../../../domain/mitigation/problem.ts';
-import type { MitigationRunView } from '../../../domain/mitigation-views.ts';
+import type { MitigationRunView } from '../../../views/mitigation.ts';
 import { adviceOn } from '../../languages/advice-on.ts';
 import {
   actions,

@@ -1,5 +1,5 @@
-import { isWhole } from '../../../domain/doubts.ts';
-import type { MitigationRunView, SignalProofView } from '../../../domain/mitigation-views.ts';
+import { isWhole } from '../../../domain/signals/doubts.ts';
+import type { MitigationRunView, SignalProofView } from '../../../views/mitigation.ts';
 import { whyDoubtful } from '../building-blocks/doubts.ts';
 import { escapeControls } from '../building-blocks/escape.ts';
 import type { Voice } from '../building-blocks/voice.ts';

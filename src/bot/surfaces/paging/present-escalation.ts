@@ -1,6 +1,6 @@
-import { incidentRef } from '../../../domain/incident.ts';
-import type { ChatMessage } from '../../../domain/message.ts';
-import type { AcknowledgedView, EscalatedView } from '../../../domain/views.ts';
+import type { ChatMessage } from '../../../domain/chat/message.ts';
+import { incidentRef } from '../../../domain/incident/incident.ts';
+import type { AcknowledgedView, EscalatedView } from '../../../views/paging.ts';
 import { title } from '../briefing/headline.ts';
 import { lineSections, message } from '../building-blocks/blocks.ts';
 import { person } from '../building-blocks/escape.ts';

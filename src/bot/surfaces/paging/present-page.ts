@@ -1,6 +1,6 @@
-import { incidentRef } from '../../../domain/incident.ts';
-import type { ChatMessage } from '../../../domain/message.ts';
-import type { PageText, PageView } from '../../../domain/views.ts';
+import type { ChatMessage } from '../../../domain/chat/message.ts';
+import { incidentRef } from '../../../domain/incident/incident.ts';
+import type { PageText, PageView } from '../../../views/paging.ts';
 import { textsIn } from '../../languages/index.ts';
 import { headline, plainHeadline, plainSince, since } from '../briefing/headline.ts';
 import { howBad } from '../briefing/readings.ts';

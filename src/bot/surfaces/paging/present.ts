@@ -1,7 +1,7 @@
-import { incidentRef } from '../../../domain/incident.ts';
-import type { ChatMessage } from '../../../domain/message.ts';
+import type { ChatMessage } from '../../../domain/chat/message.ts';
+import { incidentRef } from '../../../domain/incident/incident.ts';
 import type { PageTrouble } from '../../../domain/paging/page.ts';
-import type { HandedOverView, HeldView, NotInvitedView, ReachedView, UnreachedView } from '../../../domain/views.ts';
+import type { HandedOverView, HeldView, NotInvitedView, ReachedView, UnreachedView } from '../../../views/paging.ts';
 import { actions, lineSections, message } from '../building-blocks/blocks.ts';
 import { person } from '../building-blocks/escape.ts';
 import { escalateButton, moveButton } from '../building-blocks/incident-buttons.ts';
@@ -11,6 +11,7 @@ import { said } from './present-escalation.ts';
 
 /** More people than this are counted, not named. */
 const PEOPLE_MAX = 20;
+
 /** More values that do not tell anything are counted, not named. */
 const SILENT_MAX = 8;
 

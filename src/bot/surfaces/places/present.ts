@@ -1,7 +1,7 @@
-import { type Incident, incidentRef } from '../../../domain/incident.ts';
-import type { ChatMessage } from '../../../domain/message.ts';
-import type { AccessMailView, HomeBackView, HomeLostView, KnownPlace, StatusGoneView } from '../../../domain/place-views.ts';
-import { saidIn } from '../../../domain/said.ts';
+import type { ChatMessage } from '../../../domain/chat/message.ts';
+import { type Incident, incidentRef } from '../../../domain/incident/incident.ts';
+import { saidIn } from '../../../domain/language/said.ts';
+import type { AccessMailView, HomeBackView, HomeLostView, KnownPlace, StatusGoneView } from '../../../views/places.ts';
 import { bridgeLink, headline, plainHeadline, title } from '../briefing/headline.ts';
 import { commandButton } from '../building-blocks/asking.ts';
 import { type Button, header, lineSections, message } from '../building-blocks/blocks.ts';

@@ -1,5 +1,5 @@
 import { type Bilingual, type Language, PLACEHOLDERS } from '../../../domain/playbook/schema.ts';
-import type { PublicText, PublicTextView } from '../../../domain/public-views.ts';
+import type { PublicText, PublicTextView } from '../../../views/public.ts';
 import { cut, manyLines, oneLine } from '../building-blocks/escape.ts';
 import { fill } from '../building-blocks/fill.ts';
 import { createVoice, type Voice } from '../building-blocks/voice.ts';

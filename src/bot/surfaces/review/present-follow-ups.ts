@@ -1,6 +1,6 @@
-import { type Incident, incidentRef } from '../../../domain/incident.ts';
-import type { ChatMessage } from '../../../domain/message.ts';
-import type { FollowUpReminderView, FollowUpsView, FollowUpView, ReviewDoneView } from '../../../domain/review-views.ts';
+import type { ChatMessage } from '../../../domain/chat/message.ts';
+import { type Incident, incidentRef } from '../../../domain/incident/incident.ts';
+import type { FollowUpReminderView, FollowUpsView, FollowUpView, ReviewDoneView } from '../../../views/review.ts';
 import { title } from '../briefing/headline.ts';
 import { commandButton } from '../building-blocks/asking.ts';
 import { actions, type Button, context, header, lineSections, message } from '../building-blocks/blocks.ts';

@@ -1,6 +1,6 @@
-import { incidentRef } from '../../../domain/incident.ts';
-import type { ChatBlock, ChatMessage, ChatView } from '../../../domain/message.ts';
-import type { RetroCancelledView, RetroMail, RetroModalView, RetroProposalView, RetroView } from '../../../domain/review-views.ts';
+import type { ChatBlock, ChatMessage, ChatView } from '../../../domain/chat/message.ts';
+import { incidentRef } from '../../../domain/incident/incident.ts';
+import type { RetroCancelledView, RetroMail, RetroModalView, RetroProposalView, RetroView } from '../../../views/review.ts';
 import { RETRO_CALLBACK, RETRO_FIELDS, type RetroKept } from '../../actions/forms/retro.ts';
 import { title } from '../briefing/headline.ts';
 import { commandButton } from '../building-blocks/asking.ts';

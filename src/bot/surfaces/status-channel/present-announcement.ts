@@ -1,5 +1,5 @@
-import type { ChatMessage } from '../../../domain/message.ts';
-import type { AnnouncementView } from '../../../domain/views.ts';
+import type { ChatMessage } from '../../../domain/chat/message.ts';
+import type { AnnouncementView } from '../../../views/updates.ts';
 import { effectLines, headline, isOver, plainHeadline, plainSince, since } from '../briefing/headline.ts';
 import { context, header, lineSections, message } from '../building-blocks/blocks.ts';
 import { channel, link, plainAddress } from '../building-blocks/escape.ts';

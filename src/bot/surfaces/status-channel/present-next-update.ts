@@ -1,6 +1,6 @@
-import { incidentRef } from '../../../domain/incident.ts';
-import type { ChatMessage } from '../../../domain/message.ts';
-import type { NextUpdateView } from '../../../domain/views.ts';
+import type { ChatMessage } from '../../../domain/chat/message.ts';
+import { incidentRef } from '../../../domain/incident/incident.ts';
+import type { NextUpdateView } from '../../../views/updates.ts';
 import { commandButton } from '../building-blocks/asking.ts';
 import { actions, lineSections, message } from '../building-blocks/blocks.ts';
 import { person, safe } from '../building-blocks/escape.ts';

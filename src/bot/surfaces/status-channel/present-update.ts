@@ -1,6 +1,7 @@
-import { isWhole } from '../../../domain/doubts.ts';
-import type { ChatMessage } from '../../../domain/message.ts';
-import type { ReadingView, UpdateView } from '../../../domain/views.ts';
+import type { ChatMessage } from '../../../domain/chat/message.ts';
+import { isWhole } from '../../../domain/signals/doubts.ts';
+import type { ReadingView } from '../../../views/briefing.ts';
+import type { UpdateView } from '../../../views/updates.ts';
 import { badness, effectLines, since, symbol, title } from '../briefing/headline.ts';
 import { howFarOff, isAbnormal, isOff, isUnread, isUnsure, normalRange, stateOf, valueText, worstFirst } from '../briefing/readings.ts';
 import { context, header, lineSections, message } from '../building-blocks/blocks.ts';
@@ -9,6 +10,7 @@ import type { Voice } from '../building-blocks/voice.ts';
 
 /** More than three numbers are for the incident's channel, not for everybody. */
 const NAMED_MAX = 3;
+
 /** A value that moved by less than this is called unchanged. */
 const NOTABLE_CHANGE = 0.1;
 
