@@ -21,11 +21,11 @@ import { createMetrics } from './integrations/metrics/index.ts';
 import { slackAccount } from './integrations/slack/account.ts';
 import { type NoRecords, openRecords } from './storage/records.ts';
 import { systemRandom } from './system-random.ts';
-import { askGuard } from './workflows/mitigate/ask-guard.ts';
-import { knownMitigation } from './workflows/mitigate/known-mitigation.ts';
-import { NOTHING_WRITTEN } from './workflows/mitigate/nothing-written.ts';
-import { tryPlan } from './workflows/mitigate/plan-mitigation.ts';
-import type { PlanningRuntime } from './workflows/mitigations/mitigation.ts';
+import { askGuard } from './workflows/mitigation/ask-guard.ts';
+import type { PlanningRuntime } from './workflows/mitigation/kinds/mitigation.ts';
+import { knownMitigation } from './workflows/mitigation/known-mitigation.ts';
+import { NOTHING_WRITTEN } from './workflows/mitigation/nothing-written.ts';
+import { tryPlan } from './workflows/mitigation/plan-mitigation.ts';
 
 /**
  * `npm run mitigate -- plan scale-consumers to=12`: what a mitigation would do now, and what its guard would answer, without Slack. Reads the targets and the database as they are, and

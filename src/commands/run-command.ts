@@ -5,7 +5,7 @@ import { type Incident, incidentRef } from '../domain/incident/incident.ts';
 import { type Asked, type Permission, requirePermission } from '../domain/incident/permissions.ts';
 import { languageFor } from '../domain/language/language-for.ts';
 import type { Language, Playbook } from '../domain/playbook/schema.ts';
-import { listIncidents, mayReadPrivate } from '../workflows/list-incidents.ts';
+import { listIncidents, mayReadPrivate } from '../workflows/incident/list-incidents.ts';
 import type { Runtime } from '../workflows/runtime/runtime.ts';
 import { type Asking, type Command, familyOf } from './command.ts';
 import { COMMANDS, commandNamed } from './index.ts';

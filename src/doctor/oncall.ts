@@ -4,8 +4,8 @@ import { ONCALL_LEVELS } from '../domain/playbook/oncall-schema.ts';
 import { systemClock } from '../domain/time/clock.ts';
 import { slackIn } from '../integrations/slack/account.ts';
 import { createSlackChat } from '../integrations/slack/index.ts';
-import { checkOncall } from '../workflows/check-oncall.ts';
-import { userGroupOf } from '../workflows/oncall.ts';
+import { checkOncall } from '../workflows/oncall/check-oncall.ts';
+import { userGroupOf } from '../workflows/oncall/who-is-on-call.ts';
 import type { Check } from './check.ts';
 import { currentOverrides } from './overrides.ts';
 

@@ -3,7 +3,7 @@ import type { App } from '../../src/app.ts';
 import type { Plan } from '../../src/domain/mitigation/plan.ts';
 import { parsePlaybook } from '../../src/domain/playbook/parse.ts';
 import type { MitigationSpec } from '../../src/domain/playbook/schema.ts';
-import { MITIGATIONS } from '../../src/workflows/mitigations/index.ts';
+import { MITIGATIONS } from '../../src/workflows/mitigation/kinds/index.ts';
 import { mitigatedStackPlaybook } from '../stack/mitigated-playbook.ts';
 import { stackPlaybookText } from '../stack/playbook.ts';
 import { freshDatabase } from '../support/database.ts';

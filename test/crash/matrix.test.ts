@@ -1,6 +1,6 @@
 import type { Fault } from '../../sandbox/faults.ts';
 import type { World } from '../../sandbox/world.ts';
-import { DECLARE_STEPS, type DeclareStep } from '../../src/workflows/declare/steps.ts';
+import { DECLARE_STEPS, type DeclareStep } from '../../src/workflows/incident/declare/steps.ts';
 import { eventually } from '../support/eventually.ts';
 import { killingSuite } from './killing-suite.ts';
 import { INCIDENT } from './picture.ts';

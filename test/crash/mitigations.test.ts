@@ -116,7 +116,7 @@ async function failsHalfway(): Promise<void> {
   }
 }
 
-/** So long an answer to whether it may act is good (src/workflows/mitigate/may-act.ts), and some. */
+/** So long an answer to whether it may act is good (src/workflows/mitigation/may-act.ts), and some. */
 const FRESH_MS = 1_500;
 
 /** What wakes holds an answer of before the freeze: it asks again, or what it had is somebody else's by now. */

@@ -3,7 +3,7 @@ import type { World } from '../../sandbox/world.ts';
 import { LANGUAGES } from '../../src/bot/languages/index.ts';
 import type { Storage } from '../../src/storage/index.ts';
 import type { Part } from '../../src/views/problems.ts';
-import { declareRunId } from '../../src/workflows/declare/steps.ts';
+import { declareRunId } from '../../src/workflows/incident/declare/steps.ts';
 import { DECLARER, type End, FIRST_ON_CALL, keyOf } from './situations.ts';
 
 /** The first and only incident of its database. */

@@ -1,7 +1,7 @@
 import type { SlackOptions } from '../../sandbox/slack/index.ts';
 import type { World } from '../../sandbox/world.ts';
 import type { Part } from '../../src/views/problems.ts';
-import type { DeclareStep } from '../../src/workflows/declare/steps.ts';
+import type { DeclareStep } from '../../src/workflows/incident/declare/steps.ts';
 
 type Args = Record<string, unknown>;
 

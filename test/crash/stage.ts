@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Delivery } from '../../sandbox/slack/index.ts';
 import { startBot, startWorld, type World, type WorldOptions } from '../../sandbox/world.ts';
 import type { App, Overrides } from '../../src/app.ts';
-import { declareRunId } from '../../src/workflows/declare/steps.ts';
+import { declareRunId } from '../../src/workflows/incident/declare/steps.ts';
 import { freshDatabase } from '../support/database.ts';
 import { JobsInTime } from '../support/jobs-in-time.ts';
 import { MovableClock } from '../support/movable-clock.ts';

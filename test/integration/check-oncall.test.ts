@@ -2,7 +2,7 @@ import { type SlackStandIn, startSlack } from '../../sandbox/slack/index.ts';
 import { parsePlaybook } from '../../src/domain/playbook/parse.ts';
 import { createLog } from '../../src/integrations/log.ts';
 import { createSlackChat } from '../../src/integrations/slack/index.ts';
-import { checkOncall } from '../../src/workflows/check-oncall.ts';
+import { checkOncall } from '../../src/workflows/oncall/check-oncall.ts';
 import { COUPON_YML } from '../support/shipped-playbook.ts';
 
 const TOKEN = 'xoxb-oncall-token';

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { DUE_KINDS, type DueKind, openStorage, type Storage } from '../../src/storage/index.ts';
-import { JOBS } from '../../src/workflows/jobs/index.ts';
+import { JOBS } from '../../src/workflows/registry.ts';
 import { Sweeper } from '../../src/workflows/runtime/sweeper.ts';
 import { Ticker, type Topic } from '../../src/workflows/runtime/wake.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';

@@ -9,7 +9,7 @@ import { keepRow, missRow } from '../../src/events/settle.ts';
 import { createCounters } from '../../src/integrations/counters.ts';
 import { createLog } from '../../src/integrations/log.ts';
 import { openStorage, type Storage } from '../../src/storage/index.ts';
-import { sinceLastUpdate } from '../../src/workflows/since-last-update.ts';
+import { sinceLastUpdate } from '../../src/workflows/updates/since-last-update.ts';
 import { bareIncident } from '../support/bare-incident.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { sampleData } from '../support/sample-events.ts';

@@ -1,5 +1,5 @@
 import { openStorage, type Storage } from '../../src/storage/index.ts';
-import { declareRun } from '../../src/workflows/declare/steps.ts';
+import { declareRun } from '../../src/workflows/incident/declare/steps.ts';
 import { bareIncident } from '../support/bare-incident.ts';
 import { freshDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { openStorage, type Storage } from '../../src/storage/index.ts';
 import { undelivered } from '../../src/workflows/health/undelivered.ts';
-import { EFFECTS, openersFor, WORKFLOWS } from '../../src/workflows/jobs/index.ts';
+import { EFFECTS, openersFor, WORKFLOWS } from '../../src/workflows/registry.ts';
 import { Outbox } from '../../src/workflows/runtime/outbox.ts';
 import { RunEngine } from '../../src/workflows/runtime/runs.ts';
 import type { Runtime } from '../../src/workflows/runtime/runtime.ts';

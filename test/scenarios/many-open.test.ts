@@ -1,6 +1,6 @@
 import { memberHere } from '../../src/domain/incident/actor.ts';
 import type { Severity } from '../../src/domain/incident/incident.ts';
-import { listIncidents } from '../../src/workflows/list-incidents.ts';
+import { listIncidents } from '../../src/workflows/incident/list-incidents.ts';
 import { bareIncident } from '../support/bare-incident.ts';
 import { CALM, type Scenario, scenario } from '../support/scenario.ts';
 

@@ -1,8 +1,8 @@
 import { workspaceOf } from '../../sandbox/people.ts';
 import { memberHere } from '../../src/domain/incident/actor.ts';
 import { fingerprint } from '../../src/domain/mitigation/plan.ts';
-import { confirmMitigation } from '../../src/workflows/mitigate/confirm-mitigation.ts';
-import { planMitigation } from '../../src/workflows/mitigate/plan-mitigation.ts';
+import { planMitigation } from '../../src/workflows/mitigation/plan-mitigation.ts';
+import { confirmMitigation } from '../../src/workflows/mitigation/run/confirm-mitigation.ts';
 import { withCanary } from '../support/canary.ts';
 import { CALM, type Scenario } from '../support/scenario.ts';
 import { couponPlaybook } from '../support/shipped-playbook.ts';

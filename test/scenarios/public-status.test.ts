@@ -1,5 +1,5 @@
 import type { Random } from '../../src/domain/ports/random.ts';
-import { PublicStatusReader } from '../../src/workflows/public-status-reader.ts';
+import { PublicStatusReader } from '../../src/workflows/updates/public-status-reader.ts';
 import { eventually } from '../support/eventually.ts';
 import { bareMitigation } from '../support/run-mitigation.ts';
 import { CALM, type Scenario, scenario } from '../support/scenario.ts';

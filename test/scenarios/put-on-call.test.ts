@@ -3,7 +3,7 @@ import type { PersonOption } from '../../sandbox/slack/index.ts';
 import { loadConfig } from '../../src/config.ts';
 import { oncallCheck } from '../../src/doctor/oncall.ts';
 import { createLog } from '../../src/integrations/log.ts';
-import { reportOncall } from '../../src/workflows/check-oncall.ts';
+import { reportOncall } from '../../src/workflows/oncall/check-oncall.ts';
 import { CALM, type Scenario, scenario } from '../support/scenario.ts';
 import { couponPlaybook } from '../support/shipped-playbook.ts';
 

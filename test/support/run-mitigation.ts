@@ -1,7 +1,7 @@
 import type { Plan } from '../../src/domain/mitigation/plan.ts';
 import type { DialValue } from '../../src/domain/mitigation/targets.ts';
-import { MITIGATIONS } from '../../src/workflows/mitigations/index.ts';
-import type { AnyMitigationKind, MitigationContext } from '../../src/workflows/mitigations/mitigation.ts';
+import { MITIGATIONS } from '../../src/workflows/mitigation/kinds/index.ts';
+import type { AnyMitigationKind, MitigationContext } from '../../src/workflows/mitigation/kinds/mitigation.ts';
 import type { Runtime } from '../../src/workflows/runtime/runtime.ts';
 
 /** A mitigation of the playbook in an incident, without anything around it that decides whether it may run. */

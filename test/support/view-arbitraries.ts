@@ -15,7 +15,6 @@ import type { OncallLevelView, OncallView } from '../../src/views/oncall.ts';
 import type { PageView } from '../../src/views/paging.ts';
 import { type DeclarerView, PARTS, type ProblemView } from '../../src/views/problems.ts';
 import type { AnnouncementView, UpdateView } from '../../src/views/updates.ts';
-import { alert } from './alert-arbitraries.ts';
 
 /** Views as bad as people, vendors and numbers can make them. Only these ids may be mentioned in what comes out. */
 export const KNOWN = { users: ['U0KIM', 'U0LEE', 'W0PARK'], channels: ['C0INC7', 'G0PRIVATE'] };

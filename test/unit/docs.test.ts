@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { parsePlaybook } from '../../src/domain/playbook/parse.ts';
-import { MITIGATIONS } from '../../src/workflows/mitigations/index.ts';
+import { MITIGATIONS } from '../../src/workflows/mitigation/kinds/index.ts';
 
 const pages = [
   ...readdirSync('.').filter((name) => name.endsWith('.md')),

@@ -4,7 +4,7 @@ import { type Doubt, doubtSchema, doubtsOf } from '../../src/domain/signals/doub
 import { stateOf } from '../../src/domain/signals/thresholds.ts';
 import { decideWatch, UNWATCHED, type WatchNews, type WatchSpec } from '../../src/domain/watch/decide-watch.ts';
 import type { ReadingView } from '../../src/views/briefing.ts';
-import { readingOf } from '../../src/workflows/read-signals.ts';
+import { readingOf } from '../../src/workflows/briefing/read-signals.ts';
 import { renderText } from '../support/render-text.ts';
 import { aBriefing, anIncident, kafkaLag, NOW, presenterIn, responseTime } from '../support/view-examples.ts';
 

@@ -1,5 +1,5 @@
 import { target } from '../../src/domain/playbook/mitigation-schema.ts';
-import { MITIGATIONS } from '../../src/workflows/mitigations/index.ts';
+import { MITIGATIONS } from '../../src/workflows/mitigation/kinds/index.ts';
 
 /** Whatever a playbook may name as a target, some kind of mitigation takes; what none takes would be a promise of the docs that nobody keeps. */
 

@@ -1,7 +1,7 @@
 import type { Dial, DialValue } from '../../src/domain/mitigation/targets.ts';
 import { mitigationSchema } from '../../src/domain/playbook/mitigation-schema.ts';
-import { NOTHING_WRITTEN } from '../../src/workflows/mitigate/nothing-written.ts';
-import { tuneDb } from '../../src/workflows/mitigations/tune-db.ts';
+import { tuneDb } from '../../src/workflows/mitigation/kinds/tune-db.ts';
+import { NOTHING_WRITTEN } from '../../src/workflows/mitigation/nothing-written.ts';
 
 const WORDS = { en: 'It', ko: '그것' };
 

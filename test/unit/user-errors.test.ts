@@ -13,7 +13,7 @@ const BY_VALUE = new Map([
   ['src/commands/words/mistakes.ts', 'said'],
   ['src/commands/words/read-line.ts', 'hidden.hint'],
   ['src/domain/incident/permissions.ts', 'who'],
-  ['src/workflows/mitigate/guarded.ts', 'text'],
+  ['src/workflows/mitigation/guarded.ts', 'text'],
 ]);
 
 const sources = FOR_PEOPLE.flatMap((folder) =>

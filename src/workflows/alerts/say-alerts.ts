@@ -6,9 +6,9 @@ import { firingIn } from '../../domain/alerts/weight.ts';
 import type { AlertRow, IncidentRow, Stores } from '../../storage/index.ts';
 import type { AlertView } from '../../views/alerts.ts';
 import { send } from '../messages/chat-message.ts';
-import { presentInIncident, presentInStatus } from '../present-for.ts';
+import { presentInIncident, presentInStatus } from '../messages/present-for.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { sendToStatus } from '../status-notice.ts';
+import { sendToStatus } from '../updates/status-notice.ts';
 
 /** Of each kind of change so many are told apart by their labels: more than a notice shows. */
 const TOLD_APART = 20;

@@ -1,9 +1,9 @@
 import type { PostedRef } from '../../domain/ports/chat.ts';
 import { boardEffect, boardRefresh } from '../../events/analysis-board.ts';
 import type { IncidentRow, Stores } from '../../storage/index.ts';
-import { postJoining } from '../declare/announce.ts';
+import { postJoining } from '../incident/declare/announce.ts';
+import { presentInIncident } from '../messages/present-for.ts';
 import { unlessDeleted } from '../places/unless-deleted.ts';
-import { presentInIncident } from '../present-for.ts';
 import { type Delivers, delivered } from '../runtime/effect.ts';
 import type { RunContext } from '../runtime/run-kind.ts';
 import type { Runtime } from '../runtime/runtime.ts';

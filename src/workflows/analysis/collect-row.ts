@@ -7,7 +7,7 @@ import type { KeptBy, RowSpec } from '../../domain/playbook/schema.ts';
 import { happened } from '../../events/happened.ts';
 import type { IncidentRow, Stores } from '../../storage/index.ts';
 import type { CollectedView, CollectionProblem, UnreadView } from '../../views/analysis.ts';
-import { presentInIncident } from '../present-for.ts';
+import { presentInIncident } from '../messages/present-for.ts';
 import type { RunContext } from '../runtime/run-kind.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { type Collected, type Collecting, needsOf, type Source, sourcesOf } from './collectors/index.ts';

@@ -7,7 +7,7 @@ import type { DeadlineRow, IncidentRow, NewOutboxRow, Stores } from '../../stora
 import type { CheckView } from '../../views/analysis.ts';
 import { checksOf } from '../analysis/board-view.ts';
 import { outboxRow } from '../messages/chat-message.ts';
-import { presentFor } from '../present-for.ts';
+import { presentFor } from '../messages/present-for.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 
 /** Rows decided about per transaction. */

@@ -2,8 +2,8 @@ import { type DiagnosisSummary, summarize } from '../../domain/diagnosis/by-play
 import { ACTIVE_STATES } from '../../domain/incident/incident.ts';
 import { happened } from '../../events/happened.ts';
 import type { DiagnosisRow, IncidentRow, Stores } from '../../storage/index.ts';
-import { respondByItself } from '../mitigate/respond-by-itself.ts';
-import { wakeBriefings } from '../refresh-briefings.ts';
+import { wakeBriefings } from '../briefing/refresh-briefings.ts';
+import { respondByItself } from '../mitigation/respond-by-itself.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { refreshNotice, showNotices } from '../standing/show-notice.ts';
 import { judgeIncident } from './judge-incident.ts';

@@ -1,7 +1,7 @@
 import { type Diagnosis, diagnose } from '../../domain/diagnosis/by-playbook/diagnose.ts';
 import type { Incident } from '../../domain/incident/incident.ts';
 import type { Sample } from '../../domain/ports/metrics.ts';
-import { readHistory } from '../read-signals.ts';
+import { readHistory } from '../briefing/read-signals.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 
 /** About so many values are asked for of each signal. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ChatMessage } from '../../domain/chat/message.ts';
 import type { Lane } from '../../domain/ports/chat.ts';
 import type { IncidentRow, NewOutboxRow, Stores } from '../../storage/index.ts';
-import { postJoining } from '../declare/announce.ts';
+import { postJoining } from '../incident/declare/announce.ts';
 import { NoHome } from '../places/delivery-failed.ts';
 import { type Delivers, delivered, effect } from '../runtime/effect.ts';
 import type { Runtime } from '../runtime/runtime.ts';

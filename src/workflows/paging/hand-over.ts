@@ -4,7 +4,7 @@ import { type InPlaceWhy, inPlaceOf, notAgain, peopleInOrder } from '../../domai
 import { happened } from '../../events/happened.ts';
 import type { IncidentRow, PageRow, Stores } from '../../storage/index.ts';
 import { send } from '../messages/chat-message.ts';
-import { presentInIncident } from '../present-for.ts';
+import { presentInIncident } from '../messages/present-for.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { holders, isEscalating, peopleFrom } from './levels.ts';
 import { sayUnreached } from './unreached.ts';

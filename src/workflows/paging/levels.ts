@@ -5,7 +5,7 @@ import { type EscalationStep, escalationSteps } from '../../domain/paging/escala
 import { askedAt, type Holder, holdersOf } from '../../domain/paging/who-has-it.ts';
 import { ONCALL_LEVELS } from '../../domain/playbook/oncall-schema.ts';
 import type { IncidentRow, Stores } from '../../storage/index.ts';
-import { resolveLevel, whoIsOncall } from '../oncall.ts';
+import { resolveLevel, whoIsOncall } from '../oncall/who-is-on-call.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { sayUnreached } from './unreached.ts';
 

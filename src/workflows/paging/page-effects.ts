@@ -7,7 +7,7 @@ import { isSettled } from '../../domain/paging/decide-page.ts';
 import { inWaves } from '../../domain/paging/next-people.ts';
 import type { Holder } from '../../domain/paging/who-has-it.ts';
 import type { IncidentRow, PageRow, Stores } from '../../storage/index.ts';
-import { messageKeys } from '../declare/steps.ts';
+import { messageKeys } from '../incident/declare/steps.ts';
 import { type Delivers, delivered, type EffectRow, effect } from '../runtime/effect.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { peopleMeanwhile } from './hand-over.ts';

@@ -5,7 +5,7 @@ import { STATE_WORDS } from '../../domain/language/state-words.ts';
 import type { OncallLevel } from '../../domain/oncall/levels.ts';
 import { askedCause } from '../../domain/paging/calls.ts';
 import { happened } from '../../events/happened.ts';
-import { type Change, changeIncident } from '../change-incident.ts';
+import { type Change, changeIncident } from '../incident/change-incident.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { askedFirst, stepOf } from './levels.ts';
 import { mustBeReachable } from './must-be-reachable.ts';

@@ -3,7 +3,7 @@ import type { Holder } from '../../domain/paging/who-has-it.ts';
 import type { IncidentRow, PageRow } from '../../storage/index.ts';
 import type { ReadingView } from '../../views/briefing.ts';
 import type { PageView } from '../../views/paging.ts';
-import { contactOf } from '../people.ts';
+import { contactOf } from '../oncall/people.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 
 /** A page with its incident as they are now, and who has that by now. */

@@ -5,7 +5,7 @@ import { ACTIVE_STATES } from '../../domain/incident/incident.ts';
 import { happened } from '../../events/happened.ts';
 import type { Stores } from '../../storage/index.ts';
 import { send } from '../messages/chat-message.ts';
-import { presentInIncident } from '../present-for.ts';
+import { presentInIncident } from '../messages/present-for.ts';
 import { runKind } from '../runtime/run-kind.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { leaveMessages } from './leave-messages.ts';

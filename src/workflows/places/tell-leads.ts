@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { contactOf, slackIds } from '../people.ts';
-import { presentFor } from '../present-for.ts';
+import { presentFor } from '../messages/present-for.ts';
+import { contactOf, slackIds } from '../oncall/people.ts';
 import { type Delivers, delivered, effect } from '../runtime/effect.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { moment, said as saidStored } from '../runtime/stored.ts';

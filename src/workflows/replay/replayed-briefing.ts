@@ -3,7 +3,7 @@ import type { Playbook } from '../../domain/playbook/schema.ts';
 import type { Sample } from '../../domain/ports/metrics.ts';
 import type { ReadingView } from '../../views/briefing.ts';
 import type { Presenter } from '../../views/presenter.ts';
-import { readingOf } from '../read-signals.ts';
+import { readingOf } from '../briefing/read-signals.ts';
 
 /** What an incident of a replay is known by. */
 export type ReplayedIncident = Pick<Incident, 'id' | 'title' | 'severity' | 'scenario' | 'onsetAt'> & { openedAt: Date };

@@ -1,8 +1,8 @@
 import { PermanentError } from '../../domain/errors.ts';
 import type { BridgeMeeting } from '../../domain/ports/bridge.ts';
 import type { RetroRow } from '../../storage/index.ts';
-import { STANDING_ROOM_AFTER_MS } from '../declare/open-bridge.ts';
-import { presentInIncident } from '../present-for.ts';
+import { STANDING_ROOM_AFTER_MS } from '../incident/declare/open-bridge.ts';
+import { presentInIncident } from '../messages/present-for.ts';
 import { afterVersionBefore, currentRetro, unlessFailed, type Version } from './retro-run.ts';
 import { retroView } from './retro-view.ts';
 

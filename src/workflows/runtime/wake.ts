@@ -3,7 +3,7 @@ import type { Log } from '../../domain/ports/log.ts';
 import { isLeaseLost, type Lease, underLease } from '../../domain/process/lease.ts';
 import type { Clock } from '../../domain/time/clock.ts';
 import { type DueKind, isDueKind, type Stores } from '../../storage/index.ts';
-import type { Topic } from '../jobs/index.ts';
+import type { Topic } from '../registry.ts';
 
 export type { Topic };
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { PermanentError } from '../../domain/errors.ts';
 import type { PostedRef } from '../../domain/ports/chat.ts';
 import type { IncidentRow, NewOutboxRow, StandingNoticeRow, Stores } from '../../storage/index.ts';
-import { postJoining } from '../declare/announce.ts';
+import { postJoining } from '../incident/declare/announce.ts';
 import { homePlace } from '../messages/chat-message.ts';
 import { type Delivers, delivered, type EffectRow, effect, type Skipped } from '../runtime/effect.ts';
 import type { Runtime } from '../runtime/runtime.ts';
