@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import type { Log } from '../src/domain/ports/log.ts';
 import { isSameProcess, ownIdentity } from '../src/storage/embedded/process-identity.ts';
-import { startEmbeddedPostgres } from '../src/storage/embedded-postgres.ts';
+import { startEmbeddedPostgres } from '../src/storage/embedded/embedded-postgres.ts';
 
 const PREFIX = 'bongsu-demo-';
 const OWNER = 'owner';

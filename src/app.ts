@@ -34,7 +34,7 @@ import { type SlackSettings, slackIn } from './integrations/slack/account.ts';
 import { createSlackChat, createSocketAddresses } from './integrations/slack/index.ts';
 import { KNOWN_NAMES } from './known-names.ts';
 import { PROCESS_ROLES, type ProcessRole } from './roles.ts';
-import { startEmbeddedPostgres } from './storage/embedded-postgres.ts';
+import { startEmbeddedPostgres } from './storage/embedded/embedded-postgres.ts';
 import { openStorage, type Storage } from './storage/index.ts';
 import { systemRandom } from './system-random.ts';
 import { SENDER_TITLES } from './web/alerts/index.ts';

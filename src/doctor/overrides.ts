@@ -1,4 +1,4 @@
-import { runningEmbeddedPostgres } from '../storage/embedded-postgres.ts';
+import { runningEmbeddedPostgres } from '../storage/embedded/embedded-postgres.ts';
 import { type OncallOverrideRow, openStorage } from '../storage/index.ts';
 import type { CheckContext } from './check.ts';
 

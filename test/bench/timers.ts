@@ -5,7 +5,7 @@ import { createPostgresBackend, Queue, Worker, withBackend } from 'bullmq';
 import pg from 'pg';
 import { startWorld } from '../../sandbox/world.ts';
 import { createLog } from '../../src/integrations/log.ts';
-import { startEmbeddedPostgres } from '../../src/storage/embedded-postgres.ts';
+import { startEmbeddedPostgres } from '../../src/storage/embedded/embedded-postgres.ts';
 import { openStorage } from '../../src/storage/index.ts';
 import { eventually } from '../support/eventually.ts';
 import { startBenchBot } from './bot.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { isAlive } from '../../src/storage/embedded/process-identity.ts';
-import { startEmbeddedPostgres } from '../../src/storage/embedded-postgres.ts';
+import { startEmbeddedPostgres } from '../../src/storage/embedded/embedded-postgres.ts';
 import { clusterOf, copyCheckout, embeddedUser, removeDataDir, serverPid } from '../support/embedded-user.ts';
 
 const NOBODY = 65_534;

