@@ -2,8 +2,8 @@ import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import type { Log } from '../src/domain/ports/log.ts';
-import { isSameProcess, ownIdentity } from '../src/storage/embedded/process-identity.ts';
 import { startEmbeddedPostgres } from '../src/storage/embedded/embedded-postgres.ts';
+import { isSameProcess, ownIdentity } from '../src/storage/embedded/process-identity.ts';
 
 const PREFIX = 'bongsu-demo-';
 const OWNER = 'owner';

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { target } from '../../src/domain/playbook/mitigation-schema.ts';
 import { Secret } from '../../src/integrations/accounts/secret.ts';
-import { kubernetesExecutor } from '../../src/integrations/executors/kubernetes.ts';
+import { kubernetesExecutor } from '../../src/integrations/executors/kubernetes/kubernetes.ts';
 import { createActuator } from '../../src/integrations/jvm/actuator.ts';
 import { kubernetesAccount } from '../../src/integrations/kubernetes/account.ts';
 import { createLog } from '../../src/integrations/log.ts';

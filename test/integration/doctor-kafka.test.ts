@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { Kafka, logLevel } from 'kafkajs';
+import { SOURCE_CHECKS } from '../../src/cli/doctor/sources.ts';
 import { loadConfig } from '../../src/config.ts';
-import { SOURCE_CHECKS } from '../../src/doctor/sources.ts';
 import { eventually } from '../support/eventually.ts';
 import { startNewConsumer } from '../support/new-consumer.ts';
 import { describeWith } from '../support/services.ts';

@@ -2,8 +2,8 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, st
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
-import { isAlive } from '../../src/storage/embedded/process-identity.ts';
 import { startEmbeddedPostgres } from '../../src/storage/embedded/embedded-postgres.ts';
+import { isAlive } from '../../src/storage/embedded/process-identity.ts';
 import { clusterOf, copyCheckout, embeddedUser, removeDataDir, serverPid } from '../support/embedded-user.ts';
 
 const NOBODY = 65_534;

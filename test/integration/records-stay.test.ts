@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { writtenOnceCheck } from '../../src/doctor/written-once.ts';
+import { writtenOnceCheck } from '../../src/cli/doctor/written-once.ts';
 import { createLog } from '../../src/integrations/log.ts';
 import { openStorage, type Storage } from '../../src/storage/index.ts';
 import { bareIncident } from '../support/bare-incident.ts';

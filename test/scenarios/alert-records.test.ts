@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { alertsCheck } from '../../src/cli/doctor/alerts.ts';
+import type { Finding } from '../../src/cli/doctor/check.ts';
 import { loadConfig } from '../../src/config.ts';
-import { alertsCheck } from '../../src/doctor/alerts.ts';
-import type { Finding } from '../../src/doctor/check.ts';
 import { parsePlaybook } from '../../src/domain/playbook/parse.ts';
 import { createLog } from '../../src/integrations/log.ts';
 import { alertsOf, fire, post, quiet, settled } from '../support/alert-sender.ts';

@@ -1,7 +1,7 @@
 import { workspaceOf } from '../../sandbox/people.ts';
 import type { PersonOption } from '../../sandbox/slack/index.ts';
+import { oncallCheck } from '../../src/cli/doctor/oncall.ts';
 import { loadConfig } from '../../src/config.ts';
-import { oncallCheck } from '../../src/doctor/oncall.ts';
 import { createLog } from '../../src/integrations/log.ts';
 import { reportOncall } from '../../src/workflows/oncall/check-oncall.ts';
 import { CALM, type Scenario, scenario } from '../support/scenario.ts';

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { PassThrough } from 'node:stream';
 import { parseEnv } from 'node:util';
 import fc from 'fast-check';
+import { envText } from '../../src/cli/init/env-text.ts';
+import { playbookText, type TeamAnswers } from '../../src/cli/init/playbook-text.ts';
+import { createTerminalAsker } from '../../src/cli/init/terminal-asker.ts';
 import { parsePlaybook } from '../../src/domain/playbook/parse.ts';
-import { envText } from '../../src/init/env-text.ts';
-import { playbookText, type TeamAnswers } from '../../src/init/playbook-text.ts';
-import { createTerminalAsker } from '../../src/init/terminal-asker.ts';
 import { KNOWN_NAMES } from '../../src/known-names.ts';
 
 const template = readFileSync('playbooks/coupon.yml', 'utf8');

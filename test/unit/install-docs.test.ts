@@ -29,9 +29,9 @@ describe('docs/install.md', () => {
   });
 
   it('lists every answer that init takes, and no other', () => {
-    const files = readdirSync('src/init', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+    const files = readdirSync('src/cli/init', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
     const asked = files.flatMap((name) =>
-      [...readFileSync(`src/init/${name}`, 'utf8').matchAll(/\bkey: '(\w+)'/g)].flatMap(([, key]) => key ?? []),
+      [...readFileSync(`src/cli/init/${name}`, 'utf8').matchAll(/\bkey: '(\w+)'/g)].flatMap(([, key]) => key ?? []),
     );
     const declaredKeys = VARIABLES.flatMap((name) => declared(name).asked?.key ?? []);
     const hosts = BRIDGES.map(({ askedHosts }) => askedHosts.key);

@@ -5,10 +5,10 @@ import { METHODS } from '../../sandbox/slack/methods/index.ts';
 import { Workspace } from '../../sandbox/slack/workspace.ts';
 import { httpManifest } from '../../scripts/http-manifest.ts';
 import { renamedCommand } from '../../scripts/renamed-command.ts';
+import { optionalScopes, wantedScopes } from '../../src/cli/wanted-scopes.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
 import { loadConfig } from '../../src/config.ts';
 import { TIER_OF } from '../../src/integrations/slack/budgets.ts';
-import { optionalScopes, wantedScopes } from '../../src/wanted-scopes.ts';
 
 const manifest = readFileSync(new URL('../../manifest.yml', import.meta.url), 'utf8');
 

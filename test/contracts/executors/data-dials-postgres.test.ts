@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { Secret } from '../../../src/integrations/accounts/secret.ts';
-import { postgresExecutor } from '../../../src/integrations/executors/postgres.ts';
+import { postgresExecutor } from '../../../src/integrations/executors/postgres/postgres.ts';
 import { eventually } from '../../support/eventually.ts';
 import { sqlInDocs } from '../../support/rights-in-docs.ts';
 import { asAdmin } from '../../support/test-run.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { Secret } from '../../../src/integrations/accounts/secret.ts';
-import { redisExecutor } from '../../../src/integrations/executors/redis.ts';
+import { redisExecutor } from '../../../src/integrations/executors/redis/redis.ts';
 import { rightsInDocs } from '../../support/rights-in-docs.ts';
 import { describeWith } from '../../support/services.ts';
 import { type DialPlace, keepsTheDialContract, type MadeDial } from './data-dial-contract.ts';

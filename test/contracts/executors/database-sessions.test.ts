@@ -1,7 +1,7 @@
 import pg from 'pg';
 import type { DatabaseSession, DatabaseSessions } from '../../../src/domain/mitigation/targets.ts';
 import { Secret } from '../../../src/integrations/accounts/secret.ts';
-import { createDatabaseSessions } from '../../../src/integrations/executors/database-sessions.ts';
+import { createDatabaseSessions } from '../../../src/integrations/executors/postgres/database-sessions.ts';
 import { eventually } from '../../support/eventually.ts';
 import { sqlInDocs } from '../../support/rights-in-docs.ts';
 import { silentLog } from '../../support/silent-log.ts';

@@ -1,5 +1,5 @@
 import { type SettingsEndpoint, type SettingsEndpointOptions, startSettingsEndpoint } from '../../../sandbox/settings-endpoint.ts';
-import { httpExecutor } from '../../../src/integrations/executors/http.ts';
+import { httpExecutor } from '../../../src/integrations/executors/http/http.ts';
 import { webhookSignature } from '../../../src/integrations/signature.ts';
 import { accountsWith } from '../../support/accounts-with.ts';
 import { DIAL_SECRET, executorDeps } from '../../support/dial-stands/dial-scene.ts';

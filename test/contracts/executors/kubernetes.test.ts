@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Kubernetes } from '../../../sandbox/kubernetes/kubernetes.ts';
-import { kubernetesExecutor } from '../../../src/integrations/executors/kubernetes.ts';
+import { kubernetesExecutor } from '../../../src/integrations/executors/kubernetes/kubernetes.ts';
 import { accountsWith } from '../../support/accounts-with.ts';
 import { executorDeps } from '../../support/dial-stands/dial-scene.ts';
 import { rolesToGrant, type TestCluster, testCluster } from '../../support/dial-stands/kubernetes.ts';

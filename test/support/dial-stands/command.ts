@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Dial } from '../../../src/domain/mitigation/targets.ts';
-import { commandExecutor } from '../../../src/integrations/executors/command.ts';
+import { commandExecutor } from '../../../src/integrations/executors/command/command.ts';
 import { accountsWith } from '../accounts-with.ts';
 import { DIAL_SECRET, type DialScene, executorDeps } from './dial-scene.ts';
 

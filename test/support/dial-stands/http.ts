@@ -1,6 +1,6 @@
 import { startSettingsEndpoint } from '../../../sandbox/settings-endpoint.ts';
 import { Secret } from '../../../src/integrations/accounts/secret.ts';
-import { httpExecutor } from '../../../src/integrations/executors/http.ts';
+import { httpExecutor } from '../../../src/integrations/executors/http/http.ts';
 import { signatureAccount } from '../../../src/integrations/signature.ts';
 import { accountsWith, given } from '../accounts-with.ts';
 import { DIAL_SECRET, type DialScene, executorDeps } from './dial-scene.ts';

@@ -5,7 +5,7 @@ import { parseAllDocuments } from 'yaml';
 import { type Kubernetes, type RoleRule, startKubernetes } from '../../../sandbox/kubernetes/kubernetes.ts';
 import type { Dial } from '../../../src/domain/mitigation/targets.ts';
 import { target } from '../../../src/domain/playbook/mitigation-schema.ts';
-import { kubernetesExecutor } from '../../../src/integrations/executors/kubernetes.ts';
+import { kubernetesExecutor } from '../../../src/integrations/executors/kubernetes/kubernetes.ts';
 import { kubernetesAccount } from '../../../src/integrations/kubernetes/account.ts';
 import { accountsWith, given } from '../accounts-with.ts';
 import { type DialScene, executorDeps } from './dial-scene.ts';
