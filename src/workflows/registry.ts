@@ -50,7 +50,7 @@ import type { RunEngine } from './runtime/runs.ts';
 import type { Runtime } from './runtime/runtime.ts';
 import type { TimerJob } from './runtime/timer.ts';
 import { timersDrain } from './runtime/timers.ts';
-import type { Drain } from './runtime/wake.ts';
+import type { Drain, Topic } from './runtime/wake.ts';
 import { showNoticeKind } from './standing/show-notice.ts';
 import { updateKind, updatesDrain } from './updates/send-updates.ts';
 import { statusNoticeKind } from './updates/status-notice.ts';
@@ -94,10 +94,7 @@ export const JOBS = {
   'heap-baselines': heapBaselinesDrain,
   places: { drain: placesDrain, atStart: true },
   timers: { drain: (runtime) => timersDrain(runtime, TIMERS), atStart: true },
-} satisfies Record<string, Job>;
-
-/** A kind of rows with a time in them. */
-export type Topic = keyof typeof JOBS;
+} satisfies Record<Topic, Job>;
 
 /** Every kind of effect that leaves through the outbox, by the name in its row; adding one is one line here, and under another name it does not compile. */
 export const EFFECTS = named({

@@ -1,13 +1,13 @@
 import { following, nextLookAt, restUntil } from '../../domain/briefing/briefing-pace.ts';
 import { chooseBriefings } from '../../domain/briefing/choose-briefings.ts';
 import { nextTokenAt, refilled } from '../../domain/briefing/edit-budget.ts';
+import { losesPlace } from '../../domain/chat/loses-place.ts';
 import { PermanentError, TransientError } from '../../domain/errors.ts';
 import { ACTIVE_STATES } from '../../domain/incident/incident.ts';
 import type { BriefingChartRow, IncidentRow } from '../../storage/index.ts';
 import type { BriefingView } from '../../views/briefing.ts';
 import { presentInIncident } from '../messages/present-for.ts';
 import { briefingAnewRow } from '../places/briefing-anew.ts';
-import { losesPlace } from '../places/places.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { askForChart } from './ask-for-chart.ts';
 import { briefingView } from './briefing-view.ts';

@@ -1,15 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Actor, atHome, type Standing } from '../../domain/incident/actor.ts';
+import { atHome, type Standing } from '../../domain/incident/actor.ts';
 import type { Playbook } from '../../domain/playbook/schema.ts';
 import type { Chat } from '../../domain/ports/chat.ts';
 import type { Log } from '../../domain/ports/log.ts';
+import type { Membership } from '../../domain/ports/membership.ts';
 import type { Clock } from '../../domain/time/clock.ts';
-
-/** Tells members of the workspace from guests and people of other workspaces. */
-export interface Membership {
-  /** The same actor with their standing, as far as it can be known soon enough for an answer in time; never rejects. */
-  of(actor: Actor): Promise<Actor>;
-}
 
 export interface MembershipParts {
   playbook: Playbook;

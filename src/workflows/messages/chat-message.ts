@@ -3,7 +3,7 @@ import type { ChatMessage } from '../../domain/chat/message.ts';
 import type { Lane } from '../../domain/ports/chat.ts';
 import type { IncidentRow, NewOutboxRow, Stores } from '../../storage/index.ts';
 import { postJoining } from '../incident/declare/announce.ts';
-import { NoHome } from '../places/delivery-failed.ts';
+import { NoHome } from '../runtime/delivery-failed.ts';
 import { type Delivers, delivered, effect } from '../runtime/effect.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 

@@ -1,16 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Names, unnamedIn } from '../../domain/chat/typed-text.ts';
+import { unnamedIn } from '../../domain/chat/typed-text.ts';
 import { errorText } from '../../domain/errors.ts';
 import type { Playbook } from '../../domain/playbook/schema.ts';
 import type { Chat } from '../../domain/ports/chat.ts';
 import type { Log } from '../../domain/ports/log.ts';
+import type { NameBook } from '../../domain/ports/name-book.ts';
 import type { Clock } from '../../domain/time/clock.ts';
-
-/** Knows people and channels by the names that others read, where Slack sent only their ids. */
-export interface NameBook {
-  /** The names of those that a typed text leaves without, as far as they are known soon enough for an answer in time; never rejects. */
-  namesIn(text: string): Promise<Names>;
-}
 
 /** A command is answered within 3 s; where a name comes later, its id stands there. */
 const LOOK_UP_WITHIN_MS = 500;

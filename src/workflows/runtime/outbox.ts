@@ -3,7 +3,7 @@ import type { Lane } from '../../domain/ports/chat.ts';
 import { isLeaseLost, type Lease, underLease } from '../../domain/process/lease.ts';
 import { own } from '../../domain/text/own.ts';
 import type { OutboxRow, TakenRow } from '../../storage/index.ts';
-import { deliveryFailed, NoHome, UNKNOWN_KIND } from '../places/delivery-failed.ts';
+import { deliveryFailed, NoHome, UNKNOWN_KIND } from './delivery-failed.ts';
 import type { Leaving, OutboxKind } from './effect.ts';
 import { landsUntil, lookUntil } from './look.ts';
 import type { Runtime } from './runtime.ts';

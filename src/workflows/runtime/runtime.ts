@@ -1,3 +1,4 @@
+import type { Access } from '../../domain/chat/access.ts';
 import type { Executors } from '../../domain/mitigation/targets.ts';
 import type { Playbook } from '../../domain/playbook/schema.ts';
 import type { Bridge } from '../../domain/ports/bridge.ts';
@@ -6,7 +7,9 @@ import type { Evidence } from '../../domain/ports/evidence.ts';
 import type { Inspectors } from '../../domain/ports/inspectors.ts';
 import type { Log } from '../../domain/ports/log.ts';
 import type { Mailer } from '../../domain/ports/mailer.ts';
+import type { Membership } from '../../domain/ports/membership.ts';
 import type { Metrics } from '../../domain/ports/metrics.ts';
+import type { NameBook } from '../../domain/ports/name-book.ts';
 import type { PagerChannel } from '../../domain/ports/pagers.ts';
 import type { Random } from '../../domain/ports/random.ts';
 import type { Counters } from '../../domain/process/counters.ts';
@@ -14,10 +17,7 @@ import type { ChartRenderer } from '../../domain/signals/chart.ts';
 import type { Clock } from '../../domain/time/clock.ts';
 import type { Storage } from '../../storage/index.ts';
 import type { Presenter } from '../../views/presenter.ts';
-import type { Membership } from '../incident/membership.ts';
-import type { NameBook } from '../messages/name-book.ts';
-import type { Access } from '../places/access.ts';
-import type { Places } from '../places/places.ts';
+import type { Places } from './places.ts';
 import type { Ticker, Waker } from './wake.ts';
 
 /** What every use case and workflow is given by the composition root. */

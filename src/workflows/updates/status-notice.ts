@@ -4,7 +4,7 @@ import type { Storage, Stores } from '../../storage/index.ts';
 import { announcementOfIncident, postJoining } from '../incident/declare/announce.ts';
 import { declareRunId } from '../incident/declare/steps.ts';
 import { chatMessage } from '../messages/chat-message.ts';
-import { WaitsFor } from '../places/delivery-failed.ts';
+import { WaitsFor } from '../runtime/delivery-failed.ts';
 import { type Delivers, delivered, effect } from '../runtime/effect.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 

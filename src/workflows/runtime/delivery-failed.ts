@@ -1,10 +1,10 @@
+import { losesPlace } from '../../domain/chat/loses-place.ts';
 import { errorCode, errorText, PermanentError, refusalOf, TransientError } from '../../domain/errors.ts';
 import type { Log } from '../../domain/ports/log.ts';
 import type { OutboxRow } from '../../storage/index.ts';
-import { afterFailure, OTHERS_MAY_KNOW_MS } from '../runtime/after-failure.ts';
-import type { Leaving, Skipped } from '../runtime/effect.ts';
-import type { Runtime } from '../runtime/runtime.ts';
-import { losesPlace } from './places.ts';
+import { afterFailure, OTHERS_MAY_KNOW_MS } from './after-failure.ts';
+import type { Leaving, Skipped } from './effect.ts';
+import type { Runtime } from './runtime.ts';
 
 /** No process of this release delivers it. */
 export const UNKNOWN_KIND = 'unknown_kind';
