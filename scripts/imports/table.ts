@@ -1,6 +1,6 @@
 /**
  * Who may import whom, and why each folder exists: the one place where it is written. `npm run import-table` makes the rules of the linter (`biome.json`) and
- * the table in `docs/architecture.md` from it, and `test/unit/import-table.test.ts` holds the sources to it.
+ * the table in `docs/architecture.md` from it, and `test/unit/sources/import-table.test.ts` holds the sources to it.
  */
 export interface Room {
   /** A folder, with everything under it that is no room of its own; `src` is the files directly in it. */

@@ -6,8 +6,8 @@ import { createMetrics } from '../../src/integrations/metrics/index.ts';
 import { prometheusAccount } from '../../src/integrations/metrics/prometheus.ts';
 import { readSignals } from '../../src/workflows/briefing/read-signals.ts';
 import type { Runtime } from '../../src/workflows/runtime/runtime.ts';
-import { accountsWith, given } from '../support/accounts-with.ts';
-import { couponPlaybook } from '../support/shipped-playbook.ts';
+import { accountsWith, given } from '../support/scenario/accounts-with.ts';
+import { couponPlaybook } from '../support/scenario/shipped-playbook.ts';
 import { quantile } from './figures.ts';
 import { startSlowMetrics } from './slow-metrics.ts';
 

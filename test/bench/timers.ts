@@ -7,7 +7,7 @@ import { startWorld } from '../../sandbox/world.ts';
 import { createLog } from '../../src/integrations/log.ts';
 import { startEmbeddedPostgres } from '../../src/storage/embedded/embedded-postgres.ts';
 import { openStorage } from '../../src/storage/index.ts';
-import { eventually } from '../support/eventually.ts';
+import { eventually } from '../support/clocks/eventually.ts';
 import { startBenchBot } from './bot.ts';
 import { quantile, table } from './figures.ts';
 import { startBenchRedis } from './redis.ts';

@@ -12,7 +12,7 @@ import { webhookPager } from './webhook.ts';
 
 export type { PagerKind, PagerSetup } from './pager-kind.ts';
 
-/** Every way to page people besides Slack, one line each; `test/contracts/pager-channels.test.ts` holds them to what PagerChannel promises. */
+/** Every way to page people besides Slack, one line each; `test/contracts/pagers/pager-channels.test.ts` holds them to what PagerChannel promises. */
 export const PAGER_CHANNELS: readonly PagerKind[] = [emailPager, smsPager, voicePager, webhookPager, pagerdutyPager];
 const TIMEOUT_MS = 5_000;
 

@@ -4,10 +4,10 @@ import { Secret } from '../../../src/integrations/accounts/secret.ts';
 import { createPostgresMetrics } from '../../../src/integrations/metrics/postgres.ts';
 import { POSTGRES_READINGS } from '../../../src/integrations/metrics/postgres-readings.ts';
 import { watchPostgres } from '../../../src/integrations/postgres/watched-postgres.ts';
-import { eventually } from '../../support/eventually.ts';
-import { silentLog } from '../../support/silent-log.ts';
-import { asAdmin } from '../../support/test-run.ts';
-import { startTunedPostgres, type TunedPostgres } from '../../support/tuned-postgres.ts';
+import { eventually } from '../../support/clocks/eventually.ts';
+import { asAdmin } from '../../support/run/test-run.ts';
+import { silentLog } from '../../support/scenario/silent-log.ts';
+import { startTunedPostgres, type TunedPostgres } from '../../support/servers/tuned-postgres.ts';
 import { keepsTheContract } from './source-contract.ts';
 
 const PASSWORD = 'watching-password';

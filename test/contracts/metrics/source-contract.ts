@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 import type { MetricsSource } from '../../../src/domain/ports/metrics.ts';
 import { freePort } from '../../../src/storage/embedded/free-port.ts';
-import { eventually } from '../../support/eventually.ts';
-import { startTcpProxy, type TcpProxy } from '../../support/tcp-proxy.ts';
+import { eventually } from '../../support/clocks/eventually.ts';
+import { startTcpProxy, type TcpProxy } from '../../support/servers/tcp-proxy.ts';
 
 /** Where a source shall ask: at this port of this machine, with these credentials. */
 export interface Place {
