@@ -18,7 +18,7 @@ async function main(): Promise<void> {
   const { values } = readCommandLine({ usage: USAGE, options: { answers: text, directory: text } });
   const asker = askerFor(values.answers);
   try {
-    await runInit({ asker, directory: values.directory ?? '..', log: createLog({ level: 'silent' }), timeoutMs: TIMEOUT_MS });
+    await runInit({ asker, directory: values.directory ?? '.', log: createLog({ level: 'silent' }), timeoutMs: TIMEOUT_MS });
   } finally {
     asker.close();
   }

@@ -150,7 +150,7 @@ function readRecording(path: string): Recording {
   const [first] = parsed.error.issues;
   throw new OperatorError(
     'bad_recording',
-    `${path} is not a recording: ${first?.path.join('..') || 'the whole'} ${first?.message ?? ''}. Make one with npm run replay -- record.`,
+    `${path} is not a recording: ${first?.path.join('.') || 'the whole'} ${first?.message ?? ''}. Make one with npm run replay -- record.`,
   );
 }
 

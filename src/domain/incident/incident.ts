@@ -45,8 +45,8 @@ export function statesAfter(state: IncidentState, move: Move): readonly ReachedS
   const moves = possible.map((m) => `\`${m}\``).join(', ');
   if (possible.length === 0) {
     throw new UserError('illegal_move', {
-      en: `This incident is ${en}; nothing can change it any more. Open a new one with \`open\`..`,
-      ko: `이 장애의 상태: ${ko}. 더는 바꿀 수 없습니다. 새로 선언해 주세요: \`open\`..`,
+      en: `This incident is ${en}; nothing can change it any more. Open a new one with \`open\`.`,
+      ko: `이 장애의 상태: ${ko}. 더는 바꿀 수 없습니다. 새로 선언해 주세요: \`open\`.`,
     });
   }
   throw new UserError('illegal_move', {

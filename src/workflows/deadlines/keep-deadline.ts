@@ -19,7 +19,7 @@ export async function keepDeadline(
     if (!row) {
       throw new UserError('no_such_deadline', {
         en: `Incident #${incident.id} has no row ${change.rowId}. \`deadlines\` lists those it has.`,
-        ko: `장애 #${incident.id} 기한에는 ${change.rowId} 항목이 없습니다. 항목 목록: \`deadlines\`..`,
+        ko: `장애 #${incident.id} 기한에는 ${change.rowId} 항목이 없습니다. 항목 목록: \`deadlines\`.`,
       });
     }
     if (row.state === 'kept' || row.state === 'waived') {

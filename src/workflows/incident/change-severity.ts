@@ -35,7 +35,7 @@ export async function changeSeverityWithin(
   if (!ACTIVE_STATES.includes(incident.state)) {
     throw new UserError('not_active', {
       en: `Incident #${incident.id} is ${incident.state}; its severity is history. Use \`reopen\` first.`,
-      ko: `장애 #${incident.id} 상태: ${STATE_WORDS[incident.state].ko}. 지난 심각도는 바꾸지 않습니다. 먼저 다시 열어 주세요: \`reopen\`..`,
+      ko: `장애 #${incident.id} 상태: ${STATE_WORDS[incident.state].ko}. 지난 심각도는 바꾸지 않습니다. 먼저 다시 열어 주세요: \`reopen\`.`,
     });
   }
   const reason = change.reason ? { reason: change.reason } : {};

@@ -32,7 +32,7 @@ export function knownMitigation<Given extends PlanningRuntime>(
   if (!settings.success) {
     const [issue] = settings.error.issues;
     throw new UserError('unusable', {
-      en: `${name} cannot be planned: \`with.${issue?.path.join('../mitigate')}\` ${issue?.message}. Correct the playbook.`,
+      en: `${name} cannot be planned: \`with.${issue?.path.join('.')}\` ${issue?.message}. Correct the playbook.`,
       ko: `${name} 조치를 계획할 수 없습니다. 플레이북을 고쳐 주세요: \`with.${issue?.path.join('../mitigate')}\` ${issue?.message}.`,
     });
   }

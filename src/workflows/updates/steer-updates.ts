@@ -86,7 +86,7 @@ async function mustBeSeen({ stores, incident }: Changing, row: UpdateRow, { seen
     first,
     new UserError('update_moved', {
       en: `That update of #${incident.id} was posted or skipped already. \`update\` shows the next one.`,
-      ko: `장애 #${incident.id} 해당 업데이트는 이미 게시되었거나 건너뛰었습니다. 다음 업데이트: \`update\`..`,
+      ko: `장애 #${incident.id} 해당 업데이트는 이미 게시되었거나 건너뛰었습니다. 다음 업데이트: \`update\`.`,
     }),
   );
 }

@@ -92,7 +92,7 @@ describe('a mail', () => {
     expect(server.mails[0]?.to).toEqual(MAIL.to);
     const mail = await parsed();
     expect(mail.bcc).toBeUndefined();
-    expect(mail.text?.split(/\r?\n/)).toEqual(expect.arrayContaining(['..', 'QUIT']));
+    expect(mail.text?.split(/\r?\n/)).toEqual(expect.arrayContaining(['.', 'QUIT']));
   });
 });
 

@@ -261,5 +261,5 @@ it('changes of one incident wait for each other, and none is lost', async () => 
       }),
     ),
   );
-  expect(await processes[0].incidents.find(id)).toMatchObject({ title: `Coupons late${'..'.repeat(30)}`, version: 31 });
+  expect(await processes[0].incidents.find(id)).toMatchObject({ title: `Coupons late${'.'.repeat(30)}`, version: 31 });
 });

@@ -41,7 +41,7 @@ afterAll(async () => {
 
 const counters = createCounters();
 const counted = async (kind: EventKind): Promise<number> =>
-  Number(new RegExp(`bongsu_events_total\\{kind="${kind.replaceAll('..', '\\.')}"\\} (\\d+)`).exec(await counters.text())?.[1] ?? 0);
+  Number(new RegExp(`bongsu_events_total\\{kind="${kind.replaceAll('.', '\\.')}"\\} (\\d+)`).exec(await counters.text())?.[1] ?? 0);
 
 function behind(keptBy: KeptBy): EventKind {
   return Object.hasOwn(ALSO_CALLED, keptBy) ? ALSO_CALLED[keptBy as keyof typeof ALSO_CALLED].kind : (keptBy as EventKind);

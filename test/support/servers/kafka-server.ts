@@ -166,6 +166,6 @@ export function missingForKafka(): string | undefined {
 
 /** `kafka 4.4.0`, from the name of its jar. */
 export function describeKafka(): string {
-  const jar = readdirSync(jarDirectory() ?? '..').find((name) => name.startsWith('kafka-server-') && /\d/.test(name[13] ?? ''));
+  const jar = readdirSync(jarDirectory() ?? '.').find((name) => name.startsWith('kafka-server-') && /\d/.test(name[13] ?? ''));
   return `kafka ${jar ? jar.slice('kafka-server-'.length, -'.jar'.length) : ''}`.trim();
 }

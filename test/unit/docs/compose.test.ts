@@ -58,10 +58,10 @@ it.each(each)('finds the files of %s', (_, { build, command = [], volumes: mount
   const files = [
     build === undefined ? [] : typeof build === 'string' ? join(build, 'Dockerfile') : build.dockerfile,
     command.filter((argument) => argument.startsWith('test/')),
-    mounts.map((mount) => mount.split(':')[0] ?? '').filter((source) => source.startsWith('..')),
+    mounts.map((mount) => mount.split(':')[0] ?? '').filter((source) => source.startsWith('.')),
   ].flat();
   expect(files.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
-  expect(mounts.map((mount) => mount.split(':')[0] ?? '').filter((source) => !source.startsWith('..') && !(source in volumes))).toEqual([]);
+  expect(mounts.map((mount) => mount.split(':')[0] ?? '').filter((source) => !source.startsWith('.') && !(source in volumes))).toEqual([]);
 });
 
 it.each(['Dockerfile', 'deploy/coupon-step.Dockerfile'])('copies into %s only what there is', (dockerfile) => {

@@ -4,7 +4,7 @@ import { parsePlaybook } from '../../../src/domain/playbook/parse.ts';
 import { MITIGATIONS } from '../../../src/workflows/mitigation/kinds/index.ts';
 
 const pages = [
-  ...readdirSync('..').filter((name) => name.endsWith('.md')),
+  ...readdirSync('.').filter((name) => name.endsWith('.md')),
   ...readdirSync('docs', { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.md'))
     .map((name) => `docs/${name}`),

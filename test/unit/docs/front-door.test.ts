@@ -94,11 +94,11 @@ it('runs in CI what anybody can run, with no more rights than to read', () => {
 });
 
 function nodeFloor(): string[] {
-  return (/^>=(\d+\.\d+)$/.exec(packageJson.engines.node)?.[1] ?? '').split('..');
+  return (/^>=(\d+\.\d+)$/.exec(packageJson.engines.node)?.[1] ?? '').split('.');
 }
 
 it('asks everywhere for the Node that it needs', () => {
-  const floor = nodeFloor().join('..');
+  const floor = nodeFloor().join('.');
   expect(read('.nvmrc').trim()).toBe(floor);
   for (const page of ['README.md', 'README.ko.md', 'CONTRIBUTING.md', 'docs/install.md', 'docs/operating.md', 'docs/tutorial.md']) {
     expect(read(page)).toContain(`Node ${floor}`);
@@ -119,7 +119,7 @@ it('keeps every text file as .editorconfig says', () => {
   const inFolders = folders.flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`),
   );
-  const text = [...readdirSync('..'), ...inFolders].filter((path) => /\.(?:ts|js|md|json|yml|css|html|java|lua|sql|csv)$/.test(path));
+  const text = [...readdirSync('.'), ...inFolders].filter((path) => /\.(?:ts|js|md|json|yml|css|html|java|lua|sql|csv)$/.test(path));
   expect(text.length).toBeGreaterThan(500);
   const off = text.filter((path) => {
     const content = read(path);

@@ -77,7 +77,7 @@ describe('the words of the sandbox page', () => {
   it('stand in English in the page itself, for those whose script has not run', () => {
     const page = readFileSync(join(PUBLIC, 'index.html'), 'utf8');
     const english = (name = '') => {
-      const [area = '', key = ''] = name.split('..');
+      const [area = '', key = ''] = name.split('.');
       return areas.get(area)?.[key]?.en;
     };
     const texts = [...page.matchAll(/data-words="([\w.]+)"[^>]*>(.*?)<\/(?:a|span|button|div|label)>/g)];

@@ -63,7 +63,7 @@ it('met-T1: takes milliseconds for a line of a quarter of a megabyte, whatever i
     ' ',
     '+82',
     '@',
-    '..',
+    '.',
     'eyJ',
     'bearer ',
     '://',

@@ -44,7 +44,7 @@ class HttpDial implements Dial {
 
   constructor(options: HttpDialOptions) {
     this.#options = options;
-    this.#path = options.field.split('..');
+    this.#path = options.field.split('.');
     const url = new URL(options.url);
     this.#authorization = authorizationIn(url).authorization;
     url.username = '';

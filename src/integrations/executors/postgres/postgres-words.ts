@@ -50,7 +50,7 @@ export async function inTransaction<T>(session: PostgresSession, end: 'COMMIT' |
   }
 }
 
-/** `"pg_stat_statements".."max"` */
+/** `"pg_stat_statements"."max"` */
 export function quotedSetting(name: string): string {
-  return name.split('..').map(pg.escapeIdentifier).join('..');
+  return name.split('.').map(pg.escapeIdentifier).join('.');
 }

@@ -30,7 +30,7 @@ export async function doneByHand(
     if (!ACTIVE_STATES.includes(incident.state))
       throw new UserError('not_active', {
         en: `Incident #${incident.id} is over; write a \`note\` instead, or use \`reopen\` first.`,
-        ko: `장애 #${incident.id} 대응은 끝났습니다. 대신 \`note\` 명령으로 기록하거나, 먼저 다시 열어 주세요: \`reopen\`../../mitigate`,
+        ko: `장애 #${incident.id} 대응은 끝났습니다. 대신 \`note\` 명령으로 기록하거나, 먼저 다시 열어 주세요: \`reopen\`.`,
       });
     const run = await recordByHand(runtime, changing, { name, by: writtenAs(change.actor), said });
     return { runId: run.id };

@@ -124,8 +124,8 @@ async function steer(
     const run = await stores.mitigationRuns.lock(change.runId);
     if (run?.incidentId !== incident.id)
       throw new UserError('no_such_run', {
-        en: `Incident #${incident.id} has no mitigation run ${change.runId}. See \`mitigate\`../../mitigate`,
-        ko: `장애 #${incident.id} 조치에는 ${change.runId}번 실행이 없습니다. 목록: \`mitigate\`../../mitigate`,
+        en: `Incident #${incident.id} has no mitigation run ${change.runId}. See \`mitigate\`.`,
+        ko: `장애 #${incident.id} 조치에는 ${change.runId}번 실행이 없습니다. 목록: \`mitigate\`.`,
       });
     const guard = runtime.playbook.mitigations[run.name]?.guard ?? NO_GUARD;
     const presser = await presserOf(runtime, stores, { actor: change.actor, incident, guard });
