@@ -1,7 +1,7 @@
 import pg from 'pg';
-import { systemClock } from '../src/domain/clock.ts';
-import type { Log } from '../src/domain/ports.ts';
-import { startEmbeddedPostgres } from '../src/storage/embedded-postgres.ts';
+import type { Log } from '../src/domain/ports/log.ts';
+import { systemClock } from '../src/domain/time/clock.ts';
+import { startEmbeddedPostgres } from '../src/storage/embedded/embedded-postgres.ts';
 import { openStorage } from '../src/storage/index.ts';
 import { openWakeQueue } from '../src/workflows/runtime/queues.ts';
 import { takeScratchDirectory } from './scratch-directory.ts';

@@ -1,4 +1,4 @@
-import { type Pause, pause } from '../src/domain/pause.ts';
+import { type Pause, pause } from '../src/domain/time/pause.ts';
 
 /** What a stand-in may be told to do to a call, so that tests and the sandbox can show that nothing breaks. */
 export type Fault =

@@ -1,4 +1,4 @@
-import type { Clock } from '../src/domain/clock.ts';
+import type { Clock } from '../src/domain/time/clock.ts';
 
 /** A clock that can be made to run faster or slower, to stand still, and to be put forward; never backward. It starts with the real time. */
 export class ScaledClock implements Clock {

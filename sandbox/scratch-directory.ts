@@ -1,9 +1,9 @@
 import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import type { Log } from '../src/domain/ports.ts';
+import type { Log } from '../src/domain/ports/log.ts';
+import { startEmbeddedPostgres } from '../src/storage/embedded/embedded-postgres.ts';
 import { isSameProcess, ownIdentity } from '../src/storage/embedded/process-identity.ts';
-import { startEmbeddedPostgres } from '../src/storage/embedded-postgres.ts';
 
 const PREFIX = 'bongsu-demo-';
 const OWNER = 'owner';

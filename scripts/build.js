@@ -11,7 +11,12 @@ import { closest } from 'fastest-levenshtein';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const SOURCES = join(ROOT, 'src');
 const FOLDER = join(ROOT, 'dist');
-const PROGRAMS = ['main', 'init', 'doctor', 'diagnose', 'mitigate', 'replay'];
+/** Each program by its name in `dist`, and the source with which it begins. */
+const ENTRIES = {
+  main: 'main.ts',
+  ...Object.fromEntries(['init', 'doctor', 'diagnose', 'mitigate', 'replay'].map((name) => [name, `cli/${name}.ts`])),
+};
+const PROGRAMS = Object.keys(ENTRIES);
 /** A bot that was started from an earlier build may still load a part of it. */
 const KEPT_MS = 7 * 86_400_000;
 
@@ -36,7 +41,7 @@ async function build() {
     throw new Error('esbuild is missing, which comes with the development packages: run `npm ci` first (without --omit=dev).', { cause });
   });
   const { outputFiles } = await esbuild.build({
-    entryPoints: PROGRAMS.map((name) => join(SOURCES, `${name}.ts`)),
+    entryPoints: Object.entries(ENTRIES).map(([name, source]) => ({ in: join(SOURCES, source), out: name })),
     bundle: true,
     splitting: true,
     packages: 'external',

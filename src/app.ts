@@ -1,19 +1,22 @@
 import { setMaxListeners } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { createPresenter } from './bot/presenters/presenter.ts';
 import { createSlackDoor, SLACK_PATH, type SlackDoorState, type SlackWay } from './bot/slack-door.ts';
-import type { SocketTimings } from './bot/socket-keeper.ts';
+import type { SocketTimings } from './bot/socket/socket-keeper.ts';
+import { createPresenter } from './bot/surfaces/presenter.ts';
 import { type Config, ConfigError, secretsIn } from './config.ts';
-import { AnchoredClock, type HostClocks } from './domain/anchored-clock.ts';
-import type { ChartRenderer } from './domain/chart.ts';
-import type { Clock } from './domain/clock.ts';
 import { errorText } from './domain/errors.ts';
-import { type Pause, pause } from './domain/pause.ts';
 import { parsePlaybook } from './domain/playbook/parse.ts';
 import { scaleDurations } from './domain/playbook/scale-durations.ts';
 import type { Playbook } from './domain/playbook/schema.ts';
-import type { AlertTopic, Bridge, Log, Random } from './domain/ports.ts';
+import type { AlertTopic } from './domain/ports/alert-topics.ts';
+import type { Bridge } from './domain/ports/bridge.ts';
+import type { Log } from './domain/ports/log.ts';
+import type { Random } from './domain/ports/random.ts';
+import type { ChartRenderer } from './domain/signals/chart.ts';
+import { AnchoredClock, type HostClocks } from './domain/time/anchored-clock.ts';
+import type { Clock } from './domain/time/clock.ts';
+import { type Pause, pause } from './domain/time/pause.ts';
 import { hostClocks } from './host-clocks.ts';
 import { findBridge, noBridge } from './integrations/bridges/index.ts';
 import { createChartRenderer } from './integrations/charts/index.ts';
@@ -31,7 +34,7 @@ import { type SlackSettings, slackIn } from './integrations/slack/account.ts';
 import { createSlackChat, createSocketAddresses } from './integrations/slack/index.ts';
 import { KNOWN_NAMES } from './known-names.ts';
 import { PROCESS_ROLES, type ProcessRole } from './roles.ts';
-import { startEmbeddedPostgres } from './storage/embedded-postgres.ts';
+import { startEmbeddedPostgres } from './storage/embedded/embedded-postgres.ts';
 import { openStorage, type Storage } from './storage/index.ts';
 import { systemRandom } from './system-random.ts';
 import { SENDER_TITLES } from './web/alerts/index.ts';
@@ -40,14 +43,14 @@ import { AlertInbox } from './workflows/alerts/alert-inbox.ts';
 import { Refusals } from './workflows/alerts/refusals.ts';
 import { storeMessages } from './workflows/alerts/store-messages.ts';
 import { AlertIntake } from './workflows/alerts/take-body.ts';
-import { drainsFor, EFFECTS, madeFor, openersFor, READINESS, WORKFLOWS } from './workflows/jobs/index.ts';
-import { createMembership } from './workflows/membership.ts';
-import { createNameBook } from './workflows/names.ts';
+import { createMembership } from './workflows/incident/membership.ts';
+import { createNameBook } from './workflows/messages/name-book.ts';
 import { createAccess } from './workflows/places/access.ts';
 import { placeGone } from './workflows/places/place-gone.ts';
 import { createPlaces } from './workflows/places/places.ts';
 import { takeUpAll, takeUpWaiting } from './workflows/places/release-waiting.ts';
 import { tellLeads } from './workflows/places/tell-leads.ts';
+import { drainsFor, EFFECTS, madeFor, openersFor, READINESS, WORKFLOWS } from './workflows/registry.ts';
 import { keepTime } from './workflows/runtime/keep-time.ts';
 import { Outbox } from './workflows/runtime/outbox.ts';
 import { type BullWakeQueue, openWakeQueue } from './workflows/runtime/queues.ts';
@@ -109,6 +112,7 @@ export interface App {
 
 const SLACK_TIMEOUT_MS = 10_000;
 const SWEEP_EVERY_MS = 5_000;
+
 /** Slack shows people an error after 3 s (https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response); the answer travels too. */
 const ANSWER_WITHIN_MS = 2_200;
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { closest, distance } from 'fastest-levenshtein';
-import { wellFormed } from './domain/well-formed.ts';
+import { wellFormed } from './domain/text/well-formed.ts';
 import { type Account, examplesOf, type Variable } from './integrations/accounts/account.ts';
 import { Accounts } from './integrations/accounts/accounts.ts';
 import { ACCOUNTS } from './integrations/accounts/every-account.ts';

@@ -1,5 +1,5 @@
 import { uptime } from 'node:os';
-import type { HostClocks } from './domain/anchored-clock.ts';
+import type { HostClocks } from './domain/time/anchored-clock.ts';
 
 /** The clocks of this machine. */
 export const hostClocks: HostClocks = {

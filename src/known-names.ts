@@ -4,7 +4,7 @@ import { SLACK_WAY } from './domain/playbook/paging-schema.ts';
 import { INSPECTORS } from './integrations/inspectors/index.ts';
 import { checkQuery, METRICS_VENDORS } from './integrations/metrics/index.ts';
 import { PAGER_CHANNELS } from './integrations/pagers/index.ts';
-import { MITIGATIONS } from './workflows/mitigations/index.ts';
+import { MITIGATIONS } from './workflows/mitigation/kinds/index.ts';
 
 const namesIn = (list: readonly { name: string }[]): string[] => list.map(({ name }) => name);
 

@@ -1,5 +1,5 @@
-import type { Counters } from './domain/counters.ts';
-import type { Log } from './domain/ports.ts';
+import type { Log } from './domain/ports/log.ts';
+import type { Counters } from './domain/process/counters.ts';
 
 /** Errors of one connection to somebody, which is gone; nothing else of the process depends on it. */
 const OF_A_CONNECTION: ReadonlySet<string> = new Set([
@@ -15,6 +15,7 @@ const OF_A_CONNECTION: ReadonlySet<string> = new Set([
   'UND_ERR_SOCKET',
   'ERR_STREAM_PREMATURE_CLOSE',
 ]);
+
 /** Stopping in order may take so long. */
 const STOP_WITHIN_MS = 15_000;
 

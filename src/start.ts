@@ -7,7 +7,7 @@ import { useEnvFile } from './env-file.ts';
 import { createLog } from './integrations/log.ts';
 import { catchWhatNobodyCatches } from './last-resort.ts';
 import type { ProcessRole } from './roles.ts';
-import { reportOncall } from './workflows/check-oncall.ts';
+import { reportOncall } from './workflows/oncall/check-oncall.ts';
 
 /** Starts Bongsu with the environment's configuration; stops in order on SIGINT, SIGTERM and SIGHUP. Exits 1 when it cannot start. */
 export async function start(roles: ReadonlySet<ProcessRole>): Promise<void> {

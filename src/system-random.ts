@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Random } from './domain/ports.ts';
+import type { Random } from './domain/ports/random.ts';
 
 /** Real randomness. */
 export const systemRandom: Random = { id: () => randomUUID(), fraction: () => Math.random() };

@@ -1,4 +1,4 @@
-import { parseDuration } from '../../src/domain/duration.ts';
+import { parseDuration } from '../../src/domain/time/duration.ts';
 import type { StandInReply } from '../stand-in-server.ts';
 import { POOL, POOL_LABELS } from './pool-meters.ts';
 import type { Simulation } from './simulation.ts';

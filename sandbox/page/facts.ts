@@ -1,5 +1,4 @@
-import { DIAGNOSIS_TEXTS } from '../../src/bot/texts/diagnosis.ts';
-import { TEXTS } from '../../src/bot/texts/index.ts';
+import { textsIn } from '../../src/bot/languages/index.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
 import { usageOf } from '../../src/commands/words/usage.ts';
 import { peopleOf } from '../../src/domain/oncall/index.ts';
@@ -28,7 +27,7 @@ export function facts(
     bot: { id: slack.botUserId, name: 'Bongsu', url: botUrl, alertToken: DEMO_TOKEN },
     people: users.map(({ name, realName, id }) => ({ name, realName, id: id ?? slack.users[name], part: partOf(world, name, language) })),
     // As the bot writes on them, whatever the page speaks.
-    buttons: { acknowledge: TEXTS[spoken].button.acknowledge, thisIsIt: DIAGNOSIS_TEXTS[spoken].thisIsIt },
+    buttons: { acknowledge: textsIn(spoken).incident.button.acknowledge, thisIsIt: textsIn(spoken).diagnosis.thisIsIt },
     command: '/incident',
     commands: [
       ...COMMANDS.filter(({ words }) => words).map((command) => ({ usage: usageOf(command), summary: command.summary[language] })),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { App } from '../../src/app.ts';
-import type { Log } from '../../src/domain/ports.ts';
+import type { Log } from '../../src/domain/ports/log.ts';
 import { type Databases, openDatabases } from '../databases.ts';
 import { ScaledClock } from '../scaled-clock.ts';
 import { startBot, startWorld, type World } from '../world.ts';
@@ -36,8 +36,8 @@ export interface StageOptions {
 
 /** With which alerts come in at the bot itself; a shorter one it would not take. The address that people are given takes another (bot-door.ts). */
 export const ALERT_TOKEN = 'sandbox-alert-token';
-
 const WAITING_SHOWN = 40;
+
 /** Wake-ups are set in real time: while the world's runs faster they come late, and rows are looked for instead. */
 const SWEEP_EVERY_MS = 500;
 

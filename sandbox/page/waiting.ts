@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { TEXTS } from '../../src/bot/texts/index.ts';
+import { LANGUAGES } from '../../src/bot/languages/index.ts';
 import type { Bilingual, Playbook } from '../../src/domain/playbook/schema.ts';
 
 /** Something that the bot will do by itself, as its database says. */
@@ -80,7 +80,7 @@ function words(kind: string, detail: string, { rows, escalation, mitigations }: 
       const level = escalation[Number(detail)]?.level;
       return level === undefined
         ? { en: 'Escalate to the next level', ko: '다음 단계로 에스컬레이션' }
-        : { en: `Escalate to ${level}`, ko: `에스컬레이션: ${TEXTS.ko.level[level]}` };
+        : { en: `Escalate to ${level}`, ko: `에스컬레이션: ${LANGUAGES.ko.incident.level[level]}` };
     }
     case 'page':
       return { en: `Page ${detail} again, unless acknowledged`, ko: `${detail} 다시 호출 (아무도 확인하지 않으면)` };

@@ -1,4 +1,4 @@
-import type { Actor } from '../domain/actor.ts';
+import type { Actor } from '../domain/incident/actor.ts';
 
 /** The parts of a click or form that say whose it is. */
 interface Sent {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Runtime } from '../workflows/runtime/runtime.ts';
+import { textsIn } from './languages/index.ts';
 import { type Invocation, presentAtOnce, type Reply } from './reply.ts';
-import { MITIGATION_TEXTS } from './texts/mitigations.ts';
 
 export interface Answering {
   /** For the log: the command, button or form. */
@@ -39,7 +39,7 @@ export async function answerInTime(
   const present = presentAtOnce(runtime, invocation);
   const { language } = present;
   const message = slow
-    ? present.confirmation(MITIGATION_TEXTS[language].form.stillReading)
+    ? present.confirmation(textsIn(language).mitigations.form.stillReading)
     : present.databaseUnsure({ toldOnceKnown: true });
   const unsure = { language, message, refused: true };
   await meanwhile(unsure).catch((error: unknown) =>

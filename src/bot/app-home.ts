@@ -1,7 +1,7 @@
 import type { App } from '@slack/bolt';
-import { describeOncall } from '../workflows/describe-oncall.ts';
-import { listIncidents } from '../workflows/list-incidents.ts';
-import { presentFor } from '../workflows/present-for.ts';
+import { listIncidents } from '../workflows/incident/list-incidents.ts';
+import { presentFor } from '../workflows/messages/present-for.ts';
+import { describeOncall } from '../workflows/oncall/describe-oncall.ts';
 import type { Runtime } from '../workflows/runtime/runtime.ts';
 
 /** Publishes the App Home anew whenever somebody opens it (https://docs.slack.dev/surfaces/app-home): nothing has to be kept up to date meanwhile. */

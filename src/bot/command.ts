@@ -1,11 +1,11 @@
 import type { App } from '@slack/bolt';
 import { runWords } from '../commands/run-command.ts';
+import type { ChatMessage } from '../domain/chat/message.ts';
 import { takenIn } from '../domain/chat/typed-text.ts';
-import type { ChatMessage } from '../domain/message.ts';
 import type { Runtime } from '../workflows/runtime/runtime.ts';
+import { showForm } from './actions/show-form.ts';
 import { answerInTime } from './answer-in-time.ts';
 import { type Invocation, type Reply, replyOf } from './reply.ts';
-import { showForm } from './show-form.ts';
 
 /** The slash command: what was asked is written down, then acknowledged, then worked on; Slack does not send it a second time. */
 export function listenToCommand(app: App, runtime: Runtime, name: string): void {

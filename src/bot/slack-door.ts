@@ -1,19 +1,19 @@
 import type { RequestListener } from 'node:http';
 import { App, HTTPReceiver, type Logger, LogLevel } from '@slack/bolt';
-import type { Clock } from '../domain/clock.ts';
-import type { Log } from '../domain/ports.ts';
-import { makeWellFormed } from '../domain/well-formed.ts';
+import type { Log } from '../domain/ports/log.ts';
+import { makeWellFormed } from '../domain/text/well-formed.ts';
+import type { Clock } from '../domain/time/clock.ts';
 import { logRarely, type Rarely } from '../workflows/runtime/log-rarely.ts';
 import type { Runtime } from '../workflows/runtime/runtime.ts';
+import { listenToClicks } from './actions/clicks.ts';
+import { listenToForms } from './actions/forms.ts';
 import { listenToHome } from './app-home.ts';
-import { listenToClicks } from './clicks.ts';
 import { listenToCommand } from './command.ts';
-import { listenToForms } from './forms.ts';
 import { listenToPlaces } from './place-events.ts';
 import { signedRequests } from './signed-requests.ts';
 import type { SlackRefusal } from './slack-body.ts';
-import type { SocketState, SocketTimings } from './socket-keeper.ts';
-import { SocketReceiver } from './socket-receiver.ts';
+import type { SocketState, SocketTimings } from './socket/socket-keeper.ts';
+import { SocketReceiver } from './socket/socket-receiver.ts';
 
 /** How Slack reaches us: it posts to our address, or delivers on connections that we open (Socket Mode). */
 export type SlackWay =

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { asRead } from '../domain/chat/typed-text.ts';
-import { parseDuration } from '../domain/duration.ts';
+import { TYPED_ROW } from '../domain/deadlines/row-id.ts';
 import type { Bilingual, Language } from '../domain/playbook/schema.ts';
-import { TYPED_ROW } from '../domain/row-id.ts';
+import { parseDuration } from '../domain/time/duration.ts';
 
 /** What people are told of an argument. */
 export interface About {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import type { Actor } from '../domain/actor.ts';
-import type { Incident, Role } from '../domain/incident.ts';
-import type { Permission } from '../domain/permissions.ts';
+import type { Actor } from '../domain/incident/actor.ts';
+import type { Incident, Role } from '../domain/incident/incident.ts';
+import type { Permission } from '../domain/incident/permissions.ts';
 import type { Bilingual, Language } from '../domain/playbook/schema.ts';
 import type { Cause } from '../workflows/runtime/once.ts';
 import type { Runtime } from '../workflows/runtime/runtime.ts';

@@ -1,24 +1,20 @@
-import type { AnalysisDoneView, AnalysisNoteModalView, BoardView } from '../domain/analysis-views.ts';
-import type { GraphView } from '../domain/chart-views.ts';
-import type { DatabaseTrouble } from '../domain/database-trouble.ts';
-import type { DiagnosisView } from '../domain/diagnosis-views.ts';
-import type { Severity } from '../domain/incident.ts';
-import type { FreezeView, MitigationBegunView, MitigationFormView, MitigationOffersView } from '../domain/mitigation-views.ts';
-import type { OncallView } from '../domain/oncall/view.ts';
+import type { Severity } from '../domain/incident/incident.ts';
+import type { Told } from '../domain/language/words.ts';
 import type { Bilingual, Language } from '../domain/playbook/schema.ts';
-import type { FollowUpsView, RetroModalView, RetroView, ReviewDoneView } from '../domain/review-views.ts';
-import type {
-  AssignModalView,
-  BriefingView,
-  CommandHelp,
-  DeadlinesView,
-  DeclarerView,
-  DoneView,
-  ListView,
-  NextUpdateView,
-  StatusView,
-} from '../domain/views.ts';
-import type { Told } from '../domain/words.ts';
+import type { DatabaseTrouble } from '../domain/process/database-trouble.ts';
+import type { AnalysisDoneView, AnalysisNoteModalView, BoardView } from '../views/analysis.ts';
+import type { CommandHelp, DoneView } from '../views/answers.ts';
+import type { BriefingView } from '../views/briefing.ts';
+import type { GraphView } from '../views/charts.ts';
+import type { DeadlinesView } from '../views/deadlines.ts';
+import type { DiagnosisView } from '../views/diagnosis.ts';
+import type { AssignModalView } from '../views/forms.ts';
+import type { ListView, StatusView } from '../views/lists.ts';
+import type { FreezeView, MitigationBegunView, MitigationFormView, MitigationOffersView } from '../views/mitigation.ts';
+import type { OncallView } from '../views/oncall.ts';
+import type { DeclarerView } from '../views/problems.ts';
+import type { FollowUpsView, RetroModalView, RetroView, ReviewDoneView } from '../views/review.ts';
+import type { NextUpdateView } from '../views/updates.ts';
 
 /** What commands show, each under the name of the presenter's method that knows how. */
 export interface Shows {
@@ -55,6 +51,7 @@ export interface Asks {
 }
 
 type Shown = { [Surface in keyof Shows]: { show: Surface; view: Shows[Surface] } }[keyof Shows];
+
 /** `whole`: the same form with what takes too long to be in it at once. */
 type AskedFor = { [Form in keyof Asks]: { ask: Form; view: Asks[Form]; whole?: () => Promise<Asks[Form]> } }[keyof Asks];
 

@@ -1,5 +1,5 @@
-import { type Actor, personOf } from '../domain/actor.ts';
 import { UserError } from '../domain/errors.ts';
+import { type Actor, personOf } from '../domain/incident/actor.ts';
 
 /** The person who asks, for what only people can do: take work, answer a page, come to a meeting. Throws UserError `no_person` for a program. */
 export function whoeverAsks(actor: Actor): string {

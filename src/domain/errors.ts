@@ -1,6 +1,6 @@
 import type { Refusal } from './chat/refusals.ts';
-import { type Said, saidIn } from './said.ts';
-import { plainTold, plainWords, type Told } from './words.ts';
+import { type Said, saidIn } from './language/said.ts';
+import { plainTold, plainWords, type Told } from './language/words.ts';
 
 /** The three kinds of failure (style.md): anything else that is thrown is a bug. */
 

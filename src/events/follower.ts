@@ -1,5 +1,5 @@
-import type { Counters } from '../domain/counters.ts';
 import type { Playbook } from '../domain/playbook/schema.ts';
+import type { Counters } from '../domain/process/counters.ts';
 import type { Event, EventKind } from '../domain/timeline/index.ts';
 import type { Storage, Stores } from '../storage/index.ts';
 

@@ -1,4 +1,4 @@
-import type { Reason } from '../domain/reason.ts';
+import type { Reason } from '../domain/deadlines/reason.ts';
 import type { Event } from '../domain/timeline/index.ts';
 import { rowsKept } from '../domain/timeline/rows-kept.ts';
 import type { Stores } from '../storage/index.ts';

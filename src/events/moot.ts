@@ -1,5 +1,5 @@
+import type { Waiver } from '../domain/deadlines/reason.ts';
 import type { Playbook } from '../domain/playbook/schema.ts';
-import type { Waiver } from '../domain/reason.ts';
 import type { Event } from '../domain/timeline/index.ts';
 import type { KeptBy } from '../domain/timeline/kept-by.ts';
 import { MITIGATION_EVENTS } from '../domain/timeline/mitigation.ts';

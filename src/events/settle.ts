@@ -1,4 +1,4 @@
-import type { Late, Reason, Waiver } from '../domain/reason.ts';
+import type { Late, Reason, Waiver } from '../domain/deadlines/reason.ts';
 import type { Event } from '../domain/timeline/index.ts';
 import type { Stores } from '../storage/index.ts';
 import type { World } from './follower.ts';

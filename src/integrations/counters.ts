@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Registry } from 'prom-client';
-import { COUNTERS, type Counters } from '../domain/counters.ts';
+import { COUNTERS, type Counters } from '../domain/process/counters.ts';
 
 /** The counters of this process with Node's own figures beside them, and how they are read. */
 export interface CounterBoard extends Counters {

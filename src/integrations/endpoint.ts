@@ -1,4 +1,4 @@
-import { withoutEnd } from '../domain/without-end.ts';
+import { withoutEnd } from '../domain/text/without-end.ts';
 
 /** The address of a service as its variable gives it, for building the addresses of requests. */
 export interface Endpoint {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { PermanentError } from '../domain/errors.ts';
 import type { JvmSpec } from '../domain/playbook/analysis-schema.ts';
 import type { Playbook } from '../domain/playbook/schema.ts';
-import type { Evidence, HeapReader, LogReader, PoolReader } from '../domain/ports.ts';
+import type { Evidence, HeapReader, LogReader, PoolReader } from '../domain/ports/evidence.ts';
 import type { Accounts } from './accounts/accounts.ts';
 import { actuatorAccount } from './jvm/account.ts';
 import { createActuator } from './jvm/actuator.ts';

@@ -1,4 +1,4 @@
-import { maskLogLine } from '../domain/mask-log-line.ts';
+import { maskLogLine } from '../domain/masking/mask-log-line.ts';
 
 /** Longer than what is kept of it, so that a secret which is cut in two is still known as one. */
 const READ_MAX = 2_000;

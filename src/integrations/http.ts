@@ -1,5 +1,5 @@
 import { PermanentError, TransientError } from '../domain/errors.ts';
-import { assertLease } from '../domain/lease.ts';
+import { assertLease } from '../domain/process/lease.ts';
 import { certificateHint, lateAnswer, notAsked, notReached } from './network-errors.ts';
 import { passes } from './passing-answer.ts';
 

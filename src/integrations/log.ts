@@ -1,5 +1,5 @@
 import { type Level, pino } from 'pino';
-import type { Log } from '../domain/ports.ts';
+import type { Log } from '../domain/ports/log.ts';
 import { beginningOf, cut, loggable } from './loggable.ts';
 import { createMask } from './mask.ts';
 
@@ -13,6 +13,7 @@ export interface LogOptions {
 
 /** No line is longer, in bytes: what collects logs cuts or drops longer ones, and nobody reads them. */
 export const LONGEST_LINE = 16_384;
+
 /** For the level, the time and the braces. */
 const FRAME = 500;
 const LONGEST_MESSAGE = 2_000;

@@ -1,5 +1,5 @@
 import { PermanentError, TransientError } from '../domain/errors.ts';
-import { assertLease, isLeaseLost } from '../domain/lease.ts';
+import { assertLease, isLeaseLost } from '../domain/process/lease.ts';
 import { lateAnswer } from './network-errors.ts';
 
 /** A question that is not answered for so long shows that its connection is dead, however short its own deadline was. */

@@ -1,7 +1,7 @@
-import { systemClock } from '../domain/clock.ts';
 import { TransientError } from '../domain/errors.ts';
 import { momentOf } from '../domain/foreign/moment.ts';
-import { type Said, saidIn } from '../domain/said.ts';
+import { type Said, saidIn } from '../domain/language/said.ts';
+import { systemClock } from '../domain/time/clock.ts';
 
 /** What is read of an answer over HTTP before anybody reads its words. */
 export interface Answered {

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { Clock } from '../domain/clock.ts';
+import type { Clock } from '../domain/time/clock.ts';
 import { account } from './accounts/account.ts';
 import { secret } from './accounts/shapes.ts';
 

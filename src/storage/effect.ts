@@ -1,8 +1,7 @@
 import type { z } from 'zod';
 import { PermanentError } from '../domain/errors.ts';
-import type { Lane } from '../domain/ports.ts';
-import type { OutboxRow } from './entities.ts';
-import type { NewOutboxRow } from './stores/outbox.ts';
+import type { Lane } from '../domain/ports/chat.ts';
+import type { NewOutboxRow, OutboxRow } from './tables/runtime/outbox.ts';
 
 /** Something that leaves after its transaction, as its rows have it. Rows are made by `row` alone, so that a wrong kind or payload does not compile. */
 export interface Effect<Kind extends string = string, Payload = never> {

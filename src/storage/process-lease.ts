@@ -1,19 +1,21 @@
 import { hostname } from 'node:os';
 import pg from 'pg';
-import type { ClockReading } from '../domain/anchored-clock.ts';
-import type { Lease } from '../domain/lease.ts';
-import type { Log } from '../domain/ports.ts';
+import type { Log } from '../domain/ports/log.ts';
+import type { Lease } from '../domain/process/lease.ts';
+import type { ClockReading } from '../domain/time/anchored-clock.ts';
 import { BEAT_EVERY_MS, type LostProcess, type Neighbour, Neighbours } from './neighbours.ts';
 import { type SessionLimits, sessionConfig } from './sessions.ts';
 import { READ_CLOCK, readingOf, SETTLE_CLOCK, type SharedClock } from './shared-clock.ts';
 
 /** A lease that was not renewed for so long is lost: a second before the others may take it for dead (neighbours.ts). */
 export const LOST_AFTER_MS = 9_000;
+
 /** Any number, the same in all processes of a deployment: the first key of the lock under which a process lives; the second is its number. */
 const LIVES = 4_242_008;
 
 /** A beat is a moment's work: one that takes longer is none. */
 const LIMITS: SessionLimits = { statementMs: 5_000, lockMs: 5_000, idleInTransactionMs: 5_000 };
+
 const ANSWER_WITHIN_MS = 7_000;
 
 interface Beat extends SharedClock {

@@ -1,5 +1,5 @@
-import type { Log } from '../domain/ports.ts';
-import { runningEmbeddedPostgres } from './embedded-postgres.ts';
+import type { Log } from '../domain/ports/log.ts';
+import { runningEmbeddedPostgres } from './embedded/embedded-postgres.ts';
 import { openStorage, type Storage } from './index.ts';
 
 /** Why nothing can be looked at: no database runs, it does not answer, or it is of another release or was never used. */

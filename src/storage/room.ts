@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import type { DatabaseTrouble } from '../domain/database-trouble.ts';
+import type { DatabaseTrouble } from '../domain/process/database-trouble.ts';
 import { troubleOf } from './trouble.ts';
 
 /**

@@ -1,6 +1,6 @@
 import pg from 'pg';
-import { assertLease } from '../domain/lease.ts';
-import { wellFormed, wellFormedJson } from '../domain/well-formed.ts';
+import { assertLease } from '../domain/process/lease.ts';
+import { wellFormed, wellFormedJson } from '../domain/text/well-formed.ts';
 import { withoutValues } from './without-values.ts';
 
 /** How long a session may keep others waiting, in milliseconds. */

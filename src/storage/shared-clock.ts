@@ -1,4 +1,4 @@
-import { aheadAt, type ClockReading } from '../domain/anchored-clock.ts';
+import { aheadAt, type ClockReading } from '../domain/time/anchored-clock.ts';
 
 /** What a statement with READ_CLOCK gives: the database's clock, and what all processes have agreed on about it (table `shared_clock`). */
 export interface SharedClock {

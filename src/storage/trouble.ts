@@ -1,5 +1,5 @@
-import type { DatabaseTrouble } from '../domain/database-trouble.ts';
-import { isLeaseLost } from '../domain/lease.ts';
+import type { DatabaseTrouble } from '../domain/process/database-trouble.ts';
+import { isLeaseLost } from '../domain/process/lease.ts';
 
 /**
  * SQLSTATEs of what passes without anybody changing a statement (https://www.postgresql.org/docs/current/errcodes-appendix.html) and socket errors

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Topic } from '../../src/workflows/runtime/wake.ts';
-import { bundledBot } from '../support/bundled-bot.ts';
+import { bundledBot } from '../support/bots/bundled-bot.ts';
 
 const ENTRY = fileURLToPath(new URL('./bot-process.ts', import.meta.url));
 

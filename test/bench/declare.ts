@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CallRecord } from '../../sandbox/slack/index.ts';
 import { startWorld, type World } from '../../sandbox/world.ts';
-import { eventually } from '../support/eventually.ts';
+import { eventually } from '../support/clocks/eventually.ts';
 import { startBenchBot } from './bot.ts';
 import { quantile, table } from './figures.ts';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { rankCauses } from '../../src/domain/diagnosis/rank-causes.ts';
+import { rankCauses } from '../../src/domain/diagnosis/by-call-graph/rank-causes.ts';
 import { calmWindows } from './diagnose/calm.ts';
 import { readPetshop, type Traffic } from './diagnose/petshop.ts';
 import { Random } from './diagnose/random.ts';

@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { startWorld } from '../../sandbox/world.ts';
 import { createLog } from '../../src/integrations/log.ts';
-import { startEmbeddedPostgres } from '../../src/storage/embedded-postgres.ts';
+import { startEmbeddedPostgres } from '../../src/storage/embedded/embedded-postgres.ts';
 import { openStorage } from '../../src/storage/index.ts';
 import { type BenchBot, startBenchBot } from './bot.ts';
 import { quantile, table } from './figures.ts';

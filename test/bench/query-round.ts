@@ -1,13 +1,13 @@
 import { performance } from 'node:perf_hooks';
-import type { Metrics } from '../../src/domain/ports.ts';
+import type { Metrics } from '../../src/domain/ports/metrics.ts';
 import { Secret } from '../../src/integrations/accounts/secret.ts';
 import { createLog } from '../../src/integrations/log.ts';
 import { createMetrics } from '../../src/integrations/metrics/index.ts';
 import { prometheusAccount } from '../../src/integrations/metrics/prometheus.ts';
-import { readSignals } from '../../src/workflows/read-signals.ts';
+import { readSignals } from '../../src/workflows/briefing/read-signals.ts';
 import type { Runtime } from '../../src/workflows/runtime/runtime.ts';
-import { accountsWith, given } from '../support/accounts-with.ts';
-import { couponPlaybook } from '../support/shipped-playbook.ts';
+import { accountsWith, given } from '../support/scenario/accounts-with.ts';
+import { couponPlaybook } from '../support/scenario/shipped-playbook.ts';
 import { quantile } from './figures.ts';
 import { startSlowMetrics } from './slow-metrics.ts';
 

@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { startRedis } from '../support/redis-server.ts';
-import type { RunningServer } from '../support/server.ts';
+import { startRedis } from '../support/servers/redis-server.ts';
+import type { RunningServer } from '../support/servers/server.ts';
 
 /** A Redis of our own for as long as a bench runs, or undefined where there is no redis-server. */
 export async function startBenchRedis(): Promise<RunningServer | undefined> {

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { type OwnPostgres, startOwnPostgres } from '../support/own-postgres.ts';
+import { type OwnPostgres, startOwnPostgres } from '../support/servers/own-postgres.ts';
 
 /** A statement, with what is between its constants and parameters, and how often it was run. */
 export interface CountedStatement {

@@ -3,7 +3,7 @@ import { createApp } from '../../src/app.ts';
 import { loadConfig } from '../../src/config.ts';
 import { createLog } from '../../src/integrations/log.ts';
 import { Sweeper } from '../../src/workflows/runtime/sweeper.ts';
-import { bareIncident } from '../support/bare-incident.ts';
+import { bareIncident } from '../support/examples/bare-incident.ts';
 import { type CountedStatement, type CountingPostgres, sent } from './counted-statements.ts';
 
 /** Incidents that are open while nothing is due. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startWorld, type World } from '../../sandbox/world.ts';
 import { type BenchBot, startBenchBot } from '../bench/bot.ts';
-import { eventually } from '../support/eventually.ts';
+import { eventually } from '../support/clocks/eventually.ts';
 import { type CountedStatement, type CountingPostgres, jobs, sent, total } from './counted-statements.ts';
 
 /** What opening one incident costs. */

@@ -1,6 +1,6 @@
 import { type CouponService, startCouponService } from '../../sandbox/coupon/coupon-service.ts';
 import { createPrometheus } from '../../src/integrations/metrics/prometheus.ts';
-import { couponPlaybook } from '../support/shipped-playbook.ts';
+import { couponPlaybook } from '../support/scenario/shipped-playbook.ts';
 
 /** What Prometheus's documentation promises of its query API; the wording of refusals was read from Prometheus 2.42. */
 

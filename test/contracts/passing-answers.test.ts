@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { target } from '../../src/domain/playbook/mitigation-schema.ts';
 import { Secret } from '../../src/integrations/accounts/secret.ts';
-import { kubernetesExecutor } from '../../src/integrations/executors/kubernetes.ts';
+import { kubernetesExecutor } from '../../src/integrations/executors/kubernetes/kubernetes.ts';
 import { createActuator } from '../../src/integrations/jvm/actuator.ts';
 import { kubernetesAccount } from '../../src/integrations/kubernetes/account.ts';
 import { createLog } from '../../src/integrations/log.ts';
@@ -20,10 +20,10 @@ import { retryAfterMs } from '../../src/integrations/passing-answer.ts';
 import { signatureAccount } from '../../src/integrations/signature.ts';
 import { createSlackChat } from '../../src/integrations/slack/index.ts';
 import { createZoom } from '../../src/integrations/zoom/index.ts';
-import { accountsWith, given } from '../support/accounts-with.ts';
-import { executorDeps } from '../support/dial-stands/dial-scene.ts';
-import { httpDial } from '../support/dial-stands/http.ts';
-import { MINJI, pageNotice } from '../support/pager-stands.ts';
+import { accountsWith, given } from '../support/scenario/accounts-with.ts';
+import { executorDeps } from '../support/servers/dial-stands/dial-scene.ts';
+import { httpDial } from '../support/servers/dial-stands/http.ts';
+import { MINJI, pageNotice } from '../support/servers/pager-stands.ts';
 
 /** Every client of ours that speaks HTTP, against one server that answers everything with the same status and body. */
 const NOW = new Date('2026-03-02T09:00:00Z');

@@ -1,10 +1,10 @@
 import { startWorld, type World } from '../../sandbox/world.ts';
 import { createLog } from '../../src/integrations/log.ts';
 import { openStorage, type Storage } from '../../src/storage/index.ts';
-import { BotPool } from '../support/bots.ts';
-import { type FreshDatabase, freshDatabase } from '../support/database.ts';
-import { eventually } from '../support/eventually.ts';
-import { quickPlaybook } from './quick-playbook.ts';
+import { BotPool } from '../support/bots/bots.ts';
+import { eventually } from '../support/clocks/eventually.ts';
+import { type FreshDatabase, freshDatabase } from '../support/servers/database.ts';
+import { quickPlaybook } from './stage/quick-playbook.ts';
 
 const TOKEN = 'alert-token-0123456789';
 

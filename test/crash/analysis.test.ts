@@ -1,8 +1,8 @@
-import { bareIncident } from '../support/bare-incident.ts';
-import { eventually } from '../support/eventually.ts';
-import { killingSuite } from './killing-suite.ts';
-import { type Scene, startScene } from './scene.ts';
-import { keyOf } from './situations.ts';
+import { eventually } from '../support/clocks/eventually.ts';
+import { bareIncident } from '../support/examples/bare-incident.ts';
+import { killingSuite } from './stage/killing-suite.ts';
+import { type Scene, startScene } from './stage/scene.ts';
+import { keyOf } from './stage/situations.ts';
 
 /**
  * The analysis under kills: a real bot in a process of its own dies at a named point of collecting or telling, and another one takes over.

@@ -1,9 +1,9 @@
-import { BotProcess } from '../support/bots.ts';
-import { type FreshDatabase, freshDatabase } from '../support/database.ts';
-import { eventually } from '../support/eventually.ts';
-import { describeWith } from '../support/services.ts';
-import { asAdmin } from '../support/test-run.ts';
-import { expectCourse, type Outage, startOutage } from './outage.ts';
+import { BotProcess } from '../support/bots/bots.ts';
+import { eventually } from '../support/clocks/eventually.ts';
+import { describeWith } from '../support/run/services.ts';
+import { asAdmin } from '../support/run/test-run.ts';
+import { type FreshDatabase, freshDatabase } from '../support/servers/database.ts';
+import { expectCourse, type Outage, startOutage } from './stage/outage.ts';
 
 /**
  * A real process, and a real database, whose clock is put forward by an hour in mid-incident, and back: what is due comes at its time, once, and

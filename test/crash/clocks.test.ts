@@ -1,15 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ProcessRole } from '../../src/roles.ts';
 import type { Storage } from '../../src/storage/index.ts';
-import { Ahead } from '../support/ahead.ts';
-import { BotPool } from '../support/bots.ts';
-import { eventually } from '../support/eventually.ts';
-import { describeWith } from '../support/services.ts';
-import { clocksPictureOf, expectedClocks, messagesIn } from './clocks-picture.ts';
-import { clocksPlaybook, UPDATE_MS } from './clocks-playbook.ts';
-import { INCIDENT } from './picture.ts';
-import { DECLARER } from './situations.ts';
-import { startThreeBots, type ThreeBots } from './three-bots.ts';
+import { BotPool } from '../support/bots/bots.ts';
+import { Ahead } from '../support/clocks/ahead.ts';
+import { eventually } from '../support/clocks/eventually.ts';
+import { describeWith } from '../support/run/services.ts';
+import { clocksPictureOf, expectedClocks, messagesIn } from './stage/clocks-picture.ts';
+import { clocksPlaybook, UPDATE_MS } from './stage/clocks-playbook.ts';
+import { INCIDENT } from './stage/picture.ts';
+import { DECLARER } from './stage/situations.ts';
+import { startThreeBots, type ThreeBots } from './stage/three-bots.ts';
 
 /**
  * The clocks of an incident under kills: three processes on one database, of which the first that comes to a named point is killed there by

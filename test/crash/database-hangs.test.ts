@@ -1,13 +1,13 @@
 import type { Delivery } from '../../sandbox/slack/index.ts';
 import { startBot, startWorld, type World } from '../../sandbox/world.ts';
 import type { App } from '../../src/app.ts';
-import { OPEN_FIELDS } from '../../src/bot/forms/open.ts';
-import { eventually } from '../support/eventually.ts';
-import { textOf } from '../support/outbound.ts';
-import { type OwnPostgres, startOwnPostgres } from '../support/own-postgres.ts';
-import { asAdmin } from '../support/test-run.ts';
-import { quickPlaybook } from './quick-playbook.ts';
-import { keyOf } from './situations.ts';
+import { OPEN_FIELDS } from '../../src/bot/actions/forms/open.ts';
+import { eventually } from '../support/clocks/eventually.ts';
+import { asAdmin } from '../support/run/test-run.ts';
+import { textOf } from '../support/scenario/outbound.ts';
+import { type OwnPostgres, startOwnPostgres } from '../support/servers/own-postgres.ts';
+import { quickPlaybook } from './stage/quick-playbook.ts';
+import { keyOf } from './stage/situations.ts';
 
 /**
  * The database takes connections and answers nothing, which no error tells: whoever types, clicks or submits meanwhile hears so while Slack

@@ -1,7 +1,7 @@
-import { eventually } from '../support/eventually.ts';
-import { startOwnPostgres } from '../support/own-postgres.ts';
-import { describeWith } from '../support/services.ts';
-import { expectCourse, type Outage, startOutage } from './outage.ts';
+import { eventually } from '../support/clocks/eventually.ts';
+import { describeWith } from '../support/run/services.ts';
+import { startOwnPostgres } from '../support/servers/own-postgres.ts';
+import { expectCourse, type Outage, startOutage } from './stage/outage.ts';
 
 /**
  * The database restarts in mid-incident, in order or killed, and stays away while pages, L2 and a deadline come due: the bot lives on, takes

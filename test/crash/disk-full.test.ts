@@ -1,10 +1,10 @@
 import { startBot, startWorld, type World } from '../../sandbox/world.ts';
 import type { App } from '../../src/app.ts';
-import { eventually } from '../support/eventually.ts';
-import { textOf } from '../support/outbound.ts';
-import { type OwnPostgres, startOwnPostgres } from '../support/own-postgres.ts';
-import { asAdmin } from '../support/test-run.ts';
-import { quickPlaybook } from './quick-playbook.ts';
+import { eventually } from '../support/clocks/eventually.ts';
+import { asAdmin } from '../support/run/test-run.ts';
+import { textOf } from '../support/scenario/outbound.ts';
+import { type OwnPostgres, startOwnPostgres } from '../support/servers/own-postgres.ts';
+import { quickPlaybook } from './stage/quick-playbook.ts';
 
 /** A real disk that is full to the last block, under a real Postgres. Making one takes root, as CI has it. */
 const withDisk = process.getuid?.() === 0 ? it : it.skip;

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { startWorld, type World } from '../../sandbox/world.ts';
 import { createLog } from '../../src/integrations/log.ts';
 import { openStorage, type Storage } from '../../src/storage/index.ts';
-import { BotProcess } from '../support/bots.ts';
-import { type FreshDatabase, freshDatabase } from '../support/database.ts';
-import { eventually } from '../support/eventually.ts';
-import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
-import { allMessages } from './picture.ts';
-import { quickPlaybook } from './quick-playbook.ts';
-import { keyOf } from './situations.ts';
+import { BotProcess } from '../support/bots/bots.ts';
+import { eventually } from '../support/clocks/eventually.ts';
+import { type FreshDatabase, freshDatabase } from '../support/servers/database.ts';
+import { startTcpProxy, type TcpProxy } from '../support/servers/tcp-proxy.ts';
+import { allMessages } from './stage/picture.ts';
+import { quickPlaybook } from './stage/quick-playbook.ts';
+import { keyOf } from './stage/situations.ts';
 
 /**
  * Three processes of the bot on one database. One of them is stopped by the kernel in the middle of a line (SIGSTOP), or its machine goes on

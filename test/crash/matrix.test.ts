@@ -1,13 +1,13 @@
 import type { Fault } from '../../sandbox/faults.ts';
 import type { World } from '../../sandbox/world.ts';
-import { DECLARE_STEPS, type DeclareStep } from '../../src/workflows/declare/steps.ts';
-import { eventually } from '../support/eventually.ts';
-import { killingSuite } from './killing-suite.ts';
-import { INCIDENT } from './picture.ts';
-import { Results } from './results.ts';
-import { expectEnd, startScene } from './scene.ts';
-import { CALLS_BESIDE, DECLARER, SITUATIONS, type Situation } from './situations.ts';
-import { WAYS, type Way } from './ways.ts';
+import { DECLARE_STEPS, type DeclareStep } from '../../src/workflows/incident/declare/steps.ts';
+import { eventually } from '../support/clocks/eventually.ts';
+import { killingSuite } from './stage/killing-suite.ts';
+import { INCIDENT } from './stage/picture.ts';
+import { Results } from './stage/results.ts';
+import { expectEnd, startScene } from './stage/scene.ts';
+import { CALLS_BESIDE, DECLARER, SITUATIONS, type Situation } from './stage/situations.ts';
+import { WAYS, type Way } from './stage/ways.ts';
 
 /**
  * The fault matrix of declaring: every outside call of the path, in every way in which it can go wrong, against a real bot in a process of

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { bareIncident } from '../support/bare-incident.ts';
-import { eventually } from '../support/eventually.ts';
-import { killingSuite } from './killing-suite.ts';
-import { type Scene, startScene } from './scene.ts';
-import { keyOf } from './situations.ts';
+import { eventually } from '../support/clocks/eventually.ts';
+import { bareIncident } from '../support/examples/bare-incident.ts';
+import { killingSuite } from './stage/killing-suite.ts';
+import { type Scene, startScene } from './stage/scene.ts';
+import { keyOf } from './stage/situations.ts';
 
 /**
  * A mitigation under kills: a limit is set, proven, and taken back when its time is over, or by a person. A real bot in a process of its own dies at a named
@@ -116,7 +116,7 @@ async function failsHalfway(): Promise<void> {
   }
 }
 
-/** So long an answer to whether it may act is good (src/workflows/mitigate/may-act.ts), and some. */
+/** So long an answer to whether it may act is good (src/workflows/mitigation/may-act.ts), and some. */
 const FRESH_MS = 1_500;
 
 /** What wakes holds an answer of before the freeze: it asks again, or what it had is somebody else's by now. */

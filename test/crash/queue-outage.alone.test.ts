@@ -1,7 +1,7 @@
-import { freshDatabase } from '../support/database.ts';
-import { eventually } from '../support/eventually.ts';
-import { describeWith } from '../support/services.ts';
-import { expectCourse, OUTAGE_MS, type Outage, startOutage } from './outage.ts';
+import { eventually } from '../support/clocks/eventually.ts';
+import { describeWith } from '../support/run/services.ts';
+import { freshDatabase } from '../support/servers/database.ts';
+import { expectCourse, OUTAGE_MS, type Outage, startOutage } from './stage/outage.ts';
 
 /**
  * The queue is lost in mid-incident, as it may be: Redis holds wake-ups and no truth. A real bot and a real Redis, in which nothing is

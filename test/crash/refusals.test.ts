@@ -1,8 +1,8 @@
 import type { Fault } from '../../sandbox/faults.ts';
 import { readManifest } from '../../sandbox/slack/manifest.ts';
 import type { World } from '../../sandbox/world.ts';
-import { type End, keyOf, OPENED } from './situations.ts';
-import { type StageOptions, startStage } from './stage.ts';
+import { type End, keyOf, OPENED } from './stage/situations.ts';
+import { type StageOptions, startStage } from './stage/stage.ts';
 
 /** What somebody refuses for good: the incident exists all the same, and nobody has to guess what does not work. */
 

@@ -1,12 +1,12 @@
 import { simpleParser } from 'mailparser';
 import { type MailServer, startMailServer } from '../../sandbox/pagers/mail-server.ts';
 import type { MessageState } from '../../sandbox/slack/index.ts';
-import { bareIncident } from '../support/bare-incident.ts';
-import { eventually } from '../support/eventually.ts';
-import { killingSuite } from './killing-suite.ts';
-import { quickPlaybook } from './quick-playbook.ts';
-import { type Scene, startScene } from './scene.ts';
-import { keyOf } from './situations.ts';
+import { eventually } from '../support/clocks/eventually.ts';
+import { bareIncident } from '../support/examples/bare-incident.ts';
+import { killingSuite } from './stage/killing-suite.ts';
+import { quickPlaybook } from './stage/quick-playbook.ts';
+import { type Scene, startScene } from './stage/scene.ts';
+import { keyOf } from './stage/situations.ts';
 
 /**
  * The review of an incident under kills: a real bot in a process of its own dies at a named point of inviting, moving, taking back or

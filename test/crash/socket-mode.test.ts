@@ -1,7 +1,7 @@
 import { startWorld } from '../../sandbox/world.ts';
-import { BotProcess } from '../support/bots.ts';
-import { freshDatabase } from '../support/database.ts';
-import { eventually } from '../support/eventually.ts';
+import { BotProcess } from '../support/bots/bots.ts';
+import { eventually } from '../support/clocks/eventually.ts';
+import { freshDatabase } from '../support/servers/database.ts';
 
 /** A real process, which an unhandled rejection ends: Slack refuses its connections from the start, then lets it in, then throws it out; with the real pauses. */
 it('a process that Slack refuses goes on, works once it is let in, and stops in order', async () => {

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { type Home, startProgram } from '../support/server.ts';
+import { type Home, startProgram } from '../support/servers/server.ts';
 
 /** A Node process of the coupon service, with its door. */
 export interface CouponProcess {

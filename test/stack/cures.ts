@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Redis } from 'ioredis';
-import { eventually } from '../support/eventually.ts';
-import { asAdmin } from '../support/test-run.ts';
+import { eventually } from '../support/clocks/eventually.ts';
+import { asAdmin } from '../support/run/test-run.ts';
 import { causedBy } from './causes.ts';
 import { SCRIPTS_KEY } from './coupon/lock.ts';
 import { COUPONS } from './coupon/settings.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { eventually } from '../support/eventually.ts';
-import type { PostgresPair } from '../support/postgres-pair.ts';
-import { asAdmin } from '../support/test-run.ts';
+import { eventually } from '../support/clocks/eventually.ts';
+import { asAdmin } from '../support/run/test-run.ts';
+import type { PostgresPair } from '../support/servers/postgres-pair.ts';
 
 const SCHEMA = readFileSync(new URL('coupon/schema.sql', import.meta.url), 'utf8');
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { readCommandLine } from '../../src/command-line.ts';
 import { isSameProcess } from '../../src/storage/embedded/process-identity.ts';
-import { eventually } from '../support/eventually.ts';
+import { eventually } from '../support/clocks/eventually.ts';
 import { causesOf, SCENARIOS } from './causes.ts';
 import { openControlDoor } from './control-door.ts';
 import { fetchJars } from './jars/fetch.ts';

@@ -2,7 +2,7 @@ import type { MessageState, ViewState } from '../../sandbox/slack/index.ts';
 import type { World } from '../../sandbox/world.ts';
 import type { App } from '../../src/app.ts';
 import type { IncidentRow, MitigationRunRow } from '../../src/storage/index.ts';
-import { eventually } from '../support/eventually.ts';
+import { eventually } from '../support/clocks/eventually.ts';
 import type { Cure } from './cures.ts';
 
 /** The briefing follows the diagnosis within this. */

@@ -1,5 +1,5 @@
-import { levelOf } from '../../src/domain/thresholds.ts';
-import { eventually } from '../support/eventually.ts';
+import { levelOf } from '../../src/domain/signals/thresholds.ts';
+import { eventually } from '../support/clocks/eventually.ts';
 import { type Break, causeOf } from './causes.ts';
 import { stackPlaybook } from './playbook.ts';
 import type { Stack } from './stack.ts';

@@ -1,6 +1,6 @@
-import { levelOf } from '../../src/domain/thresholds.ts';
+import { levelOf } from '../../src/domain/signals/thresholds.ts';
 import { createPrometheus } from '../../src/integrations/metrics/prometheus.ts';
-import { eventually } from '../support/eventually.ts';
+import { eventually } from '../support/clocks/eventually.ts';
 import { stackPlaybook } from './playbook.ts';
 
 const { signals } = stackPlaybook();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { TYPED_ITEM } from '../../domain/row-id.ts';
+import { TYPED_ITEM } from '../../domain/deadlines/row-id.ts';
 import { about } from '../arguments.ts';
 
 /** A row of the analysis, or one check of its list. */

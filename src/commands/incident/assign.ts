@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { UserError } from '../../domain/errors.ts';
-import { ROLES } from '../../domain/incident.ts';
-import { assignRole } from '../../workflows/assign-role.ts';
+import { ROLES } from '../../domain/incident/incident.ts';
+import { assignRole } from '../../workflows/incident/assign-role.ts';
 import { about, key, person, seen } from '../arguments.ts';
 import { incidentCommand } from '../command.ts';
 import { somebody } from '../somebody.ts';

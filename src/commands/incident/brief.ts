@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { previewBriefing } from '../../workflows/preview-briefing.ts';
+import { previewBriefing } from '../../workflows/briefing/preview-briefing.ts';
 import { incidentCommand } from '../command.ts';
 
 export const brief = incidentCommand({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listDeadlines } from '../../workflows/list-deadlines.ts';
+import { listDeadlines } from '../../workflows/deadlines/list-deadlines.ts';
 import { incidentCommand } from '../command.ts';
 
 export const deadlines = incidentCommand({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { writtenAs } from '../../domain/actor.ts';
-import { findSignal, isGraphSpan, USUAL_SPAN } from '../../domain/graph-request.ts';
-import { postGraph } from '../../workflows/post-graph.ts';
+import { writtenAs } from '../../domain/incident/actor.ts';
+import { findSignal, isGraphSpan, USUAL_SPAN } from '../../domain/signals/graph-request.ts';
+import { postGraph } from '../../workflows/briefing/post-graph.ts';
 import { about, duration, prose, unfit } from '../arguments.ts';
 import { generalCommand } from '../command.ts';
 import { whoeverAsks } from '../somebody.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { keepDeadline } from '../../workflows/keep-deadline.ts';
+import { keepDeadline } from '../../workflows/deadlines/keep-deadline.ts';
 import { about, proseWithin, row } from '../arguments.ts';
 import { incidentCommand } from '../command.ts';
 import { rest, word } from '../words/readers.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { changeLanguage } from '../../workflows/change-language.ts';
+import { changeLanguage } from '../../workflows/incident/change-language.ts';
 import { about } from '../arguments.ts';
 import { incidentCommand } from '../command.ts';
 import { choice } from '../words/readers.ts';

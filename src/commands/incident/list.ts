@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listIncidents } from '../../workflows/list-incidents.ts';
+import { listIncidents } from '../../workflows/incident/list-incidents.ts';
 import { about } from '../arguments.ts';
 import { generalCommand } from '../command.ts';
 import { choice, numeral } from '../words/readers.ts';

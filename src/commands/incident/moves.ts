@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Move } from '../../domain/incident.ts';
-import type { Permission } from '../../domain/permissions.ts';
+import type { Move } from '../../domain/incident/incident.ts';
+import type { Permission } from '../../domain/incident/permissions.ts';
 import type { Bilingual } from '../../domain/playbook/schema.ts';
-import { moveIncident } from '../../workflows/move-incident.ts';
+import { moveIncident } from '../../workflows/incident/move-incident.ts';
 import { about, proseWithin } from '../arguments.ts';
 import { incidentCommand } from '../command.ts';
 import { rest } from '../words/readers.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addNote } from '../../workflows/add-note.ts';
+import { addNote } from '../../workflows/incident/add-note.ts';
 import { about, proseWithin } from '../arguments.ts';
 import { incidentCommand } from '../command.ts';
 import { rest } from '../words/readers.ts';

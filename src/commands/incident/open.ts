@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { parseDuration } from '../../domain/duration.ts';
 import { UserError } from '../../domain/errors.ts';
-import { SEVERITIES } from '../../domain/incident.ts';
+import { SEVERITIES } from '../../domain/incident/incident.ts';
 import type { Bilingual } from '../../domain/playbook/schema.ts';
-import { declareIncident } from '../../workflows/declare-incident.ts';
+import { parseDuration } from '../../domain/time/duration.ts';
+import { declareIncident } from '../../workflows/incident/declare-incident.ts';
 import { about, nameText, unfit } from '../arguments.ts';
 import { generalCommand } from '../command.ts';
 import { choice, flag, option, rest } from '../words/readers.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { SEVERITIES } from '../../domain/incident.ts';
-import { changeSeverity } from '../../workflows/change-severity.ts';
+import { SEVERITIES } from '../../domain/incident/incident.ts';
+import { changeSeverity } from '../../workflows/incident/change-severity.ts';
 import { about, prose } from '../arguments.ts';
 import { incidentCommand } from '../command.ts';
 import { choice, rest } from '../words/readers.ts';

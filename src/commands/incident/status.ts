@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { describeIncident } from '../../workflows/describe-incident.ts';
+import { describeIncident } from '../../workflows/incident/describe-incident.ts';
 import { incidentCommand } from '../command.ts';
 
 export const status = incidentCommand({

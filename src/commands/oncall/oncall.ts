@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { describeOncall } from '../../workflows/describe-oncall.ts';
+import { describeOncall } from '../../workflows/oncall/describe-oncall.ts';
 import { generalCommand } from '../command.ts';
 
 export const oncall = generalCommand({

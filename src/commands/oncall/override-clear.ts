@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { ONCALL_LEVELS } from '../../domain/views.ts';
-import { describeOncall } from '../../workflows/describe-oncall.ts';
-import { clearOverrides } from '../../workflows/override-oncall.ts';
+import { ONCALL_LEVELS } from '../../domain/oncall/levels.ts';
+import { describeOncall } from '../../workflows/oncall/describe-oncall.ts';
+import { clearOverrides } from '../../workflows/oncall/override-oncall.ts';
 import { about } from '../arguments.ts';
 import { generalCommand } from '../command.ts';
 import { choice } from '../words/readers.ts';

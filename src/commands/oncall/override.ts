@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { ONCALL_LEVELS } from '../../domain/views.ts';
-import { describeOncall } from '../../workflows/describe-oncall.ts';
-import { overrideOncall } from '../../workflows/override-oncall.ts';
+import { ONCALL_LEVELS } from '../../domain/oncall/levels.ts';
+import { describeOncall } from '../../workflows/oncall/describe-oncall.ts';
+import { overrideOncall } from '../../workflows/oncall/override-oncall.ts';
 import { about, duration, person, unfit } from '../arguments.ts';
 import { generalCommand } from '../command.ts';
 import { choice, duration as durationWord, mention } from '../words/readers.ts';

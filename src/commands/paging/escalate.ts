@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { OncallLevel } from '../../domain/views.ts';
+import type { OncallLevel } from '../../domain/oncall/levels.ts';
 import { escalateNow } from '../../workflows/paging/escalate.ts';
 import { seen } from '../arguments.ts';
 import { incidentCommand } from '../command.ts';

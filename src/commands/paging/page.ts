@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ONCALL_LEVELS } from '../../domain/views.ts';
+import { ONCALL_LEVELS } from '../../domain/oncall/levels.ts';
 import { pageSomebody } from '../../workflows/paging/page-somebody.ts';
 import { about, person, prose } from '../arguments.ts';
 import { incidentCommand } from '../command.ts';

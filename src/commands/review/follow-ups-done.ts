@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { writtenAs } from '../../domain/actor.ts';
+import { writtenAs } from '../../domain/incident/actor.ts';
 import { finishFollowUp } from '../../workflows/review/change-follow-ups.ts';
 import { incidentCommand } from '../command.ts';
 import { word } from '../words/readers.ts';

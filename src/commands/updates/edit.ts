@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { editUpdate } from '../../workflows/steer-updates.ts';
+import { editUpdate } from '../../workflows/updates/steer-updates.ts';
 import { about, prose } from '../arguments.ts';
 import { incidentCommand } from '../command.ts';
 import { rest } from '../words/readers.ts';

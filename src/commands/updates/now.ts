@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { postUpdateNow } from '../../workflows/steer-updates.ts';
+import { postUpdateNow } from '../../workflows/updates/steer-updates.ts';
 import { key, seen } from '../arguments.ts';
 import { incidentCommand } from '../command.ts';
 

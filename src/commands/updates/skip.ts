@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { skipUpdate } from '../../workflows/steer-updates.ts';
+import { skipUpdate } from '../../workflows/updates/steer-updates.ts';
 import { key, seen } from '../arguments.ts';
 import { incidentCommand } from '../command.ts';
 

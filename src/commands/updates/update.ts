@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { nextUpdateOf } from '../../workflows/steer-updates.ts';
+import { nextUpdateOf } from '../../workflows/updates/steer-updates.ts';
 import { incidentCommand } from '../command.ts';
 
 export const update = incidentCommand({

@@ -1,6 +1,6 @@
 import { UserError } from '../../domain/errors.ts';
 import type { Bilingual, Playbook } from '../../domain/playbook/schema.ts';
-import { readMoment } from '../../domain/retro/read-moment.ts';
+import { readMoment } from '../../domain/review/read-moment.ts';
 
 /** What a reader may look at besides the words. */
 export interface Reading {

@@ -1,5 +1,5 @@
-import { own } from '../own.ts';
 import type { Playbook } from '../playbook/schema.ts';
+import { own } from '../text/own.ts';
 import type { Weight } from './weight.ts';
 
 /** An alert as every door hands it on, whoever sent it: one state of one trouble. */

@@ -1,5 +1,5 @@
-import { recordOf } from '../own.ts';
-import { wellFormed } from '../well-formed.ts';
+import { recordOf } from '../text/own.ts';
+import { wellFormed } from '../text/well-formed.ts';
 import type { IncomingAlert } from './alert.ts';
 
 const TEXT_MAX = 1_000;

@@ -1,4 +1,4 @@
-import { own, recordOf } from '../own.ts';
+import { own, recordOf } from '../text/own.ts';
 
 type Labelled = { readonly title: string; readonly labels: Readonly<Record<string, string>> };
 

@@ -1,6 +1,6 @@
-import { SEVERITIES, type Severity } from '../incident.ts';
-import { own } from '../own.ts';
+import { SEVERITIES, type Severity } from '../incident/incident.ts';
 import type { Playbook } from '../playbook/schema.ts';
+import { own } from '../text/own.ts';
 import type { Alert } from './alert.ts';
 import { isHeartbeat } from './heartbeat.ts';
 import { bare, rankOfWord, type SaidSeverity } from './severity-words.ts';

@@ -1,5 +1,5 @@
-import { own } from '../own.ts';
 import type { Playbook } from '../playbook/schema.ts';
+import { own } from '../text/own.ts';
 import { SERVICE_LABEL } from './alert.ts';
 
 type Labels = Readonly<Record<string, string>>;

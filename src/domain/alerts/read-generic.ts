@@ -1,8 +1,8 @@
 import { momentOf } from '../foreign/moment.ts';
 import { type Path, stepsOf, valueAt } from '../foreign/path.ts';
 import { firstLink, firstText, textOf, textsOf } from '../foreign/texts.ts';
-import { recordOf } from '../own.ts';
 import type { Playbook } from '../playbook/schema.ts';
+import { recordOf } from '../text/own.ts';
 import { boundedLabels, fingerprintBy } from './clean.ts';
 import { describedBy, nameIn } from './names.ts';
 import type { AlertReader, ReadItem } from './read-body.ts';

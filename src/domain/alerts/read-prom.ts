@@ -1,6 +1,6 @@
 import { momentOf } from '../foreign/moment.ts';
 import { firstLink, firstText, textOf, textsOf } from '../foreign/texts.ts';
-import { own } from '../own.ts';
+import { own } from '../text/own.ts';
 import { boundedLabels, fingerprintBy } from './clean.ts';
 import { describedBy, nameIn } from './names.ts';
 import type { AlertReader, ReadItem } from './read-body.ts';

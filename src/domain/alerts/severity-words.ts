@@ -1,5 +1,5 @@
-import { own, recordOf } from '../own.ts';
 import type { Playbook } from '../playbook/schema.ts';
+import { own, recordOf } from '../text/own.ts';
 
 /** What the word of an alert says: a severity; `info`, a note that is no trouble of its own; `none`, that nobody is to be called. */
 export type Rank = 'sev1' | 'sev2' | 'sev3' | 'info' | 'none';

@@ -1,6 +1,6 @@
 import { readJson } from '../foreign/read-json.ts';
 import { firstText } from '../foreign/texts.ts';
-import { own } from '../own.ts';
+import { own } from '../text/own.ts';
 import type { Unreadable } from './unreadable.ts';
 
 /** Somebody asks whether this is the right place to send alerts to; a person says yes by opening the address. */

@@ -1,5 +1,5 @@
-import { own } from '../own.ts';
 import type { Playbook } from '../playbook/schema.ts';
+import { own } from '../text/own.ts';
 
 /** So many a second in the long run, and so many at once after a calm. */
 export interface Quota {

@@ -1,4 +1,4 @@
-import type { Severity } from '../incident.ts';
+import type { Severity } from '../incident/incident.ts';
 import type { Rank } from './severity-words.ts';
 
 /**

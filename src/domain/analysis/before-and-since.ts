@@ -1,5 +1,5 @@
 import type { SignalSpec } from '../playbook/schema.ts';
-import type { Sample } from '../ports.ts';
+import type { Sample } from '../ports/metrics.ts';
 
 /**
  * A number in three words: what it usually was before (the median, so that one spike is not the usual), its worst since (the highest, or the

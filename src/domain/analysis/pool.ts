@@ -1,4 +1,4 @@
-import type { Series } from '../ports.ts';
+import type { Series } from '../ports/metrics.ts';
 
 /** A connection pool of the watched service at one moment; what is not measured is absent. */
 export interface PoolState {
@@ -16,7 +16,6 @@ export interface PoolState {
 /** The numbers of a pool, as HikariCP's meters of Micrometer are called behind `hikaricp.connections.`. */
 export const POOL_METERS = { active: 'active', idle: 'idle', pending: 'pending', max: 'max', timeouts: 'timeout' } as const;
 export type PoolMeter = keyof typeof POOL_METERS;
-
 const PREFIX = 'hikaricp_connections_';
 
 /** All numbers of the pools that a selector of PromQL such as `{job="coupon-api"}` chooses, in one query. */

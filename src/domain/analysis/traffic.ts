@@ -1,5 +1,5 @@
-import type { Series } from '../ports.ts';
-import { withoutEnd } from '../without-end.ts';
+import type { Series } from '../ports/metrics.ts';
+import { withoutEnd } from '../text/without-end.ts';
 
 /** A kind of requests, as far as the labels of its series tell. */
 export interface RequestKind {
@@ -29,6 +29,7 @@ const NAMES = {
   status: ['status', 'code', 'status_code', 'http_status_code', 'http_response_status_code'],
   client: ['client', 'client_name', 'client_id', 'user_agent', 'consumer', 'caller', 'app'],
 } as const;
+
 export type TrafficLabel = keyof typeof NAMES;
 
 /** Which label is which, where it is not called as usual. */
@@ -50,9 +51,11 @@ export interface Rates {
 /** Requests have to grow by this factor, and what is new to be this share of all, before they stand out. */
 const GROWN = 1.3;
 const NEW_SHARE = 0.1;
+
 /** Failures have to double, and what is new to be this share of all requests. */
 const FAIL_MORE = 2;
 const FAIL_SHARE = 0.01;
+
 /** One client counts when so much of what is new comes from it; otherwise everybody sends them. */
 const CLIENT_SHARE = 0.6;
 
@@ -86,6 +89,7 @@ export function reproductionPath(series: readonly Rates[], named: TrafficLabels 
 interface Request extends Rates, RequestKind {
   status: string | undefined;
 }
+
 type Requests = readonly Request[];
 
 function kindOf(labels: Series['labels'], named: TrafficLabels): Omit<RequestKind, 'route'> {

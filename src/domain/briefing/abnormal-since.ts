@@ -1,14 +1,16 @@
-import { isWhole } from '../doubts.ts';
 import type { SignalSpec } from '../playbook/schema.ts';
-import type { Sample } from '../ports.ts';
-import { medianOf, spreadOf } from '../robust.ts';
-import { levelOf, stateOf } from '../thresholds.ts';
+import type { Sample } from '../ports/metrics.ts';
+import { isWhole } from '../signals/doubts.ts';
+import { medianOf, spreadOf } from '../signals/robust.ts';
+import { levelOf, stateOf } from '../signals/thresholds.ts';
 import { leastOfLimit } from './compare-readings.ts';
 
 /** A value this many standard deviations away is not of the signal's normal, however often one looks. */
 const FAR = 5;
+
 /** And it is a tenth away at least: a signal that hardly moves is not abnormal for moving a little. */
 const LEAST_SHARE = 0.1;
+
 /** So many values back inside are a breath, not the end. */
 const BREATH = 2;
 

@@ -1,4 +1,4 @@
-import type { Incident } from '../incident.ts';
+import type { Incident } from '../incident/incident.ts';
 import type { Playbook } from '../playbook/schema.ts';
 
 type Pace = Pick<Playbook['briefing'], 'refreshEvery' | 'editAtMostEvery' | 'followAfterRecovery'>;

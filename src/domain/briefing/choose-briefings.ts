@@ -1,4 +1,4 @@
-import type { Incident } from '../incident.ts';
+import type { Incident } from '../incident/incident.ts';
 
 /** A briefing that is due. */
 export interface DueBriefing extends Pick<Incident, 'id' | 'severity' | 'state'> {

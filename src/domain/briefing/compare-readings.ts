@@ -1,5 +1,5 @@
 import type { SignalSpec } from '../playbook/schema.ts';
-import { medianOf, noiseOf, spreadOf } from '../robust.ts';
+import { medianOf, noiseOf, spreadOf } from '../signals/robust.ts';
 
 /** `higher` and `lower` are for signals of which neither is better. `unknown`: one of the two values is missing. */
 export type Verdict = 'better' | 'worse' | 'higher' | 'lower' | 'same' | 'unknown';

@@ -1,4 +1,4 @@
-import type { CauseSummary } from '../bottleneck/summary.ts';
+import type { CauseSummary } from '../diagnosis/by-playbook/summary.ts';
 import type { CauseSpec } from '../playbook/schema.ts';
 
 /** A message shows no more numbers than this. */

@@ -1,6 +1,6 @@
-import { type Doubtful, isWhole } from '../doubts.ts';
 import type { SignalSpec } from '../playbook/schema.ts';
-import type { Sample } from '../ports.ts';
+import type { Sample } from '../ports/metrics.ts';
+import { type Doubtful, isWhole } from '../signals/doubts.ts';
 import { abnormalSince, type Onset } from './abnormal-since.ts';
 import { compareReadings, type Verdict } from './compare-readings.ts';
 

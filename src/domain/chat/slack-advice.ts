@@ -1,6 +1,6 @@
-import { own } from '../own.ts';
+import { verbatim } from '../language/verbatim.ts';
 import type { Bilingual } from '../playbook/schema.ts';
-import { verbatim } from '../verbatim.ts';
+import { own } from '../text/own.ts';
 
 /**
  * What to do about what Slack refuses: here and nowhere else, for the briefing, `npm run doctor`, mails and `/readyz`. Whom a refusal speaks of stands in `refusals.ts`.

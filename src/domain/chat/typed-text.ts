@@ -1,4 +1,4 @@
-import { unescapeText } from '../unescape-text.ts';
+import { unescapeText } from '../text/unescape-text.ts';
 
 /**
  * What people type in Slack reaches us with markup in it (https://docs.slack.dev/messaging/formatting-message-text#advanced): `<@U1|name>`, `<#C1|name>`,

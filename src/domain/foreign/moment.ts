@@ -1,5 +1,5 @@
 import { instantOf } from '../oncall/wall-time.ts';
-import { own } from '../own.ts';
+import { own } from '../text/own.ts';
 
 /** Longer than any way to write a time. */
 const TEXT_MAX = 64;

@@ -1,4 +1,4 @@
-import { own } from '../own.ts';
+import { own } from '../text/own.ts';
 
 /** A step of a path; one that was quoted is a key as it stands. */
 export interface Step {

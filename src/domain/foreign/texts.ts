@@ -1,4 +1,4 @@
-import { own, recordOf } from '../own.ts';
+import { own, recordOf } from '../text/own.ts';
 
 /** A text, a number or a truth as text, without the spaces around it; undefined when there is none, or nothing in it. */
 export function textOf(value: unknown): string | undefined {

@@ -1,6 +1,6 @@
-import { unneeded } from '../deadlines.ts';
-import { own } from '../own.ts';
+import { unneeded } from '../deadlines/deadlines.ts';
 import type { Playbook } from '../playbook/schema.ts';
+import { own } from '../text/own.ts';
 
 /** A cause by the playbook's names; without `cause` all that is known is the scenario. */
 export interface Against {

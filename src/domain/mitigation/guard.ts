@@ -1,4 +1,4 @@
-import { ACTIVE_STATES, type Incident, type IncidentState } from '../incident.ts';
+import { ACTIVE_STATES, type Incident, type IncidentState } from '../incident/incident.ts';
 import { DAY_MS, dayOf, timeOfDayMs, wallTimeAt } from '../oncall/wall-time.ts';
 import type { Bilingual, MitigationSpec } from '../playbook/schema.ts';
 import { WEEKDAYS } from '../playbook/schema-parts.ts';

@@ -1,4 +1,4 @@
-import { medianOf } from '../robust.ts';
+import { medianOf } from '../signals/robust.ts';
 import type { ProofVerdict } from './plan.ts';
 
 /** What became of one run of a mitigation in the past. */

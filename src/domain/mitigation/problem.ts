@@ -1,4 +1,4 @@
-import type { Said } from '../said.ts';
+import type { Said } from '../language/said.ts';
 import type { Refusal } from './guard.ts';
 
 /** What went wrong that its code alone says: the target is not what the plan saw, nobody approved, the diagnosis speaks for it no more, a person ended it. */

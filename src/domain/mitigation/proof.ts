@@ -1,9 +1,9 @@
 import { compareReadings } from '../briefing/compare-readings.ts';
-import { type Doubtful, doubtsOf, isWhole } from '../doubts.ts';
 import type { SignalSpec } from '../playbook/schema.ts';
-import type { Sample } from '../ports.ts';
-import { medianOf } from '../robust.ts';
-import { levelOf } from '../thresholds.ts';
+import type { Sample } from '../ports/metrics.ts';
+import { type Doubtful, doubtsOf, isWhole } from '../signals/doubts.ts';
+import { medianOf } from '../signals/robust.ts';
+import { levelOf } from '../signals/thresholds.ts';
 import type { ProofVerdict } from './plan.ts';
 
 /**
@@ -46,10 +46,13 @@ export interface ProofSignal {
 
 /** A reading that is barely there says little: so many values at least, on both sides. */
 const LEAST = 2;
+
 /** So many values give a middle one that a single wild one does not move. */
 const ENOUGH = 3;
+
 /** So much of the wait, before it ran, is what people acted on. */
 const ACTED_SHARE = 1 / 15;
+
 /** So much of the wait, at its end, is what it came to. */
 const SETTLED_SHARE = 1 / 3;
 

@@ -1,5 +1,5 @@
 import type { Playbook } from '../playbook/schema.ts';
-import type { OncallLevel } from '../views.ts';
+import type { OncallLevel } from './levels.ts';
 import { type Handover, nextHandover, oncallAt, overrideAt } from './oncall-at.ts';
 import { type LevelOverride, oncallOrder, overridesOf, scheduleOf } from './oncall-order.ts';
 import type { Override, Turn } from './schedule.ts';

@@ -1,7 +1,7 @@
 import type { OncallSource } from '../playbook/oncall-schema.ts';
 import type { Playbook } from '../playbook/schema.ts';
-import type { Contact } from '../ports.ts';
-import type { OncallLevel } from '../views.ts';
+import type { Contact } from '../ports/pagers.ts';
+import type { OncallLevel } from './levels.ts';
 import { overrideAt, servingAt } from './oncall-at.ts';
 import type { Override, Schedule } from './schedule.ts';
 

@@ -1,4 +1,4 @@
-import { ESCALATING_STATES, type IncidentState } from '../incident.ts';
+import { ESCALATING_STATES, type IncidentState } from '../incident/incident.ts';
 import type { Playbook } from '../playbook/schema.ts';
 
 export type EscalationStep = Playbook['escalation'][number];

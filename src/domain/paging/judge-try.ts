@@ -1,4 +1,4 @@
-import type { Said } from '../said.ts';
+import type { Said } from '../language/said.ts';
 import type { PageTrouble } from './page.ts';
 
 /** What became of one way in one try to page somebody. */

@@ -1,4 +1,4 @@
-import type { ReadingState } from '../reading.ts';
+import type { ReadingState } from '../signals/reading.ts';
 
 /** What tells whether an incident still lasts. */
 export interface Signs {

@@ -1,4 +1,4 @@
-import type { Said } from '../said.ts';
+import type { Said } from '../language/said.ts';
 
 /** Words about pages that are kept as facts and worded when they are shown. */
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseDuration } from '../duration.ts';
+import { parseDuration } from '../time/duration.ts';
 import { nameOf } from './names-of.ts';
 import { bilingual, personKey, requestAddress, rowId, signalKey, zoneName } from './schema-parts.ts';
 

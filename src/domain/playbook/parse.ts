@@ -1,8 +1,8 @@
 import { closest, distance } from 'fastest-levenshtein';
 import { type Document, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { own, withoutInheritance } from '../own.ts';
-import { wellFormedData } from '../well-formed.ts';
+import { own, withoutInheritance } from '../text/own.ts';
+import { wellFormedData } from '../text/well-formed.ts';
 import { crossCheck, type KnownNames } from './cross-check.ts';
 import { type Finding, type Path, PlaybookError, type PlaybookProblem, pathText } from './playbook-error.ts';
 import { positionOf } from './positions.ts';

@@ -1,4 +1,4 @@
-import { recordOf } from '../own.ts';
+import { recordOf } from '../text/own.ts';
 import type { Playbook } from './schema.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { parseDuration } from '../duration.ts';
-import { SEVERITIES } from '../incident.ts';
-import { ROW_ID } from '../row-id.ts';
+import { ROW_ID } from '../deadlines/row-id.ts';
+import { SEVERITIES } from '../incident/incident.ts';
+import { parseDuration } from '../time/duration.ts';
 
 /** Shapes that several parts of the playbook share. */
 

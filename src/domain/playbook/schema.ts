@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { ROLES } from '../incident.ts';
-import { PUBLIC_WITHOUT_NOTICE } from '../public-status.ts';
+import { ROLES } from '../incident/incident.ts';
 import { KEPT_BY, type KeptBy } from '../timeline/kept-by.ts';
+import { PUBLIC_WITHOUT_NOTICE } from '../updates/public-status.ts';
 import { alertsSchema } from './alerts-schema.ts';
 import { analysisSchema } from './analysis-schema.ts';
 import { briefingSchema } from './briefing-schema.ts';

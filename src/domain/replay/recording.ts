@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { doubtSchema } from '../doubts.ts';
-import { own } from '../own.ts';
-import type { Sample } from '../ports.ts';
+import type { Sample } from '../ports/metrics.ts';
+import { doubtSchema } from '../signals/doubts.ts';
+import { own } from '../text/own.ts';
 
 /** What signals and alerts said over some time, to be played again: to try thresholds against last month before they page anybody. */
 
@@ -36,6 +36,7 @@ export const recordingSchema = z.strictObject({
 });
 
 export type Recording = z.output<typeof recordingSchema>;
+
 /** As it is written. */
 export type RecordingFile = z.input<typeof recordingSchema>;
 export type RecordedAlert = Recording['alerts'][number];

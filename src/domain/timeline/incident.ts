@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { INCIDENT_STATES, ROLES, SEVERITIES } from '../incident.ts';
+import { INCIDENT_STATES, ROLES, SEVERITIES } from '../incident/incident.ts';
 
 const severity = z.enum(SEVERITIES);
 const moved = { from: z.enum(INCIDENT_STATES), note: z.string().optional() };

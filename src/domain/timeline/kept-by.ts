@@ -1,4 +1,4 @@
-import { own } from '../own.ts';
+import { own } from '../text/own.ts';
 import { EVENTS, type EventKind } from './index.ts';
 
 /** What only a person can say, with `keep`: whatever it is, and what has no part of Bongsu's own yet. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { VERDICTS } from '../mitigation/plan.ts';
-import { PUBLIC_NOTICE_KINDS } from '../public-status.ts';
+import { PUBLIC_NOTICE_KINDS } from '../updates/public-status.ts';
 
 /** A mitigation by the playbook's name, or by that of the row that people kept by hand; and its run. */
 const run = { mitigation: z.string(), run: z.number() };

@@ -1,5 +1,5 @@
-import { own } from '../own.ts';
 import type { Playbook, RowSpec } from '../playbook/schema.ts';
+import { own } from '../text/own.ts';
 import { EVENTS, type Event } from './index.ts';
 import { eventOf, type KeptBy } from './kept-by.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { doubtSchema } from '../doubts.ts';
+import { doubtSchema } from '../signals/doubts.ts';
 
 /** What an update said of one signal. */
 export const toldReading = z.object({

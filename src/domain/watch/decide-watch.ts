@@ -1,7 +1,7 @@
-import { type Doubtful, isWhole } from '../doubts.ts';
 import type { Playbook, SignalSpec } from '../playbook/schema.ts';
-import type { Level } from '../reading.ts';
-import { aboveOnly } from '../thresholds.ts';
+import { type Doubtful, isWhole } from '../signals/doubts.ts';
+import type { Level } from '../signals/reading.ts';
+import { aboveOnly } from '../signals/thresholds.ts';
 
 /** What is remembered of a watched signal between two looks. */
 export interface WatchState {

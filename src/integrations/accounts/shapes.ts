@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { withoutEnd } from '../../domain/without-end.ts';
+import { withoutEnd } from '../../domain/text/without-end.ts';
 import { partsOf, SHORTEST_SECRET } from '../masking/secret-forms.ts';
 import type { Shape } from './account.ts';
 import { Secret } from './secret.ts';

@@ -1,5 +1,6 @@
-import type { Clock } from '../../domain/clock.ts';
-import type { Bridge, Log } from '../../domain/ports.ts';
+import type { Bridge } from '../../domain/ports/bridge.ts';
+import type { Log } from '../../domain/ports/log.ts';
+import type { Clock } from '../../domain/time/clock.ts';
 import type { Account } from '../accounts/account.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 

@@ -1,4 +1,4 @@
-import type { Bridge } from '../../domain/ports.ts';
+import type { Bridge } from '../../domain/ports/bridge.ts';
 import { variablesOf } from '../accounts/account.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import { zoomBridge } from '../zoom/bridge.ts';

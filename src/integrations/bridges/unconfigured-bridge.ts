@@ -1,5 +1,5 @@
 import { PermanentError } from '../../domain/errors.ts';
-import type { Bridge } from '../../domain/ports.ts';
+import type { Bridge } from '../../domain/ports/bridge.ts';
 
 /** Stands in for a bridge when nothing of `variables` is set: every meeting is refused with `not_configured`, so the fallback bridge is shown. */
 export function createUnconfiguredBridge({ title, variables }: { title: string; variables: string }): Bridge {

@@ -1,4 +1,4 @@
-import type { Chart } from '../../domain/chart.ts';
+import type { Chart } from '../../domain/signals/chart.ts';
 import { PART_DASH, panel } from './panel.ts';
 import { FONT, fitted, INK, text, widthOf } from './svg.ts';
 import { markSymbol } from './symbols.ts';

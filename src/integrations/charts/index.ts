@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
-import type { ChartRenderer } from '../../domain/chart.ts';
 import { errorText, PermanentError } from '../../domain/errors.ts';
+import type { ChartRenderer } from '../../domain/signals/chart.ts';
 import { chartSvg } from './chart-svg.ts';
 import { FONT } from './svg.ts';
 

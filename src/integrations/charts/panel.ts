@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
-import type { ChartMark, ChartPanel, ChartSample } from '../../domain/chart.ts';
+import type { ChartMark, ChartPanel, ChartSample } from '../../domain/signals/chart.ts';
 import { fitted, INK, round, text, widthOf } from './svg.ts';
 import { MARK_DASH, markSymbol, stateInk, stateSymbol } from './symbols.ts';
 import type { TimeAxis } from './time-axis.ts';

@@ -1,5 +1,5 @@
-import type { ChartMark } from '../../domain/chart.ts';
-import type { ReadingState } from '../../domain/reading.ts';
+import type { ChartMark } from '../../domain/signals/chart.ts';
+import type { ReadingState } from '../../domain/signals/reading.ts';
 import { INK, text } from './svg.ts';
 
 /** Shapes instead of letters, so that no font needs to have them; each differs without colour. */

@@ -1,7 +1,7 @@
-import type { Clock } from '../../domain/clock.ts';
 import type { Dial, TargetKind, TargetSpec } from '../../domain/mitigation/targets.ts';
 import type { Bilingual } from '../../domain/playbook/schema.ts';
-import type { Log } from '../../domain/ports.ts';
+import type { Log } from '../../domain/ports/log.ts';
+import type { Clock } from '../../domain/time/clock.ts';
 import type { Account } from '../accounts/account.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 

@@ -1,18 +1,17 @@
-import type { Executors, TargetKind, TargetSpec } from '../../domain/mitigation/targets.ts';
-import { TARGET_KINDS } from '../../domain/mitigation/targets.ts';
-import type { Random } from '../../domain/ports.ts';
+import { type Executors, TARGET_KINDS, type TargetKind, type TargetSpec } from '../../domain/mitigation/targets.ts';
+import type { Random } from '../../domain/ports/random.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import { mitigatedPostgresAccount } from '../postgres/accounts.ts';
 import { mitigatedRedisAccount } from '../redis/accounts.ts';
-import { commandExecutor } from './command.ts';
-import { createDatabaseSessions } from './database-sessions.ts';
+import { commandExecutor } from './command/command.ts';
 import type { Executor, ExecutorDeps, ExecutorKind } from './executor-kind.ts';
-import { httpExecutor } from './http.ts';
-import { kafkaExecutor } from './kafka.ts';
-import { kubernetesExecutor } from './kubernetes.ts';
-import { createLockScripts } from './lock-scripts.ts';
-import { MISSING_POSTGRES, postgresExecutor } from './postgres.ts';
-import { MISSING_REDIS, redisExecutor } from './redis.ts';
+import { httpExecutor } from './http/http.ts';
+import { kafkaExecutor } from './kafka/kafka.ts';
+import { kubernetesExecutor } from './kubernetes/kubernetes.ts';
+import { createDatabaseSessions } from './postgres/database-sessions.ts';
+import { MISSING_POSTGRES, postgresExecutor } from './postgres/postgres.ts';
+import { createLockScripts } from './redis/lock-scripts.ts';
+import { MISSING_REDIS, redisExecutor } from './redis/redis.ts';
 import { unconfiguredDial, unconfiguredScripts, unconfiguredSessions } from './unconfigured.ts';
 
 type AnyExecutorKind = { [Kind in TargetKind]: ExecutorKind<Kind> }[TargetKind];

@@ -1,4 +1,4 @@
-import { maskLogLine } from '../../domain/mask-log-line.ts';
+import { maskLogLine } from '../../domain/masking/mask-log-line.ts';
 import { clampLine } from '../pagers/clamp.ts';
 
 const MOST = 300;

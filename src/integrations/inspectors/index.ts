@@ -1,5 +1,6 @@
 import { PermanentError } from '../../domain/errors.ts';
-import type { Inspector, Inspectors, Log } from '../../domain/ports.ts';
+import type { Inspector, Inspectors } from '../../domain/ports/inspectors.ts';
+import type { Log } from '../../domain/ports/log.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { InspectorKind } from './inspector-kind.ts';
 import { kafkaInspector } from './kafka.ts';

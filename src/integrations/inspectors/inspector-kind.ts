@@ -1,4 +1,5 @@
-import type { Inspector, Log } from '../../domain/ports.ts';
+import type { Inspector } from '../../domain/ports/inspectors.ts';
+import type { Log } from '../../domain/ports/log.ts';
 import { type Account, variablesOf } from '../accounts/account.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 

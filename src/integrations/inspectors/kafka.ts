@@ -1,5 +1,5 @@
-import { type Doubtful, doubtsOf } from '../../domain/doubts.ts';
-import type { Inspection } from '../../domain/ports.ts';
+import type { Inspection } from '../../domain/ports/inspectors.ts';
+import { type Doubtful, doubtsOf } from '../../domain/signals/doubts.ts';
 import { kafkaAccount } from '../kafka/account.ts';
 import { findGroup, type Group } from '../kafka/groups.ts';
 import { findLags, type PartitionLag, wholeOf } from '../kafka/lags.ts';

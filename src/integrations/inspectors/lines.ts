@@ -1,5 +1,5 @@
-import { formatDuration } from '../../domain/duration.ts';
-import { maskLogLine } from '../../domain/mask-log-line.ts';
+import { maskLogLine } from '../../domain/masking/mask-log-line.ts';
+import { formatDuration } from '../../domain/time/duration.ts';
 
 /** An inspection is read in a channel. */
 export const LINES_AT_MOST = 12;

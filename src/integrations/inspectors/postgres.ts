@@ -1,6 +1,6 @@
-import { doubtsOf } from '../../domain/doubts.ts';
-import { maskSql } from '../../domain/mask-sql.ts';
-import type { Inspection } from '../../domain/ports.ts';
+import { maskSql } from '../../domain/masking/mask-sql.ts';
+import type { Inspection } from '../../domain/ports/inspectors.ts';
+import { doubtsOf } from '../../domain/signals/doubts.ts';
 import { watchedPostgresAccount } from '../postgres/accounts.ts';
 import { readServerLog, type ServerLog } from '../postgres/server-log.ts';
 import { HIDDEN_QUERY, OTHERS } from '../postgres/sessions.ts';

@@ -1,5 +1,5 @@
-import { doubtsOf } from '../../domain/doubts.ts';
-import type { Inspection } from '../../domain/ports.ts';
+import type { Inspection } from '../../domain/ports/inspectors.ts';
+import { doubtsOf } from '../../domain/signals/doubts.ts';
 import { watchedRedisAccount } from '../redis/accounts.ts';
 import { numberIn, readInfo } from '../redis/info.ts';
 import { findLocks, type Lock } from '../redis/locks.ts';

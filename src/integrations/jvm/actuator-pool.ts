@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { POOL_METERS, type PoolMeter, type PoolState } from '../../domain/analysis/pool.ts';
 import { PermanentError } from '../../domain/errors.ts';
-import type { PoolReader } from '../../domain/ports.ts';
+import type { PoolReader } from '../../domain/ports/evidence.ts';
 import { endpointAt } from '../endpoint.ts';
 import { httpRequest, jsonOf } from '../http.ts';
 import { actuatorRefusal } from './actuator-refusal.ts';
@@ -22,6 +22,7 @@ const meter = z.object({
   measurements: z.array(z.object({ statistic: z.string(), value: z.number() })),
   availableTags: z.array(z.object({ tag: z.string(), values: z.array(z.string()) })).default([]),
 });
+
 type Meter = z.output<typeof meter>;
 
 /** HikariCP's meters by the service's own Actuator (https://docs.spring.io/spring-boot/api/rest/actuator/metrics.html): as it is now, nothing of before. */

@@ -1,6 +1,6 @@
 import { PermanentError } from '../../domain/errors.ts';
-import { assertLease } from '../../domain/lease.ts';
-import type { HeapReader } from '../../domain/ports.ts';
+import type { HeapReader } from '../../domain/ports/evidence.ts';
+import { assertLease } from '../../domain/process/lease.ts';
 import { endpointAt } from '../endpoint.ts';
 import { connectionError, httpRequest, jsonOf } from '../http.ts';
 import { actuatorRefusal, notExposed } from './actuator-refusal.ts';

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import type { HeapClass, HeapHistogram } from '../../domain/analysis/heap.ts';
 import { PermanentError, TransientError } from '../../domain/errors.ts';
 import type { JvmSpec } from '../../domain/playbook/analysis-schema.ts';
-import type { HeapReader } from '../../domain/ports.ts';
+import type { HeapReader } from '../../domain/ports/evidence.ts';
 import { className } from './class-name.ts';
 
 const OUTPUT_MAX = 32 * 1_024 * 1_024;

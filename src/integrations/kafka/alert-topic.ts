@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Kafka, type KafkaConfig, logLevel } from 'kafkajs';
 import { type PermanentError, TransientError } from '../../domain/errors.ts';
-import type { AlertTopic, Log, TopicStore } from '../../domain/ports.ts';
+import type { AlertTopic, TopicStore } from '../../domain/ports/alert-topics.ts';
+import type { Log } from '../../domain/ports/log.ts';
 import { createMask } from '../mask.ts';
 import { explainKafka } from './kafka-errors.ts';
 import { type KafkaSettings, loginOf } from './kafka-settings.ts';
@@ -14,6 +15,7 @@ export interface AlertTopicOptions {
 }
 
 const TRY_AGAIN_MS = 5_000;
+
 /** Messages that are stored together. */
 const AT_ONCE = 200;
 const WAIT_STEP_MS = 1_000;

@@ -1,5 +1,5 @@
-import type { Doubtful } from '../../domain/doubts.ts';
 import { PermanentError, TransientError } from '../../domain/errors.ts';
+import type { Doubtful } from '../../domain/signals/doubts.ts';
 import { isListed, unseen } from './groups.ts';
 import type { KafkaSession, Topics } from './watched-kafka.ts';
 

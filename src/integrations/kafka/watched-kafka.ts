@@ -1,5 +1,5 @@
 import { type Admin, Kafka, type LogEntry, logLevel } from 'kafkajs';
-import type { Log } from '../../domain/ports.ts';
+import type { Log } from '../../domain/ports/log.ts';
 import { createMask } from '../mask.ts';
 import { OnDemand } from '../on-demand.ts';
 import { createSharing, type Lease } from '../shared-connection.ts';
@@ -12,6 +12,7 @@ export type { KafkaSettings } from './kafka-settings.ts';
 
 const CONNECT_TIMEOUT_MS = 3_000;
 const REQUEST_TIMEOUT_MS = 5_000;
+
 /** kafkajs would go on for half a minute; whoever asks has a deadline and asks again. */
 const RETRY = { retries: 2, initialRetryTime: 100, maxRetryTime: 500 };
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { KubeConfig, V1ConfigMap, V1Deployment } from '@kubernetes/client-node';
 import { PermanentError } from '../../domain/errors.ts';
-import type { Log } from '../../domain/ports.ts';
+import type { Log } from '../../domain/ports/log.ts';
 import { createMask } from '../mask.ts';
 import { OnDemand } from '../on-demand.ts';
 import { explainKubernetes } from './cluster-errors.ts';

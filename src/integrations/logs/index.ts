@@ -1,8 +1,8 @@
-import { isWhole } from '../../domain/doubts.ts';
 import { PermanentError } from '../../domain/errors.ts';
-import { maskLogLine } from '../../domain/mask-log-line.ts';
+import { maskLogLine } from '../../domain/masking/mask-log-line.ts';
 import type { LogSpec } from '../../domain/playbook/analysis-schema.ts';
-import type { LogReader } from '../../domain/ports.ts';
+import type { LogReader } from '../../domain/ports/evidence.ts';
+import { isWhole } from '../../domain/signals/doubts.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import { countPatterns } from './count-patterns.ts';
 import { fileLogs } from './files.ts';

@@ -1,4 +1,4 @@
-import { type Doubt, type Doubtful, doubtsOf } from '../../domain/doubts.ts';
+import { type Doubt, type Doubtful, doubtsOf } from '../../domain/signals/doubts.ts';
 
 /** So many lines of a log are looked at; older ones are left out, and the counts are a lower bound. */
 export const LINES_MAX = 20_000;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Doubt } from '../../domain/doubts.ts';
 import { PermanentError, TransientError } from '../../domain/errors.ts';
+import type { Doubt } from '../../domain/signals/doubts.ts';
 import { account } from '../accounts/account.ts';
 import { askedUrl, textLike } from '../accounts/shapes.ts';
 import { endpointAt } from '../endpoint.ts';

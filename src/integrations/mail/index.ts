@@ -1,4 +1,4 @@
-import type { Mailer } from '../../domain/ports.ts';
+import type { Mailer } from '../../domain/ports/mailer.ts';
 import { variablesOf } from '../accounts/account.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { CheckedMailer, MailerKind } from './mailer-kind.ts';

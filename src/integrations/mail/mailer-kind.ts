@@ -1,4 +1,4 @@
-import type { Mailer } from '../../domain/ports.ts';
+import type { Mailer } from '../../domain/ports/mailer.ts';
 import type { Account } from '../accounts/account.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 

@@ -1,6 +1,6 @@
 import { createTransport } from 'nodemailer';
 import { z } from 'zod';
-import { assertLease } from '../../domain/lease.ts';
+import { assertLease } from '../../domain/process/lease.ts';
 import { account } from '../accounts/account.ts';
 import { clientUrl, plain } from '../accounts/shapes.ts';
 import { createMask } from '../mask.ts';

@@ -1,5 +1,5 @@
 import { PermanentError } from '../../domain/errors.ts';
-import type { Mailer } from '../../domain/ports.ts';
+import type { Mailer } from '../../domain/ports/mailer.ts';
 
 /** Stands in for mail when nothing of `variables` is set: every mail is refused with `not_configured`. */
 export function createUnconfiguredMailer(variables: string): Mailer {

@@ -1,4 +1,4 @@
-import type { CallGraph } from '../../domain/call-graph.ts';
+import type { CallGraph } from '../../domain/diagnosis/call-graph.ts';
 import { OperatorError } from '../../domain/errors.ts';
 import { readCsvLines } from './csv-lines.ts';
 

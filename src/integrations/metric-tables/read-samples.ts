@@ -1,4 +1,4 @@
-import type { Samples } from '../../domain/diagnosis/samples.ts';
+import type { Samples } from '../../domain/diagnosis/by-call-graph/samples.ts';
 import { OperatorError } from '../../domain/errors.ts';
 import { type CsvLine, readCsvLines } from './csv-lines.ts';
 

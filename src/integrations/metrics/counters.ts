@@ -1,4 +1,4 @@
-import type { Doubtful } from '../../domain/doubts.ts';
+import type { Doubtful } from '../../domain/signals/doubts.ts';
 
 interface Count {
   value: number;

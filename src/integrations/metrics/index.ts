@@ -1,6 +1,7 @@
 import { errorText } from '../../domain/errors.ts';
 import type { QueryCheck } from '../../domain/playbook/checks/check-signals.ts';
-import type { Log, Metrics } from '../../domain/ports.ts';
+import type { Log } from '../../domain/ports/log.ts';
+import type { Metrics } from '../../domain/ports/metrics.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import { kafkaVendor } from './kafka.ts';
 import type { MetricsVendor } from './metrics-vendor.ts';

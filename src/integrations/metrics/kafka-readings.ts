@@ -1,4 +1,4 @@
-import type { Doubtful } from '../../domain/doubts.ts';
+import type { Doubtful } from '../../domain/signals/doubts.ts';
 import { findGroup } from '../kafka/groups.ts';
 import { findLags, wholeOf, withoutLeader } from '../kafka/lags.ts';
 import type { KafkaSession, Topics } from '../kafka/watched-kafka.ts';

@@ -1,4 +1,5 @@
-import type { Log, MetricsSource } from '../../domain/ports.ts';
+import type { Log } from '../../domain/ports/log.ts';
+import type { MetricsSource } from '../../domain/ports/metrics.ts';
 import { kafkaAccount } from '../kafka/account.ts';
 import { lookOverKafka } from '../kafka/look-over.ts';
 import { type KafkaSettings, watchKafka } from '../kafka/watched-kafka.ts';

@@ -1,4 +1,5 @@
-import type { Log, MetricsSource } from '../../domain/ports.ts';
+import type { Log } from '../../domain/ports/log.ts';
+import type { MetricsSource } from '../../domain/ports/metrics.ts';
 import { type Account, variablesOf } from '../accounts/account.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Probe } from '../accounts/probe.ts';

@@ -1,4 +1,4 @@
-import type { Doubt } from '../../domain/doubts.ts';
+import type { Doubt } from '../../domain/signals/doubts.ts';
 import { notPermitted } from '../postgres/postgres-errors.ts';
 import { HIDDEN_QUERY, OTHERS } from '../postgres/sessions.ts';
 import { statementsTable } from '../postgres/statements.ts';

@@ -1,4 +1,5 @@
-import type { Log, MetricsSource } from '../../domain/ports.ts';
+import type { Log } from '../../domain/ports/log.ts';
+import type { MetricsSource } from '../../domain/ports/metrics.ts';
 import { watchedPostgresAccount } from '../postgres/accounts.ts';
 import { lookOverPostgres } from '../postgres/look-over.ts';
 import { watchPostgres } from '../postgres/watched-postgres.ts';

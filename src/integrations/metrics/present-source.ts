@@ -1,6 +1,6 @@
-import { type Doubtful, doubtsOf } from '../../domain/doubts.ts';
 import { TransientError } from '../../domain/errors.ts';
-import type { MetricsSource } from '../../domain/ports.ts';
+import type { MetricsSource } from '../../domain/ports/metrics.ts';
+import { type Doubtful, doubtsOf } from '../../domain/signals/doubts.ts';
 import type { Lease } from '../shared-connection.ts';
 import { Counters } from './counters.ts';
 import { findReading, type ReadingKind } from './reading-kind.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Doubt, Doubtful } from '../../domain/doubts.ts';
+import type { Doubt, Doubtful } from '../../domain/signals/doubts.ts';
 import { foreignWords, textsIn } from '../foreign-words.ts';
 
 /** A moment in seconds and a value, which travels as text so that NaN and infinity can. */

@@ -1,5 +1,5 @@
 import { PermanentError } from '../../domain/errors.ts';
-import type { Said } from '../../domain/said.ts';
+import type { Said } from '../../domain/language/said.ts';
 import type { MatrixItem, VectorItem } from './prometheus-answer.ts';
 
 /** What a query gives when it is not the one number that a signal is, each with what to do. */

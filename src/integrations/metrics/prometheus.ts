@@ -1,6 +1,6 @@
 import { PermanentError, TransientError } from '../../domain/errors.ts';
-import type { HistoricMetricsSource } from '../../domain/ports.ts';
-import type { Said } from '../../domain/said.ts';
+import type { Said } from '../../domain/language/said.ts';
+import type { HistoricMetricsSource } from '../../domain/ports/metrics.ts';
 import { account } from '../accounts/account.ts';
 import { askedUrl } from '../accounts/shapes.ts';
 import { endpointAt } from '../endpoint.ts';
@@ -54,6 +54,7 @@ const PASSING = new Set(['timeout', 'canceled', 'internal', 'unavailable']);
 
 /** A week of several hundred series at a minute's distance. */
 const MAX_BYTES = 32 * 2 ** 20;
+
 /** Queries whose last answer held no number. */
 const REASONS_KEPT = 500;
 

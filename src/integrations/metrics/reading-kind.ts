@@ -1,7 +1,7 @@
 import { closest } from 'fastest-levenshtein';
-import type { Doubtful } from '../../domain/doubts.ts';
-import { parseDuration } from '../../domain/duration.ts';
 import type { SignalSpec } from '../../domain/playbook/schema.ts';
+import type { Doubtful } from '../../domain/signals/doubts.ts';
+import { parseDuration } from '../../domain/time/duration.ts';
 import { badQuery, parseCall } from './call-expression.ts';
 import type { Counters } from './counters.ts';
 

@@ -1,4 +1,5 @@
-import type { Log, MetricsSource } from '../../domain/ports.ts';
+import type { Log } from '../../domain/ports/log.ts';
+import type { MetricsSource } from '../../domain/ports/metrics.ts';
 import { watchedRedisAccount } from '../redis/accounts.ts';
 import { readInfo } from '../redis/info.ts';
 import { findLocks } from '../redis/locks.ts';

@@ -1,4 +1,4 @@
-import type { MetricsSource, Sample } from '../../domain/ports.ts';
+import type { MetricsSource, Sample } from '../../domain/ports/metrics.ts';
 
 /** Two questions of the same kind asked within this time get one answer. Shorter than any scrape interval, so nothing gets older by it. */
 const SHARED_MS = 1_000;

@@ -1,5 +1,5 @@
 import { PermanentError } from '../../domain/errors.ts';
-import type { MetricsSource } from '../../domain/ports.ts';
+import type { MetricsSource } from '../../domain/ports/metrics.ts';
 import type { MetricsVendor } from './metrics-vendor.ts';
 
 /** Stands where a source would that nobody set up, or that a playbook names and nobody knows: every question is answered with what to do. */

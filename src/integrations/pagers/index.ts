@@ -1,5 +1,7 @@
-import type { Clock } from '../../domain/clock.ts';
-import type { Log, Mailer, PagerChannel } from '../../domain/ports.ts';
+import type { Log } from '../../domain/ports/log.ts';
+import type { Mailer } from '../../domain/ports/mailer.ts';
+import type { PagerChannel } from '../../domain/ports/pagers.ts';
+import type { Clock } from '../../domain/time/clock.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import { emailPager } from './email.ts';
 import type { PagerKind, PagerSetup } from './pager-kind.ts';
@@ -10,9 +12,8 @@ import { webhookPager } from './webhook.ts';
 
 export type { PagerKind, PagerSetup } from './pager-kind.ts';
 
-/** Every way to page people besides Slack, one line each; `test/contracts/pager-channels.test.ts` holds them to what PagerChannel promises. */
+/** Every way to page people besides Slack, one line each; `test/contracts/pagers/pager-channels.test.ts` holds them to what PagerChannel promises. */
 export const PAGER_CHANNELS: readonly PagerKind[] = [emailPager, smsPager, voicePager, webhookPager, pagerdutyPager];
-
 const TIMEOUT_MS = 5_000;
 
 export interface PagerOptions {

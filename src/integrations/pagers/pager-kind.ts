@@ -1,6 +1,8 @@
-import type { Clock } from '../../domain/clock.ts';
 import type { Playbook } from '../../domain/playbook/schema.ts';
-import type { Log, Mailer, PagerChannel } from '../../domain/ports.ts';
+import type { Log } from '../../domain/ports/log.ts';
+import type { Mailer } from '../../domain/ports/mailer.ts';
+import type { PagerChannel } from '../../domain/ports/pagers.ts';
+import type { Clock } from '../../domain/time/clock.ts';
 import { type Account, variablesOf } from '../accounts/account.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Probe } from '../accounts/probe.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PermanentError, type TransientError } from '../../domain/errors.ts';
-import type { PageNotice } from '../../domain/ports.ts';
-import { withoutEnd } from '../../domain/without-end.ts';
+import type { PageNotice } from '../../domain/ports/pagers.ts';
+import { withoutEnd } from '../../domain/text/without-end.ts';
 import { account } from '../accounts/account.ts';
 import { httpUrl, secret } from '../accounts/shapes.ts';
 import { type HttpReply, httpRequest, jsonOf } from '../http.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Clock } from '../../domain/clock.ts';
 import { TransientError } from '../../domain/errors.ts';
-import { withoutEnd } from '../../domain/without-end.ts';
+import { withoutEnd } from '../../domain/text/without-end.ts';
+import type { Clock } from '../../domain/time/clock.ts';
 import { account } from '../accounts/account.ts';
 import type { Probe } from '../accounts/probe.ts';
 import { httpUrl, secret, textLike } from '../accounts/shapes.ts';

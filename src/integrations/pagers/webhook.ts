@@ -1,5 +1,5 @@
-import type { Clock } from '../../domain/clock.ts';
 import { PermanentError } from '../../domain/errors.ts';
+import type { Clock } from '../../domain/time/clock.ts';
 import { endpointAt } from '../endpoint.ts';
 import { httpRequest } from '../http.ts';
 import { passingAnswer } from '../passing-answer.ts';

@@ -1,4 +1,4 @@
-import type { Log } from '../../domain/ports.ts';
+import type { Log } from '../../domain/ports/log.ts';
 import { createMask } from '../mask.ts';
 import { OnDemand } from '../on-demand.ts';
 import { createSharing, type Lease } from '../shared-connection.ts';

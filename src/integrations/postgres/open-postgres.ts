@@ -1,7 +1,8 @@
 import pg from 'pg';
-import type { Log } from '../../domain/ports.ts';
+import type { Log } from '../../domain/ports/log.ts';
 
 const CONNECT_TIMEOUT_MS = 5_000;
+
 /** Shorter than the time after which a silent connection counts as dead, so that a slow answer does not cost us our seat. */
 const STATEMENT_TIMEOUT_MS = 5_000;
 

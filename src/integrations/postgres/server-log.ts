@@ -1,5 +1,5 @@
-import type { Doubtful } from '../../domain/doubts.ts';
 import { PermanentError } from '../../domain/errors.ts';
+import type { Doubtful } from '../../domain/signals/doubts.ts';
 import type { PostgresSession } from './watched-postgres.ts';
 
 const TAIL_BYTES = 262_144;

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import type { Log } from '../../domain/ports.ts';
+import type { Log } from '../../domain/ports/log.ts';
 import { createMask } from '../mask.ts';
 import { OnDemand } from '../on-demand.ts';
 import { createSharing, type Lease } from '../shared-connection.ts';

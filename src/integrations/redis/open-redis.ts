@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis';
-import type { Log } from '../../domain/ports.ts';
+import type { Log } from '../../domain/ports/log.ts';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 

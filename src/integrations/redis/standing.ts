@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import type { Doubt, Doubtful } from '../../domain/doubts.ts';
+import type { Doubt, Doubtful } from '../../domain/signals/doubts.ts';
 import { numberIn, readInfo } from './info.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { LANES, type Lane } from '../../domain/ports.ts';
+import { LANES, type Lane } from '../../domain/ports/chat.ts';
 import type { Budget } from './budgets.ts';
 
 /** A call that wants to go out. */
@@ -36,6 +36,7 @@ interface Bucket {
 }
 
 const FORGET_ABOVE = 2_000;
+
 /** Lanes of people who wait: what is kept of a budget is kept for them. */
 const URGENT: readonly Lane[] = ['page', 'ack'];
 

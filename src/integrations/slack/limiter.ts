@@ -1,6 +1,6 @@
 import { TransientError } from '../../domain/errors.ts';
-import { type Pause, pause as realPause } from '../../domain/pause.ts';
-import type { Lane } from '../../domain/ports.ts';
+import type { Lane } from '../../domain/ports/chat.ts';
+import { type Pause, pause as realPause } from '../../domain/time/pause.ts';
 import type { Budget } from './budgets.ts';
 import { createLaneQueue, type Ticket } from './lane-queue.ts';
 
@@ -24,6 +24,7 @@ export interface Limiter {
 }
 
 const PAUSE_WITHOUT_RETRY_AFTER_MS = 5_000;
+
 /** A timer that fires late must not send anybody into a tight loop. */
 const LEAST_RETRY_MS = 100;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { ChatMessage } from '../../domain/chat/message.ts';
 import { PermanentError } from '../../domain/errors.ts';
-import type { ChatMessage } from '../../domain/message.ts';
 import { httpRequest, jsonOf } from '../http.ts';
 import { passingAnswer } from '../passing-answer.ts';
 

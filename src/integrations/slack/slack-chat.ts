@@ -1,9 +1,9 @@
 import { WebAPIPlatformError } from '@slack/web-api';
 import type { z } from 'zod';
+import type { ChatMessage } from '../../domain/chat/message.ts';
 import { PermanentError } from '../../domain/errors.ts';
-import type { ChatMessage } from '../../domain/message.ts';
-import type { CallOptions, Chat, Lane, PostedRef } from '../../domain/ports.ts';
-import { unescapeText } from '../../domain/unescape-text.ts';
+import type { CallOptions, Chat, Lane, PostedRef } from '../../domain/ports/chat.ts';
+import { unescapeText } from '../../domain/text/unescape-text.ts';
 import { type InviteFailure, inviteOutcome } from './invite-outcome.ts';
 import { quietUntil } from './quiet-until.ts';
 import * as replies from './replies.ts';
@@ -45,10 +45,12 @@ export interface SlackChat extends Chat {
 
 /** Marks a message as ours; frozen, since messages posted by earlier versions carry it. */
 const EVENT_TYPE = 'bongsu_message';
+
 /** Slack takes 100 people per conversations.invite (https://docs.slack.dev/reference/methods/conversations.invite). */
 const INVITE_BATCH = 100;
 const PAGE = 200;
 const MAX_PAGES = 50;
+
 /** Slack's clock and ours may differ; looking back further finds nothing wrong, since keys are unique. */
 const CLOCK_SLACK_MS = 60_000;
 const REMEMBERED_DIRECTS = 1_000;

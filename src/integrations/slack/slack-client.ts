@@ -1,8 +1,9 @@
 import { type Logger, LogLevel, WebClient } from '@slack/web-api';
 import type { z } from 'zod';
 import { type PermanentError, refusalOf, TransientError } from '../../domain/errors.ts';
-import { assertLease } from '../../domain/lease.ts';
-import type { ChatWatch, Lane, Log } from '../../domain/ports.ts';
+import type { ChatWatch, Lane } from '../../domain/ports/chat.ts';
+import type { Log } from '../../domain/ports/log.ts';
+import { assertLease } from '../../domain/process/lease.ts';
 import { connectionError } from '../http.ts';
 import { budgetsOf } from './budgets.ts';
 import { createLimiter, type Limiter, type LimiterOptions } from './limiter.ts';

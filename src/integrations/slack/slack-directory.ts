@@ -2,7 +2,7 @@ import { distance } from 'fastest-levenshtein';
 import type { z } from 'zod';
 import { archivedAdvice } from '../../domain/chat/slack-advice.ts';
 import { OperatorError, PermanentError } from '../../domain/errors.ts';
-import type { UserState } from '../../domain/ports.ts';
+import type { UserState } from '../../domain/ports/chat.ts';
 import * as replies from './replies.ts';
 import { createSlackClient, type SlackClientOptions } from './slack-client.ts';
 import { userState } from './user-state.ts';
@@ -33,12 +33,12 @@ export interface SlackDirectory {
 }
 
 const LANE = 'ack';
+
 /** Slack wants fewer than 1,000 (https://docs.slack.dev/reference/methods/conversations.list). */
 const PAGE = 999;
 const MAX_PAGES = 15;
 const NEAR = 4;
 const LISTED = 5;
-
 type User = z.output<typeof replies.namedPerson>['user'];
 
 export function createSlackDirectory(options: SlackClientOptions): SlackDirectory {

@@ -1,4 +1,4 @@
-import type { Log } from '../../domain/ports.ts';
+import type { Log } from '../../domain/ports/log.ts';
 import * as replies from './replies.ts';
 import { createSlackClient } from './slack-client.ts';
 

@@ -1,5 +1,5 @@
 import { PermanentError } from '../../domain/errors.ts';
-import type { Lane } from '../../domain/ports.ts';
+import type { Lane } from '../../domain/ports/chat.ts';
 import { httpRequest } from '../http.ts';
 import { passingAnswer } from '../passing-answer.ts';
 import * as replies from './replies.ts';

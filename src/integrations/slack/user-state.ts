@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { UserState } from '../../domain/ports.ts';
+import type { UserState } from '../../domain/ports/chat.ts';
 import type * as replies from './replies.ts';
 
 type User = z.output<typeof replies.person>['user'];

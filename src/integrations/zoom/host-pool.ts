@@ -1,5 +1,5 @@
-import type { Clock } from '../../domain/clock.ts';
 import { TransientError } from '../../domain/errors.ts';
+import type { Clock } from '../../domain/time/clock.ts';
 
 export interface HostPool {
   /** The hosts that may be asked, beginning with the one whose turn it is. */

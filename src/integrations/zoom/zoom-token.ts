@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Clock } from '../../domain/clock.ts';
 import { errorText, TransientError } from '../../domain/errors.ts';
-import type { Log } from '../../domain/ports.ts';
-import { withoutEnd } from '../../domain/without-end.ts';
+import type { Log } from '../../domain/ports/log.ts';
+import { withoutEnd } from '../../domain/text/without-end.ts';
+import type { Clock } from '../../domain/time/clock.ts';
 import { httpRequest, jsonOf } from '../http.ts';
 import { HostError, zoomError } from './zoom-errors.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PermanentError, TransientError } from '../../domain/errors.ts';
-import type { BridgeMeeting, BridgeSchedule } from '../../domain/ports.ts';
-import { withoutEnd } from '../../domain/without-end.ts';
+import type { BridgeMeeting, BridgeSchedule } from '../../domain/ports/bridge.ts';
+import { withoutEnd } from '../../domain/text/without-end.ts';
 import type { BridgeOptions, HostCheck, VendorBridge } from '../bridges/bridge-kind.ts';
 import { type HttpReply, httpRequest, jsonOf } from '../http.ts';
 import { createHostPool } from './host-pool.ts';
@@ -23,10 +23,12 @@ export type Zoom = VendorBridge;
 
 /** Only these fields are ever kept: `start_url` makes whoever holds it the host, and stays in the reply. */
 const meeting = z.object({ id: z.union([z.number(), z.string()]).transform(String), join_url: z.url() });
+
 const meetingPage = z.object({
   meetings: z.array(meeting.extend({ agenda: z.string().optional(), join_url: z.url().optional() })).default([]),
   next_page_token: z.string().optional(),
 });
+
 /** What is deleted or changed is answered with 204 and nothing. */
 const nothing = z.unknown().transform(() => undefined);
 const user = z.object({ type: z.number().optional(), status: z.string().optional() });
@@ -34,7 +36,6 @@ const userSettings = z.object({ in_meeting: z.object({ waiting_room: z.boolean()
 const BASIC_USER = 1;
 const SCOPE_CODES = new Set(['4711', '4700']);
 const NO_SUCH_MEETING = '3001';
-
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
 /** Zoom's list shows the first 250 characters of an agenda; the key stands at the front of it. */

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type DoorCode, isStrangers } from '../../domain/alerts/refusal.ts';
 import { quotaOf, TokenBuckets } from '../../domain/alerts/token-buckets.ts';
-import type { DatabaseTrouble } from '../../domain/database-trouble.ts';
+import type { DatabaseTrouble } from '../../domain/process/database-trouble.ts';
 import type { Refusals } from '../../workflows/alerts/refusals.ts';
 import { type AlertIntake, refusalsOf, type Taken } from '../../workflows/alerts/take-body.ts';
 import type { Runtime } from '../../workflows/runtime/runtime.ts';

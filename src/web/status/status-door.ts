@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { spreadSeconds } from '../../domain/public-status.ts';
-import { PublicStatusReader } from '../../workflows/public-status-reader.ts';
+import { spreadSeconds } from '../../domain/updates/public-status.ts';
 import type { Runtime } from '../../workflows/runtime/runtime.ts';
+import { PublicStatusReader } from '../../workflows/updates/public-status-reader.ts';
 import { preferredLanguage } from './preferred-language.ts';
 import { etagOf, isKnown, statusJson } from './status-json.ts';
 import { STATUS_PAGE_POLICY, statusPage } from './status-page.ts';

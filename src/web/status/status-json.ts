@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Playbook } from '../../domain/playbook/schema.ts';
-import type { PublicNotice } from '../../domain/public-status.ts';
-import type { PublicStatusSeen } from '../../workflows/public-status-reader.ts';
+import type { PublicNotice } from '../../domain/updates/public-status.ts';
+import type { PublicStatusSeen } from '../../workflows/updates/public-status-reader.ts';
 import { STATUS_TEXTS } from './status-texts.ts';
 
 /** What `GET /status.json` answers (docs/status-page.md), without the time after which this caller shall ask again. */

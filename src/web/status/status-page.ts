@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Bilingual, Language } from '../../domain/playbook/schema.ts';
-import type { PublicNotice } from '../../domain/public-status.ts';
-import type { PublicStatusSeen } from '../../workflows/public-status-reader.ts';
+import type { PublicNotice } from '../../domain/updates/public-status.ts';
+import type { PublicStatusSeen } from '../../workflows/updates/public-status-reader.ts';
 import { STATUS_TEXTS } from './status-texts.ts';
 
 export interface StatusPageView {

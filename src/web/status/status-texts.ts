@@ -1,5 +1,5 @@
 import type { Language } from '../../domain/playbook/schema.ts';
-import type { PublicNoticeKind, PublicState } from '../../domain/public-status.ts';
+import type { PublicNoticeKind, PublicState } from '../../domain/updates/public-status.ts';
 
 /** Words of the status page, for people who know nothing of incidents. */
 interface StatusTexts {

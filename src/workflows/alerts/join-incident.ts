@@ -1,12 +1,12 @@
 import { judgeAlert, moreSevere, weightBy } from '../../domain/alerts/judge-alert.ts';
 import { breaksCalm, type Tally } from '../../domain/alerts/weight.ts';
-import { ACTIVE_STATES } from '../../domain/incident.ts';
+import { ACTIVE_STATES } from '../../domain/incident/incident.ts';
 import { happened } from '../../events/happened.ts';
 import type { AlertRow, IncidentRow, Stores } from '../../storage/index.ts';
-import { changeSeverityWithin } from '../change-severity.ts';
-import { moveWithin } from '../move-incident.ts';
+import { wakeBriefings } from '../briefing/refresh-briefings.ts';
+import { changeSeverityWithin } from '../incident/change-severity.ts';
+import { moveWithin } from '../incident/move-incident.ts';
 import { lookAgainAtHeld } from '../paging/hold.ts';
-import { wakeBriefings } from '../refresh-briefings.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { sayAlerts } from './say-alerts.ts';
 

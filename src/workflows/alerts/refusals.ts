@@ -1,7 +1,7 @@
 import { isLoss, isStrangers, type Refusal, type RefusalCode } from '../../domain/alerts/refusal.ts';
 import type { Stores } from '../../storage/index.ts';
 import { send } from '../messages/chat-message.ts';
-import { presentInStatus } from '../present-for.ts';
+import { presentInStatus } from '../messages/present-for.ts';
 import { logRarely, type Rarely } from '../runtime/log-rarely.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 

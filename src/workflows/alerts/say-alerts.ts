@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
-import type { AlertView } from '../../domain/alert-views.ts';
 import { DEDUP_PREFIX } from '../../domain/alerts/alert.ts';
 import { distinctLabels } from '../../domain/alerts/distinct-labels.ts';
 import type { Maintenance } from '../../domain/alerts/judge-alert.ts';
 import { firingIn } from '../../domain/alerts/weight.ts';
 import type { AlertRow, IncidentRow, Stores } from '../../storage/index.ts';
+import type { AlertView } from '../../views/alerts.ts';
 import { send } from '../messages/chat-message.ts';
-import { presentInIncident, presentInStatus } from '../present-for.ts';
+import { presentInIncident, presentInStatus } from '../messages/present-for.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { sendToStatus } from '../status-notice.ts';
+import { sendToStatus } from '../updates/status-notice.ts';
 
 /** Of each kind of change so many are told apart by their labels: more than a notice shows. */
 const TOLD_APART = 20;

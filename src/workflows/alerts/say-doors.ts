@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { bare } from '../../domain/alerts/severity-words.ts';
 import type { Handshake } from '../../domain/alerts/sns.ts';
-import type { ChatMessage } from '../../domain/message.ts';
+import type { ChatMessage } from '../../domain/chat/message.ts';
 import type { Stores } from '../../storage/index.ts';
 import { send } from '../messages/chat-message.ts';
-import { presentInStatus } from '../present-for.ts';
+import { presentInStatus } from '../messages/present-for.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 
 /** Once for each address: somebody wants to send alerts, and a person says yes. */

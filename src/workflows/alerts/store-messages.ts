@@ -1,6 +1,6 @@
 import { genericReader } from '../../domain/alerts/read-generic.ts';
 import { quotaOf, TokenBuckets } from '../../domain/alerts/token-buckets.ts';
-import type { TopicStore } from '../../domain/ports.ts';
+import type { TopicStore } from '../../domain/ports/alert-topics.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { Refusals } from './refusals.ts';
 import { type AlertIntake, refusalsOf } from './take-body.ts';

@@ -1,7 +1,7 @@
-import { writtenAs } from '../../domain/actor.ts';
 import { pathName } from '../../domain/analysis/traffic.ts';
 import { UserError } from '../../domain/errors.ts';
-import { type Change, changeIncident } from '../change-incident.ts';
+import { writtenAs } from '../../domain/incident/actor.ts';
+import { type Change, changeIncident } from '../incident/change-incident.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { keepItem, requireOpen, wantedItem } from './change-analysis.ts';
 

@@ -1,6 +1,6 @@
-import type { PostedRef } from '../../domain/ports.ts';
-import { postJoining } from '../declare/announce.ts';
-import { presentInIncident } from '../present-for.ts';
+import type { PostedRef } from '../../domain/ports/chat.ts';
+import { postJoining } from '../incident/declare/announce.ts';
+import { presentInIncident } from '../messages/present-for.ts';
 import { carriedOut, type RunContext } from '../runtime/run-kind.ts';
 import { settleAll } from '../runtime/runs.ts';
 import type { Runtime } from '../runtime/runtime.ts';

@@ -1,9 +1,9 @@
-import type { PostedRef } from '../../domain/ports.ts';
+import type { PostedRef } from '../../domain/ports/chat.ts';
 import { boardEffect, boardRefresh } from '../../events/analysis-board.ts';
 import type { IncidentRow, Stores } from '../../storage/index.ts';
-import { postJoining } from '../declare/announce.ts';
+import { postJoining } from '../incident/declare/announce.ts';
+import { presentInIncident } from '../messages/present-for.ts';
 import { unlessDeleted } from '../places/unless-deleted.ts';
-import { presentInIncident } from '../present-for.ts';
 import { type Delivers, delivered } from '../runtime/effect.ts';
 import type { RunContext } from '../runtime/run-kind.ts';
 import type { Runtime } from '../runtime/runtime.ts';
@@ -11,6 +11,7 @@ import { StepDeferred } from '../runtime/steps.ts';
 import { boardView } from './board-view.ts';
 
 const LANE = { lane: 'update' } as const;
+
 /** An incident that has no place yet is still being opened. */
 const LATER_MS = 5_000;
 

@@ -1,8 +1,8 @@
-import type { BoardRowView, BoardView, CheckView } from '../../domain/analysis-views.ts';
 import type { RowSpec } from '../../domain/playbook/schema.ts';
 import type { AnalysisItemRow, IncidentRow, Stores } from '../../storage/index.ts';
-import { deadlineView } from '../deadline-view.ts';
-import { slackIds } from '../people.ts';
+import type { BoardRowView, BoardView, CheckView } from '../../views/analysis.ts';
+import { deadlineView } from '../deadlines/deadline-view.ts';
+import { slackIds } from '../oncall/people.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { analysisRows, isCollectable } from './start-analysis.ts';
 

@@ -1,13 +1,13 @@
 import { pathName } from '../../domain/analysis/traffic.ts';
-import type { CollectedView, CollectionProblem, UnreadView } from '../../domain/analysis-views.ts';
+import type { ChatMessage } from '../../domain/chat/message.ts';
+import type { Keeper } from '../../domain/deadlines/reason.ts';
 import { errorCode, errorSaid, PermanentError, TransientError } from '../../domain/errors.ts';
-import type { ChatMessage } from '../../domain/message.ts';
 import { SOURCE_KINDS, type SourceKind } from '../../domain/playbook/analysis-schema.ts';
 import type { KeptBy, RowSpec } from '../../domain/playbook/schema.ts';
-import type { Keeper } from '../../domain/reason.ts';
 import { happened } from '../../events/happened.ts';
 import type { IncidentRow, Stores } from '../../storage/index.ts';
-import { presentInIncident } from '../present-for.ts';
+import type { CollectedView, CollectionProblem, UnreadView } from '../../views/analysis.ts';
+import { presentInIncident } from '../messages/present-for.ts';
 import type { RunContext } from '../runtime/run-kind.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { type Collected, type Collecting, needsOf, type Source, sourcesOf } from './collectors/index.ts';

@@ -1,11 +1,11 @@
-import { unneeded } from '../../domain/deadlines.ts';
-import type { CauseName } from '../../domain/reason.ts';
+import { unneeded } from '../../domain/deadlines/deadlines.ts';
+import type { CauseName } from '../../domain/deadlines/reason.ts';
 import { waiveUnfit } from '../../events/settle.ts';
 import type { DeadlineRow, IncidentRow } from '../../storage/index.ts';
-import type { Changing } from '../change-incident.ts';
-import { keepRowsDoneBefore } from '../mitigate/done-before.ts';
+import type { Changing } from '../incident/change-incident.ts';
+import { deadlineRows, wakeForDeadlines } from '../incident/start-clocks.ts';
+import { keepRowsDoneBefore } from '../mitigation/done-before.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { deadlineRows, wakeForDeadlines } from '../start-clocks.ts';
 
 /**
  * The incident becomes one of the cause's scenario, and its rows follow: what does not fit is waived with that reason, also when it was missed before anybody

@@ -1,6 +1,6 @@
-import { causeTitle } from '../../domain/deadlines.ts';
-import { own } from '../../domain/own.ts';
-import type { Reason, ReasonView } from '../../domain/reason.ts';
+import { causeTitle } from '../../domain/deadlines/deadlines.ts';
+import type { Reason, ReasonView } from '../../domain/deadlines/reason.ts';
+import { own } from '../../domain/text/own.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 
 /** Why a row is as it is, with what the playbook calls things by now; what it no longer has goes by its name. */

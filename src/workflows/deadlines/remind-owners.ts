@@ -1,13 +1,13 @@
-import { memberHere } from '../../domain/actor.ts';
-import type { CheckView } from '../../domain/analysis-views.ts';
-import { ACTIVE_STATES, type Incident, isRole } from '../../domain/incident.ts';
-import { maySee } from '../../domain/permissions.ts';
+import { memberHere } from '../../domain/incident/actor.ts';
+import { ACTIVE_STATES, type Incident, isRole } from '../../domain/incident/incident.ts';
+import { maySee } from '../../domain/incident/permissions.ts';
 import type { RowSpec } from '../../domain/playbook/schema.ts';
 import { happened } from '../../events/happened.ts';
 import type { DeadlineRow, IncidentRow, NewOutboxRow, Stores } from '../../storage/index.ts';
+import type { CheckView } from '../../views/analysis.ts';
 import { checksOf } from '../analysis/board-view.ts';
 import { outboxRow } from '../messages/chat-message.ts';
-import { presentFor } from '../present-for.ts';
+import { presentFor } from '../messages/present-for.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 
 /** Rows decided about per transaction. */

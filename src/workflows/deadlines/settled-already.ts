@@ -1,6 +1,6 @@
+import type { ReasonView } from '../../domain/deadlines/reason.ts';
 import { UserError } from '../../domain/errors.ts';
-import type { ReasonView } from '../../domain/reason.ts';
-import { ROW_STATE_WORDS } from '../../domain/state-words.ts';
+import { ROW_STATE_WORDS } from '../../domain/language/state-words.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 
 /** Somebody wants to keep a row that is kept or waived: says which, and why. */

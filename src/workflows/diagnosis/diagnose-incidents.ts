@@ -1,9 +1,9 @@
-import { type DiagnosisSummary, summarize } from '../../domain/bottleneck/summary.ts';
-import { ACTIVE_STATES } from '../../domain/incident.ts';
+import { type DiagnosisSummary, summarize } from '../../domain/diagnosis/by-playbook/summary.ts';
+import { ACTIVE_STATES } from '../../domain/incident/incident.ts';
 import { happened } from '../../events/happened.ts';
 import type { DiagnosisRow, IncidentRow, Stores } from '../../storage/index.ts';
-import { respondByItself } from '../mitigate/respond-by-itself.ts';
-import { wakeBriefings } from '../refresh-briefings.ts';
+import { wakeBriefings } from '../briefing/refresh-briefings.ts';
+import { respondByItself } from '../mitigation/respond-by-itself.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { refreshNotice, showNotices } from '../standing/show-notice.ts';
 import { judgeIncident } from './judge-incident.ts';

@@ -1,10 +1,10 @@
-import type { CauseSummary, EvidenceSummary } from '../../domain/bottleneck/summary.ts';
-import type { CauseView, DiagnosisView, EvidenceView, NamedCauseView, RuleOutView } from '../../domain/diagnosis-views.ts';
-import type { Incident } from '../../domain/incident.ts';
+import type { CauseSummary, EvidenceSummary } from '../../domain/diagnosis/by-playbook/summary.ts';
+import type { Incident } from '../../domain/incident/incident.ts';
 import { mitigationsAgainst } from '../../domain/mitigation/advice.ts';
-import { own } from '../../domain/own.ts';
 import type { CauseSpec } from '../../domain/playbook/schema.ts';
+import { own } from '../../domain/text/own.ts';
 import type { DiagnosisRow } from '../../storage/index.ts';
+import type { CauseView, DiagnosisView, EvidenceView, NamedCauseView, RuleOutView } from '../../views/diagnosis.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 
 type Context = Pick<Runtime, 'playbook' | 'clock'>;

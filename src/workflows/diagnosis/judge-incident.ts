@@ -1,12 +1,13 @@
-import { type Diagnosis, nameBottleneck } from '../../domain/bottleneck/name-bottleneck.ts';
-import type { Incident } from '../../domain/incident.ts';
-import type { Sample } from '../../domain/ports.ts';
-import { readHistory } from '../read-signals.ts';
+import { type Diagnosis, diagnose } from '../../domain/diagnosis/by-playbook/diagnose.ts';
+import type { Incident } from '../../domain/incident/incident.ts';
+import type { Sample } from '../../domain/ports/metrics.ts';
+import { readHistory } from '../briefing/read-signals.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 
 /** About so many values are asked for of each signal. */
 const POINTS = 240;
 const LEAST_STEP_MS = 1_000;
+
 /** Who notices an incident is a little late: so many times "now" before it still is not taken for normal. */
 const GUARD = 2;
 
@@ -33,5 +34,5 @@ export async function judgeIncident(runtime: Runtime, incident: Pick<Incident, '
   );
   // A coarse step must not leave the present empty.
   const recentFrom = new Date(now.getTime() - Math.max(recent, 2.5 * stepMs));
-  return nameBottleneck(playbook, new Map(histories), { calmUntil, recentFrom, blurMs: Math.max(recent, stepMs) });
+  return diagnose(playbook, new Map(histories), { calmUntil, recentFrom, blurMs: Math.max(recent, stepMs) });
 }

@@ -1,5 +1,5 @@
-import { causeLies } from '../../domain/deadlines.ts';
-import type { CauseName } from '../../domain/reason.ts';
+import { causeLies } from '../../domain/deadlines/deadlines.ts';
+import type { CauseName } from '../../domain/deadlines/reason.ts';
 import type { DiagnosisRow } from '../../storage/index.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 

@@ -1,4 +1,4 @@
-import type { DatabaseTrouble } from '../../domain/database-trouble.ts';
+import type { DatabaseTrouble } from '../../domain/process/database-trouble.ts';
 import type { ReadinessCheck } from '../runtime/readiness.ts';
 
 const SAID: Record<DatabaseTrouble, { code: string; text: string }> = {

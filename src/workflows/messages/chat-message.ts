@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { ChatMessage } from '../../domain/message.ts';
-import type { Lane } from '../../domain/ports.ts';
+import type { ChatMessage } from '../../domain/chat/message.ts';
+import type { Lane } from '../../domain/ports/chat.ts';
 import type { IncidentRow, NewOutboxRow, Stores } from '../../storage/index.ts';
-import { postJoining } from '../declare/announce.ts';
-import { NoHome } from '../places/delivery-failed.ts';
+import { postJoining } from '../incident/declare/announce.ts';
+import { NoHome } from '../runtime/delivery-failed.ts';
 import { type Delivers, delivered, effect } from '../runtime/effect.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 
@@ -20,6 +20,7 @@ export const destination = z.discriminatedUnion('to', [
   z.object({ to: z.literal('direct'), user: z.string() }),
   z.object({ to: z.literal('edit'), channel: z.string(), ts: z.string() }),
 ]);
+
 export type Destination = z.infer<typeof destination>;
 
 /** A message as a presenter made it; what is inside its blocks is passed on unread. */

@@ -1,12 +1,12 @@
-import { type Actor, writtenAs } from '../../domain/actor.ts';
 import { UserError } from '../../domain/errors.ts';
+import { type Actor, writtenAs } from '../../domain/incident/actor.ts';
+import type { OncallLevel } from '../../domain/oncall/levels.ts';
 import { takenBy } from '../../domain/paging/calls.ts';
 import type { Bilingual } from '../../domain/playbook/schema.ts';
-import type { OncallLevel } from '../../domain/views.ts';
 import type { IncidentRow, PageRow } from '../../storage/index.ts';
-import { changeIncident } from '../change-incident.ts';
+import { changeIncident } from '../incident/change-incident.ts';
 import { send } from '../messages/chat-message.ts';
-import { presentInIncident } from '../present-for.ts';
+import { presentInIncident } from '../messages/present-for.ts';
 import type { Cause } from '../runtime/once.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { answeredPage } from './answered-page.ts';

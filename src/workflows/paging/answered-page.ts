@@ -1,6 +1,6 @@
-import { type Actor, atHome, writtenAs } from '../../domain/actor.ts';
 import { UserError } from '../../domain/errors.ts';
-import { requirePermission } from '../../domain/permissions.ts';
+import { type Actor, atHome, writtenAs } from '../../domain/incident/actor.ts';
+import { requirePermission } from '../../domain/incident/permissions.ts';
 import type { PageRow } from '../../storage/index.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 

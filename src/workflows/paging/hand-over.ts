@@ -1,10 +1,10 @@
+import type { OncallLevel } from '../../domain/oncall/levels.ts';
 import { handedOverCause, isForPerson } from '../../domain/paging/calls.ts';
 import { type InPlaceWhy, inPlaceOf, notAgain, peopleInOrder } from '../../domain/paging/next-people.ts';
-import type { OncallLevel } from '../../domain/views.ts';
 import { happened } from '../../events/happened.ts';
 import type { IncidentRow, PageRow, Stores } from '../../storage/index.ts';
 import { send } from '../messages/chat-message.ts';
-import { presentInIncident } from '../present-for.ts';
+import { presentInIncident } from '../messages/present-for.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { holders, isEscalating, peopleFrom } from './levels.ts';
 import { sayUnreached } from './unreached.ts';

@@ -3,10 +3,10 @@ import { escalationSteps } from '../../domain/paging/escalation.ts';
 import { happened } from '../../events/happened.ts';
 import { holdRows } from '../../events/settle.ts';
 import type { EscalationRow, IncidentRow, PageRow, Stores } from '../../storage/index.ts';
+import { causeOf, deadlineRows, wakeForDeadlines } from '../incident/start-clocks.ts';
 import { send } from '../messages/chat-message.ts';
-import { presentInIncident } from '../present-for.ts';
+import { presentInIncident } from '../messages/present-for.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { causeOf, deadlineRows, wakeForDeadlines } from '../start-clocks.ts';
 import type { Look } from './look.ts';
 
 /** While something is held, somebody looks again so often: soon at first, less often the longer it stays well. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { happened } from '../../events/happened.ts';
 import type { IncidentRow, PageRow, Stores } from '../../storage/index.ts';
 import { send } from '../messages/chat-message.ts';
-import { presentInIncident } from '../present-for.ts';
+import { presentInIncident } from '../messages/present-for.ts';
 import { type Delivers, delivered, effect } from '../runtime/effect.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 

@@ -1,11 +1,11 @@
-import { ESCALATING_STATES } from '../../domain/incident.ts';
+import { ESCALATING_STATES } from '../../domain/incident/incident.ts';
+import type { OncallLevel } from '../../domain/oncall/levels.ts';
 import { isUnreached } from '../../domain/paging/calls.ts';
 import { type EscalationStep, escalationSteps } from '../../domain/paging/escalation.ts';
 import { askedAt, type Holder, holdersOf } from '../../domain/paging/who-has-it.ts';
 import { ONCALL_LEVELS } from '../../domain/playbook/oncall-schema.ts';
-import type { OncallLevel } from '../../domain/views.ts';
 import type { IncidentRow, Stores } from '../../storage/index.ts';
-import { resolveLevel, whoIsOncall } from '../oncall.ts';
+import { resolveLevel, whoIsOncall } from '../oncall/who-is-on-call.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { sayUnreached } from './unreached.ts';
 

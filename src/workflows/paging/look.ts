@@ -1,8 +1,8 @@
 import { firingIn } from '../../domain/alerts/weight.ts';
 import { type Lasting, lasting, UNCLEAR_FOR_MS, whenUnclear } from '../../domain/paging/lasts.ts';
 import type { Bilingual } from '../../domain/playbook/schema.ts';
-import type { Reading } from '../../domain/reading.ts';
-import { readHistory, readSignals, signalsFor } from '../read-signals.ts';
+import type { Reading } from '../../domain/signals/reading.ts';
+import { readHistory, readSignals, signalsFor } from '../briefing/read-signals.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 
 /** The past of a signal that fell silent is read in at most so many steps. */

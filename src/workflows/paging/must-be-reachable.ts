@@ -1,7 +1,7 @@
 import { UserError } from '../../domain/errors.ts';
+import { mention, says } from '../../domain/language/words.ts';
 import type { Bilingual } from '../../domain/playbook/schema.ts';
-import type { UserState } from '../../domain/ports.ts';
-import { mention, says } from '../../domain/words.ts';
+import type { UserState } from '../../domain/ports/chat.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { within } from '../runtime/within.ts';
 

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { TransientError } from '../../domain/errors.ts';
-import { ACTIVE_STATES, ESCALATING_STATES } from '../../domain/incident.ts';
+import { ACTIVE_STATES, ESCALATING_STATES } from '../../domain/incident/incident.ts';
 import { afterTry } from '../../domain/paging/after-try.ts';
 import { calledAt, handedOverCause, isForPerson, isSuperseded, takenBy } from '../../domain/paging/calls.ts';
 import { isSettled } from '../../domain/paging/decide-page.ts';
 import { inWaves } from '../../domain/paging/next-people.ts';
 import type { Holder } from '../../domain/paging/who-has-it.ts';
 import type { IncidentRow, PageRow, Stores } from '../../storage/index.ts';
-import { messageKeys } from '../declare/steps.ts';
+import { messageKeys } from '../incident/declare/steps.ts';
 import { type Delivers, delivered, type EffectRow, effect } from '../runtime/effect.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { peopleMeanwhile } from './hand-over.ts';

@@ -1,11 +1,11 @@
-import { writtenAs } from '../../domain/actor.ts';
 import { UserError } from '../../domain/errors.ts';
-import { ACTIVE_STATES } from '../../domain/incident.ts';
+import { writtenAs } from '../../domain/incident/actor.ts';
+import { ACTIVE_STATES } from '../../domain/incident/incident.ts';
+import { STATE_WORDS } from '../../domain/language/state-words.ts';
+import type { OncallLevel } from '../../domain/oncall/levels.ts';
 import { askedCause } from '../../domain/paging/calls.ts';
-import { STATE_WORDS } from '../../domain/state-words.ts';
-import type { OncallLevel } from '../../domain/views.ts';
 import { happened } from '../../events/happened.ts';
-import { type Change, changeIncident } from '../change-incident.ts';
+import { type Change, changeIncident } from '../incident/change-incident.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { askedFirst, stepOf } from './levels.ts';
 import { mustBeReachable } from './must-be-reachable.ts';

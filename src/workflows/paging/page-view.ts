@@ -1,7 +1,9 @@
+import type { OncallLevel } from '../../domain/oncall/levels.ts';
 import type { Holder } from '../../domain/paging/who-has-it.ts';
-import type { OncallLevel, PageView, ReadingView } from '../../domain/views.ts';
 import type { IncidentRow, PageRow } from '../../storage/index.ts';
-import { contactOf } from '../people.ts';
+import type { ReadingView } from '../../views/briefing.ts';
+import type { PageView } from '../../views/paging.ts';
+import { contactOf } from '../oncall/people.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 
 /** A page with its incident as they are now, and who has that by now. */

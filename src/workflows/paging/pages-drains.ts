@@ -1,7 +1,7 @@
 import { isForPerson, isSuperseded, takenBy } from '../../domain/paging/calls.ts';
 import { decidePage } from '../../domain/paging/decide-page.ts';
 import type { IncidentRow, PageRow, Stores } from '../../storage/index.ts';
-import { messageKeys } from '../declare/steps.ts';
+import { messageKeys } from '../incident/declare/steps.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { handOver } from './hand-over.ts';
 import { holdPage } from './hold.ts';

@@ -1,8 +1,8 @@
-import { type Actor, writtenAs } from '../../domain/actor.ts';
 import { UserError } from '../../domain/errors.ts';
+import { type Actor, writtenAs } from '../../domain/incident/actor.ts';
+import { mention, says } from '../../domain/language/words.ts';
 import { isHandedOver, takenBy } from '../../domain/paging/calls.ts';
-import { mention, says } from '../../domain/words.ts';
-import { changeIncident } from '../change-incident.ts';
+import { changeIncident } from '../incident/change-incident.ts';
 import type { Cause } from '../runtime/once.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { mustNotBeOver } from './acknowledge-page.ts';

@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { ESCALATING_STATES } from '../../domain/incident.ts';
+import { ESCALATING_STATES } from '../../domain/incident/incident.ts';
+import { ONCALL_LEVELS, type OncallLevel } from '../../domain/oncall/levels.ts';
 import { isForPerson, takenBy } from '../../domain/paging/calls.ts';
-import { ONCALL_LEVELS, type OncallLevel } from '../../domain/views.ts';
 import type { PageRow, Stores } from '../../storage/index.ts';
 import { type Delivers, delivered, effect } from '../runtime/effect.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 
 const told = { pager: z.string(), by: z.string() };
+
 const settleEffect = effect('pager.settle', {
   payload: z.discriminatedUnion('outcome', [
     z.object({ ...told, outcome: z.literal('acknowledged'), level: z.enum(ONCALL_LEVELS) }),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { PermanentError } from '../../domain/errors.ts';
 import { takenBy } from '../../domain/paging/calls.ts';
 import type { PageRow, Stores } from '../../storage/index.ts';
-import { presentFor } from '../present-for.ts';
+import { presentFor } from '../messages/present-for.ts';
 import { type Delivers, delivered, effect } from '../runtime/effect.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { holders } from './levels.ts';

@@ -3,7 +3,7 @@ import { isSettled } from '../../domain/paging/decide-page.ts';
 import type { AcknowledgedBy } from '../../domain/paging/page.ts';
 import { happened } from '../../events/happened.ts';
 import type { IncidentRow, PageRow, Stores } from '../../storage/index.ts';
-import type { Changing } from '../change-incident.ts';
+import type { Changing } from '../incident/change-incident.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { levelsStoodFor } from './record-try.ts';
 import { settleLevel } from './settle-pagers.ts';

@@ -3,11 +3,11 @@ import { refusedBy } from '../../domain/chat/refusals.ts';
 import { errorCode } from '../../domain/errors.ts';
 import type { PageTrouble } from '../../domain/paging/page.ts';
 import type { IncidentRow, PageRow } from '../../storage/index.ts';
-import { pageProblem, problemsOf } from '../briefing-view.ts';
-import { declareRun, declareRunId } from '../declare/steps.ts';
-import { SENT_AGAIN } from '../declare/tell-declarer.ts';
-import { presentFor } from '../present-for.ts';
-import { wakeBriefings } from '../refresh-briefings.ts';
+import { pageProblem, problemsOf } from '../briefing/briefing-view.ts';
+import { wakeBriefings } from '../briefing/refresh-briefings.ts';
+import { declareRun, declareRunId } from '../incident/declare/steps.ts';
+import { SENT_AGAIN } from '../incident/declare/tell-declarer.ts';
+import { presentFor } from '../messages/present-for.ts';
 import { type Delivers, delivered, effect } from '../runtime/effect.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 

@@ -1,5 +1,5 @@
+import { saidIn } from '../../domain/language/said.ts';
 import { judgeTry, type Verdict, type WayTried } from '../../domain/paging/judge-try.ts';
-import { saidIn } from '../../domain/said.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { within } from '../runtime/within.ts';
 import { type Leaving, quietUntil, tryWay, type Way, waysTo } from './ways.ts';

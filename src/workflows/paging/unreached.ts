@@ -1,13 +1,13 @@
+import type { ChatMessage } from '../../domain/chat/message.ts';
 import { TransientError } from '../../domain/errors.ts';
-import type { ChatMessage } from '../../domain/message.ts';
 import { isForPerson } from '../../domain/paging/calls.ts';
-import type { UnreachedView } from '../../domain/views.ts';
 import { happened } from '../../events/happened.ts';
 import type { IncidentRow, PageRow, Stores } from '../../storage/index.ts';
-import { postJoining } from '../declare/announce.ts';
+import type { UnreachedView } from '../../views/paging.ts';
+import { wakeBriefings } from '../briefing/refresh-briefings.ts';
+import { postJoining } from '../incident/declare/announce.ts';
 import { send } from '../messages/chat-message.ts';
-import { presentInIncident, presentInStatus } from '../present-for.ts';
-import { wakeBriefings } from '../refresh-briefings.ts';
+import { presentInIncident, presentInStatus } from '../messages/present-for.ts';
 import { lookIfAllowed } from '../runtime/look.ts';
 import type { Concern, ReadinessCheck } from '../runtime/readiness.ts';
 import type { Runtime } from '../runtime/runtime.ts';

@@ -1,26 +1,10 @@
-import type { Clock } from '../../domain/clock.ts';
+import type { Access, AccessTrouble } from '../../domain/chat/access.ts';
 import type { PermanentError } from '../../domain/errors.ts';
-import type { ChatWatch, Log } from '../../domain/ports.ts';
-import { type Said, saidIn } from '../../domain/said.ts';
+import { saidIn } from '../../domain/language/said.ts';
+import type { ChatWatch } from '../../domain/ports/chat.ts';
+import type { Log } from '../../domain/ports/log.ts';
+import type { Clock } from '../../domain/time/clock.ts';
 import type { Concern, ReadinessCheck } from '../runtime/readiness.ts';
-
-/** Something that Slack does not let us do, because of our token, our app or its rights. */
-export interface AccessTrouble {
-  /** Slack's word. */
-  code: string;
-  /** What is wrong, and what to do. */
-  said: Said;
-  /** The call that was refused. */
-  method: string;
-  /** Every call is refused, not only this one. */
-  wholly: boolean;
-  since: Date;
-}
-
-/** What Slack refuses this process at the moment. */
-export interface Access {
-  troubles(): readonly AccessTrouble[];
-}
 
 export interface AccessParts {
   clock: Clock;
@@ -33,6 +17,7 @@ export interface AccessParts {
 
 /** Methods whose scope may be left out at the installation (`bot_optional` of the manifest): without it nothing is wrong, and nothing waits. */
 const NOT_NEEDED: ReadonlySet<string> = new Set(['dnd.info']);
+
 /** A token that lets anything through is good again, even if what it was refused has not been asked anew for so long. */
 const STALE_MS = 5 * 60_000;
 

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import type { PostedRef } from '../../domain/ports.ts';
+import { isChannel } from '../../domain/chat/loses-place.ts';
+import type { PostedRef } from '../../domain/ports/chat.ts';
 import { happened } from '../../events/happened.ts';
 import type { NewOutboxRow } from '../../storage/index.ts';
-import { briefingView } from '../briefing-view.ts';
-import { postJoining } from '../declare/announce.ts';
-import { presentInIncident } from '../present-for.ts';
-import { readSignals, signalsFor } from '../read-signals.ts';
+import { briefingView } from '../briefing/briefing-view.ts';
+import { readSignals, signalsFor } from '../briefing/read-signals.ts';
+import { postJoining } from '../incident/declare/announce.ts';
+import { presentInIncident } from '../messages/present-for.ts';
 import { type Delivers, delivered, effect } from '../runtime/effect.ts';
-import { isChannel } from './places.ts';
 
 /** In place of a briefing that somebody deleted. */
 const anewEffect = effect('briefing.anew', { payload: z.object({ deletedTs: z.string() }), atHome: true });

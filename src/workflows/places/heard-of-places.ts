@@ -1,6 +1,6 @@
 import { refusedBy } from '../../domain/chat/refusals.ts';
 import { PermanentError } from '../../domain/errors.ts';
-import { ACTIVE_STATES } from '../../domain/incident.ts';
+import { ACTIVE_STATES } from '../../domain/incident/incident.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { probePlace } from './probe-places.ts';
 

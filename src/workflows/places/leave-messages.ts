@@ -1,5 +1,5 @@
 import type { Stores } from '../../storage/index.ts';
-import { sayRunAnew } from '../mitigate/run-message.ts';
+import { sayRunAnew } from '../mitigation/run/run-message.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 
 /**

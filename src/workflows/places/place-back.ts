@@ -1,12 +1,12 @@
-import { ACTIVE_STATES } from '../../domain/incident.ts';
+import { THREAD_GONE } from '../../domain/chat/loses-place.ts';
+import { ACTIVE_STATES } from '../../domain/incident/incident.ts';
 import { happened } from '../../events/happened.ts';
 import type { LostHomeRow, Stores } from '../../storage/index.ts';
+import { topicRefreshRow } from '../incident/refresh-topic.ts';
 import { send } from '../messages/chat-message.ts';
-import { presentInIncident } from '../present-for.ts';
-import { topicRefreshRow } from '../refresh-topic.ts';
+import { presentInIncident } from '../messages/present-for.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { leaveMessages } from './leave-messages.ts';
-import { THREAD_GONE } from './places.ts';
 import { releaseWaiting } from './release-waiting.ts';
 
 /** A channel can be written to again: the incidents that lived there go back, and whatever waited for it leaves, in its order. */

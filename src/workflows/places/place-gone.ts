@@ -1,15 +1,17 @@
 import { z } from 'zod';
+import { isChannel, THREAD_GONE } from '../../domain/chat/loses-place.ts';
 import { howGone } from '../../domain/chat/refusals.ts';
 import type { PermanentError } from '../../domain/errors.ts';
-import { ACTIVE_STATES } from '../../domain/incident.ts';
+import { ACTIVE_STATES } from '../../domain/incident/incident.ts';
 import { happened } from '../../events/happened.ts';
 import type { Stores } from '../../storage/index.ts';
 import { send } from '../messages/chat-message.ts';
-import { presentInIncident } from '../present-for.ts';
+import { presentInIncident } from '../messages/present-for.ts';
+import type { WhoMet } from '../runtime/places.ts';
 import { runKind } from '../runtime/run-kind.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { leaveMessages } from './leave-messages.ts';
-import { isChannel, nextProbeAt, THREAD_GONE, type WhoMet } from './places.ts';
+import { nextProbeAt } from './places.ts';
 
 /** The run that finds an incident another place than the one that is gone, and why that is. */
 export const rehomeRun = runKind('rehome', z.object({ channelId: z.string(), code: z.string() }));

@@ -1,15 +1,15 @@
 import { howGone } from '../../domain/chat/refusals.ts';
-import { ACTIVE_STATES } from '../../domain/incident.ts';
-import type { PostedRef } from '../../domain/ports.ts';
+import { ACTIVE_STATES } from '../../domain/incident/incident.ts';
+import type { PostedRef } from '../../domain/ports/chat.ts';
 import { happened } from '../../events/happened.ts';
 import type { IncidentRow, Stores } from '../../storage/index.ts';
-import { briefingView } from '../briefing-view.ts';
-import { postJoining } from '../declare/announce.ts';
-import { placeHome } from '../declare/place-home.ts';
-import { REPLACE_AFTER_MS } from '../declare/steps.ts';
+import { briefingView } from '../briefing/briefing-view.ts';
+import { readSignals, signalsFor } from '../briefing/read-signals.ts';
+import { postJoining } from '../incident/declare/announce.ts';
+import { placeHome } from '../incident/declare/place-home.ts';
+import { REPLACE_AFTER_MS } from '../incident/declare/steps.ts';
 import { send } from '../messages/chat-message.ts';
-import { presentFor, presentInIncident, presentInStatus } from '../present-for.ts';
-import { readSignals, signalsFor } from '../read-signals.ts';
+import { presentFor, presentInIncident, presentInStatus } from '../messages/present-for.ts';
 import { carriedOut, type RunContext } from '../runtime/run-kind.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { rehomeRun } from './place-gone.ts';
@@ -36,7 +36,6 @@ export const rehomeWorkflow = carriedOut(rehomeRun, (runtime) => async (context)
 
 /** The steps that may have found a place. */
 const PLACES = ['home.thread', 'home.direct', ...Array.from({ length: PEOPLE_TRIED - 1 }, (_, index) => `home.direct.${index + 2}`)];
-
 type Head = Pick<Parameters<Runtime['present']['homeLost']>[0], 'lost' | 'how'>;
 
 /** Whether it still has no place, or the one that this run has found. */

@@ -1,8 +1,8 @@
 import { refusedBy } from '../../domain/chat/refusals.ts';
-import type { Incident } from '../../domain/incident.ts';
-import type { CallOptions, PostedRef } from '../../domain/ports.ts';
+import type { Incident } from '../../domain/incident/incident.ts';
+import type { CallOptions, PostedRef } from '../../domain/ports/chat.ts';
 import type { Stores } from '../../storage/index.ts';
-import { slackIds } from '../people.ts';
+import { slackIds } from '../oncall/people.ts';
 import type { RunContext } from '../runtime/run-kind.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { StepFailed } from '../runtime/steps.ts';

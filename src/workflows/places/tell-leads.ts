@@ -1,13 +1,12 @@
 import { z } from 'zod';
-import { contactOf, slackIds } from '../people.ts';
-import { presentFor } from '../present-for.ts';
+import type { AccessTrouble } from '../../domain/chat/access.ts';
+import { presentFor } from '../messages/present-for.ts';
+import { contactOf, slackIds } from '../oncall/people.ts';
 import { type Delivers, delivered, effect } from '../runtime/effect.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { moment, said as saidStored } from '../runtime/stored.ts';
-import type { AccessTrouble } from './access.ts';
 
 const leadsEffect = effect('leads.mail', { payload: z.object({ said: saidStored, since: moment }) });
-
 const HOUR_MS = 60 * 60_000;
 
 /** Has the leads told by mail that Slack does not let us in, once an hour at most, however many processes and calls notice it. */

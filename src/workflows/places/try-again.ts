@@ -1,7 +1,7 @@
-import { writtenAs } from '../../domain/actor.ts';
+import { writtenAs } from '../../domain/incident/actor.ts';
 import { happened } from '../../events/happened.ts';
 import type { Stores } from '../../storage/index.ts';
-import { type Change, changeIncident } from '../change-incident.ts';
+import { type Change, changeIncident } from '../incident/change-incident.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 
 /**

@@ -2,15 +2,15 @@ import { type Alert, groupKeyOf, type IncomingAlert } from '../../domain/alerts/
 import { foldAlert } from '../../domain/alerts/fold-alert.ts';
 import { judgeAlert, moreSevere, mutedBy, weightBy } from '../../domain/alerts/judge-alert.ts';
 import { firingIn, type Weight } from '../../domain/alerts/weight.ts';
-import { nameBottleneck } from '../../domain/bottleneck/name-bottleneck.ts';
-import { type DiagnosisSummary, summarize } from '../../domain/bottleneck/summary.ts';
-import type { Severity } from '../../domain/incident.ts';
+import { diagnose } from '../../domain/diagnosis/by-playbook/diagnose.ts';
+import { type DiagnosisSummary, summarize } from '../../domain/diagnosis/by-playbook/summary.ts';
+import type { Severity } from '../../domain/incident/incident.ts';
 import type { Playbook } from '../../domain/playbook/schema.ts';
-import type { Sample } from '../../domain/ports.ts';
+import type { Sample } from '../../domain/ports/metrics.ts';
 import { type Recording, samplesOf } from '../../domain/replay/recording.ts';
-import type { Presenter } from '../../domain/views.ts';
 import { decideWatch, UNWATCHED, type WatchState } from '../../domain/watch/decide-watch.ts';
 import { isWatched } from '../../domain/watch/is-watched.ts';
+import type { Presenter } from '../../views/presenter.ts';
 import { watchAlert } from '../watch/record-look.ts';
 import { type ReplayedIncident, replayedBriefing } from './replayed-briefing.ts';
 
@@ -182,7 +182,7 @@ class Player {
     const fromMs = calmUntil.getTime() - baseline;
     const seen = new Map([...this.histories].map(([key, past]) => [key, past.filter(({ at }) => at.getTime() >= fromMs && at <= now)]));
     const windows = { calmUntil, recentFrom: new Date(now.getTime() - recent), blurMs: recent };
-    const diagnosis = summarize(nameBottleneck(this.playbook, seen, windows));
+    const diagnosis = summarize(diagnose(this.playbook, seen, windows));
     const [first] = diagnosis.causes;
     // What is measured only in part may stand out without showing it.
     if (!first && diagnosis.unsure !== undefined) return;

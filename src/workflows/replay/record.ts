@@ -1,6 +1,6 @@
 import { errorText } from '../../domain/errors.ts';
 import type { Playbook } from '../../domain/playbook/schema.ts';
-import type { Metrics, Sample } from '../../domain/ports.ts';
+import type { Metrics, Sample } from '../../domain/ports/metrics.ts';
 import { doubtfulSpans, type RecordingFile } from '../../domain/replay/recording.ts';
 import type { AlertChangeRow } from '../../storage/index.ts';
 

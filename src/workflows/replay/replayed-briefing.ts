@@ -1,8 +1,9 @@
-import type { Incident } from '../../domain/incident.ts';
+import type { Incident } from '../../domain/incident/incident.ts';
 import type { Playbook } from '../../domain/playbook/schema.ts';
-import type { Sample } from '../../domain/ports.ts';
-import type { Presenter, ReadingView } from '../../domain/views.ts';
-import { readingOf } from '../read-signals.ts';
+import type { Sample } from '../../domain/ports/metrics.ts';
+import type { ReadingView } from '../../views/briefing.ts';
+import type { Presenter } from '../../views/presenter.ts';
+import { readingOf } from '../briefing/read-signals.ts';
 
 /** What an incident of a replay is known by. */
 export type ReplayedIncident = Pick<Incident, 'id' | 'title' | 'severity' | 'scenario' | 'onsetAt'> & { openedAt: Date };

@@ -1,11 +1,11 @@
-import { writtenAs } from '../../domain/actor.ts';
 import { UserError } from '../../domain/errors.ts';
-import type { FollowUpsView } from '../../domain/review-views.ts';
+import { writtenAs } from '../../domain/incident/actor.ts';
 import { happened } from '../../events/happened.ts';
 import type { FollowUpRow, IncidentRow, Stores } from '../../storage/index.ts';
-import { type Change, changeIncident } from '../change-incident.ts';
+import type { FollowUpsView } from '../../views/review.ts';
+import { type Change, changeIncident } from '../incident/change-incident.ts';
 import { send } from '../messages/chat-message.ts';
-import { presentInIncident } from '../present-for.ts';
+import { presentInIncident } from '../messages/present-for.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { followUpView, followUpViews } from './follow-up-views.ts';
 

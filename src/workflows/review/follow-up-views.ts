@@ -1,5 +1,5 @@
-import type { FollowUpView } from '../../domain/review-views.ts';
 import type { FollowUpRow } from '../../storage/index.ts';
+import type { FollowUpView } from '../../views/review.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 
 /** With the playbook's title; for one that the playbook has dropped, what it was called when it was opened. */

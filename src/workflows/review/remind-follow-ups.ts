@@ -1,9 +1,9 @@
-import { decideReminder, type Reminder } from '../../domain/follow-ups.ts';
+import { decideReminder, type Reminder } from '../../domain/review/follow-ups.ts';
 import { happened } from '../../events/happened.ts';
 import type { FollowUpRow, IncidentRow, Stores } from '../../storage/index.ts';
 import { type Destination, send } from '../messages/chat-message.ts';
-import { slackIds } from '../people.ts';
-import { presentFor } from '../present-for.ts';
+import { presentFor } from '../messages/present-for.ts';
+import { slackIds } from '../oncall/people.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { followUpView } from './follow-up-views.ts';
 

@@ -1,4 +1,4 @@
-import { isPersonId } from '../../domain/person-id.ts';
+import { isPersonId } from '../../domain/incident/person-id.ts';
 import type { IncidentRow, Stores } from '../../storage/index.ts';
 
 /**

@@ -1,6 +1,6 @@
-import { calendarInvite } from '../../domain/retro/calendar-invite.ts';
+import { calendarInvite } from '../../domain/review/calendar-invite.ts';
 import type { RetroInviteeRow } from '../../storage/index.ts';
-import { presentFor } from '../present-for.ts';
+import { presentFor } from '../messages/present-for.ts';
 import { settleAll } from '../runtime/runs.ts';
 import type { Version } from './retro-run.ts';
 import { findRetro, retroView } from './retro-view.ts';

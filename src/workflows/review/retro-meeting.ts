@@ -1,14 +1,13 @@
 import { PermanentError } from '../../domain/errors.ts';
-import type { BridgeMeeting } from '../../domain/ports.ts';
+import type { BridgeMeeting } from '../../domain/ports/bridge.ts';
 import type { RetroRow } from '../../storage/index.ts';
-import { STANDING_ROOM_AFTER_MS } from '../declare/open-bridge.ts';
-import { presentInIncident } from '../present-for.ts';
+import { STANDING_ROOM_AFTER_MS } from '../incident/declare/open-bridge.ts';
+import { presentInIncident } from '../messages/present-for.ts';
 import { afterVersionBefore, currentRetro, unlessFailed, type Version } from './retro-run.ts';
 import { retroView } from './retro-view.ts';
 
 /** Zoom's word for a meeting that somebody deleted. */
 const GONE = '3001';
-
 type Outcome = Partial<BridgeMeeting> & { removed?: boolean };
 
 /** Makes, moves or takes back the video meeting. Where there is none to be had, people meet in the playbook's standing room. */

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import type { PostedRef } from '../../domain/ports.ts';
+import type { PostedRef } from '../../domain/ports/chat.ts';
 import { happened } from '../../events/happened.ts';
 import type { NewOutboxRow } from '../../storage/index.ts';
-import { postJoining } from '../declare/announce.ts';
+import { postJoining } from '../incident/declare/announce.ts';
 import { homePlace } from '../messages/chat-message.ts';
+import { presentInIncident } from '../messages/present-for.ts';
 import { unlessDeleted } from '../places/unless-deleted.ts';
-import { presentInIncident } from '../present-for.ts';
 import { type Delivers, delivered, type EffectRow, effect } from '../runtime/effect.ts';
 import { StepDeferred } from '../runtime/steps.ts';
 import { afterVersionBefore, unlessFailed, type Version } from './retro-run.ts';
@@ -14,6 +14,7 @@ import { findRetro, retroView } from './retro-view.ts';
 /** What the invitation need not wait for is not waited for longer than this. */
 const NOT_LONGER_MS = 60_000;
 const LANE = { lane: 'update' } as const;
+
 /** An incident that has no place yet is still being opened. */
 const LATER_MS = 5_000;
 
@@ -114,6 +115,7 @@ function contentOf({ retro, invitees }: Pick<NonNullable<Awaited<ReturnType<type
 }
 
 const refreshEffect = effect('retro.refresh', { payload: z.object({}) });
+
 /** In place of an invitation that somebody deleted. */
 const anewEffect = effect('retro.anew', { payload: z.object({ deletedTs: z.string() }), atHome: true });
 

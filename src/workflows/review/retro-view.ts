@@ -1,5 +1,5 @@
-import type { RetroView } from '../../domain/review-views.ts';
 import type { IncidentRow, RetroInviteeRow, RetroRow, Stores } from '../../storage/index.ts';
+import type { RetroView } from '../../views/review.ts';
 import { reasonView } from '../deadlines/reason-view.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { retroRow } from './retro-row.ts';

@@ -1,9 +1,9 @@
+import { saidIn } from '../../domain/language/said.ts';
 import type { Language } from '../../domain/playbook/schema.ts';
-import { saidIn } from '../../domain/said.ts';
 import { happened } from '../../events/happened.ts';
 import type { StepRow } from '../../storage/index.ts';
 import { send } from '../messages/chat-message.ts';
-import { presentInIncident } from '../present-for.ts';
+import { presentInIncident } from '../messages/present-for.ts';
 import { carriedOut } from '../runtime/run-kind.ts';
 import { settleAll } from '../runtime/runs.ts';
 import { mailInvitations } from './retro-mail.ts';

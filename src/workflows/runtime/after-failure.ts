@@ -1,5 +1,5 @@
 import { PermanentError, refusalOf, TransientError } from '../../domain/errors.ts';
-import type { Random } from '../../domain/ports.ts';
+import type { Random } from '../../domain/ports/random.ts';
 import { backoffMs, slowBackoffMs } from './backoff.ts';
 
 /** How long the caller of something that fails is ready to wait for it, all in milliseconds. */
@@ -64,6 +64,7 @@ export function afterFailure(
 
 /** While nothing at all gets through, one of those that wait tries about once a minute; what works again wakes the others. */
 export const EVERYTHING_MS = 60_000;
+
 /** A scope or a setting is added by a person, some time. */
 const ONE_THING_MS = 10 * 60_000;
 

@@ -1,4 +1,4 @@
-import type { Random } from '../../domain/ports.ts';
+import type { Random } from '../../domain/ports/random.ts';
 
 const FIRST_MS = 300;
 const LONGEST_MS = 30_000;

@@ -1,5 +1,5 @@
-import type { AnchoredClock, ClockReading } from '../../domain/anchored-clock.ts';
-import type { Log } from '../../domain/ports.ts';
+import type { Log } from '../../domain/ports/log.ts';
+import type { AnchoredClock, ClockReading } from '../../domain/time/anchored-clock.ts';
 import type { ProcessLease } from '../../storage/index.ts';
 
 /** Takes readings of the database's clock in, and says what they bring to light. */

@@ -1,4 +1,4 @@
-import type { Clock } from '../../domain/clock.ts';
+import type { Clock } from '../../domain/time/clock.ts';
 
 /** Writes a line of a log, or not; `unsaid` is how many of its like were left out since the last one. */
 export type Rarely = (write: (unsaid: number) => void) => void;

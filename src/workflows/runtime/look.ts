@@ -1,5 +1,5 @@
 import { PermanentError } from '../../domain/errors.ts';
-import type { Log } from '../../domain/ports.ts';
+import type { Log } from '../../domain/ports/log.ts';
 import type { Runtime } from './runtime.ts';
 
 /**

@@ -1,17 +1,19 @@
 import { errorText, TransientError } from '../../domain/errors.ts';
-import { isLeaseLost, type Lease, underLease } from '../../domain/lease.ts';
-import { own } from '../../domain/own.ts';
-import type { Lane } from '../../domain/ports.ts';
+import type { Lane } from '../../domain/ports/chat.ts';
+import { isLeaseLost, type Lease, underLease } from '../../domain/process/lease.ts';
+import { own } from '../../domain/text/own.ts';
 import type { OutboxRow, TakenRow } from '../../storage/index.ts';
-import { deliveryFailed, NoHome, UNKNOWN_KIND } from '../places/delivery-failed.ts';
+import { deliveryFailed, NoHome, UNKNOWN_KIND } from './delivery-failed.ts';
 import type { Leaving, OutboxKind } from './effect.ts';
 import { landsUntil, lookUntil } from './look.ts';
 import type { Runtime } from './runtime.ts';
 
 /** A row that somebody took is hidden for this long, or until that process is lost. */
 const HIDE_MS = 60_000;
+
 /** What is still waiting or under way here is hidden anew so often, well before its time: a living process loses nothing to another. */
 const RENEW_EVERY_MS = 10_000;
+
 /** A claim that is older is asked for again before its row is sent: another process may have thought us dead meanwhile, and have it. */
 const TRUSTED_MS = 5_000;
 

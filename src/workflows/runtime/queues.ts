@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createPostgresBackend, Queue, Worker, withBackend } from 'bullmq';
 import { Redis } from 'ioredis';
-import type { Clock } from '../../domain/clock.ts';
-import type { Log } from '../../domain/ports.ts';
+import type { Log } from '../../domain/ports/log.ts';
+import type { Clock } from '../../domain/time/clock.ts';
 import { sessionConfig } from '../../storage/index.ts';
 import type { Topic, WakeQueue } from './wake.ts';
 

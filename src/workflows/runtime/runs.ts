@@ -1,6 +1,6 @@
 import { errorText, PermanentError } from '../../domain/errors.ts';
-import { isLeaseLost, underLease } from '../../domain/lease.ts';
-import { own } from '../../domain/own.ts';
+import { isLeaseLost, underLease } from '../../domain/process/lease.ts';
+import { own } from '../../domain/text/own.ts';
 import type { HeldRun, RunRow, TakenRun } from '../../storage/index.ts';
 import { OTHERS_MAY_KNOW_MS } from './after-failure.ts';
 import type { OpenedRun } from './run-kind.ts';

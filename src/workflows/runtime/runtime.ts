@@ -1,15 +1,23 @@
-import type { ChartRenderer } from '../../domain/chart.ts';
-import type { Clock } from '../../domain/clock.ts';
-import type { Counters } from '../../domain/counters.ts';
+import type { Access } from '../../domain/chat/access.ts';
 import type { Executors } from '../../domain/mitigation/targets.ts';
 import type { Playbook } from '../../domain/playbook/schema.ts';
-import type { Bridge, Chat, Evidence, Inspectors, Log, Mailer, Metrics, PagerChannel, Random } from '../../domain/ports.ts';
-import type { Presenter } from '../../domain/views.ts';
+import type { Bridge } from '../../domain/ports/bridge.ts';
+import type { Chat } from '../../domain/ports/chat.ts';
+import type { Evidence } from '../../domain/ports/evidence.ts';
+import type { Inspectors } from '../../domain/ports/inspectors.ts';
+import type { Log } from '../../domain/ports/log.ts';
+import type { Mailer } from '../../domain/ports/mailer.ts';
+import type { Membership } from '../../domain/ports/membership.ts';
+import type { Metrics } from '../../domain/ports/metrics.ts';
+import type { NameBook } from '../../domain/ports/name-book.ts';
+import type { PagerChannel } from '../../domain/ports/pagers.ts';
+import type { Random } from '../../domain/ports/random.ts';
+import type { Counters } from '../../domain/process/counters.ts';
+import type { ChartRenderer } from '../../domain/signals/chart.ts';
+import type { Clock } from '../../domain/time/clock.ts';
 import type { Storage } from '../../storage/index.ts';
-import type { Membership } from '../membership.ts';
-import type { NameBook } from '../names.ts';
-import type { Access } from '../places/access.ts';
-import type { Places } from '../places/places.ts';
+import type { Presenter } from '../../views/presenter.ts';
+import type { Places } from './places.ts';
 import type { Ticker, Waker } from './wake.ts';
 
 /** What every use case and workflow is given by the composition root. */

@@ -1,9 +1,9 @@
+import { losesPlace } from '../../domain/chat/loses-place.ts';
 import { refusedBy } from '../../domain/chat/refusals.ts';
 import { errorCode, errorSaid, PermanentError, TransientError } from '../../domain/errors.ts';
-import { isLeaseLost } from '../../domain/lease.ts';
-import { type Said, saidIn } from '../../domain/said.ts';
+import { type Said, saidIn } from '../../domain/language/said.ts';
+import { isLeaseLost } from '../../domain/process/lease.ts';
 import type { HeldRun, RunRow, StepRow, StepTrouble, Stores, TakenRun } from '../../storage/index.ts';
-import { losesPlace } from '../places/places.ts';
 import { afterFailure, EVERYTHING_MS, type Patience, WAITS_FOR_US } from './after-failure.ts';
 import { slowBackoffMs } from './backoff.ts';
 import { landsUntil, lookUntil } from './look.ts';
@@ -66,6 +66,7 @@ export class StepDeferred extends Error {
 
 /** By then a lost home is written down, and the run knows that it must wait for another. */
 const MOVES_WITHIN_MS = 1_000;
+
 /** So long a look after a crash may take before the replacement is used. */
 const LOOK_WITHIN_MS = 5_000;
 

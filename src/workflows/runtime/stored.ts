@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { Said } from '../../domain/language/said.ts';
 import type { Language } from '../../domain/playbook/schema.ts';
-import type { Said } from '../../domain/said.ts';
 
 /** Values as rows hold them in JSON, for the schemas of payloads and inputs. */
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../../domain/clock.ts';
+import type { Clock } from '../../domain/time/clock.ts';
 import type { Stores } from '../../storage/index.ts';
 import type { Ticker } from './wake.ts';
 

@@ -1,6 +1,6 @@
 import { errorText, PermanentError } from '../../domain/errors.ts';
-import { isLeaseLost } from '../../domain/lease.ts';
-import { own } from '../../domain/own.ts';
+import { isLeaseLost } from '../../domain/process/lease.ts';
+import { own } from '../../domain/text/own.ts';
 import type { TimerRow } from '../../storage/index.ts';
 import { backoffMs } from './backoff.ts';
 import type { Runtime } from './runtime.ts';

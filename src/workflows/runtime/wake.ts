@@ -1,11 +1,11 @@
-import type { Clock } from '../../domain/clock.ts';
 import { errorText } from '../../domain/errors.ts';
-import { isLeaseLost, type Lease, underLease } from '../../domain/lease.ts';
-import type { Log } from '../../domain/ports.ts';
+import type { Log } from '../../domain/ports/log.ts';
+import { isLeaseLost, type Lease, underLease } from '../../domain/process/lease.ts';
+import type { Clock } from '../../domain/time/clock.ts';
 import { type DueKind, isDueKind, type Stores } from '../../storage/index.ts';
-import type { Topic } from '../jobs/index.ts';
 
-export type { Topic };
+/** A kind of rows with a time in them: those that one question looks for together, and those that are looked at by themselves. */
+export type Topic = DueKind | 'places' | 'user-groups';
 
 /** Does everything of one topic that is due; safe to call at any time, from any process, twice at once. */
 export type Drain = () => Promise<void>;

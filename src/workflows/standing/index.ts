@@ -1,4 +1,4 @@
-import type { ChatMessage } from '../../domain/message.ts';
+import type { ChatMessage } from '../../domain/chat/message.ts';
 import type { IncidentRow } from '../../storage/index.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { likelyCauseNotice } from './likely-cause-notice.ts';

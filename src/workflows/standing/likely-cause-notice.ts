@@ -1,6 +1,6 @@
-import { ACTIVE_STATES } from '../../domain/incident.ts';
+import { ACTIVE_STATES } from '../../domain/incident/incident.ts';
 import { diagnosisView } from '../diagnosis/diagnosis-view.ts';
-import { presentInIncident } from '../present-for.ts';
+import { presentInIncident } from '../messages/present-for.ts';
 import type { StandingNotice } from './index.ts';
 
 /** The likely cause as the signals tell it now, with the button that names it while nobody has. */

@@ -1,8 +1,8 @@
 import type { RowSpec } from '../../domain/playbook/schema.ts';
 import type { DeadlineRow, IncidentRow } from '../../storage/index.ts';
-import { deadlineView } from '../deadline-view.ts';
-import { isCalm } from '../is-calm.ts';
-import { presentInIncident } from '../present-for.ts';
+import { isCalm } from '../briefing/is-calm.ts';
+import { deadlineView } from '../deadlines/deadline-view.ts';
+import { presentInIncident } from '../messages/present-for.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { StandingNotice } from './index.ts';
 

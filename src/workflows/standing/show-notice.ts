@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { PermanentError } from '../../domain/errors.ts';
-import type { PostedRef } from '../../domain/ports.ts';
+import type { PostedRef } from '../../domain/ports/chat.ts';
 import type { IncidentRow, NewOutboxRow, StandingNoticeRow, Stores } from '../../storage/index.ts';
-import { postJoining } from '../declare/announce.ts';
+import { postJoining } from '../incident/declare/announce.ts';
 import { homePlace } from '../messages/chat-message.ts';
 import { type Delivers, delivered, type EffectRow, effect, type Skipped } from '../runtime/effect.ts';
 import type { Runtime } from '../runtime/runtime.ts';
@@ -15,6 +15,7 @@ const noticeEffect = effect('notice.show', {
   payload: z.object({ what: z.enum(Object.keys(STANDING_NOTICES) as [StandingNoticeName, ...StandingNoticeName[]]) }),
   atHome: true,
 });
+
 type NoticeRow = EffectRow<{ what: StandingNoticeName }>;
 
 /** Has the notice of each of these incidents written anew once this transaction is done, and posted where it does not stand yet; `causes` says by what. */

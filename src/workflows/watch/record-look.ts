@@ -1,9 +1,9 @@
 import type { IncomingAlert } from '../../domain/alerts/alert.ts';
 import type { SignalSpec } from '../../domain/playbook/schema.ts';
-import type { Sample } from '../../domain/ports.ts';
+import type { Sample } from '../../domain/ports/metrics.ts';
 import { decideWatch, type WatchNews } from '../../domain/watch/decide-watch.ts';
 import { isWatched } from '../../domain/watch/is-watched.ts';
-import { presentInIncident } from '../present-for.ts';
+import { presentInIncident } from '../messages/present-for.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 
 /** Writes down what a signal said and what follows from it, in one transaction: its alerts take the way of every other alert. */

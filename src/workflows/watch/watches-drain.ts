@@ -1,5 +1,5 @@
 import { errorCode } from '../../domain/errors.ts';
-import type { Sample } from '../../domain/ports.ts';
+import type { Sample } from '../../domain/ports/metrics.ts';
 import { isWatched } from '../../domain/watch/is-watched.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { recordLook } from './record-look.ts';

@@ -1,5 +1,5 @@
-import { learnCauses } from '../../../src/domain/diagnosis/rank-causes.ts';
-import { columnOf, type Target } from '../../../src/domain/diagnosis/samples.ts';
+import { learnCauses } from '../../../src/domain/diagnosis/by-call-graph/rank-causes.ts';
+import { columnOf, type Target } from '../../../src/domain/diagnosis/by-call-graph/samples.ts';
 import { rowsOf, type Traffic } from './petshop.ts';
 
 const WINDOW_ROWS = 5;

@@ -1,5 +1,5 @@
-import { type CallGraph, callersOf } from '../../../src/domain/call-graph.ts';
-import type { Column, Samples } from '../../../src/domain/diagnosis/samples.ts';
+import type { Column, Samples } from '../../../src/domain/diagnosis/by-call-graph/samples.ts';
+import { type CallGraph, callersOf } from '../../../src/domain/diagnosis/call-graph.ts';
 import type { Random } from './random.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CallGraph } from '../../../src/domain/call-graph.ts';
-import type { Samples, Target } from '../../../src/domain/diagnosis/samples.ts';
+import type { Samples, Target } from '../../../src/domain/diagnosis/by-call-graph/samples.ts';
+import type { CallGraph } from '../../../src/domain/diagnosis/call-graph.ts';
 import { readCallGraph } from '../../../src/integrations/metric-tables/read-call-graph.ts';
 import { readSamples } from '../../../src/integrations/metric-tables/read-samples.ts';
 

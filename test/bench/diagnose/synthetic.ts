@@ -1,5 +1,5 @@
-import { learnCauses } from '../../../src/domain/diagnosis/rank-causes.ts';
-import { columnOf } from '../../../src/domain/diagnosis/samples.ts';
+import { learnCauses } from '../../../src/domain/diagnosis/by-call-graph/rank-causes.ts';
+import { columnOf } from '../../../src/domain/diagnosis/by-call-graph/samples.ts';
 import { type Fault, inject, type World } from './inject.ts';
 import { rowsOf, type Traffic } from './petshop.ts';
 import type { Random } from './random.ts';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Programs, testPrograms } from '../../support/dial-stands/command.ts';
-import { DIAL_SECRET } from '../../support/dial-stands/dial-scene.ts';
-import { eventually } from '../../support/eventually.ts';
+import { eventually } from '../../support/clocks/eventually.ts';
+import { type Programs, testPrograms } from '../../support/servers/dial-stands/command.ts';
+import { DIAL_SECRET } from '../../support/servers/dial-stands/dial-scene.ts';
 
 const IN_TIME = { timeoutMs: 5_000 };
 

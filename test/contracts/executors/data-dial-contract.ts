@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import type { Dial, DialValue } from '../../../src/domain/mitigation/targets.ts';
 import { freePort } from '../../../src/storage/embedded/free-port.ts';
-import { startTcpProxy, type TcpProxy } from '../../support/tcp-proxy.ts';
+import { startTcpProxy, type TcpProxy } from '../../support/servers/tcp-proxy.ts';
 
 /** Where a dial asks, and as whom: `narrow` may look but not change. */
 export interface DialPlace {

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { type Admin, type Consumer, Kafka, logLevel, type Producer } from 'kafkajs';
 import type { Dial } from '../../../src/domain/mitigation/targets.ts';
 import { Secret } from '../../../src/integrations/accounts/secret.ts';
-import { kafkaExecutor } from '../../../src/integrations/executors/kafka.ts';
+import { kafkaExecutor } from '../../../src/integrations/executors/kafka/kafka.ts';
 import type { KafkaSettings } from '../../../src/integrations/kafka/kafka-settings.ts';
-import { eventually } from '../../support/eventually.ts';
-import { describeWith } from '../../support/services.ts';
+import { eventually } from '../../support/clocks/eventually.ts';
+import { describeWith } from '../../support/run/services.ts';
 import { type DialPlace, keepsTheDialContract, type MadeDial } from './data-dial-contract.ts';
 import { depsOf, settingsOf } from './data-executors.ts';
 

@@ -1,10 +1,10 @@
 import pg from 'pg';
 import { Secret } from '../../../src/integrations/accounts/secret.ts';
-import { postgresExecutor } from '../../../src/integrations/executors/postgres.ts';
-import { eventually } from '../../support/eventually.ts';
-import { sqlInDocs } from '../../support/rights-in-docs.ts';
-import { asAdmin } from '../../support/test-run.ts';
-import { startTunedPostgres, type TunedPostgres } from '../../support/tuned-postgres.ts';
+import { postgresExecutor } from '../../../src/integrations/executors/postgres/postgres.ts';
+import { eventually } from '../../support/clocks/eventually.ts';
+import { sqlInDocs } from '../../support/docs/rights-in-docs.ts';
+import { asAdmin } from '../../support/run/test-run.ts';
+import { startTunedPostgres, type TunedPostgres } from '../../support/servers/tuned-postgres.ts';
 import { type DialPlace, keepsTheDialContract, type MadeDial } from './data-dial-contract.ts';
 import { depsOf, settingsOf } from './data-executors.ts';
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { Secret } from '../../../src/integrations/accounts/secret.ts';
-import { redisExecutor } from '../../../src/integrations/executors/redis.ts';
-import { rightsInDocs } from '../../support/rights-in-docs.ts';
-import { describeWith } from '../../support/services.ts';
+import { redisExecutor } from '../../../src/integrations/executors/redis/redis.ts';
+import { rightsInDocs } from '../../support/docs/rights-in-docs.ts';
+import { describeWith } from '../../support/run/services.ts';
 import { type DialPlace, keepsTheDialContract, type MadeDial } from './data-dial-contract.ts';
 import { depsOf, settingsOf } from './data-executors.ts';
 

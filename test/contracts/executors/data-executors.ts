@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { systemClock } from '../../../src/domain/clock.ts';
+import { systemClock } from '../../../src/domain/time/clock.ts';
 import type { Accounts } from '../../../src/integrations/accounts/accounts.ts';
 import type { Secret } from '../../../src/integrations/accounts/secret.ts';
 import type { ExecutorDeps } from '../../../src/integrations/executors/executor-kind.ts';
@@ -7,8 +7,8 @@ import { kafkaAccount } from '../../../src/integrations/kafka/account.ts';
 import type { KafkaSettings } from '../../../src/integrations/kafka/kafka-settings.ts';
 import { mitigatedPostgresAccount } from '../../../src/integrations/postgres/accounts.ts';
 import { mitigatedRedisAccount } from '../../../src/integrations/redis/accounts.ts';
-import { accountsWith, given } from '../../support/accounts-with.ts';
-import { silentLog } from '../../support/silent-log.ts';
+import { accountsWith, given } from '../../support/scenario/accounts-with.ts';
+import { silentLog } from '../../support/scenario/silent-log.ts';
 
 interface Set {
   kafka?: KafkaSettings;

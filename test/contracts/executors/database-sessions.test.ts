@@ -1,13 +1,13 @@
 import pg from 'pg';
 import type { DatabaseSession, DatabaseSessions } from '../../../src/domain/mitigation/targets.ts';
 import { Secret } from '../../../src/integrations/accounts/secret.ts';
-import { createDatabaseSessions } from '../../../src/integrations/executors/database-sessions.ts';
-import { eventually } from '../../support/eventually.ts';
-import { sqlInDocs } from '../../support/rights-in-docs.ts';
-import { silentLog } from '../../support/silent-log.ts';
-import { startTcpProxy } from '../../support/tcp-proxy.ts';
-import { asAdmin } from '../../support/test-run.ts';
-import { startTunedPostgres, type TunedPostgres } from '../../support/tuned-postgres.ts';
+import { createDatabaseSessions } from '../../../src/integrations/executors/postgres/database-sessions.ts';
+import { eventually } from '../../support/clocks/eventually.ts';
+import { sqlInDocs } from '../../support/docs/rights-in-docs.ts';
+import { asAdmin } from '../../support/run/test-run.ts';
+import { silentLog } from '../../support/scenario/silent-log.ts';
+import { startTcpProxy } from '../../support/servers/tcp-proxy.ts';
+import { startTunedPostgres, type TunedPostgres } from '../../support/servers/tuned-postgres.ts';
 
 const PASSWORD = 'mitigating-password';
 /** What a customer typed; it must not reach a channel. */

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import type { DialState } from '../../../src/domain/mitigation/targets.ts';
-import type { DialScene } from '../../support/dial-stands/dial-scene.ts';
-import { DIAL_SCENES } from '../../support/dial-stands/index.ts';
+import type { DialScene } from '../../support/servers/dial-stands/dial-scene.ts';
+import { DIAL_SCENES } from '../../support/servers/dial-stands/index.ts';
 
 const IN_TIME = { timeoutMs: 5_000 };
 const SHORT = { timeoutMs: 300 };

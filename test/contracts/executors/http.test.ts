@@ -1,9 +1,9 @@
 import { type SettingsEndpoint, type SettingsEndpointOptions, startSettingsEndpoint } from '../../../sandbox/settings-endpoint.ts';
-import { httpExecutor } from '../../../src/integrations/executors/http.ts';
+import { httpExecutor } from '../../../src/integrations/executors/http/http.ts';
 import { webhookSignature } from '../../../src/integrations/signature.ts';
-import { accountsWith } from '../../support/accounts-with.ts';
-import { DIAL_SECRET, executorDeps } from '../../support/dial-stands/dial-scene.ts';
-import { httpDial } from '../../support/dial-stands/http.ts';
+import { accountsWith } from '../../support/scenario/accounts-with.ts';
+import { DIAL_SECRET, executorDeps } from '../../support/servers/dial-stands/dial-scene.ts';
+import { httpDial } from '../../support/servers/dial-stands/http.ts';
 
 const IN_TIME = { timeoutMs: 5_000 };
 

@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Kubernetes } from '../../../sandbox/kubernetes/kubernetes.ts';
-import { kubernetesExecutor } from '../../../src/integrations/executors/kubernetes.ts';
-import { accountsWith } from '../../support/accounts-with.ts';
-import { executorDeps } from '../../support/dial-stands/dial-scene.ts';
-import { rolesToGrant, type TestCluster, testCluster } from '../../support/dial-stands/kubernetes.ts';
+import { kubernetesExecutor } from '../../../src/integrations/executors/kubernetes/kubernetes.ts';
+import { accountsWith } from '../../support/scenario/accounts-with.ts';
+import { executorDeps } from '../../support/servers/dial-stands/dial-scene.ts';
+import { rolesToGrant, type TestCluster, testCluster } from '../../support/servers/dial-stands/kubernetes.ts';
 
 const IN_TIME = { timeoutMs: 5_000 };
 const REPLICAS = { namespace: 'coupon', deployment: 'coupon-consumer' };

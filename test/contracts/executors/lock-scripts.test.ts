@@ -2,11 +2,11 @@ import { createHash, randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import type { LockScripts } from '../../../src/domain/mitigation/targets.ts';
 import { Secret } from '../../../src/integrations/accounts/secret.ts';
-import { createLockScripts } from '../../../src/integrations/executors/lock-scripts.ts';
+import { createLockScripts } from '../../../src/integrations/executors/redis/lock-scripts.ts';
 import { scriptOf } from '../../stack/coupon/lock.ts';
-import { rightsInDocs } from '../../support/rights-in-docs.ts';
-import { describeWith } from '../../support/services.ts';
-import { silentLog } from '../../support/silent-log.ts';
+import { rightsInDocs } from '../../support/docs/rights-in-docs.ts';
+import { describeWith } from '../../support/run/services.ts';
+import { silentLog } from '../../support/scenario/silent-log.ts';
 import { random } from './data-executors.ts';
 
 const USER = 'script-mitigator';

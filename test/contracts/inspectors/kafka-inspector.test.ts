@@ -1,11 +1,11 @@
 import { Kafka, logLevel } from 'kafkajs';
 import { kafkaInspector } from '../../../src/integrations/inspectors/kafka.ts';
 import { kafkaAccount } from '../../../src/integrations/kafka/account.ts';
-import { accountsWith, given } from '../../support/accounts-with.ts';
-import { eventually } from '../../support/eventually.ts';
-import { startNewConsumer } from '../../support/new-consumer.ts';
-import { describeWith } from '../../support/services.ts';
-import { silentLog } from '../../support/silent-log.ts';
+import { eventually } from '../../support/clocks/eventually.ts';
+import { describeWith } from '../../support/run/services.ts';
+import { accountsWith, given } from '../../support/scenario/accounts-with.ts';
+import { silentLog } from '../../support/scenario/silent-log.ts';
+import { startNewConsumer } from '../../support/servers/new-consumer.ts';
 
 describeWith('kafka', (getUrl, getServer) =>
   it('names the group that is furthest behind, what nobody reads, and what it cannot see', async () => {

@@ -1,18 +1,18 @@
 import pg from 'pg';
-import type { Inspection } from '../../../src/domain/ports.ts';
+import type { Inspection } from '../../../src/domain/ports/inspectors.ts';
 import { Secret } from '../../../src/integrations/accounts/secret.ts';
 import { postgresInspector } from '../../../src/integrations/inspectors/postgres.ts';
 import { watchedPostgresAccount } from '../../../src/integrations/postgres/accounts.ts';
-import { accountsWith, given } from '../../support/accounts-with.ts';
-import { eventually } from '../../support/eventually.ts';
-import { silentLog } from '../../support/silent-log.ts';
-import { asAdmin } from '../../support/test-run.ts';
-import { startTunedPostgres, type TunedPostgres } from '../../support/tuned-postgres.ts';
+import { eventually } from '../../support/clocks/eventually.ts';
+import { asAdmin } from '../../support/run/test-run.ts';
+import { accountsWith, given } from '../../support/scenario/accounts-with.ts';
+import { silentLog } from '../../support/scenario/silent-log.ts';
+import { startTunedPostgres, type TunedPostgres } from '../../support/servers/tuned-postgres.ts';
 
 const PASSWORD = 'watching-password';
+
 /** What a customer typed; it must not reach a channel. */
 const PRIVATE = 'ada-the-customer';
-
 let server: TunedPostgres;
 const clients: pg.Client[] = [];
 
@@ -31,7 +31,9 @@ beforeAll(async () => {
     await client.query('GRANT ALL ON coupons TO app');
   });
 });
+
 afterAll(() => server.stop());
+
 afterEach(async () => {
   await Promise.all(clients.splice(0).map((client) => client.end()));
 });

@@ -1,11 +1,11 @@
 import { Redis } from 'ioredis';
-import type { Inspection, Inspector } from '../../../src/domain/ports.ts';
+import type { Inspection, Inspector } from '../../../src/domain/ports/inspectors.ts';
 import { Secret } from '../../../src/integrations/accounts/secret.ts';
 import { redisInspector } from '../../../src/integrations/inspectors/redis.ts';
 import { watchedRedisAccount } from '../../../src/integrations/redis/accounts.ts';
-import { accountsWith, given } from '../../support/accounts-with.ts';
-import { describeWith } from '../../support/services.ts';
-import { silentLog } from '../../support/silent-log.ts';
+import { describeWith } from '../../support/run/services.ts';
+import { accountsWith, given } from '../../support/scenario/accounts-with.ts';
+import { silentLog } from '../../support/scenario/silent-log.ts';
 
 const PRIVATE = 'ada-the-customer';
 

@@ -1,13 +1,13 @@
 import { type Admin, Kafka, logLevel } from 'kafkajs';
-import type { Sample } from '../../../src/domain/ports.ts';
+import type { Sample } from '../../../src/domain/ports/metrics.ts';
 import { kafkaInspector } from '../../../src/integrations/inspectors/kafka.ts';
 import { kafkaAccount } from '../../../src/integrations/kafka/account.ts';
 import { createKafkaMetrics } from '../../../src/integrations/metrics/kafka.ts';
-import { accountsWith, given } from '../../support/accounts-with.ts';
-import { eventually } from '../../support/eventually.ts';
-import { type KafkaPair, startKafkaPair } from '../../support/kafka-pair.ts';
-import { describeWith } from '../../support/services.ts';
-import { silentLog } from '../../support/silent-log.ts';
+import { eventually } from '../../support/clocks/eventually.ts';
+import { describeWith } from '../../support/run/services.ts';
+import { accountsWith, given } from '../../support/scenario/accounts-with.ts';
+import { silentLog } from '../../support/scenario/silent-log.ts';
+import { type KafkaPair, startKafkaPair } from '../../support/servers/kafka-pair.ts';
 
 const TOPIC = 'requests';
 const LOST = 'on-the-lost-broker';

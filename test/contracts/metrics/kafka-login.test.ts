@@ -1,12 +1,12 @@
 import { Kafka, logLevel } from 'kafkajs';
-import type { MetricsSource, Sample } from '../../../src/domain/ports.ts';
+import type { MetricsSource, Sample } from '../../../src/domain/ports/metrics.ts';
 import { Secret } from '../../../src/integrations/accounts/secret.ts';
 import type { KafkaSettings, SaslMechanism } from '../../../src/integrations/kafka/kafka-settings.ts';
 import { createKafkaMetrics } from '../../../src/integrations/metrics/kafka.ts';
-import { eventually } from '../../support/eventually.ts';
-import { describeWith } from '../../support/services.ts';
-import { silentLog } from '../../support/silent-log.ts';
-import { startTcpProxy } from '../../support/tcp-proxy.ts';
+import { eventually } from '../../support/clocks/eventually.ts';
+import { describeWith } from '../../support/run/services.ts';
+import { silentLog } from '../../support/scenario/silent-log.ts';
+import { startTcpProxy } from '../../support/servers/tcp-proxy.ts';
 
 const WRONG = 'wrong-kafka-password';
 

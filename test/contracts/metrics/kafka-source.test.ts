@@ -1,14 +1,14 @@
 import { type Admin, type Consumer, Kafka, logLevel, type Producer } from 'kafkajs';
-import type { MetricsSource, Sample } from '../../../src/domain/ports.ts';
+import type { MetricsSource, Sample } from '../../../src/domain/ports/metrics.ts';
 import { Secret } from '../../../src/integrations/accounts/secret.ts';
 import type { KafkaSettings } from '../../../src/integrations/kafka/kafka-settings.ts';
 import { createKafkaMetrics } from '../../../src/integrations/metrics/kafka.ts';
 import { KAFKA_READINGS } from '../../../src/integrations/metrics/kafka-readings.ts';
-import { eventually } from '../../support/eventually.ts';
-import { startNewConsumer } from '../../support/new-consumer.ts';
-import { describeWith } from '../../support/services.ts';
-import { silentLog } from '../../support/silent-log.ts';
-import { startTcpProxy } from '../../support/tcp-proxy.ts';
+import { eventually } from '../../support/clocks/eventually.ts';
+import { describeWith } from '../../support/run/services.ts';
+import { silentLog } from '../../support/scenario/silent-log.ts';
+import { startNewConsumer } from '../../support/servers/new-consumer.ts';
+import { startTcpProxy } from '../../support/servers/tcp-proxy.ts';
 import { keepsTheContract } from './source-contract.ts';
 
 const WRONG = 'wrong-kafka-password';

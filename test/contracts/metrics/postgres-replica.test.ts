@@ -1,11 +1,11 @@
 import pg from 'pg';
-import type { MetricsSource } from '../../../src/domain/ports.ts';
+import type { MetricsSource } from '../../../src/domain/ports/metrics.ts';
 import { Secret } from '../../../src/integrations/accounts/secret.ts';
 import { createPostgresMetrics } from '../../../src/integrations/metrics/postgres.ts';
 import { POSTGRES_READINGS } from '../../../src/integrations/metrics/postgres-readings.ts';
-import { eventually } from '../../support/eventually.ts';
-import { describeWith } from '../../support/services.ts';
-import { silentLog } from '../../support/silent-log.ts';
+import { eventually } from '../../support/clocks/eventually.ts';
+import { describeWith } from '../../support/run/services.ts';
+import { silentLog } from '../../support/scenario/silent-log.ts';
 
 describeWith('postgresql', (getUrl, getServer) =>
   describe('a primary and its replica', () => {

@@ -1,20 +1,20 @@
 import pg from 'pg';
-import type { MetricsSource, Sample } from '../../../src/domain/ports.ts';
+import type { MetricsSource, Sample } from '../../../src/domain/ports/metrics.ts';
 import { Secret } from '../../../src/integrations/accounts/secret.ts';
 import { createPostgresMetrics } from '../../../src/integrations/metrics/postgres.ts';
 import { POSTGRES_READINGS } from '../../../src/integrations/metrics/postgres-readings.ts';
 import { watchPostgres } from '../../../src/integrations/postgres/watched-postgres.ts';
-import { eventually } from '../../support/eventually.ts';
-import { silentLog } from '../../support/silent-log.ts';
-import { asAdmin } from '../../support/test-run.ts';
-import { startTunedPostgres, type TunedPostgres } from '../../support/tuned-postgres.ts';
+import { eventually } from '../../support/clocks/eventually.ts';
+import { asAdmin } from '../../support/run/test-run.ts';
+import { silentLog } from '../../support/scenario/silent-log.ts';
+import { startTunedPostgres, type TunedPostgres } from '../../support/servers/tuned-postgres.ts';
 import { keepsTheContract } from './source-contract.ts';
 
 const PASSWORD = 'watching-password';
 const WRONG = 'wrong-watching-password';
+
 /** Of which three are kept for superusers. */
 const MAX_CONNECTIONS = 20;
-
 let server: TunedPostgres;
 const clients: pg.Client[] = [];
 const sources: MetricsSource[] = [];
@@ -34,7 +34,9 @@ beforeAll(async () => {
     await client.query('GRANT ALL ON coupons TO app');
   });
 });
+
 afterAll(() => server.stop());
+
 afterEach(async () => {
   await Promise.all(sources.splice(0).map((source) => source.close?.()));
   await Promise.all(clients.splice(0).map((client) => client.end().catch(() => {})));

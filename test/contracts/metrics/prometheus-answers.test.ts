@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { Faults } from '../../../sandbox/faults.ts';
 import { type StandInRequest, startStandInServer } from '../../../sandbox/stand-in-server.ts';
 import { createPrometheus } from '../../../src/integrations/metrics/prometheus.ts';
-import { eventually } from '../../support/eventually.ts';
-import { type PrometheusServer, startPrometheus } from '../../support/prometheus-server.ts';
-import { describeWith } from '../../support/services.ts';
+import { eventually } from '../../support/clocks/eventually.ts';
+import { describeWith } from '../../support/run/services.ts';
+import { type PrometheusServer, startPrometheus } from '../../support/servers/prometheus-server.ts';
 
 const NOW = new Date('2026-03-02T09:00:00Z');
 const SECONDS = NOW.getTime() / 1_000;

@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createPrometheus } from '../../../src/integrations/metrics/prometheus.ts';
-import { type StartedProgram, startProgram } from '../../support/server.ts';
-import { describeWith } from '../../support/services.ts';
+import { describeWith } from '../../support/run/services.ts';
+import { type StartedProgram, startProgram } from '../../support/servers/server.ts';
 import { keepsTheContract } from './source-contract.ts';
 
 const PASSWORD = 'watching-prometheus-password';

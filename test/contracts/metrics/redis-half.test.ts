@@ -3,12 +3,12 @@ import { Secret } from '../../../src/integrations/accounts/secret.ts';
 import { redisInspector } from '../../../src/integrations/inspectors/redis.ts';
 import { createRedisMetrics } from '../../../src/integrations/metrics/redis.ts';
 import { watchedRedisAccount } from '../../../src/integrations/redis/accounts.ts';
-import { accountsWith, given } from '../../support/accounts-with.ts';
-import { eventually } from '../../support/eventually.ts';
-import { redisRecipe } from '../../support/redis-server.ts';
-import { type StartedProgram, startProgram } from '../../support/server.ts';
-import { describeWith } from '../../support/services.ts';
-import { silentLog } from '../../support/silent-log.ts';
+import { eventually } from '../../support/clocks/eventually.ts';
+import { describeWith } from '../../support/run/services.ts';
+import { accountsWith, given } from '../../support/scenario/accounts-with.ts';
+import { silentLog } from '../../support/scenario/silent-log.ts';
+import { redisRecipe } from '../../support/servers/redis-server.ts';
+import { type StartedProgram, startProgram } from '../../support/servers/server.ts';
 
 // What is tried here cannot be done to a shared server; it is asked for where Redis's suites run at all.
 describeWith('redis', () =>

@@ -1,17 +1,18 @@
 import { Redis } from 'ioredis';
-import type { MetricsSource, Sample } from '../../../src/domain/ports.ts';
+import type { MetricsSource, Sample } from '../../../src/domain/ports/metrics.ts';
 import { Secret } from '../../../src/integrations/accounts/secret.ts';
 import { createRedisMetrics } from '../../../src/integrations/metrics/redis.ts';
 import { REDIS_READINGS } from '../../../src/integrations/metrics/redis-readings.ts';
-import { eventually } from '../../support/eventually.ts';
-import { rightsInDocs } from '../../support/rights-in-docs.ts';
-import { describeWith } from '../../support/services.ts';
-import { silentLog } from '../../support/silent-log.ts';
+import { eventually } from '../../support/clocks/eventually.ts';
+import { rightsInDocs } from '../../support/docs/rights-in-docs.ts';
+import { describeWith } from '../../support/run/services.ts';
+import { silentLog } from '../../support/scenario/silent-log.ts';
 import { keepsTheContract } from './source-contract.ts';
 
 const USER = 'watcher';
 const PASSWORD = 'watching-redis-password';
 const WRONG = 'wrong-redis-password';
+
 /** Keeps the server's only thread busy for so many steps. */
 const BUSY = 'for i = 1, tonumber(ARGV[1]) do end';
 

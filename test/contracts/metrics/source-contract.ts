@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
-import type { MetricsSource } from '../../../src/domain/ports.ts';
+import type { MetricsSource } from '../../../src/domain/ports/metrics.ts';
 import { freePort } from '../../../src/storage/embedded/free-port.ts';
-import { eventually } from '../../support/eventually.ts';
-import { startTcpProxy, type TcpProxy } from '../../support/tcp-proxy.ts';
+import { eventually } from '../../support/clocks/eventually.ts';
+import { startTcpProxy, type TcpProxy } from '../../support/servers/tcp-proxy.ts';
 
 /** Where a source shall ask: at this port of this machine, with these credentials. */
 export interface Place {
@@ -37,6 +37,7 @@ export interface SourceCase {
 
 const TIMEOUT_MS = 10_000;
 const DEADLINE_MS = 300;
+
 /** For the loaded machine; a source that waits for its own, longer limits fails by far. */
 const SMALL_MS = 2_000;
 

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from '../../../src/storage/embedded/free-port.ts';
-import { type Home, type StartedProgram, startProgram } from '../../support/server.ts';
+import { type Home, type StartedProgram, startProgram } from '../../support/servers/server.ts';
 import { jarDirectory } from '../jars/fetch.ts';
 
 /** What the JVM holds in its heap for good. */

@@ -1,4 +1,4 @@
-import { parseDuration } from '../../duration.ts';
+import { parseDuration } from '../../time/duration.ts';
 import type { Finding } from '../playbook-error.ts';
 import { PLACEHOLDERS } from '../schema.ts';
 import { thresholdIds } from './check-signals.ts';

@@ -1,9 +1,9 @@
 import type { ReproductionPath } from '../../../domain/analysis/traffic.ts';
-import type { Finding } from '../../../domain/analysis-views.ts';
-import type { Incident } from '../../../domain/incident.ts';
+import type { Incident } from '../../../domain/incident/incident.ts';
 import type { SourceKind } from '../../../domain/playbook/analysis-schema.ts';
 import type { Bilingual, KeptBy, RowSpec } from '../../../domain/playbook/schema.ts';
 import type { Stores } from '../../../storage/index.ts';
+import type { Finding } from '../../../views/analysis.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
 import { factsOf } from './facts.ts';
 import { heapOf } from './heap.ts';

@@ -1,5 +1,5 @@
 import { windowsAround } from '../../../domain/analysis/before-and-since.ts';
-import { doubtsOf } from '../../../domain/doubts.ts';
+import { doubtsOf } from '../../../domain/signals/doubts.ts';
 import type { Collector } from './index.ts';
 
 const TIMEOUT_MS = 15_000;

@@ -1,6 +1,6 @@
 import { type PoolState, poolQuery, poolsOf as statesOf } from '../../../domain/analysis/pool.ts';
-import { type Doubtful, doubtsOf } from '../../../domain/doubts.ts';
 import { PermanentError } from '../../../domain/errors.ts';
+import { type Doubtful, doubtsOf } from '../../../domain/signals/doubts.ts';
 import type { Collecting, Collector } from './index.ts';
 
 const SOURCE = 'prometheus';

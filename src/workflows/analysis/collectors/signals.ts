@@ -1,8 +1,8 @@
 import { beforeAndSince } from '../../../domain/analysis/before-and-since.ts';
-import type { SignalFinding } from '../../../domain/analysis-views.ts';
-import { doubtsOf } from '../../../domain/doubts.ts';
 import { errorSaid, PermanentError, TransientError } from '../../../domain/errors.ts';
-import { readHistory, readingOf } from '../../read-signals.ts';
+import { doubtsOf } from '../../../domain/signals/doubts.ts';
+import type { SignalFinding } from '../../../views/analysis.ts';
+import { readHistory, readingOf } from '../../briefing/read-signals.ts';
 import type { Collecting, Collector } from './index.ts';
 
 /** Steps on each side of the onset. */

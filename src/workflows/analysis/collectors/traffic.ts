@@ -1,13 +1,14 @@
 import { curlFor, labelOf, type Rates, reproductionPath, type TrafficLabels } from '../../../domain/analysis/traffic.ts';
-import type { TrafficFinding } from '../../../domain/analysis-views.ts';
-import { type Doubtful, doubtsOf, isWhole } from '../../../domain/doubts.ts';
 import { PermanentError } from '../../../domain/errors.ts';
-import type { Series } from '../../../domain/ports.ts';
-import { medianOf } from '../../../domain/robust.ts';
+import type { Series } from '../../../domain/ports/metrics.ts';
+import { type Doubtful, doubtsOf, isWhole } from '../../../domain/signals/doubts.ts';
+import { medianOf } from '../../../domain/signals/robust.ts';
+import type { TrafficFinding } from '../../../views/analysis.ts';
 import type { Collecting, Collector } from './index.ts';
 
 const SOURCE = 'prometheus';
 const SHOWN = 20;
+
 /** Moments on each side of the onset: one alone may be a chance. */
 const MOMENTS = 3;
 

@@ -1,0 +1,16 @@
+import type { Asks } from '../../../commands/result.ts';
+import { analysisNoteForm } from './analysis-note.ts';
+import { assignForm } from './assign.ts';
+import type { FormKind } from './form-kind.ts';
+import { mitigationForm } from './mitigation.ts';
+import { openForm } from './open.ts';
+import { retroForm } from './retro.ts';
+
+/** A form for whatever a command may ask; a new one is one file and one line here. */
+export const FORMS: { readonly [Kind in keyof Asks]: FormKind<Asks[Kind]> } = {
+  open: openForm,
+  assign: assignForm,
+  analysisNote: analysisNoteForm,
+  retro: retroForm,
+  mitigation: mitigationForm,
+};

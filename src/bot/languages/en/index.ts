@@ -1,0 +1,42 @@
+import { advice } from './advice.ts';
+import { alertDoors } from './alert-doors.ts';
+import { alerts } from './alerts.ts';
+import { analysis } from './analysis.ts';
+import { briefing } from './briefing.ts';
+import { byHand } from './by-hand.ts';
+import { diagnosis } from './diagnosis.ts';
+import { doubts } from './doubts.ts';
+import { incident } from './incident.ts';
+import { mitigations } from './mitigations.ts';
+import { paging } from './paging.ts';
+import { places } from './places.ts';
+import { publicNotices } from './public-notices.ts';
+import { reasons } from './reasons.ts';
+import { refusals } from './refusals.ts';
+import { response } from './response.ts';
+import { review } from './review.ts';
+import { stopping } from './stopping.ts';
+
+/** English: what every other language must say as well. */
+export const en = {
+  advice,
+  alertDoors,
+  alerts,
+  analysis,
+  briefing,
+  byHand,
+  diagnosis,
+  doubts,
+  incident,
+  mitigations,
+  paging,
+  places,
+  publicNotices,
+  reasons,
+  refusals,
+  response,
+  review,
+  stopping,
+};
+
+export type Texts = typeof en;

@@ -1,0 +1,14 @@
+import type { Language } from '../../domain/playbook/schema.ts';
+import { own } from '../../domain/text/own.ts';
+import { en, type Texts } from './en/index.ts';
+import { ko } from './ko/index.ts';
+
+export type { Texts } from './en/index.ts';
+
+/** Every language that Bongsu speaks; a further one is a folder and a line here. A text that it lacks does not compile. */
+export const LANGUAGES: Readonly<Record<Language, Texts>> = { en, ko };
+
+/** What is said in a language; in English where Bongsu does not speak it. */
+export function textsIn(language: string): Texts {
+  return own(LANGUAGES, language) ?? en;
+}

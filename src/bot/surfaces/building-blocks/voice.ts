@@ -1,0 +1,44 @@
+import { type Said, saidIn } from '../../../domain/language/said.ts';
+import type { Bilingual, Language } from '../../../domain/playbook/schema.ts';
+import { type Texts, textsIn } from '../../languages/index.ts';
+import { safe } from './escape.ts';
+import { createFormat, type Format } from './format.ts';
+
+export interface VoiceOptions {
+  language: Language;
+  /** IANA zone for the times of plain texts. */
+  zone: string;
+  service: { key: string; name: Bilingual };
+  /** Incident channels are called `<prefix>-<number>-<title>`. */
+  channelPrefix: string;
+  /** The slash command as it is installed, such as `/incident`. */
+  command: string;
+  /** What people call each sender of alerts; one that is not there is called by its name. */
+  senders?: Readonly<Record<string, Bilingual>>;
+}
+
+/** One language with everything a surface needs to speak it. */
+export interface Voice extends VoiceOptions {
+  texts: Texts;
+  /** What is said most: of the incident itself. */
+  t: Texts['incident'];
+  format: Format;
+  serviceName: string;
+  /** A text of the playbook in this language, on one line, harmless. */
+  say(text: Said, max?: number): string;
+}
+
+export function createVoice(options: VoiceOptions): Voice {
+  const { language } = options;
+  const texts = textsIn(language);
+  const t = texts.incident;
+  const say = (text: Said, max = 200): string => safe(saidIn(text, language), max);
+  return {
+    ...options,
+    texts,
+    t,
+    format: createFormat({ language, zone: options.zone, t }),
+    serviceName: safe(options.service.name[language], 80, safe(options.service.key, 80)),
+    say,
+  };
+}

@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { readCommandLine } from '../command-line.ts';
+import { ConfigError, loadConfig, mistypedNames, secretsIn } from '../config.ts';
+import { errorText, UserError } from '../domain/errors.ts';
+import { parsePlaybook } from '../domain/playbook/parse.ts';
+import { useEnvFile } from '../env-file.ts';
+import { createLog } from '../integrations/log.ts';
+import { createMask } from '../integrations/mask.ts';
+import { KNOWN_NAMES } from '../known-names.ts';
+import type { Finding, Trial } from './doctor/check.ts';
+import { examine } from './doctor/index.ts';
+
+const USAGE = `npm run doctor                        looks at everything that the next incident needs; changes nothing
+npm run doctor -- --json              the same for a program
+npm run doctor -- --create-channel    creates a channel too, to see whether the workspace allows it, and archives it
+
+Exit code 1: something failed.
+`;
+const TIMEOUT_MS = 5_000;
+const SYMBOLS = { ok: '✓ ok  ', warn: '! warn', fail: '✗ FAIL' } as const;
+
+/** Everything that can be seen from here about whether the next incident will go well; changes nothing but what `trials` allow. */
+async function diagnose(
+  trials: ReadonlySet<Trial>,
+): Promise<{ findings: Finding[]; hint?: string | undefined; mask: (text: string) => string }> {
+  let mask = createMask([]);
+  try {
+    useEnvFile();
+    const config = loadConfig();
+    mask = createMask(secretsIn(config));
+    const playbook = parsePlaybook(readFileSync(config.playbook, 'utf8'), config.playbook, KNOWN_NAMES);
+    const found = await examine({ config, playbook, log: createLog({ level: 'silent' }), timeoutMs: TIMEOUT_MS, trials });
+    return {
+      mask,
+      findings: [
+        { level: 'ok', subject: 'Configuration', text: 'complete' },
+        ...mistypedNames().map(
+          ({ name, meant }) => ({ level: 'warn', subject: name, text: `nothing reads it: did you mean ${meant}?` }) as const,
+        ),
+        { level: 'ok', subject: 'Playbook', text: config.playbook },
+        ...found,
+      ],
+    };
+  } catch (error) {
+    if (error instanceof ConfigError) {
+      return {
+        mask,
+        hint: error.hint,
+        findings: error.problems.map(({ name, found, wanted }) => ({
+          level: 'fail',
+          subject: name,
+          text: `found ${found}; wanted ${wanted}`,
+        })),
+      };
+    }
+    const subject = error instanceof UserError ? 'Configuration' : 'Playbook';
+    return { mask, findings: [{ level: 'fail', subject, text: errorText(error) }] };
+  }
+}
+
+const flag = { type: 'boolean', default: false } as const;
+const { values } = readCommandLine({ usage: USAGE, options: { json: flag, 'create-channel': flag } });
+const { findings, hint, mask } = await diagnose(new Set(values['create-channel'] ? (['create-channel'] as const) : []));
+const failed = findings.filter(({ level }) => level === 'fail').length;
+const warned = findings.filter(({ level }) => level === 'warn').length;
+const lines = values.json
+  ? JSON.stringify({ ok: failed === 0, findings }, null, 2)
+  : [
+      ...findings.map(({ level, subject, text }) => `${SYMBOLS[level]}  ${subject}: ${text}`),
+      '',
+      ...(hint === undefined ? [] : [hint]),
+      summary(),
+    ].join('\n');
+process.stdout.write(`${mask(lines)}\n`);
+process.exitCode = failed === 0 ? 0 : 1;
+
+function summary(): string {
+  if (failed > 0) return `${failed} failed, ${warned} to look at.`;
+  return warned > 0 ? `Ready, with ${warned} to look at.` : 'Ready.';
+}

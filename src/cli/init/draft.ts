@@ -1,0 +1,41 @@
+import type { Config } from '../../config.ts';
+import type { Log } from '../../domain/ports/log.ts';
+import type { ChannelFound, PersonFound } from '../../integrations/slack/index.ts';
+import type { Asker } from './ask.ts';
+
+/** What is known so far; every step adds to it. */
+export interface Draft {
+  /** For `.env`, in the order in which they stand there. */
+  variables: Record<string, string>;
+  team: {
+    /** The workspace's name, for the name of the playbook. */
+    workspace: string;
+    status?: ChannelFound;
+    support?: ChannelFound;
+    people: Record<string, PersonFound>;
+    oncall: { L1: string[]; L2: string[]; operations: string[] };
+    zone: string;
+    language: string;
+    hosts: string[];
+    fallback?: string;
+  };
+}
+
+export interface StepContext {
+  asker: Asker;
+  draft: Draft;
+  /** The shipped playbook as it is written. */
+  template: string;
+  log: Log;
+  /** Per outside call, in milliseconds. */
+  timeoutMs: number;
+  /** The configuration with what was answered so far, and with `given`. Throws UserError that names what is wrong. */
+  config(given?: Readonly<Record<string, string>>): Config;
+}
+
+/** One of the questions; it may be made of several lines. */
+export interface Step {
+  title: string;
+  /** Asks, checks at once, and adds to the draft. Rejects with UserError `stopped` only. */
+  run(context: StepContext): Promise<void>;
+}

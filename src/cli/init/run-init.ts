@@ -1,0 +1,145 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { type Config, ConfigError, loadConfigWith, SECRETS } from '../../config.ts';
+import { OperatorError } from '../../domain/errors.ts';
+import { parsePlaybook } from '../../domain/playbook/parse.ts';
+import type { Log } from '../../domain/ports/log.ts';
+import { BRIDGES } from '../../integrations/bridges/index.ts';
+import { METRICS_VENDORS } from '../../integrations/metrics/index.ts';
+import { KNOWN_NAMES } from '../../known-names.ts';
+import { ROOT } from '../../root.ts';
+import { type Asker, mustAnswer } from './ask.ts';
+import { askedIn } from './ask-account.ts';
+import type { Draft, Step, StepContext } from './draft.ts';
+import { envText } from './env-text.ts';
+import { playbookText, type TeamAnswers, teamText } from './playbook-text.ts';
+import { bridgeStep } from './steps/bridge.ts';
+import { channelsStep } from './steps/channels.ts';
+import { metricsStep } from './steps/metrics.ts';
+import { peopleStep } from './steps/people.ts';
+import { placeStep } from './steps/place.ts';
+import { workspaceStep } from './steps/workspace.ts';
+import { otherVariables, writeFiles } from './write-files.ts';
+
+/** The six questions, in the order in which they are asked. */
+export const STEPS: readonly Step[] = [workspaceStep, channelsStep, peopleStep, placeStep, bridgeStep, metricsStep];
+
+/** Variables that the questions decide: an earlier value of them does not outlive an answer. */
+const OWNED = [
+  'SLACK_APP_TOKEN',
+  'SLACK_SIGNING_SECRET',
+  'SLACK_BOT_TOKEN',
+  'PUBLIC_URL',
+  ...[...BRIDGES, ...METRICS_VENDORS].flatMap(({ account }) => askedIn(account)),
+  'PLAYBOOK',
+];
+
+const TEMPLATE = new URL('playbooks/coupon.yml', ROOT);
+
+export interface InitOptions {
+  asker: Asker;
+  /** Where `.env` and `playbooks/` are. */
+  directory: string;
+  log: Log;
+  /** Per outside call, in milliseconds. */
+  timeoutMs: number;
+}
+
+/**
+ * Asks, checks each answer against the real thing, shows what it would write, and writes `.env` and a playbook with which Bongsu starts.
+ * Rejects with UserError, having written nothing, when it was stopped or may not replace what is there.
+ */
+export async function runInit({ asker, directory, log, timeoutMs }: InitOptions): Promise<void> {
+  const template = readFileSync(TEMPLATE, 'utf8');
+  const draft: Draft = {
+    variables: {},
+    team: { workspace: '', people: {}, oncall: { L1: [], L2: [], operations: [] }, zone: '', language: '', hosts: [] },
+  };
+  const context: StepContext = {
+    asker,
+    draft,
+    template,
+    log,
+    timeoutMs,
+    config: (given = {}) => configOf({ ...draft.variables, ...given }),
+  };
+  for (const [index, step] of STEPS.entries()) {
+    asker.say(`\n${index + 1} of ${STEPS.length}  ${step.title}`);
+    await step.run(context);
+  }
+
+  asker.say('');
+  const name = await mustAnswer(asker, { key: 'name', text: 'Name of the playbook', proposed: slug(draft.team.workspace) }, plainName);
+  const playbookPath = join(directory, 'playbooks', `${name}.yml`);
+  const envPath = join(directory, '.env');
+  draft.variables.PLAYBOOK = relative(directory, playbookPath);
+  const team = answersOf(draft);
+  const playbook = playbookText(template, team);
+  // What was just made must start; a mistake here is ours, not theirs.
+  parsePlaybook(playbook, `${name}.yml`, KNOWN_NAMES);
+
+  asker.say(`\n${playbookPath}, otherwise as playbooks/coupon.yml:\n\n${teamText(team)}`);
+  asker.say(`${envPath}:\n\n${envText(hidden(draft.variables))}`);
+  for (const path of [playbookPath, envPath].filter((one) => existsSync(one))) await mayReplace(asker, path);
+  await mustSayYes(asker, { key: 'write', text: 'Write both', proposed: 'yes' });
+  const kept = otherVariables(envPath, OWNED);
+  writeFiles([
+    { path: playbookPath, text: playbook, holds: 'nothing secret' },
+    { path: envPath, text: envText({ ...draft.variables, ...kept }), holds: 'secrets' },
+  ]);
+  asker.say(
+    [
+      'Written. The part below "The system" is still that of the coupon service: make its signals and analysis yours.',
+      'npm run doctor says what does not work yet, and what to do about it; npm start runs Bongsu.',
+    ].join('\n'),
+  );
+}
+
+function configOf(variables: Readonly<Record<string, string>>): Config {
+  try {
+    return loadConfigWith(variables);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    throw new OperatorError(
+      'bad_answer',
+      error.problems.map(({ name, found, wanted }) => `${name}: found ${found}; wanted ${wanted}.`).join(' '),
+    );
+  }
+}
+
+function answersOf({ team }: Draft): TeamAnswers {
+  const { status, support, fallback, ...rest } = team;
+  if (!status) throw new Error('the status channel was not asked for');
+  return { ...rest, status, ...(support && { support }), ...(fallback !== undefined && { fallback }) };
+}
+
+async function mayReplace(asker: Asker, path: string): Promise<void> {
+  const stays = path.endsWith('.env') ? ' (variables that were not asked for stay)' : '';
+  await mustSayYes(asker, { key: 'overwrite', text: `${path} exists. Replace it${stays}`, proposed: 'no' });
+}
+
+async function mustSayYes(asker: Asker, question: { key: string; text: string; proposed: 'yes' | 'no' }): Promise<void> {
+  const said = await mustAnswer(asker, { ...question, text: `${question.text}? (yes or no)` }, (answer) => {
+    if (!/^(y|yes|n|no)$/i.test(answer)) throw new OperatorError('yes_or_no', 'Answer yes or no.');
+    return answer.toLowerCase().startsWith('y');
+  });
+  if (!said) throw new OperatorError('kept', `Nothing was written (${question.key}: no).`);
+}
+
+function plainName(answer: string): string {
+  if (!/^[a-z0-9][a-z0-9-]{0,39}$/.test(answer)) throw new OperatorError('bad_name', 'Use lower-case letters, digits and -, at most 40.');
+  return answer;
+}
+
+function slug(workspace: string): string {
+  const plain = workspace
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 40);
+  return plain || 'team';
+}
+
+function hidden(variables: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, SECRETS.has(name) ? '…hidden…' : value]));
+}

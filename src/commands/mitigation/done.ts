@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { doneByHand } from '../../workflows/mitigation/run/done-by-hand.ts';
+import { titleOf } from '../../workflows/mitigation/run/run-view.ts';
+import { about, prose } from '../arguments.ts';
+import { incidentCommand } from '../command.ts';
+import { rest } from '../words/readers.ts';
+import { mitigation, mitigationName } from './arguments.ts';
+
+const NOTE_MAX = 2_000;
+
+export const mitigateDone = incidentCommand({
+  name: 'mitigate done',
+  summary: { en: 'Say that you did a mitigation by hand, and how.', ko: '직접 한 조치와 방법을 기록합니다.' },
+  args: z.object({
+    name: mitigationName(),
+    note: about(prose(NOTE_MAX).optional(), {
+      what: { en: 'what was done', ko: '한 일' },
+      examples: { en: ['12 replicas by kubectl'], ko: ['kubectl로 12개'] },
+    }),
+  }),
+  words: { name: mitigation, note: rest },
+  button: {},
+  permission: 'responder',
+  changes: true,
+  run: async ({ runtime, cause, actor, incident, args: { name, note } }) => {
+    await doneByHand(runtime, { cause, actor, incidentId: incident.id, name, note: note || undefined });
+    return { show: 'mitigationBegun', view: { incident, title: titleOf(runtime, name), state: 'running', did: 'done' } };
+  },
+});

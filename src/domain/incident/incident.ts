@@ -1,0 +1,123 @@
+import { UserError } from '../errors.ts';
+import { STATE_WORDS } from '../language/state-words.ts';
+import type { Language } from '../playbook/schema.ts';
+
+/** `reopened` behaves as `open`; it is a state of its own so that the figures can tell them apart. */
+export const INCIDENT_STATES = ['open', 'mitigated', 'resolved', 'closed', 'reopened', 'cancelled'] as const;
+export type IncidentState = (typeof INCIDENT_STATES)[number];
+/** States into which an incident is moved; it begins as `open`. */
+export type ReachedState = Exclude<IncidentState, 'open'>;
+
+export const SEVERITIES = ['sev1', 'sev2', 'sev3'] as const;
+/** sev1 critical, sev2 high, sev3 medium (spec.md, Scenarios). */
+export type Severity = (typeof SEVERITIES)[number];
+
+export const ROLES = ['commander', 'communications', 'operations', 'scribe'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** What moves an incident; each is also a slash subcommand. */
+export const MOVES = ['mitigated', 'resolve', 'close', 'cancel', 'reopen'] as const;
+export type Move = (typeof MOVES)[number];
+
+/** States in which something is still wrong, or was until a moment ago: updates go out (they stop at `resolved`). */
+export const ACTIVE_STATES: readonly IncidentState[] = ['open', 'reopened', 'mitigated'];
+/** States in which escalation runs (it stops at `mitigated`). */
+export const ESCALATING_STATES: readonly IncidentState[] = ['open', 'reopened'];
+
+const LEGAL: Record<Move, Partial<Record<IncidentState, readonly ReachedState[]>>> = {
+  mitigated: { open: ['mitigated'], reopened: ['mitigated'] },
+  // Resolving an incident nobody marked as mitigated passes through `mitigated`, so that its time is never missing.
+  resolve: { open: ['mitigated', 'resolved'], reopened: ['mitigated', 'resolved'], mitigated: ['resolved'] },
+  close: { resolved: ['closed'] },
+  cancel: { open: ['cancelled'], reopened: ['cancelled'], mitigated: ['cancelled'] },
+  reopen: { mitigated: ['reopened'], resolved: ['reopened'], closed: ['reopened'] },
+};
+
+/**
+ * The states an incident passes through when `move` is made in `state`, in order; the last one is where it ends.
+ * Throws UserError `illegal_move` that names what is possible instead.
+ */
+export function statesAfter(state: IncidentState, move: Move): readonly ReachedState[] {
+  const path = LEGAL[move][state];
+  if (path) return path;
+  const possible = legalMoves(state);
+  const { en, ko } = STATE_WORDS[state];
+  const moves = possible.map((m) => `\`${m}\``).join(', ');
+  if (possible.length === 0) {
+    throw new UserError('illegal_move', {
+      en: `This incident is ${en}; nothing can change it any more. Open a new one with \`open\`.`,
+      ko: `이 장애의 상태: ${ko}. 더는 바꿀 수 없습니다. 새로 선언해 주세요: \`open\`.`,
+    });
+  }
+  throw new UserError('illegal_move', {
+    en: `This incident is ${en}, so \`${move}\` does not apply. Possible now: ${moves}.`,
+    ko: `이 장애의 상태: ${ko}. \`${move}\` 명령을 쓸 수 없습니다. 지금 가능한 것: ${moves}.`,
+  });
+}
+
+/** The states in which a move can end. */
+export function leadsTo(move: Move): ReachedState[] {
+  return Object.values(LEGAL[move]).flatMap((path) => path.at(-1) ?? []);
+}
+
+/** The moves that are legal in `state`, in the order people use them. */
+export function legalMoves(state: IncidentState): Move[] {
+  return MOVES.filter((move) => LEGAL[move][state] !== undefined);
+}
+
+export function isSeverity(word: string): word is Severity {
+  return (SEVERITIES as readonly string[]).includes(word);
+}
+export function isRole(word: string): word is Role {
+  return (ROLES as readonly string[]).includes(word);
+}
+
+/** One disturbance from detection to prevention plan. */
+export interface Incident {
+  id: number;
+  title: string;
+  severity: Severity;
+  state: IncidentState;
+  /** Playbook scenario (S1 …), when known. */
+  scenario: string | null;
+  private: boolean;
+  /** Slack user id, `cli:name`, `alert:alertmanager` (the source), `watch:D2` (the threshold). */
+  declaredBy: string;
+  /** `slack`, `alert`, `watch`, `cli`. */
+  declaredVia: string;
+  /** When Bongsu learned of it: every deadline counts from here. */
+  detectedAt: Date;
+  /** What people see as the beginning (an alert's startsAt, `--since`). */
+  onsetAt: Date;
+  /** When the clocks of escalation last started: at detection, or when it was reopened. */
+  clockStartedAt: Date;
+  mitigatedAt: Date | null;
+  resolvedAt: Date | null;
+  closedAt: Date | null;
+  cancelledAt: Date | null;
+  /** Rises with every change: compare-and-set. */
+  version: number;
+  /** At most one incident that is not over may hold a key. */
+  dedupKey: string | null;
+  /** What is posted where it lives, when somebody chose; otherwise `team.languages` says. */
+  language: Language | null;
+  channelId: string | null;
+  channelName: string | null;
+  /** Set when the channel could not be made and the incident lives in a thread of `channelId` instead. */
+  threadTs: string | null;
+  briefingTs: string | null;
+  bridgeUrl: string | null;
+  /** `zoom`, or `fallback` when Zoom could not be had. */
+  bridgeKind: 'zoom' | 'fallback' | null;
+}
+
+/** How people refer to an incident: `#7`. */
+export function incidentRef(incident: Pick<Incident, 'id'>): string {
+  return `#${incident.id}`;
+}
+
+/** Time from detection to recovery, or to `now` while it lasts; milliseconds. */
+export function durationMs(incident: Incident, now: Date): number {
+  const end = incident.resolvedAt ?? incident.cancelledAt ?? now;
+  return Math.max(0, end.getTime() - incident.onsetAt.getTime());
+}

@@ -1,0 +1,159 @@
+import { UserError } from '../errors.ts';
+import type { Bilingual, Playbook } from '../playbook/schema.ts';
+import { type Actor, personOf, standingOf } from './actor.ts';
+import type { Incident, Role } from './incident.ts';
+
+/**
+ * Who may use a command. `everyone`: every full member of the workspace. `responder`: named in the playbook, holding a role, or the
+ * declarer. `lead`: the incident's commander, or somebody the playbook calls a lead. What changes the watched service is not asked here but with `powerOf`.
+ */
+export type Permission = 'everyone' | 'responder' | 'lead';
+
+export interface Asked {
+  actor: Actor;
+  playbook: Playbook;
+  incident?: Incident;
+  roles?: Partial<Record<Role, string>>;
+  /** Done for people of unknown standing too, so that Slack being slow hides nothing and keeps nobody from declaring. */
+  evenUnknown?: boolean;
+}
+
+/** Throws UserError that says who may: `not_allowed`, or `standing_unknown` when it is not known whether this person is a member. */
+export function requirePermission(needed: Permission, { actor, playbook, incident, roles = {}, evenUnknown = false }: Asked): void {
+  if (standingOf(actor) === 'outsider') {
+    throw new UserError('not_allowed', {
+      en: 'Guests and people of other workspaces can follow an incident but not steer it. Ask a member of this workspace.',
+      ko: '게스트와 다른 워크스페이스의 사람은 장애를 지켜볼 수 있지만 조작할 수는 없습니다. 이 워크스페이스의 구성원에게 요청하세요.',
+    });
+  }
+  if (standingOf(actor) === 'unknown' && !evenUnknown) {
+    throw new UserError('standing_unknown', {
+      en: 'Nothing was done: Slack does not say at the moment whether you are a full member of this workspace, and the playbook does not name you. Try again soon, or ask somebody whom the playbook names.',
+      ko: '아무것도 하지 않았습니다. 이 워크스페이스의 정식 구성원인지 지금 Slack이 알려 주지 않고, 플레이북에도 이름이 없습니다. 곧 다시 시도하거나 플레이북에 있는 사람에게 요청하세요.',
+    });
+  }
+  // Bongsu asks nobody for what it does by itself, and what a token may was said when it was made.
+  if (needed === 'everyone' || actor.kind === 'system') return;
+  if (actor.kind === 'token') {
+    requireToken(needed, actor.may);
+    return;
+  }
+  if (roles.commander === actor.id || isLeadIn(playbook, actor.id)) return;
+  const isNamed = isNamedIn(playbook, actor.id);
+  const isResponder = Object.values(roles).includes(actor.id) || incident?.declaredBy === actor.id || isNamed;
+  if (needed === 'responder' && isResponder) return;
+  // Without a commander somebody must be able to act, so people of the playbook stand in for the lead; what belongs to no incident, such as lifting a freeze, never has
+  // one. Opening an incident, or taking a role in it, makes nobody a lead: anybody can do that.
+  const standsIn = incident === undefined ? playbook.team.leads.length === 0 : roles.commander === undefined;
+  if (isNamed && standsIn) return;
+  const who = needed === 'responder' ? RESPONDERS : whoLeads({ ofIncident: incident !== undefined, standsIn });
+  throw new UserError('not_allowed', who);
+}
+
+const RANKS: readonly Permission[] = ['everyone', 'responder', 'lead'];
+
+function requireToken(needed: Permission, may: Permission): void {
+  if (RANKS.indexOf(may) >= RANKS.indexOf(needed)) return;
+  throw new UserError('not_allowed', {
+    en: `This token may do what needs \`${may}\`, and this needs \`${needed}\`. Use one that was given more.`,
+    ko: `이 명령에는 \`${needed}\` 권한이 필요한데 이 토큰에는 \`${may}\` 권한만 있습니다. 권한이 더 큰 토큰을 사용해 주세요.`,
+  });
+}
+
+const RESPONDERS = {
+  en: 'Only responders may do this: people named in the playbook, the declarer, or whoever holds a role. Take one with `assign`.',
+  ko: '대응자만 할 수 있습니다: 플레이북에 있는 사람, 선언한 사람, 역할을 맡은 사람. 역할을 맡으려면: `assign`.',
+};
+
+function whoLeads({ ofIncident, standsIn }: { ofIncident: boolean; standsIn: boolean }): Bilingual {
+  if (standsIn && ofIncident)
+    return {
+      en: 'Only responders may do this: while nobody commands, people named in the playbook. Declaring the incident, or a role in it, is not enough.',
+      ko: '대응자만 할 수 있습니다: 총괄이 없을 때는 플레이북에 있는 사람. 장애를 선언했거나 역할을 맡은 것만으로는 할 수 없습니다.',
+    };
+  if (standsIn)
+    return {
+      en: 'Only responders may do this: people named in the playbook.',
+      ko: '대응자만 할 수 있습니다: 플레이북에 있는 사람.',
+    };
+  if (ofIncident)
+    return {
+      en: 'Only the commander or a lead of the playbook may do this. `status` shows who the commander is.',
+      ko: '총괄이나 플레이북의 리드만 할 수 있습니다. 총괄이 누구인지 보려면: `status`.',
+    };
+  return {
+    en: 'Only leads may do this; the playbook names them under `team.leads`.',
+    ko: '리드만 할 수 있습니다. 리드는 플레이북의 `team.leads` 항목에 있습니다.',
+  };
+}
+
+/** A role of an incident, with who gave it. */
+export interface GivenRole {
+  role: Role;
+  userId: string;
+  assignedBy: string;
+  /** Whether whoever gave it had power over production at that time; null when that was not written down yet. */
+  withPower: boolean | null;
+}
+
+/** What is known about power over production besides the playbook, by the rows alone. */
+export interface PowerFacts {
+  /** Slack user ids of whoever is on call now, at any level. */
+  oncall: readonly string[];
+  /** Of the incident. */
+  roles: readonly GivenRole[];
+  /** Members of the user group that the mitigation's guard names. */
+  group?: readonly string[];
+}
+
+/** Which power over production somebody has. */
+export interface Power {
+  isResponder: boolean;
+  isLead: boolean;
+  isOncall: boolean;
+  inGroup: boolean;
+}
+
+/**
+ * Power over production comes from the playbook's people, from being on call, or from a role that somebody else with such power gave. Declaring an incident gives none, and
+ * neither does taking a role oneself: anybody can do either.
+ */
+export function powerOf(id: string, playbook: Playbook, { oncall, roles, group = [] }: PowerFacts): Power {
+  const hadPower = ({ assignedBy, withPower }: GivenRole) =>
+    group.includes(assignedBy) || (withPower ?? (isNamedIn(playbook, assignedBy) || oncall.includes(assignedBy)));
+  const given = roles.filter((role) => role.userId === id && role.assignedBy !== id && hadPower(role));
+  return {
+    isResponder: isNamedIn(playbook, id) || given.length > 0,
+    isLead: isLeadIn(playbook, id) || given.some(({ role }) => role === 'commander'),
+    isOncall: oncall.includes(id),
+    inGroup: group.includes(id),
+  };
+}
+
+/** Whether a role that this person gives now gives power over production with it. */
+export function canGivePower(id: string, playbook: Playbook, facts: Omit<PowerFacts, 'group'>): boolean {
+  const { isResponder, isLead, isOncall } = powerOf(id, playbook, facts);
+  return isResponder || isLead || isOncall;
+}
+
+function isNamedIn({ team }: Playbook, id: string): boolean {
+  return Object.values(team.people).some(({ slack }) => slack === id);
+}
+
+function isLeadIn({ team }: Playbook, id: string): boolean {
+  return team.leads.some((key) => team.people[key]?.slack === id);
+}
+
+/** A private incident is seen by its declarer, whoever holds a role in it or was paged for it, and the playbook's leads. */
+export function maySee(
+  incident: Incident,
+  input: { actor: Actor; playbook: Playbook; roles: Partial<Record<Role, string>>; paged: readonly string[] },
+): boolean {
+  const { actor, playbook, roles, paged } = input;
+  if (!incident.private || actor.kind === 'system') return true;
+  const id = personOf(actor);
+  // A token concerns nobody, however much it may do.
+  if (id === undefined) return false;
+  if (incident.declaredBy === id || Object.values(roles).includes(id) || paged.includes(id)) return true;
+  return isLeadIn(playbook, id);
+}

@@ -1,6 +1,0 @@
-import type { Bilingual } from './playbook/schema.ts';
-
-/** What a person or a vendor wrote: the same in every language. */
-export function verbatim(text: string): Bilingual {
-  return { en: text, ko: text };
-}

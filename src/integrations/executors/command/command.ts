@@ -1,0 +1,143 @@
+import { PermanentError, TransientError } from '../../../domain/errors.ts';
+import type { ChangeOptions, Dial, DialState, DialValue } from '../../../domain/mitigation/targets.ts';
+import { commandTrouble } from '../../../domain/playbook/checks/check-targets.ts';
+import { NO_ACCOUNT } from '../../accounts/account.ts';
+import { executorKind } from '../executor-kind.ts';
+import { sameValue } from '../fitting.ts';
+import { printedValue } from '../printed-value.ts';
+import { quoted } from '../quoted.ts';
+import { said } from '../said.ts';
+import { runProgram } from './run-program.ts';
+
+const MOST_LINES = 5;
+const LONGEST_VALUE = 1_000;
+
+/** Programs on this machine that the playbook names, run without a shell. */
+export const commandExecutor = executorKind({
+  name: 'command',
+  account: NO_ACCOUNT,
+  missing: { en: 'name the programs in the playbook', ko: '플레이북에 프로그램을 지정해 주세요' },
+  create(_settings, { mask }) {
+    const closing = new AbortController();
+    return {
+      dial: ({ read, set }) => new CommandDial({ readArgv: read, setArgv: set, mask, signal: closing.signal }),
+      close: async () => closing.abort(),
+    };
+  },
+});
+
+interface CommandDialOptions {
+  readArgv: readonly string[];
+  setArgv: readonly string[];
+  mask: (text: string) => string;
+  signal: AbortSignal;
+}
+
+/** Every method runs one to three programs, each of which may take `timeoutMs`. */
+class CommandDial implements Dial {
+  readonly where: string;
+  readonly #options: CommandDialOptions;
+
+  constructor(options: CommandDialOptions) {
+    this.#options = options;
+    this.where = `what ${said(options.setArgv[0] ?? '', options.mask)} sets`;
+  }
+
+  async read({ timeoutMs }: { timeoutMs: number }): Promise<DialState> {
+    this.#refuseUnsafe();
+    const { out, isWhole } = await this.#run(this.#options.readArgv, timeoutMs);
+    if (!isWhole)
+      throw new PermanentError('invalid', {
+        en: `${this.where} cannot be read: the program prints more than a value.`,
+        ko: `읽을 수 없습니다: ${this.where}. 프로그램이 값 하나보다 많이 출력합니다.`,
+      });
+    // It would be kept and shown; hidden, it could not be set again.
+    if (this.#options.mask(out) !== out)
+      throw new PermanentError('invalid', {
+        en: `${this.where} cannot be read: the program prints a secret.`,
+        ko: `읽을 수 없습니다: ${this.where}. 프로그램이 비밀 값을 출력합니다.`,
+      });
+    const text = out.trim();
+    return { value: text === '' ? null : printedValue(text) };
+  }
+
+  async rehearse({ from, to }: { from: DialState; to: DialValue }, { timeoutMs }: { timeoutMs: number }): Promise<void> {
+    this.#argvFor(to);
+    await this.#isSetAlready(from, to, timeoutMs);
+  }
+
+  async write({ from, to }: { from: DialState; to: DialValue }, { timeoutMs, ask }: ChangeOptions): Promise<void> {
+    const argv = this.#argvFor(to);
+    // An earlier try may have done it before it was ended.
+    if (await this.#isSetAlready(from, to, timeoutMs)) return;
+    await ask?.();
+    try {
+      await this.#run(argv, timeoutMs);
+    } catch (error) {
+      if (!(error instanceof TransientError)) throw error;
+      const after = await this.read({ timeoutMs }).catch(() => undefined);
+      if (after === undefined || !sameValue(after.value, to)) throw error;
+    }
+  }
+
+  byHand(to: DialValue): string {
+    const words = this.#options.setArgv.map((one) => one.replaceAll('{to}', () => String(to ?? '')));
+    return this.#options.mask(words.map(quoted).join(' '));
+  }
+
+  async #isSetAlready(from: DialState, to: DialValue, timeoutMs: number): Promise<boolean> {
+    const { value } = await this.read({ timeoutMs });
+    if (sameValue(value, to)) return true;
+    if (sameValue(value, from.value)) return false;
+    const { mask } = this.#options;
+    const [is, was] = [value, from.value].map((one) => (one === null ? 'not set' : said(String(one), mask, 80)));
+    throw new PermanentError('changed', {
+      en: `${this.where} has been changed since it was planned: it is ${is} and no longer ${was}.`,
+      ko: `계획한 뒤에 값이 바뀌었습니다: ${this.where} (${was} → ${is})`,
+    });
+  }
+
+  #argvFor(to: DialValue): string[] {
+    this.#refuseUnsafe();
+    const text = to === null ? '' : String(to);
+    if (text === '' || text.length > LONGEST_VALUE || /\p{Cc}/u.test(text)) {
+      const takes = `1 to ${LONGEST_VALUE} characters, none of them a line break or another control character`;
+      throw new PermanentError('invalid', {
+        en: `${this.where} takes a value of ${takes}.`,
+        ko: `받을 수 없는 값입니다: ${this.where} (${takes})`,
+      });
+    }
+    return this.#options.setArgv.map((argument) => {
+      // A value must not turn into an option of the program.
+      if (argument === '{to}' && text.startsWith('-'))
+        throw new PermanentError('invalid', {
+          en: `${this.where} takes no value that begins with "-".`,
+          ko: `"-"로 시작하는 값은 받지 않습니다: ${this.where}`,
+        });
+      return argument.replace('{to}', () => text);
+    });
+  }
+
+  /** What the playbook says is run as it stands, so it must leave nothing to guess. */
+  #refuseUnsafe(): void {
+    const { readArgv, setArgv } = this.#options;
+    const trouble = commandTrouble({ read: readArgv, set: setArgv });
+    if (trouble !== undefined)
+      throw new PermanentError('not_configured', {
+        en: `${this.where} is not run: ${trouble} in the playbook.`,
+        ko: `실행하지 않습니다: ${this.where}. 플레이북: ${trouble}.`,
+      });
+  }
+
+  async #run(argv: readonly string[], timeoutMs: number) {
+    const { mask, signal } = this.#options;
+    const outcome = await runProgram({ where: this.where, argv, timeoutMs, signal });
+    if (outcome.exitCode === 0) return outcome;
+    const lines = said(outcome.last.split('\n').slice(-MOST_LINES).join(' '), mask, 600);
+    const why = lines === '' ? 'It said nothing.' : `It said: ${lines}`;
+    throw new PermanentError(`exit_${outcome.exitCode}`, {
+      en: `${said(argv[0] ?? '', mask)} ended with ${outcome.exitCode}. ${why}`,
+      ko: `${said(argv[0] ?? '', mask)} 종료 코드 ${outcome.exitCode}. ${why}`,
+    });
+  }
+}

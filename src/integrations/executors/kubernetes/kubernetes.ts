@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs';
+import { PermanentError } from '../../../domain/errors.ts';
+import type { Dial } from '../../../domain/mitigation/targets.ts';
+import { kubernetesAccount } from '../../kubernetes/account.ts';
+import { POD_ACCOUNT, watchCluster } from '../../kubernetes/cluster.ts';
+import { type ExecutorKind, executorKind } from '../executor-kind.ts';
+import { KubernetesDial } from './kubernetes-dial.ts';
+import { configMapEntry, type KubernetesThing, replicas, restart } from './kubernetes-things.ts';
+
+type Target = Parameters<NonNullable<ReturnType<ExecutorKind<'kubernetes'>['create']>>['dial']>[0];
+
+/** Replicas, restarts and config maps, in the cluster of a kubeconfig or in the one that Bongsu runs in. */
+export const kubernetesExecutor = executorKind({
+  name: 'kubernetes',
+  account: kubernetesAccount,
+  missing: { en: 'set KUBECONFIG, or run Bongsu in the cluster', ko: 'KUBECONFIG를 설정하거나 봉수를 클러스터 안에서 실행해 주세요' },
+  create({ kubeconfig }, { log, mask }) {
+    if (kubeconfig === undefined && !existsSync(POD_ACCOUNT)) return undefined;
+    const cluster = watchCluster({ kubeconfig, log, mask });
+    return {
+      dial: (target) => {
+        const thing = thingOf(target);
+        return thing === undefined ? unclear(target.namespace) : new KubernetesDial({ cluster, thing, mask });
+      },
+      close: () => cluster.close(),
+    };
+  },
+});
+
+function thingOf({ namespace, deployment, set, configMap, key, thenRestart }: Target): KubernetesThing | undefined {
+  if (configMap !== undefined && key !== undefined && deployment === undefined) {
+    const restarted = thenRestart === undefined ? undefined : { namespace, name: thenRestart };
+    return configMapEntry({ ref: { namespace, name: configMap }, entry: key, restarted });
+  }
+  if (deployment === undefined || configMap !== undefined || key !== undefined || thenRestart !== undefined) return undefined;
+  const ref = { namespace, name: deployment };
+  return set === 'restart' ? restart(ref) : replicas(ref);
+}
+
+function unclear(namespace: string): Dial {
+  const where = `something in ${namespace}`;
+  const refuse = async () => {
+    const advice = 'name a deployment, or a configMap with its key (and thenRestart, if you like)';
+    throw new PermanentError('not_configured', {
+      en: `${where} cannot be changed: ${advice}, in the playbook.`,
+      ko: `바꿀 수 없습니다: ${where}. 플레이북: ${advice}.`,
+    });
+  };
+  return { where, read: refuse, rehearse: refuse, write: refuse, byHand: () => where };
+}

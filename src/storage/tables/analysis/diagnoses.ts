@@ -1,0 +1,111 @@
+import { type EntityManager, EntitySchema, In } from 'typeorm';
+import type { DiagnosisSummary } from '../../../domain/diagnosis/by-playbook/summary.ts';
+
+const maybe = (name: string, type: 'text' | 'timestamptz' | 'jsonb') => ({ name, type, nullable: true }) as const;
+
+/** What is thought and said about the cause of one incident. */
+export interface DiagnosisRow {
+  incidentId: number;
+  /** When the signals are judged again; null once the incident is over. */
+  nextAt: Date | null;
+  readAt: Date | null;
+  /** The last diagnosis in which something stood out, and when that was. */
+  result: DiagnosisSummary | null;
+  stoodOutAt: Date | null;
+  /** `<scenario>/<cause>` that the channel was told of last. */
+  said: string | null;
+  /** What the notice of the likely cause shows, in short: another one has it written anew. */
+  shown: string | null;
+  namedScenario: string | null;
+  namedCause: string | null;
+  namedBy: string | null;
+  namedAt: Date | null;
+  namedNote: string | null;
+}
+
+export const DiagnosisEntity = new EntitySchema<DiagnosisRow>({
+  name: 'Diagnosis',
+  tableName: 'diagnoses',
+  columns: {
+    incidentId: { name: 'incident_id', type: 'integer', primary: true },
+    nextAt: maybe('next_at', 'timestamptz'),
+    readAt: maybe('read_at', 'timestamptz'),
+    result: maybe('result', 'jsonb'),
+    stoodOutAt: maybe('stood_out_at', 'timestamptz'),
+    said: maybe('said', 'text'),
+    shown: maybe('shown', 'text'),
+    namedScenario: maybe('named_scenario', 'text'),
+    namedCause: maybe('named_cause', 'text'),
+    namedBy: maybe('named_by', 'text'),
+    namedAt: maybe('named_at', 'timestamptz'),
+    namedNote: maybe('named_note', 'text'),
+  },
+});
+
+/** Table `diagnoses`. */
+export class DiagnosisStore {
+  constructor(private readonly manager: EntityManager) {}
+
+  /** Looks at the incident from `at` on; also one that was looked at before. */
+  async start(incidentId: number, at: Date): Promise<void> {
+    await this.manager.query(
+      `insert into diagnoses (incident_id, next_at) values ($1, $2)
+       on conflict (incident_id) do update set next_at = excluded.next_at, said = null, shown = null`,
+      [incidentId, at],
+    );
+  }
+
+  async stop(incidentId: number): Promise<void> {
+    await this.manager.getRepository(DiagnosisEntity).update({ incidentId }, { nextAt: null });
+  }
+
+  async of(incidentId: number): Promise<DiagnosisRow | undefined> {
+    return (await this.manager.getRepository(DiagnosisEntity).findOneBy({ incidentId })) ?? undefined;
+  }
+
+  async ofMany(incidentIds: readonly number[]): Promise<Map<number, DiagnosisRow>> {
+    const rows = await this.manager.getRepository(DiagnosisEntity).findBy({ incidentId: In([...incidentIds]) });
+    return new Map(rows.map((row) => [row.incidentId, row]));
+  }
+
+  /** Takes what is due and puts its next look to `nextAt`: one process gets each, and a crash costs one look. */
+  async claimDue(now: Date, nextAt: Date, limit: number): Promise<number[]> {
+    const rows: { id: number }[] = await this.manager
+      .query(
+        `with due as (
+           select incident_id from diagnoses where next_at <= $1 order by next_at limit $3 for update skip locked)
+         update diagnoses d set next_at = $2 from due where d.incident_id = due.incident_id
+         returning d.incident_id as id`,
+        [now, nextAt, limit],
+      )
+      .then(([returned]) => returned);
+    return rows.map(({ id }) => id);
+  }
+
+  /** What was seen at `readAt`; `result` is kept from before when nothing stands out now. */
+  async read(incidentId: number, readAt: Date, result: DiagnosisRow['result']): Promise<void> {
+    await this.manager
+      .getRepository(DiagnosisEntity)
+      .update({ incidentId }, { readAt, ...(result && { result: result as never, stoodOutAt: readAt }) });
+  }
+
+  /** Notes which cause the channel was told of. */
+  async told(incidentId: number, said: string): Promise<void> {
+    await this.manager.getRepository(DiagnosisEntity).update({ incidentId }, { said });
+  }
+
+  /** Notes what the notice of the likely cause shows. */
+  async shown(incidentId: number, shown: string): Promise<void> {
+    await this.manager.getRepository(DiagnosisEntity).update({ incidentId }, { shown });
+  }
+
+  async name(incidentId: number, named: { scenario: string; cause: string; by: string; at: Date; note: string | null }): Promise<void> {
+    await this.manager.query(
+      `insert into diagnoses (incident_id, named_scenario, named_cause, named_by, named_at, named_note) values ($1, $2, $3, $4, $5, $6)
+       on conflict (incident_id) do update
+         set named_scenario = excluded.named_scenario, named_cause = excluded.named_cause, named_by = excluded.named_by,
+             named_at = excluded.named_at, named_note = excluded.named_note`,
+      [incidentId, named.scenario, named.cause, named.by, named.at, named.note],
+    );
+  }
+}

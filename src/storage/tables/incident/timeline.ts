@@ -1,0 +1,92 @@
+import { type EntityManager, EntitySchema, In } from 'typeorm';
+import type { EventKind } from '../../../domain/timeline/index.ts';
+import { identity, json, text, time, whole } from '../../columns.ts';
+
+export interface TimelineRow {
+  id: string;
+  incidentId: number;
+  at: Date;
+  kind: string;
+  actor: string;
+  data: Record<string, unknown>;
+}
+
+export const TimelineEntity = new EntitySchema<TimelineRow>({
+  name: 'Timeline',
+  tableName: 'timeline',
+  columns: {
+    id: identity('bigint'),
+    incidentId: whole('incident_id'),
+    at: time('at'),
+    kind: text('kind'),
+    actor: text('actor'),
+    data: json('data'),
+  },
+});
+
+/** An entry of a known kind; `dataOf` reads its data. */
+type Entry<K extends EventKind> = TimelineRow & { kind: K };
+
+interface NewEntry {
+  incidentId: number;
+  at: Date;
+  kind: string;
+  actor: string;
+  data?: Record<string, unknown>;
+}
+
+/** Table `timeline`: append-only: there is no way here to change or remove an entry, and the database refuses it. */
+export class TimelineStore {
+  constructor(private readonly manager: EntityManager) {}
+
+  /** For one entry; `happened` (src/events) is what use cases call. */
+  async append(entry: NewEntry): Promise<void> {
+    await this.appendMany([entry]);
+  }
+
+  /** The ids of the entries, in their order. One statement, none for none. */
+  async appendMany(entries: readonly NewEntry[]): Promise<string[]> {
+    if (entries.length === 0) return [];
+    const rows: { id: string }[] = await this.manager.query(
+      `insert into timeline (incident_id, at, kind, actor, data)
+       select e."incidentId", e.at, e.kind, e.actor, coalesce(e.data, '{}')
+         from jsonb_to_recordset($1::jsonb) as e("incidentId" integer, at timestamptz, kind text, actor text, data jsonb)
+       returning id`,
+      [JSON.stringify(entries)],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Entries of one kind, oldest first. */
+  async ofKind<K extends EventKind>(incidentId: number, kind: K): Promise<Entry<K>[]> {
+    return await this.ofKinds(incidentId, [kind]);
+  }
+
+  /** Entries of several kinds, oldest first. */
+  async ofKinds<K extends EventKind>(incidentId: number, kinds: readonly K[]): Promise<Entry<K>[]> {
+    const rows = await this.manager
+      .getRepository(TimelineEntity)
+      .find({ where: { incidentId, kind: In([...kinds]) }, order: { id: 'ASC' } });
+    return rows as Entry<K>[];
+  }
+
+  /** The newest entry of these kinds whose data has all of `data`. */
+  async lastOf(incidentId: number, kinds: readonly EventKind[], data: Record<string, unknown> = {}): Promise<TimelineRow | undefined> {
+    const row = await this.manager
+      .getRepository(TimelineEntity)
+      .createQueryBuilder('t')
+      .where('t.incident_id = :incidentId and t.kind = any(:kinds) and t.data @> :data::jsonb', {
+        incidentId,
+        kinds: [...kinds],
+        data: JSON.stringify(data),
+      })
+      .orderBy('t.id', 'DESC')
+      .getOne();
+    return row ?? undefined;
+  }
+
+  /** Oldest first. */
+  async of(incidentId: number): Promise<TimelineRow[]> {
+    return await this.manager.getRepository(TimelineEntity).find({ where: { incidentId }, order: { id: 'ASC' } });
+  }
+}

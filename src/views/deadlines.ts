@@ -1,0 +1,28 @@
+import type { ReasonView } from '../domain/deadlines/reason.ts';
+import type { Incident } from '../domain/incident/incident.ts';
+import type { Bilingual, RowSpec } from '../domain/playbook/schema.ts';
+import type { RolesView } from './briefing.ts';
+
+export interface DeadlineView {
+  /** Row of the playbook, such as I1. */
+  id: string;
+  title: Bilingual;
+  /** Absent for a row that runs all the time. */
+  dueAt?: Date;
+  /** `pending` when absent. */
+  state?: 'pending' | 'kept' | 'missed' | 'waived';
+  /** Who can act on it. */
+  who?: RowSpec['who'];
+  /** Why it was waived or missed, or what kept it. */
+  reason?: ReasonView;
+}
+
+export interface DeadlinesView {
+  incident: Incident;
+  deadlines: readonly DeadlineView[];
+  now: Date;
+}
+
+export interface MissedView extends DeadlinesView {
+  roles: RolesView;
+}

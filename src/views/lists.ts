@@ -1,0 +1,42 @@
+import type { Incident, Severity } from '../domain/incident/incident.ts';
+import type { ReadingView, RolesView, ScenarioView } from './briefing.ts';
+import type { DeadlineView } from './deadlines.ts';
+import type { OncallLevelView } from './oncall.ts';
+import type { ProblemView } from './problems.ts';
+
+/** At most this many incidents stand on one page of a list. */
+export const LIST_PAGE_SIZE = 10;
+
+export interface ListView {
+  /** All of them, of which the presenter shows one page; or only the page, when `total` is given. */
+  incidents: readonly Incident[];
+  /** From 1; a page that does not exist shows the nearest one. */
+  page: number;
+  total?: number;
+  /** How many there are on all pages, by severity; counted when all of them are given. */
+  counts?: Readonly<Record<Severity, number>>;
+  scope: 'active' | 'all';
+  now: Date;
+}
+
+/** What somebody sees who opens the app's own page. */
+export interface HomeView {
+  /** Those under way that this person may see, worst first: all of them, or the first page when `total` is given. */
+  incidents: readonly Incident[];
+  total?: number;
+  counts?: Readonly<Record<Severity, number>>;
+  levels: readonly OncallLevelView[];
+  now: Date;
+}
+
+/** One incident in full, shown privately. */
+export interface StatusView {
+  incident: Incident;
+  readings: readonly ReadingView[];
+  roles: RolesView;
+  bridgeUrl?: string;
+  scenario?: ScenarioView;
+  deadlines: readonly DeadlineView[];
+  problems: readonly ProblemView[];
+  now: Date;
+}

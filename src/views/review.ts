@@ -1,0 +1,122 @@
+import type { ChatMessage, ChatView } from '../domain/chat/message.ts';
+import type { ReasonView } from '../domain/deadlines/reason.ts';
+import type { Incident } from '../domain/incident/incident.ts';
+import type { Bilingual } from '../domain/playbook/schema.ts';
+import type { EarlierAnswer } from './changes.ts';
+
+/** What follows recovery, to be shown: the retrospective's meeting and the follow-ups. */
+
+export interface InviteeView {
+  /** Slack user id. */
+  user: string;
+  answer: 'accepted' | 'proposed' | null;
+}
+
+/** The meeting as it stands. */
+export interface RetroView {
+  incident: Incident;
+  /** `moved`: an older invitation that a newer one replaces. */
+  state: 'planned' | 'held' | 'cancelled' | 'moved';
+  startsAt: Date;
+  endsAt: Date;
+  /** Absent when there is no bridge to be had. */
+  joinUrl?: string;
+  invitees: readonly InviteeView[];
+  /** The row that the meeting keeps, such as T1. */
+  row: string;
+  /** Why the meeting lies after the row's time, when it was missed for that. */
+  late?: ReasonView;
+  /** The playbook's text for the invitation, with placeholders. */
+  text?: Bilingual;
+  /** Somebody changed the time: who. */
+  movedBy?: string;
+  now: Date;
+}
+
+export interface RetroProposalView {
+  incident: Incident;
+  /** What is planned now. */
+  startsAt: Date;
+  proposedAt: Date;
+  by: string;
+  now: Date;
+}
+
+export interface RetroCancelledView {
+  incident: Incident;
+  startsAt: Date;
+  now: Date;
+}
+
+/** What the calendar entry and the mail around it say, as plain text. */
+export interface RetroMail {
+  subject: string;
+  text: string;
+  summary: string;
+  description: string;
+  location: string;
+}
+
+/** The form that proposes another time. */
+export interface RetroModalView {
+  incident: Incident;
+  startsAt: Date;
+}
+
+export interface FollowUpView {
+  /** N1 … */
+  id: string;
+  title: Bilingual;
+  /** Slack user id. */
+  owner: string | null;
+  dueAt: Date;
+  state: 'open' | 'done' | 'cancelled';
+  doneBy?: string;
+}
+
+export interface FollowUpsView {
+  incident: Incident;
+  followUps: readonly FollowUpView[];
+  now: Date;
+}
+
+export interface FollowUpReminderView {
+  incident: Incident;
+  followUp: FollowUpView;
+  kind: 'soon' | 'due' | 'overdue' | 'still';
+  now: Date;
+}
+
+/** What was just done, for the private confirmation. */
+export type ReviewDoneView =
+  | { done: 'accepted'; incident: Incident; startsAt: Date; now: Date }
+  | { done: 'proposed'; incident: Incident; proposedAt: Date; now: Date }
+  | {
+      done: 'moved';
+      incident: Incident;
+      startsAt: Date /** The meeting now lies after its row's time. */;
+      late: boolean;
+      row: string;
+      now: Date;
+    }
+  | { done: 'held'; incident: Incident; row: string /** Its row was missed before. */; late: boolean }
+  | { done: 'follow-up-done'; incident: Incident; row: string }
+  | { done: 'follow-up-was-done'; incident: Incident; row: string; before: EarlierAnswer }
+  | { done: 'follow-up-assigned'; incident: Incident; row: string; owner: string };
+
+/** The presenter's part for what follows recovery. */
+export interface ReviewPresenter {
+  /** The invitation in the incident's channel. */
+  retroInvite(view: RetroView): ChatMessage;
+  /** The same, privately, for whoever asks. */
+  retroStatus(view: RetroView): ChatMessage;
+  retroMail(view: RetroView): RetroMail;
+  retroProposal(view: RetroProposalView): ChatMessage;
+  retroCancelled(view: RetroCancelledView): ChatMessage;
+  retroModal(view: RetroModalView): ChatView;
+  followUps(view: FollowUpsView): ChatMessage;
+  followUpReminder(view: FollowUpReminderView): ChatMessage;
+  /** Told to the channel: who did or took one. */
+  followUpChanged(view: { incident: Incident; followUp: FollowUpView; by: string; now: Date }): ChatMessage;
+  reviewDone(view: ReviewDoneView): ChatMessage;
+}

@@ -1,0 +1,60 @@
+import { UserError } from '../../domain/errors.ts';
+import { writtenAs } from '../../domain/incident/actor.ts';
+import { ACTIVE_STATES, type Severity } from '../../domain/incident/incident.ts';
+import { STATE_WORDS } from '../../domain/language/state-words.ts';
+import { nextUpdateAt } from '../../domain/updates/next-update-at.ts';
+import { happened } from '../../events/happened.ts';
+import { send } from '../messages/chat-message.ts';
+import { presentInIncident } from '../messages/present-for.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import { type Change, type Changing, changeIncident } from './change-incident.ts';
+import { refreshTopic } from './refresh-topic.ts';
+
+/** Changes how bad an incident is; the cadence of updates follows. Lowering it takes back no page. */
+export async function changeSeverity(
+  runtime: Runtime,
+  change: Change & { severity: Severity; reason?: string | undefined },
+): Promise<{ from: Severity; to: Severity }> {
+  return await changeIncident(runtime, change, (changing) =>
+    changeSeverityWithin(runtime, changing, { ...change, by: writtenAs(change.actor) }),
+  );
+}
+
+/** The same inside a change. */
+export async function changeSeverityWithin(
+  runtime: Runtime,
+  { stores, incident, now }: Pick<Changing, 'stores' | 'incident' | 'now'>,
+  change: { severity: Severity; reason?: string | undefined; by: string },
+): Promise<{ from: Severity; to: Severity }> {
+  const from = incident.severity;
+  if (from === change.severity)
+    throw new UserError('same_severity', {
+      en: `Incident #${incident.id} is ${from.toUpperCase()} already.`,
+      ko: `장애 #${incident.id} 심각도는 이미 ${from.toUpperCase()}입니다.`,
+    });
+  if (!ACTIVE_STATES.includes(incident.state)) {
+    throw new UserError('not_active', {
+      en: `Incident #${incident.id} is ${incident.state}; its severity is history. Use \`reopen\` first.`,
+      ko: `장애 #${incident.id} 상태: ${STATE_WORDS[incident.state].ko}. 지난 심각도는 바꾸지 않습니다. 먼저 다시 열어 주세요: \`reopen\`.`,
+    });
+  }
+  const reason = change.reason ? { reason: change.reason } : {};
+  await stores.incidents.change(incident.id, { severity: change.severity });
+  const data = { from, to: change.severity, ...reason };
+  await happened(runtime, stores, { incidentId: incident.id, at: now, kind: 'severity.changed', actor: change.by, data });
+  if (!incident.private) {
+    const nextAt = nextUpdateAt(incident.detectedAt, runtime.playbook.updates.every[change.severity], now);
+    await stores.updates.start(incident.id, nextAt);
+    runtime.waker.wake('updates', nextAt);
+  }
+  await refreshTopic(runtime, stores, incident);
+  const raised = { ...incident, severity: change.severity };
+  await send(runtime, stores, {
+    key: `severity:${incident.id}:${incident.version}`,
+    incidentId: incident.id,
+    lane: 'update',
+    destination: { to: 'home' },
+    message: presentInIncident(runtime, incident).severityNotice({ incident: raised, from, by: change.by, ...reason, now }),
+  });
+  return { from, to: change.severity };
+}

@@ -1,9 +1,0 @@
-import type { DeadlineView } from '../domain/views.ts';
-import { deadlineView } from './deadline-view.ts';
-import type { Runtime } from './runtime/runtime.ts';
-
-/** Every deadline of an incident as people see it, earliest first. */
-export async function listDeadlines(runtime: Runtime, incidentId: number): Promise<DeadlineView[]> {
-  const rows = await runtime.storage.deadlines.of(incidentId);
-  return rows.flatMap((row) => deadlineView(runtime, row));
-}

@@ -1,0 +1,172 @@
+import { alertsDrain } from './alerts/alerts-drain.ts';
+import { forgetAlerts } from './alerts/forget-alerts.ts';
+import { alertDoorsReadiness } from './alerts/readiness.ts';
+import { analysisWorkflow } from './analysis/analysis-workflow.ts';
+import { analysisRefreshKind } from './analysis/board-message.ts';
+import { collectionsDrain } from './analysis/collections-drain.ts';
+import { heapBaselinesDrain } from './analysis/heap-baselines-drain.ts';
+import { chartsDrain } from './briefing/draw-charts.ts';
+import { graphKind } from './briefing/post-graph.ts';
+import { briefingsDrain } from './briefing/refresh-briefings.ts';
+import { remindersDrain } from './deadlines/remind-owners.ts';
+import { deadlinesDrain } from './deadlines/watch-deadlines.ts';
+import { diagnosesDrain } from './diagnosis/diagnose-incidents.ts';
+import { clocks } from './health/clocks.ts';
+import { ownLease } from './health/lease.ts';
+import { recording } from './health/recording.ts';
+import { silentProcesses } from './health/silent-processes.ts';
+import { undelivered } from './health/undelivered.ts';
+import { waiting } from './health/waiting.ts';
+import { announcementRefreshKind } from './incident/declare/announce.ts';
+import { declareWorkflow } from './incident/declare/workflow.ts';
+import { topicRefreshKind } from './incident/refresh-topic.ts';
+import { chatMessageKind } from './messages/chat-message.ts';
+import { mitigationWorkflow } from './mitigation/run/execute-workflow.ts';
+import { mitigationsDrain } from './mitigation/run/mitigations-drain.ts';
+import { mitigationPostKind, mitigationRefreshKind } from './mitigation/run/run-message.ts';
+import { mitigationUndoWorkflow } from './mitigation/run/undo-workflow.ts';
+import { userGroupsDrain } from './oncall/refresh-user-groups.ts';
+import { escalationsDrain } from './paging/escalate.ts';
+import { inviteKind } from './paging/invite-paged.ts';
+import { pageKind, placeKind } from './paging/page-effects.ts';
+import { pageRepeatsDrain, pagesDrain } from './paging/pages-drains.ts';
+import { settleKind } from './paging/settle-pagers.ts';
+import { showKind } from './paging/show-page.ts';
+import { troubleKind } from './paging/tell-trouble.ts';
+import { unreachedCheck } from './paging/unreached.ts';
+import { accessReadiness } from './places/access.ts';
+import { briefingAnewKind, briefingPinKind } from './places/briefing-anew.ts';
+import { placesDrain } from './places/probe-places.ts';
+import { rehomeWorkflow } from './places/rehome-workflow.ts';
+import { leadsMailKind } from './places/tell-leads.ts';
+import { followUpsDrain } from './review/remind-follow-ups.ts';
+import { retroAnewKind, retroRefreshKind } from './review/retro-message.ts';
+import { retroWorkflow } from './review/retro-workflow.ts';
+import type { DeliveredEffect } from './runtime/effect.ts';
+import type { Outbox } from './runtime/outbox.ts';
+import type { ReadinessCheck } from './runtime/readiness.ts';
+import type { CarriedOut } from './runtime/run-kind.ts';
+import type { RunEngine } from './runtime/runs.ts';
+import type { Runtime } from './runtime/runtime.ts';
+import type { TimerJob } from './runtime/timer.ts';
+import { timersDrain } from './runtime/timers.ts';
+import type { Drain, Topic } from './runtime/wake.ts';
+import { showNoticeKind } from './standing/show-notice.ts';
+import { updateKind, updatesDrain } from './updates/send-updates.ts';
+import { statusNoticeKind } from './updates/status-notice.ts';
+import { watchesDrain } from './watch/watches-drain.ts';
+
+type MakesDrain = (runtime: Runtime, engines: { runs: RunEngine; outbox: Outbox }) => Drain;
+
+/** What makes one kind of rows with a time in them happen. `atStart`: looked at when the process starts, although no row may be due. */
+export type Job = MakesDrain | { drain: MakesDrain; atStart: true };
+
+/** What happens at a time and needs no table of its own, by the name in its row; adding one is one line here (docs/adding-a-job.md). */
+export const TIMERS = named({
+  'alerts.forget': forgetAlerts,
+} satisfies Record<string, TimerJob>);
+
+/** Everything that happens by itself at a time, by the name of its rows; adding one with a table of its own is one line here. */
+export const JOBS = {
+  runs:
+    (_runtime, { runs }) =>
+    () =>
+      runs.drain(),
+  outbox:
+    (_runtime, { outbox }) =>
+    () =>
+      outbox.drain(),
+  updates: updatesDrain,
+  briefings: briefingsDrain,
+  charts: chartsDrain,
+  deadlines: deadlinesDrain,
+  reminders: remindersDrain,
+  escalations: escalationsDrain,
+  pages: pagesDrain,
+  'page-repeats': pageRepeatsDrain,
+  'user-groups': { drain: userGroupsDrain, atStart: true },
+  'follow-ups': followUpsDrain,
+  diagnoses: diagnosesDrain,
+  watches: { drain: watchesDrain, atStart: true },
+  alerts: { drain: alertsDrain, atStart: true },
+  collections: collectionsDrain,
+  mitigations: mitigationsDrain,
+  'heap-baselines': heapBaselinesDrain,
+  places: { drain: placesDrain, atStart: true },
+  timers: { drain: (runtime) => timersDrain(runtime, TIMERS), atStart: true },
+} satisfies Record<Topic, Job>;
+
+/** Every kind of effect that leaves through the outbox, by the name in its row; adding one is one line here, and under another name it does not compile. */
+export const EFFECTS = named({
+  'chat.message': chatMessageKind,
+  'update.status-channel': updateKind,
+  'announcement.refresh': announcementRefreshKind,
+  'briefing.anew': briefingAnewKind,
+  'briefing.pin': briefingPinKind,
+  'status.notice': statusNoticeKind,
+  'leads.mail': leadsMailKind,
+  'page.notify': pageKind,
+  'page.place': placeKind,
+  'page.show': showKind,
+  'page.invite': inviteKind,
+  'page.trouble': troubleKind,
+  'topic.refresh': topicRefreshKind,
+  'graph.draw': graphKind,
+  'pager.settle': settleKind,
+  'retro.refresh': retroRefreshKind,
+  'retro.anew': retroAnewKind,
+  'analysis.refresh': analysisRefreshKind,
+  'notice.show': showNoticeKind,
+  'mitigation.post': mitigationPostKind,
+  'mitigation.refresh': mitigationRefreshKind,
+} satisfies Record<string, DeliveredEffect>);
+
+/** Every kind of run of steps, by the name in its row; adding one is one line here. */
+export const WORKFLOWS = named({
+  declare: declareWorkflow,
+  retro: retroWorkflow,
+  analysis: analysisWorkflow,
+  mitigation: mitigationWorkflow,
+  'mitigation-undo': mitigationUndoWorkflow,
+  rehome: rehomeWorkflow,
+} satisfies Record<string, CarriedOut>);
+
+/** What `/readyz` looks at besides the database, by name; adding one is one line here. */
+export const READINESS: Readonly<Record<string, ReadinessCheck>> = {
+  recording,
+  lease: ownLease,
+  processes: silentProcesses,
+  clocks,
+  waiting,
+  undelivered,
+  'alert-doors': alertDoorsReadiness,
+  'slack-access': accessReadiness,
+  paging: unreachedCheck,
+};
+
+/** The whole of a list, made for one runtime. */
+export function madeFor<T>(runtime: Runtime, list: Readonly<Record<string, (runtime: Runtime) => T>>): Record<string, T> {
+  return Object.fromEntries(Object.entries(list).map(([name, make]) => [name, make(runtime)]));
+}
+
+/** A list in which everything stands under its own name. */
+function named<const List extends { readonly [Name in keyof List]: { kind: Name } }>(list: List): List {
+  return list;
+}
+
+/** What opens the rows of each kind, for one runtime. */
+export function openersFor<T>(runtime: Runtime, list: Readonly<Record<string, { for: (runtime: Runtime) => T }>>): Record<string, T> {
+  return Object.fromEntries(Object.entries(list).map(([kind, made]) => [kind, made.for(runtime)]));
+}
+
+/** What does the rows of each topic, for one runtime, and whether it is looked at when the process starts. */
+export function drainsFor(
+  runtime: Runtime,
+  engines: { runs: RunEngine; outbox: Outbox },
+): { topic: Topic; drain: Drain; atStart: boolean }[] {
+  return Object.entries<Job>(JOBS).map(([topic, job]) => ({
+    topic: topic as Topic,
+    drain: (typeof job === 'function' ? job : job.drain)(runtime, engines),
+    atStart: typeof job !== 'function',
+  }));
+}

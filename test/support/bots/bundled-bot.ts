@@ -1,0 +1,35 @@
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { buildSync } from 'esbuild';
+
+const ROOT = join(import.meta.dirname, '../../..');
+/** One level below the root, where the sources stand as well: what they read beside themselves is found from here too. */
+const FOLDER = join(ROOT, 'dist');
+
+/**
+ * A process of the bot for tests that kill it hundreds of times, or that measure it, as one file: it loads in a third of the time of its sources, and as what `npm run build` makes.
+ * Packages stay outside it.
+ * @returns the file's path.
+ */
+export function bundledBot(entry = join(import.meta.dirname, 'bot-process.ts'), name = basename(entry, '.ts')): string {
+  const { outputFiles } = buildSync({
+    entryPoints: [entry],
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    keepNames: true,
+    write: false,
+    outdir: FOLDER,
+    absWorkingDir: ROOT,
+  });
+  const [program] = outputFiles;
+  if (!program) throw new Error('esbuild made no file');
+  mkdirSync(FOLDER, { recursive: true });
+  const path = join(FOLDER, `${name}.mjs`);
+  // Workers do this at the same time, and none may load half a file.
+  writeFileSync(`${path}.${process.pid}`, program.contents);
+  renameSync(`${path}.${process.pid}`, path);
+  return path;
+}
