@@ -3,19 +3,33 @@ import TestRunner from 'jest-runner';
 
 /** Files that take half a minute and more, the longest first, as a whole run measured them; only their order matters. */
 const LONGEST_FIRST = JSON.parse(readFileSync(new URL('longest-first.json', import.meta.url), 'utf8'));
-/** Files that watch real processes in real time: what else runs on the machine would be part of what they see. */
+/** Files that watch real processes in real time: a crowd beside them would be part of what they see. Most of the time they wait, so that two go together. */
 const ALONE = /\.alone\.test\.ts$/;
+const TOGETHER_AT_MOST = 2;
 /** Files that run a crowd of bots: two of them at once would starve each other, so that they are spread among the rest. */
 const CROWDED = /\/test\/crash\//;
 
 /** Jest's own runner, except that the longest files begin first, so that none of them is still running when everything else is done, and that files named
- * `*.alone.test.ts` run after all the others, one by one. Not compiled by Jest, hence JavaScript. */
+ * `*.alone.test.ts` run after all the others, two at a time at most. Not compiled by Jest, hence JavaScript. */
 export default class Runner extends TestRunner {
+  constructor(globalConfig, context) {
+    super(globalConfig, context);
+    const maxWorkers = Math.min(TOGETHER_AT_MOST, globalConfig.maxWorkers);
+    this.few = new TestRunner({ ...globalConfig, maxWorkers }, context);
+  }
+
+  on(event, listener) {
+    const ends = [super.on(event, listener), this.few.on(event, listener)];
+    return () => {
+      for (const end of ends) end();
+    };
+  }
+
   async runTests(tests, watcher, options) {
-    const alone = tests.filter(({ path }) => ALONE.test(path));
+    const alone = tests.filter(({ path }) => ALONE.test(path)).sort((a, b) => placeOf(a) - placeOf(b));
     const together = spread(tests.filter(({ path }) => !ALONE.test(path)).sort((a, b) => placeOf(a) - placeOf(b)));
     if (together.length > 0) await super.runTests(together, watcher, options);
-    if (alone.length > 0) await super.runTests(alone, watcher, { ...options, serial: true });
+    if (alone.length > 0) await this.few.runTests(alone, watcher, options);
   }
 }
 
