@@ -59,7 +59,7 @@ describe('what a refused person reads', () => {
   });
 
   it.each(errors)('shows no marks before a particle at $where', ({ written }) => {
-    // Slack shows `code`는 with its marks (texts/ko.ts).
+    // Slack shows `code`는 with its marks (`src/bot/languages/ko`).
     expect(written.replaceAll('\\`', '´').replaceAll(/´[^´\n]+´(?![가-힣])/g, '')).not.toMatch(/´[가-힣]/);
   });
 

@@ -52,25 +52,7 @@ const LONG = 256_000;
 const WITHIN_MS = 5_000;
 
 it('met-T1: takes milliseconds for a line of a quarter of a megabyte, whatever is repeated in it', () => {
-  const pieces = fc.constantFrom(
-    'password',
-    '=',
-    ': ',
-    '"',
-    'a',
-    '1',
-    '-',
-    ' ',
-    '+82',
-    '@',
-    '.',
-    'eyJ',
-    'bearer ',
-    '://',
-    'key',
-    "'",
-    '{',
-  );
+  const pieces = fc.constantFrom('password', '=', ': ', '"', 'a', '1', '-', ' ', '+82', '@', '.', 'eyJ', 'bearer ', '://', 'key', "'", '{');
   const fill = (piece: string) => piece.repeat(LONG / piece.length + 1).slice(0, LONG);
   fc.assert(
     fc.property(fc.array(pieces, { minLength: 1, maxLength: 20 }), (list) => {

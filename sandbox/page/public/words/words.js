@@ -1,4 +1,4 @@
-import { language } from './language.js';
+import { language } from '../language.js';
 import { BEHIND } from './words-behind.js';
 import { CHAT } from './words-chat.js';
 import { FRAME } from './words-frame.js';

@@ -1,7 +1,7 @@
+import { h } from '../dom.js';
+import { words } from '../words/words.js';
 import { choiceOf, optionsOf } from './choices.js';
-import { h } from './dom.js';
 import { decode, mrkdwn } from './mrkdwn.js';
-import { words } from './words.js';
 
 /**
  * Block Kit (https://docs.slack.dev/reference/block-kit/blocks) as nodes. `context` holds `names` (see mrkdwn), `people` and `channels` to

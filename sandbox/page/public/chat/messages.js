@@ -1,8 +1,8 @@
+import { h } from '../dom.js';
+import { words } from '../words/words.js';
 import { blocks } from './blocks.js';
-import { h } from './dom.js';
 import { mrkdwn } from './mrkdwn.js';
 import { messageTools, reactionRow } from './reactions.js';
-import { words } from './words.js';
 
 const GROUP_MS = 5 * 60_000;
 

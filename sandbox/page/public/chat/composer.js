@@ -1,4 +1,4 @@
-import { byId, h } from './dom.js';
+import { byId, h } from '../dom.js';
 
 const HISTORY = 30;
 

@@ -1,4 +1,4 @@
-import { byId } from './dom.js';
+import { byId } from '../dom.js';
 
 /** A tab list as the ARIA practices describe it (https://www.w3.org/WAI/ARIA/apg/patterns/tabs/): arrows move and choose. Returns how to show one. */
 export function tabList(list) {

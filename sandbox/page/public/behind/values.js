@@ -1,4 +1,4 @@
-import { words } from './words.js';
+import { words } from '../words/words.js';
 
 /** A signal's value in words people read. */
 export function valueText(value, unit) {

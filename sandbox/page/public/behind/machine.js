@@ -1,7 +1,7 @@
-import { byId, h, keepChildren } from './dom.js';
-import { clock } from './messages.js';
+import { clock } from '../chat/messages.js';
+import { byId, h, keepChildren } from '../dom.js';
+import { words } from '../words/words.js';
 import { spanText } from './values.js';
-import { words } from './words.js';
 
 const SPEEDS = [0, 1 / 3, 1, 2, 4, 10];
 const MINUTE_MS = 60_000;

@@ -1,8 +1,8 @@
+import { byId, h, keepChildren } from '../dom.js';
+import { language } from '../language.js';
+import { words } from '../words/words.js';
 import { Diagram } from './diagram.js';
-import { byId, h, keepChildren } from './dom.js';
-import { language } from './language.js';
 import { levelOf, valueText } from './values.js';
-import { words } from './words.js';
 
 /** The watched system: five ways to break it, its parts with their curves, and its numbers. `act(name, input)` does it. */
 export class ServicePanel {

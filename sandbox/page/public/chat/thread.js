@@ -1,4 +1,4 @@
-import { byId, h, keepChildren } from './dom.js';
+import { byId, h, keepChildren } from '../dom.js';
 import { EndKeeper } from './end-keeper.js';
 import { threadItems } from './messages.js';
 

@@ -1,5 +1,5 @@
-import { h } from './dom.js';
-import { words } from './words.js';
+import { h } from '../dom.js';
+import { words } from '../words/words.js';
 
 /** Names as Slack has them. */
 const EMOJI = { '+1': '👍', eyes: '👀', white_check_mark: '✅', fire: '🔥', pray: '🙏', thinking_face: '🤔' };

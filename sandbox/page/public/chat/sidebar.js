@@ -1,6 +1,6 @@
-import { byId, h, keepChildren } from './dom.js';
+import { byId, h, keepChildren } from '../dom.js';
+import { words } from '../words/words.js';
 import { HOME } from './home.js';
-import { words } from './words.js';
 
 /** The list of channels; `unreadOf(channel)` → { count, pings }, `open(id)` shows one. */
 export function drawSidebar({ channels, current, unreadOf, open }) {

@@ -1,6 +1,6 @@
+import { byId, h, keepChildren } from '../dom.js';
+import { words } from '../words/words.js';
 import { blocks } from './blocks.js';
-import { byId, h, keepChildren } from './dom.js';
-import { words } from './words.js';
 
 /** Stands for the app's own page where a channel's id would. */
 export const HOME = 'home';

@@ -1,5 +1,5 @@
-import { h } from './dom.js';
-import { words } from './words.js';
+import { h } from '../dom.js';
+import { words } from '../words/words.js';
 
 /**
  * Slack's mrkdwn (https://docs.slack.dev/messaging/formatting-message-text) as nodes. `names` tells what ids are called:

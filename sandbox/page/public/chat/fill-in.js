@@ -1,5 +1,5 @@
-import { h } from './dom.js';
-import { words } from './words.js';
+import { h } from '../dom.js';
+import { words } from '../words/words.js';
 
 /**
  * Writes the page's words over the English ones in index.html, and shows the page: `data-words` names a text, `data-words-label` and

@@ -1,5 +1,5 @@
-import { h } from './dom.js';
-import { words } from './words.js';
+import { h } from '../dom.js';
+import { words } from '../words/words.js';
 
 /** What to try, for somebody who has just opened the page; `put(text)` writes into the box, `pane(name)` shows a part on a phone. */
 export function guide({ facts, put, pane, startTour }) {

@@ -1,8 +1,8 @@
-import { byId, h, keepChildren } from './dom.js';
-import { guide } from './guide.js';
+import { byId, h, keepChildren } from '../dom.js';
+import { guide } from '../tour/guide.js';
+import { words } from '../words/words.js';
 import { messageItems } from './messages.js';
 import { mrkdwn } from './mrkdwn.js';
-import { words } from './words.js';
 
 /** The open channel: its head, its messages, and the way in for those who are not in it. `options` as for messageItems; `end` keeps the log at its end. */
 export function drawChannel(channel, { facts, options, names, end, toEnd, put, pane, startTour, join }) {

@@ -1,6 +1,6 @@
-import { byId, h } from './dom.js';
+import { byId, h } from '../dom.js';
+import { words } from '../words/words.js';
 import { SCENARIO, STEPS } from './tour-steps.js';
-import { words } from './words.js';
 
 /** Leads from breaking the service to the retrospective; goes on by itself when a step is done, and can be left at any step. */
 export class Tour {

@@ -1,4 +1,4 @@
-import { words } from './words.js';
+import { words } from '../words/words.js';
 
 /** What the tour breaks. */
 export const SCENARIO = 'S2';

@@ -1,6 +1,6 @@
-import { h, keepChildren, svg } from './dom.js';
+import { h, keepChildren, svg } from '../dom.js';
+import { words } from '../words/words.js';
 import { levelOf, valueText } from './values.js';
-import { words } from './words.js';
 
 /** What a curve shows, in milliseconds of the world's time. */
 const SHOWN_MS = 4 * 60_000;

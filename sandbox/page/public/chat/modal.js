@@ -1,8 +1,8 @@
+import { byId, h } from '../dom.js';
+import { words } from '../words/words.js';
 import { blocks, textNodes } from './blocks.js';
 import { choiceOf, choicesOf, optionsOf } from './choices.js';
-import { byId, h } from './dom.js';
 import { decode } from './mrkdwn.js';
-import { words } from './words.js';
 
 /** Slack's form on the screen: one at a time, drawn anew only when the app changed it; what was filled in stays. */
 export class Modal {
