@@ -305,7 +305,7 @@ export async function readPlaybook(path: string): Promise<Playbook> {
 }
 
 /** The database that the configuration names, or this machine's own; migrated. `release` lets go of the latter. Rejects with ConfigError when it does not answer. */
-export async function openDatabase(config: Config, log: Log, durable = true): Promise<{ storage: Storage; release: () => Promise<void> }> {
+async function openDatabase(config: Config, log: Log, durable = true): Promise<{ storage: Storage; release: () => Promise<void> }> {
   const own = config.databaseUrl ? undefined : await startEmbeddedPostgres({ dataDir: config.dataDir, log, durable });
   const url = config.databaseUrl?.reveal() ?? own?.url ?? '';
   const storage = await openStorage({ url, log }).catch(async (error: unknown) => {

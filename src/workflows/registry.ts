@@ -62,7 +62,7 @@ type MakesDrain = (runtime: Runtime, engines: { runs: RunEngine; outbox: Outbox 
 export type Job = MakesDrain | { drain: MakesDrain; atStart: true };
 
 /** What happens at a time and needs no table of its own, by the name in its row; adding one is one line here (docs/adding/job.md). */
-export const TIMERS = named({
+const TIMERS = named({
   'alerts.forget': forgetAlerts,
 } satisfies Record<string, TimerJob>);
 

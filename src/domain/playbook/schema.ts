@@ -313,8 +313,6 @@ export const playbookSchema = z.strictObject({
 
 /** A playbook as the bot uses it: defaults filled in, durations in milliseconds. */
 export type Playbook = z.output<typeof playbookSchema>;
-/** A playbook as it is written. */
-export type PlaybookInput = z.input<typeof playbookSchema>;
 export type SignalSpec = Playbook['signals'][string];
 export type ScenarioSpec = Playbook['scenarios'][string];
 export type ComponentSpec = Playbook['components'][string];

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import type { Playbook, RowSpec } from '../../../src/domain/playbook/schema.ts';
 import { EVENTS, type Event, type EventKind } from '../../../src/domain/timeline/index.ts';
-import { ALSO_CALLED, isByHand, KEPT_BY, type KeptBy } from '../../../src/domain/timeline/kept-by.ts';
+import { ALSO_CALLED, BY_HAND, KEPT_BY, type KeptBy } from '../../../src/domain/timeline/kept-by.ts';
 import { rowsKept } from '../../../src/domain/timeline/rows-kept.ts';
 import { sampleData } from '../../support/examples/sample-events.ts';
 import { testSeed } from '../../support/examples/seed.ts';
 import { couponPlaybook } from '../../support/scenario/shipped-playbook.ts';
+
+const isByHand = (keptBy: KeptBy) => BY_HAND.some((one) => one === keptBy);
 
 fc.configureGlobal({ seed: testSeed() });
 

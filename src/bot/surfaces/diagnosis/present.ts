@@ -108,7 +108,7 @@ function suffering(voice: Voice, view: DiagnosisView, cause: CauseView): string[
 }
 
 /** `DB pool in use 98 %, high (normally 30 %), since 14:02`. */
-export function evidenceText(voice: Voice, line: EvidenceView, now: Date): string {
+function evidenceText(voice: Voice, line: EvidenceView, now: Date): string {
   const t = voice.texts.diagnosis;
   const value = (amount: number): string => escapeControls(voice.format.value(amount, line.unit));
   const name = `${voice.say(line.title, 100)} *${value(line.value)}*${whyDoubtful(voice, line, line.unit)}`;

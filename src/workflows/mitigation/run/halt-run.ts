@@ -16,7 +16,7 @@ import { titleOf } from './run-view.ts';
 export const LOOK_AGAIN_MS = 30_000;
 
 /** Whether an action of a run had begun, whatever became of it. Under the lock of all mitigations the answer stays true. */
-export async function hasBegun(stores: Stores, runId: number): Promise<boolean> {
+async function hasBegun(stores: Stores, runId: number): Promise<boolean> {
   return (await stores.steps.of(executionId(runId))).some(({ name }) => name.startsWith(DOES));
 }
 
