@@ -3,7 +3,7 @@ import type { AnchoredClock, ClockReading } from '../../domain/time/anchored-clo
 import type { ProcessLease } from '../../storage/index.ts';
 
 /** Takes readings of the database's clock in, and says what they bring to light. */
-export function keepTime(clock: AnchoredClock, { lease, log }: { lease: ProcessLease; log: Log }): (reading: ClockReading) => void {
+export function followTime(clock: AnchoredClock, { lease, log }: { lease: ProcessLease; log: Log }): (reading: ClockReading) => void {
   return (reading) => {
     for (const news of clock.take(reading)) {
       const byMs = Math.round(news.byMs);
