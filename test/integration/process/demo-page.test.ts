@@ -83,9 +83,12 @@ describe('the page', () => {
     expect(wanted.length).toBeGreaterThan(80);
   });
 
-  it.each(['/../facts.ts', '/%2e%2e/facts.ts', '/styles/page.css/', '/nothing.html', '/public/styles/page.css'])('has nothing at %s', async (path) => {
-    expect(await statusOf(path, { headers: { host: '127.0.0.1' } })).toBe(404);
-  });
+  it.each(['/../facts.ts', '/%2e%2e/facts.ts', '/styles/page.css/', '/nothing.html', '/public/styles/page.css'])(
+    'has nothing at %s',
+    async (path) => {
+      expect(await statusOf(path, { headers: { host: '127.0.0.1' } })).toBe(404);
+    },
+  );
 
   it('answers no page of another site', async () => {
     const json = { 'content-type': 'application/json' };
