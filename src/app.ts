@@ -51,7 +51,7 @@ import { createPlaces } from './workflows/places/places.ts';
 import { takeUpAll, takeUpWaiting } from './workflows/places/release-waiting.ts';
 import { tellLeads } from './workflows/places/tell-leads.ts';
 import { drainsFor, EFFECTS, madeFor, openersFor, READINESS, WORKFLOWS } from './workflows/registry.ts';
-import { keepTime } from './workflows/runtime/keep-time.ts';
+import { followTime } from './workflows/runtime/follow-time.ts';
 import { Outbox } from './workflows/runtime/outbox.ts';
 import { type BullWakeQueue, openWakeQueue } from './workflows/runtime/queues.ts';
 import { RunEngine } from './workflows/runtime/runs.ts';
@@ -198,7 +198,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
   const outbox = new Outbox(runtime, openersFor(runtime, EFFECTS));
   await storage.lease
     .take({
-      clock: keepTime(anchored, { lease: storage.lease, log }),
+      clock: followTime(anchored, { lease: storage.lease, log }),
       // Only now is there something to take; what was written before it is due at its time.
       freed: () => {
         if (!work) return;
@@ -305,7 +305,7 @@ export async function readPlaybook(path: string): Promise<Playbook> {
 }
 
 /** The database that the configuration names, or this machine's own; migrated. `release` lets go of the latter. Rejects with ConfigError when it does not answer. */
-export async function openDatabase(config: Config, log: Log, durable = true): Promise<{ storage: Storage; release: () => Promise<void> }> {
+async function openDatabase(config: Config, log: Log, durable = true): Promise<{ storage: Storage; release: () => Promise<void> }> {
   const own = config.databaseUrl ? undefined : await startEmbeddedPostgres({ dataDir: config.dataDir, log, durable });
   const url = config.databaseUrl?.reveal() ?? own?.url ?? '';
   const storage = await openStorage({ url, log }).catch(async (error: unknown) => {

@@ -15,7 +15,7 @@ export interface CommandLine<Known extends Options> {
 type Values<Known extends Options> = ReturnType<typeof parseArgs<{ options: Known }>>['values'];
 
 /** Something was typed that the command does not take; `message` says what, and what may have been meant. */
-export class CommandLineError extends Error {
+class CommandLineError extends Error {
   override readonly name = 'CommandLineError';
 }
 
@@ -41,7 +41,7 @@ export function readCommandLine<const Known extends Options>(
 }
 
 /** The same as a function of what was typed. Throws CommandLineError. */
-export function parseCommandLine<const Known extends Options>(
+function parseCommandLine<const Known extends Options>(
   { options, words }: CommandLine<Known>,
   argv: readonly string[],
 ): { values: Values<Known>; words: string[] } {

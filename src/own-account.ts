@@ -3,7 +3,6 @@ import { account } from './integrations/accounts/account.ts';
 import { choice, httpUrl, plain, postgresUrl, redisUrl, secret, text, textLike } from './integrations/accounts/shapes.ts';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
 
 const PORT = 'a port from 0 to 65535';
 const SCALE = 'a positive number such as 1 or 60';

@@ -25,8 +25,8 @@ export function readShop(path: string): Promise<PageFile | undefined> {
 
 async function readFrom(folder: 'public' | 'shop', name: string): Promise<PageFile | undefined> {
   const type = TYPES[extname(name)];
-  // Plain names only: nothing can climb out of the folder.
-  if (type === undefined || !/^\/[a-z0-9-]+\.[a-z]+$/.test(name)) return undefined;
+  // Plain names only, of the folder or of one in it: nothing can climb out.
+  if (type === undefined || !/^(?:\/[a-z0-9-]+){1,2}\.[a-z]+$/.test(name)) return undefined;
   const content = await readFile(new URL(`./${folder}${name}`, import.meta.url)).catch(() => undefined);
   return content && { content, type };
 }

@@ -109,7 +109,7 @@ export const BESIDE: readonly { folder: string; why: string; imports: string }[]
   { folder: 'sandbox', why: 'stand-ins for Slack, Zoom and the watched service; the demo', imports: 'everything but `test`' },
   {
     folder: 'test',
-    why: 'unit, integration, contracts, scenarios, crash, bench; `test/stack` is a real coupon service to break ([stack.md](stack.md))',
+    why: 'unit, integration, contracts, scenarios, crash, bench; `test/stack` is a real coupon service to break ([stack](trying/stack.md))',
     imports: 'everything',
   },
   {

@@ -2,5 +2,5 @@ import { analysisBoard } from './analysis-board.ts';
 import { counted } from './counted.ts';
 import type { Follower } from './follower.ts';
 
-/** Who follows what happens; adding one is one file and one line here (docs/adding-a-follower.md). */
+/** Who follows what happens; adding one is one file and one line here (docs/adding/follower.md). */
 export const FOLLOWERS: readonly Follower[] = [analysisBoard, counted];

@@ -12,7 +12,7 @@ export interface LogOptions {
 }
 
 /** No line is longer, in bytes: what collects logs cuts or drops longer ones, and nobody reads them. */
-export const LONGEST_LINE = 16_384;
+const LONGEST_LINE = 16_384;
 
 /** For the level, the time and the braces. */
 const FRAME = 500;

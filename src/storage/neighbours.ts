@@ -1,7 +1,7 @@
 /** How often a process says that it lives, in milliseconds. */
 export const BEAT_EVERY_MS = 1_000;
 /** So many beats of ours without one of theirs, and it is taken for dead: at a beat a second, ten seconds. */
-export const SILENT_BEATS = 10;
+const SILENT_BEATS = 10;
 /** From here on people are told that it is slow to be heard. */
 const TROUBLED_BEATS = 5;
 /** A longer pause between two beats of ours means that it was we who stood still: nothing that we did not hear meanwhile counts. */

@@ -8,7 +8,7 @@ import { type SessionLimits, sessionConfig } from './sessions.ts';
 import { READ_CLOCK, readingOf, SETTLE_CLOCK, type SharedClock } from './shared-clock.ts';
 
 /** A lease that was not renewed for so long is lost: a second before the others may take it for dead (neighbours.ts). */
-export const LOST_AFTER_MS = 9_000;
+const LOST_AFTER_MS = 9_000;
 
 /** Any number, the same in all processes of a deployment: the first key of the lock under which a process lives; the second is its number. */
 const LIVES = 4_242_008;

@@ -13,7 +13,7 @@ export interface SessionLimits {
   idleInTransactionMs: number;
 }
 
-export const LIMITS: SessionLimits = { statementMs: 20_000, lockMs: 13_000, idleInTransactionMs: 9_000 };
+const LIMITS: SessionLimits = { statementMs: 20_000, lockMs: 13_000, idleInTransactionMs: 9_000 };
 
 /** For migrations: a large table takes its time, and somebody who holds it is waited for. */
 export const MIGRATION_LIMITS: SessionLimits = { statementMs: 30 * 60_000, lockMs: 5 * 60_000, idleInTransactionMs: 60_000 };

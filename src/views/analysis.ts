@@ -5,7 +5,7 @@ import type { ChatMessage, ChatView } from '../domain/chat/message.ts';
 import type { Incident } from '../domain/incident/incident.ts';
 import type { Said } from '../domain/language/said.ts';
 import type { SourceKind } from '../domain/playbook/analysis-schema.ts';
-import type { Bilingual, RowSpec, SignalSpec } from '../domain/playbook/schema.ts';
+import type { Bilingual, DeadlineSpec, SignalSpec } from '../domain/playbook/schema.ts';
 import type { Doubtful } from '../domain/signals/doubts.ts';
 import type { RolesView } from './briefing.ts';
 import type { DeadlineView } from './deadlines.ts';
@@ -148,7 +148,7 @@ export interface CollectedView {
 /** Rows for which nothing is set up that could be collected, and what to set for each. */
 export interface NothingView {
   incident: Incident;
-  rows: readonly { id: string; title: Bilingual; keptBy: RowSpec['keptBy']; problems: readonly CollectionProblem[] }[];
+  rows: readonly { id: string; title: Bilingual; keptBy: DeadlineSpec['keptBy']; problems: readonly CollectionProblem[] }[];
   now: Date;
 }
 

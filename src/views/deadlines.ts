@@ -1,6 +1,6 @@
 import type { ReasonView } from '../domain/deadlines/reason.ts';
 import type { Incident } from '../domain/incident/incident.ts';
-import type { Bilingual, RowSpec } from '../domain/playbook/schema.ts';
+import type { Bilingual, DeadlineSpec } from '../domain/playbook/schema.ts';
 import type { RolesView } from './briefing.ts';
 
 export interface DeadlineView {
@@ -12,7 +12,7 @@ export interface DeadlineView {
   /** `pending` when absent. */
   state?: 'pending' | 'kept' | 'missed' | 'waived';
   /** Who can act on it. */
-  who?: RowSpec['who'];
+  who?: DeadlineSpec['who'];
   /** Why it was waived or missed, or what kept it. */
   reason?: ReasonView;
 }

@@ -75,7 +75,7 @@ export interface DiagnosisView {
 }
 
 /** A row of the response process, by its id and its words. */
-export interface RowView {
+export interface NamedDeadline {
   id: string;
   title: Bilingual;
 }
@@ -86,8 +86,8 @@ export interface CauseNamedView {
   /** What stood beside it, when the signals say the same. */
   evidence: readonly EvidenceView[];
   /** Rows that begin now (F1 …), and those that no longer apply. */
-  begun: readonly RowView[];
-  waived: readonly RowView[];
+  begun: readonly NamedDeadline[];
+  waived: readonly NamedDeadline[];
   now: Date;
 }
 

@@ -4,8 +4,8 @@ import type { Incident } from '../domain/incident/incident.ts';
 import type { Said } from '../domain/language/said.ts';
 import type { Refusal, Steering } from '../domain/mitigation/guard.ts';
 import type { TrackRecord } from '../domain/mitigation/ledger.ts';
-import type { Outcome, Parameter, Plan, ProofVerdict, RunState, UndoWhy } from '../domain/mitigation/plan.ts';
-import type { RunProblem } from '../domain/mitigation/problem.ts';
+import type { MitigationRunState, Outcome, Parameter, Plan, ProofVerdict, UndoWhy } from '../domain/mitigation/plan.ts';
+import type { MitigationRunProblem } from '../domain/mitigation/problem.ts';
 import type { SignalProof } from '../domain/mitigation/proof.ts';
 import type { DialValue } from '../domain/mitigation/targets.ts';
 import type { Bilingual, MitigationSpec, SignalSpec } from '../domain/playbook/schema.ts';
@@ -30,7 +30,7 @@ export interface MitigationOfferView {
   /** It can only not be run because all mitigations are frozen. */
   frozen?: boolean;
   /** A run of it that has not ended. */
-  run?: { id: number; state: RunState };
+  run?: { id: number; state: MitigationRunState };
   /** Somebody else must approve it. */
   second?: NonNullable<MitigationSpec['guard']['second']>;
 }
@@ -54,7 +54,7 @@ export interface BriefingMitigations {
 
 export interface MitigationSummaryView {
   title: Bilingual;
-  state: RunState;
+  state: MitigationRunState;
   verdict?: ProofVerdict;
 }
 
@@ -95,7 +95,7 @@ export interface MitigationRunView {
   name: string;
   title: Bilingual;
   effect: Bilingual;
-  state: RunState;
+  state: MitigationRunState;
   outcome?: Outcome;
   plan: Plan;
   /** Slack user id, or `bongsu`. */
@@ -121,7 +121,7 @@ export interface MitigationRunView {
   stopBy?: string;
   /** People did it, and said so, perhaps with what exactly. */
   byHand?: { said?: string };
-  problem?: RunProblem;
+  problem?: MitigationRunProblem;
   record?: TrackRecord;
   /** For a run that Bongsu begins by itself: the cause that speaks for it. */
   because?: Bilingual;
@@ -133,7 +133,7 @@ export interface MitigationRunView {
 export interface MitigationBegunView {
   incident: Incident;
   title: Bilingual;
-  state: RunState;
+  state: MitigationRunState;
   /** What the person did with a run; absent when they began it. */
   did?: Steering | 'done';
 }
@@ -152,7 +152,7 @@ export interface FrozenRunEndedView {
   incident: Incident;
   id: number;
   title: Bilingual;
-  state: RunState;
+  state: MitigationRunState;
   outcome?: Outcome;
   now: Date;
 }

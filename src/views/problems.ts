@@ -42,8 +42,6 @@ export interface DeclarerView {
   incident: Incident;
   channelId?: string;
   threadTs?: string;
-  /** A link to the thread when the incident lives in one. */
-  threadUrl?: string;
   bridgeUrl?: string;
   problems: readonly ProblemView[];
 }

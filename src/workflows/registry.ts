@@ -61,8 +61,8 @@ type MakesDrain = (runtime: Runtime, engines: { runs: RunEngine; outbox: Outbox 
 /** What makes one kind of rows with a time in them happen. `atStart`: looked at when the process starts, although no row may be due. */
 export type Job = MakesDrain | { drain: MakesDrain; atStart: true };
 
-/** What happens at a time and needs no table of its own, by the name in its row; adding one is one line here (docs/adding-a-job.md). */
-export const TIMERS = named({
+/** What happens at a time and needs no table of its own, by the name in its row; adding one is one line here (docs/adding/job.md). */
+const TIMERS = named({
   'alerts.forget': forgetAlerts,
 } satisfies Record<string, TimerJob>);
 

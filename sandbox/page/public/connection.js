@@ -1,6 +1,6 @@
 import { byId } from './dom.js';
 import { language } from './language.js';
-import { words } from './words.js';
+import { words } from './words/words.js';
 
 /** Facts that stay. */
 export async function loadFacts() {

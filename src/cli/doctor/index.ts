@@ -15,7 +15,7 @@ import { postgresCheck, redisCheck } from './stores.ts';
 import { writtenOnceCheck } from './written-once.ts';
 
 /** What `npm run doctor` looks at, one line each. */
-export const CHECKS: readonly Check[] = [
+const CHECKS: readonly Check[] = [
   slackCheck,
   bridgeCheck,
   metricsCheck,

@@ -22,7 +22,7 @@ import { workspaceStep } from './steps/workspace.ts';
 import { otherVariables, writeFiles } from './write-files.ts';
 
 /** The six questions, in the order in which they are asked. */
-export const STEPS: readonly Step[] = [workspaceStep, channelsStep, peopleStep, placeStep, bridgeStep, metricsStep];
+const STEPS: readonly Step[] = [workspaceStep, channelsStep, peopleStep, placeStep, bridgeStep, metricsStep];
 
 /** Variables that the questions decide: an earlier value of them does not outlive an answer. */
 const OWNED = [

@@ -5,9 +5,9 @@ import type { IncomingAlert } from './alert.ts';
 const TEXT_MAX = 1_000;
 const TITLE_MAX = 200;
 /** The most labels that are kept of one alert. */
-export const LABELS_MAX = 64;
+const LABELS_MAX = 64;
 /** And the most characters of all of them together. */
-export const LABELS_TEXT_MAX = 8_192;
+const LABELS_TEXT_MAX = 8_192;
 const FINGERPRINT_MAX = 200;
 
 /** An alert as somebody sent it, within bounds and without what no database takes (NUL, halves of characters). Its labels come from `boundedLabels`. */

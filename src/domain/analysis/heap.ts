@@ -28,7 +28,7 @@ export interface HeapGrowth extends HeapClass {
 }
 
 /** So many classes are kept of a heap: the rest of a usual one is less than a hundredth of it. */
-export const KEPT_CLASSES = 1_000;
+const KEPT_CLASSES = 1_000;
 
 /** A heap without its smallest classes. */
 export function largestOf(heap: HeapHistogram, count = KEPT_CLASSES): HeapHistogram {

@@ -1,4 +1,4 @@
-import type { Bilingual, Playbook, RowSpec } from '../playbook/schema.ts';
+import type { Bilingual, DeadlineSpec, Playbook } from '../playbook/schema.ts';
 import type { CauseName, Waiver } from './reason.ts';
 
 /** A promise of the playbook as it stands at detection, at recovery or when the cause is named. */
@@ -19,7 +19,7 @@ export interface PlannedDeadline {
  */
 export function planDeadlines(
   playbook: Playbook,
-  input: { from: RowSpec['from']; startedAt: Date; scenario: string | null; cause?: CauseName | undefined; isPrivate: boolean },
+  input: { from: DeadlineSpec['from']; startedAt: Date; scenario: string | null; cause?: CauseName | undefined; isPrivate: boolean },
 ): PlannedDeadline[] {
   return Object.entries(playbook.rows).flatMap(([rowId, row]) => {
     if (row.from !== input.from || (row.within === undefined && row.from !== 'continuous')) return [];
@@ -49,7 +49,7 @@ export function unneeded(
 }
 
 /** A row without causes of its own fits every cause. */
-function fitsCause(row: RowSpec | undefined, { scenario, cause }: CauseName): boolean {
+function fitsCause(row: DeadlineSpec | undefined, { scenario, cause }: CauseName): boolean {
   return !row || row.causes.length === 0 || row.causes.some((one) => one === scenario || one === `${scenario}/${cause}`);
 }
 

@@ -1,5 +1,5 @@
 import type { IncidentState, Role } from '../incident/incident.ts';
-import type { RunState } from '../mitigation/plan.ts';
+import type { MitigationRunState } from '../mitigation/plan.ts';
 import type { Bilingual, Language } from '../playbook/schema.ts';
 
 /** States as people read them, for every text that names one. */
@@ -21,7 +21,7 @@ export const ROW_STATE_WORDS: Record<'pending' | 'kept' | 'missed' | 'waived', B
 };
 
 /** States of a run of a mitigation; in English behind its name. */
-export const RUN_STATE_WORDS: Record<RunState, Bilingual> = {
+export const MITIGATION_RUN_STATE_WORDS: Record<MitigationRunState, Bilingual> = {
   waiting: { en: 'is waiting for approval', ko: '승인 대기' },
   announced: { en: 'starts automatically soon', ko: '곧 자동 실행' },
   executing: { en: 'is being done', ko: '실행 중' },

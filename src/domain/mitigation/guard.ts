@@ -2,7 +2,7 @@ import { ACTIVE_STATES, type Incident, type IncidentState } from '../incident/in
 import { DAY_MS, dayOf, timeOfDayMs, wallTimeAt } from '../oncall/wall-time.ts';
 import type { Bilingual, MitigationSpec } from '../playbook/schema.ts';
 import { WEEKDAYS } from '../playbook/schema-parts.ts';
-import type { RunState } from './plan.ts';
+import type { MitigationRunState } from './plan.ts';
 
 /**
  * Who may do what with which mitigation when: every rule in one place (docs/guarantees.md has a test for each). The same rule is asked before a run is begun, before each of its
@@ -32,7 +32,7 @@ export interface Presser {
 export interface KnownRun {
   id: number;
   name: string;
-  state: RunState;
+  state: MitigationRunState;
   /** When it was last begun; absent while it has not. */
   beganAt?: Date;
   by: string;
@@ -57,9 +57,9 @@ export type Refusal =
   | { code: 'same-person' };
 
 /** Runs that occupy a mitigation: nobody else can begin it meanwhile. */
-export const OCCUPYING: readonly RunState[] = ['waiting', 'announced', 'executing', 'undoing', 'held'];
+export const OCCUPYING: readonly MitigationRunState[] = ['waiting', 'announced', 'executing', 'undoing', 'held'];
 /** Runs that are changing the system at this moment. */
-const UNDER_WAY: readonly RunState[] = ['executing', 'undoing'];
+const UNDER_WAY: readonly MitigationRunState[] = ['executing', 'undoing'];
 
 export interface GuardInput {
   name: string;

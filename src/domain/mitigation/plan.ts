@@ -55,12 +55,12 @@ export interface Parameter {
 }
 
 /** Where a run of a mitigation stands. */
-export const RUN_STATES = ['waiting', 'announced', 'executing', 'running', 'undoing', 'held', 'ended'] as const;
+export const MITIGATION_RUN_STATES = ['waiting', 'announced', 'executing', 'running', 'undoing', 'held', 'ended'] as const;
 /**
  * `waiting`: for a second person. `announced`: runs by itself when its countdown is over. `executing`: its steps are being done. `running`: done, being
  * watched. `undoing`: its steps are being taken back. `held`: a freeze came half-way, and a person decides. `ended`: see its outcome.
  */
-export type RunState = (typeof RUN_STATES)[number];
+export type MitigationRunState = (typeof MITIGATION_RUN_STATES)[number];
 
 /**
  * `stays`: it was done and is left so. `undone`: taken back, by whomever. `failed`: it could not be done; what had been was taken back. `stopped`: never begun

@@ -5,7 +5,7 @@ import type { Refusal } from './guard.ts';
 export type OwnProblem = 'changed' | 'lapsed' | 'mind-changed' | 'stopped' | 'frozen';
 
 /** Why a run did not go as planned, as it is kept with it; words of ours are made when it is shown. */
-export type RunProblem = {
+export type MitigationRunProblem = {
   /** What a person types to put it right. */
   byHand?: string[];
   /** Slack user id of whoever stopped it, or froze everything. */

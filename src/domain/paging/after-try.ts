@@ -3,9 +3,9 @@ import type { Verdict } from './judge-try.ts';
 import type { PageTrouble } from './page.ts';
 
 /** A call that has reached nobody for so long makes others be asked while a page of it cannot leave: a short trouble wakes nobody else. In milliseconds. */
-export const ASK_OTHERS_AFTER_MS = 30_000;
+const ASK_OTHERS_AFTER_MS = 30_000;
 /** After so long without anybody reached, people are told that nobody can be. In milliseconds. */
-export const SAY_UNREACHED_AFTER_MS = 120_000;
+const SAY_UNREACHED_AFTER_MS = 120_000;
 
 /** What a try to page somebody leads to. */
 export type AfterTry =

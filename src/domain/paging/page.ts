@@ -12,7 +12,7 @@ export type AcknowledgedBy = 'page' | 'role' | 'cause' | 'mitigation';
  * Why somebody could not be paged. The first five never pass by themselves. `quiet`: they have Do Not Disturb on and nothing that rings reaches them. `failing`: every
  * way fails for now.
  */
-export const PAGE_TROUBLES = ['deactivated', 'unknown', 'bot', 'elsewhere', 'no-way', 'quiet', 'failing'] as const;
+const PAGE_TROUBLES = ['deactivated', 'unknown', 'bot', 'elsewhere', 'no-way', 'quiet', 'failing'] as const;
 
 export interface PageTrouble {
   why: (typeof PAGE_TROUBLES)[number];

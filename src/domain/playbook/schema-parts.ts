@@ -40,7 +40,6 @@ export const zoneName = z.string().refine(isZone, 'is not an IANA time zone such
 export const timeOfDay = (example: string) => z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, `is not a time such as ${example}`);
 
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
-export type Weekday = (typeof WEEKDAYS)[number];
 
 export const weekdays = z.array(z.enum(WEEKDAYS)).min(1);
 

@@ -313,13 +313,11 @@ export const playbookSchema = z.strictObject({
 
 /** A playbook as the bot uses it: defaults filled in, durations in milliseconds. */
 export type Playbook = z.output<typeof playbookSchema>;
-/** A playbook as it is written. */
-export type PlaybookInput = z.input<typeof playbookSchema>;
 export type SignalSpec = Playbook['signals'][string];
 export type ScenarioSpec = Playbook['scenarios'][string];
 export type ComponentSpec = Playbook['components'][string];
 export type CauseSpec = ScenarioSpec['causes'][number];
-export type RowSpec = Playbook['rows'][string];
+export type DeadlineSpec = Playbook['rows'][string];
 export type MitigationSpec = Playbook['mitigations'][string];
 export type Bilingual = z.output<typeof bilingual>;
 export type Language = keyof Bilingual;

@@ -39,7 +39,6 @@ export type Recording = z.output<typeof recordingSchema>;
 
 /** As it is written. */
 export type RecordingFile = z.input<typeof recordingSchema>;
-export type RecordedAlert = Recording['alerts'][number];
 
 /** A signal's recorded values as samples, oldest first. */
 export function samplesOf({ signals, doubtful = {} }: Pick<Recording, 'signals' | 'doubtful'>, key: string): Sample[] {

@@ -1,22 +1,11 @@
 import { z } from 'zod';
 
 /** What an answer may have only some of. */
-export const PIECES = [
-  'brokers',
-  'partitions',
-  'groups',
-  'series',
-  'nodes',
-  'replicas',
-  'sessions',
-  'files',
-  'folders',
-  'classes',
-] as const;
+const PIECES = ['brokers', 'partitions', 'groups', 'series', 'nodes', 'replicas', 'sessions', 'files', 'folders', 'classes'] as const;
 export type Piece = (typeof PIECES)[number];
 
 /** What a reader stops at when there is too much of it. */
-export const COUNTED = ['lines', 'bytes', 'commands', 'files'] as const;
+const COUNTED = ['lines', 'bytes', 'commands', 'files'] as const;
 export type Counted = (typeof COUNTED)[number];
 
 /** Why an answer is less than the whole one: a code with data, worded when it is shown. Survives JSON. */

@@ -51,10 +51,6 @@ const SAID = Object.keys(EVENTS).filter((kind) => !kind.startsWith('deadline.'))
 
 export const KEPT_BY: readonly KeptBy[] = [...USUAL, ...SAID.filter((kind) => !USUAL.includes(kind))];
 
-export function isByHand(keptBy: KeptBy): boolean {
-  return BY_HAND.some((one) => one === keptBy);
-}
-
 /** The event behind a name; undefined for what only a person can say. */
 export function eventOf(keptBy: KeptBy): EventKind | undefined {
   const also: { kind: EventKind } | undefined = own(ALSO_CALLED, keptBy);

@@ -1,4 +1,4 @@
-import type { Playbook, RowSpec } from '../playbook/schema.ts';
+import type { DeadlineSpec, Playbook } from '../playbook/schema.ts';
 import { own } from '../text/own.ts';
 import { EVENTS, type Event } from './index.ts';
 import { eventOf, type KeptBy } from './kept-by.ts';
@@ -22,7 +22,7 @@ export function rowsKept(playbook: Known, event: Event): RowKept[] {
 }
 
 /** By which of its names an event may keep this row; undefined: by none. */
-function nameFor({ escalation }: Known, event: Event, names: readonly KeptBy[], row: string, { keptBy }: RowSpec): KeptBy | undefined {
+function nameFor({ escalation }: Known, event: Event, names: readonly KeptBy[], row: string, { keptBy }: DeadlineSpec): KeptBy | undefined {
   if (names.includes(keptBy)) return keptBy;
   // All that the row needs was read; that may be another kind than its `keptBy` is called after.
   if (isWhole(event) && ownRow(event) === row && eventOf(keptBy) === event.kind) return keptBy;
@@ -81,7 +81,7 @@ function namesOf(event: Event): readonly KeptBy[] {
 }
 
 /** Whether what happened is about this row: a page about its level, a mitigation about the rows that it lists, a notice about those of its text, something found out about the row that it is for. */
-function isAbout({ escalation, mitigations }: Known, event: Event, row: string, { keptBy, message, phase }: RowSpec): boolean {
+function isAbout({ escalation, mitigations }: Known, event: Event, row: string, { keptBy, message, phase }: DeadlineSpec): boolean {
   const step = escalation.find(({ id }) => id === row);
   const levels = levelsOf(event);
   if (step && levels) return levels.includes(step.level);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { doubtSchema } from '../signals/doubts.ts';
 
 /** What an update said of one signal. */
-export const toldReading = z.object({
+const toldReading = z.object({
   key: z.string(),
   state: z.enum(['normal', 'warning', 'critical', 'unsure', 'no-data', 'unreachable']),
   value: z.number().optional(),

@@ -26,7 +26,7 @@ export function drawable(text: string): string {
   return text.replace(UNWANTED, '').replace(/\s+/g, ' ').trim();
 }
 
-export function escapeXml(text: string): string {
+function escapeXml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }
 

@@ -33,7 +33,7 @@ interface Opened {
  * time that is asked for. A file that is renamed, truncated or replaced meanwhile is read as it was when it was opened, and once. One that cannot be
  * read takes nothing from the others: it is counted among what is missing.
  */
-export function readFiles({ files, zone }: { files: readonly string[]; zone: string }): ReadLines {
+function readFiles({ files, zone }: { files: readonly string[]; zone: string }): ReadLines {
   return async ({ from, to, timeoutMs }) => {
     const deadlineMs = performance.now() + timeoutMs;
     const { opened, all: known, closed } = await openAll(files);

@@ -24,7 +24,7 @@ const PARAMETERS = [
 ];
 const ADDRESS = 'an address such as bongsu@example.com';
 
-export const smtpAccount = account({
+const smtpAccount = account({
   title: 'Mail',
   variables: {
     SMTP_URL: {

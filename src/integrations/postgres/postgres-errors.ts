@@ -15,7 +15,7 @@ export interface PostgresAccount {
   denied(what: string): PermanentError;
 }
 
-export const WATCHING: PostgresAccount = { variable: 'WATCHED_DATABASE_URL', denied: (what) => notPermitted(what) };
+const WATCHING: PostgresAccount = { variable: 'WATCHED_DATABASE_URL', denied: (what) => notPermitted(what) };
 export const MITIGATING: PostgresAccount = { variable: 'MITIGATE_DATABASE_URL', denied: (what) => mayNotChange(what) };
 
 /**

@@ -17,7 +17,7 @@ export interface RedisAccount {
   rightsIn: string;
 }
 
-export const WATCHING: RedisAccount = { variable: 'WATCHED_REDIS_URL', denied: 'not_permitted', rightsIn: 'docs/sources.md' };
+const WATCHING: RedisAccount = { variable: 'WATCHED_REDIS_URL', denied: 'not_permitted', rightsIn: 'docs/sources.md' };
 export const MITIGATING: RedisAccount = { variable: 'MITIGATE_REDIS_URL', denied: 'forbidden', rightsIn: 'docs/executors-data.md' };
 
 /**

@@ -15,7 +15,7 @@ import type { AlertInbox } from './alert-inbox.ts';
 import { sayHandshake } from './say-doors.ts';
 
 /** The most alerts of one body; docs/alerts.md says so. */
-export const ITEMS_MAX = 20_000;
+const ITEMS_MAX = 20_000;
 /** Of one body, and of one door in an hour, so much of what nobody can read is kept to be looked at; the rest is counted. */
 const KEPT_OF_BODY = 20;
 const KEPT_AN_HOUR = 200;

@@ -1,4 +1,4 @@
-import type { RowSpec } from '../../domain/playbook/schema.ts';
+import type { DeadlineSpec } from '../../domain/playbook/schema.ts';
 import type { AnalysisItemRow, IncidentRow, Stores } from '../../storage/index.ts';
 import type { BoardRowView, BoardView, CheckView } from '../../views/analysis.ts';
 import { deadlineView } from '../deadlines/deadline-view.ts';
@@ -34,7 +34,7 @@ export async function boardView(runtime: Runtime, stores: Stores, incident: Inci
 /** The row's own checklist: `analysis.review` of the playbook, for the row that such a list keeps. */
 export function checksOf(
   { playbook }: Pick<Runtime, 'playbook'>,
-  { id, spec }: { id: string; spec: RowSpec },
+  { id, spec }: { id: string; spec: DeadlineSpec },
   items: readonly AnalysisItemRow[],
 ): CheckView[] {
   if (spec.keptBy !== 'checklist.done') return [];

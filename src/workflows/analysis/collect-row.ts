@@ -3,7 +3,7 @@ import type { ChatMessage } from '../../domain/chat/message.ts';
 import type { Keeper } from '../../domain/deadlines/reason.ts';
 import { errorCode, errorSaid, PermanentError, TransientError } from '../../domain/errors.ts';
 import { SOURCE_KINDS, type SourceKind } from '../../domain/playbook/analysis-schema.ts';
-import type { KeptBy, RowSpec } from '../../domain/playbook/schema.ts';
+import type { DeadlineSpec, KeptBy } from '../../domain/playbook/schema.ts';
 import { happened } from '../../events/happened.ts';
 import type { IncidentRow, Stores } from '../../storage/index.ts';
 import type { CollectedView, CollectionProblem, UnreadView } from '../../views/analysis.ts';
@@ -51,7 +51,7 @@ export async function collectRow(
 
 interface Gathered {
   outcome: RowOutcome;
-  spec?: RowSpec;
+  spec?: DeadlineSpec;
   collected: readonly Collected[];
   /** Kinds of which all was read. */
   read: SourceKind[];

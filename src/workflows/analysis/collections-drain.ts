@@ -10,7 +10,7 @@ export const batchRun = runKind(
 );
 
 /** Each batch of an incident has a run of its own. */
-export function batchRunId(incidentId: number, sequence: number): string {
+function batchRunId(incidentId: number, sequence: number): string {
   return `analysis-${incidentId}-${sequence}`;
 }
 

@@ -1,18 +1,18 @@
-import type { RowSpec } from '../../domain/playbook/schema.ts';
+import type { DeadlineSpec } from '../../domain/playbook/schema.ts';
 import type { DeadlineRow, Stores } from '../../storage/index.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { sourcesOf } from './collectors/index.ts';
 
 /** What a machine is expected to bring; for these it is said when nothing is set up. */
-const BROUGHT_BY_MACHINES: readonly RowSpec['keptBy'][] = ['logs.collected', 'metrics.collected', 'heap-dump.analysed'];
+const BROUGHT_BY_MACHINES: readonly DeadlineSpec['keptBy'][] = ['logs.collected', 'metrics.collected', 'heap-dump.analysed'];
 
 /** The rows of the analysis, in the order of the playbook. */
-export function analysisRows({ playbook }: Pick<Runtime, 'playbook'>): { id: string; spec: RowSpec }[] {
+export function analysisRows({ playbook }: Pick<Runtime, 'playbook'>): { id: string; spec: DeadlineSpec }[] {
   return Object.entries(playbook.rows).flatMap(([id, spec]) => (spec.phase === 'analyse' ? [{ id, spec }] : []));
 }
 
 /** Whether Bongsu looks by itself, or has to say that it cannot. */
-export function isCollectable(runtime: Pick<Runtime, 'playbook'>, row: { id: string; spec: RowSpec }): boolean {
+export function isCollectable(runtime: Pick<Runtime, 'playbook'>, row: { id: string; spec: DeadlineSpec }): boolean {
   return BROUGHT_BY_MACHINES.includes(row.spec.keptBy) || sourcesOf(runtime, row).length > 0;
 }
 

@@ -58,7 +58,7 @@ export function scenarioView(runtime: Pick<Runtime, 'playbook'>, incident: Incid
 }
 
 /** The bridge's part of the picture. */
-export function bridgeView(runtime: Pick<Runtime, 'playbook'>, incident: Incident, steps: readonly StepRow[]): BridgeView {
+function bridgeView(runtime: Pick<Runtime, 'playbook'>, incident: Incident, steps: readonly StepRow[]): BridgeView {
   const meeting = steps.find((step) => step.name === 'bridge.meeting');
   const problem = meeting?.status === 'failed' ? (meeting.error ?? meeting.errorCode ?? '') : undefined;
   if (incident.bridgeUrl !== null) {

@@ -53,7 +53,7 @@ export async function followed(runtime: Runtime, incident: Incident, keys: reado
   return { ...numbers, ...past, readings: numbers.readings.map((view) => withChange(runtime, view, known)) };
 }
 
-export async function momentsOf({ storage }: Pick<Runtime, 'storage'>, incident: Incident): Promise<Moments> {
+async function momentsOf({ storage }: Pick<Runtime, 'storage'>, incident: Incident): Promise<Moments> {
   const mitigation = (await storage.timeline.ofKind(incident.id, 'mitigation.executed')).at(-1)?.at;
   return { opening: incident.detectedAt, ...(mitigation && { mitigation }) };
 }

@@ -16,7 +16,7 @@ export async function shownSignals(
 }
 
 /** Those that are followed after recovery. */
-export async function signalsAfterRecovery(runtime: Pick<Runtime, 'playbook' | 'storage'>, incident: Incident): Promise<readonly string[]> {
+async function signalsAfterRecovery(runtime: Pick<Runtime, 'playbook' | 'storage'>, incident: Incident): Promise<readonly string[]> {
   const { playbook, storage } = runtime;
   const [chart, diagnosis, alerts] = await Promise.all([
     storage.briefingCharts.of(incident.id),

@@ -1,7 +1,7 @@
 import { memberHere } from '../../domain/incident/actor.ts';
 import { ACTIVE_STATES, type Incident, isRole } from '../../domain/incident/incident.ts';
 import { maySee } from '../../domain/incident/permissions.ts';
-import type { RowSpec } from '../../domain/playbook/schema.ts';
+import type { DeadlineSpec } from '../../domain/playbook/schema.ts';
 import { happened } from '../../events/happened.ts';
 import type { DeadlineRow, IncidentRow, NewOutboxRow, Stores } from '../../storage/index.ts';
 import type { CheckView } from '../../views/analysis.ts';
@@ -77,7 +77,12 @@ interface Share {
 }
 
 /** Who has what is left of a row: each of its list belongs to whoever took it, else to the row's owner, else to the holder of the role that can act. */
-async function sharesOf(runtime: Runtime, stores: Stores, incident: IncidentRow, row: { id: string; spec: RowSpec }): Promise<Share[]> {
+async function sharesOf(
+  runtime: Runtime,
+  stores: Stores,
+  incident: IncidentRow,
+  row: { id: string; spec: DeadlineSpec },
+): Promise<Share[]> {
   const items = await stores.analysisItems.of(incident.id);
   const roles = await stores.roles.of(incident.id);
   const paged = incident.private ? (await stores.pages.of(incident.id)).map(({ userId }) => userId) : [];

@@ -10,7 +10,7 @@ import type { Event } from '../../domain/timeline/index.ts';
 import { rowsKept } from '../../domain/timeline/rows-kept.ts';
 import { happened } from '../../events/happened.ts';
 import type { DiagnosisRow } from '../../storage/index.ts';
-import type { RowView } from '../../views/diagnosis.ts';
+import type { NamedDeadline } from '../../views/diagnosis.ts';
 import { rowsFollowTheCause } from '../deadlines/follow-the-cause.ts';
 import { type Change, changeIncident } from '../incident/change-incident.ts';
 import { send } from '../messages/chat-message.ts';
@@ -61,7 +61,7 @@ export async function nameCause(runtime: Runtime, change: Change & { name: strin
     const evidence = row?.result?.causes.find((cause) => cause.scenario === scenario && cause.key === spec.key)?.evidence ?? [];
     if (named) {
       const lines = evidence.flatMap((line) => evidenceView(runtime, line));
-      const rows = (ids: readonly string[]) => ids.flatMap((id) => rowView(runtime, id));
+      const rows = (ids: readonly string[]) => ids.flatMap((id) => namedDeadline(runtime, id));
       const message = presentInIncident(runtime, incident).causeNamed({
         incident,
         named,
@@ -87,7 +87,7 @@ function mustBeUnnamed(runtime: Runtime, row: DiagnosisRow): void {
   });
 }
 
-function rowView({ playbook }: Pick<Runtime, 'playbook'>, id: string): RowView[] {
+function namedDeadline({ playbook }: Pick<Runtime, 'playbook'>, id: string): NamedDeadline[] {
   const row = playbook.rows[id];
   return row ? [{ id, title: row.title }] : [];
 }

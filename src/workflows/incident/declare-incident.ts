@@ -13,7 +13,7 @@ import { declareRun, declareRunId } from './declare/steps.ts';
 import { deadlineRows, startDiagnosis, startEscalation, startUpdates, wakeForDeadlines } from './start-clocks.ts';
 
 /** At most this many characters of a title are kept. */
-export const TITLE_MAX = 200;
+const TITLE_MAX = 200;
 
 /** So long at most the first page waits for a channel in which its person can read what has happened. Real time: so does Slack. */
 const FIRST_PAGE_WAITS_MS = 1_500;

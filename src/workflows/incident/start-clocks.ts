@@ -1,7 +1,7 @@
 import { causeLies, planDeadlines } from '../../domain/deadlines/deadlines.ts';
 import type { CauseName } from '../../domain/deadlines/reason.ts';
 import { escalationSteps } from '../../domain/paging/escalation.ts';
-import type { RowSpec } from '../../domain/playbook/schema.ts';
+import type { DeadlineSpec } from '../../domain/playbook/schema.ts';
 import { nextUpdateAt } from '../../domain/updates/next-update-at.ts';
 import type { DeadlineRow, IncidentRow, Stores } from '../../storage/index.ts';
 import { openStepPages } from '../paging/levels.ts';
@@ -11,7 +11,7 @@ import type { Runtime } from '../runtime/runtime.ts';
 export function deadlineRows(
   { playbook }: Pick<Runtime, 'playbook'>,
   incident: Pick<IncidentRow, 'id' | 'scenario' | 'private'>,
-  from: RowSpec['from'],
+  from: DeadlineSpec['from'],
   startedAt: Date,
   cause?: CauseName,
 ): DeadlineRow[] {

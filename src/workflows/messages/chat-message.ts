@@ -40,7 +40,7 @@ export interface Outgoing {
 }
 
 /** A message that was written when it was decided on. */
-export const messageEffect = effect('chat.message', {
+const messageEffect = effect('chat.message', {
   payload: z.object({ destination, message: chatMessage }),
   place: ({ destination: where }) => (where.to === 'channel' || where.to === 'edit' ? `channel ${where.channel}` : undefined),
   atHome: ({ destination: where }) => where.to === 'home',

@@ -3,8 +3,8 @@ import { type Actor, writtenAs } from '../../domain/incident/actor.ts';
 import { ACTIVE_STATES } from '../../domain/incident/incident.ts';
 import { maySee } from '../../domain/incident/permissions.ts';
 import { mention, says } from '../../domain/language/words.ts';
-import type { RunState } from '../../domain/mitigation/plan.ts';
-import type { RunProblem } from '../../domain/mitigation/problem.ts';
+import type { MitigationRunState } from '../../domain/mitigation/plan.ts';
+import type { MitigationRunProblem } from '../../domain/mitigation/problem.ts';
 import type { IncidentRow, MitigationRunRow, Stores } from '../../storage/index.ts';
 import type { FreezeView, FrozenRunView } from '../../views/mitigation.ts';
 import { wakeBriefings } from '../briefing/refresh-briefings.ts';
@@ -23,7 +23,7 @@ interface Switch {
 
 /** So many incidents are told. */
 const TOLD_MAX = 50;
-const UNDER_WAY: readonly RunState[] = ['executing', 'undoing'];
+const UNDER_WAY: readonly MitigationRunState[] = ['executing', 'undoing'];
 
 /**
  * The kill switch: from now on no mitigation begins, no action of one that is under way, and nothing is taken back by itself, in any incident; what a person takes back from now on
@@ -83,7 +83,7 @@ function named({ id, incidentId, name }: MitigationRunRow, sent: boolean): Named
 
 /** Runs of which nothing had begun end here. What is left is still going: an action of it had begun, and may be with its target at this moment. */
 async function stopUnbegun(runtime: Runtime, stores: Stores, by: string, now: Date): Promise<NamedRun[]> {
-  const problem: RunProblem = { code: 'frozen', by };
+  const problem: MitigationRunProblem = { code: 'frozen', by };
   const going: NamedRun[] = [];
   for (const run of await stores.mitigationRuns.inStates(UNDER_WAY)) {
     if (run.state === 'executing' && (await endUnbegun(runtime, stores, run, now, problem, by))) continue;

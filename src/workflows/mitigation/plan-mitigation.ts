@@ -71,7 +71,7 @@ export async function tryPlan(
 }
 
 /** Values that a form or a command line gives as text, as the parameters want them. Throws UserError for one that is no number, or that nobody knows. */
-export function numbersIn(parameters: ReturnType<KnownMitigation['kind']['parameters']>, chosen: Chosen): Record<string, DialValue> {
+function numbersIn(parameters: ReturnType<KnownMitigation['kind']['parameters']>, chosen: Chosen): Record<string, DialValue> {
   const entries = Object.entries(chosen).filter(([, value]) => value !== null && value !== '');
   return Object.fromEntries(
     entries.map(([key, value]): [string, DialValue] => {

@@ -10,7 +10,7 @@ import type { Runtime } from '../runtime/runtime.ts';
 import { sayUnreached } from './unreached.ts';
 
 /** What a step's pages are called; a reopened incident starts its clock anew and so pages anew. */
-export function stepCause(step: EscalationStep, incident: Pick<IncidentRow, 'clockStartedAt'>): string {
+function stepCause(step: EscalationStep, incident: Pick<IncidentRow, 'clockStartedAt'>): string {
   return `${step.id}@${incident.clockStartedAt.getTime()}`;
 }
 

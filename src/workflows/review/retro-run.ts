@@ -20,7 +20,7 @@ export const retroRun = runKind(
 );
 
 /** Each version of the meeting has a run of its own, named by its sequence. */
-export function retroRunId(incidentId: number, sequence: number): string {
+function retroRunId(incidentId: number, sequence: number): string {
   return `retro-${incidentId}-${sequence}`;
 }
 

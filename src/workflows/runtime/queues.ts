@@ -23,11 +23,6 @@ export function wakeUpAt(at: Date): Date {
   return new Date(Math.ceil(at.getTime() / BUCKET_MS) * BUCKET_MS);
 }
 
-/** When the job of this name is meant to run; the rows it is for are due in the quarter second before. */
-export function dueAtOf(id: string): Date {
-  return new Date(Number(id.slice(id.lastIndexOf('-') + 1)));
-}
-
 /** Longer than this nobody waits for a backend that does not answer when the process ends. */
 const ANSWER_WITHIN_MS = 1_000;
 

@@ -21,9 +21,6 @@ export interface RunContext<Input = unknown> {
   troubled: (step: string) => Promise<void>;
 }
 
-/** What a run of one kind does: pieces that go on side by side. Rejects with StepDeferred when some piece must wait. */
-export type Workflow<K> = (context: K extends RunKind<string, infer Input> ? RunContext<Input> : never) => Promise<void>;
-
 /** A run whose input was read, ready to be worked on. */
 export type OpenedRun = (context: Pick<RunContext, 'steps' | 'troubled'>) => Promise<void>;
 

@@ -1,4 +1,4 @@
-import type { RowSpec } from '../../domain/playbook/schema.ts';
+import type { DeadlineSpec } from '../../domain/playbook/schema.ts';
 import type { DeadlineRow, IncidentRow } from '../../storage/index.ts';
 import { isCalm } from '../briefing/is-calm.ts';
 import { deadlineView } from '../deadlines/deadline-view.ts';
@@ -23,7 +23,7 @@ export const missedReviewNotice: StandingNotice = async (runtime, incident, stan
 async function missedOf(
   { storage, playbook }: Runtime,
   incident: IncidentRow,
-  counts: (from: RowSpec['from']) => boolean,
+  counts: (from: DeadlineSpec['from']) => boolean,
 ): Promise<DeadlineRow[]> {
   const rows = await storage.deadlines.of(incident.id);
   return rows.filter(({ rowId, state, settledAt, reason }) => {

@@ -73,7 +73,7 @@ interface Sent extends PostedRef {
 }
 
 /** The key an update's message carries. */
-export function updateKey(incidentId: number, sequence: number): string {
+function updateKey(incidentId: number, sequence: number): string {
   return `update:${incidentId}:${sequence}:status-channel`;
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import pg from 'pg';
 import type { Reason } from '../../../src/domain/deadlines/reason.ts';
 import type { Event, EventKind } from '../../../src/domain/timeline/index.ts';
-import { ALSO_CALLED, isByHand, KEPT_BY, type KeptBy } from '../../../src/domain/timeline/kept-by.ts';
+import { ALSO_CALLED, BY_HAND, KEPT_BY, type KeptBy } from '../../../src/domain/timeline/kept-by.ts';
 import type { World } from '../../../src/events/follower.ts';
 import { happened } from '../../../src/events/happened.ts';
 import { keepRow, missRow } from '../../../src/events/settle.ts';
@@ -15,6 +15,8 @@ import { sampleData } from '../../support/examples/sample-events.ts';
 import { testSeed } from '../../support/examples/seed.ts';
 import { couponPlaybook } from '../../support/scenario/shipped-playbook.ts';
 import { type FreshDatabase, freshDatabase } from '../../support/servers/database.ts';
+
+const isByHand = (keptBy: KeptBy) => BY_HAND.some((one) => one === keptBy);
 
 fc.configureGlobal({ seed: testSeed() });
 

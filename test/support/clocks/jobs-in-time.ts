@@ -1,6 +1,6 @@
 import type { Job } from 'bullmq';
 import type { App } from '../../../src/app.ts';
-import { dueAtOf, wakeUpAt } from '../../../src/workflows/runtime/queues.ts';
+import { wakeUpAt } from '../../../src/workflows/runtime/queues.ts';
 import type { MovableClock } from './movable-clock.ts';
 import type { PausesInTime } from './pauses-in-time.ts';
 import { quiet } from './under-way.ts';
@@ -140,4 +140,9 @@ async function withPatience(work: Promise<void>, otherwise: string): Promise<voi
     timer = setTimeout(() => reject(new Error(`${otherwise} within ${PATIENCE_MS} ms`)), PATIENCE_MS);
   });
   await Promise.race([work, limit]).finally(() => clearTimeout(timer));
+}
+
+/** When the job of this name is meant to run; the rows it is for are due in the quarter second before. */
+function dueAtOf(id: string): Date {
+  return new Date(Number(id.slice(id.lastIndexOf('-') + 1)));
 }

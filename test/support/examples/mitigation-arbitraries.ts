@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { INCIDENT_STATES } from '../../../src/domain/incident/incident.ts';
 import { type Refusal, STEERINGS } from '../../../src/domain/mitigation/guard.ts';
-import { OUTCOMES, type Parameter, type Plan, RUN_STATES, UNDO_WHYS, VERDICTS } from '../../../src/domain/mitigation/plan.ts';
-import type { RunProblem } from '../../../src/domain/mitigation/problem.ts';
+import { MITIGATION_RUN_STATES, OUTCOMES, type Parameter, type Plan, UNDO_WHYS, VERDICTS } from '../../../src/domain/mitigation/plan.ts';
+import type { MitigationRunProblem } from '../../../src/domain/mitigation/problem.ts';
 import type { DialValue } from '../../../src/domain/mitigation/targets.ts';
 import type {
   BriefingMitigations,
@@ -24,7 +24,7 @@ const user = fc.oneof(
   fc.constantFrom(...KNOWN.users, 'bongsu'),
   nastyText.map((text) => `x${text}`),
 );
-const state = fc.constantFrom(...RUN_STATES);
+const state = fc.constantFrom(...MITIGATION_RUN_STATES);
 const verdict = fc.constantFrom(...VERDICTS);
 const second = fc.constantFrom('responder' as const, 'oncall' as const, 'lead' as const);
 const record = some({ helped: fc.nat(), of: fc.nat(), medianMs: number }, ['helped', 'of']);
@@ -62,7 +62,7 @@ const offer: fc.Arbitrary<MitigationOfferView> = some(
 const offers = (maxLength: number) =>
   fc.array(offer, { maxLength }).map((all) => all.map((one, index) => ({ ...one, name: `m${index}-${one.name}` })));
 
-const problem: fc.Arbitrary<RunProblem> = fc.oneof(
+const problem: fc.Arbitrary<MitigationRunProblem> = fc.oneof(
   some(
     {
       code: fc.oneof(fc.constantFrom('changed', 'timeout', 'frozen', 'stopped', 'toString', '__proto__'), nastyText),

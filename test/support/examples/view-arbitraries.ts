@@ -307,7 +307,7 @@ export const updateView: fc.Arbitrary<UpdateView> = some(
 );
 
 export const declarerView: fc.Arbitrary<DeclarerView> = some(
-  { incident, channelId: channel, threadTs: fc.constant('1.2'), threadUrl: url, bridgeUrl: url, problems },
+  { incident, channelId: channel, threadTs: fc.constant('1.2'), bridgeUrl: url, problems },
   ['incident', 'problems'],
 );
 

@@ -61,7 +61,7 @@ describe('the documentation', () => {
 
   it('names no file of the repository that does not exist', () => {
     const named = pages.flatMap((page) =>
-      [...readFileSync(page, 'utf8').matchAll(/`((?:src|test|scripts|sandbox|deploy|playbooks)\/[\w./-]+\.\w+)`/g)].map(
+      [...readFileSync(page, 'utf8').matchAll(/`((?:src|test|scripts|sandbox|deploy|docs|playbooks)\/[\w./-]+)`/g)].map(
         ([, path = '']) => path,
       ),
     );
@@ -71,6 +71,25 @@ describe('the documentation', () => {
     expect(tried.length).toBeGreaterThan(3);
     const ownNames = ['playbooks/yours.yml'];
     expect([...new Set([...named, ...tried])].filter((path) => !ownNames.includes(path) && !existsSync(path))).toEqual([]);
+  });
+
+  it('is named by no comment where it does not exist, nor is a source', () => {
+    const sources = ['src', 'test', 'sandbox', 'scripts'].flatMap((folder) =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' })
+        .filter((name) => /\.(?:ts|js)$/.test(name))
+        .map((name) => `${folder}/${name}`),
+    );
+    const named = sources.flatMap((source) =>
+      readFileSync(source, 'utf8')
+        .split('\n')
+        .filter((line) => /^\s*(?:\/\*\*|\*|\/\/)/.test(line))
+        .flatMap(
+          (line) => line.match(/(?<![\w/.<-])(?:src|test|scripts|sandbox|docs|playbooks)\/[\w./-]*\w\.(?:ts|js|md|json|yml)\b/g) ?? [],
+        )
+        .map((path) => ({ source, path })),
+    );
+    expect(named.length).toBeGreaterThan(20);
+    expect(named.filter(({ path }) => !existsSync(path))).toEqual([]);
   });
 
   it('has every decision in its list, under its title, with what it costs', () => {
@@ -98,9 +117,10 @@ it('has a row for every kind of mitigation', () => {
   for (const { name } of MITIGATIONS) expect(page).toMatch(new RegExp(`^\\| \`${name}\` \\|`, 'm'));
 });
 
-describe('"Where is what I see?" of the architecture', () => {
-  const PRESENTERS = 'src/bot/presenters';
-  const [, section = ''] = /^## Where is what I see\?\n([\s\S]*?)(?=^## )/m.exec(readFileSync('docs/architecture.md', 'utf8')) ?? [];
+describe('docs/where-is.md', () => {
+  const PRESENTERS = 'src/bot/surfaces';
+  const TEXTS = 'src/bot/languages/en';
+  const section = readFileSync('docs/where-is.md', 'utf8');
   const rows = section.split('\n').filter((line) => line.startsWith('| '));
 
   /** The files that a cell names: by their whole path, or by their name in the column's folder. */
@@ -113,7 +133,7 @@ describe('"Where is what I see?" of the architecture', () => {
     return {
       seen,
       madeBy: filesIn(madeBy, PRESENTERS),
-      wordedIn: /^where/.test(wordedIn ?? '') ? [] : filesIn(wordedIn, 'src/bot/texts'),
+      wordedIn: /^where/.test(wordedIn ?? '') ? [] : filesIn(wordedIn, TEXTS),
       decidedBy: filesIn(decidedBy, 'src/workflows'),
     };
   });
@@ -122,11 +142,13 @@ describe('"Where is what I see?" of the architecture', () => {
     .filter((line) => !line.startsWith('|'))
     .flatMap((line) => filesIn(line, PRESENTERS));
 
-  /** The files of a folder that a file imports. */
-  function importsFrom(path: string, folder: string): string[] {
-    return [...readFileSync(path, 'utf8').matchAll(/from '(\.[^']+)'/g)]
-      .map(([, target = '']) => normalize(join(dirname(path), target)))
-      .filter((target) => dirname(target) === folder);
+  /** The files of texts that a presenter takes words from. */
+  function textsOf(path: string): string[] {
+    const text = readFileSync(path, 'utf8');
+    const keys = [...text.matchAll(/\b(?:voice\.texts|textsIn\([^)]*\))\.(\w+)/g)].map(([, key = '']) => key);
+    if (/\badviceOn\(/.test(text)) keys.push('advice');
+    if (/\bt\b[^=\n]*= voice|voice\.t\b/.test(text)) keys.push('incident');
+    return keys.map((key) => `${TEXTS}/${key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}.ts`);
   }
 
   it('names files that exist', () => {
@@ -137,18 +159,20 @@ describe('"Where is what I see?" of the architecture', () => {
 
   it('has every presenter and every file of texts', () => {
     const named = new Set([...inParagraphs, ...table.flatMap(({ madeBy, wordedIn }) => [...madeBy, ...wordedIn])]);
-    const files = [PRESENTERS, 'src/bot/texts'].flatMap((folder) => readdirSync(folder).map((name) => `${folder}/${name}`));
-    expect(files.filter((path) => !named.has(path) && path !== 'src/bot/texts/index.ts')).toEqual([]);
+    const files = [PRESENTERS, TEXTS].flatMap((folder) =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' })
+        .filter((name) => name.endsWith('.ts'))
+        .map((name) => `${folder}/${name}`),
+    );
+    expect(files.length).toBeGreaterThan(60);
+    expect(files.filter((path) => !named.has(path) && path !== `${TEXTS}/index.ts`)).toEqual([]);
   });
 
   it('leads from what is seen to words that its presenter takes', () => {
     const wrong = table.flatMap(({ seen, madeBy, wordedIn }) => {
       if (madeBy.length === 0) return [];
-      const taken = new Set(madeBy.flatMap((path) => importsFrom(path, 'src/bot/texts')));
-      if (madeBy.some((path) => /\bt\b[^=\n]*= voice|voice\.t\b/.test(readFileSync(path, 'utf8')))) {
-        for (const language of ['en', 'ko']) taken.add(`src/bot/texts/${language}.ts`);
-      }
-      return wordedIn.filter((path) => path.startsWith('src/bot/texts/') && !taken.has(path)).map((path) => `${seen}: ${path}`);
+      const taken = new Set(madeBy.flatMap(textsOf));
+      return wordedIn.filter((path) => path.startsWith(TEXTS) && !taken.has(path)).map((path) => `${seen}: ${path}`);
     });
     expect(wrong).toEqual([]);
   });
@@ -156,7 +180,7 @@ describe('"Where is what I see?" of the architecture', () => {
   it('leads from what is seen to the use case that has it shown', () => {
     const presenter = readFileSync(`${PRESENTERS}/presenter.ts`, 'utf8');
     const fileOf = new Map(
-      [...presenter.matchAll(/import \{([^}]*)\} from '\.\/([\w-]+)\.ts'/g)].flatMap(([, names = '', file]) =>
+      [...presenter.matchAll(/import \{([^}]*)\} from '\.\/([\w/-]+)\.ts'/g)].flatMap(([, names = '', file]) =>
         names.split(',').map((name) => [name.trim(), `${PRESENTERS}/${file}.ts`] as const),
       ),
     );

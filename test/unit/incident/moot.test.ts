@@ -1,4 +1,4 @@
-import type { Playbook, RowSpec } from '../../../src/domain/playbook/schema.ts';
+import type { DeadlineSpec, Playbook } from '../../../src/domain/playbook/schema.ts';
 import type { Event, EventKind } from '../../../src/domain/timeline/index.ts';
 import type { KeptBy } from '../../../src/domain/timeline/kept-by.ts';
 import { REVIEW_EVENTS } from '../../../src/domain/timeline/review.ts';
@@ -7,12 +7,12 @@ import { sampleData } from '../../support/examples/sample-events.ts';
 import { couponPlaybook } from '../../support/scenario/shipped-playbook.ts';
 
 const shipped = couponPlaybook();
-const model = shipped.rows.C2 as RowSpec;
+const model = shipped.rows.C2 as DeadlineSpec;
 const event = (kind: EventKind) =>
   ({ kind, incidentId: 1, at: new Date('2026-03-03T05:00:00Z'), actor: 'U0MINJI', data: sampleData('Q7')[kind] }) as Event;
 
 /** Whether a row that waits for this makes no sense any more after recovery. */
-function isMoot(keptBy: KeptBy, phase: RowSpec['phase'] = 'communicate'): boolean {
+function isMoot(keptBy: KeptBy, phase: DeadlineSpec['phase'] = 'communicate'): boolean {
   const playbook: Pick<Playbook, 'rows' | 'escalation'> = { rows: { Q7: { ...model, phase, keptBy } }, escalation: shipped.escalation };
   const rows = mootAfter(playbook, event('incident.resolved'))?.rows ?? [];
   return rows === 'all' || rows.includes('Q7');

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
-import type { Playbook, RowSpec } from '../../../src/domain/playbook/schema.ts';
+import type { DeadlineSpec, Playbook } from '../../../src/domain/playbook/schema.ts';
 import { EVENTS, type Event, type EventKind } from '../../../src/domain/timeline/index.ts';
-import { ALSO_CALLED, isByHand, KEPT_BY, type KeptBy } from '../../../src/domain/timeline/kept-by.ts';
+import { ALSO_CALLED, BY_HAND, KEPT_BY, type KeptBy } from '../../../src/domain/timeline/kept-by.ts';
 import { rowsKept } from '../../../src/domain/timeline/rows-kept.ts';
 import { sampleData } from '../../support/examples/sample-events.ts';
 import { testSeed } from '../../support/examples/seed.ts';
 import { couponPlaybook } from '../../support/scenario/shipped-playbook.ts';
+
+const isByHand = (keptBy: KeptBy) => BY_HAND.some((one) => one === keptBy);
 
 fc.configureGlobal({ seed: testSeed() });
 
@@ -22,7 +24,7 @@ function behind(keptBy: KeptBy): EventKind {
   return Object.hasOwn(ALSO_CALLED, keptBy) ? ALSO_CALLED[keptBy as keyof typeof ALSO_CALLED].kind : (keptBy as EventKind);
 }
 
-const row = (keptBy: KeptBy, more: Partial<RowSpec> = {}): RowSpec => ({
+const row = (keptBy: KeptBy, more: Partial<DeadlineSpec> = {}): DeadlineSpec => ({
   title: { en: 'x', ko: 'x' },
   phase: 'communicate',
   from: 'detection',
@@ -35,7 +37,7 @@ const row = (keptBy: KeptBy, more: Partial<RowSpec> = {}): RowSpec => ({
 });
 
 /** A playbook with nothing but this row, and what the shape of a playbook wants beside it: a step of escalation for a page, a mitigation, a notice. */
-function withRow(id: string, spec: RowSpec): Pick<Playbook, 'rows' | 'escalation' | 'mitigations'> {
+function withRow(id: string, spec: DeadlineSpec): Pick<Playbook, 'rows' | 'escalation' | 'mitigations'> {
   const [first] = shipped.escalation;
   const limit = shipped.mitigations['rate-limit'];
   if (!first || !limit) throw new Error('The shipped playbook has neither.');
@@ -149,7 +151,7 @@ describe('the shipped playbook', () => {
 const COLLECTED = KEPT_BY.filter((keptBy) => !isByHand(keptBy) && behind(keptBy) === 'analysis.collected');
 
 it.each(COLLECTED)('a row kept by %s is kept when all that it needs was read, whatever that is, and no other is', (keptBy) => {
-  const kept = (spec: RowSpec, data: Record<string, unknown>) =>
+  const kept = (spec: DeadlineSpec, data: Record<string, unknown>) =>
     rowsKept({ ...withRow('M3', spec), rows: { M3: spec, M4: spec } }, event('analysis.collected', 'M3', { path: undefined, ...data }));
   for (const read of [['logs'], ['signals'], ['jvm'], ['pools'], ['logs', 'traffic']]) {
     expect(kept(row(keptBy, { phase: 'analyse' }), { read, whole: true })).toEqual([{ row: 'M3', by: keptBy }]);

@@ -11,15 +11,15 @@ type Said = string | ((input: unknown) => string) | { [key: string]: Said };
 
 const areas = new Map<string, Record<string, Record<string, Said>>>();
 beforeAll(async () => {
-  for (const name of files('words-')) {
-    const area = name.replace(/^words-(.*)\.js$/, '$1');
+  for (const name of files().filter((each) => each.startsWith('words/words-'))) {
+    const area = name.replace(/^words\/words-(.*)\.js$/, '$1');
     const module = (await import(pathToFileURL(join(PUBLIC, name)).href)) as Record<string, Record<string, Record<string, Said>>>;
     areas.set(area, module[area.toUpperCase()] ?? {});
   }
 });
 
-function files(prefix: string): string[] {
-  return readdirSync(PUBLIC).filter((name) => name.startsWith(prefix) && name.endsWith('.js'));
+function files(): string[] {
+  return readdirSync(PUBLIC, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.js'));
 }
 
 /** What is said, with the way to it; a function is called with something that answers to any name. */
@@ -63,7 +63,7 @@ describe('the words of the sandbox page', () => {
   });
 
   it('are those that the page asks for: none is missing, none is left over', () => {
-    const sources = files('').filter((name) => !name.startsWith('words'));
+    const sources = files().filter((name) => !name.startsWith('words/'));
     const inScripts = sources.flatMap((name) => [
       ...readFileSync(join(PUBLIC, name), 'utf8').matchAll(/\bwords\.(\w+)\.(\w+)|\{ (\w+)(?:: \w+)? \} = words\.(\w+)/g),
     ]);

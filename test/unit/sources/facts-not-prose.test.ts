@@ -32,11 +32,11 @@ const ALLOWED: readonly (readonly [path: string, line: RegExp, why: string])[] =
   ['web/status/preferred-language.ts', /weights/, 'weights of languages, no texts'],
   ['web/status/status-page.ts', /service\.en === service\.ko/, 'the name that the team gave its service, shown once when it is one'],
   [
-    'workflows/mitigations/post-publicly.ts',
+    'workflows/mitigation/kinds/post-publicly.ts',
     /own\.|text\.|textEn/,
     'what a person or the playbook wrote for the public, and whether it stands there',
   ],
-  ['integrations/executors/redis-dial.ts', /WRONGTYPE/, "Redis's own word, which is the beginning of its message"],
+  ['integrations/executors/redis/redis-dial.ts', /WRONGTYPE/, "Redis's own word, which is the beginning of its message"],
 ];
 
 function readersIn(path: string, source: string): string[] {

@@ -39,7 +39,7 @@ const refused: [path: string, code: string, rule: string][] = [
   ['src/domain/x.ts', importing('node:fs/promises'), RESTRICTED],
   ['src/domain/x.ts', importing('pino'), RESTRICTED],
   ['src/x.ts', importing('../sandbox/main.ts'), RESTRICTED],
-  ['src/web/x.ts', importing('../../support/servers/database.ts'), RESTRICTED],
+  ['src/web/x.ts', importing('../../test/support/servers/database.ts'), RESTRICTED],
   ['src/workflows/x.ts', importing('not-in-package-json'), 'lint/correctness/noUndeclaredDependencies'],
   ['src/web/x.ts', 'export const port = process.env.PORT;\n', 'lint/style/noProcessEnv'],
   ['src/web/x.ts', 'export async function f() {}\nexport function g() {\n  f();\n}\n', 'lint/nursery/noFloatingPromises'],

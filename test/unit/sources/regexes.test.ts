@@ -64,7 +64,7 @@ it('met-K5: what is made of text is made of the playbook or of constants, in the
       'domain/alerts/judge-alert.ts',
       'domain/foreign/moment.ts',
       'domain/foreign/path.ts',
-      'domain/mask-log-line.ts',
+      'domain/masking/mask-log-line.ts',
       'domain/playbook/alerts-schema.ts',
       'domain/playbook/analysis-schema.ts',
       'integrations/logs/find-files.ts',

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { COMMANDS } from '../../../src/commands/index.ts';
 import { INCIDENT_STATES, MOVES, type Move, statesAfter } from '../../../src/domain/incident/incident.ts';
-import { ROW_STATE_WORDS, RUN_STATE_WORDS, STATE_WORDS } from '../../../src/domain/language/state-words.ts';
+import { MITIGATION_RUN_STATE_WORDS, ROW_STATE_WORDS, STATE_WORDS } from '../../../src/domain/language/state-words.ts';
 import { presenterIn } from '../../support/examples/view-examples.ts';
 
 /** What a person in Slack may cause; elsewhere errors go to terminals and to other programs. */
@@ -59,7 +59,7 @@ describe('what a refused person reads', () => {
   });
 
   it.each(errors)('shows no marks before a particle at $where', ({ written }) => {
-    // Slack shows `code`는 with its marks (texts/ko.ts).
+    // Slack shows `code`는 with its marks (`src/bot/languages/ko`).
     expect(written.replaceAll('\\`', '´').replaceAll(/´[^´\n]+´(?![가-힣])/g, '')).not.toMatch(/´[가-힣]/);
   });
 
@@ -74,10 +74,13 @@ describe('what a refused person reads', () => {
 });
 
 describe('words that several texts share', () => {
-  it.each([...Object.values(STATE_WORDS), ...Object.values(ROW_STATE_WORDS), ...Object.values(RUN_STATE_WORDS)])('$en', ({ en, ko }) => {
-    expect(en).not.toMatch(HANGUL);
-    expect(ko).toMatch(HANGUL);
-  });
+  it.each([...Object.values(STATE_WORDS), ...Object.values(ROW_STATE_WORDS), ...Object.values(MITIGATION_RUN_STATE_WORDS)])(
+    '$en',
+    ({ en, ko }) => {
+      expect(en).not.toMatch(HANGUL);
+      expect(ko).toMatch(HANGUL);
+    },
+  );
 });
 
 it.each(COMMANDS)('help says what $name does in both languages', ({ summary }) => {

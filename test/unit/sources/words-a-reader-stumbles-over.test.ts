@@ -27,9 +27,9 @@ async function said(): Promise<{ where: string; line: string }[]> {
   const root = new URL('../../../', import.meta.url);
   const names = [
     ...(await readdir(new URL('src/', root), { recursive: true })).filter((name) => name.endsWith('.ts')).map((name) => `src/${name}`),
-    ...(await readdir(new URL('sandbox/page/public/', root)))
+    ...(await readdir(new URL('sandbox/page/public/words/', root)))
       .filter((name) => name.startsWith('words'))
-      .map((name) => `sandbox/page/public/${name}`),
+      .map((name) => `sandbox/page/public/words/${name}`),
     'playbooks/coupon.yml',
   ];
   const files = await Promise.all(names.map(async (where) => ({ where, text: await readFile(new URL(where, root), 'utf8') })));

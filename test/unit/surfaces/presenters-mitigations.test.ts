@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { LANGUAGES } from '../../../src/bot/languages/index.ts';
 import { createPresenter } from '../../../src/bot/surfaces/presenter.ts';
 import type { ChatMessage, ChatView } from '../../../src/domain/chat/message.ts';
-import { fingerprint, type Plan, RUN_STATES, samePlan } from '../../../src/domain/mitigation/plan.ts';
+import { fingerprint, MITIGATION_RUN_STATES, type Plan, samePlan } from '../../../src/domain/mitigation/plan.ts';
 import type { MitigationFormView, MitigationOfferView, MitigationRunView } from '../../../src/views/mitigation.ts';
 import type { Presenter } from '../../../src/views/presenter.ts';
 import * as views from '../../support/examples/mitigation-arbitraries.ts';
@@ -294,7 +294,8 @@ describe('the message of a run', () => {
   });
 
   it('says every state in words in the plain text too', () => {
-    for (const state of RUN_STATES) expect(en.mitigationRun(aRun({ state })).text).toMatch(/^Add consumers \(#7\): .*[A-Z][a-z]+/);
+    for (const state of MITIGATION_RUN_STATES)
+      expect(en.mitigationRun(aRun({ state })).text).toMatch(/^Add consumers \(#7\): .*[A-Z][a-z]+/);
   });
 });
 
@@ -375,7 +376,7 @@ describe('the words', () => {
     const p = presenterIn('ko');
     const shown = [
       p.mitigationOffers({ incident: anIncident(), offers: [anOffer()], frozen: { by: 'U0KIM', at: NOW, reason: '점검' }, now: NOW }),
-      ...RUN_STATES.map((state) => p.mitigationRun(aRun({ state, verdict: 'better', overlaps: [TITLE], expiresAt: NOW }))),
+      ...MITIGATION_RUN_STATES.map((state) => p.mitigationRun(aRun({ state, verdict: 'better', overlaps: [TITLE], expiresAt: NOW }))),
       ...['frozen', 'not_configured', 'lapsed'].map((code) =>
         p.mitigationRun(aRun({ state: 'ended', outcome: 'failed', problem: { code, text: '이유' } })),
       ),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { createPresenter } from '../../../src/bot/surfaces/presenter.ts';
 import type { ChatMessage } from '../../../src/domain/chat/message.ts';
-import { OUTCOMES, RUN_STATES } from '../../../src/domain/mitigation/plan.ts';
+import { MITIGATION_RUN_STATES, OUTCOMES } from '../../../src/domain/mitigation/plan.ts';
 import type { FreezeView, MitigationRunView } from '../../../src/views/mitigation.ts';
 import { frozenRunEndedView } from '../../support/examples/mitigation-arbitraries.ts';
 import { testSeed } from '../../support/examples/seed.ts';
@@ -82,7 +82,7 @@ it('met-K1: names in the notice of a freeze what is still going, and in that of 
 
 it('met-K1: has words for every end of what was still going, in both languages', () => {
   for (const presenter of [en, ko])
-    for (const state of RUN_STATES)
+    for (const state of MITIGATION_RUN_STATES)
       for (const outcome of state === 'ended' ? OUTCOMES : [undefined]) {
         const view = { incident: anIncident(), id: 12, title: TITLE, state, ...(outcome && { outcome }), now: NOW };
         expect(presenter.frozenRunEnded(view).text).toMatch(/^❄ .*12/);

@@ -333,11 +333,10 @@ describe('notices', () => {
         incident,
         channelId: 'C0STATUS',
         threadTs: '1.2',
-        threadUrl: 'https://acme.slack.com/archives/C0STATUS/p12',
         problems: [{ part: 'channel', code: 'restricted_action', text: 'restricted_action', retrying: false }],
       }),
     );
-    expect(text).toContain('Incident #7 is open in a thread in #C0STATUS, because its own channel could not be made.\nOpen the thread');
+    expect(text).toContain('Incident #7 is open in a thread in #C0STATUS, because its own channel could not be made.');
     expect(text).toContain('⚠ Incident channel: This workspace does not let the app do that. Ask a workspace administrator to allow it.');
   });
 

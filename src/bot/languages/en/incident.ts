@@ -219,7 +219,6 @@ export const incident = {
     ready: (ref: string, channel: string) => `Incident ${ref} is open in ${channel}.`,
     thread: (ref: string, channel: string) =>
       `Incident ${ref} is open in a thread in ${channel}, because its own channel could not be made.`,
-    threadLink: 'Open the thread',
     opening: (ref: string) => `Incident ${ref} is recorded. Its channel is being opened; you will be invited.`,
     problems: 'Not working yet:',
   },

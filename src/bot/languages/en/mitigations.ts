@@ -1,6 +1,6 @@
-import { RUN_STATE_WORDS, wordsIn } from '../../../domain/language/state-words.ts';
+import { MITIGATION_RUN_STATE_WORDS, wordsIn } from '../../../domain/language/state-words.ts';
 import type { Steering } from '../../../domain/mitigation/guard.ts';
-import type { Outcome, ProofVerdict, RunState, UndoWhy } from '../../../domain/mitigation/plan.ts';
+import type { MitigationRunState, Outcome, ProofVerdict, UndoWhy } from '../../../domain/mitigation/plan.ts';
 import type { OwnProblem } from '../../../domain/mitigation/problem.ts';
 import type { MitigationOfferView } from '../../../views/mitigation.ts';
 
@@ -27,7 +27,7 @@ export const mitigations = {
   planLabel: (title: string, ref: string) => `Show the plan for ${ref}, nothing runs yet: ${title}`,
   offersHint: (command: string) =>
     `A plan shows what would change; nothing runs before you confirm it. \`${command} freeze\` stops everything.`,
-  state: wordsIn('en', RUN_STATE_WORDS),
+  state: wordsIn('en', MITIGATION_RUN_STATE_WORDS),
   verdict: { better: 'better', worse: 'worse', same: 'no change', unknown: 'unknown' } satisfies Record<ProofVerdict, string>,
   underWay: 'Mitigations',
   moreRuns: (count: number) => `${count} earlier`,
@@ -155,7 +155,7 @@ export const mitigations = {
     undoing: (title: string, ref: string) => `↩ ${title} (${ref}) is being undone.`,
     held: (title: string, ref: string) => `⏸ ${title} (${ref}) is held half-way. Its message in the incident's channel has the buttons.`,
     ended: (title: string, ref: string) => `■ ${title} (${ref}) has ended. Its message in the incident's channel says how.`,
-  } satisfies Record<RunState, (title: string, ref: string) => string>,
+  } satisfies Record<MitigationRunState, (title: string, ref: string) => string>,
   did: {
     approve: (title: string, ref: string) => `✓ You approved ${title} (${ref}); it is under way.`,
     refuse: (title: string, ref: string) => `✓ You refused ${title} (${ref}); nothing ran.`,

@@ -190,7 +190,6 @@ export const incident: IncidentTexts = {
   declarer: {
     ready: (ref, channel) => `장애 ${ref}: ${channel} 채널에서 대응을 시작했습니다.`,
     thread: (ref, channel) => `장애 ${ref}: 전용 채널을 만들지 못해 ${channel} 채널의 스레드에서 대응합니다.`,
-    threadLink: '스레드 열기',
     opening: (ref) => `장애 ${ref}: 등록되었습니다. 채널을 여는 중이며 곧 초대됩니다.`,
     problems: '아직 작동하지 않는 것:',
   },

@@ -1,4 +1,4 @@
-import { RUN_STATE_WORDS, wordsIn } from '../../../domain/language/state-words.ts';
+import { MITIGATION_RUN_STATE_WORDS, wordsIn } from '../../../domain/language/state-words.ts';
 import type { MitigationTexts } from '../en/mitigations.ts';
 
 export const mitigations: MitigationTexts = {
@@ -23,7 +23,7 @@ export const mitigations: MitigationTexts = {
   planLabel: (title, ref) => `장애 ${ref}: 실행하지 않고 계획 보기: ${title}`,
   offersHint: (command) =>
     `계획은 무엇이 바뀌는지 보여 줍니다. 확인하기 전에는 아무것도 실행되지 않습니다. 모두 멈추기: \`${command} freeze\``,
-  state: wordsIn('ko', RUN_STATE_WORDS),
+  state: wordsIn('ko', MITIGATION_RUN_STATE_WORDS),
   verdict: { better: '나아짐', worse: '나빠짐', same: '변화 없음', unknown: '알 수 없음' },
   underWay: '조치',
   moreRuns: (count) => `이전 ${count}건`,

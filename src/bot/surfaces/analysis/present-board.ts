@@ -24,7 +24,7 @@ const CHECKS_MAX = 20;
 const MARK = { pending: '○', kept: '✓', missed: '✕', waived: '–' } as const;
 
 /** A note longer than this belongs into a document. */
-export const NOTE_MAX = 2_000;
+const NOTE_MAX = 2_000;
 
 /** The rows of the analysis with their owners and what is left, and buttons for what is open. */
 export function analysisBoard(voice: Voice, view: BoardView): ChatMessage {

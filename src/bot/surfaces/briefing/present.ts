@@ -107,7 +107,7 @@ function shownBridge({ bridge, problems }: BriefingView): BridgeView {
   return shown;
 }
 
-export function bridgeText(voice: Voice, bridge: BridgeView): string {
+function bridgeText(voice: Voice, bridge: BridgeView): string {
   const { t } = voice;
   if (bridge.state === 'opening') return t.briefing.opening;
   if (bridge.state === 'failed') {
@@ -120,7 +120,7 @@ export function bridgeText(voice: Voice, bridge: BridgeView): string {
 }
 
 /** `Rate limit on the issuing API (I1): 14:12, in 4 min`. */
-export function deadlineText(voice: Voice, deadline: DeadlineView | undefined, now: Date): string {
+function deadlineText(voice: Voice, deadline: DeadlineView | undefined, now: Date): string {
   const { t, format } = voice;
   if (!deadline?.dueAt) return t.briefing.noDeadline;
   const left = deadline.dueAt.getTime() - now.getTime();

@@ -118,7 +118,7 @@ function staleText(voice: Voice, view: ReadingView, now: Date): string | undefin
 }
 
 /** One line of the worst readings, with their values; undefined when none is off. */
-export function worstLine(voice: Voice, views: readonly ReadingView[], most: number, now: Date): string | undefined {
+function worstLine(voice: Voice, views: readonly ReadingView[], most: number, now: Date): string | undefined {
   const off = worstFirst(views.filter(isOff));
   if (off.length === 0) return undefined;
   const named = off.slice(0, most).map((view) => {

@@ -48,7 +48,7 @@ export interface Mrkdwn {
 export function plainText(text: string, max: number): PlainText {
   return { type: 'plain_text', text: cut(text, max), emoji: true };
 }
-export function mrkdwn(text: string, max: number = LIMITS.section): Mrkdwn {
+function mrkdwn(text: string, max: number = LIMITS.section): Mrkdwn {
   return { type: 'mrkdwn', text: cut(text, max), verbatim: true };
 }
 

@@ -12,7 +12,7 @@ export function whyDoubtful(voice: Voice, { doubts = [] }: Doubtful, unit: Signa
   return ` ${aside(doubts.map((doubt) => doubtText(voice, doubt, unit)).join('; '))}`;
 }
 
-export function doubtText(voice: Voice, doubt: Doubt, unit: SignalSpec['unit'] = 'count'): string {
+function doubtText(voice: Voice, doubt: Doubt, unit: SignalSpec['unit'] = 'count'): string {
   const { format } = voice;
   const t = voice.texts.doubts;
   const count = (value: number) => escapeControls(format.value(value, 'count'));

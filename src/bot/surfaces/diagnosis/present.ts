@@ -1,6 +1,6 @@
 import type { ChatBlock, ChatMessage } from '../../../domain/chat/message.ts';
 import { incidentRef } from '../../../domain/incident/incident.ts';
-import type { CauseNamedView, CauseView, DiagnosisView, EvidenceView, NamedCauseView, RowView } from '../../../views/diagnosis.ts';
+import type { CauseNamedView, CauseView, DiagnosisView, EvidenceView, NamedCauseView, NamedDeadline } from '../../../views/diagnosis.ts';
 import { isOver, title } from '../briefing/headline.ts';
 import { commandButton } from '../building-blocks/asking.ts';
 import { actions, context, header, lineSections, message } from '../building-blocks/blocks.ts';
@@ -41,7 +41,7 @@ export function likelyCause(voice: Voice, view: DiagnosisView): ChatMessage {
 export function causeNamed(voice: Voice, view: CauseNamedView): ChatMessage {
   const t = voice.texts.diagnosis;
   const { named, evidence, begun, waived } = view;
-  const rows = (some: readonly RowView[]): string =>
+  const rows = (some: readonly NamedDeadline[]): string =>
     some
       .slice(0, ROWS_MAX)
       .map((row) => `${safe(row.id, 20)} ${voice.say(row.title, 80)}`)
@@ -108,7 +108,7 @@ function suffering(voice: Voice, view: DiagnosisView, cause: CauseView): string[
 }
 
 /** `DB pool in use 98 %, high (normally 30 %), since 14:02`. */
-export function evidenceText(voice: Voice, line: EvidenceView, now: Date): string {
+function evidenceText(voice: Voice, line: EvidenceView, now: Date): string {
   const t = voice.texts.diagnosis;
   const value = (amount: number): string => escapeControls(voice.format.value(amount, line.unit));
   const name = `${voice.say(line.title, 100)} *${value(line.value)}*${whyDoubtful(voice, line, line.unit)}`;

@@ -10,7 +10,7 @@ import { FIELD_ACTION } from '../building-blocks/ids.ts';
 import type { Voice } from '../building-blocks/voice.ts';
 
 /** Longest title the form takes. */
-export const TITLE_MAX = 150;
+const TITLE_MAX = 150;
 
 /** Over how a form ended, whichever it was: our name. */
 const NOTICE_TITLE = 'Bongsu';

@@ -4,7 +4,7 @@ import type { AssignedView, LanguageView, MovedView, NoteView, SeverityView } fr
 import type { DeclarerView, PartView } from '../../../views/problems.ts';
 import { bridgeLink, plainHeadline, since, symbol, title } from '../briefing/headline.ts';
 import { actions, context, lineSections, message, section } from '../building-blocks/blocks.ts';
-import { channel, link, linkedLine, manyLines, person, plainAddress, safe } from '../building-blocks/escape.ts';
+import { channel, linkedLine, manyLines, person, plainAddress, safe } from '../building-blocks/escape.ts';
 import type { Voice } from '../building-blocks/voice.ts';
 import { who } from '../building-blocks/who.ts';
 import { retryButton } from '../places/present.ts';
@@ -18,14 +18,13 @@ export function declarerNotice(voice: Voice, view: DeclarerView): ChatMessage {
   const { incident } = view;
   const ref = incidentRef(incident);
   const where = declarerWhere(voice, view, ref);
-  const thread = view.threadUrl ? link(view.threadUrl, t.declarer.threadLink) : undefined;
   const bridge = bridgeLink(voice, view.bridgeUrl);
   const problems = problemLines(voice, view.problems);
   const heading = problems.length > 0 ? [`*${t.declarer.problems}*`] : [];
   return message(
     [where, `${title(voice, incident)}.`, plainAddress(view.bridgeUrl), ...(problems.length > 0 ? [t.declarer.problems, ...problems] : [])],
     [
-      ...lineSections([where, ...(thread ? [thread] : []), ...(bridge ? [bridge] : []), ...heading, ...problems]),
+      ...lineSections([where, ...(bridge ? [bridge] : []), ...heading, ...problems]),
       ...actions(`declarer.${incident.id}`, [problems.length > 0 ? retryButton(voice, incident) : undefined]),
     ],
   );

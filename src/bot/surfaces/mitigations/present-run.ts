@@ -1,6 +1,6 @@
 import type { ChatMessage, ChatView } from '../../../domain/chat/message.ts';
 import { incidentRef } from '../../../domain/incident/incident.ts';
-import type { RunProblem } from '../../../domain/mitigation/problem.ts';
+import type { MitigationRunProblem } from '../../../domain/mitigation/problem.ts';
 import type { MitigationRunView } from '../../../views/mitigation.ts';
 import { adviceOn } from '../../languages/advice-on.ts';
 import {
@@ -129,7 +129,7 @@ function problemLines(voice: Voice, { problem }: MitigationRunView): string[] {
   return [t.problem(problemText(voice, problem)), ...(advice === undefined ? [] : [advice])];
 }
 
-function problemText(voice: Voice, problem: RunProblem): string {
+function problemText(voice: Voice, problem: MitigationRunProblem): string {
   if ('text' in problem) return voice.say(problem.text, 500);
   return 'refusal' in problem ? refusalText(voice, problem.refusal) : voice.texts.mitigations.run.ownProblem[problem.code];
 }

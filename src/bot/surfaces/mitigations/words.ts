@@ -22,7 +22,7 @@ export function secondText(voice: Voice, second: MitigationOfferView['second']):
 }
 
 /** A value of a target, as it stands there. */
-export function dialText(voice: Voice, value: DialValue): string {
+function dialText(voice: Voice, value: DialValue): string {
   return value === null ? voice.texts.mitigations.notSet : safe(String(value), VALUE_MAX, '""');
 }
 

@@ -41,9 +41,9 @@ const ORDINARY_SURPRISE = 0.6;
 export function ownTroubles(normal: Normal, stretch: Stretch, rows: Rows, more?: readonly { amount: number }[]): OwnTrouble[] {
   const { components } = normal;
   const sums = components.map((component, at) => sumOver(component, stretch[at] as Stretch[number], rows));
-  const stranges = components.map((component, at) => strangeness(normal, component, sums[at] as RowSum, rows.length));
+  const stranges = components.map((component, at) => strangeness(normal, component, sums[at] as ExcessSum, rows.length));
   return components.map((component, at) => {
-    const { excess, expected, doubt } = sums[at] as RowSum;
+    const { excess, expected, doubt } = sums[at] as ExcessSum;
     const couplings = component.couplings.map((coupling) => beyondOrdinary(coupling, stranges[coupling.callee] ?? 0));
     // In quadrature: one callee's trouble explains the caller's, the ordinary ups of many do not add up to an explanation.
     const explained = Math.hypot(
@@ -71,7 +71,7 @@ export function ownTroubles(normal: Normal, stretch: Stretch, rows: Rows, more?:
   });
 }
 
-function strangeness(normal: Normal, component: ComponentNormal, { excess, expected, doubt }: RowSum, length: number): number {
+function strangeness(normal: Normal, component: ComponentNormal, { excess, expected, doubt }: ExcessSum, length: number): number {
   if (!(excess > 0)) return 0;
   // Of faults only whether the baseline says enough is asked: a count has its spread in itself.
   const spread = normal.suffering === 'time' ? component.wholeSpreadOver(length) : component.spreadOver(1);
@@ -89,7 +89,7 @@ function beyondOrdinary(coupling: Coupling, strange: number): Coupling {
   return { callee, guess, share: share + strange * Math.max(0, guess - share), atMost: atMost + strange * Math.max(0, guess - atMost) };
 }
 
-export interface RowSum {
+export interface ExcessSum {
   excess: number;
   expected: number;
   /** How far the level may have wandered, over all the rows. */
@@ -101,7 +101,7 @@ export function sumOver(
   component: Pick<ComponentNormal, 'drift' | 'spreadOver'>,
   stretch: Stretch[number],
   { from, length }: { from: number; length: number },
-): RowSum {
+): ExcessSum {
   const sum = { inside: 0, rows: 0, expected: 0, outside: 0, quiet: 0 };
   for (let row = 0; row < stretch.amounts.length; row += 1) {
     const amount = known(stretch.amounts[row]);

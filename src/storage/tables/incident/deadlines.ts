@@ -158,9 +158,4 @@ export class DeadlineStore {
       )
       .then(([returned]) => returned);
   }
-
-  /** When the next pending row of an incident is due. */
-  async nextDueAt(incidentId: number): Promise<Date | undefined> {
-    return (await this.nextPending(incidentId))?.dueAt;
-  }
 }

@@ -246,10 +246,4 @@ export class IncidentStore {
       .then((result) => (Array.isArray(result[0]) ? result[0] : result));
     return rows[0]?.at ?? undefined;
   }
-
-  /** When the next briefing is due, if any is. */
-  async nextBriefingAt(): Promise<Date | undefined> {
-    const [row] = await this.manager.query('select min(briefing_due_at) as at from incidents where briefing_due_at is not null');
-    return row?.at ?? undefined;
-  }
 }

@@ -1,8 +1,8 @@
 import { type EntityManager, EntitySchema, In, LessThanOrEqual, MoreThanOrEqual, Not } from 'typeorm';
 import type { PictureRef } from '../../../domain/chat/picture-ref.ts';
 import type { LedgerRun } from '../../../domain/mitigation/ledger.ts';
-import type { Outcome, Plan, ProofVerdict, RunState, UndoWhy } from '../../../domain/mitigation/plan.ts';
-import type { RunProblem } from '../../../domain/mitigation/problem.ts';
+import type { MitigationRunState, Outcome, Plan, ProofVerdict, UndoWhy } from '../../../domain/mitigation/plan.ts';
+import type { MitigationRunProblem } from '../../../domain/mitigation/problem.ts';
 import type { Proof } from '../../../domain/mitigation/proof.ts';
 
 const bigint = {
@@ -21,7 +21,7 @@ export interface MitigationRunRow {
   scenario: string | null;
   /** The cause that made Bongsu run it by itself, as `S3/connection-leak`. */
   because: string | null;
-  state: RunState;
+  state: MitigationRunState;
   outcome: Outcome | null;
   plan: Plan;
   /** Slack user id, or `bongsu`. */
@@ -50,7 +50,7 @@ export interface MitigationRunRow {
   freezeId: number | null;
   /** People did it, and said so: there is nothing that Bongsu could take back. */
   byHand: boolean;
-  problem: RunProblem | null;
+  problem: MitigationRunProblem | null;
   /** Other mitigations that ran in its window. */
   overlaps: string[];
   /** Its signals with the moment it ran marked, as the chat knows the picture. */
@@ -157,7 +157,7 @@ export class MitigationRunStore {
   }
 
   /** Runs of any incident that are in one of these states, oldest first. */
-  async inStates(states: readonly RunState[]): Promise<MitigationRunRow[]> {
+  async inStates(states: readonly MitigationRunState[]): Promise<MitigationRunRow[]> {
     return await this.manager.getRepository(MitigationRunEntity).find({ where: { state: In([...states]) }, order: { id: 'ASC' } });
   }
 

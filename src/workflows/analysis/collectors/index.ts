@@ -1,7 +1,7 @@
 import type { ReproductionPath } from '../../../domain/analysis/traffic.ts';
 import type { Incident } from '../../../domain/incident/incident.ts';
 import type { SourceKind } from '../../../domain/playbook/analysis-schema.ts';
-import type { Bilingual, KeptBy, RowSpec } from '../../../domain/playbook/schema.ts';
+import type { Bilingual, DeadlineSpec, KeptBy } from '../../../domain/playbook/schema.ts';
 import type { Stores } from '../../../storage/index.ts';
 import type { Finding } from '../../../views/analysis.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
@@ -16,7 +16,7 @@ import { trafficOf } from './traffic.ts';
 export interface Collecting {
   runtime: Runtime;
   incident: Incident;
-  row: { id: string; spec: RowSpec };
+  row: { id: string; spec: DeadlineSpec };
   onset: Date;
   now: Date;
 }
@@ -44,12 +44,12 @@ export interface Source {
 }
 
 /** The sources of one kind that the playbook names for a row. */
-export type Collector = (runtime: Pick<Runtime, 'playbook'>, row: { id: string; spec: RowSpec }) => Source[];
+export type Collector = (runtime: Pick<Runtime, 'playbook'>, row: { id: string; spec: DeadlineSpec }) => Source[];
 
 /** Everything that can be collected by itself; in the order in which it is shown. */
 const COLLECTORS: readonly Collector[] = [signalsOf, poolsOf, factsOf, logsOf, heapOf, trafficOf];
 
-export function sourcesOf(runtime: Pick<Runtime, 'playbook'>, row: { id: string; spec: RowSpec }): Source[] {
+export function sourcesOf(runtime: Pick<Runtime, 'playbook'>, row: { id: string; spec: DeadlineSpec }): Source[] {
   return COLLECTORS.flatMap((collector) => collector(runtime, row));
 }
 
@@ -62,7 +62,7 @@ const ABOUT: Partial<Record<KeptBy, readonly SourceKind[]>> = {
 };
 
 /** The kinds that must have been read for the row to be kept by it: the playbook's `analysis.needs`, or what the row is about. None: people keep it. */
-export function needsOf({ playbook }: Pick<Runtime, 'playbook'>, { id, spec }: { id: string; spec: RowSpec }): readonly SourceKind[] {
+export function needsOf({ playbook }: Pick<Runtime, 'playbook'>, { id, spec }: { id: string; spec: DeadlineSpec }): readonly SourceKind[] {
   const about = ABOUT[spec.keptBy];
   return about === undefined ? [] : (playbook.analysis.needs[id] ?? about);
 }

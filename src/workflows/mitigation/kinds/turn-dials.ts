@@ -16,7 +16,7 @@ export interface Turn {
 }
 
 /** A dial that does something whenever it is set to a value that it did not have, such as a deployment's restart mark. Each run sets a mark of its own. */
-export const MARK = 'restart';
+const MARK = 'restart';
 
 /** What a kind is asked for the new value of one dial. */
 export interface TurnRequest<Settings> extends PlanRequest<Settings> {

@@ -1,5 +1,5 @@
 import type { Outcome, Plan, UndoWhy } from '../../../domain/mitigation/plan.ts';
-import type { RunProblem } from '../../../domain/mitigation/problem.ts';
+import type { MitigationRunProblem } from '../../../domain/mitigation/problem.ts';
 import type { Event, EventData, EventKind } from '../../../domain/timeline/index.ts';
 import type { World } from '../../../events/follower.ts';
 import { happened } from '../../../events/happened.ts';
@@ -96,7 +96,7 @@ export async function takeBack(
   stores: Stores,
   run: MitigationRunRow,
   now: Date,
-  { by, why, problem = null }: { by: string; why: UndoWhy; problem?: RunProblem | null },
+  { by, why, problem = null }: { by: string; why: UndoWhy; problem?: MitigationRunProblem | null },
 ): Promise<MitigationRunRow> {
   const undoing = await stores.mitigationRuns.change(run.id, {
     state: 'undoing',

@@ -2,7 +2,7 @@ import { errorCode, errorSaid, errorText, PermanentError, TransientError, UserEr
 import { ACTIVE_STATES } from '../../../domain/incident/incident.ts';
 import { eachSaid } from '../../../domain/language/said.ts';
 import { samePlan } from '../../../domain/mitigation/plan.ts';
-import type { RunProblem } from '../../../domain/mitigation/problem.ts';
+import type { MitigationRunProblem } from '../../../domain/mitigation/problem.ts';
 import { isLeaseLost } from '../../../domain/process/lease.ts';
 import type { IncidentRow, MitigationRunRow, Stores } from '../../../storage/index.ts';
 import { carriedOut, type RunContext } from '../../runtime/run-kind.ts';
@@ -60,7 +60,11 @@ export const mitigationWorkflow = carriedOut(executionRun, (runtime) => async (c
  * Between the plan that people saw and now somebody else may have turned the same thing: then nothing is done. Looked at again when the first action comes long after the look. Not
  * asked any more once an action has begun: each holds what it sets to what it was.
  */
-async function changedSince({ steps }: RunContext, known: KnownMitigation, run: MitigationRunRow): Promise<RunProblem | undefined> {
+async function changedSince(
+  { steps }: RunContext,
+  known: KnownMitigation,
+  run: MitigationRunRow,
+): Promise<MitigationRunProblem | undefined> {
   const { clock } = known.context.runtime;
   for (let look = 1; ; look += 1) {
     const { problem, at } = await lookAgain(steps, known, run, look);
@@ -75,9 +79,9 @@ async function lookAgain(
   { kind, context }: KnownMitigation,
   run: MitigationRunRow,
   look: number,
-): Promise<{ problem?: RunProblem; at?: string }> {
+): Promise<{ problem?: MitigationRunProblem; at?: string }> {
   const at = context.runtime.clock.now().toISOString();
-  return await steps.do<{ problem?: RunProblem; at?: string }>({
+  return await steps.do<{ problem?: MitigationRunProblem; at?: string }>({
     name: look === 1 ? 'check' : `check.${look}`,
     attempts: ATTEMPTS,
     run: async () => {
@@ -203,7 +207,7 @@ async function isUnwanted(runtime: Runtime, stores: Stores, run: MitigationRunRo
 }
 
 /** What went wrong, for people: in the target's words, and what they can type instead. */
-export function problemOf(runtime: Runtime, error: unknown, byHand: readonly string[]): RunProblem {
+export function problemOf(runtime: Runtime, error: unknown, byHand: readonly string[]): MitigationRunProblem {
   const { code, said } = error instanceof StepFailed ? error : { code: errorCode(error), said: errorSaid(error) };
   const text = eachSaid(said, (each) => runtime.mask(each).slice(0, OUTPUT_MAX));
   return { code, text, ...(byHand.length > 0 && { byHand: [...byHand] }) };

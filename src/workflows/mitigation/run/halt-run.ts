@@ -1,6 +1,6 @@
 import type { Refusal } from '../../../domain/mitigation/guard.ts';
 import type { UndoWhy } from '../../../domain/mitigation/plan.ts';
-import type { RunProblem } from '../../../domain/mitigation/problem.ts';
+import type { MitigationRunProblem } from '../../../domain/mitigation/problem.ts';
 import type { World } from '../../../events/follower.ts';
 import type { IncidentRow, MitigationRunRow, Stores } from '../../../storage/index.ts';
 import { send } from '../../messages/chat-message.ts';
@@ -16,7 +16,7 @@ import { titleOf } from './run-view.ts';
 export const LOOK_AGAIN_MS = 30_000;
 
 /** Whether an action of a run had begun, whatever became of it. Under the lock of all mitigations the answer stays true. */
-export async function hasBegun(stores: Stores, runId: number): Promise<boolean> {
+async function hasBegun(stores: Stores, runId: number): Promise<boolean> {
   return (await stores.steps.of(executionId(runId))).some(({ name }) => name.startsWith(DOES));
 }
 
@@ -25,7 +25,7 @@ export async function hasBegun(stores: Stores, runId: number): Promise<boolean> 
  * done. The caller holds the lock of all mitigations.
  */
 export async function stopRun(runtime: World, stores: Stores, run: MitigationRunRow, now: Date, by: string): Promise<MitigationRunRow> {
-  const problem: RunProblem = { code: 'stopped', by };
+  const problem: MitigationRunProblem = { code: 'stopped', by };
   const ended = await endUnbegun(runtime, stores, run, now, problem, by);
   if (ended) return ended;
   if (run.stopBy !== null) return run;
@@ -41,7 +41,7 @@ export async function endUnbegun(
   stores: Stores,
   run: MitigationRunRow,
   now: Date,
-  problem: RunProblem,
+  problem: MitigationRunProblem,
   by: string,
 ): Promise<MitigationRunRow | undefined> {
   const mayBeUnderWay = run.state === 'executing' && (await hasBegun(stores, run.id));
@@ -62,7 +62,7 @@ export async function stopForIncident(runtime: World, stores: Stores, incident: 
 const NOT_DONE: readonly MitigationRunRow['state'][] = ['waiting', 'announced', 'executing'];
 
 /** What a refusal says, as the problem of a run. */
-export function problemIn(refusal: Refusal): RunProblem {
+export function problemIn(refusal: Refusal): MitigationRunProblem {
   return { code: refusal.code, refusal, ...('by' in refusal && { by: refusal.by }) };
 }
 
@@ -75,7 +75,7 @@ export async function settleHalted(
   stores: Stores,
   run: MitigationRunRow,
   now: Date,
-  { problem, why, by }: { problem: RunProblem; why: UndoWhy; by: string },
+  { problem, why, by }: { problem: MitigationRunProblem; why: UndoWhy; by: string },
 ): Promise<MitigationRunRow> {
   const begun = (await stores.steps.of(executionId(run.id))).filter(({ name }) => name.startsWith(DOES));
   const failed = why === 'failed';
@@ -95,7 +95,7 @@ export async function settleHalted(
 const TOLD: readonly UndoWhy[] = ['failed', 'refused'];
 
 /** What people read about why a run is taken back; null when nothing went wrong. */
-export function toldOf({ undoWhy, problem }: Pick<MitigationRunRow, 'undoWhy' | 'problem'>): RunProblem | null {
+export function toldOf({ undoWhy, problem }: Pick<MitigationRunRow, 'undoWhy' | 'problem'>): MitigationRunProblem | null {
   return undoWhy !== null && TOLD.includes(undoWhy) ? problem : null;
 }
 
@@ -108,7 +108,7 @@ export async function haltRun(runtime: Runtime, { id, incidentId }: MitigationRu
 }
 
 /** What a refusal makes of a run that is under way. */
-export function haltOf(run: Pick<MitigationRunRow, 'stopBy'>, why: Refusal): { problem: RunProblem; why: UndoWhy; by: string } {
+export function haltOf(run: Pick<MitigationRunRow, 'stopBy'>, why: Refusal): { problem: MitigationRunProblem; why: UndoWhy; by: string } {
   const by = why.code === 'stopped' ? (run.stopBy ?? 'bongsu') : 'bongsu';
   return { problem: problemIn(why), why: UNDO_BECAUSE[why.code] ?? 'refused', by };
 }
@@ -125,7 +125,7 @@ export async function haltUndo(runtime: Runtime, { id, incidentId }: MitigationR
 }
 
 /** It cannot be done: what may have been done is taken back, if anything was. */
-export async function giveUp(runtime: Runtime, { id, incidentId }: MitigationRunRow, problem: RunProblem): Promise<void> {
+export async function giveUp(runtime: Runtime, { id, incidentId }: MitigationRunRow, problem: MitigationRunProblem): Promise<void> {
   await decide(runtime, { id, incidentId, state: 'executing' }, async (stores, run, _incident, now) =>
     settleHalted(runtime, stores, run, now, { problem, why: 'failed', by: 'bongsu' }),
   );

@@ -1,4 +1,4 @@
-import type { RunProblem } from '../../../domain/mitigation/problem.ts';
+import type { MitigationRunProblem } from '../../../domain/mitigation/problem.ts';
 import type { IncidentRow, MitigationRunRow, Stores } from '../../../storage/index.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
 import { occupiedByOther } from '../guarded.ts';
@@ -87,7 +87,7 @@ async function lapse(runtime: Runtime, stores: Stores, run: MitigationRunRow): P
 /** Whatever stood in the way when it was announced is asked again: a freeze, the hours, another run, a diagnosis that has changed its mind. */
 async function countdownOver(runtime: Runtime, stores: Stores, incident: IncidentRow, run: MitigationRunRow): Promise<MitigationRunRow> {
   const now = runtime.clock.now();
-  const stop = async (problem: RunProblem) => await endRun(runtime, stores, run, now, { outcome: 'stopped', problem });
+  const stop = async (problem: MitigationRunProblem) => await endRun(runtime, stores, run, now, { outcome: 'stopped', problem });
   const refusal = await whyHalted(runtime, stores, run, incident);
   if (refusal) return await stop(problemIn(refusal));
   const auto = runtime.playbook.mitigations[run.name]?.auto;

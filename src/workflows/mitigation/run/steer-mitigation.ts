@@ -1,6 +1,6 @@
 import { UserError } from '../../../domain/errors.ts';
 import { writtenAs } from '../../../domain/incident/actor.ts';
-import { RUN_STATE_WORDS } from '../../../domain/language/state-words.ts';
+import { MITIGATION_RUN_STATE_WORDS } from '../../../domain/language/state-words.ts';
 import { type Presser, type Steering, whyNotSteer } from '../../../domain/mitigation/guard.ts';
 import type { Bilingual, MitigationSpec } from '../../../domain/playbook/schema.ts';
 import type { MitigationRunRow } from '../../../storage/index.ts';
@@ -147,7 +147,7 @@ function mustBePossible(runtime: Runtime, run: MitigationRunRow, what: Steering)
   if (states.includes(run.state) || (what === 'undo' && UNDOABLE_ENDS.includes(run.outcome))) return;
   const title = titleOf(runtime, run.name);
   throw new UserError('wrong_state', {
-    en: `${title.en} ${otherwise.en}: it ${RUN_STATE_WORDS[run.state].en}.`,
-    ko: `${title.ko}: ${otherwise.ko} (${RUN_STATE_WORDS[run.state].ko}).`,
+    en: `${title.en} ${otherwise.en}: it ${MITIGATION_RUN_STATE_WORDS[run.state].en}.`,
+    ko: `${title.ko}: ${otherwise.ko} (${MITIGATION_RUN_STATE_WORDS[run.state].ko}).`,
   });
 }
