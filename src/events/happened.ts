@@ -2,7 +2,7 @@ import type { Reason } from '../domain/reason.ts';
 import type { Event } from '../domain/timeline/index.ts';
 import { rowsKept } from '../domain/timeline/rows-kept.ts';
 import type { Stores } from '../storage/index.ts';
-import type { Told, World } from './follower.ts';
+import type { Follower, Told, World } from './follower.ts';
 import { FOLLOWERS } from './followers.ts';
 import { mootAfter } from './moot.ts';
 
@@ -48,11 +48,13 @@ export async function keepBy(
 /** Writes entries whose rows are settled into the timeline, and tells those who follow them. */
 export async function tell(world: World, stores: Stores, events: readonly Event[]): Promise<void> {
   if (events.length === 0) return;
-  const ids = await stores.timeline.appendMany(events);
-  const told = events.map((event, index): Told => ({ ...event, id: ids[index] ?? '' }));
-  for (const { of, follow } of FOLLOWERS) {
-    const theirs = of ? told.filter(({ kind }) => of.includes(kind)) : told;
-    if (theirs.length > 0) await follow(world, stores, theirs);
+  const follows = ({ of, concerns }: Follower, event: Event) => (!of || of.includes(event.kind)) && (!concerns || concerns(world, event));
+  const needEntries = FOLLOWERS.some((follower) => follower.needs === 'entries' && events.some((event) => follows(follower, event)));
+  const ids = needEntries ? await stores.timeline.appendMany(events) : await stores.timeline.write(events);
+  const told = events.map((event, index): Told => ({ ...event, id: ids?.[index] ?? '' }));
+  for (const follower of FOLLOWERS) {
+    const theirs = told.filter((event) => follows(follower, event));
+    if (theirs.length > 0) await follower.follow(world, stores, theirs);
   }
 }
 

@@ -4,6 +4,7 @@ import type { DatabaseTrouble } from '../domain/database-trouble.ts';
 import type { Log } from '../domain/ports.ts';
 import { afterCommit, committing } from './after-commit.ts';
 import { ENTITIES } from './entities.ts';
+import { gatherFor } from './gathered.ts';
 import { Initial1763880000000 } from './migrations/0001-initial.ts';
 import { OncallOverrides1763884800000 } from './migrations/0002-oncall-overrides.ts';
 import { RetroFollowUps1764200000000 } from './migrations/0003-retro-follow-ups.ts';
@@ -235,10 +236,7 @@ export async function openStorage(options: { url: string; log: Log; poolSize?: n
     ...storesOn(source.manager),
     lease,
     url: options.url,
-    transaction: (work) =>
-      committing(() =>
-        knowingTheCommit((onlyCommitLeft) => source.transaction(async (manager) => onlyCommitLeft(await work(storesOn(manager))))),
-      ),
+    transaction: (work) => committing(() => knowingTheCommit((lastIsSent) => inTransaction(source, work, lastIsSent))),
     afterCommit,
     migrate: () => migrate(source, name),
     isCurrent: () => isCurrent(source),
@@ -256,6 +254,16 @@ export async function openStorage(options: { url: string; log: Log; poolSize?: n
       await source.destroy();
     },
   };
+}
+
+async function inTransaction<T>(source: DataSource, work: (stores: Stores) => Promise<T>, lastIsSent: () => void): Promise<T> {
+  const runner = source.createQueryRunner();
+  gatherFor(runner, lastIsSent);
+  try {
+    return await runner.manager.transaction(async (manager) => await work(storesOn(manager)));
+  } finally {
+    await runner.release();
+  }
 }
 
 function storesOn(manager: EntityManager): Stores {

@@ -92,6 +92,8 @@ async function record(runtime: Runtime, stores: Stores, declaration: Omit<Declar
     dedupKey: declaration.dedupKey ?? null,
   });
   const incidentId = incident.id;
+  // The run that opens the incident makes the first page due as soon as there is something to read; it is due by itself in any case.
+  await startEscalation(runtime, stores, incident, new Date(now.getTime() + FIRST_PAGE_WAITS_MS));
   const deadlines = [...deadlineRows(runtime, incident, 'detection', now), ...deadlineRows(runtime, incident, 'continuous', now)];
   await stores.deadlines.insertMany(deadlines);
   await happened(runtime, stores, {
@@ -105,8 +107,6 @@ async function record(runtime: Runtime, stores: Stores, declaration: Omit<Declar
   await startAnalysis(runtime, stores, incidentId, deadlines);
   await startUpdates(runtime, stores, incident, now);
   await startDiagnosis(runtime, stores, incident, now);
-  // The run that opens the incident makes the first page due as soon as there is something to read; it is due by itself in any case.
-  await startEscalation(runtime, stores, incident, new Date(now.getTime() + FIRST_PAGE_WAITS_MS));
   const run = declareRun.row({
     id: declareRunId(incidentId),
     incidentId,

@@ -1,10 +1,10 @@
 import { causeLies, planDeadlines } from '../domain/deadlines.ts';
-import { escalationSteps } from '../domain/paging/escalation.ts';
+import { type EscalationStep, escalationSteps } from '../domain/paging/escalation.ts';
 import type { RowSpec } from '../domain/playbook/schema.ts';
 import type { CauseName } from '../domain/reason.ts';
 import { nextUpdateAt } from '../domain/updates.ts';
 import type { DeadlineRow, IncidentRow, Stores } from '../storage/index.ts';
-import { openStepPages } from './paging/levels.ts';
+import { type Called, calledAt, openStepPages } from './paging/levels.ts';
 import type { Runtime } from './runtime/runtime.ts';
 
 /** The rows that start at detection, at recovery or when the cause is named, or that run all the time, ready to be stored. */
@@ -49,9 +49,12 @@ export async function startEscalation(runtime: Runtime, stores: Stores, incident
   const first = later === -1 ? steps.length : later;
   const next = steps[first];
   const nextAt = next ? new Date(incident.clockStartedAt.getTime() + next.at) : null;
+  // Asked before anything is changed, so that all changes leave together.
+  const called = new Map<EscalationStep, Called>();
+  for (const step of steps.slice(0, first)) called.set(step, await calledAt(runtime, stores, step.level));
   await stores.escalations.start(incident.id, first, nextAt);
   // Nobody has an incident whose clock has just started.
-  for (const step of steps.slice(0, first)) await openStepPages(runtime, stores, incident, step, { nextAt: firstPagesAt });
+  for (const [step, people] of called) await openStepPages(runtime, stores, incident, step, { nextAt: firstPagesAt, called: people });
   if (nextAt) runtime.waker.wake('escalations', nextAt);
   runtime.waker.wake('pages', firstPagesAt);
 }

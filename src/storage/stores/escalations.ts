@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { PageTrouble } from '../../domain/paging/page.ts';
+import { change } from '../gathered.ts';
 import { EscalationEntity, type EscalationRow } from '../paging-entities.ts';
 
 /** Table `escalations`: one row per incident says which step comes next and when. */
@@ -8,13 +9,11 @@ export class EscalationStore {
 
   /** Starts, or starts over, an incident's escalation. */
   async start(incidentId: number, step: number, nextAt: Date | null): Promise<void> {
-    await this.manager.query(
-      `insert into escalations (incident_id, step, next_at) values ($1, $2, $3)
+    const sql = `insert into escalations (incident_id, step, next_at) values ($1, $2, $3)
        on conflict (incident_id) do update
           set step = excluded.step, next_at = excluded.next_at, held_at = null, unreached_at = null,
-              unreached_said_at = null, page_trouble = null`,
-      [incidentId, step, nextAt],
-    );
+              unreached_said_at = null, page_trouble = null`;
+    await change(this.manager, { tables: ['escalations'], changes: [{ sql, values: [incidentId, step, nextAt] }] });
   }
 
   async stop(incidentId: number): Promise<void> {

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { InboxEntity } from '../entities.ts';
+import { change } from '../gathered.ts';
 
 /** Table `inbox`: what came in, by the sender's own id, so that the same thing delivered twice acts once. */
 export class InboxStore {
@@ -18,11 +19,11 @@ export class InboxStore {
   }
 
   async settle(source: string, externalId: string, outcome: unknown): Promise<void> {
-    await this.manager.query('update inbox set outcome = $3 where source = $1 and external_id = $2', [
-      source,
-      externalId,
-      JSON.stringify(outcome ?? null),
-    ]);
+    const sql = 'update inbox set outcome = $3 where source = $1 and external_id = $2';
+    await change(this.manager, {
+      tables: ['inbox'],
+      changes: [{ sql, values: [source, externalId, JSON.stringify(outcome ?? null)] }],
+    });
   }
 
   async outcomeOf(source: string, externalId: string): Promise<unknown> {

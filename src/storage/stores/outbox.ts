@@ -1,6 +1,7 @@
 import { type EntityManager, In, IsNull, MoreThan, Not, type QueryDeepPartialEntity } from 'typeorm';
 import type { Lane } from '../../domain/ports.ts';
 import { OutboxEntity, type OutboxRow } from '../entities.ts';
+import { type Changes, change, changeReturning, updating } from '../gathered.ts';
 
 /** Only effects make these (`effect(…).row`), each for payloads of its own: so a wrong kind or payload does not compile. */
 declare const madeByAnEffect: unique symbol;
@@ -24,23 +25,17 @@ export class OutboxStore {
 
   /** A key that is already there is left as it is: the same cause has the same effect once. */
   async add(row: NewOutboxRow, at: Date): Promise<void> {
-    await this.manager.query(
-      `insert into outbox (key, incident_id, kind, lane, payload, at_home, status, created_at, next_at)
-       values ($1, $2, $3, $4, $5, $7, 'pending', $6, $6) on conflict (key) do nothing`,
-      [row.key, row.incidentId, row.kind, row.lane, row.payload, at, row.atHome],
-    );
+    await this.addMany([row], at);
   }
 
   /** Many at once, under the same rule. */
   async addMany(rows: readonly NewOutboxRow[], at: Date): Promise<void> {
     if (rows.length === 0) return;
-    await this.manager.query(
-      `insert into outbox (key, incident_id, kind, lane, payload, at_home, status, created_at, next_at)
+    const sql = `insert into outbox (key, incident_id, kind, lane, payload, at_home, status, created_at, next_at)
        select r.key, r."incidentId", r.kind, r.lane, r.payload, r."atHome", 'pending', $2, $2
          from jsonb_to_recordset($1::jsonb) as r(key text, "incidentId" integer, kind text, lane text, payload jsonb, "atHome" boolean)
-       on conflict (key) do nothing`,
-      [JSON.stringify(rows), at],
-    );
+       on conflict (key) do nothing`;
+    await change(this.manager, { tables: ['outbox'], changes: [{ sql, values: [JSON.stringify(rows), at] }] });
   }
 
   /**
@@ -128,10 +123,17 @@ export class OutboxStore {
 
   /** What waited for `waitsFor` is due at `now`: all of it at once, so that it leaves in its order. Returns how many there were. */
   async release(waitsFor: string, now: Date): Promise<number> {
-    const { affected } = await this.manager
-      .getRepository(OutboxEntity)
-      .update({ waitsFor, status: 'pending', claimedBy: IsNull() }, { nextAt: now, waitsFor: null });
-    return affected ?? 0;
+    return (await changeReturning(this.manager, this.releasing(waitsFor, now), 'id')).length;
+  }
+
+  /** The same for whoever does not ask how many. */
+  async letGo(waitsFor: string, now: Date): Promise<void> {
+    await change(this.manager, this.releasing(waitsFor, now));
+  }
+
+  private releasing(waitsFor: string, now: Date): Changes {
+    const which = { waitsFor, status: 'pending' as const, claimedBy: IsNull() };
+    return { tables: ['outbox'], changes: [updating(this.manager, OutboxEntity, which, { nextAt: now, waitsFor: null })] };
   }
 
   /** Under the same rule. */
@@ -170,11 +172,9 @@ export class OutboxStore {
    * meanwhile it is not known (null): tried too early, it waits again.
    */
   async homeFound(incidentId: number, now: Date): Promise<void> {
-    await this.manager.query(
-      `update outbox set next_at = $2, waits_for = null
-        where incident_id = $1 and status = 'pending' and claimed_by is null and next_at > $2 and at_home is not false`,
-      [incidentId, now],
-    );
+    const sql = `update outbox set next_at = $2, waits_for = null
+        where incident_id = $1 and status = 'pending' and claimed_by is null and next_at > $2 and at_home is not false`;
+    await change(this.manager, { tables: ['outbox'], changes: [{ sql, values: [incidentId, now] }] });
   }
 
   /** Gives back what this process took and is not sending, because it lost the database while it took it; true when there was something. */

@@ -1,6 +1,7 @@
 import { type EntityManager, Like } from 'typeorm';
 import { LeaseLost } from '../../domain/lease.ts';
 import { StepEntity, type StepRow } from '../entities.ts';
+import { change } from '../gathered.ts';
 import type { HeldRun } from './runs.ts';
 
 /** Why a step was not done, and what it waits for: our rights in Slack (`us`), a channel by its id, or nothing in particular. */
@@ -129,11 +130,12 @@ export class StepStore {
   }
 
   private async write({ id, heldBy }: HeldRun, name: string, changes: string, values: readonly unknown[]): Promise<void> {
-    const [, count] = await this.manager.query(
-      `with ${HELD} update workflow_steps s set ${changes} from held where s.run_id = held.id and s.name = $3`,
-      [id, heldBy, name, ...values],
-    );
-    if (count !== 1) throw taken(id);
+    const sql = `with ${HELD} update workflow_steps s set ${changes} from held where s.run_id = held.id and s.name = $3`;
+    await change(this.manager, {
+      tables: ['workflow_steps', 'runs'],
+      changes: [{ sql, values: [id, heldBy, name, ...values] }],
+      otherwise: () => taken(id),
+    });
   }
 }
 

@@ -1,6 +1,7 @@
 import { type EntityManager, In } from 'typeorm';
 import type { EventKind } from '../../domain/timeline/index.ts';
 import { TimelineEntity, type TimelineRow } from '../entities.ts';
+import { type Change, change, changeReturning } from '../gathered.ts';
 
 /** An entry of a known kind; `dataOf` reads its data. */
 type Entry<K extends EventKind> = TimelineRow & { kind: K };
@@ -19,19 +20,18 @@ export class TimelineStore {
 
   /** For one entry; `happened` (src/events) is what use cases call. */
   async append(entry: NewEntry): Promise<void> {
-    await this.appendMany([entry]);
+    await this.write([entry]);
+  }
+
+  /** Entries in their order, of which nobody needs the ids. */
+  async write(entries: readonly NewEntry[]): Promise<void> {
+    if (entries.length > 0) await change(this.manager, { tables: ['timeline'], changes: [appending(entries)] });
   }
 
   /** The ids of the entries, in their order. One statement, none for none. */
   async appendMany(entries: readonly NewEntry[]): Promise<string[]> {
     if (entries.length === 0) return [];
-    const rows: { id: string }[] = await this.manager.query(
-      `insert into timeline (incident_id, at, kind, actor, data)
-       select e."incidentId", e.at, e.kind, e.actor, coalesce(e.data, '{}')
-         from jsonb_to_recordset($1::jsonb) as e("incidentId" integer, at timestamptz, kind text, actor text, data jsonb)
-       returning id`,
-      [JSON.stringify(entries)],
-    );
+    const rows = await changeReturning<{ id: string }>(this.manager, { tables: ['timeline'], changes: [appending(entries)] }, 'id::text');
     return rows.map(({ id }) => id);
   }
 
@@ -67,4 +67,11 @@ export class TimelineStore {
   async of(incidentId: number): Promise<TimelineRow[]> {
     return await this.manager.getRepository(TimelineEntity).find({ where: { incidentId }, order: { id: 'ASC' } });
   }
+}
+
+function appending(entries: readonly NewEntry[]): Change {
+  const sql = `insert into timeline (incident_id, at, kind, actor, data)
+       select e."incidentId", e.at, e.kind, e.actor, coalesce(e.data, '{}')
+         from jsonb_to_recordset($1::jsonb) as e("incidentId" integer, at timestamptz, kind text, actor text, data jsonb)`;
+  return { sql, values: [JSON.stringify(entries)] };
 }

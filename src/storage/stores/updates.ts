@@ -1,15 +1,15 @@
 import type { EntityManager } from 'typeorm';
 import { UpdateEntity, type UpdateRow } from '../entities.ts';
+import { change } from '../gathered.ts';
 
 /** Table `updates`: the clock of the regular update (X1), one row per incident. */
 export class UpdateStore {
   constructor(private readonly manager: EntityManager) {}
 
   async start(incidentId: number, nextAt: Date | null): Promise<void> {
-    await this.manager.query(
-      'insert into updates (incident_id, next_at) values ($1, $2) on conflict (incident_id) do update set next_at = excluded.next_at',
-      [incidentId, nextAt],
-    );
+    const sql =
+      'insert into updates (incident_id, next_at) values ($1, $2) on conflict (incident_id) do update set next_at = excluded.next_at';
+    await change(this.manager, { tables: ['updates'], changes: [{ sql, values: [incidentId, nextAt] }] });
   }
 
   async stop(incidentId: number): Promise<void> {
