@@ -198,7 +198,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
       // Only now is there something to take; what was written before it is due at its time.
       freed: () => {
         if (!work) return;
-        for (const topic of ['outbox', 'alerts'] as const) ticker.wake(topic, clock.now());
+        for (const topic of ['outbox', 'alerts', 'pages'] as const) ticker.wake(topic, clock.now());
         engine.recover().catch((error) => log.warn({ err: error }, 'What was freed could not be looked for; the sweep does.'));
       },
     })

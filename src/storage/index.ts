@@ -31,6 +31,7 @@ import { RowsFollowTheCause1765310000000 } from './migrations/0026-rows-follow-t
 import { Reasons1765330000000 } from './migrations/0028-reasons.ts';
 import { EffectsAndTimers1765340000000 } from './migrations/0029-effects-and-timers.ts';
 import { ProcessLease } from './process-lease.ts';
+import { readingTogether } from './read-together.ts';
 import { writeTrouble } from './room.ts';
 import { MIGRATION_LIMITS, sessionConfig } from './sessions.ts';
 import { AcknowledgementStore } from './stores/acknowledgements.ts';
@@ -97,7 +98,7 @@ export type { HeapBaseline } from './stores/heap-baselines.ts';
 export type { NewOutboxRow, TakenRow } from './stores/outbox.ts';
 export type { RecordsSeen } from './stores/records.ts';
 export type { HeldRun, NewRunRow, TakenRun } from './stores/runs.ts';
-export type { StepTrouble } from './stores/steps.ts';
+export type { BegunStep, StepTrouble } from './stores/steps.ts';
 export type { NewTimerRow, TimerRow } from './stores/timers.ts';
 export type { WaitingRows } from './stores/waiting.ts';
 export type * from './watch-entities.ts';
@@ -154,6 +155,10 @@ export type Stores = { [Name in keyof typeof STORES]: InstanceType<(typeof STORE
 export interface Storage extends Stores {
   /** Runs `work` in one transaction; it is undone when `work` rejects. */
   transaction<T>(work: (stores: Stores) => Promise<T>): Promise<T>;
+  /**
+   * For work that only reads and changes nothing: rows that it looks for side by side are asked for in one statement. In a transaction it would not see what that changed.
+   */
+  readonly together: Stores;
   /**
    * Runs `act` when the transaction around this call has committed (never if it is undone), or at once when there is none: whoever is woken
    * before the commit finds nothing.
@@ -237,6 +242,7 @@ export async function openStorage(options: { url: string; log: Log; poolSize?: n
     lease,
     url: options.url,
     transaction: (work) => committing(() => knowingTheCommit((lastIsSent) => inTransaction(source, work, lastIsSent))),
+    together: storesOn(readingTogether(source)),
     afterCommit,
     migrate: () => migrate(source, name),
     isCurrent: () => isCurrent(source),

@@ -6,17 +6,14 @@ import type { Language } from '../domain/playbook/schema.ts';
 import { happened } from '../events/happened.ts';
 import type { IncidentRow, Stores } from '../storage/index.ts';
 import { startAnalysis } from './analysis/start-analysis.ts';
-import { declareRun, declareRunId } from './declare/steps.ts';
+import { declareRun, declareRunId, FIRST_PAGE_WAITS_MS } from './declare/steps.ts';
 import { type Cause, once } from './runtime/once.ts';
 import { LOOK_AGAIN_MS } from './runtime/runs.ts';
 import type { Runtime } from './runtime/runtime.ts';
-import { deadlineRows, startDiagnosis, startEscalation, startUpdates, wakeForDeadlines } from './start-clocks.ts';
+import { deadlineRows, startEscalation, startUpdates, wakeForDeadlines } from './start-clocks.ts';
 
 /** At most this many characters of a title are kept. */
 export const TITLE_MAX = 200;
-
-/** So long at most the first page waits for a channel in which its person can read what has happened. Real time: so does Slack. */
-const FIRST_PAGE_WAITS_MS = 1_500;
 
 export interface Declaration {
   cause: Cause;
@@ -92,7 +89,7 @@ async function record(runtime: Runtime, stores: Stores, declaration: Omit<Declar
     dedupKey: declaration.dedupKey ?? null,
   });
   const incidentId = incident.id;
-  // The run that opens the incident makes the first page due as soon as there is something to read; it is due by itself in any case.
+  // The run that opens the incident makes the first page due as soon as there is something to read, and wakes it when it has waited; if that process dies, whoever notices looks for it.
   await startEscalation(runtime, stores, incident, new Date(now.getTime() + FIRST_PAGE_WAITS_MS));
   const deadlines = [...deadlineRows(runtime, incident, 'detection', now), ...deadlineRows(runtime, incident, 'continuous', now)];
   await stores.deadlines.insertMany(deadlines);
@@ -106,7 +103,8 @@ async function record(runtime: Runtime, stores: Stores, declaration: Omit<Declar
   wakeForDeadlines(runtime, deadlines);
   await startAnalysis(runtime, stores, incidentId, deadlines);
   await startUpdates(runtime, stores, incident, now);
-  await startDiagnosis(runtime, stores, incident, now);
+  // Begun by the run, once people have what they need.
+  await stores.diagnoses.start(incidentId, now);
   const run = declareRun.row({
     id: declareRunId(incidentId),
     incidentId,

@@ -41,7 +41,7 @@ export function wakeForDeadlines(runtime: Runtime, rows: readonly DeadlineRow[])
 
 /**
  * Starts the escalation clock at the incident's `clockStartedAt`: pages of steps that are due at once are written down (sent from
- * `firstPagesAt` on), the rest waits for its age.
+ * `firstPagesAt` on, for which the caller wakes), the rest waits for its age.
  */
 export async function startEscalation(runtime: Runtime, stores: Stores, incident: IncidentRow, firstPagesAt: Date): Promise<void> {
   const steps = escalationSteps(runtime.playbook);
@@ -56,7 +56,6 @@ export async function startEscalation(runtime: Runtime, stores: Stores, incident
   // Nobody has an incident whose clock has just started.
   for (const [step, people] of called) await openStepPages(runtime, stores, incident, step, { nextAt: firstPagesAt, called: people });
   if (nextAt) runtime.waker.wake('escalations', nextAt);
-  runtime.waker.wake('pages', firstPagesAt);
 }
 
 /** Starts the clock of the regular updates, if this incident is told to anybody outside. */
@@ -64,10 +63,4 @@ export async function startUpdates(runtime: Runtime, stores: Stores, incident: I
   const nextAt = nextUpdateAt(incident.detectedAt, runtime.playbook.updates.every[incident.severity], now);
   await stores.updates.start(incident.id, incident.private ? null : nextAt);
   if (!incident.private) runtime.waker.wake('updates', nextAt);
-}
-
-/** Looks for the cause from now on. */
-export async function startDiagnosis(runtime: Runtime, stores: Stores, incident: IncidentRow, now: Date): Promise<void> {
-  await stores.diagnoses.start(incident.id, now);
-  runtime.waker.wake('diagnoses', now);
 }

@@ -7,6 +7,12 @@ import type { HeldRun } from './runs.ts';
 /** Why a step was not done, and what it waits for: our rights in Slack (`us`), a channel by its id, or nothing in particular. */
 export type StepTrouble = Pick<StepRow, 'errorCode' | 'error' | 'waitsFor'>;
 
+/** An attempt: its number, and when the first one began. */
+export interface BegunStep {
+  attempts: number;
+  startedAt: Date;
+}
+
 /** The run, `held`, while this process has it: nobody takes it before what is written together with this is committed. */
 const HELD = 'held as (select id from runs where id = $1 and held_by = $2 for share)';
 
@@ -31,16 +37,23 @@ export class StepStore {
   }
 
   /** Writes down that an attempt begins, before it begins; keeps the time of the first one. Returns the number of this attempt and that time. */
-  async begin({ id, heldBy }: HeldRun, name: string, at: Date): Promise<{ attempts: number; startedAt: Date }> {
-    const [row] = await this.manager.query(
-      `with ${HELD}
-       insert into workflow_steps (run_id, name, status, attempts, started_at) select id, $3, 'started', 1, $4 from held
-       on conflict (run_id, name) do update set attempts = workflow_steps.attempts + 1, next_at = null, waits_for = null
-       returning attempts, started_at as "startedAt"`,
-      [id, heldBy, name, at],
-    );
-    if (!row) throw taken(id);
+  async begin(run: HeldRun, name: string, at: Date): Promise<BegunStep> {
+    const [row] = await this.beginAll(run, [name], at);
+    if (!row) throw taken(run.id);
     return row;
+  }
+
+  /** The same for several steps that begin at the same moment, in any order. */
+  async beginAll({ id, heldBy }: HeldRun, names: readonly string[], at: Date): Promise<(BegunStep & { name: string })[]> {
+    const rows: (BegunStep & { name: string })[] = await this.manager.query(
+      `with ${HELD}
+       insert into workflow_steps (run_id, name, status, attempts, started_at) select id, name, 'started', 1, $4 from held, unnest($3::text[]) as name
+       on conflict (run_id, name) do update set attempts = workflow_steps.attempts + 1, next_at = null, waits_for = null
+       returning name, attempts, started_at as "startedAt"`,
+      [id, heldBy, [...names].sort(), at],
+    );
+    if (rows.length !== names.length) throw taken(id);
+    return rows;
   }
 
   async done(run: HeldRun, name: string, outcome: unknown): Promise<void> {

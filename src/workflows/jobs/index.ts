@@ -82,7 +82,7 @@ export const JOBS = {
   deadlines: deadlinesDrain,
   reminders: remindersDrain,
   escalations: escalationsDrain,
-  pages: pagesDrain,
+  pages: { drain: pagesDrain, atStart: true },
   'page-repeats': pageRepeatsDrain,
   'user-groups': { drain: userGroupsDrain, atStart: true },
   'follow-ups': followUpsDrain,
