@@ -27,6 +27,7 @@ import { createMailer } from './integrations/mail/index.ts';
 import { createMask } from './integrations/mask.ts';
 import { createMetrics } from './integrations/metrics/index.ts';
 import { createPagers } from './integrations/pagers/index.ts';
+import { createParts } from './integrations/parts.ts';
 import { type SlackSettings, slackIn } from './integrations/slack/account.ts';
 import { createSlackChat, createSocketAddresses } from './integrations/slack/index.ts';
 import { KNOWN_NAMES } from './known-names.ts';
@@ -169,6 +170,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     bridge: bridge.bridge,
     metrics,
     charts: overrides.charts ?? createChartRenderer(),
+    parts: createParts(accounts),
     inspectors,
     evidence: createEvidence(accounts, { playbook, mask, dataDir: config.dataDir }),
     executors,

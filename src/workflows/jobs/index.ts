@@ -12,6 +12,7 @@ import { diagnosesDrain } from '../diagnosis/diagnose-incidents.ts';
 import { chartsDrain } from '../draw-charts.ts';
 import { clocks } from '../health/clocks.ts';
 import { ownLease } from '../health/lease.ts';
+import { lackingParts } from '../health/parts.ts';
 import { recording } from '../health/recording.ts';
 import { silentProcesses } from '../health/silent-processes.ts';
 import { undelivered } from '../health/undelivered.ts';
@@ -145,6 +146,7 @@ export const READINESS: Readonly<Record<string, ReadinessCheck>> = {
   'alert-doors': alertDoorsReadiness,
   'slack-access': accessReadiness,
   paging: unreachedCheck,
+  parts: lackingParts,
 };
 
 /** The whole of a list, made for one runtime. */

@@ -2,6 +2,7 @@ import type { ChartRenderer } from '../../domain/chart.ts';
 import type { Clock } from '../../domain/clock.ts';
 import type { Counters } from '../../domain/counters.ts';
 import type { Executors } from '../../domain/mitigation/targets.ts';
+import type { Parts } from '../../domain/parts.ts';
 import type { Playbook } from '../../domain/playbook/schema.ts';
 import type { Bridge, Chat, Evidence, Inspectors, Log, Mailer, Metrics, PagerChannel, Random } from '../../domain/ports.ts';
 import type { Presenter } from '../../domain/views.ts';
@@ -33,6 +34,8 @@ export interface Runtime {
   bridge: Bridge;
   metrics: Metrics;
   charts: ChartRenderer;
+  /** Packages that are loaded when they are needed. */
+  parts: Parts;
   inspectors: Inspectors;
   /** Logs and heaps, for the analysis. */
   evidence: Evidence;
