@@ -101,6 +101,28 @@ it('locks are taken in the order in which the changes were asked for', async () 
   }
 });
 
+it('whether a single statement was carried out whose answer was lost nobody knows; of one that is refused it is known', async () => {
+  await storage.updates.start(id, NOW);
+  const others = new pg.Client({ connectionString: database.url });
+  await others.connect();
+  try {
+    await others.query('begin');
+    await others.query('select 1 from updates where incident_id = $1 for update', [id]);
+    const lost = storage.transaction((stores) => stores.updates.start(id, LATER)).catch((error: unknown) => error);
+    await waiting(others);
+    await others.query(
+      "select pg_terminate_backend(pid) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()",
+    );
+    expect(storage.isUndecided(await lost)).toBe(true);
+    await others.query('commit');
+  } finally {
+    await others.end();
+  }
+  const refused = await storage.transaction((stores) => stores.updates.start(id + 1, LATER)).catch((error: unknown) => error);
+  expect(refused).toMatchObject({ driverError: { code: '23503' } });
+  expect(storage.isUndecided(refused)).toBe(false);
+});
+
 /** Resolves when somebody waits for a lock. */
 async function waiting(client: pg.Client): Promise<void> {
   for (;;) {

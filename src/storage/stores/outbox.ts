@@ -155,16 +155,16 @@ export class OutboxStore {
 
   /** Compare-and-set: those of the rows that are still `owner`'s, as they are now, hidden until `hiddenUntil`; the others were settled or taken. */
   async renew(ids: readonly string[], owner: number, hiddenUntil: Date): Promise<OutboxRow[]> {
-    return await this.manager.transaction(async (manager) => {
-      const rows = manager.getRepository(OutboxEntity);
-      const ours = await rows.find({
-        where: { id: In([...ids]), claimedBy: String(owner), status: 'pending' },
-        order: { id: 'ASC' },
-        lock: { mode: 'pessimistic_write' },
-      });
-      if (ours.length > 0) await rows.update({ id: In(ours.map(({ id }) => id)) }, { nextAt: hiddenUntil });
-      return ours.map((row) => ({ ...row, nextAt: hiddenUntil }));
-    });
+    const [renewed]: [{ id: string }[]] = await this.manager.query(
+      `update outbox o set next_at = $3
+         from (select id from outbox where id = any($1) and claimed_by = $2 and status = 'pending' order by id for update) ours
+        where o.id = ours.id returning o.id`,
+      [ids, String(owner), hiddenUntil],
+    );
+    if (renewed.length === 0) return [];
+    return await this.manager
+      .getRepository(OutboxEntity)
+      .find({ where: { id: In(renewed.map(({ id }) => id)), claimedBy: String(owner), status: 'pending' }, order: { id: 'ASC' } });
   }
 
   /**
