@@ -26,7 +26,11 @@ export type Follower = {
       /** Of one or more events that happened together. */
       follow(world: World, stores: Stores, events: readonly Told[]): Promise<void>;
     }
-  | { needs: 'events'; follow(world: World, stores: Stores, events: readonly Event[]): Promise<void> }
+  | {
+      /** It writes nothing: it takes note, for after the commit. */
+      needs: 'events';
+      note(world: World, events: readonly Event[]): void;
+    }
 );
 
 /** An event with the id of its entry in the timeline. */

@@ -4,6 +4,8 @@ import type { EntityManager, EntityTarget, FindOptionsWhere, ObjectLiteral, Quer
 export interface Change {
   sql: string;
   values: readonly unknown[];
+  /** Under this name those after it in the same `Changes` find what it returned, and `learn` is told. */
+  returned?: { as: string; columns: string };
 }
 
 /** Changes of rows that belong together and from which nothing comes back. */
@@ -14,6 +16,8 @@ export interface Changes {
   changes: readonly Change[];
   /** When the first of them finds no row, all that is sent with it is undone, and this is thrown. */
   otherwise?: () => Error;
+  /** Is told what they returned, by name, when they have left; what they belong to may still be undone. */
+  learn?: (returned: Readonly<Record<string, readonly unknown[]>>) => void;
 }
 
 /** An update of an entity as such a statement. */
@@ -147,22 +151,25 @@ async function send(
 ): Promise<unknown[]> {
   const values: unknown[] = [];
   const parts: string[] = [];
-  const counts: string[] = [];
+  const answers: string[] = [];
   for (const { changes, otherwise } of all) {
-    for (const [index, { sql, values: own }] of changes.entries()) {
-      const name = `c${parts.length + 1}`;
+    for (const [index, { sql, values: own, returned }] of changes.entries()) {
+      const name = returned?.as ?? `c${parts.length + 1}`;
       const isLast = all.at(-1)?.changes === changes && index === changes.length - 1;
-      parts.push(`${name} as (${renumbered(sql, values.length)} returning ${(isLast && returning) || '1'})`);
+      const columns = returned?.columns ?? (isLast ? returning : undefined);
+      parts.push(`${name} as (${renumbered(sql, values.length)} returning ${columns ?? '1'})`);
       values.push(...own);
-      if (isLast && returning) counts.push(`(select coalesce(jsonb_agg(to_jsonb(${name})), '[]') from ${name}) as rows`);
-      else counts.push(`${index === 0 && otherwise ? '1 / ' : ''}(select count(*) from ${name}) as ${name}`);
+      if (columns !== undefined)
+        answers.push(`(select coalesce(jsonb_agg(to_jsonb(${name})), '[]') from ${name}) as ${returned?.as ?? 'rows'}`);
+      else answers.push(`${index === 0 && otherwise ? '1 / ' : ''}(select count(*) from ${name}) as ${name}`);
     }
   }
-  // Each is carried out when its count is asked for, so that locks are taken in the order in which the changes were asked for.
-  const sql = `with ${parts.join(',\n')}\nselect ${counts.join(', ')}`;
+  // Each is carried out when it is asked what came of it, so that locks are taken in the order in which the changes were asked for.
+  const sql = `with ${parts.join(',\n')}\nselect ${answers.join(', ')}`;
   try {
-    const [row] = (await query(sql, values)) as { rows?: unknown[] }[];
-    return row?.rows ?? [];
+    const [row = {}] = (await query(sql, values)) as Record<string, unknown[]>[];
+    for (const { learn } of all) learn?.(row);
+    return row.rows ?? [];
   } catch (error) {
     const { otherwise } = all.find((changes) => changes.otherwise) ?? {};
     if (otherwise && isDivisionByZero(error)) throw otherwise();

@@ -2,7 +2,7 @@ import { type EntityManager, IsNull, Not } from 'typeorm';
 import type { Reason, Waiver } from '../../domain/reason.ts';
 import { compareRowIds } from '../../domain/row-id.ts';
 import { DeadlineEntity, type DeadlineRow } from '../entities.ts';
-import { change, changeReturning } from '../gathered.ts';
+import { type Change, change, changeReturning } from '../gathered.ts';
 
 /** Table `deadlines`. */
 export class DeadlineStore {
@@ -46,9 +46,7 @@ export class DeadlineStore {
 
   /** Those of these rows that were pending and are kept now. */
   async keep(incidentId: number, rowIds: readonly string[], at: Date, reason: Reason | null): Promise<string[]> {
-    const sql = `update deadlines set state = 'kept', settled_at = $3, reason = $4
-          where incident_id = $1 and row_id = any($2) and state = 'pending'`;
-    const changes = [{ sql, values: [incidentId, rowIds, at, reason && JSON.stringify(reason)] }];
+    const changes = [keeping({ incidentId, rowIds, at, reason })];
     const rows = await changeReturning<{ row_id: string }>(this.manager, { tables: ['deadlines'], changes }, 'row_id');
     return rows.map((row) => row.row_id);
   }
@@ -128,4 +126,21 @@ export class DeadlineStore {
   async nextDueAt(incidentId: number): Promise<Date | undefined> {
     return (await this.nextPending(incidentId))?.dueAt;
   }
+}
+
+/** Keeps those of these rows that are pending. */
+export function keeping({
+  incidentId,
+  rowIds,
+  at,
+  reason,
+}: {
+  incidentId: number;
+  rowIds: readonly string[];
+  at: Date;
+  reason: Reason | null;
+}): Change {
+  const sql = `update deadlines set state = 'kept', settled_at = $3, reason = $4
+          where incident_id = $1 and row_id = any($2) and state = 'pending'`;
+  return { sql, values: [incidentId, rowIds, at, reason && JSON.stringify(reason)] };
 }
