@@ -30,6 +30,7 @@ import { createMailer } from './integrations/mail/index.ts';
 import { createMask } from './integrations/mask.ts';
 import { createMetrics } from './integrations/metrics/index.ts';
 import { createPagers } from './integrations/pagers/index.ts';
+import { createParts } from './integrations/parts.ts';
 import { type SlackSettings, slackIn } from './integrations/slack/account.ts';
 import { createSlackChat, createSocketAddresses } from './integrations/slack/index.ts';
 import { KNOWN_NAMES } from './known-names.ts';
@@ -173,6 +174,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     bridge: bridge.bridge,
     metrics,
     charts: overrides.charts ?? createChartRenderer(),
+    parts: createParts(accounts),
     inspectors,
     evidence: createEvidence(accounts, { playbook, mask, dataDir: config.dataDir }),
     executors,
@@ -202,7 +204,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
       // Only now is there something to take; what was written before it is due at its time.
       freed: () => {
         if (!work) return;
-        for (const topic of ['outbox', 'alerts'] as const) ticker.wake(topic, clock.now());
+        for (const topic of ['outbox', 'alerts', 'pages'] as const) ticker.wake(topic, clock.now());
         engine.recover().catch((error) => log.warn({ err: error }, 'What was freed could not be looked for; the sweep does.'));
       },
     })

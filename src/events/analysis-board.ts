@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Playbook } from '../domain/playbook/schema.ts';
+import type { Event } from '../domain/timeline/index.ts';
 import { effect, type NewOutboxRow } from '../storage/index.ts';
-import type { Follower, Told } from './follower.ts';
+import type { Follower, World } from './follower.ts';
 
 export const boardEffect = effect('analysis.refresh', { payload: z.object({}) });
 
@@ -17,11 +17,12 @@ export const analysisBoard: Follower = {
     'deadline.waived',
     'deadline.pending',
   ],
-  follow: async ({ playbook }, stores, events) => {
+  concerns: isOnBoard,
+  needs: 'entries',
+  follow: async (_world, stores, events) => {
     // Whoever collects writes it anew once for all that was collected.
     if (events.some(({ kind }) => kind === 'analysis.collected')) return;
-    const last = new Map(events.filter((event) => isOnBoard(playbook, event)).map((event) => [event.incidentId, event]));
-    if (last.size === 0) return;
+    const last = new Map(events.map((event) => [event.incidentId, event]));
     const begun = new Set(await stores.analyses.begunAmong([...last.keys()]));
     const shown = [...last.values()].filter(({ incidentId }) => begun.has(incidentId));
     const [first] = shown;
@@ -38,7 +39,7 @@ export function boardRefresh(incidentId: number, cause: string): NewOutboxRow {
   return boardEffect.row({ key: `analysis-board:${incidentId}:${cause}`, incidentId, lane: 'cosmetics', payload: {} });
 }
 
-function isOnBoard({ rows }: Pick<Playbook, 'rows'>, { data }: Told): boolean {
-  if ('item' in data) return true;
+function isOnBoard({ playbook: { rows } }: World, { kind, data }: Event): boolean {
+  if (kind === 'analysis.collected' || 'item' in data) return true;
   return 'row' in data && typeof data.row === 'string' && rows[data.row]?.phase === 'analyse';
 }

@@ -2,7 +2,8 @@ import type { Follower } from './follower.ts';
 
 /** Counts what happened, by kind, once it is certain: `bongsu_events_total`. */
 export const counted: Follower = {
-  follow: async ({ storage, counters }, _stores, events) => {
+  needs: 'events',
+  note: ({ storage, counters }, events) => {
     storage.afterCommit(() => {
       for (const { kind } of events) counters.count('events', { kind });
     });

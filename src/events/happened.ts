@@ -1,18 +1,49 @@
 import type { Reason } from '../domain/deadlines/reason.ts';
 import type { Event } from '../domain/timeline/index.ts';
-import { rowsKept } from '../domain/timeline/rows-kept.ts';
+import { type RowKept, rowsKept } from '../domain/timeline/rows-kept.ts';
 import type { Stores } from '../storage/index.ts';
-import type { Told, World } from './follower.ts';
+import type { Follower, Told, World } from './follower.ts';
 import { FOLLOWERS } from './followers.ts';
 import { mootAfter } from './moot.ts';
 
 /**
  * Says what happened, in the transaction in which it does: the rows of the process whose `keptBy` names it are kept, as far as they are pending, what it makes
- * moot is waived, all of it stands in the timeline, and everybody who follows such events is told. Returns the rows that were kept.
- *
- * One statement writes the timeline, however much happened together; another is sent only for an event that some row of this playbook waits for.
+ * moot is waived, all of it stands in the timeline, and everybody who follows such events is told. One event is one change of rows, which leaves with the others of its transaction.
  */
 export async function happened(
+  world: World,
+  stores: Stores,
+  events: Event | readonly Event[],
+  /** What kept the rows, when it is more than the event. */
+  { reason = null }: { reason?: Reason | null } = {},
+): Promise<void> {
+  const together = [events].flat();
+  const [only] = together;
+  if (only === undefined || together.length > 1 || !(await asOneChange(world, stores, only, reason)))
+    await happenedKeeping(world, stores, together, { reason });
+}
+
+/** Whether that could be done: when nobody needs the ids of entries, and nothing becomes moot. */
+async function asOneChange(world: World, stores: Stores, event: Event, reason: Reason | null): Promise<boolean> {
+  const wait = rowsKept(world.playbook, event);
+  const all = [event, ...wait.map((row) => keptEvent(event, row))];
+  if (wait.length === 0 || mootAfter(world.playbook, event) || needsEntries(world, all)) return false;
+  await stores.timeline.writeKeeping(
+    event,
+    wait.map((row) => ({ rowId: row.row, entry: keptEvent(event, row) })),
+    {
+      reason,
+      learn: (kept) => takeNote(world, [event, ...wait.filter(({ row }) => kept.includes(row)).map((row) => keptEvent(event, row))]),
+    },
+  );
+  return true;
+}
+
+/**
+ * The same for whoever goes on with the rows that were kept, which are returned. One statement writes the timeline, however much happened together; another is sent only for an event that some row of
+ * this playbook waits for.
+ */
+export async function happenedKeeping(
   world: World,
   stores: Stores,
   events: Event | readonly Event[],
@@ -48,29 +79,41 @@ export async function keepBy(
 /** Writes entries whose rows are settled into the timeline, and tells those who follow them. */
 export async function tell(world: World, stores: Stores, events: readonly Event[]): Promise<void> {
   if (events.length === 0) return;
-  const ids = await stores.timeline.appendMany(events);
-  const told = events.map((event, index): Told => ({ ...event, id: ids[index] ?? '' }));
-  for (const { of, follow } of FOLLOWERS) {
-    const theirs = of ? told.filter(({ kind }) => of.includes(kind)) : told;
-    if (theirs.length > 0) await follow(world, stores, theirs);
+  const ids = needsEntries(world, events) ? await stores.timeline.appendMany(events) : await stores.timeline.write(events);
+  const told = events.map((event, index): Told => ({ ...event, id: ids?.[index] ?? '' }));
+  for (const follower of FOLLOWERS) {
+    const theirs = told.filter((event) => follows(world, follower, event));
+    if (follower.needs === 'entries' && theirs.length > 0) await follower.follow(world, stores, theirs);
   }
+  takeNote(world, events);
+}
+
+function takeNote(world: World, events: readonly Event[]): void {
+  for (const follower of FOLLOWERS) {
+    const theirs = events.filter((event) => follows(world, follower, event));
+    if (follower.needs === 'events' && theirs.length > 0) follower.note(world, theirs);
+  }
+}
+
+function needsEntries(world: World, events: readonly Event[]): boolean {
+  return FOLLOWERS.some((follower) => follower.needs === 'entries' && events.some((event) => follows(world, follower, event)));
+}
+
+function follows(world: World, { of, concerns }: Follower, event: Event): boolean {
+  return (!of || of.includes(event.kind)) && (!concerns || concerns(world, event));
 }
 
 async function keep({ playbook }: World, stores: Stores, event: Event, reason: Reason | null): Promise<Event<'deadline.kept'>[]> {
   const wait = rowsKept(playbook, event);
   if (wait.length === 0) return [];
-  const { incidentId, at, actor, data } = event;
   const rows = wait.map(({ row }) => row);
-  const kept = await stores.deadlines.keep(incidentId, rows, at, reason);
-  return wait
-    .filter(({ row }) => kept.includes(row))
-    .map(({ row, by }) => ({
-      kind: 'deadline.kept',
-      incidentId,
-      at,
-      actor,
-      data: { row, event: by, late: false, ...('mitigation' in data && 'run' in data && { run: data.run }) },
-    }));
+  const kept = await stores.deadlines.keep(event.incidentId, rows, event.at, reason);
+  return wait.filter(({ row }) => kept.includes(row)).map((row) => keptEvent(event, row));
+}
+
+function keptEvent({ incidentId, at, actor, data }: Event, { row, by }: RowKept): Event<'deadline.kept'> {
+  const run = 'mitigation' in data && 'run' in data && { run: data.run };
+  return { kind: 'deadline.kept', incidentId, at, actor, data: { row, event: by, late: false, ...run } };
 }
 
 async function waiveMoot({ playbook }: World, stores: Stores, event: Event): Promise<void> {

@@ -3,6 +3,7 @@ import { DataSource, type EntityManager, MigrationExecutor, type QueryRunner } f
 import type { Log } from '../domain/ports/log.ts';
 import type { DatabaseTrouble } from '../domain/process/database-trouble.ts';
 import { afterCommit, committing } from './after-commit.ts';
+import { gatherFor } from './gathered.ts';
 import { Initial1763880000000 } from './migrations/0001-initial.ts';
 import { OncallOverrides1763884800000 } from './migrations/0002-oncall-overrides.ts';
 import { RetroFollowUps1764200000000 } from './migrations/0003-retro-follow-ups.ts';
@@ -29,6 +30,7 @@ import { RowsFollowTheCause1765310000000 } from './migrations/0026-rows-follow-t
 import { Reasons1765330000000 } from './migrations/0028-reasons.ts';
 import { EffectsAndTimers1765340000000 } from './migrations/0029-effects-and-timers.ts';
 import { ProcessLease } from './process-lease.ts';
+import { readingTogether } from './read-together.ts';
 import { writeTrouble } from './room.ts';
 import { MIGRATION_LIMITS, sessionConfig } from './sessions.ts';
 import { AlertChangeStore } from './tables/alerts/alert-changes.ts';
@@ -135,6 +137,10 @@ export interface Storage extends Stores {
   /** Runs `work` in one transaction; it is undone when `work` rejects. */
   transaction<T>(work: (stores: Stores) => Promise<T>): Promise<T>;
   /**
+   * For work that only reads and changes nothing: rows that it looks for side by side are asked for in one statement. In a transaction it would not see what that changed.
+   */
+  readonly together: Stores;
+  /**
    * Runs `act` when the transaction around this call has committed (never if it is undone), or at once when there is none: whoever is woken
    * before the commit finds nothing.
    */
@@ -216,10 +222,8 @@ export async function openStorage(options: { url: string; log: Log; poolSize?: n
     ...storesOn(source.manager),
     lease,
     url: options.url,
-    transaction: (work) =>
-      committing(() =>
-        knowingTheCommit((onlyCommitLeft) => source.transaction(async (manager) => onlyCommitLeft(await work(storesOn(manager))))),
-      ),
+    transaction: (work) => committing(() => knowingTheCommit((lastIsSent) => inTransaction(source, work, lastIsSent))),
+    together: storesOn(readingTogether(source)),
     afterCommit,
     migrate: () => migrate(source, name),
     isCurrent: () => isCurrent(source),
@@ -237,6 +241,16 @@ export async function openStorage(options: { url: string; log: Log; poolSize?: n
       await source.destroy();
     },
   };
+}
+
+async function inTransaction<T>(source: DataSource, work: (stores: Stores) => Promise<T>, lastIsSent: () => void): Promise<T> {
+  const runner = source.createQueryRunner();
+  gatherFor(runner, lastIsSent);
+  try {
+    return await runner.manager.transaction(async (manager) => await work(storesOn(manager)));
+  } finally {
+    await runner.release();
+  }
 }
 
 function storesOn(manager: EntityManager): Stores {

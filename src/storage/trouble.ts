@@ -48,13 +48,12 @@ export class CommitUnknown extends Error {
   override readonly name = 'CommitUnknown';
 }
 
-/** Runs a transaction that says through `onlyCommitLeft` that only the commit is left. Rejects with CommitUnknown when the commit's answer was lost. */
-export async function knowingTheCommit<T>(transaction: (onlyCommitLeft: (result: T) => T) => Promise<T>): Promise<T> {
+/** Runs a transaction that says when the statement is sent that commits it. Rejects with CommitUnknown when the answer to that one was lost. */
+export async function knowingTheCommit<T>(transaction: (lastIsSent: () => void) => Promise<T>): Promise<T> {
   let committing = false;
   try {
-    return await transaction((result) => {
+    return await transaction(() => {
       committing = true;
-      return result;
     });
   } catch (error) {
     if (committing && troubleOf(error) === 'away') throw new CommitUnknown('The database was lost at a commit.', { cause: error });

@@ -13,6 +13,7 @@ import { deadlinesDrain } from './deadlines/watch-deadlines.ts';
 import { diagnosesDrain } from './diagnosis/diagnose-incidents.ts';
 import { clocks } from './health/clocks.ts';
 import { ownLease } from './health/lease.ts';
+import { lackingParts } from './health/parts.ts';
 import { recording } from './health/recording.ts';
 import { silentProcesses } from './health/silent-processes.ts';
 import { undelivered } from './health/undelivered.ts';
@@ -82,7 +83,7 @@ export const JOBS = {
   deadlines: deadlinesDrain,
   reminders: remindersDrain,
   escalations: escalationsDrain,
-  pages: pagesDrain,
+  pages: { drain: pagesDrain, atStart: true },
   'page-repeats': pageRepeatsDrain,
   'user-groups': { drain: userGroupsDrain, atStart: true },
   'follow-ups': followUpsDrain,
@@ -142,6 +143,7 @@ export const READINESS: Readonly<Record<string, ReadinessCheck>> = {
   'alert-doors': alertDoorsReadiness,
   'slack-access': accessReadiness,
   paging: unreachedCheck,
+  parts: lackingParts,
 };
 
 /** The whole of a list, made for one runtime. */

@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readCommandLine } from '../../src/command-line.ts';
+import { countBundle } from './bundle.ts';
 import { type CountedStatement, startCountingPostgres } from './counted-statements.ts';
 import { countIdleSweep } from './idle-sweep.ts';
 import { countOpening } from './opening.ts';
@@ -32,12 +33,14 @@ const postgres = await startCountingPostgres();
 try {
   const { listed: opening, slackCalls, ...openingCost } = await countOpening(postgres);
   const { listed: sweep, ...sweepCost } = await countIdleSweep(postgres);
+  const { modules, ...bundleCost } = await countBundle(postgres);
   if (isWordy) {
     list('The first 4 s of an opening', opening);
     process.stdout.write(`\nAsked of Slack: ${slackCalls.join(', ')}\n`);
     list('An idle sweep', sweep);
+    listModules(modules);
   }
-  const budgets: Record<string, number> = { ...openingCost, ...sweepCost };
+  const budgets: Record<string, number> = { ...openingCost, ...sweepCost, ...bundleCost };
   for (const [name, count] of Object.entries(budgets)) {
     const { limit, goal, was } = LIMITS[name] ?? {};
     const beside = [limit === undefined ? 'no limit' : `limit ${limit}`, goal && `goal ${goal}`, was].filter(Boolean).join(', ');
@@ -61,4 +64,14 @@ function list(title: string, statements: readonly CountedStatement[]): void {
   for (const { query, calls, sent } of statements) {
     process.stdout.write(`${String(calls).padStart(5)} ${sent ? 'sent  ' : 'within'} ${query.replace(/\s+/g, ' ').slice(0, SHOWN)}\n`);
   }
+}
+
+function listModules(modules: readonly string[]): void {
+  const counts = new Map<string, number>();
+  for (const file of modules) {
+    const name = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? 'of ours';
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  process.stdout.write('\nModules loaded until it is ready:\n');
+  for (const [name, count] of [...counts].sort(([, a], [, b]) => b - a)) process.stdout.write(`${String(count).padStart(5)} ${name}\n`);
 }

@@ -10,8 +10,6 @@ export const chartsCheck: Check = {
     const subject = 'Charts';
     const why = await createChartRenderer().available();
     if (why === undefined) return [{ level: 'ok', subject, text: 'can be drawn here' }];
-    return [
-      { level: 'warn', subject, text: `${saidIn(why, 'en')} Incidents go on without them; npm ci on this very platform may bring it.` },
-    ];
+    return [{ level: 'warn', subject, text: `${saidIn(why, 'en')} Incidents go on without them.` }];
   },
 };

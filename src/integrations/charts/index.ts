@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
-import { errorText, PermanentError } from '../../domain/errors.ts';
+import type { PermanentError } from '../../domain/errors.ts';
 import type { ChartRenderer } from '../../domain/signals/chart.ts';
+import { type Part, part } from '../part.ts';
 import { chartSvg } from './chart-svg.ts';
 import { FONT } from './svg.ts';
 
@@ -18,39 +19,30 @@ const load: Load = async () => ({
   ),
 });
 
+function picturesFrom(from: Load): Part<Awaited<ReturnType<Load>>> {
+  const without = { en: 'This machine cannot draw pictures', ko: '이 서버에서는 그림을 그릴 수 없습니다.' };
+  return part({ name: '@resvg/resvg-js', without, code: 'no_pictures', from });
+}
+
+export const picturesPart = picturesFrom(load);
+
 /**
  * Draws charts with d3's scales and lines as SVG, which resvg draws in a thread of its own; only the packing as PNG is done in this one
  * (measured: 14 to 37 ms for a picture). The letters are those of Nanum Gothic (SIL Open Font License), shipped with the package of that name,
  * so that Korean reads the same on a machine without any font. Loaded at the first picture; where it cannot be, there are no pictures and
  * everything else goes on.
  */
-export function createChartRenderer({ from = load }: { from?: Load } = {}): ChartRenderer {
-  let loading: ReturnType<Load> | undefined;
-  const loaded = async () => {
-    loading ??= from();
-    try {
-      return await loading;
-    } catch (error) {
-      const why = errorText(error).split('\n', 1)[0] ?? '';
-      throw new PermanentError(
-        'no_pictures',
-        {
-          en: `This machine cannot draw pictures: @resvg/resvg-js cannot be loaded (${why}).`,
-          ko: `이 서버에서는 그림을 그릴 수 없습니다. @resvg/resvg-js를 불러오지 못했습니다 (${why}).`,
-        },
-        { cause: error },
-      );
-    }
-  };
+export function createChartRenderer({ from }: { from?: Load } = {}): ChartRenderer {
+  const pictures = from ? picturesFrom(from) : picturesPart;
   return {
     async available() {
-      return await loaded().then(
+      return await pictures.load().then(
         () => undefined,
         (error: PermanentError) => error.said,
       );
     },
     async render(chart) {
-      const { renderAsync, fontFiles } = await loaded();
+      const { renderAsync, fontFiles } = await pictures.load();
       const { svg } = chartSvg(chart);
       const image = await renderAsync(svg, {
         font: { fontFiles, loadSystemFonts: false, defaultFontFamily: FONT, sansSerifFamily: FONT },

@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Kafka, type KafkaConfig, logLevel } from 'kafkajs';
-import { type PermanentError, TransientError } from '../../domain/errors.ts';
+import type { Consumer, Kafka, KafkaConfig } from 'kafkajs';
+import { PermanentError, TransientError } from '../../domain/errors.ts';
 import type { AlertTopic, TopicStore } from '../../domain/ports/alert-topics.ts';
 import type { Log } from '../../domain/ports/log.ts';
 import { createMask } from '../mask.ts';
 import { explainKafka } from './kafka-errors.ts';
 import { type KafkaSettings, loginOf } from './kafka-settings.ts';
+import { kafkajsPart } from './kafkajs-answers.ts';
 
 export interface AlertTopicOptions {
   settings: KafkaSettings;
@@ -27,14 +28,18 @@ const CONNECT_TIMEOUT_MS = 5_000;
  */
 export function createAlertTopic({ settings, topic, group, log }: AlertTopicOptions): AlertTopic {
   const closing = new AbortController();
-  const kafka = new Kafka(kafkaConfig(settings, log));
-  const consumer = kafka.consumer({
-    groupId: group,
-    retry: { initialRetryTime: 300, maxRetryTime: 10_000, restartOnFailure: async () => true },
-  });
+  let consumer: Consumer | undefined;
+  const member = async (): Promise<Consumer> => {
+    const kafka = await createKafka(settings, log);
+    return kafka.consumer({
+      groupId: group,
+      retry: { initialRetryTime: 300, maxRetryTime: 10_000, restartOnFailure: async () => true },
+    });
+  };
   let running = Promise.resolve();
 
   const run = async (store: TopicStore): Promise<void> => {
+    consumer ??= await member();
     await consumer.connect();
     await consumer.subscribe({ topic, fromBeginning: true });
     await consumer.run({
@@ -77,7 +82,7 @@ export function createAlertTopic({ settings, topic, group, log }: AlertTopicOpti
     async close() {
       closing.abort();
       await running;
-      await consumer.disconnect();
+      await consumer?.disconnect();
     },
   };
 }
@@ -85,12 +90,8 @@ export function createAlertTopic({ settings, topic, group, log }: AlertTopicOpti
 /** How many partitions the topic has. Rejects with PermanentError `wrong_credentials`, `sasl_mechanism` or `untrusted`, and with TransientError `connection` when Kafka, or the topic, is not there. */
 export async function reachTopic(settings: KafkaSettings, topic: string, timeoutMs: number): Promise<number> {
   const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
-  const admin = new Kafka({
-    ...kafkaConfig(settings, silent),
-    connectionTimeout: timeoutMs,
-    requestTimeout: timeoutMs,
-    retry: { retries: 0 },
-  }).admin();
+  const limits = { connectionTimeout: timeoutMs, requestTimeout: timeoutMs, retry: { retries: 0 } };
+  const admin = (await createKafka(settings, silent, limits)).admin();
   try {
     await admin.connect();
     const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
@@ -114,11 +115,13 @@ export async function reachTopic(settings: KafkaSettings, topic: string, timeout
 const OF_US = new Set(['wrong_credentials', 'sasl_mechanism', 'untrusted', 'not_permitted']);
 
 function explained(error: unknown, settings: KafkaSettings): PermanentError | TransientError {
+  if (error instanceof PermanentError) return error;
   return explainKafka(error, createMask(settings.sasl ? [settings.sasl.password.reveal()] : []), settings);
 }
 
-function kafkaConfig(settings: KafkaSettings, log: Log): KafkaConfig {
-  return {
+async function createKafka(settings: KafkaSettings, log: Log, limits: Partial<KafkaConfig> = {}): Promise<Kafka> {
+  const { Kafka, logLevel } = await kafkajsPart.load();
+  return new Kafka({
     clientId: 'bongsu',
     brokers: [...settings.brokers],
     ssl: settings.ssl,
@@ -127,5 +130,6 @@ function kafkaConfig(settings: KafkaSettings, log: Log): KafkaConfig {
     logLevel: logLevel.WARN,
     // What kafkajs calls an error it tries again by itself; what it cannot, reaches us as one.
     logCreator: () => (entry) => log.debug({ from: 'kafkajs', namespace: entry.namespace }, entry.log.message),
-  };
+    ...limits,
+  });
 }

@@ -1,5 +1,6 @@
-import { AssignerProtocol } from 'kafkajs';
+import type { AssignerProtocol } from 'kafkajs';
 import { PermanentError } from '../../domain/errors.ts';
+import { kafkajsPart } from './kafkajs-answers.ts';
 import type { KafkaSession } from './watched-kafka.ts';
 
 export interface GroupMember {
@@ -29,13 +30,14 @@ export async function findGroup(session: KafkaSession, name: string): Promise<Gr
     return undefined;
   }
   const consumers = group.protocolType === 'consumer';
+  const { AssignerProtocol: assigner } = await kafkajsPart.load();
   return {
     state: group.state,
     rebalancing: group.state === 'PreparingRebalance' || group.state === 'CompletingRebalance',
     members: group.members.map(({ clientId, clientHost, memberAssignment }) => ({
       client: clientId,
       host: clientHost.replace(/^\//, ''),
-      partitions: consumers ? assignmentIn(memberAssignment) : new Map(),
+      partitions: consumers ? assignmentIn(assigner, memberAssignment) : new Map(),
     })),
   };
 }
@@ -51,7 +53,7 @@ export function unseen(name: string): PermanentError {
   });
 }
 
-function assignmentIn(bytes: Buffer): Map<string, number[]> {
-  const decoded = bytes.length > 0 ? AssignerProtocol.MemberAssignment.decode(bytes) : null;
+function assignmentIn(assigner: typeof AssignerProtocol, bytes: Buffer): Map<string, number[]> {
+  const decoded = bytes.length > 0 ? assigner.MemberAssignment.decode(bytes) : null;
   return new Map(Object.entries(decoded?.assignment ?? {}));
 }

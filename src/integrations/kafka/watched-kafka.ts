@@ -1,4 +1,4 @@
-import { type Admin, Kafka, type LogEntry, logLevel } from 'kafkajs';
+import type { Admin, LogEntry } from 'kafkajs';
 import type { Log } from '../../domain/ports/log.ts';
 import { createMask } from '../mask.ts';
 import { OnDemand } from '../on-demand.ts';
@@ -6,7 +6,7 @@ import { createSharing, type Lease } from '../shared-connection.ts';
 import { createChanges, type KafkaChanges } from './changes.ts';
 import { explainKafka, forbidden, isBroken, isWithoutCoordinator } from './kafka-errors.ts';
 import { type KafkaSettings, loginOf } from './kafka-settings.ts';
-import { takingParts } from './kafkajs-answers.ts';
+import { kafkajsPart, takingParts } from './kafkajs-answers.ts';
 
 export type { KafkaSettings } from './kafka-settings.ts';
 
@@ -63,6 +63,7 @@ export function mitigateKafka(settings: KafkaSettings, { log }: { log: Log }): L
 async function open(settings: KafkaSettings, log: Log, lost: () => void): Promise<Opened> {
   // kafkajs tells why there is no coordinator only to its log.
   let coordinatorWords = '';
+  const { Kafka, logLevel } = await kafkajsPart.load();
   const kafka = new Kafka({
     clientId: 'bongsu',
     brokers: [...settings.brokers],
@@ -147,8 +148,8 @@ async function open(settings: KafkaSettings, log: Log, lost: () => void): Promis
 }
 
 /** kafkajs tells of every try; whoever asked is told how it ended. */
-function write(log: Log, { namespace, level, log: { message, error } }: LogEntry): void {
+function write(log: Log, { namespace, label, log: { message, error } }: LogEntry): void {
   const fields = { kafkajs: namespace, ...(error !== undefined && { reason: error }) };
-  if (level === logLevel.ERROR) log.warn(fields, message);
+  if (label === 'ERROR') log.warn(fields, message);
   else log.debug(fields, message);
 }

@@ -4,6 +4,7 @@ import { PermanentError } from '../../domain/errors.ts';
 import type { Log } from '../../domain/ports/log.ts';
 import { createMask } from '../mask.ts';
 import { OnDemand } from '../on-demand.ts';
+import { part } from '../part.ts';
 import { explainKubernetes } from './cluster-errors.ts';
 
 /** Where Kubernetes puts the account of a pod (kubernetes.io/docs/tasks/run-application/access-api-from-pod). */
@@ -54,7 +55,7 @@ export function watchCluster({
   const connection = new OnDemand<Opened>({
     vendor: 'The Kubernetes cluster',
     open: async (lost) => {
-      const library = await load();
+      const library = await kubernetesPart.load();
       const config = loaded(new library.KubeConfig(), kubeconfig);
       const { token, password } = config.getCurrentUser() ?? {};
       const ownHide = createMask([token ?? '', password ?? '']);
@@ -69,7 +70,7 @@ export function watchCluster({
   return {
     ask: async (question, { granting, timeoutMs }) => {
       // Before the time of the question runs.
-      await load();
+      await kubernetesPart.load();
       return await connection.use(async (opened) => {
         try {
           return await question(opened.within(timeoutMs));
@@ -85,9 +86,11 @@ export function watchCluster({
 }
 
 /** Some seconds on a busy machine and 100 MB, which whoever has no cluster is spared; the second time it is there. */
-function load(): Promise<typeof import('@kubernetes/client-node')> {
-  return import('@kubernetes/client-node');
-}
+export const kubernetesPart = part({
+  name: '@kubernetes/client-node',
+  without: { en: 'Nothing can be done in Kubernetes', ko: 'Kubernetes에서 조치할 수 없습니다.' },
+  from: () => import('@kubernetes/client-node'),
+});
 
 function loaded(config: KubeConfig, path: string | undefined): KubeConfig {
   try {

@@ -1,9 +1,9 @@
-import { createTransport } from 'nodemailer';
 import { z } from 'zod';
 import { assertLease } from '../../domain/process/lease.ts';
 import { account } from '../accounts/account.ts';
 import { clientUrl, plain } from '../accounts/shapes.ts';
 import { createMask } from '../mask.ts';
+import { part } from '../part.ts';
 import { type CheckedMailer, mailerKind } from './mailer-kind.ts';
 import { messageIdOf } from './message-id.ts';
 import { partlyRefused, smtpError } from './smtp-errors.ts';
@@ -24,7 +24,7 @@ const PARAMETERS = [
 ];
 const ADDRESS = 'an address such as bongsu@example.com';
 
-const smtpAccount = account({
+export const smtpAccount = account({
   title: 'Mail',
   variables: {
     SMTP_URL: {
@@ -50,6 +50,12 @@ export const smtpKind = mailerKind({
   create: ({ smtpUrl, from }, options) => createMailer({ smtpUrl: smtpUrl.reveal(), from, ...options }),
 });
 
+export const nodemailerPart = part({
+  name: 'nodemailer',
+  without: { en: 'No mail can be sent', ko: '메일을 보낼 수 없습니다.' },
+  from: () => import('nodemailer'),
+});
+
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[?::1\]?)$/i;
 
 /**
@@ -58,7 +64,7 @@ const LOOPBACK = /^(localhost|127(\.\d+){3}|\[?::1\]?)$/i;
  */
 export function createMailer({ smtpUrl, from, timeoutMs = 10_000 }: SmtpOptions): CheckedMailer {
   const { username, hostname } = new URL(smtpUrl);
-  const transport = createTransport({
+  const options = {
     url: smtpUrl,
     requireTLS: username !== '' && smtpUrl.startsWith('smtp:') && !LOOPBACK.test(hostname),
     connectionTimeout: timeoutMs,
@@ -68,7 +74,10 @@ export function createMailer({ smtpUrl, from, timeoutMs = 10_000 }: SmtpOptions)
     // Texts come from people: nothing in them may name a file or an address to be fetched.
     disableFileAccess: true,
     disableUrlAccess: true,
-  });
+  };
+  let opened: ReturnType<typeof open> | undefined;
+  const open = async () => (await nodemailerPart.load()).createTransport(options);
+  const transport = () => (opened ??= open());
   const mask = createMask([smtpUrl]);
   const sender = from.includes('<') ? from : { name: 'Bongsu', address: from };
 
@@ -79,7 +88,7 @@ export function createMailer({ smtpUrl, from, timeoutMs = 10_000 }: SmtpOptions)
       assertLease();
       // The timeouts above are for silence; a server that drips is stopped by this one.
       const signal = AbortSignal.timeout(timeoutMs);
-      const info = await transport
+      const info = await (await transport())
         .sendMail({
           messageId: messageIdOf(key, from),
           from: sender,
@@ -97,7 +106,7 @@ export function createMailer({ smtpUrl, from, timeoutMs = 10_000 }: SmtpOptions)
       if (info.rejected.length > 0) throw partlyRefused(info.rejected, info.rejectedErrors ?? [], mask);
     },
     async verify() {
-      await transport.verify().catch((error: unknown) => {
+      await (await transport()).verify().catch((error: unknown) => {
         throw smtpError(error, { mask, timeoutMs });
       });
     },

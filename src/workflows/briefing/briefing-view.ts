@@ -12,7 +12,8 @@ import type { SignalsRead } from './read-signals.ts';
 
 /** What the pinned message shows of an incident at this moment, from the rows and the numbers just read (undefined: still being read). */
 export async function briefingView(runtime: Runtime, incident: IncidentRow, numbers: SignalsRead | undefined): Promise<BriefingView> {
-  const { storage, playbook, clock } = runtime;
+  const { playbook, clock } = runtime;
+  const storage = { ...runtime.storage, ...runtime.storage.together };
   const [roles, next, escalation, diagnosis, steps, chart, mitigations] = await Promise.all([
     storage.roles.of(incident.id),
     storage.deadlines.nextPending(incident.id),
@@ -20,7 +21,7 @@ export async function briefingView(runtime: Runtime, incident: IncidentRow, numb
     storage.diagnoses.of(incident.id),
     storage.steps.of(declareRunId(incident.id)),
     storage.briefingCharts.of(incident.id),
-    briefingMitigations(runtime, incident),
+    briefingMitigations({ ...runtime, storage }, incident),
   ]);
   const nextRow = next && playbook.rows[next.rowId];
   const nextStep = escalation && escalationSteps(playbook)[escalation.step];

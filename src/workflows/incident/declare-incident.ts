@@ -9,14 +9,11 @@ import { startAnalysis } from '../analysis/start-analysis.ts';
 import { type Cause, once } from '../runtime/once.ts';
 import { LOOK_AGAIN_MS } from '../runtime/runs.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { declareRun, declareRunId } from './declare/steps.ts';
-import { deadlineRows, startDiagnosis, startEscalation, startUpdates, wakeForDeadlines } from './start-clocks.ts';
+import { declareRun, declareRunId, FIRST_PAGE_WAITS_MS } from './declare/steps.ts';
+import { deadlineRows, startEscalation, startUpdates, wakeForDeadlines } from './start-clocks.ts';
 
 /** At most this many characters of a title are kept. */
 const TITLE_MAX = 200;
-
-/** So long at most the first page waits for a channel in which its person can read what has happened. Real time: so does Slack. */
-const FIRST_PAGE_WAITS_MS = 1_500;
 
 export interface Declaration {
   cause: Cause;
@@ -92,6 +89,8 @@ async function record(runtime: Runtime, stores: Stores, declaration: Omit<Declar
     dedupKey: declaration.dedupKey ?? null,
   });
   const incidentId = incident.id;
+  // The run that opens the incident makes the first page due as soon as there is something to read, and wakes it when it has waited; if that process dies, whoever notices looks for it.
+  await startEscalation(runtime, stores, incident, new Date(now.getTime() + FIRST_PAGE_WAITS_MS));
   const deadlines = [...deadlineRows(runtime, incident, 'detection', now), ...deadlineRows(runtime, incident, 'continuous', now)];
   await stores.deadlines.insertMany(deadlines);
   await happened(runtime, stores, {
@@ -104,9 +103,8 @@ async function record(runtime: Runtime, stores: Stores, declaration: Omit<Declar
   wakeForDeadlines(runtime, deadlines);
   await startAnalysis(runtime, stores, incidentId, deadlines);
   await startUpdates(runtime, stores, incident, now);
-  await startDiagnosis(runtime, stores, incident, now);
-  // The run that opens the incident makes the first page due as soon as there is something to read; it is due by itself in any case.
-  await startEscalation(runtime, stores, incident, new Date(now.getTime() + FIRST_PAGE_WAITS_MS));
+  // Begun by the run, once people have what they need.
+  await stores.diagnoses.start(incidentId, now);
   const run = declareRun.row({
     id: declareRunId(incidentId),
     incidentId,

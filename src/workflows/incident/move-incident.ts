@@ -23,7 +23,7 @@ import { refreshNotice } from '../standing/show-notice.ts';
 import { sendToStatus } from '../updates/status-notice.ts';
 import { type Change, type Changing, changeIncident } from './change-incident.ts';
 import { refreshTopic } from './refresh-topic.ts';
-import { causeOf, deadlineRows, startDiagnosis, startEscalation, startUpdates, wakeForDeadlines } from './start-clocks.ts';
+import { causeOf, deadlineRows, startEscalation, startUpdates, wakeForDeadlines } from './start-clocks.ts';
 import { saying, whoWasFirst } from './who-was-first.ts';
 import { withdrawNotices } from './withdraw-notices.ts';
 
@@ -147,8 +147,9 @@ async function restart(runtime: Runtime, { stores, incident, now }: Changing): P
   const again = { ...incident, state: 'reopened' as const, clockStartedAt: now };
   await stores.incidents.place(incident.id, { clockStartedAt: now });
   await startUpdates(runtime, stores, again, now);
-  await startDiagnosis(runtime, stores, again, now);
+  await stores.diagnoses.start(incident.id, now);
   await startEscalation(runtime, stores, again, now);
+  for (const topic of ['diagnoses', 'pages'] as const) runtime.waker.wake(topic, now);
   const before = await stores.deadlines.of(incident.id);
   const moot = new Set(before.filter(({ reason }) => reason !== null && MOOT.includes(reason.code)).map((row) => row.rowId));
   const cause = await causeOf(runtime, stores, incident.id);

@@ -1,10 +1,10 @@
 import { causeLies, planDeadlines } from '../../domain/deadlines/deadlines.ts';
 import type { CauseName } from '../../domain/deadlines/reason.ts';
-import { escalationSteps } from '../../domain/paging/escalation.ts';
+import { type EscalationStep, escalationSteps } from '../../domain/paging/escalation.ts';
 import type { DeadlineSpec } from '../../domain/playbook/schema.ts';
 import { nextUpdateAt } from '../../domain/updates/next-update-at.ts';
 import type { DeadlineRow, IncidentRow, Stores } from '../../storage/index.ts';
-import { openStepPages } from '../paging/levels.ts';
+import { type Called, calledAt, openStepPages } from '../paging/levels.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 
 /** The rows that start at detection, at recovery or when the cause is named, or that run all the time, ready to be stored. */
@@ -41,7 +41,7 @@ export function wakeForDeadlines(runtime: Runtime, rows: readonly DeadlineRow[])
 
 /**
  * Starts the escalation clock at the incident's `clockStartedAt`: pages of steps that are due at once are written down (sent from
- * `firstPagesAt` on), the rest waits for its age.
+ * `firstPagesAt` on, for which the caller wakes), the rest waits for its age.
  */
 export async function startEscalation(runtime: Runtime, stores: Stores, incident: IncidentRow, firstPagesAt: Date): Promise<void> {
   const steps = escalationSteps(runtime.playbook);
@@ -49,11 +49,13 @@ export async function startEscalation(runtime: Runtime, stores: Stores, incident
   const first = later === -1 ? steps.length : later;
   const next = steps[first];
   const nextAt = next ? new Date(incident.clockStartedAt.getTime() + next.at) : null;
+  // Asked before anything is changed, so that all changes leave together.
+  const called = new Map<EscalationStep, Called>();
+  for (const step of steps.slice(0, first)) called.set(step, await calledAt(runtime, stores, step.level));
   await stores.escalations.start(incident.id, first, nextAt);
   // Nobody has an incident whose clock has just started.
-  for (const step of steps.slice(0, first)) await openStepPages(runtime, stores, incident, step, { nextAt: firstPagesAt });
+  for (const [step, people] of called) await openStepPages(runtime, stores, incident, step, { nextAt: firstPagesAt, called: people });
   if (nextAt) runtime.waker.wake('escalations', nextAt);
-  runtime.waker.wake('pages', firstPagesAt);
 }
 
 /** Starts the clock of the regular updates, if this incident is told to anybody outside. */
@@ -61,10 +63,4 @@ export async function startUpdates(runtime: Runtime, stores: Stores, incident: I
   const nextAt = nextUpdateAt(incident.detectedAt, runtime.playbook.updates.every[incident.severity], now);
   await stores.updates.start(incident.id, incident.private ? null : nextAt);
   if (!incident.private) runtime.waker.wake('updates', nextAt);
-}
-
-/** Looks for the cause from now on. */
-export async function startDiagnosis(runtime: Runtime, stores: Stores, incident: IncidentRow, now: Date): Promise<void> {
-  await stores.diagnoses.start(incident.id, now);
-  runtime.waker.wake('diagnoses', now);
 }

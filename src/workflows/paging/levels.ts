@@ -30,36 +30,36 @@ export async function openStepPages(
   stores: Stores,
   incident: IncidentRow,
   step: EscalationStep,
-  { nextAt, having = [] }: { nextAt: Date; having?: readonly Holder[] },
+  { nextAt, having = [], called }: { nextAt: Date; having?: readonly Holder[]; called?: Called },
 ): Promise<{ users: string[]; have: string[] }> {
   const now = runtime.clock.now();
-  const { order, all } = await calledAt(runtime, stores, step.level);
+  const { order, all } = called ?? (await calledAt(runtime, stores, step.level));
   const { ask: users, have } = askedAt(order, having, { all });
-  for (const user of users) {
-    await stores.pages.add({
-      incidentId: incident.id,
-      level: step.level,
-      userId: user,
-      cause: stepCause(step, incident),
-      askedBy: null,
-      reason: null,
-      repeatEveryMs: step.repeatEvery ?? null,
-      repeatAtMost: step.repeatAtMost,
-      createdAt: now,
-      nextAt,
-    });
-  }
-  if (users.length > 0) await stores.pages.supersede(incident.id, users, stepCause(step, incident));
+  const page = {
+    incidentId: incident.id,
+    level: step.level,
+    cause: stepCause(step, incident),
+    askedBy: null,
+    reason: null,
+    repeatEveryMs: step.repeatEvery ?? null,
+    repeatAtMost: step.repeatAtMost,
+    createdAt: now,
+    nextAt,
+  };
+  if (users.length > 0) await stores.pages.addForStep(page, users);
   else if (have.length === 0 && isUnreached(await stores.pages.of(incident.id), incident.clockStartedAt))
     await sayUnreached(runtime, stores, incident);
   return { users, have };
 }
 
-/**
- * Everybody who could be asked at a level, in the order in which they are; of the operations team all are asked at once. A level that yields nobody (a gap in its schedule)
- * passes the page to the next one.
- */
-async function calledAt(runtime: Runtime, stores: Stores, level: OncallLevel): Promise<{ order: string[]; all: boolean }> {
+/** Everybody who could be asked at a level, in the order in which they are; of the operations team all are asked at once. */
+export interface Called {
+  order: string[];
+  all: boolean;
+}
+
+/** Who that is now. A level that yields nobody (a gap in its schedule) passes the page to the next one. */
+export async function calledAt(runtime: Runtime, stores: Stores, level: OncallLevel): Promise<Called> {
   const found = await resolveLevel(runtime, level, runtime.clock.now(), stores);
   if (found.level !== level || found.users.length === 0)
     runtime.log.warn({ level, instead: found.users.length > 0 ? found.level : null }, 'Nobody is on call at a level that is paged.');

@@ -1,6 +1,6 @@
 import { UserError } from '../../domain/errors.ts';
 import { writtenAs } from '../../domain/incident/actor.ts';
-import { happened } from '../../events/happened.ts';
+import { happened, happenedKeeping } from '../../events/happened.ts';
 import type { IncidentRow, RetroRow, Stores } from '../../storage/index.ts';
 import type { RetroView } from '../../views/review.ts';
 import { type Change, type Changing, changeIncident } from '../incident/change-incident.ts';
@@ -96,7 +96,7 @@ export async function holdRetro(runtime: Runtime, change: Change): Promise<{ lat
     const row = retroRow(runtime.playbook)?.id ?? '';
     await stores.retros.change(incident.id, { state: 'held' });
     const event = { kind: 'retro.held', incidentId: incident.id, at: now, actor: writtenAs(change.actor), data: { row } } as const;
-    const kept = await happened(runtime, stores, event);
+    const kept = await happenedKeeping(runtime, stores, event);
     await refresh(stores, changing);
     return { late: !kept.includes(row), row };
   });

@@ -1,5 +1,6 @@
 import type { Access } from '../../domain/chat/access.ts';
 import type { Executors } from '../../domain/mitigation/targets.ts';
+import type { Parts } from '../../domain/parts.ts';
 import type { Playbook } from '../../domain/playbook/schema.ts';
 import type { Bridge } from '../../domain/ports/bridge.ts';
 import type { Chat } from '../../domain/ports/chat.ts';
@@ -41,6 +42,8 @@ export interface Runtime {
   bridge: Bridge;
   metrics: Metrics;
   charts: ChartRenderer;
+  /** Packages that are loaded when they are needed. */
+  parts: Parts;
   inspectors: Inspectors;
   /** Logs and heaps, for the analysis. */
   evidence: Evidence;

@@ -3,7 +3,7 @@ import { refusedBy } from '../../domain/chat/refusals.ts';
 import { errorCode, errorSaid, PermanentError, TransientError } from '../../domain/errors.ts';
 import { type Said, saidIn } from '../../domain/language/said.ts';
 import { isLeaseLost } from '../../domain/process/lease.ts';
-import type { HeldRun, RunRow, StepRow, StepTrouble, Stores, TakenRun } from '../../storage/index.ts';
+import type { BegunStep, HeldRun, RunRow, StepRow, StepTrouble, Stores, TakenRun } from '../../storage/index.ts';
 import { afterFailure, EVERYTHING_MS, type Patience, WAITS_FOR_US } from './after-failure.ts';
 import { slowBackoffMs } from './backoff.ts';
 import { landsUntil, lookUntil } from './look.ts';
@@ -84,6 +84,8 @@ export class Steps {
   /** Why the last attempt of each step failed, by its name. */
   private readonly troubles = new Map<string, Pick<StepTrouble, 'errorCode' | 'error'>>();
 
+  private beginning: { name: string; resolve: (begun: BegunStep) => void; reject: (error: unknown) => void }[] = [];
+
   private constructor(
     private readonly runtime: Runtime,
     private readonly run: HeldRun & Pick<RunRow, 'kind' | 'incidentId'>,
@@ -136,13 +138,35 @@ export class Steps {
     return row?.status === 'started' && row.nextAt && row.nextAt > this.runtime.clock.now() ? row.nextAt : undefined;
   }
 
-  private async begin<T>({ name, may }: Step<T>): Promise<{ attempts: number; startedAt: Date }> {
+  private async begin<T>({ name, may }: Step<T>): Promise<BegunStep> {
     const { storage, clock } = this.runtime;
-    if (may === undefined) return await storage.steps.begin(this.run, name, clock.now());
+    if (may === undefined) return await this.beginTogether(name);
     return await storage.transaction(async (stores) => {
       await may(stores);
       return await stores.steps.begin(this.run, name, clock.now());
     });
+  }
+
+  /** Steps that begin side by side are written down in one statement. */
+  private async beginTogether(name: string): Promise<BegunStep> {
+    return await new Promise((resolve, reject) => {
+      this.beginning.push({ name, resolve, reject });
+      if (this.beginning.length === 1) setImmediate(() => void this.writeBeginning());
+    });
+  }
+
+  private async writeBeginning(): Promise<void> {
+    const { storage, clock } = this.runtime;
+    const beginning = this.beginning;
+    this.beginning = [];
+    const names = beginning.map(({ name }) => name);
+    try {
+      const begun = await storage.steps.beginAll(this.run, names, clock.now());
+      const byName = new Map(begun.map((row) => [row.name, row]));
+      for (const { name, resolve } of beginning) resolve(byName.get(name) as BegunStep);
+    } catch (error) {
+      for (const { reject } of beginning) reject(error);
+    }
   }
 
   /** What came of a step that is done; undefined for one that is not. */

@@ -137,6 +137,8 @@ it('a briefing is claimed while others write rows that point to its incident', a
   await storage.incidents.place(id, { briefingDueAt: NOW });
   await processes[1].transaction(async (theirs) => {
     await theirs.timeline.append({ incidentId: id, at: NOW, kind: 'note', actor: 'U0MINJI', data: {} });
+    // Changes leave when something is asked.
+    expect(await theirs.timeline.of(id)).toHaveLength(1);
     const due = await storage.transaction((stores) => stores.incidents.lockDueBriefings(NOW, 5));
     expect(due.map((incident) => incident.id)).toEqual([id]);
   });

@@ -1,5 +1,6 @@
 import { type EntityManager, EntitySchema } from 'typeorm';
 import type { ReproductionPath } from '../../../domain/analysis/traffic.ts';
+import { change } from '../../gathered.ts';
 
 /** Rows of an incident's analysis. */
 
@@ -62,16 +63,19 @@ export const CollectionEntity = new EntitySchema<CollectionRow>({
 export class AnalysisStore {
   constructor(private readonly manager: EntityManager) {}
 
-  /** Begins an incident's analysis; once begun it stays as it is. */
+  /** Begins the analysis of an incident that was declared in this transaction: nobody else knows of it. */
   async begin(incidentId: number, rows: readonly Pick<CollectionRow, 'rowId' | 'nextAt'>[]): Promise<void> {
-    await this.manager.query('insert into analyses (incident_id) values ($1) on conflict do nothing', [incidentId]);
-    await this.lock(incidentId);
-    await this.manager.query(
-      `insert into collections (incident_id, row_id, state, next_at)
-       select $1, row_id, 'waiting', next_at from unnest($2::text[], $3::timestamptz[]) as r (row_id, next_at) on conflict do nothing`,
-      [incidentId, rows.map(({ rowId }) => rowId), rows.map(({ nextAt }) => nextAt)],
-    );
-    await this.plan(incidentId);
+    const analysis = 'insert into analyses (incident_id, next_at) select $1, min(at) from unnest($2::timestamptz[]) as at';
+    const collections = `insert into collections (incident_id, row_id, state, next_at)
+       select $1, row_id, 'waiting', next_at from unnest($2::text[], $3::timestamptz[]) as r (row_id, next_at)`;
+    const times = rows.map(({ nextAt }) => nextAt);
+    await change(this.manager, {
+      tables: ['analyses', 'collections'],
+      changes: [
+        { sql: analysis, values: [incidentId, times] },
+        { sql: collections, values: [incidentId, rows.map(({ rowId }) => rowId), times] },
+      ],
+    });
   }
 
   async find(incidentId: number): Promise<AnalysisRow | undefined> {

@@ -1,5 +1,6 @@
 import { type EntityManager, EntitySchema, In } from 'typeorm';
 import type { DiagnosisSummary } from '../../../domain/diagnosis/by-playbook/summary.ts';
+import { change } from '../../gathered.ts';
 
 const maybe = (name: string, type: 'text' | 'timestamptz' | 'jsonb') => ({ name, type, nullable: true }) as const;
 
@@ -48,11 +49,9 @@ export class DiagnosisStore {
 
   /** Looks at the incident from `at` on; also one that was looked at before. */
   async start(incidentId: number, at: Date): Promise<void> {
-    await this.manager.query(
-      `insert into diagnoses (incident_id, next_at) values ($1, $2)
-       on conflict (incident_id) do update set next_at = excluded.next_at, said = null, shown = null`,
-      [incidentId, at],
-    );
+    const sql = `insert into diagnoses (incident_id, next_at) values ($1, $2)
+       on conflict (incident_id) do update set next_at = excluded.next_at, said = null, shown = null`;
+    await change(this.manager, { tables: ['diagnoses'], changes: [{ sql, values: [incidentId, at] }] });
   }
 
   async stop(incidentId: number): Promise<void> {

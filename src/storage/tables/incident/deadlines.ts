@@ -2,6 +2,7 @@ import { type EntityManager, EntitySchema, IsNull, Not } from 'typeorm';
 import type { Reason, Waiver } from '../../../domain/deadlines/reason.ts';
 import { compareRowIds } from '../../../domain/deadlines/row-id.ts';
 import { json, maybeTime, text, whole } from '../../columns.ts';
+import { type Change, change, changeReturning } from '../../gathered.ts';
 
 export type DeadlineState = 'pending' | 'kept' | 'missed' | 'waived';
 
@@ -39,13 +40,11 @@ export class DeadlineStore {
   constructor(private readonly manager: EntityManager) {}
 
   async insertMany(rows: readonly DeadlineRow[]): Promise<void> {
-    await this.manager.query(
-      `insert into deadlines (incident_id, row_id, not_before, due_at, remind_at, state, settled_at, reason)
+    const sql = `insert into deadlines (incident_id, row_id, not_before, due_at, remind_at, state, settled_at, reason)
        select * from jsonb_to_recordset($1::jsonb)
          as d("incidentId" integer, "rowId" text, "notBefore" timestamptz, "dueAt" timestamptz, "remindAt" timestamptz, state text,
-              "settledAt" timestamptz, reason jsonb)`,
-      [JSON.stringify(rows)],
-    );
+              "settledAt" timestamptz, reason jsonb)`;
+    await change(this.manager, { tables: ['deadlines'], changes: [{ sql, values: [JSON.stringify(rows)] }] });
   }
 
   /** Starts rows afresh, also ones that ran before (an incident recovered twice). */
@@ -78,13 +77,8 @@ export class DeadlineStore {
 
   /** Those of these rows that were pending and are kept now. */
   async keep(incidentId: number, rowIds: readonly string[], at: Date, reason: Reason | null): Promise<string[]> {
-    const rows: { row_id: string }[] = await this.manager
-      .query(
-        `update deadlines set state = 'kept', settled_at = $3, reason = $4
-          where incident_id = $1 and row_id = any($2) and state = 'pending' returning row_id`,
-        [incidentId, rowIds, at, reason && JSON.stringify(reason)],
-      )
-      .then(([returned]) => returned);
+    const changes = [keeping({ incidentId, rowIds, at, reason })];
+    const rows = await changeReturning<{ row_id: string }>(this.manager, { tables: ['deadlines'], changes }, 'row_id');
     return rows.map((row) => row.row_id);
   }
 
@@ -158,4 +152,21 @@ export class DeadlineStore {
       )
       .then(([returned]) => returned);
   }
+}
+
+/** Keeps those of these rows that are pending. */
+export function keeping({
+  incidentId,
+  rowIds,
+  at,
+  reason,
+}: {
+  incidentId: number;
+  rowIds: readonly string[];
+  at: Date;
+  reason: Reason | null;
+}): Change {
+  const sql = `update deadlines set state = 'kept', settled_at = $3, reason = $4
+          where incident_id = $1 and row_id = any($2) and state = 'pending'`;
+  return { sql, values: [incidentId, rowIds, at, reason && JSON.stringify(reason)] };
 }

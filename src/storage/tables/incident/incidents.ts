@@ -1,6 +1,7 @@
 import { type EntityManager, EntitySchema, In, IsNull, LessThanOrEqual } from 'typeorm';
 import { type Incident, type IncidentState, SEVERITIES, type Severity } from '../../../domain/incident/incident.ts';
 import { identity, maybeText, maybeTime, text, time, whole } from '../../columns.ts';
+import { change, updating } from '../../gathered.ts';
 
 export type IncidentRow = Incident & { briefingDueAt: Date | null; briefingEditedAt: Date | null };
 
@@ -186,7 +187,7 @@ export class IncidentStore {
 
   /** Writes where the incident lives (channel, briefing, bridge) without raising the version: no decision rests on these. */
   async place(id: number, changes: Changes): Promise<void> {
-    await this.manager.getRepository(IncidentEntity).update({ id }, changes);
+    await change(this.manager, { tables: ['incidents'], changes: [updating(this.manager, IncidentEntity, { id }, changes)] });
   }
 
   /** Makes the briefing due, not sooner than `minGapMs` after its last edit, and never later than it already was. Nothing before its first post. */

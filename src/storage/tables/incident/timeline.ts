@@ -1,6 +1,9 @@
 import { type EntityManager, EntitySchema, In } from 'typeorm';
+import type { Reason } from '../../../domain/deadlines/reason.ts';
 import type { EventKind } from '../../../domain/timeline/index.ts';
 import { identity, json, text, time, whole } from '../../columns.ts';
+import { type Change, change, changeReturning } from '../../gathered.ts';
+import { keeping } from './deadlines.ts';
 
 export interface TimelineRow {
   id: string;
@@ -41,19 +44,39 @@ export class TimelineStore {
 
   /** For one entry; `happened` (src/events) is what use cases call. */
   async append(entry: NewEntry): Promise<void> {
-    await this.appendMany([entry]);
+    await this.write([entry]);
+  }
+
+  /** Entries in their order, of which nobody needs the ids. */
+  async write(entries: readonly NewEntry[]): Promise<void> {
+    if (entries.length > 0) await change(this.manager, { tables: ['timeline'], changes: [appending(entries)] });
+  }
+
+  /**
+   * The entry, and with it that rows of the process are kept, as far as they are pending: of `rows`, each with the entry that says so. Which of them were is told when it is known, before
+   * the commit.
+   */
+  async writeKeeping(
+    entry: NewEntry,
+    rows: readonly { rowId: string; entry: NewEntry }[],
+    { reason, learn }: { reason: Reason | null; learn: (kept: readonly string[]) => void },
+  ): Promise<void> {
+    const ids = rows.map(({ rowId }) => rowId);
+    const entries = [entry, ...rows.map(({ rowId, entry: says }) => ({ ...says, ifKept: rowId }))];
+    await change(this.manager, {
+      tables: ['deadlines', 'timeline'],
+      changes: [
+        { ...keeping({ incidentId: entry.incidentId, rowIds: ids, at: entry.at, reason }), returned: { as: 'kept', columns: 'row_id' } },
+        appending(entries, `where e."ifKept" is null or exists (select 1 from kept where kept.row_id = e."ifKept")`),
+      ],
+      learn: ({ kept = [] }) => learn(kept.map((row) => (row as { row_id: string }).row_id)),
+    });
   }
 
   /** The ids of the entries, in their order. One statement, none for none. */
   async appendMany(entries: readonly NewEntry[]): Promise<string[]> {
     if (entries.length === 0) return [];
-    const rows: { id: string }[] = await this.manager.query(
-      `insert into timeline (incident_id, at, kind, actor, data)
-       select e."incidentId", e.at, e.kind, e.actor, coalesce(e.data, '{}')
-         from jsonb_to_recordset($1::jsonb) as e("incidentId" integer, at timestamptz, kind text, actor text, data jsonb)
-       returning id`,
-      [JSON.stringify(entries)],
-    );
+    const rows = await changeReturning<{ id: string }>(this.manager, { tables: ['timeline'], changes: [appending(entries)] }, 'id::text');
     return rows.map(({ id }) => id);
   }
 
@@ -89,4 +112,11 @@ export class TimelineStore {
   async of(incidentId: number): Promise<TimelineRow[]> {
     return await this.manager.getRepository(TimelineEntity).find({ where: { incidentId }, order: { id: 'ASC' } });
   }
+}
+
+function appending(entries: readonly NewEntry[], which = ''): Change {
+  const sql = `insert into timeline (incident_id, at, kind, actor, data)
+       select e."incidentId", e.at, e.kind, e.actor, coalesce(e.data, '{}')
+         from jsonb_to_recordset($1::jsonb) as e("incidentId" integer, at timestamptz, kind text, actor text, data jsonb, "ifKept" text) ${which}`;
+  return { sql, values: [JSON.stringify(entries)] };
 }

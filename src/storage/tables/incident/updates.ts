@@ -1,5 +1,6 @@
 import { type EntityManager, EntitySchema } from 'typeorm';
 import { maybeText, maybeTime, whole } from '../../columns.ts';
+import { change } from '../../gathered.ts';
 
 export interface UpdateRow {
   incidentId: number;
@@ -27,10 +28,9 @@ export class UpdateStore {
   constructor(private readonly manager: EntityManager) {}
 
   async start(incidentId: number, nextAt: Date | null): Promise<void> {
-    await this.manager.query(
-      'insert into updates (incident_id, next_at) values ($1, $2) on conflict (incident_id) do update set next_at = excluded.next_at',
-      [incidentId, nextAt],
-    );
+    const sql =
+      'insert into updates (incident_id, next_at) values ($1, $2) on conflict (incident_id) do update set next_at = excluded.next_at';
+    await change(this.manager, { tables: ['updates'], changes: [{ sql, values: [incidentId, nextAt] }] });
   }
 
   async stop(incidentId: number): Promise<void> {

@@ -1,6 +1,7 @@
 import { type EntityManager, EntitySchema } from 'typeorm';
 import type { PageTrouble } from '../../../domain/paging/page.ts';
 import { json, maybeTime, whole } from '../../columns.ts';
+import { change } from '../../gathered.ts';
 
 /** Rows of who is on call and who was asked for help. */
 
@@ -40,13 +41,11 @@ export class EscalationStore {
 
   /** Starts, or starts over, an incident's escalation. */
   async start(incidentId: number, step: number, nextAt: Date | null): Promise<void> {
-    await this.manager.query(
-      `insert into escalations (incident_id, step, next_at) values ($1, $2, $3)
+    const sql = `insert into escalations (incident_id, step, next_at) values ($1, $2, $3)
        on conflict (incident_id) do update
           set step = excluded.step, next_at = excluded.next_at, held_at = null, unreached_at = null,
-              unreached_said_at = null, page_trouble = null`,
-      [incidentId, step, nextAt],
-    );
+              unreached_said_at = null, page_trouble = null`;
+    await change(this.manager, { tables: ['escalations'], changes: [{ sql, values: [incidentId, step, nextAt] }] });
   }
 
   async stop(incidentId: number): Promise<void> {

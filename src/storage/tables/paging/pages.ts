@@ -2,6 +2,7 @@ import { type EntityManager, EntitySchema, In, IsNull } from 'typeorm';
 import type { PageEnd, PageTrouble } from '../../../domain/paging/page.ts';
 import type { PostedRef } from '../../../domain/ports/chat.ts';
 import { identity, json, maybeText, maybeTime, text, time, whole } from '../../columns.ts';
+import { change, updating } from '../../gathered.ts';
 
 export interface PageRow {
   id: number;
@@ -84,6 +85,11 @@ export type NewPage = Pick<
   'incidentId' | 'level' | 'userId' | 'cause' | 'askedBy' | 'reason' | 'repeatEveryMs' | 'repeatAtMost' | 'createdAt' | 'nextAt'
 >;
 
+/** One that was only meant to be sent if another could not be is due from now on. */
+const AGAIN = `on conflict (incident_id, cause, user_id) do update set next_at = excluded.next_at
+          where excluded.next_at is not null and pages.next_at is null and pages.attempts = 0 and pages.refused_at is null
+            and pages.acknowledged_at is null and pages.passed_on_at is null and pages.closed_at is null`;
+
 /** Table `pages`: who was asked for help and why, how often it left, when it is repeated, who answered, and when it was over. */
 export class PageStore {
   constructor(private readonly manager: EntityManager) {}
@@ -94,24 +100,9 @@ export class PageStore {
    */
   async add(page: NewPage): Promise<boolean> {
     const rows = await this.manager.query(
-      `insert into pages (incident_id, level, user_id, cause, asked_by, reason, repeat_every_ms, repeat_at_most, created_at, next_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-       on conflict (incident_id, cause, user_id) do update set next_at = excluded.next_at
-          where excluded.next_at is not null and pages.next_at is null and pages.attempts = 0 and pages.refused_at is null
-            and pages.acknowledged_at is null and pages.passed_on_at is null and pages.closed_at is null
-       returning 1`,
-      [
-        page.incidentId,
-        page.level,
-        page.userId,
-        page.cause,
-        page.askedBy,
-        page.reason,
-        page.repeatEveryMs === null ? null : Math.round(page.repeatEveryMs),
-        page.repeatAtMost,
-        page.createdAt,
-        page.nextAt,
-      ],
+      `insert into pages (user_id, incident_id, level, cause, asked_by, reason, repeat_every_ms, repeat_at_most, created_at, next_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ${AGAIN} returning 1`,
+      [page.userId, ...valuesOf(page)],
     );
     return rows.length === 1;
   }
@@ -163,7 +154,8 @@ export class PageStore {
 
   /** How many tries were decided, and when it is due again; null while one is under way. */
   async tried(id: number, attempts: number, nextAt: Date | null): Promise<void> {
-    await this.manager.getRepository(PageEntity).update({ id }, { attempts, nextAt, heldAt: null });
+    const tried = updating(this.manager, PageEntity, { id }, { attempts, nextAt, heldAt: null });
+    await change(this.manager, { tables: ['pages'], changes: [tried] });
   }
 
   /** Those of an incident that nobody has tried yet are due now. */
@@ -246,16 +238,38 @@ export class PageStore {
     return affected === 1;
   }
 
-  /** People who are called at a higher level are not asked again at a lower one. */
-  async supersede(incidentId: number, users: readonly string[], cause: string): Promise<void> {
-    await this.manager.query(
-      `update pages set next_at = null where incident_id = $1 and user_id = any($2) and cause <> $3 and cause not like 'person:%'`,
-      [incidentId, users, cause],
-    );
+  /** The same page to each of these people. Whoever is called at a higher level is not asked again at a lower one. */
+  async addForStep(page: Omit<NewPage, 'userId'>, users: readonly string[]): Promise<void> {
+    const { incidentId, cause } = page;
+    const sql = `insert into pages (user_id, incident_id, level, cause, asked_by, reason, repeat_every_ms, repeat_at_most, created_at, next_at)
+       select person, $2, $3, $4, $5, $6, $7, $8, $9, $10 from unnest($1::text[]) as person ${AGAIN}`;
+    const superseded = `update pages set next_at = null where incident_id = $1 and user_id = any($2) and cause <> $3 and cause not like 'person:%'`;
+    await change(this.manager, {
+      tables: ['pages'],
+      changes: [
+        { sql, values: [users, ...valuesOf(page)] },
+        { sql: superseded, values: [incidentId, users, cause] },
+      ],
+    });
   }
 
   /** Nobody is asked again by these pages. */
   async silence(ids: readonly number[]): Promise<void> {
     await this.manager.getRepository(PageEntity).update({ id: In([...ids]) }, { nextAt: null });
   }
+}
+
+function valuesOf(page: Omit<NewPage, 'userId'>): unknown[] {
+  const { incidentId, level, cause, askedBy, reason, repeatEveryMs, repeatAtMost, createdAt, nextAt } = page;
+  return [
+    incidentId,
+    level,
+    cause,
+    askedBy,
+    reason,
+    repeatEveryMs === null ? null : Math.round(repeatEveryMs),
+    repeatAtMost,
+    createdAt,
+    nextAt,
+  ];
 }

@@ -1,5 +1,6 @@
 import { type EntityManager, EntitySchema } from 'typeorm';
 import { json, text, time } from '../../columns.ts';
+import { change } from '../../gathered.ts';
 
 export interface InboxRow {
   source: string;
@@ -36,11 +37,11 @@ export class InboxStore {
   }
 
   async settle(source: string, externalId: string, outcome: unknown): Promise<void> {
-    await this.manager.query('update inbox set outcome = $3 where source = $1 and external_id = $2', [
-      source,
-      externalId,
-      JSON.stringify(outcome ?? null),
-    ]);
+    const sql = 'update inbox set outcome = $3 where source = $1 and external_id = $2';
+    await change(this.manager, {
+      tables: ['inbox'],
+      changes: [{ sql, values: [source, externalId, JSON.stringify(outcome ?? null)] }],
+    });
   }
 
   async outcomeOf(source: string, externalId: string): Promise<unknown> {

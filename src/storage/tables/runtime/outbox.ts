@@ -1,6 +1,7 @@
 import { type EntityManager, EntitySchema, In, IsNull, MoreThan, Not, type QueryDeepPartialEntity } from 'typeorm';
 import type { Lane } from '../../../domain/ports/chat.ts';
 import { identity, json, maybeText, maybeTime, text, time, whole } from '../../columns.ts';
+import { type Changes, change, changeReturning, updating } from '../../gathered.ts';
 
 export interface OutboxRow {
   id: string;
@@ -73,23 +74,17 @@ export class OutboxStore {
 
   /** A key that is already there is left as it is: the same cause has the same effect once. */
   async add(row: NewOutboxRow, at: Date): Promise<void> {
-    await this.manager.query(
-      `insert into outbox (key, incident_id, kind, lane, payload, at_home, status, created_at, next_at)
-       values ($1, $2, $3, $4, $5, $7, 'pending', $6, $6) on conflict (key) do nothing`,
-      [row.key, row.incidentId, row.kind, row.lane, row.payload, at, row.atHome],
-    );
+    await this.addMany([row], at);
   }
 
   /** Many at once, under the same rule. */
   async addMany(rows: readonly NewOutboxRow[], at: Date): Promise<void> {
     if (rows.length === 0) return;
-    await this.manager.query(
-      `insert into outbox (key, incident_id, kind, lane, payload, at_home, status, created_at, next_at)
+    const sql = `insert into outbox (key, incident_id, kind, lane, payload, at_home, status, created_at, next_at)
        select r.key, r."incidentId", r.kind, r.lane, r.payload, r."atHome", 'pending', $2, $2
          from jsonb_to_recordset($1::jsonb) as r(key text, "incidentId" integer, kind text, lane text, payload jsonb, "atHome" boolean)
-       on conflict (key) do nothing`,
-      [JSON.stringify(rows), at],
-    );
+       on conflict (key) do nothing`;
+    await change(this.manager, { tables: ['outbox'], changes: [{ sql, values: [JSON.stringify(rows), at] }] });
   }
 
   /**
@@ -177,10 +172,17 @@ export class OutboxStore {
 
   /** What waited for `waitsFor` is due at `now`: all of it at once, so that it leaves in its order. Returns how many there were. */
   async release(waitsFor: string, now: Date): Promise<number> {
-    const { affected } = await this.manager
-      .getRepository(OutboxEntity)
-      .update({ waitsFor, status: 'pending', claimedBy: IsNull() }, { nextAt: now, waitsFor: null });
-    return affected ?? 0;
+    return (await changeReturning(this.manager, this.releasing(waitsFor, now), 'id')).length;
+  }
+
+  /** The same for whoever does not ask how many. */
+  async letGo(waitsFor: string, now: Date): Promise<void> {
+    await change(this.manager, this.releasing(waitsFor, now));
+  }
+
+  private releasing(waitsFor: string, now: Date): Changes {
+    const which = { waitsFor, status: 'pending' as const, claimedBy: IsNull() };
+    return { tables: ['outbox'], changes: [updating(this.manager, OutboxEntity, which, { nextAt: now, waitsFor: null })] };
   }
 
   /** Under the same rule. */
@@ -202,16 +204,16 @@ export class OutboxStore {
 
   /** Compare-and-set: those of the rows that are still `owner`'s, as they are now, hidden until `hiddenUntil`; the others were settled or taken. */
   async renew(ids: readonly string[], owner: number, hiddenUntil: Date): Promise<OutboxRow[]> {
-    return await this.manager.transaction(async (manager) => {
-      const rows = manager.getRepository(OutboxEntity);
-      const ours = await rows.find({
-        where: { id: In([...ids]), claimedBy: String(owner), status: 'pending' },
-        order: { id: 'ASC' },
-        lock: { mode: 'pessimistic_write' },
-      });
-      if (ours.length > 0) await rows.update({ id: In(ours.map(({ id }) => id)) }, { nextAt: hiddenUntil });
-      return ours.map((row) => ({ ...row, nextAt: hiddenUntil }));
-    });
+    const [renewed]: [{ id: string }[]] = await this.manager.query(
+      `update outbox o set next_at = $3
+         from (select id from outbox where id = any($1) and claimed_by = $2 and status = 'pending' order by id for update) ours
+        where o.id = ours.id returning o.id`,
+      [ids, String(owner), hiddenUntil],
+    );
+    if (renewed.length === 0) return [];
+    return await this.manager
+      .getRepository(OutboxEntity)
+      .find({ where: { id: In(renewed.map(({ id }) => id)), claimedBy: String(owner), status: 'pending' }, order: { id: 'ASC' } });
   }
 
   /**
@@ -219,11 +221,9 @@ export class OutboxStore {
    * meanwhile it is not known (null): tried too early, it waits again.
    */
   async homeFound(incidentId: number, now: Date): Promise<void> {
-    await this.manager.query(
-      `update outbox set next_at = $2, waits_for = null
-        where incident_id = $1 and status = 'pending' and claimed_by is null and next_at > $2 and at_home is not false`,
-      [incidentId, now],
-    );
+    const sql = `update outbox set next_at = $2, waits_for = null
+        where incident_id = $1 and status = 'pending' and claimed_by is null and next_at > $2 and at_home is not false`;
+    await change(this.manager, { tables: ['outbox'], changes: [{ sql, values: [incidentId, now] }] });
   }
 
   /** Gives back what this process took and is not sending, because it lost the database while it took it; true when there was something. */

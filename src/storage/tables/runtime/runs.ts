@@ -1,5 +1,6 @@
 import { type EntityManager, EntitySchema } from 'typeorm';
 import { json, maybeText, maybeTime, text, time, whole } from '../../columns.ts';
+import { change } from '../../gathered.ts';
 
 export interface RunRow {
   id: string;
@@ -59,10 +60,9 @@ export class RunStore {
   constructor(private readonly manager: EntityManager) {}
 
   async insert(run: NewRunRow): Promise<void> {
-    await this.manager.query(
-      `insert into runs (id, kind, incident_id, input, status, next_at, created_at) values ($1, $2, $3, $4, 'running', $5, $6)`,
-      [run.id, run.kind, run.incidentId, run.input, run.nextAt, run.createdAt],
-    );
+    const sql = `insert into runs (id, kind, incident_id, input, status, next_at, created_at) values ($1, $2, $3, $4, 'running', $5, $6)`;
+    const values = [run.id, run.kind, run.incidentId, run.input, run.nextAt, run.createdAt];
+    await change(this.manager, { tables: ['runs'], changes: [{ sql, values }] });
   }
 
   async find(id: string): Promise<RunRow | undefined> {

@@ -2,6 +2,7 @@ import { type EntityManager, EntitySchema, Like } from 'typeorm';
 import type { Said } from '../../../domain/language/said.ts';
 import { LeaseLost } from '../../../domain/process/lease.ts';
 import { json, maybeText, maybeTime, text, time, whole } from '../../columns.ts';
+import { change } from '../../gathered.ts';
 import type { HeldRun } from './runs.ts';
 
 export interface StepRow {
@@ -39,6 +40,12 @@ export const StepEntity = new EntitySchema<StepRow>({
 /** Why a step was not done, and what it waits for: our rights in Slack (`us`), a channel by its id, or nothing in particular. */
 export type StepTrouble = Pick<StepRow, 'errorCode' | 'error' | 'waitsFor'>;
 
+/** An attempt: its number, and when the first one began. */
+export interface BegunStep {
+  attempts: number;
+  startedAt: Date;
+}
+
 /** The run, `held`, while this process has it: nobody takes it before what is written together with this is committed. */
 const HELD = 'held as (select id from runs where id = $1 and held_by = $2 for share)';
 
@@ -63,16 +70,23 @@ export class StepStore {
   }
 
   /** Writes down that an attempt begins, before it begins; keeps the time of the first one. Returns the number of this attempt and that time. */
-  async begin({ id, heldBy }: HeldRun, name: string, at: Date): Promise<{ attempts: number; startedAt: Date }> {
-    const [row] = await this.manager.query(
-      `with ${HELD}
-       insert into workflow_steps (run_id, name, status, attempts, started_at) select id, $3, 'started', 1, $4 from held
-       on conflict (run_id, name) do update set attempts = workflow_steps.attempts + 1, next_at = null, waits_for = null
-       returning attempts, started_at as "startedAt"`,
-      [id, heldBy, name, at],
-    );
-    if (!row) throw taken(id);
+  async begin(run: HeldRun, name: string, at: Date): Promise<BegunStep> {
+    const [row] = await this.beginAll(run, [name], at);
+    if (!row) throw taken(run.id);
     return row;
+  }
+
+  /** The same for several steps that begin at the same moment, in any order. */
+  async beginAll({ id, heldBy }: HeldRun, names: readonly string[], at: Date): Promise<(BegunStep & { name: string })[]> {
+    const rows: (BegunStep & { name: string })[] = await this.manager.query(
+      `with ${HELD}
+       insert into workflow_steps (run_id, name, status, attempts, started_at) select id, name, 'started', 1, $4 from held, unnest($3::text[]) as name
+       on conflict (run_id, name) do update set attempts = workflow_steps.attempts + 1, next_at = null, waits_for = null
+       returning name, attempts, started_at as "startedAt"`,
+      [id, heldBy, [...names].sort(), at],
+    );
+    if (rows.length !== names.length) throw taken(id);
+    return rows;
   }
 
   async done(run: HeldRun, name: string, outcome: unknown): Promise<void> {
@@ -162,11 +176,12 @@ export class StepStore {
   }
 
   private async write({ id, heldBy }: HeldRun, name: string, changes: string, values: readonly unknown[]): Promise<void> {
-    const [, count] = await this.manager.query(
-      `with ${HELD} update workflow_steps s set ${changes} from held where s.run_id = held.id and s.name = $3`,
-      [id, heldBy, name, ...values],
-    );
-    if (count !== 1) throw taken(id);
+    const sql = `with ${HELD} update workflow_steps s set ${changes} from held where s.run_id = held.id and s.name = $3`;
+    await change(this.manager, {
+      tables: ['workflow_steps', 'runs'],
+      changes: [{ sql, values: [id, heldBy, name, ...values] }],
+      otherwise: () => taken(id),
+    });
   }
 }
 

@@ -68,7 +68,7 @@ export async function announce(
       return { channel: before.channel, ts: before.ts, ...said };
     },
     record: async (stores, posted) => {
-      await stores.outbox.release(announcementOfIncident(incident.id), clock.now());
+      await stores.outbox.letGo(announcementOfIncident(incident.id), clock.now());
       if (!posted) return;
       if (isHome) await placeHome(runtime, stores, incident.id, { channelId: posted.channel, threadTs: posted.ts });
       await happened(runtime, stores, {

@@ -28,6 +28,9 @@ export const DECLARE_STEPS = {
 /** After this long without what would be best, its replacement is used: a minute is what people wait for a channel. */
 export const REPLACE_AFTER_MS = 60_000;
 
+/** So long at most the first page waits for a channel in which its person can read what has happened. Real time: so does Slack. */
+export const FIRST_PAGE_WAITS_MS = 1_500;
+
 /** Steps that may go well for some people only. */
 export const INVITATIONS: readonly string[] = ['channel.invite-declarer', 'channel.invite-team'] satisfies (keyof typeof DECLARE_STEPS)[];
 export type DeclareStep = keyof typeof DECLARE_STEPS;

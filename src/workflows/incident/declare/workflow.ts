@@ -13,7 +13,7 @@ import { openBridge } from './open-bridge.ts';
 import { openHome } from './open-home.ts';
 import { openRoom } from './open-room.ts';
 import { forgetNumbers, type Numbers, startReading } from './opening-numbers.ts';
-import { type Declaring, declareRun } from './steps.ts';
+import { type Declaring, declareRun, FIRST_PAGE_WAITS_MS } from './steps.ts';
 import { tellDeclarer } from './tell-declarer.ts';
 
 /** Nobody outside waits longer than this to hear that something is wrong. */
@@ -36,10 +36,16 @@ export const declareWorkflow = carriedOut(declareRun, (runtime) => async (contex
   // Whoever declared comes first. Nobody should be paged into a place that is a moment away; the page is due by itself when that moment is over.
   const readable = room.then((opened) => opened.readable).catch(() => undefined);
   const trouble = Promise.race(['channel.create', 'briefing.post', 'channel.invite-declarer'].map(context.troubled));
-  const page = Promise.race([readable, trouble]).then(() => pageNow(runtime, incident));
+  const waited = runtime.clock.now().getTime() - incident.detectedAt.getTime();
+  const page = within(runtime, Math.max(0, FIRST_PAGE_WAITS_MS - waited), Promise.race([readable, trouble])).then(() =>
+    pageNow(runtime, incident),
+  );
   const linked = Promise.allSettled([home, bridge, page]).then(() => linkPages(runtime, incident));
   const announcement = announceSoon(runtime, context, incident, { home, readable, bridge });
-  const pieces = [bridge, room.then((opened) => opened.done), page, linked, announcement];
+  const done = room.then((opened) => opened.done);
+  // Looking for the cause takes what the machine has; whoever is called needs a place and a link first.
+  void within(runtime, TELL_WITHIN_MS, Promise.allSettled([done])).then(() => runtime.waker.wake('diagnoses', runtime.clock.now()));
+  const pieces = [bridge, done, page, linked, announcement];
   const told = within(runtime, TELL_WITHIN_MS, Promise.allSettled([readable, bridge])).then(() =>
     tellDeclarer(runtime, context, incident, numbers, 'declarer.told'),
   );
