@@ -1,4 +1,6 @@
 import { following } from '../domain/briefing/briefing-pace.ts';
+import { chooseBriefings } from '../domain/briefing/choose-briefings.ts';
+import { BRIEFING_CHARTS, nextTokenAt, refilled } from '../domain/briefing/edit-budget.ts';
 import type { ChartMarkView, ChartSignalView, ChartView } from '../domain/chart-views.ts';
 import { errorSaid, PermanentError } from '../domain/errors.ts';
 import { own } from '../domain/own.ts';
@@ -12,6 +14,9 @@ import { wakeBriefings } from './refresh-briefings.ts';
 import type { Runtime } from './runtime/runtime.ts';
 import { shownSignals } from './shown-signals.ts';
 
+const BUDGET = 'charts';
+/** More than this are not weighed against each other. */
+const WEIGHED = 50;
 /** More than this nobody tells apart on a phone. */
 const SIGNALS_MAX = 8;
 /** So much is shown from before the trouble, in trend windows. */
@@ -27,17 +32,34 @@ const PATIENCE = 6;
  * at a time, and the claim moves the next drawing ahead first: a picture that fails is drawn again in time, the numbers do not wait for it.
  */
 export function chartsDrain(runtime: Runtime): () => Promise<void> {
-  const { storage, clock, playbook, waker, stopping } = runtime;
+  const { waker, stopping } = runtime;
   return async () => {
     while (!stopping.aborted) {
-      const now = clock.now();
-      const nextAt = new Date(now.getTime() + playbook.briefing.chartEvery);
-      const [row] = await storage.transaction((stores) => stores.briefingCharts.claim(now, nextAt, 1));
-      if (!row) return;
-      waker.wake('charts', nextAt);
-      await draw(runtime, row.incidentId);
+      const { incidentId, again } = await claim(runtime);
+      if (again) waker.wake('charts', again);
+      if (incidentId === undefined) return;
+      await draw(runtime, incidentId);
     }
   };
+}
+
+/**
+ * Takes the one whose briefing has its turn next, out of a common budget: in a crush there are more pictures due than edits that could show them. `again`: when another one may be
+ * drawn.
+ */
+async function claim({ storage, clock, playbook }: Runtime): Promise<{ incidentId?: number; again?: Date }> {
+  return await storage.transaction(async (stores) => {
+    const now = clock.now();
+    const due = await stores.briefingCharts.lockDue(now, WEIGHED);
+    if (due.length === 0) return {};
+    const { tokens } = refilled(await stores.budgets.lock(BUDGET), now, BRIEFING_CHARTS);
+    const [chosen] = tokens < 1 ? [] : chooseBriefings(due, 1, now);
+    if (!chosen) return { again: nextTokenAt({ tokens, at: now }, BRIEFING_CHARTS) };
+    const nextAt = new Date(now.getTime() + playbook.briefing.chartEvery);
+    await stores.briefingCharts.begin(chosen.id, nextAt);
+    await stores.budgets.leave(BUDGET, { tokens: tokens - 1, at: now });
+    return { incidentId: chosen.id, again: nextAt };
+  });
 }
 
 async function draw(runtime: Runtime, incidentId: number): Promise<void> {

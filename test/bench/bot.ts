@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Topic } from '../../src/workflows/runtime/wake.ts';
 import { bundledBot } from '../support/bundled-bot.ts';
@@ -26,11 +27,18 @@ export interface BenchBot {
   stop(): Promise<void>;
 }
 
-/** Starts the bot as `npm start` does, as a process of its own with this environment (and PATH, nothing else). */
-export async function startBenchBot(environment: Record<string, string>): Promise<BenchBot> {
+/**
+ * Starts the bot as `npm start` does, as a process of its own with this environment (and PATH, nothing else).
+ * `BENCH_PROFILE` names a folder for a profile of where its time goes.
+ * @param root the folder of another commit's worktree, whose bot it is instead.
+ */
+export async function startBenchBot(environment: Record<string, string>, root?: string): Promise<BenchBot> {
   const { PATH = '' } = process.env;
-  const program = bundledBot(ENTRY, 'bench-bot');
-  const child: ChildProcess = fork(program, [], { execArgv: ['--max-semi-space-size=4'], env: { PATH, ...environment } });
+  const program =
+    root === undefined ? bundledBot(ENTRY, 'bench-bot') : bundledBot(join(root, 'test/bench/bot-process.ts'), 'bench-bot', root);
+  const { BENCH_PROFILE } = process.env;
+  const profiled = BENCH_PROFILE === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${BENCH_PROFILE}`];
+  const child: ChildProcess = fork(program, [], { execArgv: ['--max-semi-space-size=4', ...profiled], env: { PATH, ...environment } });
   const [{ url }] = (await Promise.race([
     once(child, 'message'),
     once(child, 'exit').then(() => Promise.reject(new Error('The bot did not start.'))),
