@@ -1,3 +1,4 @@
+import { firstFrom } from '../domain/first-from.ts';
 import type { Sample } from '../domain/ports.ts';
 import { readHistory } from './read-signals.ts';
 import type { Runtime } from './runtime/runtime.ts';
@@ -25,22 +26,22 @@ export async function readHistories(runtime: Runtime, keys: readonly string[], s
   const stepMs = stepFor(trend, now.getTime() - since.getTime());
   const newest = new Date(Math.floor(now.getTime() / stepMs) * stepMs);
   const first = Math.floor(since.getTime() / stepMs) * stepMs;
-  const histories = new Map<string, Sample[]>();
-  await Promise.all(
-    keys.map(async (key) => {
+  const found = await Promise.all(
+    keys.map(async (key): Promise<[string, readonly Sample[]][]> => {
       const spec = playbook.signals[key];
       // What was written down is on no grid, and asked of nobody.
       const onGrid = spec && metrics.source(spec.source).range !== undefined;
       const span = onGrid ? { from: new Date(newest.getTime() - VALUES * stepMs), to: newest } : { from: since, to: now };
       try {
-        const history = await readHistory(runtime, key, { ...span, stepMs, timeoutMs });
-        histories.set(key, onGrid ? history.slice(indexFrom(history, first)) : history);
+        return [[key, await readHistory(runtime, key, { ...span, stepMs, timeoutMs })]];
       } catch (error) {
         log.debug({ err: error, signal: key }, 'The past of a signal could not be read.');
+        return [];
       }
     }),
   );
-  return { histories, stepMs };
+  // At the end, so that the parts of one incident at a time are in memory, and not those of all that share an answer.
+  return { histories: new Map(found.flat().map(([key, history]) => [key, history.slice(firstFrom(history, first))])), stepMs };
 }
 
 /** Doubled as often as it takes to reach that far back. */
@@ -48,15 +49,4 @@ function stepFor(trendMs: number, backMs: number): number {
   let stepMs = Math.max(1_000, Math.floor(trendMs / PER_TREND));
   while (backMs / stepMs > VALUES - 2) stepMs *= 2;
   return stepMs;
-}
-
-/** The place of the first value that is not older; values are oldest first. */
-function indexFrom(history: readonly Sample[], at: number): number {
-  let [low, high] = [0, history.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((history[middle]?.at.getTime() ?? 0) < at) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
