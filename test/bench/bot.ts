@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Topic } from '../../src/workflows/runtime/wake.ts';
@@ -38,7 +39,7 @@ export async function startBenchBot(environment: Record<string, string>, root?: 
     root === undefined ? bundledBot(ENTRY, 'bench-bot') : bundledBot(join(root, 'test/bench/bot-process.ts'), 'bench-bot', root);
   const { BENCH_PROFILE } = process.env;
   const profiled = BENCH_PROFILE === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${BENCH_PROFILE}`];
-  const child: ChildProcess = fork(program, [], { execArgv: ['--max-semi-space-size=4', ...profiled], env: { PATH, ...environment } });
+  const child: ChildProcess = fork(program, [], { execArgv: [...flagsOfStart(root), ...profiled], env: { PATH, ...environment } });
   const [{ url }] = (await Promise.race([
     once(child, 'message'),
     once(child, 'exit').then(() => Promise.reject(new Error('The bot did not start.'))),
@@ -60,4 +61,12 @@ export async function startBenchBot(environment: Record<string, string>, root?: 
       await once(child, 'exit');
     },
   };
+}
+
+/** With which flags `npm start` runs Node. */
+function flagsOfStart(root: string | undefined): string[] {
+  const file = root === undefined ? new URL('../../package.json', import.meta.url) : join(root, 'package.json');
+  const { scripts } = JSON.parse(readFileSync(file, 'utf8')) as { scripts: { start: string } };
+  // What compiles TypeScript on the way is not needed for a bundle.
+  return scripts.start.split(' ').filter((word) => /^--[\w-]+=/.test(word));
 }

@@ -9,7 +9,9 @@ import { refreshNotice, showNotices } from '../standing/show-notice.ts';
 import { judgeIncident } from './judge-incident.ts';
 
 /** So many are read, judged and written down together. */
-const BATCH = 25;
+const BATCH = 50;
+/** Looks that fall into the same part of their pace are taken together: however many incidents are open, there are so many wake-ups in it. */
+const TURNS = 15;
 
 /**
  * Judges every incident whose look is due. The claim moves the next look ahead first, so that a crash costs one look, and two processes
@@ -20,7 +22,7 @@ export function diagnosesDrain(runtime: Runtime): () => Promise<void> {
   return async () => {
     while (!runtime.stopping.aborted) {
       const now = clock.now();
-      const nextAt = new Date(now.getTime() + playbook.diagnosis.every);
+      const nextAt = nextLookAt(now, playbook.diagnosis.every);
       const due = await storage.diagnoses.claimDue(now, nextAt, BATCH);
       await diagnoseTogether(runtime, due).catch((error: unknown) =>
         log.warn({ err: error, incidents: due }, 'Incidents could not be diagnosed; they are looked at again in time.'),
@@ -29,6 +31,12 @@ export function diagnosesDrain(runtime: Runtime): () => Promise<void> {
       if (due.length < BATCH) return;
     }
   };
+}
+
+/** A turn of a grid that all incidents share, never later than `everyMs` from now. */
+function nextLookAt(now: Date, everyMs: number): Date {
+  const turnMs = Math.max(1, Math.floor(everyMs / TURNS));
+  return new Date(Math.floor((now.getTime() + everyMs) / turnMs) * turnMs);
 }
 
 /** An incident as it was judged, with what was kept of it before. */
