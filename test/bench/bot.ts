@@ -13,7 +13,7 @@ export interface BotUsage {
   rss: number;
   /** Processor time so far. */
   cpuMs: number;
-  /** How late the event loop was since it was last asked; 5 ms of it are the measuring. */
+  /** How late the event loop was since it was last asked, where `BENCH_LOOP` is set; 5 ms of it are the measuring. */
   loopMs: { p99: number; max: number };
 }
 
