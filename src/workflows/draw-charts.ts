@@ -1,6 +1,6 @@
 import { following } from '../domain/briefing/briefing-pace.ts';
 import { chooseBriefings } from '../domain/briefing/choose-briefings.ts';
-import { BRIEFING_CHARTS, nextTokenAt, refilled } from '../domain/briefing/edit-budget.ts';
+import { BRIEFING_CHARTS, isSpent, nextTokenAt, refilled } from '../domain/briefing/edit-budget.ts';
 import type { ChartMarkView, ChartSignalView, ChartView } from '../domain/chart-views.ts';
 import { errorSaid, PermanentError } from '../domain/errors.ts';
 import { own } from '../domain/own.ts';
@@ -12,6 +12,7 @@ import { type FollowedReadings, followed, troubleFrom } from './follow-readings.
 import { presentInIncident } from './present-for.ts';
 import { wakeBriefings } from './refresh-briefings.ts';
 import type { Runtime } from './runtime/runtime.ts';
+import type { Drain } from './runtime/wake.ts';
 import { shownSignals } from './shown-signals.ts';
 
 const BUDGET = 'charts';
@@ -31,23 +32,28 @@ const PATIENCE = 6;
  * names it. So there is no message of its own to keep in order, and a crash at any line leaves at most a file that nothing shows. One
  * at a time, and the claim moves the next drawing ahead first: a picture that fails is drawn again in time, the numbers do not wait for it.
  */
-export function chartsDrain(runtime: Runtime): () => Promise<void> {
-  const { waker, stopping } = runtime;
+export function chartsDrain(runtime: Runtime): Drain {
+  const { clock, waker, stopping } = runtime;
+  let spentUntil: Date | undefined;
   return async () => {
     while (!stopping.aborted) {
-      const { incidentId, again } = await claim(runtime);
-      if (again) waker.wake('charts', again);
-      if (incidentId === undefined) return;
+      // What is left of the budget grows by nothing but time.
+      if (isSpent(spentUntil, clock.now(), BRIEFING_CHARTS)) return spentUntil;
+      const { incidentId, nextAt, again } = await claim(runtime);
+      spentUntil = again;
+      if (nextAt) waker.wake('charts', nextAt);
+      if (incidentId === undefined) return again;
       await draw(runtime, incidentId);
     }
+    return undefined;
   };
 }
 
 /**
- * Takes the one whose briefing has its turn next, out of a common budget: in a crush there are more pictures due than edits that could show them. `again`: when another one may be
- * drawn.
+ * Takes the one whose briefing has its turn next, out of a common budget: in a crush there are more pictures due than edits that could show them. `nextAt`: when it is drawn
+ * anew. `again`: when the budget has room, if it has none now.
  */
-async function claim({ storage, clock, playbook }: Runtime): Promise<{ incidentId?: number; again?: Date }> {
+async function claim({ storage, clock, playbook }: Runtime): Promise<{ incidentId?: number; nextAt?: Date; again?: Date }> {
   return await storage.transaction(async (stores) => {
     const now = clock.now();
     const due = await stores.briefingCharts.lockDue(now, WEIGHED);
@@ -58,7 +64,7 @@ async function claim({ storage, clock, playbook }: Runtime): Promise<{ incidentI
     const nextAt = new Date(now.getTime() + playbook.briefing.chartEvery);
     await stores.briefingCharts.begin(chosen.id, nextAt);
     await stores.budgets.leave(BUDGET, { tokens: tokens - 1, at: now });
-    return { incidentId: chosen.id, again: nextAt };
+    return { incidentId: chosen.id, nextAt };
   });
 }
 

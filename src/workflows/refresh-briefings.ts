@@ -1,6 +1,6 @@
 import { following, nextLookAt, restUntil } from '../domain/briefing/briefing-pace.ts';
 import { chooseBriefings } from '../domain/briefing/choose-briefings.ts';
-import { BRIEFING_EDITS, nextTokenAt, refilled } from '../domain/briefing/edit-budget.ts';
+import { BRIEFING_EDITS, isSpent, nextTokenAt, refilled } from '../domain/briefing/edit-budget.ts';
 import { PermanentError, TransientError } from '../domain/errors.ts';
 import { ACTIVE_STATES } from '../domain/incident.ts';
 import type { BriefingView } from '../domain/views.ts';
@@ -13,6 +13,7 @@ import { losesPlace } from './places/places.ts';
 import { presentInIncident } from './present-for.ts';
 import { readingsFollowed } from './readings-followed.ts';
 import type { Runtime } from './runtime/runtime.ts';
+import type { Drain } from './runtime/wake.ts';
 import { shownSignals } from './shown-signals.ts';
 
 /** More than this are not weighed against each other; the rest has its turn right after. */
@@ -25,15 +26,18 @@ const REFUSED_AT_MOST = 3;
  * Looks again at every briefing that is due, as far as the edits of a minute reach, and edits it in place. The claim moves the next look
  * ahead first, so a crash in between costs one refresh (chatter: at most once) and two processes never edit the same one.
  */
-export function briefingsDrain(runtime: Runtime): () => Promise<void> {
+export function briefingsDrain(runtime: Runtime): Drain {
   const { clock, playbook, waker } = runtime;
+  let spentUntil: Date | undefined;
   return async () => {
     for (;;) {
+      // What is left of the budget grows by nothing but time.
+      if (isSpent(spentUntil, clock.now(), BRIEFING_EDITS)) return spentUntil;
       const { chosen, again } = await claim(runtime);
+      spentUntil = again;
       await Promise.all(chosen.map((look) => refresh(runtime, look)));
       for (const { incident } of chosen) waker.wake('briefings', nextLookAt(incident, playbook.briefing, clock.now()));
-      if (again) waker.wake('briefings', again);
-      if (again || chosen.length === 0) return;
+      if (again || chosen.length === 0) return again;
     }
   };
 }

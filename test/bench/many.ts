@@ -73,8 +73,6 @@ async function cost(root?: string): Promise<Cost> {
     }
     const seconds = (performance.now() - began) / 1_000;
     const after = await bot.usage();
-    for (const { query, calls } of (await postgres.statements()).filter((x) => x.sent).slice(0, 40))
-      console.error(calls, query.replace(/\s+/g, ' ').slice(0, 130));
     return {
       corePercent: (after.cpuMs - before.cpuMs) / seconds / 10,
       residentMb: rss / 2 ** 20,

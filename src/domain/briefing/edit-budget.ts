@@ -30,3 +30,9 @@ export function nextTokenAt({ tokens, at }: Tokens, { perMinute }: Rate): Date {
   const lacking = Math.max(0, 1 - tokens);
   return new Date(at.getTime() + Math.ceil((lacking * 60_000) / perMinute));
 }
+
+/** Whether there is none before `until`, as `nextTokenAt` said; a clock that was put back meanwhile makes nobody wait for it. */
+export function isSpent(until: Date | undefined, now: Date, { perMinute }: Rate): until is Date {
+  const waitMs = until === undefined ? 0 : until.getTime() - now.getTime();
+  return waitMs > 0 && waitMs <= 60_000 / perMinute;
+}
