@@ -32,8 +32,9 @@ interface Cost {
  */
 export async function benchMany(): Promise<void> {
   const beside = process.env.BENCH_BESIDE;
-  const costs: Record<string, Cost> = { here: await cost() };
-  if (beside) costs.beside = await cost(beside);
+  const costs: Record<string, Cost> = { here: await costOfMany() };
+  process.stdout.write(`${JSON.stringify(costs)}\n`);
+  if (beside) costs.beside = await costOfMany(beside);
   const rows: (string | number)[][] = [
     [`${OPEN} open incidents`, '% of a core', 'MB resident', 'metrics queries/s', 'statements/s', 'Slack calls/s'],
   ];
@@ -47,14 +48,18 @@ export async function benchMany(): Promise<void> {
 /** What Slack's limits would have made everybody wait. */
 let skippedMs = 0;
 
-async function cost(root?: string): Promise<Cost> {
+export async function costOfMany(root?: string): Promise<Cost> {
   const dataDir = await mkdtemp(join(tmpdir(), 'bongsu-bench-'));
   // The server's data are put there; it may run as somebody else.
   chmodSync(dataDir, 0o711);
   process.env.TEST_RUN_DIR = dataDir;
   const [postgres, world] = await Promise.all([
     startCountingPostgres(),
-    startWorld({ slackElapsedMs: () => performance.now() + skippedMs }),
+    startWorld({
+      slackElapsedMs: () => performance.now() + skippedMs,
+      // As it was shipped with that commit.
+      ...(root !== undefined && { playbookPath: join(root, 'playbooks/coupon.yml') }),
+    }),
   ]);
   let bot: BenchBot | undefined;
   try {
