@@ -22,4 +22,4 @@ USER node
 ENV DATA_DIR=/app/data
 EXPOSE 3000
 # Not by npm, which does not pass on that the container is to stop: what npm start runs.
-CMD ["node", "--max-semi-space-size=4", "dist/main.mjs"]
+CMD ["node", "--max-semi-space-size=4", "--initial-old-space-size=64", "--heap-growing-percent=30", "dist/main.mjs"]

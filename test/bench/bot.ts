@@ -1,5 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Topic } from '../../src/workflows/runtime/wake.ts';
 import { bundledBot } from '../support/bots/bundled-bot.ts';
@@ -11,7 +13,7 @@ export interface BotUsage {
   rss: number;
   /** Processor time so far. */
   cpuMs: number;
-  /** How late the event loop was since it was last asked; 5 ms of it are the measuring. */
+  /** How late the event loop was since it was last asked, where `BENCH_LOOP` is set; 5 ms of it are the measuring. */
   loopMs: { p99: number; max: number };
 }
 
@@ -26,11 +28,18 @@ export interface BenchBot {
   stop(): Promise<void>;
 }
 
-/** Starts the bot as `npm start` does, as a process of its own with this environment (and PATH, nothing else). */
-export async function startBenchBot(environment: Record<string, string>): Promise<BenchBot> {
+/**
+ * Starts the bot as `npm start` does, as a process of its own with this environment (and PATH, nothing else).
+ * `BENCH_PROFILE` names a folder for a profile of where its time goes.
+ * @param root the folder of another commit's worktree, whose bot it is instead.
+ */
+export async function startBenchBot(environment: Record<string, string>, root?: string): Promise<BenchBot> {
   const { PATH = '' } = process.env;
-  const program = bundledBot(ENTRY, 'bench-bot');
-  const child: ChildProcess = fork(program, [], { execArgv: ['--max-semi-space-size=4'], env: { PATH, ...environment } });
+  const program =
+    root === undefined ? bundledBot(ENTRY, 'bench-bot') : bundledBot(join(root, 'test/bench/bot-process.ts'), 'bench-bot', root);
+  const { BENCH_PROFILE } = process.env;
+  const profiled = BENCH_PROFILE === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${BENCH_PROFILE}`];
+  const child: ChildProcess = fork(program, [], { execArgv: [...flagsOfStart(root), ...profiled], env: { PATH, ...environment } });
   const [{ url }] = (await Promise.race([
     once(child, 'message'),
     once(child, 'exit').then(() => Promise.reject(new Error('The bot did not start.'))),
@@ -52,4 +61,12 @@ export async function startBenchBot(environment: Record<string, string>): Promis
       await once(child, 'exit');
     },
   };
+}
+
+/** With which flags `npm start` runs Node. */
+function flagsOfStart(root: string | undefined): string[] {
+  const file = root === undefined ? new URL('../../package.json', import.meta.url) : join(root, 'package.json');
+  const { scripts } = JSON.parse(readFileSync(file, 'utf8')) as { scripts: { start: string } };
+  // What compiles TypeScript on the way is not needed for a bundle.
+  return scripts.start.split(' ').filter((word) => /^--[\w-]+=/.test(word));
 }

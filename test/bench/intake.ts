@@ -91,6 +91,7 @@ export async function benchIntake(): Promise<IntakeFigures> {
 async function throughTheDoor(databaseUrl: string) {
   const world = await startWorld({ calmMs: 0 });
   const bot = await startBenchBot({
+    BENCH_LOOP: '1',
     ...world.environment,
     PROMETHEUS_URL: '',
     DATABASE_URL: databaseUrl,

@@ -5,6 +5,8 @@ const BENCHES: Record<string, () => Promise<unknown>> = {
   declare: async () => await (await import('./declare.ts')).benchDeclare(),
   diagnose: async () => await (await import('./diagnose.ts')).benchDiagnose(),
   timers: async () => await (await import('./timers.ts')).benchTimers(),
+  rest: async () => await (await import('./rest.ts')).benchRest(),
+  many: async () => await (await import('./many.ts')).benchMany(),
   intake: async () => await (await import('./intake.ts')).benchIntake(),
   readme: async () => await (await import('./readme.ts')).benchReadme(),
 };

@@ -11,10 +11,10 @@ import { eventually } from '../support/clocks/eventually.ts';
 import { startBenchBot } from './bot.ts';
 import { quantile, table } from './figures.ts';
 import { startBenchRedis } from './redis.ts';
+import { fillDeadlines, restCost, restInWords } from './rest.ts';
 
 const PENDING = 100_000;
 const LEAD_MS = 6_000;
-const IDLE_MS = 120_000;
 
 interface Figures {
   due: number;
@@ -50,11 +50,9 @@ export async function benchTimers(): Promise<void> {
       }
       results[backend] = { floor, ...runs };
     }
-    const idle = await idleCost(postgres.url);
+    const idle = await restCost(PENDING);
     process.stdout.write(`${table(rows)}\n`);
-    process.stdout.write(
-      `Idle with ${PENDING.toLocaleString('en')} pending rows over ${IDLE_MS / 1_000} s: ${idle.cpuPercent.toFixed(2)} % of one core, memory ${idle.growthMb >= 0 ? '+' : ''}${idle.growthMb.toFixed(1)} MB.\n`,
-    );
+    process.stdout.write(`${restInWords(PENDING, idle)}\n`);
     if (!redis) process.stdout.write('Redis was left out: there is no redis-server on the PATH.\n');
     const figures = Object.values(results) as Record<string, Figures>[];
     const goals = {
@@ -63,7 +61,7 @@ export async function benchTimers(): Promise<void> {
       exactlyOnce: figures.every((backend) =>
         ['1000', '10000'].every((due) => backend[due]?.decided === Number(due) && backend[due]?.doubled === 0),
       ),
-      idle: idle.cpuPercent < 2,
+      idle: idle.corePercent <= 1,
     };
     process.stdout.write(`${JSON.stringify({ bench: 'timers', ...results, idle, goals })}\n`);
   } finally {
@@ -87,7 +85,7 @@ async function decide(adminUrl: string, redisUrl: string | undefined, due: numbe
       LOG_LEVEL: 'silent',
       ...(redisUrl !== undefined && { REDIS_URL: redisUrl }),
     };
-    await fill(client, PENDING);
+    await fillDeadlines(client, PENDING);
     const workers = await Promise.all([startBenchBot(environment), startBenchBot(environment)]);
     try {
       const dueAt = new Date(Date.now() + LEAD_MS);
@@ -169,25 +167,6 @@ function figuresOf(lateness: readonly number[], due: number, doubled: number): F
   };
 }
 
-/** What a worker costs that has nothing to do but a hundred thousand rows to keep in mind. */
-async function idleCost(adminUrl: string): Promise<{ cpuPercent: number; growthMb: number }> {
-  return await withDatabase(adminUrl, async (url, client) => {
-    const world = await startWorld();
-    await fill(client, PENDING);
-    const worker = await startBenchBot({ ...world.environment, DATABASE_URL: url, LOG_LEVEL: 'silent' });
-    try {
-      await new Promise((resolve) => setTimeout(resolve, 10_000));
-      const before = await worker.usage();
-      await new Promise((resolve) => setTimeout(resolve, IDLE_MS));
-      const after = await worker.usage();
-      return { cpuPercent: ((after.cpuMs - before.cpuMs) / IDLE_MS) * 100, growthMb: (after.rss - before.rss) / 2 ** 20 };
-    } finally {
-      await worker.stop();
-      await world.close();
-    }
-  });
-}
-
 async function withDatabase<T>(adminUrl: string, work: (url: string, client: pg.Client) => Promise<T>): Promise<T> {
   const name = `bench_${Date.now()}`;
   const admin = new pg.Client({ connectionString: adminUrl });
@@ -207,21 +186,6 @@ async function withDatabase<T>(adminUrl: string, work: (url: string, client: pg.
     await admin.query(`drop database ${name} with (force)`);
     await admin.end();
   }
-}
-
-/** One open incident per ten deadlines, all due in a week. */
-async function fill(client: pg.Client, deadlines: number): Promise<void> {
-  await client.query(
-    `insert into incidents (title, severity, state, private, declared_by, declared_via, detected_at, onset_at, clock_started_at, channel_id)
-     select 'bench ' || n, 'sev3', 'open', false, 'U0JISOO', 'cli', now(), now(), now(), 'C0BENCH' || n from generate_series(1, $1::int) n`,
-    [deadlines / 10],
-  );
-  await client.query(
-    `insert into deadlines (incident_id, row_id, due_at, state)
-     select i.id, r.id, now() + interval '7 days', 'pending' from incidents i, unnest($1::text[]) as r(id)`,
-    [['I1', 'I2', 'I3', 'P1', 'P2', 'P3', 'G1', 'G2', 'G3', 'R1']],
-  );
-  await client.query('analyze');
 }
 
 async function untilCount(client: pg.Client, sql: string, wanted: number): Promise<void> {

@@ -7,15 +7,23 @@ export interface Sample extends Doubtful {
   at: Date;
 }
 
-/** One source of metrics. Rejects with TransientError when it does not answer, PermanentError when it refuses the query. */
+/** One source of metrics. Rejects with TransientError when it does not answer, PermanentError when it refuses the query. `maxAgeMs`: an answer will do that somebody else asked for so
+ * long before. */
 export interface MetricsSource {
   /** The newest value; undefined when the source has none (no data is not zero). NaN counts as none. */
-  instant(input: { query: string; at: Date; timeoutMs: number }): Promise<Sample | undefined>;
+  instant(input: { query: string; at: Date; timeoutMs: number; maxAgeMs?: number | undefined }): Promise<Sample | undefined>;
   /**
    * Values from `from` to `to` every `stepMs`, oldest first; steps without a value are absent. Absent in a source that knows only the
    * present: its past is what the watcher has written down.
    */
-  range?(input: { query: string; from: Date; to: Date; stepMs: number; timeoutMs: number }): Promise<Sample[]>;
+  range?(input: {
+    query: string;
+    from: Date;
+    to: Date;
+    stepMs: number;
+    timeoutMs: number;
+    maxAgeMs?: number | undefined;
+  }): Promise<Sample[]>;
   /**
    * The newest value of each series that the query gives, with the labels that tell them apart. Absent in a source that knows no labels.
    */

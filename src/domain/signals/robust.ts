@@ -10,13 +10,14 @@ export const ORDINARY = 0.97;
 
 /** The middle value; undefined of none. */
 export function medianOf(values: readonly number[]): number | undefined {
-  const sorted = sortedKnown(values.filter((value) => Number.isFinite(value)));
+  const sorted = sortedKnown(values.every(Number.isFinite) ? values : values.filter(Number.isFinite));
   return sorted.length === 0 ? undefined : quantileOf(sorted, 0.5);
 }
 
 /** How far the values usually lie from `middle`, as a standard deviation that a few wild ones do not move; undefined of too few. */
 export function spreadOf(values: readonly number[], middle: number): number | undefined {
-  const away = values.filter((value) => Number.isFinite(value)).map((value) => Math.abs(value - middle));
+  const away: number[] = [];
+  for (const value of values) if (Number.isFinite(value)) away.push(Math.abs(value - middle));
   return away.length < ENOUGH ? undefined : AS_DEVIATION * (medianOf(away) ?? 0);
 }
 

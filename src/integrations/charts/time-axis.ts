@@ -11,6 +11,9 @@ export interface TimeAxis {
 /** Steps that people read as round, in minutes. */
 const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1_440, 2_880, 10_080] as const;
 
+/** Where clocks are put forward or back, moments of a day lie elsewhere by not more than this. Working out where costs more than the rest of a picture. */
+const MOVED_MS = 3 * 3_600_000;
+
 /** A time axis of this many units, with at most `most` ticks, each at a round time of the zone (also where that is not on a whole hour of UTC). */
 export function timeAxis(input: { from: Date; to: Date; zone: string; range: [number, number]; most: number }): TimeAxis {
   const { from, to, zone, range, most } = input;
@@ -23,6 +26,8 @@ export function timeAxis(input: { from: Date; to: Date; zone: string; range: [nu
   const lastDay = DateTime.fromJSDate(to, { zone });
   for (let day = start; day <= lastDay && ticks.length < 100; day = day.plus({ days: Math.max(1, step / 1_440) })) {
     for (let minute = 0; minute < (days ? 1 : 1_440); minute += step) {
+      const about = day.toMillis() + minute * 60_000;
+      if (about < from.getTime() - MOVED_MS || about > to.getTime() + MOVED_MS) continue;
       const moment = day.plus({ minutes: minute });
       const at = moment.toJSDate();
       if (at >= from && at <= to) ticks.push({ at, label: moment.toFormat(days ? 'M/d' : 'HH:mm') });

@@ -1,4 +1,6 @@
 import { following } from '../../domain/briefing/briefing-pace.ts';
+import { chooseBriefings } from '../../domain/briefing/choose-briefings.ts';
+import { BRIEFING_CHARTS, isSpent, nextTokenAt, refilled } from '../../domain/briefing/edit-budget.ts';
 import { errorSaid, PermanentError } from '../../domain/errors.ts';
 import type { Sample } from '../../domain/ports/metrics.ts';
 import { own } from '../../domain/text/own.ts';
@@ -8,10 +10,14 @@ import type { ChartMarkView, ChartSignalView, ChartView } from '../../views/char
 import type { Presenter } from '../../views/presenter.ts';
 import { presentInIncident } from '../messages/present-for.ts';
 import type { Runtime } from '../runtime/runtime.ts';
+import type { Drain } from '../runtime/wake.ts';
 import { type FollowedReadings, followed, troubleFrom } from './follow-readings.ts';
 import { wakeBriefings } from './refresh-briefings.ts';
 import { shownSignals } from './shown-signals.ts';
 
+const BUDGET = 'charts';
+/** More than this are not weighed against each other. */
+const WEIGHED = 50;
 /** More than this nobody tells apart on a phone. */
 const SIGNALS_MAX = 8;
 
@@ -29,18 +35,40 @@ const PATIENCE = 6;
  * names it. So there is no message of its own to keep in order, and a crash at any line leaves at most a file that nothing shows. One
  * at a time, and the claim moves the next drawing ahead first: a picture that fails is drawn again in time, the numbers do not wait for it.
  */
-export function chartsDrain(runtime: Runtime): () => Promise<void> {
-  const { storage, clock, playbook, waker, stopping } = runtime;
+export function chartsDrain(runtime: Runtime): Drain {
+  const { clock, waker, stopping } = runtime;
+  let spentUntil: Date | undefined;
   return async () => {
     while (!stopping.aborted) {
-      const now = clock.now();
-      const nextAt = new Date(now.getTime() + playbook.briefing.chartEvery);
-      const [row] = await storage.transaction((stores) => stores.briefingCharts.claim(now, nextAt, 1));
-      if (!row) return;
-      waker.wake('charts', nextAt);
-      await draw(runtime, row.incidentId);
+      // What is left of the budget grows by nothing but time.
+      if (isSpent(spentUntil, clock.now(), BRIEFING_CHARTS)) return spentUntil;
+      const { incidentId, nextAt, again } = await claim(runtime);
+      spentUntil = again;
+      if (nextAt) waker.wake('charts', nextAt);
+      if (incidentId === undefined) return again;
+      await draw(runtime, incidentId);
     }
+    return undefined;
   };
+}
+
+/**
+ * Takes the one whose briefing has its turn next, out of a common budget: in a crush there are more pictures due than edits that could show them. `nextAt`: when it is drawn
+ * anew. `again`: when the budget has room, if it has none now.
+ */
+async function claim({ storage, clock, playbook }: Runtime): Promise<{ incidentId?: number; nextAt?: Date; again?: Date }> {
+  return await storage.transaction(async (stores) => {
+    const now = clock.now();
+    const due = await stores.briefingCharts.lockDue(now, WEIGHED);
+    if (due.length === 0) return {};
+    const { tokens } = refilled(await stores.budgets.lock(BUDGET), now, BRIEFING_CHARTS);
+    const [chosen] = tokens < 1 ? [] : chooseBriefings(due, 1, now);
+    if (!chosen) return { again: nextTokenAt({ tokens, at: now }, BRIEFING_CHARTS) };
+    const nextAt = new Date(now.getTime() + playbook.briefing.chartEvery);
+    await stores.briefingCharts.begin(chosen.id, nextAt);
+    await stores.budgets.leave(BUDGET, { tokens: tokens - 1, at: now });
+    return { incidentId: chosen.id, nextAt };
+  });
 }
 
 async function draw(runtime: Runtime, incidentId: number): Promise<void> {

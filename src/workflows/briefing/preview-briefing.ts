@@ -9,6 +9,6 @@ import { shownSignals } from './shown-signals.ts';
 export async function previewBriefing(runtime: Runtime, incidentId: number): Promise<BriefingView> {
   const incident = await runtime.storage.incidents.find(incidentId);
   if (!incident) throw noSuchIncident(incidentId);
-  const numbers = await followReadings(runtime, incident, await shownSignals(runtime, incident));
+  const numbers = await followReadings(runtime, incident, await shownSignals(runtime, incident), { maxAgeMs: 0 });
   return await briefingView(runtime, { ...incident, briefingEditedAt: null }, numbers);
 }

@@ -13,6 +13,7 @@ const TREND_POINTS = 15;
 
 export interface SignalsRead {
   readings: ReadingView[];
+  /** The moment of the oldest of them. */
   readAt: Date;
   /** Set when not one signal could be asked: the source itself is down. */
   problem?: Said;
@@ -28,31 +29,53 @@ export function signalsFor(runtime: Pick<Runtime, 'playbook'>, scenario: string 
   return (scenario === null ? undefined : playbook.scenarios[scenario]?.evidence) ?? playbook.briefing.signals;
 }
 
-/** Asks for all of them at once, each with its own time limit. Never rejects: a source that does not answer is a state of the reading. */
-export async function readSignals(runtime: Asking, keys: readonly string[]): Promise<SignalsRead> {
-  const readAt = runtime.clock.now();
+/**
+ * How old a number may be that is shown by itself, without anybody having asked for it: so that one round of questions serves every incident, and no briefing shows another time than
+ * one that was just edited could.
+ */
+export function shownAgeMs({ playbook }: Pick<Runtime, 'playbook'>): number {
+  return Math.min(playbook.briefing.refreshEvery, playbook.briefing.editAtMostEvery);
+}
+
+/**
+ * Asks for all of them at once, each with its own time limit. Never rejects: a source that does not answer is a state of the reading. `maxAgeMs`: numbers will do that somebody else
+ * asked for so long before.
+ */
+export async function readSignals(
+  runtime: Asking,
+  keys: readonly string[],
+  { maxAgeMs = 0 }: { maxAgeMs?: number } = {},
+): Promise<SignalsRead> {
+  const now = runtime.clock.now();
   const readings = await Promise.all(
     keys.flatMap((key) => {
       const spec = runtime.playbook.signals[key];
-      return spec ? [readSignal(runtime, key, spec, readAt)] : [];
+      return spec ? [readSignal(runtime, key, spec, { at: now, maxAgeMs })] : [];
     }),
   );
+  const moments = readings.flatMap(({ reading }) => reading.at?.getTime() ?? []).filter((at) => at >= now.getTime() - maxAgeMs);
+  const readAt = new Date(Math.min(now.getTime(), ...moments));
   const down = readings.length > 0 && readings.every(({ reading }) => reading.state === 'unreachable');
   return { readings, readAt, ...(down && { problem: readings[0]?.reading.problem ?? NO_ANSWER }) };
 }
 
-async function readSignal(runtime: Asking, key: string, spec: SignalSpec, at: Date): Promise<ReadingView> {
-  const { title, unit, better, thresholds } = spec;
-  return { key, title, unit, better, thresholds, reading: await read(runtime, key, spec, at) };
+interface Moment {
+  at: Date;
+  maxAgeMs: number;
 }
 
-async function read(runtime: Asking, key: string, spec: SignalSpec, at: Date): Promise<Reading> {
+async function readSignal(runtime: Asking, key: string, spec: SignalSpec, moment: Moment): Promise<ReadingView> {
+  const { title, unit, better, thresholds } = spec;
+  return { key, title, unit, better, thresholds, reading: await read(runtime, key, spec, moment) };
+}
+
+async function read(runtime: Asking, key: string, spec: SignalSpec, { at, maxAgeMs }: Moment): Promise<Reading> {
   const { queryTimeout: timeoutMs, trend: trendMs } = runtime.playbook.briefing;
   const stepMs = Math.max(1_000, Math.floor(trendMs / TREND_POINTS));
   const from = new Date(at.getTime() - trendMs);
   const [now, past] = await Promise.allSettled([
-    runtime.metrics.source(spec.source).instant({ query: spec.query, at, timeoutMs }),
-    readHistory(runtime, key, { from, to: at, stepMs, timeoutMs }),
+    runtime.metrics.source(spec.source).instant({ query: spec.query, at, timeoutMs, maxAgeMs }),
+    readHistory(runtime, key, { from, to: at, stepMs, timeoutMs, maxAgeMs }),
   ]);
   const trend = past.status === 'fulfilled' ? onGrid(past.value, from, stepMs) : [];
   if (now.status === 'rejected')
@@ -82,12 +105,12 @@ export function readingOf(
 export async function readHistory(
   runtime: Omit<Asking, 'clock'>,
   key: string,
-  { from, to, stepMs, timeoutMs }: { from: Date; to: Date; stepMs: number; timeoutMs: number },
+  { from, to, ...how }: { from: Date; to: Date; stepMs: number; timeoutMs: number; maxAgeMs?: number },
 ): Promise<Sample[]> {
   const spec = runtime.playbook.signals[key];
   if (!spec) return [];
   const { range } = runtime.metrics.source(spec.source);
-  return range ? await range({ query: spec.query, from, to, stepMs, timeoutMs }) : await runtime.storage.samples.of(key, from, to);
+  return range ? await range({ query: spec.query, from, to, ...how }) : await runtime.storage.samples.of(key, from, to);
 }
 
 /** One slot per step, null where the source had nothing. */

@@ -1,6 +1,6 @@
 import { following, nextLookAt, restUntil } from '../../domain/briefing/briefing-pace.ts';
 import { chooseBriefings } from '../../domain/briefing/choose-briefings.ts';
-import { nextTokenAt, refilled } from '../../domain/briefing/edit-budget.ts';
+import { BRIEFING_EDITS, isSpent, nextTokenAt, refilled } from '../../domain/briefing/edit-budget.ts';
 import { losesPlace } from '../../domain/chat/loses-place.ts';
 import { PermanentError, TransientError } from '../../domain/errors.ts';
 import { ACTIVE_STATES } from '../../domain/incident/incident.ts';
@@ -9,6 +9,7 @@ import type { BriefingView } from '../../views/briefing.ts';
 import { presentInIncident } from '../messages/present-for.ts';
 import { briefingAnewRow } from '../places/briefing-anew.ts';
 import type { Runtime } from '../runtime/runtime.ts';
+import type { Drain } from '../runtime/wake.ts';
 import { askForChart } from './ask-for-chart.ts';
 import { briefingView } from './briefing-view.ts';
 import { followReadings } from './follow-readings.ts';
@@ -26,15 +27,18 @@ const REFUSED_AT_MOST = 3;
  * Looks again at every briefing that is due, as far as the edits of a minute reach, and edits it in place. The claim moves the next look
  * ahead first, so a crash in between costs one refresh (chatter: at most once) and two processes never edit the same one.
  */
-export function briefingsDrain(runtime: Runtime): () => Promise<void> {
+export function briefingsDrain(runtime: Runtime): Drain {
   const { clock, playbook, waker } = runtime;
+  let spentUntil: Date | undefined;
   return async () => {
     for (;;) {
+      // What is left of the budget grows by nothing but time.
+      if (isSpent(spentUntil, clock.now(), BRIEFING_EDITS)) return spentUntil;
       const { chosen, again } = await claim(runtime);
+      spentUntil = again;
       await Promise.all(chosen.map((look) => refresh(runtime, look)));
       for (const { incident } of chosen) waker.wake('briefings', nextLookAt(incident, playbook.briefing, clock.now()));
-      if (again) waker.wake('briefings', again);
-      if (again || chosen.length === 0) return;
+      if (again || chosen.length === 0) return again;
     }
   };
 }
@@ -48,21 +52,32 @@ interface Look {
   last: boolean;
 }
 
-/** Takes those whose turn it is out of the common budget; `again` is when the others can have theirs. */
+/**
+ * Takes those whose turn it is out of the common budget; `again` is when the others can have theirs. Only rows that have their turn are locked and read whole: in a crush there are
+ * hundreds that wait.
+ */
 async function claim({ storage, clock, playbook }: Runtime): Promise<{ chosen: Look[]; again?: Date }> {
   return await storage.transaction(async (stores) => {
     const now = clock.now();
-    const due = await stores.incidents.lockDueBriefings(now, WEIGHED);
-    if (due.length === 0) return { chosen: [] };
-    const { tokens } = refilled(await stores.budgets.lock(BUDGET), now);
-    const chosen = chooseBriefings(due, Math.floor(tokens), now).map((incident) => {
+    if ((await stores.incidents.dueBriefings(now, 1)).length === 0) return { chosen: [] };
+    const { tokens } = refilled(await stores.budgets.lock(BUDGET), now, BRIEFING_EDITS);
+    // After the lock: what another process took meanwhile is not due any more.
+    const due = await stores.incidents.dueBriefings(now, WEIGHED);
+    const turn = chooseBriefings(due, Math.floor(tokens), now).map(({ id }) => id);
+    const locked = new Map((await stores.incidents.lockDueBriefings(turn, now)).map((row) => [row.id, row]));
+    const chosen = turn.flatMap((id): Look[] => {
+      const incident = locked.get(id);
+      if (!incident) return [];
       const last = following(incident, playbook.briefing, now)?.done === true;
-      return { incident, nextAt: nextLookAt(incident, playbook.briefing, now), last };
+      return [{ incident, nextAt: nextLookAt(incident, playbook.briefing, now), last }];
     });
-    for (const { incident, nextAt } of chosen) await stores.incidents.beginBriefing(incident.id, now, nextAt);
+    await stores.incidents.beginBriefings(
+      chosen.map(({ incident, nextAt }) => ({ id: incident.id, nextDueAt: nextAt })),
+      now,
+    );
     const left = { tokens: tokens - chosen.length, at: now };
-    await stores.budgets.leave(BUDGET, left);
-    return { chosen, ...(chosen.length < due.length && { again: nextTokenAt(left) }) };
+    if (chosen.length > 0) await stores.budgets.leave(BUDGET, left);
+    return { chosen, ...(turn.length < due.length && { again: nextTokenAt(left, BRIEFING_EDITS) }) };
   });
 }
 
@@ -117,7 +132,7 @@ function isEnd({ state }: IncidentRow): boolean {
 
 /** The numbers never wait for their picture: where Slack does not show the newest one, they go out at once with the one before, or with none. */
 async function edit(runtime: Runtime, place: { channel: string; ts: string }, view: BriefingView): Promise<void> {
-  const { storage, chat, log } = runtime;
+  const { storage, chat, log, waker } = runtime;
   const present = presentInIncident(runtime, view.incident);
   const { id } = view.incident;
   const row = await storage.briefingCharts.of(id);
@@ -126,7 +141,11 @@ async function edit(runtime: Runtime, place: { channel: string; ts: string }, vi
     chat.update({ ...place, message: present.briefing({ ...view, ...(chart && { chart }) }) }, { lane: 'cosmetics' });
   try {
     await update(newest);
-    if (newest && newest.fileId !== before?.fileId) await storage.briefingCharts.shown(id, newest);
+    if (newest && newest.fileId !== before?.fileId) {
+      await storage.briefingCharts.shown(id, newest);
+      // One that nobody has seen is not drawn anew; from now on it may be.
+      if (row?.dueAt) waker.wake('charts', row.dueAt);
+    }
   } catch (error) {
     if (!newest || !(error instanceof TransientError && error.code === 'file_not_ready')) throw error;
     log.info({ err: error, incident: id }, 'The chart is not shown yet; the numbers go out without it.');

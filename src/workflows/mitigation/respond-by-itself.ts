@@ -1,7 +1,7 @@
 import { ESCALATING_STATES } from '../../domain/incident/incident.ts';
 import { mitigationsAgainst } from '../../domain/mitigation/advice.ts';
 import type { Plan } from '../../domain/mitigation/plan.ts';
-import type { MitigationSpec } from '../../domain/playbook/schema.ts';
+import type { MitigationSpec, Playbook } from '../../domain/playbook/schema.ts';
 import type { DiagnosisRow, MitigationRunRow } from '../../storage/index.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { causeOf } from './describe-offers.ts';
@@ -40,6 +40,11 @@ export async function respondByItself(runtime: Runtime, incidentId: number): Pro
     if (announced) wakeForRun(runtime, announced);
     return;
   }
+}
+
+/** Whether anything may run by itself for what this diagnosis says; what forbids it besides is looked at by `respondByItself`. */
+export function mayRespond({ mitigations }: Pick<Playbook, 'mitigations'>, diagnosis: DiagnosisRow): boolean {
+  return Object.values(mitigations).some(({ enabled, auto }) => enabled && auto !== undefined && speaksFor(auto, diagnosis) !== undefined);
 }
 
 /** The cause that speaks for it, as `S3/connection-leak`; undefined when the diagnosis says something else, or not surely enough. */

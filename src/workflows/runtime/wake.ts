@@ -7,8 +7,12 @@ import { type DueKind, isDueKind, type Stores } from '../../storage/index.ts';
 /** A kind of rows with a time in them: those that one question looks for together, and those that are looked at by themselves. */
 export type Topic = DueKind | 'places' | 'user-groups';
 
-/** Does everything of one topic that is due; safe to call at any time, from any process, twice at once. */
-export type Drain = () => Promise<void>;
+/**
+ * Does everything of one topic that is due; safe to call at any time, from any process, twice at once. Where a budget leaves something for later, it resolves with when: whatever is
+ * due until then has to wait as well, and nobody needs to look.
+ */
+// biome-ignore lint/suspicious/noConfusingVoidType: most drains have nothing to say.
+export type Drain = () => Promise<Date | void>;
 
 /** Tells that rows of a topic will be due. Only wakes sooner: the rows are the truth, and the sweep finds what a lost wake-up would miss. */
 export interface Waker {
@@ -30,6 +34,8 @@ export class Ticker implements Waker {
   private readonly running = new Map<Topic, Promise<void>>();
   private readonly again = new Set<Topic>();
   private readonly ended = new Map<Topic, number>();
+  /** Until when what is due has to wait, as the topic's drain said last. */
+  private readonly waiting = new Map<Topic, Date>();
   private readonly queueing = new Set<Promise<void>>();
   /** When the soonest wake-up of a topic comes that this process has put into the queue. */
   private readonly queued = new Map<Topic, Date>();
@@ -77,7 +83,7 @@ export class Ticker implements Waker {
   /** A wake-up of its time: does what is due, and queues the wake-up of what is due next. */
   async woken(topic: Topic): Promise<void> {
     await this.drain(topic);
-    await this.wakeForNext(topic);
+    if (!this.waiting.has(topic)) await this.wakeForNext(topic);
   }
 
   /** One that is queued comes sooner, and then asks for this one: a wake-up for every row would cost more than the rows. */
@@ -148,7 +154,12 @@ export class Ticker implements Waker {
       if (lease === undefined) return;
       try {
         // Whoever woke it may work under another lease, or under one that is lost.
-        await underLease(lease, async () => this.drains.get(topic)?.());
+        const until = await underLease(lease, async () => this.drains.get(topic)?.());
+        this.waiting.delete(topic);
+        if (until) {
+          this.waiting.set(topic, until);
+          this.wake(topic, until);
+        }
         this.ended.set(topic, this.rounds(topic) + 1);
       } catch (error) {
         if (isLeaseLost(error)) this.log.warn({ topic, reason: errorText(error) }, 'Due rows are left to the next look.');

@@ -120,8 +120,17 @@ it('every briefing that is due is claimed by one, the worst incident first', asy
   for (const id of ids) await storage.incidents.place(id, { briefingDueAt: NOW, ...(id % 7 === 0 && { severity: 'sev1' as const }) });
   const claim = (mine: Storage) =>
     mine.transaction(async (stores) => {
-      const due = await stores.incidents.lockDueBriefings(NOW, 5);
-      for (const { id } of due) await stores.incidents.beginBriefing(id, NOW, LATER);
+      await stores.budgets.lock('briefings');
+      const wanted = await stores.incidents.dueBriefings(NOW, 5);
+      const found = await stores.incidents.lockDueBriefings(
+        wanted.map(({ id }) => id),
+        NOW,
+      );
+      const due = wanted.flatMap(({ id }) => found.filter((row) => row.id === id));
+      await stores.incidents.beginBriefings(
+        due.map(({ id }) => ({ id, nextDueAt: LATER })),
+        NOW,
+      );
       await breath();
       return due;
     });
@@ -139,7 +148,7 @@ it('a briefing is claimed while others write rows that point to its incident', a
     await theirs.timeline.append({ incidentId: id, at: NOW, kind: 'note', actor: 'U0MINJI', data: {} });
     // Changes leave when something is asked.
     expect(await theirs.timeline.of(id)).toHaveLength(1);
-    const due = await storage.transaction((stores) => stores.incidents.lockDueBriefings(NOW, 5));
+    const due = await storage.transaction((stores) => stores.incidents.lockDueBriefings([id], NOW));
     expect(due.map((incident) => incident.id)).toEqual([id]);
   });
 });

@@ -40,3 +40,56 @@ it('met-K14: `list` shows all of 500 that are open, the worst first, page by pag
   const everything = (await s.says('jisoo', 'list all 50')).answer;
   expect([cases(everything), /Secret/.test(first + everything)]).toEqual([[9, 8, 7, 6, 5, 4, 3, 2, 1, 0], false]);
 });
+
+const REFRESHED = 40;
+/** How long a number may be shown before it is asked for anew, as the shipped playbook has it. */
+const ROUND_MS = 15_000;
+/** In which each of them has a turn of the edits that Slack takes in a minute. */
+const PERIOD = '80s';
+
+/** So many open incidents of one service, each a little older than the one before, with a briefing in a channel of its own. */
+async function openWithBriefings(s: Scenario, count: number): Promise<number[]> {
+  const { storage, chat } = s.app.runtime;
+  const ids: number[] = [];
+  for (let n = 0; n < count; n += 1) {
+    const began = new Date(s.now().getTime() - n * 10_000);
+    const channel = await s.slack.addChannel({ name: `inc-old-${n}`, botIsMember: true });
+    const { ts } = await chat.post({ channel, message: { text: 'briefing' }, key: `old:${n}` }, { lane: 'page' });
+    const { id } = await storage.incidents.insert(bareIncident(began, { severity: severityOf(n) }));
+    await storage.incidents.place(id, { channelId: channel, briefingTs: ts, briefingDueAt: s.now(), briefingEditedAt: began });
+    await storage.diagnoses.start(id, s.now());
+    ids.push(id);
+  }
+  s.takeAll();
+  return ids;
+}
+
+it(`met-K15: ${REFRESHED} open incidents ask for the numbers of their service no more often than one does, and are all looked after`, async () => {
+  const s = await scenario({ playbook: (text) => text.replace('watch: { every', 'watch: { enabled: false, every') });
+  const ids = await openWithBriefings(s, REFRESHED);
+  const edited = new Set<string>();
+  s.slack.onCall(({ method, args }) => void (method === 'chat.update' && edited.add(String(args.channel))));
+  const [before, from] = [s.world.coupon.calls.length, s.clock.nowMs()];
+  const { runtime } = s.app;
+  for (const topic of ['briefings', 'diagnoses'] as const) runtime.waker.wake(topic, s.now());
+  await s.settle();
+  await s.advance(PERIOD);
+
+  const asked = new Map<string, number>();
+  for (const { name, args } of s.world.coupon.calls.slice(before)) {
+    if (!name.includes('/api/v1/query')) continue;
+    // For which time is another one at every round; how much of it is part of the question.
+    const question = `${name} ${args.query} every ${args.step} of ${Number(args.end) - Number(args.start)}`;
+    asked.set(question, (asked.get(question) ?? 0) + 1);
+  }
+  const rounds = Math.ceil((s.clock.nowMs() - from) / ROUND_MS) + 1;
+  expect(asked.size).toBeGreaterThan(0);
+  expect([...asked].filter(([, times]) => times > rounds)).toEqual([]);
+  // The present, its little trend and the past of each signal: however many ask, there are no other questions.
+  expect(asked.size).toBeLessThanOrEqual(3 * Object.keys(runtime.playbook.signals).length);
+
+  expect(edited.size).toBe(REFRESHED);
+  const looks = await runtime.storage.diagnoses.ofMany(ids);
+  const late = [...looks.values()].filter(({ readAt }) => s.now().getTime() - (readAt?.getTime() ?? 0) > runtime.playbook.diagnosis.every);
+  expect(late.map(({ incidentId }) => incidentId)).toEqual([]);
+}, 120_000);

@@ -3,15 +3,15 @@ import { basename, join } from 'node:path';
 import { buildSync } from 'esbuild';
 
 const ROOT = join(import.meta.dirname, '../../..');
-/** One level below the root, where the sources stand as well: what they read beside themselves is found from here too. */
-const FOLDER = join(ROOT, 'dist');
 
 /**
  * A process of the bot for tests that kill it hundreds of times, or that measure it, as one file: it loads in a third of the time of its sources, and as what `npm run build` makes.
- * Packages stay outside it.
+ * Packages stay outside it. `root`: where its sources are, when they are another commit's.
  * @returns the file's path.
  */
-export function bundledBot(entry = join(import.meta.dirname, 'bot-process.ts'), name = basename(entry, '.ts')): string {
+export function bundledBot(entry = join(import.meta.dirname, 'bot-process.ts'), name = basename(entry, '.ts'), root = ROOT): string {
+  // One level below the root, where the sources stand as well: what they read beside themselves is found from here too.
+  const folder = join(root, 'dist');
   const { outputFiles } = buildSync({
     entryPoints: [entry],
     bundle: true,
@@ -21,13 +21,13 @@ export function bundledBot(entry = join(import.meta.dirname, 'bot-process.ts'), 
     target: 'node20',
     keepNames: true,
     write: false,
-    outdir: FOLDER,
-    absWorkingDir: ROOT,
+    outdir: folder,
+    absWorkingDir: root,
   });
   const [program] = outputFiles;
   if (!program) throw new Error('esbuild made no file');
-  mkdirSync(FOLDER, { recursive: true });
-  const path = join(FOLDER, `${name}.mjs`);
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, `${name}.mjs`);
   // Workers do this at the same time, and none may load half a file.
   writeFileSync(`${path}.${process.pid}`, program.contents);
   renameSync(`${path}.${process.pid}`, path);

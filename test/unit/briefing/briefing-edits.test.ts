@@ -65,7 +65,7 @@ describe('the budget of edits', () => {
           const went: number[] = [];
           for (const { pauseMs, wanted } of steps) {
             at += pauseMs;
-            const { tokens } = refilled(known, new Date(at));
+            const { tokens } = refilled(known, new Date(at), BRIEFING_EDITS);
             const taken = Math.min(wanted, Math.floor(tokens));
             for (let n = 0; n < taken; n += 1) went.push(at);
             known = { tokens: tokens - taken, at: new Date(at) };
@@ -77,11 +77,13 @@ describe('the budget of edits', () => {
   });
 
   it('says when there is one again', () => {
-    expect(nextTokenAt({ tokens: 0, at: NOW })).toEqual(ago(-2));
-    expect(nextTokenAt({ tokens: 3, at: NOW })).toEqual(NOW);
-    expect(refilled({ tokens: 0, at: NOW }, nextTokenAt({ tokens: 0, at: NOW })).tokens).toBeGreaterThanOrEqual(1);
-    expect(refilled({ tokens: 4, at: NOW }, ago(60)).tokens).toBe(4);
-    expect(refilled(undefined, NOW).tokens).toBe(BRIEFING_EDITS.burst);
+    expect(nextTokenAt({ tokens: 0, at: NOW }, BRIEFING_EDITS)).toEqual(ago(-2));
+    expect(nextTokenAt({ tokens: 3, at: NOW }, BRIEFING_EDITS)).toEqual(NOW);
+    expect(
+      refilled({ tokens: 0, at: NOW }, nextTokenAt({ tokens: 0, at: NOW }, BRIEFING_EDITS), BRIEFING_EDITS).tokens,
+    ).toBeGreaterThanOrEqual(1);
+    expect(refilled({ tokens: 4, at: NOW }, ago(60), BRIEFING_EDITS).tokens).toBe(4);
+    expect(refilled(undefined, NOW, BRIEFING_EDITS).tokens).toBe(BRIEFING_EDITS.burst);
   });
 });
 

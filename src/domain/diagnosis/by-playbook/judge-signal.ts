@@ -1,6 +1,7 @@
 import type { SignalSpec } from '../../playbook/schema.ts';
 import type { Sample } from '../../ports/metrics.ts';
 import { type Doubtful, doubtsOf, isWhole } from '../../signals/doubts.ts';
+import { firstFrom } from '../../signals/first-from.ts';
 import { medianOf, spreadOf } from '../../signals/robust.ts';
 
 /**
@@ -43,14 +44,12 @@ const SURE = 2;
 /** The share of values that must lie away from the normal, from the onset on. */
 const LASTING = 0.75;
 
-/** Judges one signal; pure, and the same for values in seconds as in milliseconds when `matters` is. */
+/** Judges one signal; pure, and the same for values in seconds as in milliseconds when `matters` is. `history`: oldest first. */
 export function judgeSignal(key: string, spec: Pick<SignalSpec, 'matters'>, history: readonly Sample[], windows: Windows): SignalJudgement {
-  const now = history.filter(({ at }) => at >= windows.recentFrom);
+  const now = history.slice(firstFrom(history, windows.recentFrom.getTime()));
   const parts = doubtsOf(...now);
-  const before = pastFor(
-    history.filter(({ at }) => at <= windows.calmUntil),
-    parts,
-  );
+  const calm = firstFrom(history, windows.calmUntil.getTime() + 1);
+  const before = pastFor(history.slice(0, calm), parts);
   const value = medianOf(now.map((sample) => sample.value));
   const normal = before.length >= LEAST_PAST ? medianOf(before) : undefined;
   if (value === undefined || normal === undefined) {
@@ -71,14 +70,15 @@ export function judgeSignal(key: string, spec: Pick<SignalSpec, 'matters'>, hist
   if (state !== 'high' && !isWhole(parts)) return { key, state: 'unknown', high: 0, low: 0, value, normal, ...parts };
   if (state === 'normal') return { key, state, high, low, value, normal };
   const sign = state === 'high' ? 1 : -1;
-  const onsetAt = onsetOf(history, windows.calmUntil, (sample) => sign * (sample.value - normal) >= least / 2);
+  const onsetAt = onsetOf(history, calm, (sample) => sign * (sample.value - normal) >= least / 2);
   return { key, state, high, low, value, normal, ...(onsetAt && { onsetAt }), ...parts };
 }
 
 /** What is compared with: whole values; for a present that lacks something, where there are too few of them, those that lack it too. */
 function pastFor(past: readonly Sample[], present: Doubtful): number[] {
-  const whole = past.filter(isWhole);
-  return (isWhole(present) || whole.length >= LEAST_PAST ? whole : past).map(({ value }) => value);
+  const whole: number[] = [];
+  for (const sample of past) if (isWhole(sample)) whole.push(sample.value);
+  return isWhole(present) || whole.length >= LEAST_PAST ? whole : past.map(({ value }) => value);
 }
 
 /** 0 below half of the least change, 0.5 at it, 1 from twice of it on. */
@@ -90,9 +90,7 @@ function grade(change: number, least: number): number {
 }
 
 /** The earliest moment after which nearly everything is away. Looks a little into the calm: what began it may have begun there. */
-function onsetOf(history: readonly Sample[], calmUntil: Date, away: (sample: Sample) => boolean): Date | undefined {
-  const since = history.findIndex(({ at }) => at > calmUntil);
-  const first = since === -1 ? history.length : since;
+function onsetOf(history: readonly Sample[], first: number, away: (sample: Sample) => boolean): Date | undefined {
   let count = 0;
   let onset: Date | undefined;
   for (let index = history.length - 1; index >= 0; index -= 1) {

@@ -1,5 +1,6 @@
 import { type EntityManager, EntitySchema, In } from 'typeorm';
 import type { DiagnosisSummary } from '../../../domain/diagnosis/by-playbook/summary.ts';
+import { ACTIVE_STATES } from '../../../domain/incident/incident.ts';
 import { change } from '../../gathered.ts';
 
 const maybe = (name: string, type: 'text' | 'timestamptz' | 'jsonb') => ({ name, type, nullable: true }) as const;
@@ -86,6 +87,36 @@ export class DiagnosisStore {
     await this.manager
       .getRepository(DiagnosisEntity)
       .update({ incidentId }, { readAt, ...(result && { result: result as never, stoodOutAt: readAt }) });
+  }
+
+  /**
+   * The same for several at once: those whose incident is still going on, and that nobody has written since `seenAt`.
+   * @returns the incidents of which it was written.
+   */
+  async readMany(
+    looks: readonly { incidentId: number; result: DiagnosisRow['result']; seenAt: Date | null }[],
+    readAt: Date,
+  ): Promise<Set<number>> {
+    if (looks.length === 0) return new Set();
+    const rows: { id: number }[] = await this.manager
+      .query(
+        `update diagnoses d
+            set read_at = $1, result = coalesce(look.result::jsonb, d.result),
+                stood_out_at = case when look.result is null then d.stood_out_at else $1 end
+           from unnest($2::integer[], $3::text[], $4::timestamptz[]) look (id, result, seen_at)
+           join incidents i on i.id = look.id and i.state = any($5)
+          where d.incident_id = look.id and d.read_at is not distinct from look.seen_at
+      returning d.incident_id as id`,
+        [
+          readAt,
+          looks.map(({ incidentId }) => incidentId),
+          looks.map(({ result }) => result && JSON.stringify(result)),
+          looks.map(({ seenAt }) => seenAt),
+          ACTIVE_STATES,
+        ],
+      )
+      .then(([returned]) => returned);
+    return new Set(rows.map(({ id }) => id));
   }
 
   /** Notes which cause the channel was told of. */

@@ -1,4 +1,5 @@
-import { type EntityManager, EntitySchema, In, LessThanOrEqual } from 'typeorm';
+import { type EntityManager, EntitySchema } from 'typeorm';
+import type { DueBriefing } from '../../../domain/briefing/choose-briefings.ts';
 import type { Said } from '../../../domain/language/said.ts';
 
 /** Rows about the briefings and their charts, and about notices that stand beside them. */
@@ -78,17 +79,23 @@ export class BriefingChartStore {
     return rows[0]?.at;
   }
 
-  /** Takes up to `limit` charts that are due and puts their next drawing to `nextDueAt`: one process draws each. */
-  async claim(now: Date, nextDueAt: Date, limit: number): Promise<BriefingChartRow[]> {
-    const repository = this.manager.getRepository(BriefingChartEntity);
-    const due = await repository.find({
-      where: { dueAt: LessThanOrEqual(now) },
-      order: { dueAt: 'ASC' },
-      take: limit,
-      lock: { mode: 'pessimistic_write', onLocked: 'skip_locked' },
-    });
-    if (due.length > 0) await repository.update({ incidentId: In(due.map((row) => row.incidentId)) }, { dueAt: nextDueAt });
-    return due;
+  /**
+   * Charts that may be drawn: those that are due and whose last picture was seen, locked until the transaction ends; those that another process draws are left to it. Not more than
+   * `limit`, those that have waited longest.
+   */
+  async lockDue(now: Date, limit: number): Promise<DueBriefing[]> {
+    return await this.manager.query(
+      `select i.id, i.severity, i.state, i.briefing_due_at as "briefingDueAt", i.briefing_edited_at as "briefingEditedAt"
+         from briefing_charts c join incidents i on i.id = c.incident_id
+        where c.due_at <= $1 and c.file_id is not distinct from c.shown_file_id
+        order by c.due_at limit $2 for update of c skip locked`,
+      [now, limit],
+    );
+  }
+
+  /** Somebody draws it now: the next drawing is at `nextDueAt`, also if this one fails. */
+  async begin(incidentId: number, nextDueAt: Date): Promise<void> {
+    await this.manager.getRepository(BriefingChartEntity).update({ incidentId }, { dueAt: nextDueAt });
   }
 
   /** There is a new picture, which nobody has seen yet. */

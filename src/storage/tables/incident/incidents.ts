@@ -1,4 +1,5 @@
 import { type EntityManager, EntitySchema, In, IsNull, LessThanOrEqual } from 'typeorm';
+import type { DueBriefing } from '../../../domain/briefing/choose-briefings.ts';
 import { type Incident, type IncidentState, SEVERITIES, type Severity } from '../../../domain/incident/incident.ts';
 import { identity, maybeText, maybeTime, text, time, whole } from '../../columns.ts';
 import { change, updating } from '../../gathered.ts';
@@ -201,15 +202,20 @@ export class IncidentStore {
     );
   }
 
-  /**
-   * Briefings that are due, locked as by `lock` until the transaction ends; those that another process is deciding about are left to it. Not more than `limit`, the most
-   * severe first.
-   */
-  async lockDueBriefings(now: Date, limit: number): Promise<IncidentRow[]> {
+  /** What decides whose briefing has its turn, of those that are due: not more than `limit`, the most severe first. */
+  async dueBriefings(now: Date, limit: number): Promise<DueBriefing[]> {
+    return await this.manager.query(
+      `select id, severity, state, briefing_due_at as "briefingDueAt", briefing_edited_at as "briefingEditedAt" from incidents
+        where briefing_due_at <= $1 order by severity, briefing_due_at limit $2`,
+      [now, limit],
+    );
+  }
+
+  /** Those of them that are still due, locked as by `lock` until the transaction ends; those that another process is deciding about are left to it. */
+  async lockDueBriefings(ids: readonly number[], now: Date): Promise<IncidentRow[]> {
+    if (ids.length === 0) return [];
     return await this.manager.getRepository(IncidentEntity).find({
-      where: { briefingDueAt: LessThanOrEqual(now) },
-      order: { severity: 'ASC', briefingDueAt: 'ASC' },
-      take: limit,
+      where: { id: In([...ids]), briefingDueAt: LessThanOrEqual(now) },
       lock: { mode: 'for_no_key_update', onLocked: 'skip_locked' },
     });
   }
@@ -220,6 +226,16 @@ export class IncidentStore {
    */
   async beginBriefing(id: number, now: Date, nextDueAt: Date): Promise<void> {
     await this.place(id, { briefingDueAt: nextDueAt, briefingEditedAt: now });
+  }
+
+  /** The same for several at once. */
+  async beginBriefings(looks: readonly { id: number; nextDueAt: Date }[], now: Date): Promise<void> {
+    if (looks.length === 0) return;
+    await this.manager.query(
+      `update incidents i set briefing_due_at = look.next, briefing_edited_at = $1
+         from unnest($2::integer[], $3::timestamptz[]) look (id, next) where i.id = look.id`,
+      [now, looks.map(({ id }) => id), looks.map(({ nextDueAt }) => nextDueAt)],
+    );
   }
 
   /**
