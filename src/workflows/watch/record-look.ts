@@ -6,21 +6,34 @@ import { isWatched } from '../../domain/watch/is-watched.ts';
 import { presentInIncident } from '../messages/present-for.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 
-/** Writes down what a signal said and what follows from it, in one transaction: its alerts take the way of every other alert. */
-export async function recordLook(runtime: Runtime, signal: string, spec: SignalSpec, sample: Sample | undefined, at: Date): Promise<void> {
+/** What a signal said; nothing when it was not read, or is too old. */
+export interface Look {
+  signal: string;
+  spec: SignalSpec;
+  sample: Sample | undefined;
+}
+
+/** Writes down what signals said at a moment and what follows from it, in one transaction: their alerts take the way of every other alert. */
+export async function recordLooks(runtime: Runtime, looks: readonly Look[], at: Date): Promise<void> {
   const { storage, playbook, waker, clock } = runtime;
   const alerted = await storage.transaction(async (stores) => {
-    if (sample) await stores.samples.add([{ signal, ...sample }]);
-    if (!isWatched(playbook, signal)) return false;
-    const before = await stores.watches.lock(signal);
-    // A look that took longer than its turn: a later one was written down meanwhile.
-    if (!before || (before.evaluatedAt !== null && before.evaluatedAt.getTime() >= at.getTime())) return false;
-    const { signal: _signal, nextAt: _nextAt, ...state } = before;
-    const decided = decideWatch(state, sample?.value, { ...playbook.watch, thresholds: spec.thresholds }, at, sample);
-    await stores.watches.decided(signal, decided.state);
+    await stores.samples.add(looks.flatMap(({ signal, sample }) => (sample ? [{ signal, ...sample }] : [])));
+    const watched = looks.filter(({ signal }) => isWatched(playbook, signal));
+    if (watched.length === 0) return false;
+    const rows = new Map((await stores.watches.lock(watched.map(({ signal }) => signal))).map((row) => [row.signal, row]));
+    const decisions = watched.flatMap(({ signal, spec, sample }) => {
+      const before = rows.get(signal);
+      // A look that took longer than its turn: a later one was written down meanwhile.
+      if (!before || (before.evaluatedAt !== null && before.evaluatedAt.getTime() >= at.getTime())) return [];
+      const { signal: _signal, nextAt: _nextAt, ...state } = before;
+      return [{ signal, spec, ...decideWatch(state, sample?.value, { ...playbook.watch, thresholds: spec.thresholds }, at, sample) }];
+    });
+    await stores.watches.decided(decisions);
     // An alert's title becomes that of the incident that it opens.
     const saying = { playbook, present: presentInIncident(runtime, { language: null, channelId: null }) };
-    const events = decided.news.map((news) => ({ source: 'watch', receivedAt: at, payload: watchAlert(saying, signal, spec, news) }));
+    const events = decisions.flatMap(({ signal, spec, news }) =>
+      news.map((one) => ({ source: 'watch', receivedAt: at, payload: watchAlert(saying, signal, spec, one) })),
+    );
     await stores.alertEvents.add(events);
     runtime.crashPoint('watches:decided');
     return events.length > 0;

@@ -2,11 +2,14 @@ import { errorCode } from '../../domain/errors.ts';
 import type { Sample } from '../../domain/ports/metrics.ts';
 import { isWatched } from '../../domain/watch/is-watched.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { recordLook } from './record-look.ts';
+import { within } from '../runtime/within.ts';
+import { type Look, recordLooks } from './record-look.ts';
 
 /** What signals said is kept for so long. */
 const KEPT_MS = 86_400_000;
 const FORGET_EVERY_MS = 3_600_000;
+/** What was read by then is written down together; whoever takes longer holds up nobody else. */
+const TOGETHER_MS = 250;
 
 /**
  * Looks at every signal that is due: those that are watched, and those of sources that know only the present, whose past this writes
@@ -25,9 +28,10 @@ export function watchesDrain(runtime: Runtime): () => Promise<void> {
     const due = await storage.watches.claim(now, nextAt);
     if (due.length === 0) return;
     runtime.crashPoint('watches:claimed');
-    const looks = await Promise.all(due.map((signal) => look(runtime, signal, now)));
-    await storage.watches.giveUp(looks.flatMap(({ signal, answers }) => (answers ? [] : [signal])));
-    if (looks.some(({ answers }) => answers)) waker.wake('watches', nextAt);
+    const looks = await lookTogether(runtime, due, now);
+    const without = due.filter((signal) => !looks.some((one) => one.signal === signal));
+    await storage.watches.giveUp(without);
+    if (looks.length > 0) waker.wake('watches', nextAt);
     if (now.getTime() - forgotAt < FORGET_EVERY_MS) return;
     forgotAt = now.getTime();
     await storage.samples.forget(new Date(now.getTime() - KEPT_MS));
@@ -39,21 +43,51 @@ function isWithoutPast({ playbook, metrics }: Runtime, key: string): boolean {
   return spec !== undefined && metrics.source(spec.source).range === undefined;
 }
 
-/** `answers` is false when nobody set the signal's source up: until the next start there is nothing to look at. */
-async function look(runtime: Runtime, signal: string, at: Date): Promise<{ signal: string; answers: boolean }> {
+/** What each of them said, written down; one whose source nobody set up is left out: until the next start there is nothing to look at. */
+async function lookTogether(runtime: Runtime, signals: readonly string[], at: Date): Promise<Look[]> {
+  const read: Look[] = [];
+  const reading = signals.map(async (signal) => {
+    const one = await look(runtime, signal, at);
+    if (one) read.push(one);
+  });
+  await within(runtime, TOGETHER_MS, Promise.all(reading));
+  const early = [...read];
+  await record(runtime, early, at);
+  await Promise.all(reading);
+  await record(
+    runtime,
+    read.filter((one) => !early.includes(one)),
+    at,
+  );
+  return read;
+}
+
+async function look(runtime: Runtime, signal: string, at: Date): Promise<Look | undefined> {
   const spec = runtime.playbook.signals[signal];
-  if (!spec) return { signal, answers: false };
+  if (!spec) return undefined;
   let sample: Sample | undefined;
   try {
     const { queryTimeout: timeoutMs } = runtime.playbook.briefing;
     sample = await runtime.metrics.source(spec.source).instant({ query: spec.query, at, timeoutMs });
   } catch (error) {
-    if (['not_configured', 'unknown_source'].includes(errorCode(error))) return { signal, answers: false };
+    if (['not_configured', 'unknown_source'].includes(errorCode(error))) return undefined;
     runtime.log.debug({ err: error, signal }, 'A watched signal could not be read.');
   }
   const fresh = sample && at.getTime() - sample.at.getTime() <= spec.staleAfter ? sample : undefined;
-  await recordLook(runtime, signal, spec, fresh, at).catch((error: unknown) =>
-    runtime.log.error({ err: error, signal }, 'What a watched signal said could not be written down; it is looked at again in time.'),
-  );
-  return { signal, answers: true };
+  return { signal, spec, sample: fresh };
+}
+
+/** All of them in one transaction; when that fails, each by itself, so that one which cannot be written down holds up no other. */
+async function record(runtime: Runtime, looks: readonly Look[], at: Date): Promise<void> {
+  if (looks.length === 0) return;
+  try {
+    await recordLooks(runtime, looks, at);
+  } catch (error) {
+    if (looks.length > 1) {
+      for (const one of looks) await record(runtime, [one], at);
+      return;
+    }
+    const signal = looks[0]?.signal;
+    runtime.log.error({ err: error, signal }, 'What a watched signal said could not be written down; it is looked at again in time.');
+  }
 }

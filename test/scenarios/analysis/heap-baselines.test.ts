@@ -95,10 +95,10 @@ describe('a heap that is counted in calm times', () => {
   it('M2: is left alone while a watched signal is over a limit', async () => {
     await started('');
     await s.app.runtime.storage.watches.keep(['cpu'], s.now());
-    await s.app.runtime.storage.watches.decided('cpu', { level: 'warning' } as never);
+    await s.app.runtime.storage.watches.decided([{ signal: 'cpu', state: { level: 'warning' } as never }]);
     await sweep(s);
     expect(actuator.asked).toEqual([]);
-    await s.app.runtime.storage.watches.decided('cpu', { level: 'normal' } as never);
+    await s.app.runtime.storage.watches.decided([{ signal: 'cpu', state: { level: 'normal' } as never }]);
     await s.advance('11m');
     expect(actuator.asked).toHaveLength(1);
   });

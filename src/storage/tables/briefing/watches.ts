@@ -1,6 +1,7 @@
 import { type EntityManager, EntitySchema, In } from 'typeorm';
 import type { WatchState } from '../../../domain/watch/decide-watch.ts';
 import { maybeTime } from '../../columns.ts';
+import { change, updating } from '../../gathered.ts';
 
 /** A signal that is looked at again and again. */
 export interface WatchRow extends WatchState {
@@ -53,13 +54,19 @@ export class WatchStore {
     return rows.map(({ signal }) => signal);
   }
 
-  /** The row, locked until the transaction ends. */
-  async lock(signal: string): Promise<WatchRow | undefined> {
-    return (await this.manager.getRepository(WatchEntity).findOne({ where: { signal }, lock: { mode: 'pessimistic_write' } })) ?? undefined;
+  /** Their rows, locked until the transaction ends; always in the same order, so that no two wait for each other. */
+  async lock(signals: readonly string[]): Promise<WatchRow[]> {
+    return await this.manager.getRepository(WatchEntity).find({
+      where: { signal: In([...signals]) },
+      order: { signal: 'ASC' },
+      lock: { mode: 'pessimistic_write' },
+    });
   }
 
-  async decided(signal: string, state: WatchState): Promise<void> {
-    await this.manager.getRepository(WatchEntity).update({ signal }, state);
+  async decided(states: readonly { signal: string; state: WatchState }[]): Promise<void> {
+    if (states.length === 0) return;
+    const changes = states.map(({ signal, state }) => updating(this.manager, WatchEntity, { signal }, state));
+    await change(this.manager, { tables: ['watches'], changes });
   }
 
   /** Nobody looks at these any more. */
