@@ -129,7 +129,10 @@ describe('when connections are cut', () => {
     for (const [n, { status }] of deliveries.entries()) expect(status === 200 ? [1] : [0, 1]).toContain(counts[n]);
     const done = counts.filter((times) => times === 1).length;
     expect(done).toBeGreaterThan(NOTES / 2);
-    expect(confirmations(s)).toBe(done);
+    // An answer that was under way on a connection when it was cut is lost with it: Slack tells its author that nobody answered.
+    const unanswered = deliveries.filter(({ status }, n) => status !== 200 && counts[n] === 1).length;
+    expect(confirmations(s)).toBeGreaterThanOrEqual(done - unanswered);
+    expect(confirmations(s)).toBeLessThanOrEqual(done);
     s.takeAll();
   });
 
