@@ -233,6 +233,8 @@ describe('a run', () => {
       let taking: Promise<unknown> | undefined;
       await mine?.transaction(async (stores) => {
         await stores.steps.done(held, 'channel', { id: 'C1' });
+        // Changes leave when something is asked.
+        expect(await stores.steps.find('run', 'channel')).toMatchObject({ status: 'done' });
         await mine.lease.close();
         taking = take(theirs).then((taken) => seen.push(taken ? 'taken' : 'refused'));
         await theirs?.ping();
@@ -241,6 +243,20 @@ describe('a run', () => {
       await taking;
       expect(seen).toEqual(['written', 'taken']);
       expect(await theirs?.steps.find('run', 'channel')).toMatchObject({ status: 'done' });
+    });
+  });
+
+  it('that was taken over before what was written for it left keeps nothing of that', async () => {
+    await leased(2, async ([mine, theirs]) => {
+      const held = (await take(mine)) as { id: string; heldBy: number };
+      await mine?.steps.begin(held, 'channel', NOW);
+      const writing = mine?.transaction(async (stores) => {
+        await stores.steps.done(held, 'channel', { id: 'C1' });
+        await mine.lease.close();
+        expect(await take(theirs)).toBeDefined();
+      });
+      await expect(writing).rejects.toMatchObject({ name: 'LeaseLost' });
+      expect(await theirs?.steps.find('run', 'channel')).toMatchObject({ status: 'started' });
     });
   });
 
