@@ -4,7 +4,9 @@ import type { App } from '../../src/app.ts';
 import { OPEN_FIELDS } from '../../src/bot/actions/forms/open.ts';
 import { eventually } from '../support/clocks/eventually.ts';
 import { asAdmin } from '../support/run/test-run.ts';
+import { set } from '../support/scenario/edit-playbook.ts';
 import { textOf } from '../support/scenario/outbound.ts';
+import { UNREFRESHED } from '../support/scenario/playbook-edits.ts';
 import { type OwnPostgres, startOwnPostgres } from '../support/servers/own-postgres.ts';
 import { quickPlaybook } from './stage/quick-playbook.ts';
 import { keyOf } from './stage/situations.ts';
@@ -33,9 +35,7 @@ afterEach(async () => {
 });
 
 async function begin(language: 'en' | 'ko' = 'en'): Promise<void> {
-  const playbookPath = quickPlaybook((text) =>
-    text.replace('language: en', `language: ${language}`).replace('refreshEvery: 60s', 'refreshEvery: 30d'),
-  );
+  const playbookPath = quickPlaybook(UNREFRESHED, ...(language === 'en' ? [] : [set('team.language', language)]));
   world = await startWorld({ playbookPath, calmMs: 0 });
   app = await startBot(world, { DATABASE_URL: postgres.url, PROMETHEUS_URL: '', LOG_LEVEL: 'silent' }, { sweepEveryMs: 500 });
 }

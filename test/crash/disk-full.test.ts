@@ -3,6 +3,7 @@ import type { App } from '../../src/app.ts';
 import { eventually } from '../support/clocks/eventually.ts';
 import { asAdmin } from '../support/run/test-run.ts';
 import { textOf } from '../support/scenario/outbound.ts';
+import { UNREFRESHED } from '../support/scenario/playbook-edits.ts';
 import { type OwnPostgres, startOwnPostgres } from '../support/servers/own-postgres.ts';
 import { quickPlaybook } from './stage/quick-playbook.ts';
 
@@ -31,7 +32,7 @@ withDisk(
   'met-K16: a full disk is said as what it is, by /readyz, to whoever types and to whoever sends alerts, and is over when there is room',
   async () => {
     postgres = await startOwnPostgres({ diskMegabytes: 400 });
-    const playbookPath = quickPlaybook((text) => text.replace('refreshEvery: 60s', 'refreshEvery: 30d'));
+    const playbookPath = quickPlaybook(UNREFRESHED);
     world = await startWorld({ playbookPath, calmMs: 0 });
     app = await startBot(
       world,

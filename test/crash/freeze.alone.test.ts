@@ -6,6 +6,8 @@ import { createLog } from '../../src/integrations/log.ts';
 import { openStorage, type Storage } from '../../src/storage/index.ts';
 import { BotProcess } from '../support/bots/bots.ts';
 import { eventually } from '../support/clocks/eventually.ts';
+import { set } from '../support/scenario/edit-playbook.ts';
+import { UNREFRESHED } from '../support/scenario/playbook-edits.ts';
 import { type FreshDatabase, freshDatabase } from '../support/servers/database.ts';
 import { startTcpProxy, type TcpProxy } from '../support/servers/tcp-proxy.ts';
 import { allMessages } from './stage/picture.ts';
@@ -34,8 +36,10 @@ let opened = 0;
 beforeAll(async () => {
   marks = mkdtempSync(join(process.env.TEST_RUN_DIR ?? tmpdir(), 'frozen-'));
   // Nothing but what the tests do changes what people see.
-  const playbookPath = quickPlaybook((text) =>
-    text.replace('refreshEvery: 60s', 'refreshEvery: 30d').replace('for: 30m, every: 5m', 'for: 30d, every: 30d'),
+  const playbookPath = quickPlaybook(
+    UNREFRESHED,
+    set('briefing.followAfterRecovery.for', '30d'),
+    set('briefing.followAfterRecovery.every', '30d'),
   );
   [world, database] = await Promise.all([startWorld({ playbookPath, calmMs: 0 }), freshDatabase()]);
   storage = await openStorage({ url: database.url, log: createLog({ level: 'silent' }), poolSize: 2 });

@@ -1,6 +1,7 @@
 import type { Fault } from '../../sandbox/faults.ts';
 import { readManifest } from '../../sandbox/slack/manifest.ts';
 import type { World } from '../../sandbox/world.ts';
+import { remove, set } from '../support/scenario/edit-playbook.ts';
 import { type End, keyOf, OPENED } from './stage/situations.ts';
 import { type StageOptions, startStage } from './stage/stage.ts';
 
@@ -44,7 +45,7 @@ describe('Zoom', () => {
   it('that refuses while there is no standing room is said to be missing', async () => {
     const stage = await startStage({
       environment: { ZOOM_CLIENT_SECRET: 'not-the-secret' },
-      playbook: (text) => text.replace(/\n\s+fallback: https.*\n/, '\n'),
+      playbook: [remove('team.bridge.fallback')],
     });
     await stage.declare();
     await stage.done();
@@ -58,7 +59,7 @@ describe('Prometheus', () => {
   const toAll = (fault: Fault) => (world: World) => {
     for (const call of ['GET /api/v1/query', 'GET /api/v1/query_range']) world.coupon.faults.inject({ call, fault });
   };
-  const patience = (time: string) => (text: string) => text.replace('queryTimeout: 2s', `queryTimeout: ${time}`);
+  const patience = (time: string) => [set('briefing.queryTimeout', time)];
   const cases: Record<string, StageOptions & { waits?: boolean }> = {
     'is down': { environment: { PROMETHEUS_URL: 'http://127.0.0.1:9' } },
     'is not configured': { environment: { PROMETHEUS_URL: '' } },

@@ -3,6 +3,7 @@ import { type MailServer, startMailServer } from '../../sandbox/pagers/mail-serv
 import type { MessageState } from '../../sandbox/slack/index.ts';
 import { eventually } from '../support/clocks/eventually.ts';
 import { bareIncident } from '../support/examples/bare-incident.ts';
+import { set } from '../support/scenario/edit-playbook.ts';
 import { killingSuite } from './stage/killing-suite.ts';
 import { quickPlaybook } from './stage/quick-playbook.ts';
 import { type Scene, startScene } from './stage/scene.ts';
@@ -110,8 +111,7 @@ async function survives({ before, words, written, calendar, meetings }: Act, die
 
 /** N1 is due two seconds after recovery and said four times in the first five. */
 async function reminds(dies: string): Promise<void> {
-  const quick = (text: string) => text.replace(/followUps:[\s\S]*?\n\n/, FOLLOW_UP);
-  const environment = { PLAYBOOK: quickPlaybook(quick) };
+  const environment = { PLAYBOOK: quickPlaybook(set('followUps', FOLLOW_UP)) };
   const scene = await startScene({ environment }, pool);
   try {
     await recordIncident(scene);
@@ -133,14 +133,7 @@ async function reminds(dies: string): Promise<void> {
   }
 }
 
-const FOLLOW_UP = `followUps:
-  N1:
-    title: { en: Refactor, ko: 리팩토링 }
-    within: 4s
-    remindBefore: 1s
-    owner: junho
-
-`;
+const FOLLOW_UP = { N1: { title: { en: 'Refactor', ko: '리팩토링' }, within: '4s', remindBefore: '1s', owner: 'junho' } };
 
 function mailSettings(mail: MailServer): Record<string, string> {
   return { SMTP_URL: mail.smtpUrl, MAIL_FROM: 'bongsu@example.com' };

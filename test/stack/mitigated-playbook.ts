@@ -1,5 +1,5 @@
-import { parseDocument } from 'yaml';
 import type { TargetSpec } from '../../src/domain/mitigation/targets.ts';
+import { add, type Edit, each } from '../support/scenario/edit-playbook.ts';
 import { scriptOf } from './coupon/lock.ts';
 import { TOPIC } from './coupon/settings.ts';
 import { JVM_PROFILES } from './jvm/step-server.ts';
@@ -14,12 +14,13 @@ export interface StackTargets {
 }
 
 type Target = Partial<TargetSpec>;
+type Mitigation = Record<'verify' | 'guard', object | undefined>;
 
 /**
- * The stack's playbook with its mitigations switched on and pointed at the stack. The bot needs MITIGATE_REDIS_URL (the stack's COUPON_REDIS_URL) for the lock's script,
+ * Switches the mitigations of the stack's playbook on and points them at the stack. The bot needs MITIGATE_REDIS_URL (the stack's COUPON_REDIS_URL) for the lock's script,
  * MITIGATE_DATABASE_URL for sessions, KAFKA_BROKERS for partitions, and WEBHOOK_SECRET, with which it signs; the stack does not check the signature.
  */
-export function mitigatedStackPlaybook(text: string, { apiUrl, consumerUrl, controlUrl }: StackTargets): string {
+export function mitigatedStack({ apiUrl, consumerUrl, controlUrl }: StackTargets): readonly Edit[] {
   const api = (field: string): Target => ({ http: { url: `${apiUrl}/settings`, field } });
   const consumer = (field: string): Target => ({ http: { url: `${consumerUrl}/settings`, field } });
   const script = (field: string): Target => ({ redis: { key: 'coupon:lock:scripts', field } });
@@ -46,18 +47,18 @@ export function mitigatedStackPlaybook(text: string, { apiUrl, consumerUrl, cont
     'end-session': { on: [{ postgres: { sessions: 'coupon' } }], with: { olderThanSeconds: 5 } },
     'add-partitions': { on: [{ kafka: { topic: TOPIC, set: 'partitions' } }], with: { factor: 24 } },
   };
-  const document = parseDocument(text);
-  for (const [name, overlay] of Object.entries(overlays)) {
-    const path = ['mitigations', name];
-    document.setIn([...path, 'enabled'], true);
-    document.setIn([...path, 'on'], document.createNode(overlay.on));
-    if (overlay.with) document.setIn([...path, 'with'], document.createNode(overlay.with));
-    if (overlay.limits) document.setIn([...path, 'limits'], document.createNode(overlay.limits));
-    document.setIn([...path, 'verify', 'after'], '40s');
-    // One incident follows the other.
-    document.setIn([...path, 'guard', 'cooldown'], '10s');
-  }
-  // On a busy machine the JVM needs longer to start, and dozens of consumers to join.
-  document.setIn(['mitigating', 'timeout'], '30s');
-  return document.toString({ lineWidth: 0 });
+  return [
+    ...Object.entries(overlays).map(([name, overlay]) =>
+      each<Mitigation>(`mitigations.${name}`, ({ verify, guard, ...shipped }) => ({
+        ...shipped,
+        ...overlay,
+        enabled: true,
+        verify: { ...verify, after: '40s' },
+        // One incident follows the other.
+        guard: { ...guard, cooldown: '10s' },
+      })),
+    ),
+    // On a busy machine the JVM needs longer to start, and dozens of consumers to join.
+    add('mitigating', { timeout: '30s' }),
+  ];
 }

@@ -4,11 +4,12 @@ import type { Plan } from '../../../src/domain/mitigation/plan.ts';
 import { parsePlaybook } from '../../../src/domain/playbook/parse.ts';
 import type { MitigationSpec } from '../../../src/domain/playbook/schema.ts';
 import { MITIGATIONS } from '../../../src/workflows/mitigation/kinds/index.ts';
-import { mitigatedStackPlaybook } from '../../stack/mitigated-playbook.ts';
-import { stackPlaybookText } from '../../stack/playbook.ts';
+import { mitigatedStack } from '../../stack/mitigated-playbook.ts';
+import { STACK_EDITS } from '../../stack/playbook.ts';
 import { PATIENCE_MS } from '../../support/run/patience.ts';
+import { editedPlaybook } from '../../support/scenario/edit-playbook.ts';
 import { undoKeys } from '../../support/scenario/run-mitigation.ts';
-import { COUPON_YML, couponPlaybook } from '../../support/scenario/shipped-playbook.ts';
+import { couponPlaybook } from '../../support/scenario/shipped-playbook.ts';
 import { freshDatabase } from '../../support/servers/database.ts';
 
 /** What the sandbox and the real stack lay over the shipped playbook fits the kinds that run it. */
@@ -28,7 +29,7 @@ it.each(Object.entries(couponPlaybook().mitigations))('%s as it is shipped wants
 });
 
 it('points all of them that act on a service, but one, at the real stack', () => {
-  const { mitigations } = parsePlaybook(mitigatedStackPlaybook(stackPlaybookText(COUPON_YML), STACK), 'coupon.yml');
+  const { mitigations } = parsePlaybook(editedPlaybook([...STACK_EDITS, ...mitigatedStack(STACK)]), 'coupon.yml');
   const acting = Object.entries(mitigations).filter(([name, spec]) => actsOnService(name, spec));
   const on = acting.filter(([, { enabled }]) => enabled);
   // One API is all that the stack has.

@@ -3,6 +3,8 @@ import { startWorld, type World } from '../../../sandbox/world.ts';
 import { BotProcess } from '../../support/bots/bots.ts';
 import { eventually } from '../../support/clocks/eventually.ts';
 import { asAdmin } from '../../support/run/test-run.ts';
+import { set } from '../../support/scenario/edit-playbook.ts';
+import { BEGUN, LEISURELY, UNREFRESHED } from '../../support/scenario/playbook-edits.ts';
 import { quickPlaybook } from './quick-playbook.ts';
 import { keyOf } from './situations.ts';
 
@@ -37,17 +39,17 @@ export const TOLERANCE_MS = 5_000;
 const EVERY = { page: 2_000, update: 5_000 } as const;
 const AT = { missed: 3_000, l2: 4_000 } as const;
 
-const PLAYBOOK = quickPlaybook((text) =>
-  text
-    .replace('refreshEvery: 60s', 'refreshEvery: 30d')
-    .replace('sev1: 30m', `sev1: ${life(EVERY.update)}`)
-    .replace('level: L1, at: 0s, repeatEvery: 5m', `level: L1, at: 0s, repeatEvery: ${life(EVERY.page)}`)
-    .replace('level: L2, at: 30m, repeatEvery: 5m', `level: L2, at: ${life(AT.l2)}, repeatEvery: 30d`)
-    .replace('level: operations, at: 60m', 'level: operations, at: 20d')
-    // One row that is missed; the others have their time.
-    .replace(/ after: \d+m,/g, '')
-    .replace(/(?<!I1: .*) within: \d+m,/g, ' within: 30d,')
-    .replace(/(I1: .*) within: 10m,/, `$1 within: ${life(AT.missed)},`),
+const PLAYBOOK = quickPlaybook(
+  UNREFRESHED,
+  set('updates.every.sev1', life(EVERY.update)),
+  set('escalation.A1.repeatEvery', life(EVERY.page)),
+  set('escalation.A2.at', life(AT.l2)),
+  set('escalation.A2.repeatEvery', '30d'),
+  set('escalation.A3.at', '20d'),
+  // One row that is missed; the others have their time.
+  BEGUN,
+  LEISURELY,
+  set('rows.I1.within', life(AT.missed)),
 );
 
 function life(ms: number): string {

@@ -1,18 +1,14 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
-const SHIPPED = 'playbooks/coupon.yml';
-const PACE = 'editAtMostEvery: 15s';
+import { type Edit, editedPlaybook, set } from '../../support/scenario/edit-playbook.ts';
 
 /**
- * The shipped playbook with a briefing that may be edited every second, so that no case waits a quarter of a minute for the last edit.
- * `change` may change more of its text. Returns the path.
+ * The shipped playbook with a briefing that may be edited every second, so that no case waits a quarter of a minute for the last edit, and
+ * with these edits. Returns the path.
  */
-export function quickPlaybook(change: (text: string) => string = (text) => text): string {
-  const shipped = readFileSync(SHIPPED, 'utf8');
-  if (!shipped.includes(PACE)) throw new Error(`${SHIPPED} no longer says "${PACE}"`);
+export function quickPlaybook(...edits: readonly Edit[]): string {
   const path = join(mkdtempSync(join(process.env.TEST_RUN_DIR ?? tmpdir(), 'playbook-')), 'coupon.yml');
-  writeFileSync(path, change(shipped.replace(PACE, 'editAtMostEvery: 1s')));
+  writeFileSync(path, editedPlaybook([set('briefing.editAtMostEvery', '1s'), ...edits]));
   return path;
 }

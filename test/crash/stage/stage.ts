@@ -8,6 +8,7 @@ import { MovableClock } from '../../support/clocks/movable-clock.ts';
 import { PausesInTime } from '../../support/clocks/pauses-in-time.ts';
 import { countedCharts } from '../../support/clocks/under-way.ts';
 import { PATIENCE_MS } from '../../support/run/patience.ts';
+import type { Edit } from '../../support/scenario/edit-playbook.ts';
 import { freshDatabase } from '../../support/servers/database.ts';
 import { allMessages, expectedPicture, INCIDENT, type Picture, pictureOf } from './picture.ts';
 import { quickPlaybook } from './quick-playbook.ts';
@@ -19,8 +20,8 @@ export interface StageOptions extends WorldOptions {
   overrides?: Overrides;
   /** What the world does before the bot starts. */
   arrange?: (world: World) => void | Promise<void>;
-  /** Changes the playbook's text. */
-  playbook?: (text: string) => string;
+  /** What is changed in the shipped playbook. */
+  playbook?: readonly Edit[];
 }
 
 /** A bot in this process, in a world, on a database and by a clock of its own: for whatever does not need a process to die. */
@@ -52,8 +53,8 @@ afterEach(async () => {
   await Promise.all([...open].map((stage) => stage.close()));
 });
 
-export async function startStage({ environment, overrides, arrange, playbook, ...options }: StageOptions = {}): Promise<Stage> {
-  const playbookPath = quickPlaybook(playbook);
+export async function startStage({ environment, overrides, arrange, playbook = [], ...options }: StageOptions = {}): Promise<Stage> {
+  const playbookPath = quickPlaybook(...playbook);
   const database = await freshDatabase();
   const clock = new MovableClock(new Date());
   const now = () => clock.now();

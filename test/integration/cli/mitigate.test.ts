@@ -5,6 +5,7 @@ import { startWorld, type World } from '../../../sandbox/world.ts';
 import { openStorage } from '../../../src/storage/index.ts';
 import { program } from '../../support/bots/programs.ts';
 import { asAdmin } from '../../support/run/test-run.ts';
+import { add, editedPlaybook } from '../../support/scenario/edit-playbook.ts';
 import { silentLog } from '../../support/scenario/silent-log.ts';
 import { type FreshDatabase, freshDatabase } from '../../support/servers/database.ts';
 
@@ -115,9 +116,9 @@ it('newcomer 12: says of a mitigation that is off that it is, also where it has 
 
 it('says what the guard would answer whom, and when', async () => {
   const playbook = join(process.env.TEST_RUN_DIR ?? '', 'guarded.yml');
-  const text = await readFile(world.environment.PLAYBOOK ?? '', 'utf8');
-  const hours = '{ from: "23:00", to: "06:00", reason: { en: Night batch, ko: 야간 배치 } }';
-  await writeFile(playbook, text.replace('  scale-consumers:\n', `  scale-consumers:\n    guard: { who: lead, forbidden: [${hours}] }\n`));
+  const hours = { from: '23:00', to: '06:00', reason: { en: 'Night batch', ko: '야간 배치' } };
+  const guard = add('mitigations.scale-consumers.guard', { who: 'lead', forbidden: [hours] });
+  await writeFile(playbook, editedPlaybook([guard], await readFile(world.environment.PLAYBOOK ?? '', 'utf8')));
   const asked = (...words: string[]) => mitigateWith({ PLAYBOOK: playbook }, 'plan', 'scale-consumers', ...words);
   const byDay = await asked('--at', '2026-12-01T12:00', '--as', 'dohyun');
   expect(byDay.out).toMatch(/may be run by leads/);

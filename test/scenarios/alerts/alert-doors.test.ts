@@ -228,7 +228,7 @@ describe('the biggest storm', () => {
 describe('a sender', () => {
   it('is told to come back later when it has used up its quota, and slows nobody else', async () => {
     const s = await scenario(
-      quiet(rules('quotas: { default: { perSecond: 10, burst: 20 }, senders: { generic/slow: { perSecond: 1, burst: 1 } } }')),
+      quiet(rules({ quotas: { default: { perSecond: 10, burst: 20 }, senders: { 'generic/slow': { perSecond: 1, burst: 1 } } } })),
     );
     const basic = (name: string) => ({ authorization: `Basic ${Buffer.from(`${name}:${TOKEN}`).toString('base64')}` });
     const many = (from: number, count: number) => Array.from({ length: count }, (_, n) => ({ title: 'Flood', id: `${from + n}` }));
@@ -361,9 +361,15 @@ describe('what people see of odd alerts', () => {
   });
 
   it('met-A20: a note on a closed alert of Opsgenie calls nobody', async () => {
-    const mapping =
-      'generic: { title: alert.message, fingerprint: alert.alertId, status: action, firing: [Create], resolved: [Close], labels: { severity: alert.priority } }';
-    const s = await scenario(quiet(rules(mapping)));
+    const generic = {
+      title: 'alert.message',
+      fingerprint: 'alert.alertId',
+      status: 'action',
+      firing: ['Create'],
+      resolved: ['Close'],
+      labels: { severity: 'alert.priority' },
+    };
+    const s = await scenario(quiet(rules({ generic })));
     const sent = async (action: string) =>
       (await post(s, 'generic', { action, alert: { alertId: 'x', message: 'Slow', priority: 'P1' } })).reply;
     expect(await sent('Create')).toEqual({ accepted: 1, setAside: [] });

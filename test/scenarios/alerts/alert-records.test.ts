@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
 import { alertsCheck } from '../../../src/cli/doctor/alerts.ts';
 import type { Finding } from '../../../src/cli/doctor/check.ts';
 import { loadConfig } from '../../../src/config.ts';
@@ -6,8 +7,8 @@ import { parsePlaybook } from '../../../src/domain/playbook/parse.ts';
 import { createLog } from '../../../src/integrations/log.ts';
 import { expectDetected } from '../../support/examples/detected.ts';
 import { alertsOf, fire, post, quiet, settled } from '../../support/scenario/alert-sender.ts';
+import { add, addAll, type Edit, editedPlaybook, set } from '../../support/scenario/edit-playbook.ts';
 import { type Scenario, scenario } from '../../support/scenario/scenario.ts';
-import { COUPON_YML } from '../../support/scenario/shipped-playbook.ts';
 
 async function doctorSays(s: Scenario): Promise<Finding[]> {
   const config = loadConfig({
@@ -59,17 +60,14 @@ it('met-A7, met-A11: doctor says when a heartbeat was heard last, and which word
 
 describe('what docs/alerts.md says', () => {
   const page = readFileSync('docs/alerts.md', 'utf8');
-  const playbookWith = (block: string) =>
-    parsePlaybook(COUPON_YML.replace(/\nalerts:\n {2}groupBy.*\n {2}declare.*\n/, `\n${block}\n`), 'coupon.yml');
+  const playbookWith = (...edits: Edit[]) => parsePlaybook(editedPlaybook(edits), 'coupon.yml');
 
   it('is a playbook, each piece of it', () => {
     const pieces = [...page.matchAll(/^```yaml\n(alerts:\n[\s\S]*?)^```/gm)].map(([, block = '']) => block);
     expect(pieces.length).toBeGreaterThanOrEqual(4);
-    for (const piece of pieces) expect(() => playbookWith(piece)).not.toThrow();
-    const [, signal = ''] = /^```yaml\nsignals:\n([\s\S]*?)^```/m.exec(page) ?? [];
-    expect(
-      parsePlaybook(COUPON_YML.replace(/\nsignals:\n/, `\nsignals:\n${signal}`), 'coupon.yml').signals.heartbeat?.thresholds,
-    ).toHaveLength(1);
+    for (const piece of pieces) expect(() => playbookWith(set('alerts', parse(piece).alerts))).not.toThrow();
+    const [, example = ''] = /^```yaml\n(signals:\n[\s\S]*?)^```/m.exec(page) ?? [];
+    expect(playbookWith(addAll('signals', parse(example).signals)).signals.heartbeat?.thresholds).toHaveLength(1);
   });
 
   it('reads what the senders of its table send', async () => {
@@ -100,7 +98,7 @@ describe('what docs/alerts.md says', () => {
     for (const [sender, [firing, over, other]] of Object.entries(sent)) {
       const row = page.split('\n').find((line) => line.startsWith(`| ${sender} |`)) ?? '';
       const [, mapping = ''] = /\| `(\{.*?\})`/.exec(row) ?? [];
-      const s = await scenario(quiet((text) => text.replace(/\nalerts:\n/, `\nalerts:\n  generic: ${mapping}\n`)));
+      const s = await scenario(quiet(add('alerts.generic', parse(mapping))));
       expect((await post(s, 'generic', firing)).reply).toMatchObject({ accepted: 1 });
       await settled(s);
       await expectDetected(s, 1, /Slow/);

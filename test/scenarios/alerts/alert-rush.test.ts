@@ -62,7 +62,7 @@ it('decides about a group although more groups than fit into one look stand befo
 });
 
 it('met-K7: decides about a critical alert for the open incident while a flood of other groups is worked off, and counts each once', async () => {
-  const s = await scenario(quiet(rules('groupBy: [alertname]')));
+  const s = await scenario(quiet(rules({ groupBy: ['alertname'] })));
   await fire(s, { name: 'Checkout' });
   await expectDetected(s, 1, /Checkout/);
   const { alerts, incidents } = s.app.runtime.storage;

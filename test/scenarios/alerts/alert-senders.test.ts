@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { Kafka, logLevel } from 'kafkajs';
 import { eventually } from '../../support/clocks/eventually.ts';
 import { describeWith } from '../../support/run/services.ts';
+import { add } from '../../support/scenario/edit-playbook.ts';
 import { CALM, type Scenario, scenario } from '../../support/scenario/scenario.ts';
 
 /** Real senders against the whole bot; they live in real time, so the rows are waited for. */
@@ -84,7 +85,7 @@ describeWith('kafka', (_getUrl, getServer) => {
       ...CALM,
       realTime: true,
       environment: { ...CALM.environment, KAFKA_BROKERS: getServer().brokers.join(',') },
-      playbook: (text) => CALM.playbook(text).replace('\nalerts:\n', `\nalerts:\n  kafka: { topic: ${TOPIC}, group: bongsu-test }\n`),
+      playbook: [...CALM.playbook, add('alerts.kafka', { topic: TOPIC, group: 'bongsu-test' })],
     });
     await alertOf(s, 'Alert 2', 'firing');
     await s.settle();

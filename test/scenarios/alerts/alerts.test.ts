@@ -105,13 +105,14 @@ it('does not open the same trouble again after people said it was a false alarm,
 it('groups by the labels that the playbook names, and routes by the first rule that matches', async () => {
   const s = await scenario(
     quiet(
-      rules(
-        'groupBy: [cluster]',
-        'routes:',
-        '  - { match: { severity: info }, ignore: true }',
-        '  - { match: { alertname: "/Kafka.*/" }, scenario: S2 }',
-        '  - { match: { alertname: Page }, severity: sev3 }',
-      ),
+      rules({
+        groupBy: ['cluster'],
+        routes: [
+          { match: { severity: 'info' }, ignore: true },
+          { match: { alertname: '/Kafka.*/' }, scenario: 'S2' },
+          { match: { alertname: 'Page' }, severity: 'sev3' },
+        ],
+      }),
     ),
   );
   await fire(s, { name: 'Note', labels: { severity: 'info', cluster: 'x' } });
@@ -136,7 +137,7 @@ it('groups by the labels that the playbook names, and routes by the first rule t
 });
 
 it('loses nothing in a storm and opens no more incidents than the rules say', async () => {
-  const s = await scenario(quiet(rules('groupBy: [alertname]', 'declare: { atMost: 3, per: 10m }')));
+  const s = await scenario(quiet(rules({ groupBy: ['alertname'], declare: { atMost: 3, per: '10m' } })));
   const startsAt = s.now();
   const names = Array.from({ length: 50 }, (_, n) => `Storm${n}`);
   for (let second = 0; second < 20; second += 1) {
@@ -185,10 +186,16 @@ it('joins a storm of one service into one incident and says little', async () =>
 it('mutes during maintenance, says so once, and opens what still fires at its end', async () => {
   const s = await scenario(
     quiet(
-      rules(
-        'maintenance:',
-        '  - { from: 2026-03-03T13:00+09:00, to: 2026-03-03T15:00+09:00, match: { alertname: "/Db.*/" }, reason: database upgrade }',
-      ),
+      rules({
+        maintenance: [
+          {
+            from: '2026-03-03T13:00+09:00',
+            to: '2026-03-03T15:00+09:00',
+            match: { alertname: '/Db.*/' },
+            reason: 'database upgrade',
+          },
+        ],
+      }),
     ),
   );
   const startsAt = s.now();
@@ -210,10 +217,16 @@ it('mutes during maintenance, says so once, and opens what still fires at its en
 it('takes Grafana’s alerts and anybody’s JSON', async () => {
   const s = await scenario(
     quiet(
-      rules(
-        'groupBy: [alertname]',
-        'generic: { alerts: items, title: what.name, fingerprint: what.key, status: what.state, labels: { alertname: what.name } }',
-      ),
+      rules({
+        groupBy: ['alertname'],
+        generic: {
+          alerts: 'items',
+          title: 'what.name',
+          fingerprint: 'what.key',
+          status: 'what.state',
+          labels: { alertname: 'what.name' },
+        },
+      }),
     ),
   );
   const grafana = { ...(body(s, [{ name: 'Graf', summary: 'Panel is red' }]) as object), orgId: 1, title: '[FIRING:1]', state: 'alerting' };

@@ -1,15 +1,9 @@
 import { eventually } from '../../support/clocks/eventually.ts';
 import { expectDetected } from '../../support/examples/detected.ts';
 import { gapInFrontOf } from '../../support/examples/metrics-gap.ts';
+import { set } from '../../support/scenario/edit-playbook.ts';
+import { onlyThresholds, UNWATCHED_SIGNALS } from '../../support/scenario/playbook-edits.ts';
 import { type Scenario, scenario } from '../../support/scenario/scenario.ts';
-
-const only =
-  (...ids: string[]) =>
-  (text: string) =>
-    text.replace(/\n {4}thresholds:((?:\n {6}- .*)+)/g, (block, list: string) => {
-      const kept = list.split('\n').filter((line) => ids.some((id) => line.includes(`id: ${id},`)));
-      return kept.length > 0 ? `\n    thresholds:\n${kept.join('\n')}` : block.replace(/[\s\S]*/, '');
-    });
 
 /** The bot's questions to the metrics for one signal since the call. */
 function looks(s: Scenario, query: RegExp): () => number {
@@ -38,7 +32,7 @@ describe('a crossed threshold', () => {
     ['D6', 'S5', 'gc-settings', /D6 Time paused by GC over 10 %/, { scenario: 'S5', severity: 'sev3' }],
     ['D6', 'S5', 'old-gen-full', /D6 Time paused by GC over 10 %/, { scenario: 'S5', severity: 'sev3' }],
   ])('%s opens an incident by itself', async (id, broken, cause, title, expected) => {
-    const s = await scenario({ watched: true, calmMs: 0, playbook: only(id) });
+    const s = await scenario({ watched: true, calmMs: 0, playbook: [onlyThresholds(id)] });
     s.world.coupon.break(broken, { strength: 1.5, ...(cause && { cause }) });
     const declared = async () => ((await s.app.runtime.storage.incidents.list(['open'], 1)).length > 0 ? true : undefined);
     for (let minute = 0; minute < 6 && !(await declared()); minute += 1) await s.advance('1m');
@@ -51,7 +45,7 @@ describe('a crossed threshold', () => {
   });
 
   it('is announced, paged and briefed as every incident, and says who opened it', async () => {
-    const s = await scenario({ watched: true, calmMs: 0, playbook: only('D1') });
+    const s = await scenario({ watched: true, calmMs: 0, playbook: [onlyThresholds('D1')] });
     s.world.coupon.break('S2');
     await s.advance('2m');
     const { incident, briefing } = await expectDetected(s, 1, /D1 Kafka lag over 1,000 \(watcher\)/);
@@ -64,7 +58,7 @@ describe('a crossed threshold', () => {
 });
 
 it('takes a flapping value for one incident', async () => {
-  const s = await scenario({ watched: true, calmMs: 0, playbook: (text) => only('D1')(text).replace('clearAfter: 5m', 'clearAfter: 2m') });
+  const s = await scenario({ watched: true, calmMs: 0, playbook: [onlyThresholds('D1'), set('watch.clearAfter', '2m')] });
   for (let turn = 0; turn < 3; turn += 1) {
     s.world.coupon.break('S2');
     await s.advance('75s');
@@ -81,7 +75,7 @@ it('takes a flapping value for one incident', async () => {
 });
 
 it('says when the value is back to normal, and leaves resolving to people', async () => {
-  const s = await scenario({ watched: true, calmMs: 0, playbook: (text) => only('D1')(text).replace('clearAfter: 5m', 'clearAfter: 1m') });
+  const s = await scenario({ watched: true, calmMs: 0, playbook: [onlyThresholds('D1'), set('watch.clearAfter', '1m')] });
   s.world.coupon.break('S2');
   await s.advance('1m');
   await expectDetected(s, 1, /D1/);
@@ -97,7 +91,7 @@ it('says when the value is back to normal, and leaves resolving to people', asyn
 });
 
 it('raises the open incident when it turns critical', async () => {
-  const s = await scenario({ watched: true, calmMs: 0, playbook: only('D2') });
+  const s = await scenario({ watched: true, calmMs: 0, playbook: [onlyThresholds('D2')] });
   s.world.coupon.break('S4', { strength: 0.85, cause: 'lock-held-long' });
   const severity = async () => (await s.app.runtime.storage.incidents.list(['open'], 1))[0]?.severity;
   for (let n = 0; n < 20 && (await severity()) === undefined; n += 1) await s.advance('30s');
@@ -111,7 +105,7 @@ it('raises the open incident when it turns critical', async () => {
 });
 
 it('joins the incident that people opened', async () => {
-  const s = await scenario({ watched: true, calmMs: 0, playbook: only('D1') });
+  const s = await scenario({ watched: true, calmMs: 0, playbook: [onlyThresholds('D1')] });
   const { id } = await s.opens('minji', 'sev3 Coupons late');
   s.world.coupon.break('S2');
   await s.advance('2m');
@@ -122,7 +116,7 @@ it('joins the incident that people opened', async () => {
 });
 
 it('takes a signal that stops reporting for a warning of its own', async () => {
-  const s = await scenario({ watched: true, calmMs: 0, start: false, playbook: only('D1', 'D4') });
+  const s = await scenario({ watched: true, calmMs: 0, start: false, playbook: [onlyThresholds('D1', 'D4')] });
   await s.startBot();
   await s.advance('1m');
   await s.stopBot();
@@ -139,7 +133,7 @@ it('takes a signal that stops reporting for a warning of its own', async () => {
 });
 
 it('goes on where it was when the bot starts again in the middle', async () => {
-  const s = await scenario({ watched: true, calmMs: 0, playbook: (text) => only('D1')(text).replace('for: 30s', 'for: 2m') });
+  const s = await scenario({ watched: true, calmMs: 0, playbook: [onlyThresholds('D1'), set('watch.for', '2m')] });
   s.world.coupon.break('S2');
   await s.advance('1m45s');
   await s.stopBot();
@@ -177,7 +171,7 @@ it('stays quiet where the playbook says so', async () => {
   const s = await scenario({
     watched: true,
     calmMs: 0,
-    playbook: (text) => text.replace('watch: { every', 'watch: { enabled: false, every'),
+    playbook: [UNWATCHED_SIGNALS],
   });
   s.world.coupon.break('S3');
   await s.advance('5m');

@@ -1,12 +1,9 @@
+import { UNCHARTED, UNREFRESHED, UNREPEATED } from '../../support/scenario/playbook-edits.ts';
 import { type Scenario, scenario } from '../../support/scenario/scenario.ts';
 
 /** met newcomer 5: what is advised, and how much of it, follow the cause; and rows that were met before they began are kept. */
 
-const quiet = (text: string): string =>
-  text
-    .replace('refreshEvery: 60s', 'refreshEvery: 30d')
-    .replace('chartEvery: 5m ', 'chartEvery: 30d ')
-    .replace(/, repeatEvery: \d+m, repeatAtMost: \d+/g, '');
+const quiet = [UNREFRESHED, UNCHARTED, ...UNREPEATED];
 
 async function fewConsumers(): Promise<Scenario> {
   const s = await scenario({ playbook: quiet });

@@ -1,4 +1,5 @@
 import type { MessageState } from '../../../sandbox/slack/index.ts';
+import { add, type Edit, each, remove, set } from '../../support/scenario/edit-playbook.ts';
 import { CALM, type Scenario, type ScenarioOptions, scenario } from '../../support/scenario/scenario.ts';
 
 /** Calm, with everything to be read; nothing opens an incident by itself. */
@@ -6,9 +7,8 @@ const SEEING = {
   ...CALM,
   environment: {},
   calmMs: 1_800_000,
-  playbook: (text: string) => CALM.playbook(text).replace('watch: { every: 15s', 'watch: { every: 30d'),
 } satisfies ScenarioOptions;
-const changed = (change: (text: string) => string): ScenarioOptions => ({ ...SEEING, playbook: (text) => change(SEEING.playbook(text)) });
+const changed = (...edits: Edit[]): ScenarioOptions => ({ ...SEEING, playbook: [...SEEING.playbook, ...edits] });
 
 const row = async (s: Scenario, rowId: string) => (await s.app.runtime.storage.deadlines.of(1)).find((one) => one.rowId === rowId);
 
@@ -22,7 +22,7 @@ async function collects(s: Scenario, rowId: string, { first = true } = {}): Prom
 describe('a row is kept by what it is about', () => {
   it('G1 by its consumer logs, not by what stands beside them', async () => {
     const s = await scenario({
-      ...changed((text) => text.replace('  signals:                        #', '  signals:\n    G1: [kafka_lag]                #')),
+      ...changed(add('analysis.signals.G1', ['kafka_lag'])),
       environment: { LOKI_URL: '' },
     });
     await s.opens('minji', 'sev1 Coupons late');
@@ -36,13 +36,7 @@ describe('a row is kept by what it is about', () => {
   });
 
   it('G2 by the logs of failed acquisitions, and says what to name where the playbook has none', async () => {
-    const s = await scenario(
-      changed((text) =>
-        text
-          .replace('  signals:                        #', '  signals:\n    G2: [redis_lock_wait]          #')
-          .replace(/ {4}- row: G2\n(?: {6}.*\n)+/, ''),
-      ),
-    );
+    const s = await scenario(changed(add('analysis.signals.G2', ['redis_lock_wait']), remove('analysis.logs.lock')));
     await s.opens('minji', 'sev1 Coupons late');
     const said = s.textNow(await collects(s, 'G2'));
     expect(said).toMatch(/Redis lock wait/);
@@ -52,7 +46,7 @@ describe('a row is kept by what it is about', () => {
 
   it('M1 by its numbers, whatever else answered; each of them has to be one', async () => {
     const s = await scenario({
-      ...changed((text) => text.replace('    - row: M3\n', '    - row: M1\n')),
+      ...changed(set('analysis.logs.slow-queries.row', 'M1')),
       environment: { PROMETHEUS_URL: '' },
     });
     await s.opens('minji', 'sev1 Coupons late');
@@ -64,7 +58,7 @@ describe('a row is kept by what it is about', () => {
 
   it('M3 by what `needs` says, whatever its keptBy is called after', async () => {
     const s = await scenario({
-      ...changed((text) => text.replace('    M3: [signals, logs]\n', '    M3: [logs]\n')),
+      ...changed(set('analysis.needs.M3', ['logs'])),
       environment: { PROMETHEUS_URL: '' },
     });
     await s.opens('minji', 'sev1 Coupons late');
@@ -77,13 +71,14 @@ describe('a row is kept by what it is about', () => {
 
   it('a number that the source does not have keeps nothing', async () => {
     const s = await scenario(
-      changed((text) =>
-        text
-          .replace('    M1: [kafka_lag,', '    M1: [missing_one, kafka_lag,')
-          .replace(
-            '  kafka_lag:\n    title',
-            '  missing_one:\n    title: { en: Nobody measures this, ko: 아무도 재지 않음 }\n    source: kafka\n    query: lag(group=nobody, topic=nothing)\n    unit: messages\n  kafka_lag:\n    title',
-          ),
+      changed(
+        each<string[]>('analysis.signals.M1', (signals) => ['missing_one', ...signals]),
+        add('signals.missing_one', {
+          title: { en: 'Nobody measures this', ko: '아무도 재지 않음' },
+          source: 'kafka',
+          query: 'lag(group=nobody, topic=nothing)',
+          unit: 'messages',
+        }),
       ),
     );
     await s.opens('minji', 'sev1 Coupons late');
@@ -94,9 +89,7 @@ describe('a row is kept by what it is about', () => {
   });
 
   it('what fails beside it takes nothing from it', async () => {
-    const s = await scenario(
-      changed((text) => text.replace('  signals:                        #', '  signals:\n    G2: [redis_lock_wait]          #')),
-    );
+    const s = await scenario(changed(add('analysis.signals.G2', ['redis_lock_wait'])));
     await s.opens('minji', 'sev1 Coupons late');
     s.world.coupon.faults.inject({ call: 'GET /api/v1/query', fault: { kind: 'http', status: 503 } });
     s.world.coupon.faults.inject({ call: 'GET /api/v1/query_range', fault: { kind: 'http', status: 503 } });
@@ -124,9 +117,7 @@ describe('G3: the pool of the application', () => {
   });
 
   it('is collected from the Actuator where Prometheus has none, and stays for people where nobody tells it', async () => {
-    const s = await scenario(
-      changed((text) => text.replace(`prometheus: '{job=~"coupon-.*"}'`, 'actuator: "http://127.0.0.1:9/actuator"')),
-    );
+    const s = await scenario(changed(set('analysis.pools.0', { row: 'G3', name: 'coupon', actuator: 'http://127.0.0.1:9/actuator' })));
     await s.opens('minji', 'sev1 Coupons late');
     const said = s.textNow(await collects(s, 'G3'));
     expect(said).toMatch(/⚠ coupon: /);
@@ -189,7 +180,7 @@ describe('R2: the way to reproduce', () => {
   });
 
   it('keeps the row by itself where the playbook says so', async () => {
-    const s = await rush(changed((text) => text.replace('keptBy: path.accepted', 'keptBy: path.proposed')));
+    const s = await rush(changed(set('rows.R2.keptBy', 'path.proposed')));
     expect(s.textNow(await collects(s, 'R2'))).toMatch(/✓ This completes R2/);
     expect(await row(s, 'R2')).toMatchObject({ state: 'kept' });
   });
@@ -204,8 +195,7 @@ describe('R2: the way to reproduce', () => {
 });
 
 describe('R3: owners are reminded before it is due', () => {
-  const R3 = (text: string) =>
-    text.replace('R3: { phase: analyse, from: detection, within: 30d', 'R3: { phase: analyse, from: detection, within: 60m');
+  const R3 = set('rows.R3.within', '60m');
 
   it('each once, with what is left for them; every item of the shipped list has one', async () => {
     const s = await scenario(changed(R3));
@@ -233,7 +223,7 @@ describe('R3: owners are reminded before it is due', () => {
   });
 
   it('the channel where nobody has it, and nobody when it is done', async () => {
-    const s = await scenario(changed((text) => R3(text).replace(' }, owner: minji }', ' } }')));
+    const s = await scenario(changed(R3, remove('analysis.review.changes.owner')));
     await s.opens('minji', 'sev1 Coupons late');
     await s.opens('minji', 'sev2 Another one');
     await s.says('junho', 'analysis #2 done R3 all seen');

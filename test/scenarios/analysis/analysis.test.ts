@@ -1,5 +1,6 @@
 import type { MessageState } from '../../../sandbox/slack/index.ts';
 import { describeWith } from '../../support/run/services.ts';
+import { each, remove, set } from '../../support/scenario/edit-playbook.ts';
 import { CALM, type Scenario, type ScenarioOptions, scenario } from '../../support/scenario/scenario.ts';
 
 /** Calm, with everything to be read; nothing opens an incident by itself. */
@@ -7,17 +8,16 @@ const SEEING = {
   ...CALM,
   environment: {},
   calmMs: 300_000,
-  playbook: (text: string) => CALM.playbook(text).replace('watch: { every: 15s', 'watch: { every: 30d'),
 } satisfies ScenarioOptions;
 
+const COLLECTED_AT: Record<string, string> = { G: '15m', M: '20m', R: '30m' };
 /** And with rows that are collected at their times. */
 const ANALYSING = {
   ...SEEING,
-  playbook: (text: string) =>
-    SEEING.playbook(text).replace(/^ {2}([GMR]\d): \{ phase: analyse, from: detection,/gm, (start, row) => {
-      const minutes = String(row).startsWith('G') ? 15 : String(row).startsWith('M') ? 20 : 30;
-      return `${start} after: ${minutes}m,`;
-    }),
+  playbook: [
+    ...SEEING.playbook,
+    each<{ phase: string }>('rows.*', (row, id) => (row.phase === 'analyse' ? { ...row, after: COLLECTED_AT[id[0] ?? ''] } : row)),
+  ],
 } satisfies ScenarioOptions;
 
 const deadline = async (s: Scenario, id: number, rowId: string) =>
@@ -78,8 +78,7 @@ const about = (s: Scenario, replies: readonly MessageState[], row: string): stri
 
 function collecting(getRedis: () => string | undefined): void {
   it('collects each row at its time, keeps it, and fills one thread once', async () => {
-    const shortened = (text: string) => ANALYSING.playbook(text).replace(/( R3: .*) within: 30d,/, '$1 within: 40m,');
-    const s = await scenario({ ...ANALYSING, playbook: shortened, redisUrl: getRedis() });
+    const s = await scenario({ ...ANALYSING, playbook: [...ANALYSING.playbook, set('rows.R3.within', '40m')], redisUrl: getRedis() });
     const { id, channel } = await s.opens('minji', 'sev1 Coupons late');
     s.world.coupon.break('S2');
     s.world.coupon.break('S3');
@@ -154,7 +153,7 @@ describe('what cannot be collected', () => {
       ...ANALYSING,
       environment: { PROMETHEUS_URL: '', LOKI_URL: '' },
       calmMs: 0,
-      playbook: (text) => ANALYSING.playbook(text).replace(/^ {2}jvm: +#.*\n.*\n/m, ''),
+      playbook: [...ANALYSING.playbook, remove('analysis.jvm')],
     });
     const { id, channel } = await s.opens('minji', 'sev1 Coupons late');
     await s.advance('40m');

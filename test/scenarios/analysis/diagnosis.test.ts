@@ -1,14 +1,9 @@
+import { BEGUN, FIRST_LEVEL_ONLY, LEISURELY, UNREPEATED } from '../../support/scenario/playbook-edits.ts';
 import { type Scenario, type ScenarioOptions, scenario } from '../../support/scenario/scenario.ts';
 
 /** The service's clock runs as fast as ours here, and nothing else happens by itself. */
 const QUIET: ScenarioOptions = {
-  playbook: (text) =>
-    text
-      .replace(/ within: \d+m,/g, ' within: 30d,')
-      .replace(/ after: \d+m,/g, '')
-      .replace(/, repeatEvery: \d+m, repeatAtMost: \d+/g, '')
-      .replace(/ at: 30m/g, ' at: 20d')
-      .replace(/ at: 60m/g, ' at: 21d'),
+  playbook: [LEISURELY, BEGUN, ...UNREPEATED, ...FIRST_LEVEL_ONLY],
 };
 
 async function states(s: Scenario, id: number): Promise<Record<string, string>> {

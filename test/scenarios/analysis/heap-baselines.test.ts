@@ -1,12 +1,12 @@
 import { type ActuatorStandIn, startActuator } from '../../../sandbox/actuator.ts';
+import { set } from '../../support/scenario/edit-playbook.ts';
 import { CALM, type Scenario, scenario } from '../../support/scenario/scenario.ts';
 import { hasJdk, JvmProcess } from '../../support/servers/jvm-process.ts';
 
-const JVM = '- { name: api, actuator: "http://coupon-api:8081/actuator" }';
 const NAME = 'api';
 
 /** The calm playbook with this in place of its JVM. */
-const withJvm = (jvm: string) => ({ ...CALM, playbook: (text: string) => CALM.playbook(text).replace(JVM, `- { name: ${NAME}, ${jvm} }`) });
+const withJvm = (jvm: object) => ({ ...CALM, playbook: [...CALM.playbook, set('analysis.jvm', [{ name: NAME, ...jvm }])] });
 /** Nothing sweeps in a scenario; this is what the first sweep does. */
 const sweep = async (s: Scenario) => {
   await Promise.all(s.apps.map((app) => app.ticker.drain('heap-baselines')));
@@ -21,8 +21,8 @@ describe('a heap that is counted in calm times', () => {
     actuator = await startActuator(async () => Buffer.from(await (await fetch(`${s.world.coupon.actuatorUrl}/heapdump`)).arrayBuffer()));
   });
   afterEach(() => actuator.close());
-  const started = async (more = ', baselineEvery: 6h') => {
-    s = await scenario(withJvm(`actuator: "${actuator.url}"${more}`));
+  const started = async (more: object = { baselineEvery: '6h' }) => {
+    s = await scenario(withJvm({ actuator: actuator.url, ...more }));
   };
 
   it('is counted at once and then at each turn, once by two processes, and not again by a restart', async () => {
@@ -43,14 +43,14 @@ describe('a heap that is counted in calm times', () => {
   });
 
   it('M2: is counted once a day where the playbook says nothing, and never where it says so', async () => {
-    await started('');
+    await started({});
     await sweep(s);
     expect(actuator.asked).toHaveLength(1);
     await s.advance('23h');
     expect(actuator.asked).toHaveLength(1);
     await s.advance('2h');
     expect(actuator.asked).toHaveLength(2);
-    await started(', baselineEvery: never');
+    await started({ baselineEvery: 'never' });
     await sweep(s);
     await s.advance('25h');
     expect(actuator.asked).toHaveLength(2);
@@ -64,10 +64,10 @@ describe('a heap that is counted in calm times', () => {
     });
     try {
       for (const [more, counted] of [
-        ['', 1],
-        [', baselineEvery: 1d', 2],
+        [{}, 1],
+        [{ baselineEvery: '1d' }, 2],
       ] as const) {
-        s = await scenario(withJvm(`actuator: "${slow.url}"${more}`));
+        s = await scenario(withJvm({ actuator: slow.url, ...more }));
         slow.asked.length = 0;
         await sweep(s);
         expect(
@@ -77,7 +77,7 @@ describe('a heap that is counted in calm times', () => {
         expect(slow.asked).toHaveLength(counted);
       }
       // 9 s are one part in 20,000 of 50 h; on a slow machine it is a little more.
-      s = await scenario(withJvm(`actuator: "${slow.url}"`));
+      s = await scenario(withJvm({ actuator: slow.url }));
       slow.asked.length = 0;
       await sweep(s);
       await s.advance('49h');
@@ -93,7 +93,7 @@ describe('a heap that is counted in calm times', () => {
   });
 
   it('M2: is left alone while a watched signal is over a limit', async () => {
-    await started('');
+    await started({});
     await s.app.runtime.storage.watches.keep(['cpu'], s.now());
     await s.app.runtime.storage.watches.decided([{ signal: 'cpu', state: { level: 'warning' } as never }]);
     await sweep(s);
@@ -139,20 +139,23 @@ describe('a heap that is counted in calm times', () => {
 const there = await hasJdk();
 if (!there && process.env.REQUIRE_SERVICES) throw new Error('REQUIRE_SERVICES is set, but there is no JDK (jcmd) on the PATH');
 (there ? describe : describe.skip)('the heap of a real JVM', () => {
-  it.each([[''], [', baselineEvery: 6h']])('M2: shows what grew since it was counted in calm times, by default too (%p)', async (more) => {
-    const jvm = await JvmProcess.start(10_000);
-    try {
-      const s = await scenario(withJvm(`jcmd: { pid: ${jvm.pid} }${more}`));
-      await sweep(s);
-      expect((await counts(s))[0]?.classes).toContainEqual(expect.objectContaining({ name: 'CouponHeap$Coupon', instances: 10_000 }));
-      await jvm.hold(90_000);
-      await s.advance('1h');
-      const { id } = await s.opens('minji', 'sev2 Coupons late');
-      await s.says('minji', `analysis #${id} run M2`);
-      const said = s.takeAll().map(({ text }) => text);
-      expect(said).toContainEqual(expect.stringMatching(/grew since [\s\S]*CouponHeap\$Coupon: \+/));
-    } finally {
-      await jvm.stop();
-    }
-  });
+  it.each([[{}], [{ baselineEvery: '6h' }]])(
+    'M2: shows what grew since it was counted in calm times, by default too (%p)',
+    async (more) => {
+      const jvm = await JvmProcess.start(10_000);
+      try {
+        const s = await scenario(withJvm({ jcmd: { pid: jvm.pid }, ...more }));
+        await sweep(s);
+        expect((await counts(s))[0]?.classes).toContainEqual(expect.objectContaining({ name: 'CouponHeap$Coupon', instances: 10_000 }));
+        await jvm.hold(90_000);
+        await s.advance('1h');
+        const { id } = await s.opens('minji', 'sev2 Coupons late');
+        await s.says('minji', `analysis #${id} run M2`);
+        const said = s.takeAll().map(({ text }) => text);
+        expect(said).toContainEqual(expect.stringMatching(/grew since [\s\S]*CouponHeap\$Coupon: \+/));
+      } finally {
+        await jvm.stop();
+      }
+    },
+  );
 });

@@ -1,3 +1,5 @@
+import { add, addAll, each, rename, set } from '../../support/scenario/edit-playbook.ts';
+import { FIRST_LEVEL_ONLY, LEISURELY, UNREPEATED } from '../../support/scenario/playbook-edits.ts';
 import { bareMitigation } from '../../support/scenario/run-mitigation.ts';
 import { CALM, type Scenario, type ScenarioOptions, scenario } from '../../support/scenario/scenario.ts';
 
@@ -10,25 +12,25 @@ const row = async (s: Scenario, rowId: string) => (await s.app.runtime.storage.d
 
 /** Pages once, and nothing collected by itself: what is left are deadlines and the diagnosis, at the shipped times. */
 const AT_ITS_TIMES = {
-  playbook: (text: string) =>
-    text
-      .replace(/, repeatEvery: \d+m, repeatAtMost: \d+/g, '')
-      .replace(/ at: 30m/g, ' at: 20d')
-      .replace(/ at: 60m/g, ' at: 21d')
-      .replace(/ after: \d+m, within: \d+m,/g, ' within: 30d,'),
+  playbook: [
+    ...UNREPEATED,
+    ...FIRST_LEVEL_ONLY,
+    each<{ after?: string }>('rows.*', ({ after, ...row }) => (after === undefined ? row : { ...row, within: '30d' })),
+  ],
 } satisfies ScenarioOptions;
 
 describe('rows that something keeps, whatever they are called', () => {
   it('claim-4: the bridge, the briefing, the people and an update keep rows with any id; two digits are typed as well', async () => {
     const s = await scenario({
       ...CALM,
-      playbook: (text) =>
-        CALM.playbook(text)
-          .replace('  C2: { phase', '  C99: { phase')
-          .replace('  C1: { phase', '  C10: { phase')
-          .replace('  C3: { phase', '  C31: { phase')
-          .replace(/ {2}R2: \{ phase/, '  R12: { phase')
-          .replace(/row: R2$/m, 'row: R12'),
+      playbook: [
+        ...CALM.playbook,
+        rename('rows.C2', 'C99'),
+        rename('rows.C1', 'C10'),
+        rename('rows.C3', 'C31'),
+        rename('rows.R2', 'R12'),
+        set('analysis.traffic.R2.row', 'R12'),
+      ],
     });
     await s.opens('minji', 'sev1 Coupons late');
     expect(await states(s)).toMatchObject({ C99: 'kept', C10: 'kept', C31: 'kept', X1: 'pending', R12: 'pending' });
@@ -56,7 +58,10 @@ describe('rows that something keeps, whatever they are called', () => {
   });
 
   it('V2 is kept when the readings were followed to the end after recovery', async () => {
-    const s = await scenario({ ...CALM, playbook: (text) => CALM.playbook(text).replace('for: 30d, every: 30d', 'for: 30m, every: 5m') });
+    const s = await scenario({
+      ...CALM,
+      playbook: [...CALM.playbook, set('briefing.followAfterRecovery.for', '30m'), set('briefing.followAfterRecovery.every', '5m')],
+    });
     await s.opens('minji', 'sev2 Coupons late');
     await s.says('minji', 'resolve #1');
     for (const where of ['#1', 'status']) s.expectPosted(where, /is resolved/);
@@ -68,11 +73,10 @@ describe('rows that something keeps, whatever they are called', () => {
   });
 
   it('the review, the end and notices that are taken down at recovery keep rows, which recovery does not make moot before', async () => {
-    const row = (id: string, keptBy: string) =>
-      `  ${id}: { phase: communicate, from: continuous, keptBy: ${keptBy}, title: { en: x, ko: x } }\n`;
+    const row = (keptBy: string) => ({ phase: 'communicate', from: 'continuous', keptBy, title: { en: 'x', ko: 'x' } });
     const rows = { C90: 'retro.planned', C91: 'follow-ups.opened', C92: 'notice.withdrawn', C93: 'incident.closed', C94: 'retro.accepted' };
-    const added = Object.entries(rows).map(([id, keptBy]) => row(id, keptBy));
-    const s = await scenario({ ...CALM, playbook: (text) => CALM.playbook(text).replace('  C1: {', `${added.join('')}  C1: {`) });
+    const added = Object.fromEntries(Object.entries(rows).map(([id, keptBy]) => [id, row(keptBy)]));
+    const s = await scenario({ ...CALM, playbook: [...CALM.playbook, addAll('rows', added)] });
     const [first, second] = [await s.opens('minji', 'sev2 Coupons late'), await s.opens('minji', 'sev2 Stock wrong')];
     const notice = bareMitigation(s.app.runtime, 'delay-notice', first.id);
     await notice.execute(await notice.plan({ textEn: 'late', textKo: '지연' }), 'run:1');
@@ -94,7 +98,7 @@ describe('rows that something keeps, whatever they are called', () => {
   it('a notice keeps the rows of its mitigation when that is done, none when it is taken back before, and none that it is not the text of', async () => {
     const s = await scenario({
       ...CALM,
-      playbook: (text) => CALM.playbook(text).replace(/( {2}spread-traffic:\n(?: {4}.*\n)*? {4}rows: )\[P3\]/, '$1[]'),
+      playbook: [...CALM.playbook, set('mitigations.spread-traffic.rows', [])],
     });
     const { id } = await s.opens('minji', 'sev2 Coupons late');
     const posts = async (name: string, key: string, chosen = {}) => {
@@ -119,7 +123,7 @@ describe('rows that something keeps, whatever they are called', () => {
   it('a page keeps the row of its step, also where an older playbook has another keptBy', async () => {
     const s = await scenario({
       ...CALM,
-      playbook: (text) => CALM.playbook(text).replace(/(A1: \{[^}]*)keptBy: page\.sent/, '$1keptBy: manual'),
+      playbook: [...CALM.playbook, set('rows.A1.keptBy', 'manual')],
     });
     await s.opens('minji', 'sev1 Coupons late');
     expect(await states(s)).toMatchObject({ A1: 'kept', A2: 'pending' });
@@ -158,7 +162,7 @@ describe('newcomer-3: rows follow the cause', () => {
   it('naming the cause keeps its own row, also where that does not fit the cause which is named', async () => {
     const s = await scenario({
       ...CALM,
-      playbook: (text) => CALM.playbook(text).replace('keptBy: diagnosis.named,', 'keptBy: diagnosis.named, causes: [S2],'),
+      playbook: [...CALM.playbook, add('rows.R1.causes', ['S2'])],
     });
     await s.opens('minji', 'sev2 Something is slow');
     expect((await row(s, 'R1'))?.state).toBe('pending');
@@ -234,7 +238,7 @@ describe('newcomer-4: the likely cause is one message', () => {
   it('is edited when it changes, loses its button when somebody names the cause, and keeps its history in the timeline', async () => {
     const s = await scenario({
       ...AT_ITS_TIMES,
-      playbook: (text) => AT_ITS_TIMES.playbook(text).replace(/ within: \d+m,/g, ' within: 30d,'),
+      playbook: [...AT_ITS_TIMES.playbook, LEISURELY],
     });
     s.world.coupon.break('S4', { cause: 'lock-held-long' });
     await s.advance('30s');
@@ -264,7 +268,7 @@ describe('newcomer-4: the likely cause is one message', () => {
   it('has no button once the incident is over, and is said anew when it is reopened', async () => {
     const s = await scenario({
       ...AT_ITS_TIMES,
-      playbook: (text) => AT_ITS_TIMES.playbook(text).replace(/ within: \d+m,/g, ' within: 30d,'),
+      playbook: [...AT_ITS_TIMES.playbook, LEISURELY],
     });
     s.world.coupon.break('S4', { cause: 'lock-held-long' });
     await s.advance('30s');

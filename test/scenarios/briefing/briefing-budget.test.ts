@@ -1,9 +1,10 @@
 import { SEVERITIES } from '../../../src/domain/incident/incident.ts';
 import { bareIncident } from '../../support/examples/bare-incident.ts';
+import { set } from '../../support/scenario/edit-playbook.ts';
 import { CALM, type Scenario, scenario } from '../../support/scenario/scenario.ts';
 
 /** Numbers nobody asks for, and the pace of the shipped playbook. */
-const QUIET = { ...CALM, playbook: (text: string) => CALM.playbook(text).replace('refreshEvery: 30d', 'refreshEvery: 60s') };
+const QUIET = { ...CALM, playbook: [...CALM.playbook, set('briefing.refreshEvery', '60s')] };
 
 /** What goes out at one moment goes side by side. */
 const TOGETHER_MS = 2_000;

@@ -1,10 +1,11 @@
+import { remove, set } from '../../support/scenario/edit-playbook.ts';
 import { type Scenario, scenario } from '../../support/scenario/scenario.ts';
 
 /** No limit of any signal: what is abnormal is so by its own past alone. */
-const withoutLimits = (text: string) => text.replace(/\n {4}thresholds:(?:\n {6}- .*)+/g, '');
+const withoutLimits = [remove('signals.*.thresholds')];
 
 /** Updates every ten minutes: what an hour of half-hours would tell, in less of the machine's time. */
-const oftenUpdated = (text: string) => text.replace('every: { sev1: 30m,', 'every: { sev1: 10m,');
+const oftenUpdated = [set('updates.every.sev1', '10m')];
 
 /** The edits of one message, by the scenario's clock, in seconds since the call. */
 function edits(s: Scenario, ts: string): number[] {

@@ -1,4 +1,6 @@
 import { expectDetected } from '../../support/examples/detected.ts';
+import { set } from '../../support/scenario/edit-playbook.ts';
+import { onlyThresholds, UNCHARTED, UNREFRESHED } from '../../support/scenario/playbook-edits.ts';
 import { type Scenario, scenario } from '../../support/scenario/scenario.ts';
 import { type MetricsFront, metricsFrontOf } from '../../support/servers/metrics-front.ts';
 
@@ -24,10 +26,7 @@ async function withHalves(options: Parameters<typeof scenario>[0] = {}): Promise
 }
 afterEach(async () => await halves.close());
 
-const only = (text: string) =>
-  text
-    .replace(/\n {4}thresholds:((?:\n {6}- .*)+)/g, (block) => (block.includes('id: D1,') ? block : ''))
-    .replace('clearAfter: 5m', 'clearAfter: 1m');
+const lagAlone = [onlyThresholds('D1'), set('watch.clearAfter', '1m')];
 
 it.each(['warnings', 'isPartial'] as const)(
   'met-E3: %s are shown as partial, and nothing is called within its limits by them',
@@ -64,7 +63,7 @@ it('met-E3: one signal that is partial is told from those that are whole', async
 });
 
 it('met-E3: the watcher raises by a part that is over the limit, and ends nothing by a part that is calm', async () => {
-  const s = await withHalves({ watched: true, calmMs: 0, playbook: only });
+  const s = await withHalves({ watched: true, calmMs: 0, playbook: lagAlone });
   halves.lacking = 'kafka_consumergroup_lag';
   s.world.coupon.break('S2');
   await s.advance('90s');
@@ -111,8 +110,7 @@ it('met-E3: nobody is told that nothing stands out while something is measured i
 });
 
 it('met-E3: a mitigation is not called helpful by parts', async () => {
-  const quiet = (text: string) => text.replace('refreshEvery: 60s', 'refreshEvery: 30d').replace('chartEvery: 5m ', 'chartEvery: 30d ');
-  const s = await withHalves({ playbook: quiet });
+  const s = await withHalves({ playbook: [UNREFRESHED, UNCHARTED] });
   s.world.coupon.break('S2', { cause: 'few-consumers' });
   await s.advance('1m');
   await s.opens('minji', 'sev1 Coupons late');

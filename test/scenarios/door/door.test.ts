@@ -1,4 +1,5 @@
 import type { Delivery } from '../../../sandbox/slack/index.ts';
+import { add } from '../../support/scenario/edit-playbook.ts';
 import { CALM, scenario } from '../../support/scenario/scenario.ts';
 
 describe('who is let in', () => {
@@ -152,7 +153,7 @@ describe('who may do what', () => {
   it('the playbook has the last word', async () => {
     const s = await scenario({
       ...CALM,
-      playbook: (text) => CALM.playbook(text).replace('permissions: {}', 'permissions: { open: responder }'),
+      playbook: [...CALM.playbook, add('permissions.open', 'responder')],
     });
     expect((await s.says('jisoo', 'open sev1 Coupons late')).answer).toMatch(/Only responders may do this/);
     await s.opens('yuna', 'sev1 Coupons late');

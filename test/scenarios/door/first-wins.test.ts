@@ -1,4 +1,5 @@
 import type { Delivery, MessageState } from '../../../sandbox/slack/index.ts';
+import { set } from '../../support/scenario/edit-playbook.ts';
 import { CALM, type Scenario, scenario } from '../../support/scenario/scenario.ts';
 
 /** Each presses what their Slack shows before anybody's press has arrived; all of them arrive, in this order. */
@@ -76,8 +77,7 @@ describe('met-B6: of two who press at once, the first wins and the second is tol
 
   it('name the cause', async () => {
     const s = await scenario({
-      playbook: (text) =>
-        CALM.playbook(text).replace('refreshEvery: 30d', 'refreshEvery: 60s').replace('every: 30d, baseline', 'every: 30s, baseline'),
+      playbook: [...CALM.playbook, set('briefing.refreshEvery', '60s'), set('diagnosis.every', '30s')],
     });
     s.world.coupon.break('S3', { cause: 'connection-leak' });
     await s.advance('30s');

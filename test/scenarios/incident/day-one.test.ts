@@ -1,6 +1,7 @@
 import { type PagerStandIns, startPagerStandIns } from '../../../sandbox/pagers/index.ts';
 import { workspaceOf } from '../../../sandbox/people.ts';
 import type { PersonOption } from '../../../sandbox/slack/index.ts';
+import { addAll, type Edit, remove } from '../../support/scenario/edit-playbook.ts';
 import { CALM, scenario } from '../../support/scenario/scenario.ts';
 import { couponPlaybook } from '../../support/scenario/shipped-playbook.ts';
 
@@ -73,15 +74,15 @@ describe('a page that is repeated, by every way that there is,', () => {
     await pagers.close();
   });
 
-  it.each([
-    ['without an e-mail address comes by Slack alone', (text: string) => text.replace(', email: minji@example.com', ''), []],
-    ['with one comes by mail as well', (text: string) => text, ['minji@example.com']],
-  ])('to somebody %s', async (_who, change, mailed) => {
+  it.each<[string, Edit[], string[]]>([
+    ['without an e-mail address comes by Slack alone', [remove('team.people.minji.email')], []],
+    ['with one comes by mail as well', [], ['minji@example.com']],
+  ])('to somebody %s', async (_who, edits, mailed) => {
     const { SMTP_URL = '', MAIL_FROM = '' } = pagers.environment;
     const s = await scenario({
       ...CALM,
       environment: { ...CALM.environment, SMTP_URL, MAIL_FROM },
-      playbook: (text) => change(CALM.playbook(text).replace('level: L1, at: 0s', 'level: L1, at: 0s, repeatEvery: 5m, repeatAtMost: 1')),
+      playbook: [...CALM.playbook, addAll('escalation.A1', { repeatEvery: '5m', repeatAtMost: 1 }), ...edits],
     });
     await s.opens('minji', 'sev2 Coupons late');
     expect(pagers.mail.mails).toEqual([]);

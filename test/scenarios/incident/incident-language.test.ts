@@ -1,20 +1,36 @@
+import { add, set } from '../../support/scenario/edit-playbook.ts';
 import type { Outbound } from '../../support/scenario/outbound.ts';
 import { CALM, type Scenario, scenario } from '../../support/scenario/scenario.ts';
 
-const LIMIT = JSON.stringify(['/bin/sh', '-c', 'cat "$TEST_RUN_DIR/limit-of-languages" 2>/dev/null || echo 0']);
-const SET = JSON.stringify(['/bin/sh', '-c', 'printf %s "$1" > "$TEST_RUN_DIR/limit-of-languages"', 'sh', '{to}']);
-const MITIGATION = `  limit-file:\n    does: rate-limit\n    title: { en: A limit in a file, ko: 파일의 제한 }\n    rows: [I1]\n    effect: { en: Some wait., ko: 일부 대기 }\n    enabled: true\n    on: [{ command: { read: ${LIMIT}, set: ${SET} } }]\n    with: { rate: 50 }\n`;
+const LIMIT = {
+  does: 'rate-limit',
+  title: { en: 'A limit in a file', ko: '파일의 제한' },
+  rows: ['I1'],
+  effect: { en: 'Some wait.', ko: '일부 대기' },
+  enabled: true,
+  on: [
+    {
+      command: {
+        read: ['/bin/sh', '-c', 'cat "$TEST_RUN_DIR/limit-of-languages" 2>/dev/null || echo 0'],
+        set: ['/bin/sh', '-c', 'printf %s "$1" > "$TEST_RUN_DIR/limit-of-languages"', 'sh', '{to}'],
+      },
+    },
+  ],
+  with: { rate: 50 },
+};
 
 /** Numbers, charts, a diagnosis and an analysis, and a deadline that is missed; everything else waits. */
-const spoken = (languages: string) => ({
+const spoken = (languages: object) => ({
   calmMs: 300_000,
-  playbook: (text: string) =>
-    CALM.playbook(text.replace('every: 30s, baseline', 'every: 60s, baseline'))
-      .replace('  language: en ', `${languages} `)
-      .replace('\nmitigations:\n', `\nmitigations:\n${MITIGATION}`)
-      .replace('watch: { every: 15s', 'watch: { every: 30d')
-      .replace(/^( {2}(?:G1|M1): \{ phase: analyse, from: detection,)/gm, '$1 after: 1m,')
-      .replace(/^( {2}P2: \{[^}]*) within: 30d,/m, '$1 within: 2m,'),
+  playbook: [
+    ...CALM.playbook,
+    set('diagnosis.every', '60s'),
+    add('team.languages', languages),
+    add('mitigations.limit-file', LIMIT),
+    add('rows.G1.after', '1m'),
+    add('rows.M1.after', '1m'),
+    set('rows.P2.within', '2m'),
+  ],
 });
 
 /** What stands in the incident's channel and is heard in its meetings after a whole incident. */
@@ -50,7 +66,7 @@ async function everything(s: Scenario): Promise<{ here: string[]; elsewhere: Out
 const TYPED = /Coupons late|orders pile up|fewer complaints|to be safe|rolled back|`[^`]*`|https?:\S+/g;
 
 it('everything in an incident channel and its meetings is in Korean, while the team speaks English elsewhere', async () => {
-  const s = await scenario(spoken('  languages: { incidents: ko }\n  language: en'));
+  const s = await scenario(spoken({ incidents: 'ko' }));
   const { here, elsewhere } = await everything(s);
   expect(here.length).toBeGreaterThan(20);
   const said = here.map((text) => text.replaceAll(TYPED, '·'));
@@ -63,8 +79,7 @@ it('everything in an incident channel and its meetings is in Korean, while the t
 it('answers there in Korean too, unless somebody has a language of their own, and elsewhere in English', async () => {
   const s = await scenario({
     ...CALM,
-    playbook: (text) =>
-      CALM.playbook(text).replace('  language: en ', '  languages: { incidents: ko, people: { minji: en } }\n  language: en '),
+    playbook: [...CALM.playbook, add('team.languages', { incidents: 'ko', people: { minji: 'en' } })],
   });
   await s.says('sora', 'open sev1 Coupons late');
   s.takeAll();
@@ -103,8 +118,7 @@ it('tells what does not work in Korean too, from Slack and Zoom to the targets',
   const s = await scenario({
     ...CALM,
     environment: { ...CALM.environment, ZOOM_CLIENT_SECRET: 'not-the-secret' },
-    playbook: (text) =>
-      CALM.playbook(text).replace('  language: en ', '  languages: { incidents: ko, people: { minji: ko } }\n  language: en '),
+    playbook: [...CALM.playbook, add('team.languages', { incidents: 'ko', people: { minji: 'ko' } })],
   });
   s.slack.faults.inject({ call: 'pins.add', fault: { kind: 'error', code: 'restricted_action' } });
   await s.says('minji', 'open sev1 Coupons late');

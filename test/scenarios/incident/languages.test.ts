@@ -1,15 +1,12 @@
 import { simpleParser } from 'mailparser';
 import { startMailServer } from '../../../sandbox/pagers/mail-server.ts';
+import { add } from '../../support/scenario/edit-playbook.ts';
 import { CALM, scenario } from '../../support/scenario/scenario.ts';
 
 /** The team speaks English; Sora and the status channel speak Korean. */
 const MIXED = {
   ...CALM,
-  playbook: (text: string) =>
-    CALM.playbook(text).replace(
-      '  language: en ',
-      '  languages: { people: { sora: ko, minji: ko }, channels: { C0STATUS: ko } }\n  language: en ',
-    ),
+  playbook: [...CALM.playbook, add('team.languages', { people: { sora: 'ko', minji: 'ko' }, channels: { C0STATUS: 'ko' } })],
 };
 
 describe('everybody is spoken to in their language', () => {
@@ -56,11 +53,10 @@ it('opens the App Home to each in theirs', async () => {
 
 it('invites each to the retrospective, and reminds each of a follow-up, in theirs', async () => {
   const server = await startMailServer({ user: 'bongsu', password: 'secret' });
-  const ko = 'people: { minji: ko, junho: ko }';
   const s = await scenario({
     environment: { ...CALM.environment, SMTP_URL: server.smtpUrl, MAIL_FROM: 'bongsu@example.com' },
     calmMs: 0,
-    playbook: (text) => CALM.playbook(text).replace('  language: en ', `  languages: { ${ko} }\n  language: en `),
+    playbook: [...CALM.playbook, add('team.languages', { people: { minji: 'ko', junho: 'ko' } })],
   });
   await s.says('minji', 'open sev1 Coupons late');
   await s.says('sora', 'note #1 users complain');

@@ -1,3 +1,4 @@
+import { add, set } from '../../support/scenario/edit-playbook.ts';
 import { CALM, scenario } from '../../support/scenario/scenario.ts';
 
 /** What happens by itself later, with no sweep to find it: whoever decides wakes whoever goes on. */
@@ -5,7 +6,7 @@ import { CALM, scenario } from '../../support/scenario/scenario.ts';
 it('the briefing shows soon that a mitigation lapsed for which nobody spoke', async () => {
   const s = await scenario({
     ...CALM,
-    playbook: (text) => CALM.playbook(text).replace(/(\n {2}delay-notice:[\s\S]*?guard: \{ who: responder)/, '$1, second: responder'),
+    playbook: [...CALM.playbook, add('mitigations.delay-notice.guard.second', 'responder')],
   });
   const { briefing } = await s.opens('minji', 'sev3 Coupons late');
   await s.says('minji', 'mitigate delay-notice', '#1');
@@ -26,7 +27,7 @@ it('met-T2: what is due within the time that is let pass has happened, however f
 });
 
 it('after a step that somebody took before its time, the next one is taken at its own', async () => {
-  const playbook = (text: string) => CALM.playbook(text).replace(' at: 20d', ' at: 30m').replace(' at: 21d', ' at: 60m');
+  const playbook = [...CALM.playbook, set('escalation.A2.at', '30m'), set('escalation.A3.at', '60m')];
   const s = await scenario({ ...CALM, playbook });
   await s.opens('minji', 'sev1 Coupons late');
   await s.says('minji', 'escalate #1');

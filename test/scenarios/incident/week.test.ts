@@ -1,5 +1,7 @@
 import { describeWith } from '../../support/run/services.ts';
 import { chronicle, entry } from '../../support/scenario/chronicle.ts';
+import { remove } from '../../support/scenario/edit-playbook.ts';
+import { UNDIAGNOSED, UNREFRESHED } from '../../support/scenario/playbook-edits.ts';
 import { Promised } from '../../support/scenario/promised.ts';
 import { type Scenario, type ScenarioOptions, scenario } from '../../support/scenario/scenario.ts';
 
@@ -7,11 +9,7 @@ import { type Scenario, type ScenarioOptions, scenario } from '../../support/sce
 const CLOCKS = {
   environment: { PROMETHEUS_URL: '', LOKI_URL: '' },
   calmMs: 0,
-  playbook: (text: string) =>
-    text
-      .replace('refreshEvery: 60s', 'refreshEvery: 30d')
-      .replace('every: 30s, baseline', 'every: 30d, baseline')
-      .replace(/^ {2}jvm: +#.*\n.*\n/m, ''),
+  playbook: [UNREFRESHED, UNDIAGNOSED, remove('analysis.jvm')],
 } satisfies ScenarioOptions;
 
 const HOUR = 60;

@@ -1,13 +1,10 @@
 import { say } from '../../support/scenario/canary.ts';
+import { UNCHARTED, UNREFRESHED, UNREPEATED } from '../../support/scenario/playbook-edits.ts';
 import { CALM, type Scenario, scenario } from '../../support/scenario/scenario.ts';
 
 /** V1 of point 9: what people did themselves is judged by the same signals before and after as what Bongsu did. */
 
-const quiet = (text: string): string =>
-  text
-    .replace('refreshEvery: 60s', 'refreshEvery: 30d')
-    .replace('chartEvery: 5m ', 'chartEvery: 30d ')
-    .replace(/, repeatEvery: \d+m, repeatAtMost: \d+/g, '');
+const quiet = [UNREFRESHED, UNCHARTED, ...UNREPEATED];
 const row = async (s: Scenario, id: string) => (await s.app.runtime.storage.deadlines.of(1)).find(({ rowId }) => rowId === id);
 const runs = async (s: Scenario) => await s.app.runtime.storage.mitigationRuns.of(1);
 

@@ -3,6 +3,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MITIGATION_CALLBACK } from '../../../src/bot/actions/forms/mitigation.ts';
 import { eventually } from '../../support/clocks/eventually.ts';
+import { add } from '../../support/scenario/edit-playbook.ts';
 import { CALM, type Scenario, scenario } from '../../support/scenario/scenario.ts';
 
 interface RateLimit {
@@ -14,13 +15,27 @@ interface RateLimit {
 }
 
 /** A rate limit that is a number in a file, set by a program. */
-async function withRateLimit(more = ''): Promise<RateLimit> {
+async function withRateLimit(more = {}): Promise<RateLimit> {
   const file = join(process.env.TEST_RUN_DIR ?? '', `limit-${randomUUID()}`);
   await writeFile(file, '0');
-  const read = JSON.stringify(['/bin/sh', '-c', `while [ -e ${file}.held ]; do sleep 0.02; done; cat ${file}`]);
-  const set = JSON.stringify(['/bin/sh', '-c', `printf %s "$1" > ${file}`, 'sh', '{to}']);
-  const own = `  limit-file:\n    does: rate-limit\n    title: { en: A limit in a file, ko: 파일의 제한 }\n    rows: [I1]\n    effect: { en: Some wait., ko: 일부 대기 }\n    enabled: true\n    on: [{ command: { read: ${read}, set: ${set} } }]\n    with: { rate: 50 }\n${more}`;
-  const s = await scenario({ ...CALM, playbook: (text) => CALM.playbook(text).replace('\nmitigations:\n', `\nmitigations:\n${own}`) });
+  const own = {
+    does: 'rate-limit',
+    title: { en: 'A limit in a file', ko: '파일의 제한' },
+    rows: ['I1'],
+    effect: { en: 'Some wait.', ko: '일부 대기' },
+    enabled: true,
+    on: [
+      {
+        command: {
+          read: ['/bin/sh', '-c', `while [ -e ${file}.held ]; do sleep 0.02; done; cat ${file}`],
+          set: ['/bin/sh', '-c', `printf %s "$1" > ${file}`, 'sh', '{to}'],
+        },
+      },
+    ],
+    with: { rate: 50 },
+    ...more,
+  };
+  const s = await scenario({ ...CALM, playbook: [...CALM.playbook, add('mitigations.limit-file', own)] });
   const hold = async () => {
     await writeFile(`${file}.held`, '');
     return () => rm(`${file}.held`);
@@ -96,7 +111,7 @@ it('freezes by a word: buttons say who did it, and a lead ends it', async () => 
 });
 
 it('asks a second person by buttons, and refuses the first one', async () => {
-  const { s, limit } = await withRateLimit('    guard: { second: responder }\n');
+  const { s, limit } = await withRateLimit({ guard: { second: 'responder' } });
   await s.opens('minji', 'sev1 Coupons late');
   await s.says('minji', 'mitigate limit-file', '#1');
   await s.submits('minji', {});

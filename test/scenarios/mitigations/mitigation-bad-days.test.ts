@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { asAdmin } from '../../support/run/test-run.ts';
+import { add } from '../../support/scenario/edit-playbook.ts';
 import { CALM, type Scenario, scenario } from '../../support/scenario/scenario.ts';
 
 /** What goes wrong around a mitigation, and what people can do about it then. */
@@ -28,22 +29,22 @@ it('takes a public notice off /status when its run is taken back', async () => {
 
 describe('ending a session', () => {
   const DATABASE = 'postgres';
-  const OWN = `  end-one:
-    does: end-session
-    title: { en: End a session, ko: 세션 종료 }
-    rows: []
-    effect: { en: It fails., ko: 실패합니다. }
-    enabled: true
-    on: [{ postgres: { sessions: ${DATABASE} } }]
-    with: { olderThanSeconds: 0, show: 50 }
-    guard: { second: responder }
-`;
+  const OWN = {
+    does: 'end-session',
+    title: { en: 'End a session', ko: '세션 종료' },
+    rows: [],
+    effect: { en: 'It fails.', ko: '실패합니다.' },
+    enabled: true,
+    on: [{ postgres: { sessions: DATABASE } }],
+    with: { olderThanSeconds: 0, show: 50 },
+    guard: { second: 'responder' },
+  };
 
   /** A bot that may end sessions of the database server of these tests, and a session with an open transaction in it. */
   async function withSession(): Promise<{ s: Scenario; pid: number; client: pg.Client; drop: () => Promise<void> }> {
     const s = await scenario({
       ...CALM,
-      playbook: (text) => CALM.playbook(text).replace('\nmitigations:\n', `\nmitigations:\n${OWN}`),
+      playbook: [...CALM.playbook, add('mitigations.end-one', OWN)],
       start: false,
     });
     const role = `app_${randomUUID().replaceAll('-', '')}`;

@@ -1,4 +1,14 @@
 import type { MitigationRunRow } from '../../../src/storage/index.ts';
+import { addAll, type Edit, remove, set } from '../../support/scenario/edit-playbook.ts';
+import {
+  BEGUN,
+  FIRST_LEVEL_ONLY,
+  LEISURELY,
+  UNCHARTED,
+  UNDIAGNOSED,
+  UNREFRESHED,
+  UNREPEATED,
+} from '../../support/scenario/playbook-edits.ts';
 import { type Scenario, type ScenarioOptions, scenario } from '../../support/scenario/scenario.ts';
 
 /**
@@ -7,26 +17,25 @@ import { type Scenario, type ScenarioOptions, scenario } from '../../support/sce
  */
 
 /** A briefing is not read here, and looking at every number each minute is most of what hours of an incident cost. */
-const quiet = (text: string): string =>
-  text
-    .replace('refreshEvery: 60s', 'refreshEvery: 30d')
-    .replace('chartEvery: 5m ', 'chartEvery: 30d ')
-    .replace(/ within: \d+m,/g, ' within: 30d,')
-    .replace(/ after: \d+m,/g, '')
-    .replace(/, repeatEvery: \d+m, repeatAtMost: \d+/g, '')
-    .replace(/ at: 30m/g, ' at: 20d')
-    .replace(/ at: 60m/g, ' at: 21d')
-    .replace(/every: \{ sev1: 30m, sev2: 30m, sev3: 30m \}/, 'every: { sev1: 30d, sev2: 30d, sev3: 30d }');
+const quiet: readonly Edit[] = [
+  UNREFRESHED,
+  UNCHARTED,
+  LEISURELY,
+  BEGUN,
+  ...UNREPEATED,
+  ...FIRST_LEVEL_ONLY,
+  set('updates.every', { sev1: '30d', sev2: '30d', sev3: '30d' }),
+];
 
 /** The same without diagnoses, for what does not depend on them. */
-const undiagnosed = (text: string): string => quiet(text).replace('every: 30s, baseline', 'every: 30d, baseline');
+const undiagnosed = [...quiet, UNDIAGNOSED];
 
 /** A time to live that can be waited for. */
-const short = (text: string): string => undiagnosed(text).replace('expires: 1h', 'expires: 20m');
+const short = [...undiagnosed, set('mitigations.rate-limit.expires', '20m')];
 
 /** The playbook with more said of one of its mitigations. */
-function saying(name: string, more: string): ScenarioOptions {
-  return { playbook: (text) => quiet(text).replace(new RegExp(`(\\n  ${name}:\\n)`), `$1${more}`) };
+function saying(name: string, more: Readonly<Record<string, unknown>>): ScenarioOptions {
+  return { playbook: [...quiet, addAll(`mitigations.${name}`, more)] };
 }
 
 async function broken(s: Scenario, scenarioId: string, cause: string): Promise<void> {
@@ -101,7 +110,7 @@ describe('the proof', () => {
 
   it('offers what did not help here after what was not tried', async () => {
     // As for a cause of which the playbook does not say what helps.
-    const s = await scenario({ playbook: (text) => quiet(text).replace(/^ +mitigations: \[tune-gc\]\n/m, '') });
+    const s = await scenario({ playbook: [...quiet, remove('scenarios.S5.causes.gc-settings.mitigations')] });
     await broken(s, 'S5', 'gc-settings');
     await s.advance('5m');
     const offered = async () => {
@@ -117,7 +126,7 @@ describe('the proof', () => {
   });
 
   it('takes it back by itself where the playbook says so', async () => {
-    const s = await scenario(saying('offload-reads', '    undo: by-itself\n'));
+    const s = await scenario(saying('offload-reads', { undo: 'by-itself' }));
     await broken(s, 'S5', 'gc-settings');
     // The first minute of it is worse than the rest: going down from there is not this one's doing.
     await s.advance('5m');
@@ -211,10 +220,10 @@ describe('a time to live', () => {
 });
 
 describe('what runs by itself', () => {
-  const AUTO = '    auto: { scenarios: [S2], causes: [few-consumers], countdown: 60s }\n';
+  const AUTO = { scenarios: ['S2'], causes: ['few-consumers'], countdown: '60s' };
 
   it('is announced first, then run for what the diagnosis says, and proven', async () => {
-    const s = await scenario(saying('scale-consumers', AUTO));
+    const s = await scenario(saying('scale-consumers', { auto: AUTO }));
     await broken(s, 'S2', 'few-consumers');
     const before = dials(s).consumers;
     await s.advance('35s');
@@ -230,7 +239,7 @@ describe('what runs by itself', () => {
   });
 
   it('is stopped by anybody who responds, and not tried again', async () => {
-    const s = await scenario(saying('scale-consumers', AUTO));
+    const s = await scenario(saying('scale-consumers', { auto: AUTO }));
     await broken(s, 'S2', 'few-consumers');
     const before = dials(s).consumers;
     await s.advance('35s');
@@ -244,7 +253,7 @@ describe('what runs by itself', () => {
   });
 
   it('is not run when the diagnosis has changed its mind, or everything is frozen', async () => {
-    const s = await scenario(saying('scale-consumers', AUTO.replace('60s', '4m')));
+    const s = await scenario(saying('scale-consumers', { auto: { ...AUTO, countdown: '4m' } }));
     await broken(s, 'S2', 'few-consumers');
     const before = dials(s).consumers;
     await s.advance('35s');
@@ -258,7 +267,7 @@ describe('what runs by itself', () => {
   });
 
   it('is not even announced without enough confidence, or for another cause', async () => {
-    const s = await scenario(saying('scale-consumers', AUTO.replace('few-consumers', 'few-partitions')));
+    const s = await scenario(saying('scale-consumers', { auto: { ...AUTO, causes: ['few-partitions'] } }));
     await broken(s, 'S2', 'few-consumers');
     await s.advance('5m');
     expect(await s.app.runtime.storage.mitigationRuns.of(1)).toEqual([]);

@@ -4,6 +4,7 @@ import { fingerprint } from '../../../src/domain/mitigation/plan.ts';
 import { planMitigation } from '../../../src/workflows/mitigation/plan-mitigation.ts';
 import { confirmMitigation } from '../../../src/workflows/mitigation/run/confirm-mitigation.ts';
 import { withCanary } from '../../support/scenario/canary.ts';
+import { add } from '../../support/scenario/edit-playbook.ts';
 import { CALM, type Scenario } from '../../support/scenario/scenario.ts';
 import { couponPlaybook } from '../../support/scenario/shipped-playbook.ts';
 
@@ -136,7 +137,7 @@ describe('met-K2: power over production', () => {
   });
 
   it('`permissions: {assign: lead}` is not got round by opening an incident of one’s own', async () => {
-    const s = await withCanary({}, { playbook: (text) => CALM.playbook(text).replace('permissions: {}', 'permissions: { assign: lead }') });
+    const s = await withCanary({}, { playbook: [...CALM.playbook, add('permissions.assign', 'lead')] });
     await s.opens('jisoo', 'sev3 My own');
     expect((await s.says('jisoo', 'assign #1 commander')).answer).toMatch(/while nobody commands, people named in the playbook/);
     expect(await s.app.runtime.storage.roles.of(1)).toEqual({});

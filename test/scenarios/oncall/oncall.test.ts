@@ -1,17 +1,17 @@
+import { set } from '../../support/scenario/edit-playbook.ts';
 import { CALM, type Scenario, scenario } from '../../support/scenario/scenario.ts';
 
 /** The shipped playbook, calm, with something else on call at L1. */
-const withL1 = (source: string) => ({
+const withL1 = (source: unknown) => ({
   ...CALM,
-  playbook: (text: string) => CALM.playbook(text).replace('L1: [minji, junho]', `L1: ${source}`),
+  playbook: [...CALM.playbook, set('team.oncall.L1', source)],
 });
-const layer = (more = '') =>
-  `{ name: weekly, people: [minji, junho], rotate: weekly, start: 2026-03-02, handover: "09:00"${more && `, ${more}`} }`;
+const LAYER = { name: 'weekly', people: ['minji', 'junho'], rotate: 'weekly', start: '2026-03-02', handover: '09:00' };
 /** Hands over on Mondays at nine in Seoul. Scenarios start on Tuesday, 2026-03-03, at two in the afternoon there. */
-const WEEKLY = withL1(`{ schedule: { layers: [${layer()}] } }`);
-const OFFICE_HOURS = withL1(
-  `{ schedule: { layers: [${layer('only: { days: [mon, tue, wed, thu, fri], from: "09:00", to: "18:00" }')}] } }`,
-);
+const WEEKLY = withL1({ schedule: { layers: [LAYER] } });
+const OFFICE_HOURS = withL1({
+  schedule: { layers: [{ ...LAYER, only: { days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '09:00', to: '18:00' } }] },
+});
 
 const ask = async (s: Scenario, by = 'jisoo') => (await s.says(by, 'oncall')).answer;
 /** What the answer says about one level. */
@@ -112,7 +112,7 @@ describe('override', () => {
 });
 
 describe('a Slack user group', () => {
-  const GROUP = { ...withL1('{ userGroup: S0ONCALL }'), slack: { userGroups: { S0ONCALL: ['junho', 'jisoo'] } } };
+  const GROUP = { ...withL1({ userGroup: 'S0ONCALL' }), slack: { userGroups: { S0ONCALL: ['junho', 'jisoo'] } } };
 
   it('is on call in its order, also people whom the playbook does not know', async () => {
     const s = await scenario(GROUP);

@@ -1,5 +1,6 @@
 import { type PagerStandIns, startPagerStandIns } from '../../../sandbox/pagers/index.ts';
 import { CLOCKS } from '../../support/clocks/paging-clocks.ts';
+import { add } from '../../support/scenario/edit-playbook.ts';
 import { type Scenario, type ScenarioOptions, scenario } from '../../support/scenario/scenario.ts';
 
 const HOURS = 3_600_000;
@@ -76,18 +77,15 @@ describe('somebody who has Do Not Disturb on and a telephone', () => {
   });
   afterAll(() => pagers.close());
 
-  const withPhones = (order: string): ScenarioOptions => ({
+  const withPhones = (...order: string[]): ScenarioOptions => ({
     ...CLOCKS,
     environment: { ...CLOCKS.environment, ...pagers.environment },
-    playbook: (text) =>
-      CLOCKS.playbook(text)
-        .replace('  notify:', `  paging:\n    order: [${order}]\n  notify:`)
-        .replace('minji@example.com }', 'minji@example.com, phone: "+821011112222" }'),
+    playbook: [...CLOCKS.playbook, add('team.paging', { order }), add('team.people.minji.phone', '+821011112222')],
   });
   const calledNow = () => pagers.twilio.phoneCalls.length;
 
   it('is rung at once, although Slack took the page, and nobody else is woken', async () => {
-    const s = await scenario(withPhones('slack, email, voice'));
+    const s = await scenario(withPhones('slack', 'email', 'voice'));
     sleeps(s, 'minji');
     const before = calledNow();
     await s.opens('jisoo', 'sev1 Coupons late');
@@ -96,14 +94,14 @@ describe('somebody who has Do Not Disturb on and a telephone', () => {
   });
 
   it('is not rung when Do Not Disturb is off', async () => {
-    const s = await scenario(withPhones('slack, email, voice'));
+    const s = await scenario(withPhones('slack', 'email', 'voice'));
     const before = calledNow();
     await s.opens('jisoo', 'sev1 Coupons late');
     expect(calledNow() - before).toBe(0);
   });
 
   it('whose number is refused: the next one is asked as well', async () => {
-    const s = await scenario(withPhones('slack, voice'));
+    const s = await scenario(withPhones('slack', 'voice'));
     sleeps(s, 'minji');
     pagers.twilio.faults.inject({ call: 'POST /Calls', fault: { kind: 'error', code: '21211' }, times: 1 });
     await s.says('jisoo', 'open sev1 Coupons late');
@@ -112,7 +110,7 @@ describe('somebody who has Do Not Disturb on and a telephone', () => {
   });
 
   it('met-C6: who is deactivated in Slack is rung, and nobody else is woken', async () => {
-    const s = await scenario(withPhones('slack, voice'));
+    const s = await scenario(withPhones('slack', 'voice'));
     s.slack.deactivate('minji');
     const before = calledNow();
     await s.says('jisoo', 'open sev1 Coupons late');
@@ -122,7 +120,7 @@ describe('somebody who has Do Not Disturb on and a telephone', () => {
   });
 
   it('met-C6: whom no way will ever reach: the next one is asked at once', async () => {
-    const s = await scenario(withPhones('voice, slack'));
+    const s = await scenario(withPhones('voice', 'slack'));
     s.slack.deactivate('minji');
     pagers.twilio.faults.inject({ call: 'POST /Calls', fault: { kind: 'error', code: '21211' }, times: 1 });
     await s.says('jisoo', 'open sev1 Coupons late');

@@ -1,28 +1,24 @@
 import { describeWith } from '../../support/run/services.ts';
+import { BEGUN, FIRST_LEVEL_ONLY, LEISURELY, UNDIAGNOSED, UNREFRESHED, UNREPEATED } from '../../support/scenario/playbook-edits.ts';
 import { type Scenario, type ScenarioOptions, scenario } from '../../support/scenario/scenario.ts';
 
 /** The shipped playbook's clocks as they are; no metrics, and briefings looked at only when something changes. */
 const CLOCKS = {
   environment: { PROMETHEUS_URL: '' },
   calmMs: 0,
-  playbook: (text: string) =>
-    text.replace('refreshEvery: 60s', 'refreshEvery: 30d').replace('every: 30s, baseline', 'every: 30d, baseline'),
+  playbook: [UNREFRESHED, UNDIAGNOSED],
 } satisfies ScenarioOptions;
 
 /** Pages without repetition, so that a test about something else need not list them. */
 const ONCE = {
   ...CLOCKS,
-  playbook: (text: string) => CLOCKS.playbook(text).replace(/, repeatEvery: \d+m, repeatAtMost: \d+/g, ''),
+  playbook: [...CLOCKS.playbook, ...UNREPEATED],
 } satisfies ScenarioOptions;
 
 /** No deadline that anybody could miss within a day. */
 const UNHURRIED = (options: typeof CLOCKS) => ({
   ...options,
-  playbook: (text: string) =>
-    options
-      .playbook(text)
-      .replace(/ after: \d+m,/g, '')
-      .replace(/ within: \d+m,/g, ' within: 30d,'),
+  playbook: [...options.playbook, BEGUN, LEISURELY],
 });
 
 const stateOf = async (s: Scenario, id: number, rowId: string) =>
@@ -88,11 +84,7 @@ function suite(redisUrl: () => string | undefined): void {
       // Wake-ups share jobs by the quarter second, so each advance gives that much.
       const s = await begin({
         ...UNHURRIED(CLOCKS),
-        playbook: (text) =>
-          UNHURRIED(CLOCKS)
-            .playbook(text)
-            .replace(/ at: 30m/g, ' at: 20d')
-            .replace(/ at: 60m/g, ' at: 21d'),
+        playbook: [...UNHURRIED(CLOCKS).playbook, ...FIRST_LEVEL_ONLY],
       });
       await s.opens('jisoo', 'sev1 Coupons late');
       for (let attempt = 2; attempt <= 6; attempt += 1) {

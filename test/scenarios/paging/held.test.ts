@@ -1,4 +1,6 @@
 import { fire, TOKEN } from '../../support/scenario/alert-sender.ts';
+import { each } from '../../support/scenario/edit-playbook.ts';
+import { monthForMinutes, UNCHARTED, UNDIAGNOSED, UNREFRESHED } from '../../support/scenario/playbook-edits.ts';
 import { type Scenario, type ScenarioOptions, scenario } from '../../support/scenario/scenario.ts';
 import { type MetricsFront, metricsFrontOf } from '../../support/servers/metrics-front.ts';
 
@@ -6,13 +8,16 @@ import { type MetricsFront, metricsFrontOf } from '../../support/servers/metrics
 const CLOCKS = {
   environment: { PROMETHEUS_URL: '', ALERT_TOKEN: TOKEN },
   calmMs: 0,
-  playbook: (text: string) =>
-    text
-      .replace('refreshEvery: 60s', 'refreshEvery: 30d')
-      .replace('chartEvery: 5m ', 'chartEvery: 30d ')
-      .replace('every: 30s, baseline', 'every: 30d, baseline')
-      .replace(/^( {2}(?!A)[A-Z]\d+: \{.*?) after: \d+m,/gm, '$1')
-      .replace(/^( {2}(?!A)[A-Z]\d+: \{.*?) within: \d+m,/gm, '$1 within: 30d,'),
+  playbook: [
+    UNREFRESHED,
+    UNCHARTED,
+    UNDIAGNOSED,
+    each<{ after?: string; within?: string }>('rows.*', (row, id) => {
+      if (id.startsWith('A')) return row;
+      const { after: _, within, ...rest } = row;
+      return { ...rest, ...(within !== undefined && { within: monthForMinutes(within) }) };
+    }),
+  ],
 } satisfies ScenarioOptions;
 /** The same with numbers: those of the coupon service, which is well unless a test breaks it. */
 const MEASURED = { ...CLOCKS, environment: { ALERT_TOKEN: TOKEN }, calmMs: 60_000 } satisfies ScenarioOptions;

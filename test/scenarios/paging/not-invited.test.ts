@@ -1,4 +1,5 @@
 import { workspaceOf } from '../../../sandbox/people.ts';
+import { add } from '../../support/scenario/edit-playbook.ts';
 import { textOf } from '../../support/scenario/outbound.ts';
 import { CALM, scenario } from '../../support/scenario/scenario.ts';
 import { couponPlaybook } from '../../support/scenario/shipped-playbook.ts';
@@ -24,7 +25,7 @@ it('says in the channel and to the declarer whom Slack would not let in, and wha
 });
 
 it('says it in the language of the channel', async () => {
-  const playbook = (text: string) => CALM.playbook(text).replace('  language: en ', '  languages: { incidents: ko }\n  language: en ');
+  const playbook = [...CALM.playbook, add('team.languages', { incidents: 'ko' })];
   const s = await scenario({ ...CALM, playbook, slack: { users: people } });
   await s.says('sora', 'open sev1 Coupons late');
   await s.advance('1m');

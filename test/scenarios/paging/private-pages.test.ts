@@ -1,4 +1,5 @@
 import { PAGER_CHANNELS } from '../../../src/integrations/pagers/index.ts';
+import { add } from '../../support/scenario/edit-playbook.ts';
 import { CALM, scenario } from '../../support/scenario/scenario.ts';
 import { environmentOf, startVendorStand, type VendorStand } from '../../support/servers/vendor-stand.ts';
 
@@ -16,11 +17,11 @@ afterEach(() => stand.close());
 it.each(SHARED.map((kind) => [kind.name, kind] as const))(
   '%s is told nothing of a private incident, from the page to the end',
   async (name, { account }) => {
-    const paging = `  paging:\n    order: [${name}, slack]\n    webhook: ${stand.url}/pages\n  notify:`;
+    const paging = { order: [name, 'slack'], webhook: `${stand.url}/pages` };
     const s = await scenario({
       ...CALM,
       environment: { ...CALM.environment, ...environmentOf([account], stand) },
-      playbook: (text) => CALM.playbook(text).replace('  notify:', paging),
+      playbook: [...CALM.playbook, add('team.paging', paging)],
     });
     const { page } = await s.opens('sora', 'sev1 Leaked key --private');
     await s.clicks('minji', page, 'command.page-acknowledge');

@@ -1,16 +1,18 @@
 import { startPagerStandIns } from '../../../sandbox/pagers/index.ts';
 import type { Delivery } from '../../../sandbox/slack/index.ts';
 import { CLOCKS } from '../../support/clocks/paging-clocks.ts';
+import { add, addAll, set } from '../../support/scenario/edit-playbook.ts';
+import { UNREPEATED } from '../../support/scenario/playbook-edits.ts';
 import { type Scenario, type ScenarioOptions, scenario } from '../../support/scenario/scenario.ts';
 
 /** The shipped playbook's clocks, pages without repetition, no numbers and nothing that anybody could miss within a day. */
 const ONCE = {
   ...CLOCKS,
-  playbook: (text: string) => CLOCKS.playbook(text).replace(/, repeatEvery: \d+m, repeatAtMost: \d+/g, ''),
+  playbook: [...CLOCKS.playbook, ...UNREPEATED],
 } satisfies ScenarioOptions;
 const REPEATED = {
   ...ONCE,
-  playbook: (text: string) => ONCE.playbook(text).replace('at: 0s }', 'at: 0s, repeatEvery: 5m, repeatAtMost: 5 }'),
+  playbook: [...ONCE.playbook, addAll('escalation.A1', { repeatEvery: '5m', repeatAtMost: 5 })],
 };
 
 const pagesOf = (s: Scenario, person: string) => s.slack.directMessages(person).filter(({ metadata }) => metadata !== undefined);
@@ -59,7 +61,7 @@ describe('whoever has it', () => {
   });
 
   it('met-N2: stands for a level that has nobody else', async () => {
-    const s = await scenario({ ...ONCE, playbook: (text) => ONCE.playbook(text).replace('L2: [sora, dohyun]', 'L2: [sora]') });
+    const s = await scenario({ ...ONCE, playbook: [...ONCE.playbook, set('team.oncall.L2', ['sora'])] });
     await s.opens('jisoo', 'sev1 Coupons late');
     await s.says('sora', 'assign #1 commander');
     s.takeAll();
@@ -70,7 +72,7 @@ describe('whoever has it', () => {
   });
 
   it('met-N2: is not somebody who was only made commander by others and stands alone', async () => {
-    const s = await scenario({ ...ONCE, playbook: (text) => ONCE.playbook(text).replace('L2: [sora, dohyun]', 'L2: [sora]') });
+    const s = await scenario({ ...ONCE, playbook: [...ONCE.playbook, set('team.oncall.L2', ['sora'])] });
     await s.opens('jisoo', 'sev1 Coupons late');
     await s.says('jisoo', 'assign #1 commander @sora');
     s.takeAll();
@@ -214,11 +216,10 @@ describe('the end of an incident', () => {
   it('met-N4: PagerDuty is told at mitigated already, so that nothing rings after the end', async () => {
     const pagers = await startPagerStandIns();
     try {
-      const order = '  paging:\n    order: [pagerduty, slack]\n  notify:';
       const s = await scenario({
         ...ONCE,
         environment: { ...ONCE.environment, ...pagers.environment },
-        playbook: (text) => ONCE.playbook(text).replace('  notify:', order),
+        playbook: [...ONCE.playbook, add('team.paging', { order: ['pagerduty', 'slack'] })],
       });
       await s.says('jisoo', 'open sev1 Coupons late');
       expect(pagers.pagerduty.alerts.map(({ state }) => state)).toEqual(['triggered']);

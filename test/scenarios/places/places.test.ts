@@ -1,4 +1,5 @@
 import type { Destination } from '../../../src/workflows/messages/chat-message.ts';
+import { set } from '../../support/scenario/edit-playbook.ts';
 import { messageRow } from '../../support/scenario/outbox-rows.ts';
 import { CALM as ALL_CALM, type Opened, type Scenario, scenario } from '../../support/scenario/scenario.ts';
 
@@ -9,8 +10,7 @@ const CALM = { ...ALL_CALM, environment: { ...ALL_CALM.environment, LOG_LEVEL: '
 /** Looked at as often as the shipped playbook looks, with numbers and charts. */
 const LIVELY = {
   environment: { LOG_LEVEL: 'silent' },
-  playbook: (text: string) =>
-    ALL_CALM.playbook(text).replace('refreshEvery: 30d', 'refreshEvery: 60s').replace('chartEvery: 30d', 'chartEvery: 5m'),
+  playbook: [...ALL_CALM.playbook, set('briefing.refreshEvery', '60s'), set('briefing.chartEvery', '5m')],
 };
 
 const callsTo = (s: Scenario, channel: string) =>
@@ -167,7 +167,7 @@ it('met-B4: a channel that nobody brings back is looked at more and more rarely,
 
 describe('met-B4: a status channel that is archived', () => {
   it('is said once where people work, and what waited leaves when it is back, without updates that are out of date', async () => {
-    const s = await scenario({ ...CALM, playbook: (text) => CALM.playbook(text) });
+    const s = await scenario(CALM);
     await s.opens('sora', 'sev2 Coupons late');
     s.slack.archive(s.channelId('status'));
     await s.advance('95m');

@@ -1,4 +1,5 @@
 import { eventually } from '../../support/clocks/eventually.ts';
+import { remove, set } from '../../support/scenario/edit-playbook.ts';
 import { CALM, type Scenario, scenario } from '../../support/scenario/scenario.ts';
 
 /** What would be best is waited for as long as people wait for it, and then the next best is used. */
@@ -103,7 +104,7 @@ describe('met-B7: a call that hangs holds up nothing but itself:', () => {
 
 describe('met-B8: Zoom', () => {
   const ROOM = 'https://zoom.us/j/standing';
-  const STANDING = (text: string) => CALM.playbook(text).replace(/fallback: https\S+/, `fallback: ${ROOM}`);
+  const STANDING = [...CALM.playbook, set('team.bridge.fallback', ROOM)];
   const room = (s: Scenario) => s.slack.channels().find(({ name }) => name.startsWith('inc-1'));
   const links = (s: Scenario) => ({
     briefing: s.slack.messages(room(s)?.id ?? '').some(({ text }) => text.includes(ROOM)),
@@ -154,7 +155,7 @@ describe('met-B8: Zoom', () => {
   });
 
   it('is tried on where there is no standing room, and its link is shown when there is one', async () => {
-    const s = await scenario({ ...CALM, playbook: (text) => CALM.playbook(text).replace(/\n\s+fallback: https.*\n/, '\n') });
+    const s = await scenario({ ...CALM, playbook: [...CALM.playbook, remove('team.bridge.fallback')] });
     s.world.zoom.faults.inject({ call: '*', fault: { kind: 'http', status: 503 } });
     await opening(s);
     await s.advance('1m');

@@ -1,3 +1,4 @@
+import { remove } from '../../support/scenario/edit-playbook.ts';
 import { bareMitigation } from '../../support/scenario/run-mitigation.ts';
 import { CALM, type Scenario, scenario } from '../../support/scenario/scenario.ts';
 
@@ -58,7 +59,7 @@ it('newcomer 2: does not say that no problem is known while one is, although nob
 });
 
 it('newcomer 2: says neither that all is well nor that it is not, where the playbook does not let it', async () => {
-  const s = await scenario({ ...CALM, playbook: (text) => CALM.playbook(text).replace(/\nstatusPage: .*\n/, '\n') });
+  const s = await scenario({ ...CALM, playbook: [...CALM.playbook, remove('statusPage')] });
   await s.opens('minji', 'sev1 Coupons late');
   await later(s);
   expect((await json(s)).body).toMatchObject({ state: 'unstated', investigating: { on: false, text: null, since: null } });

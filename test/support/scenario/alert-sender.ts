@@ -1,19 +1,17 @@
+import { type Edit, set } from './edit-playbook.ts';
 import { CALM, type Scenario, type ScenarioOptions } from './scenario.ts';
 
 /** What the bot of `quiet` takes. */
 export const TOKEN = 'alert-token-0123456789';
 /** A bot that takes alerts and is quiet otherwise. */
-export const quiet = (change: (text: string) => string = (text) => text) =>
+export const quiet = (...edits: Edit[]) =>
   ({
     ...CALM,
     environment: { ...CALM.environment, ALERT_TOKEN: TOKEN },
-    playbook: (text) => change(CALM.playbook(text)),
+    playbook: [...CALM.playbook, ...edits],
   }) satisfies ScenarioOptions;
-/** The playbook's alerts block, with these lines in place of its own. */
-export const rules =
-  (...lines: string[]) =>
-  (text: string) =>
-    text.replace(/\nalerts:\n {2}groupBy.*\n {2}declare.*\n/, `\nalerts:\n${lines.map((line) => `  ${line}`).join('\n')}\n`);
+/** The playbook's alerts block, with these in place of its own. */
+export const rules = (alerts: Readonly<Record<string, unknown>>): Edit => set('alerts', alerts);
 
 export interface Sent {
   name: string;

@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { isMap, parseDocument } from 'yaml';
+import { each, editedPlaybook } from './edit-playbook.ts';
 import { CALM, type Scenario, type ScenarioOptions, scenario } from './scenario.ts';
 
 /** What is said of a mitigation of the playbook, over what it says already. */
@@ -44,10 +44,6 @@ export function holdCall(
 /** Writes into the playbook with which the next bot of this scenario starts. */
 export async function say(s: Scenario, saying: Saying): Promise<void> {
   const path = s.world.environment.PLAYBOOK ?? '';
-  const document = parseDocument(await readFile(path, 'utf8'));
-  for (const [name, changes] of Object.entries(saying)) {
-    if (!isMap(document.getIn(['mitigations', name]))) throw new Error(`the playbook has no mitigation ${name}`);
-    for (const [key, value] of Object.entries(changes)) document.setIn(['mitigations', name, key], document.createNode(value));
-  }
-  await writeFile(path, document.toString({ lineWidth: 0 }));
+  const edits = Object.entries(saying).map(([name, changes]) => each<object>(`mitigations.${name}`, (said) => ({ ...said, ...changes })));
+  await writeFile(path, editedPlaybook(edits, await readFile(path, 'utf8')));
 }

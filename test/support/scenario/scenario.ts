@@ -9,7 +9,9 @@ import { PausesInTime } from '../clocks/pauses-in-time.ts';
 import { countedCharts } from '../clocks/under-way.ts';
 import { PATIENCE_MS } from '../run/patience.ts';
 import { type FreshDatabase, freshDatabase } from '../servers/database.ts';
+import { set } from './edit-playbook.ts';
 import { type Outbound, outboundOf, textOf } from './outbound.ts';
+import { BEGUN, FIRST_LEVEL_ONLY, LEISURELY, UNCHARTED, UNDIAGNOSED, UNREFRESHED, UNREPEATED } from './playbook-edits.ts';
 import { type PlaybookOptions, scenarioPlaybook } from './scenario-playbook.ts';
 
 export interface ScenarioOptions extends PlaybookOptions {
@@ -46,28 +48,22 @@ export interface Said {
 export const CALM = {
   environment: { PROMETHEUS_URL: '' },
   calmMs: 0,
-  playbook: (text: string) =>
-    text
-      .replace('refreshEvery: 60s', 'refreshEvery: 30d')
-      .replace('chartEvery: 5m ', 'chartEvery: 30d ')
-      .replace('for: 30m, every: 5m', 'for: 30d, every: 30d')
-      .replace('every: 30s, baseline', 'every: 30d, baseline')
-      .replace(/ after: \d+m,/g, '')
-      .replace(/ within: \d+m,/g, ' within: 30d,')
-      .replace(/, repeatEvery: \d+m, repeatAtMost: \d+/g, '')
-      .replace(/ at: 30m/g, ' at: 20d')
-      .replace(/ at: 60m/g, ' at: 21d'),
+  playbook: [
+    UNREFRESHED,
+    UNCHARTED,
+    UNDIAGNOSED,
+    set('briefing.followAfterRecovery.for', '30d'),
+    set('briefing.followAfterRecovery.every', '30d'),
+    BEGUN,
+    LEISURELY,
+    ...UNREPEATED,
+    ...FIRST_LEVEL_ONLY,
+  ],
 } satisfies ScenarioOptions;
 
-/** For tests that break the service and are about numbers alone: nobody watches, diagnoses or misses anything, and one page goes out. */
+/** For tests that break the service and are about numbers alone: nobody diagnoses or misses anything, and one page goes out. */
 export const UNWATCHED = {
-  playbook: (text: string) =>
-    text
-      .replace('watch: { every', 'watch: { enabled: false, every')
-      .replace('every: 30s, baseline', 'every: 30d, baseline')
-      .replace(/ after: \d+m,/g, '')
-      .replace(/ within: \d+m,/g, ' within: 30d,')
-      .replace(/, repeatEvery: \d+m, repeatAtMost: \d+/g, ''),
+  playbook: [UNDIAGNOSED, BEGUN, LEISURELY, ...UNREPEATED],
 } satisfies ScenarioOptions;
 
 const START = new Date('2026-03-03T05:00:00.000Z');

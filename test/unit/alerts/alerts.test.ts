@@ -1,3 +1,4 @@
+import { parse } from 'yaml';
 import { type Alert, groupKeyOf, type IncomingAlert, isWholeService } from '../../../src/domain/alerts/alert.ts';
 import { cleanAlert, fingerprintBy } from '../../../src/domain/alerts/clean.ts';
 import { foldAlert } from '../../../src/domain/alerts/fold-alert.ts';
@@ -5,13 +6,13 @@ import { judgeAlert, mutedBy } from '../../../src/domain/alerts/judge-alert.ts';
 import { roomAt } from '../../../src/domain/alerts/room.ts';
 import type { Weight } from '../../../src/domain/alerts/weight.ts';
 import { parsePlaybook } from '../../../src/domain/playbook/parse.ts';
+import { editedPlaybook, set } from '../../support/scenario/edit-playbook.ts';
 import { COUPON_YML } from '../../support/scenario/shipped-playbook.ts';
 
 const NOON = new Date('2026-03-03T12:00:00Z');
 const at = (minutes: number) => new Date(NOON.getTime() + minutes * 60_000);
 const SHIPPED = parsePlaybook(COUPON_YML, 'coupon.yml');
-const playbookWith = (alerts: string) =>
-  parsePlaybook(COUPON_YML.replace(/\nalerts:\n {2}groupBy.*\n {2}declare.*\n/, `\nalerts: ${alerts}\n`), 'coupon.yml');
+const playbookWith = (alerts: string) => parsePlaybook(editedPlaybook([set('alerts', parse(alerts))]), 'coupon.yml');
 
 function incoming(over: Partial<IncomingAlert> = {}): IncomingAlert & { source: string; groupKey: string; weight: Weight } {
   const { weight } = judgeAlert(SHIPPED, { labels: over.labels ?? {} });

@@ -1,3 +1,4 @@
+import { parse } from 'yaml';
 import type { IncomingAlert } from '../../../src/domain/alerts/alert.ts';
 import { fingerprintBy } from '../../../src/domain/alerts/clean.ts';
 import { decidingLabels } from '../../../src/domain/alerts/names.ts';
@@ -5,12 +6,12 @@ import { type ReadBody, readBody } from '../../../src/domain/alerts/read-body.ts
 import { readJson } from '../../../src/domain/foreign/read-json.ts';
 import { parsePlaybook } from '../../../src/domain/playbook/parse.ts';
 import { ALERT_FORMATS } from '../../../src/web/alerts/index.ts';
+import { add, editedPlaybook } from '../../support/scenario/edit-playbook.ts';
 import { COUPON_YML } from '../../support/scenario/shipped-playbook.ts';
 
 const BOUNDS = { depth: 24, fields: 100, always: new Set(['severity']), items: 1_000, text: 100_000 };
 
-const withMapping = (generic: string) =>
-  parsePlaybook(COUPON_YML.replace(/\nalerts:\n/, `\nalerts:\n  generic: ${generic}\n`), 'coupon.yml');
+const withMapping = (generic: string) => parsePlaybook(editedPlaybook([add('alerts.generic', parse(generic))]), 'coupon.yml');
 
 function read(door: string, body: unknown, playbook = parsePlaybook(COUPON_YML, 'coupon.yml')): ReadBody {
   const deciding = decidingLabels(playbook);

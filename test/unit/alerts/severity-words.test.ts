@@ -1,13 +1,14 @@
 import fc from 'fast-check';
+import { parse } from 'yaml';
 import { judgeAlert } from '../../../src/domain/alerts/judge-alert.ts';
 import { type Rank, rankOfWord } from '../../../src/domain/alerts/severity-words.ts';
 import { breaksCalm, firingIn, type Tally, type Weight } from '../../../src/domain/alerts/weight.ts';
 import { parsePlaybook } from '../../../src/domain/playbook/parse.ts';
+import { editedPlaybook, set } from '../../support/scenario/edit-playbook.ts';
 import { COUPON_YML } from '../../support/scenario/shipped-playbook.ts';
 
 const shipped = parsePlaybook(COUPON_YML, 'coupon.yml');
-const withAlerts = (alerts: string) =>
-  parsePlaybook(COUPON_YML.replace(/\nalerts:\n {2}groupBy.*\n {2}declare.*\n/, `\nalerts: ${alerts}\n`), 'coupon.yml');
+const withAlerts = (alerts: string) => parsePlaybook(editedPlaybook([set('alerts', parse(alerts))]), 'coupon.yml');
 const severityOf = (severity: string, playbook = shipped) => judgeAlert(playbook, { labels: { severity } }).severity;
 
 describe('met-A11: the word of an alert for its severity', () => {

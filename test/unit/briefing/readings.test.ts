@@ -9,7 +9,7 @@ import { OnDemand } from '../../../src/integrations/on-demand.ts';
 import { createSharing } from '../../../src/integrations/shared-connection.ts';
 import { KNOWN_NAMES } from '../../../src/known-names.ts';
 import { testSeed } from '../../support/examples/seed.ts';
-import { COUPON_YML } from '../../support/scenario/shipped-playbook.ts';
+import { couponYml } from '../../support/scenario/shipped-playbook.ts';
 
 describe('a call', () => {
   it.each([
@@ -155,7 +155,7 @@ describe('a counter', () => {
 describe('at the start', () => {
   const source = 'query: sum(kafka_consumergroup_members{consumergroup="coupon-issuer"})\n    unit: count';
   const changed = (replacement: string) => {
-    const text = COUPON_YML.replace(source, replacement);
+    const text = couponYml([source, replacement]);
     const line = text.slice(0, text.indexOf('query: ', text.indexOf('kafka_consumers:'))).split('\n').length;
     return { line, parse: () => parsePlaybook(text, 'coupon.yml', KNOWN_NAMES) };
   };

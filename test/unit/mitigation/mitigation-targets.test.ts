@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { parsePlaybook } from '../../../src/domain/playbook/parse.ts';
 import { KNOWN_NAMES } from '../../../src/known-names.ts';
-import { COUPON_YML } from '../../support/scenario/shipped-playbook.ts';
+import { couponYml } from '../../support/scenario/shipped-playbook.ts';
 
 /** What a kind of mitigation cannot be done with is found when the bot starts, not when somebody needs it. */
 
@@ -15,7 +15,7 @@ function parse(does: string, on: string, more = ''): () => unknown {
     on: [{ ${on} }]
     ${more}
 `;
-  return () => parsePlaybook(COUPON_YML.replace('\nmitigations:\n', `\nmitigations:\n${own}`), 'coupon.yml', KNOWN_NAMES);
+  return () => parsePlaybook(couponYml(['\nmitigations:\n', `\nmitigations:\n${own}`]), 'coupon.yml', KNOWN_NAMES);
 }
 
 it.each([

@@ -1,6 +1,6 @@
 import { parsePlaybook } from '../../../src/domain/playbook/parse.ts';
 import { PlaybookError } from '../../../src/domain/playbook/playbook-error.ts';
-import { COUPON_YML } from '../../support/scenario/shipped-playbook.ts';
+import { couponYml } from '../../support/scenario/shipped-playbook.ts';
 
 const SCHEDULE = `
       schedule:
@@ -19,7 +19,7 @@ const SCHEDULE = `
         holidays:
           - { from: 2026-05-05, layers: [office] }
           - { from: 2026-07-01, to: 2026-07-10, people: [minji] }`;
-const TEXT = COUPON_YML.replace('L1: [minji, junho]', `L1:${SCHEDULE}`);
+const TEXT = couponYml(['L1: [minji, junho]', `L1:${SCHEDULE}`]);
 
 function mistakes(text: string): { path: string; line: number; message: string }[] {
   try {
@@ -45,9 +45,11 @@ it('a schedule is read, its defaults filled in', () => {
 });
 
 it('the rotation shown in the shipped playbook can be used', () => {
-  const uncommented = COUPON_YML.replace('    L1: [minji, junho]\n', '')
-    .replace(/^ {4}# L1: \{ userGroup.*\n/m, '')
-    .replace(/^( {4})# (L1:| {2}schedule:| {4}layers:| {6}- \{ name: weekly)/gm, '$1$2');
+  const uncommented = couponYml(
+    ['    L1: [minji, junho]\n', ''],
+    [/^ {4}# L1: \{ userGroup.*\n/m, ''],
+    [/^( {4})# (L1:| {2}schedule:| {4}layers:| {6}- \{ name: weekly)/gm, '$1$2'],
+  );
   expect(parsePlaybook(uncommented, 'coupon.yml').team.oncall.L1).toMatchObject({ schedule: { layers: [{ people: ['minji', 'junho'] }] } });
 });
 
@@ -101,12 +103,12 @@ describe('one mistake in a schedule is reported with its line and path:', () => 
     ],
     ['[minji, nobody]', 'team.oncall.L1[1]: "nobody" is not one of team.people'],
   ])('L1: %s', (source, expected) => {
-    const found = mistakes(COUPON_YML.replace('L1: [minji, junho]', `L1: ${source}`));
+    const found = mistakes(couponYml(['L1: [minji, junho]', `L1: ${source}`]));
     expect(found.map(({ path, message }) => `${path}: ${message}`)).toContainEqual(expect.stringContaining(expected));
   });
 
   it('no L1', () => {
-    const found = mistakes(COUPON_YML.replace('    L1: [minji, junho]\n', ''));
+    const found = mistakes(couponYml(['    L1: [minji, junho]\n', '']));
     expect(found).toMatchObject([{ path: 'team.oncall.L1', message: 'is missing: wanted a list or a map' }]);
   });
 });

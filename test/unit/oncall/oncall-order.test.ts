@@ -1,6 +1,6 @@
 import { contactOf, type LevelOverride, levelAt, oncallOrder } from '../../../src/domain/oncall/index.ts';
 import { parsePlaybook } from '../../../src/domain/playbook/parse.ts';
-import { COUPON_YML, couponPlaybook } from '../../support/scenario/shipped-playbook.ts';
+import { couponPlaybook, couponYml } from '../../support/scenario/shipped-playbook.ts';
 
 const at = (time: string) => new Date(`2026-03-03T${time}:00+09:00`);
 const put = (userId: string, from: string, to: string, level: LevelOverride['level'] = 'L1'): LevelOverride => ({
@@ -9,7 +9,7 @@ const put = (userId: string, from: string, to: string, level: LevelOverride['lev
   startsAt: at(from),
   endsAt: at(to),
 });
-const withL1 = (source: string) => parsePlaybook(COUPON_YML.replace('L1: [minji, junho]', `L1: ${source}`), 'coupon.yml');
+const withL1 = (source: string) => parsePlaybook(couponYml(['L1: [minji, junho]', `L1: ${source}`]), 'coupon.yml');
 
 describe('whom a level pages', () => {
   const list = couponPlaybook();

@@ -1,12 +1,12 @@
 import { parsePlaybook } from '../../../src/domain/playbook/parse.ts';
 import { KNOWN_NAMES } from '../../../src/known-names.ts';
-import { COUPON_YML } from '../../support/scenario/shipped-playbook.ts';
+import { COUPON_YML, couponYml } from '../../support/scenario/shipped-playbook.ts';
 
 /** Names that the program has and a playbook only uses: a wrong one is found when the playbook is read, with its line. */
 
 const parsed = (from: string, to: string) => {
-  expect(COUPON_YML).toContain(from);
-  return () => parsePlaybook(COUPON_YML.replace(from, to), 'coupon.yml', KNOWN_NAMES);
+  const text = couponYml([from, to]);
+  return () => parsePlaybook(text, 'coupon.yml', KNOWN_NAMES);
 };
 
 it('a way to page that nobody offers is refused, with the nearest and all there are', () => {

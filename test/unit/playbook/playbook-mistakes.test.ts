@@ -2,7 +2,7 @@ import { PermanentError } from '../../../src/domain/errors.ts';
 import { parsePlaybook } from '../../../src/domain/playbook/parse.ts';
 import { PlaybookError } from '../../../src/domain/playbook/playbook-error.ts';
 import { KNOWN_NAMES } from '../../../src/known-names.ts';
-import { COUPON_YML } from '../../support/scenario/shipped-playbook.ts';
+import { COUPON_YML, couponYml } from '../../support/scenario/shipped-playbook.ts';
 
 function refusal(text: string, known = {}): PlaybookError {
   try {
@@ -293,11 +293,13 @@ describe('one mistake is reported with its line and path:', () => {
 
 describe('all mistakes are reported at once', () => {
   it('in the order of the file, of shape and of sense alike', () => {
-    const text = COUPON_YML.replace('zone: Asia/Seoul', 'zone: Asia/Soul')
-      .replace('qa: [yuna]', 'qa: [juna]')
-      .replace('language: en ', '')
-      .replace('level: L2, at: 30m', 'level: L2, at: 40m')
-      .replace('owner: sora', 'ownr: sora');
+    const text = couponYml(
+      ['zone: Asia/Seoul', 'zone: Asia/Soul'],
+      ['qa: [yuna]', 'qa: [juna]'],
+      ['language: en ', ''],
+      ['level: L2, at: 30m', 'level: L2, at: 40m'],
+      ['owner: sora', 'ownr: sora'],
+    );
     const error = refusal(text);
     expect(error.problems.map(({ path }) => path)).toEqual([
       'team.language',
@@ -313,7 +315,7 @@ describe('all mistakes are reported at once', () => {
   });
 
   it('with the column of the value', () => {
-    const { problems } = refusal(COUPON_YML.replace('zone: Asia/Seoul', 'zone: Asia/Soul'));
+    const { problems } = refusal(couponYml(['zone: Asia/Seoul', 'zone: Asia/Soul']));
     expect(problems).toEqual([{ path: 'team.zone', line: 10, column: 9, message: expect.any(String) }]);
   });
 });
@@ -363,7 +365,7 @@ describe('what is not YAML', () => {
       '"launch-rockets" is not a subcommand',
     ],
   ])('names what is not there, with its line: %s', (_, before, after, path, expected) => {
-    const text = COUPON_YML.replace('keptBy: briefing.posted', 'keptBy: manual').replace(before, after);
+    const text = couponYml(['keptBy: briefing.posted', 'keptBy: manual'], [before, after]);
     const line = text.slice(0, text.indexOf(after)).split('\n').length;
     const { problems } = refusal(text, KNOWN_NAMES);
     expect(problems).toEqual([expect.objectContaining({ line, path, message: expect.stringContaining(expected) })]);
@@ -371,17 +373,17 @@ describe('what is not YAML', () => {
 
   it('may give every subcommand to whom it likes', () => {
     const permissions = Object.fromEntries((KNOWN_NAMES.commands ?? []).map((name) => [name, 'lead']));
-    const text = COUPON_YML.replace('permissions: {}', `permissions: ${JSON.stringify(permissions)}`);
+    const text = couponYml(['permissions: {}', `permissions: ${JSON.stringify(permissions)}`]);
     expect(parsePlaybook(text, 'coupon.yml', KNOWN_NAMES).permissions).toEqual(permissions);
   });
 
   it('may have rows of more digits', () => {
-    const text = COUPON_YML.replace(/ {2}C3: \{ phase/, '  C310: { phase').replace(/ {2}C1: \{ phase/, '  C10: { phase');
+    const text = couponYml([/ {2}C3: \{ phase/, '  C310: { phase'], [/ {2}C1: \{ phase/, '  C10: { phase']);
     expect(Object.keys(parsePlaybook(text, 'coupon.yml', KNOWN_NAMES).rows)).toEqual(expect.arrayContaining(['C10', 'C310']));
   });
 
   it('is not read twice: anchors work', () => {
-    const text = COUPON_YML.replace('sev1: 30m, sev2: 30m, sev3: 30m', 'sev1: &often 30m, sev2: *often, sev3: *often');
+    const text = couponYml(['sev1: 30m, sev2: 30m, sev3: 30m', 'sev1: &often 30m, sev2: *often, sev3: *often']);
     expect(parsePlaybook(text, 'coupon.yml').updates.every.sev3).toBe(1_800_000);
   });
 });
