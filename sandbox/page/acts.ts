@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Bilingual } from '../../src/domain/playbook/schema.ts';
+import type { Bilingual } from '../../src/domain/language/bilingual.ts';
 import type { Delivery } from '../slack/index.ts';
 import type { Stage } from './stage.ts';
 import { makeTrouble, TROUBLES, type Trouble } from './trouble.ts';
@@ -8,12 +8,12 @@ import { makeTrouble, TROUBLES, type Trouble } from './trouble.ts';
 export type ActResult = { ok: true } | { ok: false; problem: Bilingual; errors?: Record<string, string> };
 
 type Act = (stage: Stage, input: unknown) => Promise<ActResult>;
-
 const as = z.string().min(1).max(80);
 const id = z.string().min(1).max(80);
 const words = z.string().max(4_000);
 const selected = z.union([z.string(), z.array(z.string())]).optional();
 const clicked = { actionId: z.string(), blockId: z.string().optional(), value: z.string().optional(), selected };
+
 /** The service works out what happened meanwhile, up to a quarter of an hour. */
 const LONGEST_SKIP_MS = 15 * 60_000;
 const values = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
@@ -95,6 +95,7 @@ export const ACTS: Readonly<Record<string, Act>> = {
 };
 
 const DONE: ActResult = { ok: true };
+
 const MARKED: Bilingual = { en: 'Please look at the fields that are marked.', ko: '표시된 항목을 확인해 주세요.' };
 
 function refused(problem: Bilingual): ActResult {

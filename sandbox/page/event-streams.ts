@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { Language } from '../../src/domain/playbook/schema.ts';
+import type { Language } from '../../src/domain/language/bilingual.ts';
 import { lastCalls } from './call-log.ts';
 import type { Stage } from './stage.ts';
 import { troubleOf } from './trouble.ts';
@@ -7,6 +7,7 @@ import type { Waiting } from './waiting.ts';
 import { workspaceView } from './workspace-view.ts';
 
 const LOOK_EVERY_MS = 250;
+
 /** What changes all the time is sent this often. */
 const SLOWLY_EVERY_MS = 1_000;
 

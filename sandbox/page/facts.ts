@@ -1,9 +1,9 @@
 import { textsIn } from '../../src/bot/languages/index.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
 import { usageOf } from '../../src/commands/words/usage.ts';
+import type { Bilingual, Language } from '../../src/domain/language/bilingual.ts';
 import { peopleOf } from '../../src/domain/oncall/index.ts';
 import type { OncallSource } from '../../src/domain/playbook/oncall-schema.ts';
-import type { Bilingual, Language } from '../../src/domain/playbook/schema.ts';
 import { BREAKABLE, CALM, causesOf } from '../coupon/conditions.ts';
 import { CALM_CONTROLS } from '../coupon/controls.ts';
 import { workspaceOf } from '../people.ts';

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Bilingual, Language } from '../../src/domain/playbook/schema.ts';
+import type { Bilingual, Language } from '../../src/domain/language/bilingual.ts';
 import { ACTS } from './acts.ts';
 import { EventStreams } from './event-streams.ts';
 import { facts } from './facts.ts';
@@ -24,13 +24,16 @@ export interface PageServer {
 
 /** What a recording holds: the hour of calm that a demo starts with, and what was done to it since. */
 const RECORDED_MS = 2 * 3_600_000;
+
 /** What the curves begin with. */
 const CURVES_MS = 5 * 60_000;
 const BODY_LIMIT = 100_000;
+
 const GONE: Bilingual = {
   en: 'The demo has started over, and what this belonged to is gone.',
   ko: '데모가 처음부터 다시 시작되어 이 작업의 대상이 사라졌습니다.',
 };
+
 const HEADERS = {
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',

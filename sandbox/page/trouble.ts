@@ -1,4 +1,4 @@
-import type { Bilingual } from '../../src/domain/playbook/schema.ts';
+import type { Bilingual } from '../../src/domain/language/bilingual.ts';
 import type { FaultRule, Faults } from '../faults.ts';
 
 /** What a vendor can be made to do, so that people see that nothing breaks. */
@@ -11,7 +11,6 @@ export const TROUBLES = {
 } as const satisfies Record<string, Bilingual>;
 
 export type Trouble = keyof typeof TROUBLES;
-
 const made = new WeakMap<Faults, Trouble>();
 
 /** What a vendor was last made to do. */

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { LANGUAGES } from '../../src/bot/languages/index.ts';
-import type { Bilingual, Playbook } from '../../src/domain/playbook/schema.ts';
+import type { Bilingual } from '../../src/domain/language/bilingual.ts';
+import type { Playbook } from '../../src/domain/playbook/schema.ts';
 
 /** Something that the bot will do by itself, as its database says. */
 export interface Waiting {

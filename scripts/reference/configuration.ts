@@ -1,5 +1,5 @@
 import { declared, SECRETS, VARIABLES } from '../../src/config.ts';
-import type { Language } from '../../src/domain/playbook/schema.ts';
+import type { Language } from '../../src/domain/language/bilingual.ts';
 import { table } from './table.ts';
 
 const WORDS: Record<Language, { head: string; columns: readonly string[]; required: string; none: string }> = {

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Runtime } from '../workflows/runtime/runtime.ts';
+import type { Invocation } from './invocation.ts';
 import { textsIn } from './languages/index.ts';
-import { type Invocation, presentAtOnce, type Reply } from './reply.ts';
+import { presentAtOnce, type Reply } from './reply.ts';
 
 export interface Answering {
   /** For the log: the command, button or form. */

@@ -5,7 +5,8 @@ import { takenIn } from '../domain/chat/typed-text.ts';
 import type { Runtime } from '../workflows/runtime/runtime.ts';
 import { showForm } from './actions/show-form.ts';
 import { answerInTime } from './answer-in-time.ts';
-import { type Invocation, type Reply, replyOf } from './reply.ts';
+import type { Invocation } from './invocation.ts';
+import { type Reply, replyOf } from './reply.ts';
 
 /** The slash command: what was asked is written down, then acknowledged, then worked on; Slack does not send it a second time. */
 export function listenToCommand(app: App, runtime: Runtime, name: string): void {

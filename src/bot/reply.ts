@@ -1,15 +1,12 @@
-import type { Asking } from '../commands/command.ts';
 import type { Answer, Refusal, Result, Shows } from '../commands/result.ts';
 import { languageAtOnce, runSent, type Sent } from '../commands/run-command.ts';
 import type { ChatMessage, ChatView } from '../domain/chat/message.ts';
-import type { Language } from '../domain/playbook/schema.ts';
+import type { Language } from '../domain/language/bilingual.ts';
 import type { Presenter } from '../views/presenter.ts';
 import type { Runtime } from '../workflows/runtime/runtime.ts';
 import type { FormKind } from './actions/forms/form-kind.ts';
 import { FORMS } from './actions/forms/index.ts';
-
-/** A command, click or form as it reached us. */
-export type Invocation = Required<Asking>;
+import type { Invocation } from './invocation.ts';
 
 /** A form to open: the view that goes out at once, and the one that replaces it. */
 export interface Form {

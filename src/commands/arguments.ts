@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { asRead } from '../domain/chat/typed-text.ts';
 import { TYPED_ROW } from '../domain/deadlines/row-id.ts';
-import type { Bilingual, Language } from '../domain/playbook/schema.ts';
+import type { Bilingual, Language } from '../domain/language/bilingual.ts';
 import { parseDuration } from '../domain/time/duration.ts';
 
 /** What people are told of an argument. */

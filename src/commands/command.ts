@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import type { Actor } from '../domain/incident/actor.ts';
-import type { Incident, Role } from '../domain/incident/incident.ts';
+import type { Incident } from '../domain/incident/incident.ts';
 import type { Permission } from '../domain/incident/permissions.ts';
-import type { Bilingual, Language } from '../domain/playbook/schema.ts';
+import type { Role } from '../domain/incident/states.ts';
+import type { Bilingual, Language } from '../domain/language/bilingual.ts';
 import type { Cause } from '../workflows/runtime/once.ts';
 import type { Runtime } from '../workflows/runtime/runtime.ts';
 import type { Result } from './result.ts';
@@ -97,7 +98,6 @@ export type Written<Name extends string, About, Input, Button> = Command & {
 
 /** The arguments of a command, as a program sends them. */
 export type InputOf<One> = One extends { readonly [INPUT]?: infer Input } ? NonNullable<Input> : never;
-
 type As<Kind, Name, Button> = Omit<Kind, 'about' | 'name' | 'button'> & { name: Name; button?: Button };
 
 export function generalCommand<

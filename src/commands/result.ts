@@ -1,6 +1,6 @@
-import type { Severity } from '../domain/incident/incident.ts';
+import type { Severity } from '../domain/incident/states.ts';
+import type { Bilingual, Language } from '../domain/language/bilingual.ts';
 import type { Told } from '../domain/language/words.ts';
-import type { Bilingual, Language } from '../domain/playbook/schema.ts';
 import type { DatabaseTrouble } from '../domain/process/database-trouble.ts';
 import type { AnalysisDoneView, AnalysisNoteModalView, BoardView } from '../views/analysis.ts';
 import type { CommandHelp, DoneView } from '../views/answers.ts';

@@ -1,10 +1,10 @@
 import { UserError } from '../domain/errors.ts';
-import type { Actor } from '../domain/incident/actor.ts';
-import { personOf } from '../domain/incident/actor.ts';
+import { type Actor, personOf } from '../domain/incident/actor.ts';
 import { type Incident, incidentRef } from '../domain/incident/incident.ts';
 import { type Asked, type Permission, requirePermission } from '../domain/incident/permissions.ts';
+import type { Language } from '../domain/language/bilingual.ts';
 import { languageFor } from '../domain/language/language-for.ts';
-import type { Language, Playbook } from '../domain/playbook/schema.ts';
+import type { Playbook } from '../domain/playbook/schema.ts';
 import { listIncidents, mayReadPrivate } from '../workflows/incident/list-incidents.ts';
 import type { Runtime } from '../workflows/runtime/runtime.ts';
 import { type Asking, type Command, familyOf } from './command.ts';

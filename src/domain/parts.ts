@@ -1,4 +1,4 @@
-import type { Bilingual } from './playbook/schema.ts';
+import type { Bilingual } from './language/bilingual.ts';
 
 /** A package that this process needs, and cannot load on this machine. */
 export interface LackingPart {

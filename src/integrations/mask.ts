@@ -1,4 +1,4 @@
-import { decoded } from './masking/decoded.ts';
+import { decoded, ESCAPES, type Escape } from './masking/decoded.ts';
 import { merged, Needles, type Range } from './masking/needles.ts';
 import { formsOf, LAYERS } from './masking/secret-forms.ts';
 
@@ -21,13 +21,21 @@ export function createMask(secrets: readonly string[]): (text: string) => string
   };
 }
 
+/** All escapes at once, as in a text that was escaped in several ways; and each by itself, where what stands beside a secret makes another escape of its edge. */
+const MIXTURES: readonly (readonly Escape[])[] = [ESCAPES, ...ESCAPES.map((one) => [one])];
+
 function secretsIn(text: string, needles: Needles): Range[] {
-  const found = needles.in(text);
+  return [...needles.in(text), ...MIXTURES.flatMap((escapes) => secretsBelow(text, needles, escapes))];
+}
+
+/** Where secrets stand once these escapes are undone, layer by layer. */
+function secretsBelow(text: string, needles: Needles, escapes: readonly Escape[]): Range[] {
+  const found: Range[] = [];
   // Where the characters of the layer that is looked at stand in the text itself.
   let origin = (index: number) => index;
   let layer = text;
   for (let n = 0; n < LAYERS; n += 1) {
-    const inner = decoded(layer);
+    const inner = decoded(layer, escapes);
     if (inner === undefined) break;
     const outer = origin;
     const { starts } = inner;

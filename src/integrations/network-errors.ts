@@ -1,6 +1,6 @@
 import { errorText, PermanentError, TransientError } from '../domain/errors.ts';
+import type { Bilingual } from '../domain/language/bilingual.ts';
 import { type Said, saidIn } from '../domain/language/said.ts';
-import type { Bilingual } from '../domain/playbook/schema.ts';
 
 /** Node's and OpenSSL's words for a certificate that is not trusted, or is another host's. */
 const UNTRUSTED = /SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|^CERT_|ERR_TLS_CERT/;

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { errorText, PermanentError } from '../domain/errors.ts';
+import type { Bilingual } from '../domain/language/bilingual.ts';
 import type { LackingPart } from '../domain/parts.ts';
-import type { Bilingual } from '../domain/playbook/schema.ts';
 
 /** A package that is loaded at its first use, once. */
 export interface Part<Library> {

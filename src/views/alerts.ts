@@ -1,7 +1,9 @@
 import type { RefusalCode } from '../domain/alerts/refusal.ts';
 import type { ChatMessage } from '../domain/chat/message.ts';
-import type { Incident, Severity } from '../domain/incident/incident.ts';
-import type { Bilingual, SignalSpec } from '../domain/playbook/schema.ts';
+import type { Incident } from '../domain/incident/incident.ts';
+import type { Severity } from '../domain/incident/states.ts';
+import type { Bilingual } from '../domain/language/bilingual.ts';
+import type { SignalSpec } from '../domain/playbook/schema.ts';
 import type { Level } from '../domain/signals/reading.ts';
 
 /** What is shown of alerts; the rules are those of views.ts. */

@@ -3,12 +3,13 @@ import type { PoolState } from '../domain/analysis/pool.ts';
 import type { ReproductionPath } from '../domain/analysis/traffic.ts';
 import type { ChatMessage, ChatView } from '../domain/chat/message.ts';
 import type { Incident } from '../domain/incident/incident.ts';
+import type { Bilingual } from '../domain/language/bilingual.ts';
 import type { Said } from '../domain/language/said.ts';
 import type { SourceKind } from '../domain/playbook/analysis-schema.ts';
-import type { Bilingual, DeadlineSpec, SignalSpec } from '../domain/playbook/schema.ts';
+import type { DeadlineSpec, SignalSpec } from '../domain/playbook/schema.ts';
 import type { Doubtful } from '../domain/signals/doubts.ts';
-import type { RolesView } from './briefing.ts';
 import type { DeadlineView } from './deadlines.ts';
+import type { RolesView } from './roles.ts';
 
 /** The analysis of an incident, to be shown: the board of its rows, and what was collected for each. */
 

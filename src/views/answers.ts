@@ -1,6 +1,7 @@
-import type { Incident, Role } from '../domain/incident/incident.ts';
+import type { Incident } from '../domain/incident/incident.ts';
+import type { Role } from '../domain/incident/states.ts';
+import type { Bilingual } from '../domain/language/bilingual.ts';
 import type { OncallLevel } from '../domain/oncall/levels.ts';
-import type { Bilingual } from '../domain/playbook/schema.ts';
 import type { EarlierAnswer } from './changes.ts';
 
 export interface CommandHelp {

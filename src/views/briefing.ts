@@ -1,35 +1,20 @@
-import type { ReadingChange } from '../domain/briefing/reading-change.ts';
 import type { PictureRef } from '../domain/chat/picture-ref.ts';
-import type { Incident, Role } from '../domain/incident/incident.ts';
+import type { Incident } from '../domain/incident/incident.ts';
+import type { Bilingual } from '../domain/language/bilingual.ts';
 import type { Said } from '../domain/language/said.ts';
-import type { Bilingual, SignalSpec } from '../domain/playbook/schema.ts';
-import type { Reading } from '../domain/signals/reading.ts';
 import type { DeadlineView } from './deadlines.ts';
 import type { DiagnosisView } from './diagnosis.ts';
 import type { BriefingMitigations } from './mitigation.ts';
 import type { NextEscalation } from './paging.ts';
 import type { ProblemView } from './problems.ts';
-
-/** One signal as the briefing shows it. */
-export interface ReadingView {
-  /** Key of the signal in the playbook. */
-  key: string;
-  title: Bilingual;
-  unit: SignalSpec['unit'];
-  better: SignalSpec['better'];
-  thresholds: SignalSpec['thresholds'];
-  reading: Reading;
-  /** How it moved during the incident; absent where nobody compares. */
-  change?: ReadingChange;
-}
+import type { ReadingView } from './readings.ts';
+import type { RolesView } from './roles.ts';
 
 export type BridgeView =
   | { state: 'opening' }
   /** `standing`: the room where this team always meets; `fallback`: the same, because there was no meeting to be had. */
   | { state: 'open'; url: string; kind: 'zoom' | 'fallback' | 'standing'; problem?: Said }
   | { state: 'failed'; problem: Said; url?: string };
-
-export type RolesView = Partial<Record<Role, string /* Slack user id */>>;
 
 export interface ScenarioView {
   id: string;

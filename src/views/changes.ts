@@ -1,4 +1,5 @@
-import type { Incident, Move, Role, Severity } from '../domain/incident/incident.ts';
+import type { Incident, Move } from '../domain/incident/incident.ts';
+import type { Role, Severity } from '../domain/incident/states.ts';
 import type { PublicNoticeKind } from '../domain/updates/public-status.ts';
 
 /** What people are told when somebody changes an incident. */

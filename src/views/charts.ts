@@ -1,11 +1,11 @@
 import type { ChatMessage } from '../domain/chat/message.ts';
 import type { PictureRef } from '../domain/chat/picture-ref.ts';
 import type { Incident } from '../domain/incident/incident.ts';
+import type { Bilingual } from '../domain/language/bilingual.ts';
 import type { Said } from '../domain/language/said.ts';
-import type { Bilingual } from '../domain/playbook/schema.ts';
 import type { Sample } from '../domain/ports/metrics.ts';
 import type { Chart } from '../domain/signals/chart.ts';
-import type { ReadingView } from './briefing.ts';
+import type { ReadingView } from './readings.ts';
 
 /** One signal in a chart. */
 export interface ChartSignalView {

@@ -1,7 +1,8 @@
 import type { ReasonView } from '../domain/deadlines/reason.ts';
 import type { Incident } from '../domain/incident/incident.ts';
-import type { Bilingual, DeadlineSpec } from '../domain/playbook/schema.ts';
-import type { RolesView } from './briefing.ts';
+import type { Bilingual } from '../domain/language/bilingual.ts';
+import type { DeadlineSpec } from '../domain/playbook/schema.ts';
+import type { RolesView } from './roles.ts';
 
 export interface DeadlineView {
   /** Row of the playbook, such as I1. */

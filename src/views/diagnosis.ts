@@ -1,7 +1,8 @@
 import type { ChatMessage } from '../domain/chat/message.ts';
 import type { Confidence } from '../domain/diagnosis/by-playbook/diagnose.ts';
 import type { Incident } from '../domain/incident/incident.ts';
-import type { Bilingual, SignalSpec } from '../domain/playbook/schema.ts';
+import type { Bilingual } from '../domain/language/bilingual.ts';
+import type { SignalSpec } from '../domain/playbook/schema.ts';
 import type { Doubtful } from '../domain/signals/doubts.ts';
 
 /** The diagnosis as people see it (R1); the presenter's part for it. */

@@ -1,6 +1,7 @@
 import type { ChatMessage } from '../domain/chat/message.ts';
-import type { Incident, Severity } from '../domain/incident/incident.ts';
-import type { RolesView } from './briefing.ts';
+import type { Incident } from '../domain/incident/incident.ts';
+import type { Severity } from '../domain/incident/states.ts';
+import type { RolesView } from './roles.ts';
 
 /** What somebody has already filled into the form that declares an incident. */
 export interface OpenDraft {

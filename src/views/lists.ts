@@ -1,8 +1,11 @@
-import type { Incident, Severity } from '../domain/incident/incident.ts';
-import type { ReadingView, RolesView, ScenarioView } from './briefing.ts';
+import type { Incident } from '../domain/incident/incident.ts';
+import type { Severity } from '../domain/incident/states.ts';
+import type { ScenarioView } from './briefing.ts';
 import type { DeadlineView } from './deadlines.ts';
 import type { OncallLevelView } from './oncall.ts';
 import type { ProblemView } from './problems.ts';
+import type { ReadingView } from './readings.ts';
+import type { RolesView } from './roles.ts';
 
 /** At most this many incidents stand on one page of a list. */
 export const LIST_PAGE_SIZE = 10;

@@ -1,14 +1,16 @@
 import type { ChatMessage, ChatView } from '../domain/chat/message.ts';
 import type { PictureRef } from '../domain/chat/picture-ref.ts';
 import type { Incident } from '../domain/incident/incident.ts';
+import type { Bilingual } from '../domain/language/bilingual.ts';
 import type { Said } from '../domain/language/said.ts';
 import type { Refusal, Steering } from '../domain/mitigation/guard.ts';
 import type { TrackRecord } from '../domain/mitigation/ledger.ts';
-import type { MitigationRunState, Outcome, Parameter, Plan, ProofVerdict, UndoWhy } from '../domain/mitigation/plan.ts';
+import type { MitigationRunState, Outcome, Parameter, Plan, UndoWhy } from '../domain/mitigation/plan.ts';
 import type { MitigationRunProblem } from '../domain/mitigation/problem.ts';
 import type { SignalProof } from '../domain/mitigation/proof.ts';
 import type { DialValue } from '../domain/mitigation/targets.ts';
-import type { Bilingual, MitigationSpec, SignalSpec } from '../domain/playbook/schema.ts';
+import type { ProofVerdict } from '../domain/mitigation/verdicts.ts';
+import type { MitigationSpec, SignalSpec } from '../domain/playbook/schema.ts';
 
 /** Mitigations as people see them; the presenter's part for them. */
 

@@ -1,9 +1,9 @@
 import type { ChatMessage } from '../domain/chat/message.ts';
 import type { Incident } from '../domain/incident/incident.ts';
+import type { Bilingual } from '../domain/language/bilingual.ts';
 import type { OncallLevel } from '../domain/oncall/levels.ts';
 import type { PageEnd, PageTrouble } from '../domain/paging/page.ts';
-import type { Bilingual } from '../domain/playbook/schema.ts';
-import type { ReadingView } from './briefing.ts';
+import type { ReadingView } from './readings.ts';
 
 /** Pages and what is said of them, as plain data. People by Slack user id. */
 

@@ -1,14 +1,14 @@
 import type { ChatMessage, ChatView } from '../domain/chat/message.ts';
 import type { ReasonView } from '../domain/deadlines/reason.ts';
 import type { Incident } from '../domain/incident/incident.ts';
+import type { Bilingual, Language } from '../domain/language/bilingual.ts';
 import type { Told } from '../domain/language/words.ts';
 import type { Refusal } from '../domain/mitigation/guard.ts';
-import type { Bilingual, Language } from '../domain/playbook/schema.ts';
 import type { DatabaseTrouble } from '../domain/process/database-trouble.ts';
 import type { AlertPresenter } from './alerts.ts';
 import type { AnalysisPresenter } from './analysis.ts';
 import type { CommandHelp, DoneView } from './answers.ts';
-import type { BriefingView, RolesView } from './briefing.ts';
+import type { BriefingView } from './briefing.ts';
 import type { AssignedView, LanguageView, MovedView, NoteView, SeverityView } from './changes.ts';
 import type { ChartPresenter } from './charts.ts';
 import type { DeadlinesView, MissedView } from './deadlines.ts';
@@ -22,6 +22,7 @@ import type { PlacePresenter } from './places.ts';
 import type { DeclarerView, PartView } from './problems.ts';
 import type { PublicTextPresenter } from './public.ts';
 import type { ReviewPresenter } from './review.ts';
+import type { RolesView } from './roles.ts';
 import type { AnnouncementView, NextUpdateView, UpdateView } from './updates.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Incident } from '../domain/incident/incident.ts';
-import type { Bilingual } from '../domain/playbook/schema.ts';
+import type { Bilingual } from '../domain/language/bilingual.ts';
 
 /** What a text for the public is made of. */
 export interface PublicTextView {

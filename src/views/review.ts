@@ -1,7 +1,7 @@
 import type { ChatMessage, ChatView } from '../domain/chat/message.ts';
 import type { ReasonView } from '../domain/deadlines/reason.ts';
 import type { Incident } from '../domain/incident/incident.ts';
-import type { Bilingual } from '../domain/playbook/schema.ts';
+import type { Bilingual } from '../domain/language/bilingual.ts';
 import type { EarlierAnswer } from './changes.ts';
 
 /** What follows recovery, to be shown: the retrospective's meeting and the follow-ups. */

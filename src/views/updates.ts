@@ -1,6 +1,7 @@
 import type { Incident } from '../domain/incident/incident.ts';
 import type { Said } from '../domain/language/said.ts';
-import type { ReadingView, ScenarioView } from './briefing.ts';
+import type { ScenarioView } from './briefing.ts';
+import type { ReadingView } from './readings.ts';
 
 /** The message in the status channel that says an incident has begun, and where. */
 export interface AnnouncementView {

@@ -1,6 +1,6 @@
 import type { SlackViewAction } from '@slack/bolt';
 import { actorOf } from '../actor-of.ts';
-import type { Invocation } from '../reply.ts';
+import type { Invocation } from '../invocation.ts';
 import { FIELD_ACTION } from '../surfaces/building-blocks/ids.ts';
 
 interface Field {

@@ -1,4 +1,4 @@
-import type { Language } from '../../domain/playbook/schema.ts';
+import type { Language } from '../../domain/language/bilingual.ts';
 import { textsIn } from './index.ts';
 
 /** The advice on a code, if there is any. */

@@ -1,4 +1,4 @@
-import type { Language } from '../../domain/playbook/schema.ts';
+import type { Language } from '../../domain/language/bilingual.ts';
 import { own } from '../../domain/text/own.ts';
 import { en, type Texts } from './en/index.ts';
 import { ko } from './ko/index.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { UserError } from '../../domain/errors.ts';
-import { ROLES } from '../../domain/incident/incident.ts';
+import { ROLES } from '../../domain/incident/states.ts';
 import { assignRole } from '../../workflows/incident/assign-role.ts';
 import { about, key, person, seen } from '../arguments.ts';
 import { incidentCommand } from '../command.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { UserError } from '../../domain/errors.ts';
-import { SEVERITIES } from '../../domain/incident/incident.ts';
-import type { Bilingual } from '../../domain/playbook/schema.ts';
+import { SEVERITIES } from '../../domain/incident/states.ts';
+import type { Bilingual } from '../../domain/language/bilingual.ts';
 import { parseDuration } from '../../domain/time/duration.ts';
 import { declareIncident } from '../../workflows/incident/declare-incident.ts';
 import { about, nameText, unfit } from '../arguments.ts';

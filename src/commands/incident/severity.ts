@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SEVERITIES } from '../../domain/incident/incident.ts';
+import { SEVERITIES } from '../../domain/incident/states.ts';
 import { changeSeverity } from '../../workflows/incident/change-severity.ts';
 import { about, prose } from '../arguments.ts';
 import { incidentCommand } from '../command.ts';

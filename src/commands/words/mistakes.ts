@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { UserError } from '../../domain/errors.ts';
-import type { Bilingual, Language } from '../../domain/playbook/schema.ts';
+import type { Bilingual, Language } from '../../domain/language/bilingual.ts';
 import { aboutOf } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import type { Reading } from './readers.ts';

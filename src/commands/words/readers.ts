@@ -1,5 +1,6 @@
 import { UserError } from '../../domain/errors.ts';
-import type { Bilingual, Playbook } from '../../domain/playbook/schema.ts';
+import type { Bilingual } from '../../domain/language/bilingual.ts';
+import type { Playbook } from '../../domain/playbook/schema.ts';
 import { readMoment } from '../../domain/review/read-moment.ts';
 
 /** What a reader may look at besides the words. */

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Language } from '../../domain/playbook/schema.ts';
+import type { Language } from '../../domain/language/bilingual.ts';
 import { aboutOf, examplesOf } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import type { WordReader } from './readers.ts';

@@ -1,4 +1,4 @@
-import { SEVERITIES, type Severity } from '../incident/incident.ts';
+import { SEVERITIES, type Severity } from '../incident/states.ts';
 import type { Playbook } from '../playbook/schema.ts';
 import { own } from '../text/own.ts';
 import type { Alert } from './alert.ts';

@@ -1,4 +1,4 @@
-import type { Severity } from '../incident/incident.ts';
+import type { Severity } from '../incident/states.ts';
 import type { Rank } from './severity-words.ts';
 
 /**
@@ -9,6 +9,7 @@ export type Weight = 0 | 1 | 2 | 3 | 4;
 
 /** The least that is trouble of its own. */
 const TROUBLE: Weight = 2;
+
 /** Of an alert from before weights were known: trouble, as everything was. */
 export const UNKNOWN_WEIGHT: Weight = 3;
 const OF_SEVERITY: Readonly<Record<Severity, Weight>> = { sev1: 4, sev2: 3, sev3: 2 };

@@ -1,5 +1,5 @@
+import type { Bilingual } from '../language/bilingual.ts';
 import { verbatim } from '../language/verbatim.ts';
-import type { Bilingual } from '../playbook/schema.ts';
 import { own } from '../text/own.ts';
 
 /**

@@ -1,4 +1,5 @@
-import type { Bilingual, DeadlineSpec, Playbook } from '../playbook/schema.ts';
+import type { Bilingual } from '../language/bilingual.ts';
+import type { DeadlineSpec, Playbook } from '../playbook/schema.ts';
 import type { CauseName, Waiver } from './reason.ts';
 
 /** A promise of the playbook as it stands at detection, at recovery or when the cause is named. */

@@ -1,5 +1,5 @@
+import type { Bilingual } from '../language/bilingual.ts';
 import type { Said } from '../language/said.ts';
-import type { Bilingual } from '../playbook/schema.ts';
 
 /** A cause by the playbook's names; its scenario is the one in which it lies. */
 export interface CauseName {

@@ -1,19 +1,10 @@
 import { UserError } from '../errors.ts';
+import type { Language } from '../language/bilingual.ts';
 import { STATE_WORDS } from '../language/state-words.ts';
-import type { Language } from '../playbook/schema.ts';
+import { type IncidentState, ROLES, type Role, SEVERITIES, type Severity } from './states.ts';
 
-/** `reopened` behaves as `open`; it is a state of its own so that the figures can tell them apart. */
-export const INCIDENT_STATES = ['open', 'mitigated', 'resolved', 'closed', 'reopened', 'cancelled'] as const;
-export type IncidentState = (typeof INCIDENT_STATES)[number];
 /** States into which an incident is moved; it begins as `open`. */
 export type ReachedState = Exclude<IncidentState, 'open'>;
-
-export const SEVERITIES = ['sev1', 'sev2', 'sev3'] as const;
-/** sev1 critical, sev2 high, sev3 medium (spec.md, Scenarios). */
-export type Severity = (typeof SEVERITIES)[number];
-
-export const ROLES = ['commander', 'communications', 'operations', 'scribe'] as const;
-export type Role = (typeof ROLES)[number];
 
 /** What moves an incident; each is also a slash subcommand. */
 export const MOVES = ['mitigated', 'resolve', 'close', 'cancel', 'reopen'] as const;
@@ -21,6 +12,7 @@ export type Move = (typeof MOVES)[number];
 
 /** States in which something is still wrong, or was until a moment ago: updates go out (they stop at `resolved`). */
 export const ACTIVE_STATES: readonly IncidentState[] = ['open', 'reopened', 'mitigated'];
+
 /** States in which escalation runs (it stops at `mitigated`). */
 export const ESCALATING_STATES: readonly IncidentState[] = ['open', 'reopened'];
 
@@ -68,6 +60,7 @@ export function legalMoves(state: IncidentState): Move[] {
 export function isSeverity(word: string): word is Severity {
   return (SEVERITIES as readonly string[]).includes(word);
 }
+
 export function isRole(word: string): word is Role {
   return (ROLES as readonly string[]).includes(word);
 }

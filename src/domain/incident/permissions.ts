@@ -1,7 +1,9 @@
 import { UserError } from '../errors.ts';
-import type { Bilingual, Playbook } from '../playbook/schema.ts';
+import type { Bilingual } from '../language/bilingual.ts';
+import type { Playbook } from '../playbook/schema.ts';
 import { type Actor, personOf, standingOf } from './actor.ts';
-import type { Incident, Role } from './incident.ts';
+import type { Incident } from './incident.ts';
+import type { Role } from './states.ts';
 
 /**
  * Who may use a command. `everyone`: every full member of the workspace. `responder`: named in the playbook, holding a role, or the

@@ -1,5 +1,6 @@
 import type { Incident } from '../incident/incident.ts';
-import type { Language, Playbook } from '../playbook/schema.ts';
+import type { Playbook } from '../playbook/schema.ts';
+import type { Language } from './bilingual.ts';
 
 /** Who reads a message: Slack ids. A message for several readers has no person. */
 export interface Reader {

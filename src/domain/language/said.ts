@@ -1,4 +1,4 @@
-import type { Bilingual, Language } from '../playbook/schema.ts';
+import type { Bilingual, Language } from './bilingual.ts';
 
 /** Words for people: in every language where they are ours, as they came where they are somebody else's. */
 export type Said = string | Bilingual;

@@ -1,6 +1,5 @@
-import type { IncidentState, Role } from '../incident/incident.ts';
-import type { MitigationRunState } from '../mitigation/plan.ts';
-import type { Bilingual, Language } from '../playbook/schema.ts';
+import type { IncidentState, Role } from '../incident/states.ts';
+import type { Bilingual, Language } from './bilingual.ts';
 
 /** States as people read them, for every text that names one. */
 export const STATE_WORDS: Record<IncidentState, Bilingual> = {
@@ -18,17 +17,6 @@ export const ROW_STATE_WORDS: Record<'pending' | 'kept' | 'missed' | 'waived', B
   kept: { en: 'kept', ko: '이행' },
   missed: { en: 'missed', ko: '미이행' },
   waived: { en: 'does not apply', ko: '해당 없음' },
-};
-
-/** States of a run of a mitigation; in English behind its name. */
-export const MITIGATION_RUN_STATE_WORDS: Record<MitigationRunState, Bilingual> = {
-  waiting: { en: 'is waiting for approval', ko: '승인 대기' },
-  announced: { en: 'starts automatically soon', ko: '곧 자동 실행' },
-  executing: { en: 'is being done', ko: '실행 중' },
-  running: { en: 'is done and being watched', ko: '실행함, 효과 확인 중' },
-  undoing: { en: 'is being undone', ko: '되돌리는 중' },
-  held: { en: 'is held half-way', ko: '중간에 멈춤' },
-  ended: { en: 'has ended', ko: '종료' },
 };
 
 /** Roles, for every text that names one. */

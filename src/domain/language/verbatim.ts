@@ -1,4 +1,4 @@
-import type { Bilingual } from '../playbook/schema.ts';
+import type { Bilingual } from './bilingual.ts';
 
 /** What a person or a vendor wrote: the same in every language. */
 export function verbatim(text: string): Bilingual {

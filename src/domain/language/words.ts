@@ -1,11 +1,13 @@
-import type { Bilingual, Language } from '../playbook/schema.ts';
+import type { Bilingual, Language } from './bilingual.ts';
 
 /** Somebody who is mentioned, by Slack id: a chat calls them, a terminal shows their name. */
 export interface Mention {
   readonly person: string;
 }
+
 /** What is said in one language. People stand in it as themselves, so that nobody looks for one in a text. */
 export type Words = string | readonly (string | Mention)[];
+
 /** The same in every language. */
 export type Told = Readonly<Record<Language, Words>>;
 

@@ -1,6 +1,8 @@
-import { ACTIVE_STATES, type Incident, type IncidentState } from '../incident/incident.ts';
+import { ACTIVE_STATES, type Incident } from '../incident/incident.ts';
+import type { IncidentState } from '../incident/states.ts';
+import type { Bilingual } from '../language/bilingual.ts';
 import { DAY_MS, dayOf, timeOfDayMs, wallTimeAt } from '../oncall/wall-time.ts';
-import type { Bilingual, MitigationSpec } from '../playbook/schema.ts';
+import type { MitigationSpec } from '../playbook/schema.ts';
 import { WEEKDAYS } from '../playbook/schema-parts.ts';
 import type { MitigationRunState } from './plan.ts';
 
@@ -58,6 +60,7 @@ export type Refusal =
 
 /** Runs that occupy a mitigation: nobody else can begin it meanwhile. */
 export const OCCUPYING: readonly MitigationRunState[] = ['waiting', 'announced', 'executing', 'undoing', 'held'];
+
 /** Runs that are changing the system at this moment. */
 const UNDER_WAY: readonly MitigationRunState[] = ['executing', 'undoing'];
 

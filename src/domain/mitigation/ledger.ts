@@ -1,5 +1,5 @@
 import { medianOf } from '../signals/robust.ts';
-import type { ProofVerdict } from './plan.ts';
+import type { ProofVerdict } from './verdicts.ts';
 
 /** What became of one run of a mitigation in the past. */
 export interface LedgerRun {

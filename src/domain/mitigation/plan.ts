@@ -1,4 +1,4 @@
-import type { Bilingual } from '../playbook/schema.ts';
+import type { Bilingual } from '../language/bilingual.ts';
 import type { DialState, DialValue } from './targets.ts';
 
 /** What a mitigation would do, as it is shown, kept and compared: plain data that survives JSON. */
@@ -56,6 +56,7 @@ export interface Parameter {
 
 /** Where a run of a mitigation stands. */
 export const MITIGATION_RUN_STATES = ['waiting', 'announced', 'executing', 'running', 'undoing', 'held', 'ended'] as const;
+
 /**
  * `waiting`: for a second person. `announced`: runs by itself when its countdown is over. `executing`: its steps are being done. `running`: done, being
  * watched. `undoing`: its steps are being taken back. `held`: a freeze came half-way, and a person decides. `ended`: see its outcome.
@@ -76,10 +77,6 @@ export type Outcome = (typeof OUTCOMES)[number];
  */
 export const UNDO_WHYS = ['person', 'expired', 'no-help', 'failed', 'stopped', 'over', 'refused'] as const;
 export type UndoWhy = (typeof UNDO_WHYS)[number];
-
-/** Whether it helped (V1). */
-export const VERDICTS = ['better', 'worse', 'same', 'unknown'] as const;
-export type ProofVerdict = (typeof VERDICTS)[number];
 
 /** The same for plans that would do the same from the same state: what a person saw is what is run. */
 export function samePlan(a: Plan, b: Plan): boolean {

@@ -4,7 +4,7 @@ import type { Sample } from '../ports/metrics.ts';
 import { type Doubtful, doubtsOf, isWhole } from '../signals/doubts.ts';
 import { medianOf } from '../signals/robust.ts';
 import { levelOf } from '../signals/thresholds.ts';
-import type { ProofVerdict } from './plan.ts';
+import type { ProofVerdict } from './verdicts.ts';
 
 /**
  * The effect of a mitigation on one signal (V1): the same query before and after. Plain data. `doubts`: what it was, or what it came to, was measured only in

@@ -1,5 +1,5 @@
+import type { Bilingual } from '../language/bilingual.ts';
 import { verbatim } from '../language/verbatim.ts';
-import type { Bilingual } from '../playbook/schema.ts';
 import type { TargetSpec } from './targets.ts';
 
 /** What people call a target: as the playbook does, else made from its names, without addresses. */

@@ -1,4 +1,5 @@
-import { ESCALATING_STATES, type IncidentState } from '../incident/incident.ts';
+import { ESCALATING_STATES } from '../incident/incident.ts';
+import type { IncidentState } from '../incident/states.ts';
 import type { Playbook } from '../playbook/schema.ts';
 
 export type EscalationStep = Playbook['escalation'][number];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PATH_PATTERN } from '../foreign/path.ts';
-import { SEVERITIES } from '../incident/incident.ts';
+import { SEVERITIES } from '../incident/states.ts';
 import { duration, scenarioId, severity, zoneName } from './schema-parts.ts';
 
 const label = z.string().regex(/^[a-zA-Z_][a-zA-Z0-9_.-]*$/, 'is not the name of a label');

@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { bilingual } from '../language/bilingual.ts';
 import { parseDuration } from '../time/duration.ts';
 import { nameOf } from './names-of.ts';
-import { bilingual, personKey, requestAddress, rowId, signalKey, zoneName } from './schema-parts.ts';
+import { personKey, requestAddress, rowId, signalKey, zoneName } from './schema-parts.ts';
 
 const name = z.string().regex(/^[a-z][a-z0-9-]*$/, 'is not a name here: use lower-case letters, digits and -');
-
 const BASELINE_AT_LEAST_MS = 600_000;
 
 /** Becomes milliseconds; `never` is infinite. */
@@ -89,7 +89,6 @@ const pools = z
 /** Kinds of what is collected, as they are called below `analysis`. */
 export const SOURCE_KINDS = ['signals', 'inspect', 'logs', 'jvm', 'pools', 'traffic'] as const;
 export type SourceKind = (typeof SOURCE_KINDS)[number];
-
 const labelName = z.string().regex(/^[a-zA-Z_]\w*$/, 'is not the name of a label');
 
 /** What is looked at while an incident is analysed, by the rows of the phase `analyse`; docs/analysis.md. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { bilingual, duration, personKey, signalKey } from './schema-parts.ts';
+import { bilingual } from '../language/bilingual.ts';
+import { duration, personKey, signalKey } from './schema-parts.ts';
 
 /** What the diagnosis goes by: what the service is made of, what depends on what, and how often it is looked at. */
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { bilingual } from '../language/bilingual.ts';
 import { nameOf } from './names-of.ts';
-import { bilingual, duration, personKey, requestAddress, rowId, scenarioId, signalKey, timeOfDay, weekdays } from './schema-parts.ts';
+import { duration, personKey, requestAddress, rowId, scenarioId, signalKey, timeOfDay, weekdays } from './schema-parts.ts';
 
 /** What can be done about an incident, who may do it, and what it acts on. Everything is off until the playbook says otherwise. */
 

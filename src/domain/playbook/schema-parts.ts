@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ROW_ID } from '../deadlines/row-id.ts';
-import { SEVERITIES } from '../incident/incident.ts';
+import { SEVERITIES } from '../incident/states.ts';
 import { parseDuration } from '../time/duration.ts';
 
 /** Shapes that several parts of the playbook share. */
@@ -16,14 +16,15 @@ export const duration = z
     return z.NEVER;
   });
 
-export const bilingual = z.strictObject({ en: z.string().min(1), ko: z.string().min(1) });
 export const severity = z.enum(SEVERITIES);
 export const rowId = z.string().regex(ROW_ID, 'is not a row id such as A1 (L is kept for the on-call levels)');
 export const scenarioId = z.string().regex(/^S\d{1,6}$/, 'is not a scenario id such as S1');
+
 /** `S2` for every cause that lies in that scenario, `S2/few-consumers` for one. */
 export const causeName = z
   .string()
   .regex(/^S\d{1,6}(\/[a-z][a-z0-9_-]*)?$/, 'is not a scenario such as S2, nor a cause such as S2/few-consumers');
+
 export const signalKey = z.string().regex(/^[a-z][a-z0-9_]*$/, 'is not a signal key: use lower-case letters, digits and _');
 export const mitigationName = z.string().regex(/^[a-z][a-z0-9-]*$/, 'is not a mitigation name: use lower-case letters, digits and -');
 export const messageKey = z.string().regex(/^[a-z][a-zA-Z0-9.]*$/, 'is not a message key: use letters, digits and dots');
@@ -34,15 +35,10 @@ export const requestAddress = z
   .refine((text) => !text.includes('#'), 'has a #…, which no request can carry: leave it out, and write a # in a password as %23');
 
 export const personKey = z.string().regex(/^[a-z][a-z0-9_-]*$/, 'is not a key: use lower-case letters, digits, - and _');
-
 export const zoneName = z.string().refine(isZone, 'is not an IANA time zone such as Asia/Seoul');
-
 export const timeOfDay = (example: string) => z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, `is not a time such as ${example}`);
-
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
-
 export const weekdays = z.array(z.enum(WEEKDAYS)).min(1);
-
 export const calendarDate = z.string().meta({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }).refine(isDate, 'is not a date such as 2026-03-02');
 
 function isZone(zone: string): boolean {

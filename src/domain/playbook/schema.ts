@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { ROLES } from '../incident/incident.ts';
+import { ROLES } from '../incident/states.ts';
+import { bilingual } from '../language/bilingual.ts';
 import { KEPT_BY, type KeptBy } from '../timeline/kept-by.ts';
 import { PUBLIC_WITHOUT_NOTICE } from '../updates/public-status.ts';
 import { alertsSchema } from './alerts-schema.ts';
@@ -11,7 +12,6 @@ import { nameOf } from './names-of.ts';
 import { oncallSchema } from './oncall-schema.ts';
 import { pagingSchema } from './paging-schema.ts';
 import {
-  bilingual,
   causeName,
   duration,
   messageKey,
@@ -35,6 +35,7 @@ import { watchSchema } from './watch-schema.ts';
 const slackUser = z
   .string()
   .regex(/^[UW][A-Z0-9]+$/, 'is not a Slack user id: it starts with U or W, such as U012AB3CD (Slack profile → ⋮ → Copy member ID)');
+
 const slackChannel = z
   .string()
   .regex(/^[CG][A-Z0-9]+$/, 'is not a Slack channel id: it starts with C, such as C012AB3CD (channel name → About, at the bottom)');
@@ -56,8 +57,8 @@ export const PLACEHOLDERS = [
   'waitMinutes', // how long users are asked to wait
   'meeting', // clock time and link of the retrospective
 ] as const;
-export type Placeholder = (typeof PLACEHOLDERS)[number];
 
+export type Placeholder = (typeof PLACEHOLDERS)[number];
 const language = z.enum(['en', 'ko']);
 
 const person = z.strictObject({
@@ -319,5 +320,3 @@ export type ComponentSpec = Playbook['components'][string];
 export type CauseSpec = ScenarioSpec['causes'][number];
 export type DeadlineSpec = Playbook['rows'][string];
 export type MitigationSpec = Playbook['mitigations'][string];
-export type Bilingual = z.output<typeof bilingual>;
-export type Language = keyof Bilingual;

@@ -1,4 +1,4 @@
-import type { Language } from '../playbook/schema.ts';
+import type { Language } from '../language/bilingual.ts';
 
 /** Somebody who can be reached; what is absent cannot be used. */
 export interface Contact {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { INCIDENT_STATES, ROLES, SEVERITIES } from '../incident/incident.ts';
+import { INCIDENT_STATES, ROLES, SEVERITIES } from '../incident/states.ts';
 
 const severity = z.enum(SEVERITIES);
 const moved = { from: z.enum(INCIDENT_STATES), note: z.string().optional() };
+
 /** Alerts that came together: so many of them in full, and how many there were. */
 const alerts = z.object({
   alerts: z.array(

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { VERDICTS } from '../mitigation/plan.ts';
+import { VERDICTS } from '../mitigation/verdicts.ts';
 import { PUBLIC_NOTICE_KINDS } from '../updates/public-status.ts';
 
 /** A mitigation by the playbook's name, or by that of the row that people kept by hand; and its run. */
 const run = { mitigation: z.string(), run: z.number() };
+
 const planned = z.object({ ...run, changes: z.array(z.unknown()) });
 const ended = z.object({ ...run, problem: z.unknown().optional() });
 const notice = z.enum(PUBLIC_NOTICE_KINDS);

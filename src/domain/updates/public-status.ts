@@ -1,4 +1,4 @@
-import type { Bilingual } from '../playbook/schema.ts';
+import type { Bilingual } from '../language/bilingual.ts';
 
 /** What users of the watched service are told: nothing of it names an incident. */
 

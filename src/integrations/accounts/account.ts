@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Bilingual } from '../../domain/playbook/schema.ts';
+import type { Bilingual } from '../../domain/language/bilingual.ts';
 
 /** What a variable of the environment may hold. */
 export interface Shape<T> {
@@ -38,6 +38,7 @@ export interface Asked {
 }
 
 type Variables = Readonly<Record<string, Variable>>;
+
 /** What was read: a variable that may be absent is undefined then, those that the account `needs` are there. */
 type Read<V extends Variables, Needed extends keyof V> = {
   [Name in keyof V]: V[Name] extends Variable<infer T>

@@ -1,5 +1,5 @@
+import type { Bilingual } from '../../domain/language/bilingual.ts';
 import type { Dial, TargetKind, TargetSpec } from '../../domain/mitigation/targets.ts';
-import type { Bilingual } from '../../domain/playbook/schema.ts';
 import type { Log } from '../../domain/ports/log.ts';
 import type { Clock } from '../../domain/time/clock.ts';
 import type { Account } from '../accounts/account.ts';

@@ -1,6 +1,6 @@
 import { PermanentError } from '../../domain/errors.ts';
+import type { Bilingual } from '../../domain/language/bilingual.ts';
 import type { DatabaseSessions, Dial, LockScripts } from '../../domain/mitigation/targets.ts';
-import type { Bilingual } from '../../domain/playbook/schema.ts';
 
 /** A dial that nobody set up: every question is refused with what to do. */
 export function unconfiguredDial(where: string, missing: Bilingual): Dial {

@@ -9,9 +9,13 @@ const SHORT: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: 
 const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 const LONGEST_ENTITY = 8;
 
-/** Percent-encoding, the escapes of JSON and of programs, and HTML's: in whatever mixture, each once. Undefined when there are none. In one pass. */
-export function decoded(text: string): Decoded | undefined {
-  if (!(text.includes('%') || text.includes('\\') || text.includes('&'))) return undefined;
+/** What an escape begins with: percent-encoding, JSON's and a program's, HTML's. */
+export const ESCAPES = ['%', '\\', '&'] as const;
+export type Escape = (typeof ESCAPES)[number];
+
+/** A text with these escapes undone, in whatever mixture, each once. Undefined when there are none. In one pass. */
+export function decoded(text: string, escapes: readonly Escape[] = ESCAPES): Decoded | undefined {
+  if (!escapes.some((begin) => text.includes(begin))) return undefined;
   const starts = new Uint32Array(text.length + 1);
   const parts: string[] = [];
   let length = 0;
@@ -23,7 +27,7 @@ export function decoded(text: string): Decoded | undefined {
     length += piece.length;
   };
   for (let at = 0; at < text.length; ) {
-    const found = escapeAt(text, at);
+    const found = escapes.includes(text[at] as Escape) ? escapeAt(text, at) : undefined;
     if (found === undefined) {
       starts[length] = at;
       length += 1;

@@ -1,4 +1,4 @@
-import type { Language } from '../../domain/playbook/schema.ts';
+import type { Language } from '../../domain/language/bilingual.ts';
 import { clampLine } from './clamp.ts';
 import { pagerKind } from './pager-kind.ts';
 import { noAddress } from './refusal.ts';
@@ -6,6 +6,7 @@ import { createTwilioClient, twilioAccount } from './twilio-client.ts';
 
 /** Half a minute of speech; also keeps the TwiML, escaped, well below Twilio's 4,000 characters. */
 const MOST_CHARACTERS = 160;
+
 /** Who is woken misses the beginning. */
 const TIMES = 3;
 

@@ -2,7 +2,7 @@ import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIReq
 import { type Refusal, type Refused, refusedBy } from '../../domain/chat/refusals.ts';
 import { slackAdvice } from '../../domain/chat/slack-advice.ts';
 import { PermanentError, TransientError } from '../../domain/errors.ts';
-import type { Bilingual } from '../../domain/playbook/schema.ts';
+import type { Bilingual } from '../../domain/language/bilingual.ts';
 import { connectionError } from '../http.ts';
 import { passingAnswer } from '../passing-answer.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PermanentError, TransientError } from '../../domain/errors.ts';
-import type { Bilingual } from '../../domain/playbook/schema.ts';
+import type { Bilingual } from '../../domain/language/bilingual.ts';
 import { type HttpReply, jsonOf } from '../http.ts';
 import { passingAnswer, retryAfterMs } from '../passing-answer.ts';
 

@@ -1,5 +1,6 @@
 import type { AlertReader } from '../../domain/alerts/read-body.ts';
-import type { Bilingual, Playbook } from '../../domain/playbook/schema.ts';
+import type { Bilingual } from '../../domain/language/bilingual.ts';
+import type { Playbook } from '../../domain/playbook/schema.ts';
 
 /** How one sender writes its alerts. */
 export interface AlertFormat {

@@ -1,4 +1,4 @@
-import type { Bilingual } from '../../domain/playbook/schema.ts';
+import type { Bilingual } from '../../domain/language/bilingual.ts';
 import type { AlertFormat } from './alert-format.ts';
 import { alertmanager } from './alertmanager.ts';
 import { generic } from './generic.ts';

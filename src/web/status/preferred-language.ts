@@ -1,4 +1,4 @@
-import type { Language } from '../../domain/playbook/schema.ts';
+import type { Language } from '../../domain/language/bilingual.ts';
 
 const RANGES_MAX = 20;
 

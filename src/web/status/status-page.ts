@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Bilingual, Language } from '../../domain/playbook/schema.ts';
+import type { Bilingual, Language } from '../../domain/language/bilingual.ts';
 import type { PublicNotice } from '../../domain/updates/public-status.ts';
 import type { PublicStatusSeen } from '../../workflows/updates/public-status-reader.ts';
 import { STATUS_TEXTS } from './status-texts.ts';
@@ -15,6 +15,7 @@ export interface StatusPageView {
 }
 
 const OTHER: Record<Language, Language> = { en: 'ko', ko: 'en' };
+
 /** Shape and words carry the state, colour only repeats it. */
 const MARK = { ok: '✓', unstated: '–', investigating: '!', delayed: '!', waiting: '…', unknown: '?' } as const;
 

@@ -1,4 +1,4 @@
-import type { Language } from '../../domain/playbook/schema.ts';
+import type { Language } from '../../domain/language/bilingual.ts';
 import type { PublicNoticeKind, PublicState } from '../../domain/updates/public-status.ts';
 
 /** Words of the status page, for people who know nothing of incidents. */

@@ -1,7 +1,8 @@
 import { DEDUP_PREFIX, isWholeService } from '../../domain/alerts/alert.ts';
 import { judgeAlert, type Maintenance, moreSevere, mutedBy, weightBy } from '../../domain/alerts/judge-alert.ts';
 import { roomAt } from '../../domain/alerts/room.ts';
-import { ACTIVE_STATES, type Severity } from '../../domain/incident/incident.ts';
+import { ACTIVE_STATES } from '../../domain/incident/incident.ts';
+import type { Severity } from '../../domain/incident/states.ts';
 import type { AlertRow, IncidentRow, Stores } from '../../storage/index.ts';
 import { declareWithin } from '../incident/declare-incident.ts';
 import type { Runtime } from '../runtime/runtime.ts';

@@ -1,8 +1,8 @@
 import type { Reason } from '../../domain/deadlines/reason.ts';
 import { UserError } from '../../domain/errors.ts';
 import { writtenAs } from '../../domain/incident/actor.ts';
+import type { Bilingual } from '../../domain/language/bilingual.ts';
 import { mention, says } from '../../domain/language/words.ts';
-import type { Bilingual } from '../../domain/playbook/schema.ts';
 import type { Event } from '../../domain/timeline/index.ts';
 import { happened } from '../../events/happened.ts';
 import { keepRow } from '../../events/settle.ts';

@@ -10,7 +10,8 @@ import type { CollectedView, CollectionProblem, UnreadView } from '../../views/a
 import { presentInIncident } from '../messages/present-for.ts';
 import type { RunContext } from '../runtime/run-kind.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { type Collected, type Collecting, needsOf, type Source, sourcesOf } from './collectors/index.ts';
+import type { Collected, Collecting, Source } from './collectors/collector.ts';
+import { needsOf, sourcesOf } from './collectors/index.ts';
 
 /** A source that does not answer is asked once more, after so long. */
 const AGAIN_MS = 500;

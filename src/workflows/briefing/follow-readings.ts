@@ -1,7 +1,7 @@
 import { type ReadingChange, readingChange } from '../../domain/briefing/reading-change.ts';
 import type { Incident } from '../../domain/incident/incident.ts';
 import type { Sample } from '../../domain/ports/metrics.ts';
-import type { ReadingView } from '../../views/briefing.ts';
+import type { ReadingView } from '../../views/readings.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { type Histories, readHistories } from './read-histories.ts';
 import { readSignals, type SignalsRead, shownAgeMs } from './read-signals.ts';

@@ -5,7 +5,7 @@ import type { Sample } from '../../domain/ports/metrics.ts';
 import type { Reading } from '../../domain/signals/reading.ts';
 import { stateOf } from '../../domain/signals/thresholds.ts';
 import type { Stores } from '../../storage/index.ts';
-import type { ReadingView } from '../../views/briefing.ts';
+import type { ReadingView } from '../../views/readings.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 
 /** Steps of the trend: a sparkline this wide. */

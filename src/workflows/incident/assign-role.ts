@@ -1,7 +1,7 @@
 import { UserError } from '../../domain/errors.ts';
 import { writtenAs } from '../../domain/incident/actor.ts';
-import type { Role } from '../../domain/incident/incident.ts';
 import { canGivePower } from '../../domain/incident/permissions.ts';
+import type { Role } from '../../domain/incident/states.ts';
 import { ROLE_WORDS } from '../../domain/language/state-words.ts';
 import { mention, says } from '../../domain/language/words.ts';
 import { happened } from '../../events/happened.ts';

@@ -1,6 +1,6 @@
 import { writtenAs } from '../../domain/incident/actor.ts';
+import type { Language } from '../../domain/language/bilingual.ts';
 import { languageFor } from '../../domain/language/language-for.ts';
-import type { Language } from '../../domain/playbook/schema.ts';
 import { happened } from '../../events/happened.ts';
 import { refreshBoard } from '../analysis/board-message.ts';
 import { send } from '../messages/chat-message.ts';

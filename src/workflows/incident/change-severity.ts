@@ -1,6 +1,7 @@
 import { UserError } from '../../domain/errors.ts';
 import { writtenAs } from '../../domain/incident/actor.ts';
-import { ACTIVE_STATES, type Severity } from '../../domain/incident/incident.ts';
+import { ACTIVE_STATES } from '../../domain/incident/incident.ts';
+import type { Severity } from '../../domain/incident/states.ts';
 import { STATE_WORDS } from '../../domain/language/state-words.ts';
 import { nextUpdateAt } from '../../domain/updates/next-update-at.ts';
 import { happened } from '../../events/happened.ts';

@@ -1,8 +1,9 @@
 import { UserError } from '../../domain/errors.ts';
 import { type Actor, writtenAs } from '../../domain/incident/actor.ts';
-import type { Incident, Severity } from '../../domain/incident/incident.ts';
+import type { Incident } from '../../domain/incident/incident.ts';
+import type { Severity } from '../../domain/incident/states.ts';
+import type { Language } from '../../domain/language/bilingual.ts';
 import { languageFor } from '../../domain/language/language-for.ts';
-import type { Language } from '../../domain/playbook/schema.ts';
 import { happened } from '../../events/happened.ts';
 import type { IncidentRow, Stores } from '../../storage/index.ts';
 import { startAnalysis } from '../analysis/start-analysis.ts';

@@ -1,6 +1,7 @@
 import type { Actor } from '../../domain/incident/actor.ts';
-import { ACTIVE_STATES, INCIDENT_STATES, type Incident, type Severity } from '../../domain/incident/incident.ts';
+import { ACTIVE_STATES, type Incident } from '../../domain/incident/incident.ts';
 import { maySee } from '../../domain/incident/permissions.ts';
+import { INCIDENT_STATES, type Severity } from '../../domain/incident/states.ts';
 import { LIST_PAGE_SIZE } from '../../views/lists.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 

@@ -1,14 +1,8 @@
 import type { Reason } from '../../domain/deadlines/reason.ts';
 import { UserError } from '../../domain/errors.ts';
 import { writtenAs } from '../../domain/incident/actor.ts';
-import {
-  ESCALATING_STATES,
-  type IncidentState,
-  leadsTo,
-  type Move,
-  type ReachedState,
-  statesAfter,
-} from '../../domain/incident/incident.ts';
+import { ESCALATING_STATES, leadsTo, type Move, type ReachedState, statesAfter } from '../../domain/incident/incident.ts';
+import type { IncidentState } from '../../domain/incident/states.ts';
 import type { PageEnd } from '../../domain/paging/page.ts';
 import { happened, keepBy } from '../../events/happened.ts';
 import type { IncidentRow, Stores } from '../../storage/index.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { IncidentRow, NewOutboxRow, Stores } from '../../storage/index.ts';
-import type { RolesView } from '../../views/briefing.ts';
+import type { RolesView } from '../../views/roles.ts';
 import { presentInIncident } from '../messages/present-for.ts';
 import { type Delivers, delivered, effect } from '../runtime/effect.ts';
 import type { Runtime } from '../runtime/runtime.ts';

@@ -1,8 +1,8 @@
 import { UserError } from '../../domain/errors.ts';
 import { type Actor, writtenAs } from '../../domain/incident/actor.ts';
+import type { Bilingual } from '../../domain/language/bilingual.ts';
 import type { OncallLevel } from '../../domain/oncall/levels.ts';
 import { takenBy } from '../../domain/paging/calls.ts';
-import type { Bilingual } from '../../domain/playbook/schema.ts';
 import type { IncidentRow, PageRow } from '../../storage/index.ts';
 import { changeIncident } from '../incident/change-incident.ts';
 import { send } from '../messages/chat-message.ts';

@@ -1,6 +1,6 @@
 import { firingIn } from '../../domain/alerts/weight.ts';
+import type { Bilingual } from '../../domain/language/bilingual.ts';
 import { type Lasting, lasting, UNCLEAR_FOR_MS, whenUnclear } from '../../domain/paging/lasts.ts';
-import type { Bilingual } from '../../domain/playbook/schema.ts';
 import type { Reading } from '../../domain/signals/reading.ts';
 import { readHistory, readSignals, signalsFor } from '../briefing/read-signals.ts';
 import type { Runtime } from '../runtime/runtime.ts';

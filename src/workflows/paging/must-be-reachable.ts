@@ -1,6 +1,6 @@
 import { UserError } from '../../domain/errors.ts';
+import type { Bilingual } from '../../domain/language/bilingual.ts';
 import { mention, says } from '../../domain/language/words.ts';
-import type { Bilingual } from '../../domain/playbook/schema.ts';
 import type { UserState } from '../../domain/ports/chat.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { within } from '../runtime/within.ts';

@@ -1,8 +1,8 @@
 import type { OncallLevel } from '../../domain/oncall/levels.ts';
 import type { Holder } from '../../domain/paging/who-has-it.ts';
 import type { IncidentRow, PageRow } from '../../storage/index.ts';
-import type { ReadingView } from '../../views/briefing.ts';
 import type { PageView } from '../../views/paging.ts';
+import type { ReadingView } from '../../views/readings.ts';
 import { contactOf } from '../oncall/people.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 

@@ -8,7 +8,7 @@ import { SLACK_WAY } from '../../domain/playbook/paging-schema.ts';
 import type { UserState } from '../../domain/ports/chat.ts';
 import type { PageNotice } from '../../domain/ports/pagers.ts';
 import type { IncidentRow, PageRow } from '../../storage/index.ts';
-import type { ReadingView } from '../../views/briefing.ts';
+import type { ReadingView } from '../../views/readings.ts';
 import { judgedReadings } from '../briefing/follow-readings.ts';
 import { signalsFor } from '../briefing/read-signals.ts';
 import { openingNumbers } from '../incident/declare/opening-numbers.ts';

@@ -4,7 +4,7 @@ import { judgeAlert, moreSevere, mutedBy, weightBy } from '../../domain/alerts/j
 import { firingIn, type Weight } from '../../domain/alerts/weight.ts';
 import { diagnose } from '../../domain/diagnosis/by-playbook/diagnose.ts';
 import { type DiagnosisSummary, summarize } from '../../domain/diagnosis/by-playbook/summary.ts';
-import type { Severity } from '../../domain/incident/incident.ts';
+import type { Severity } from '../../domain/incident/states.ts';
 import type { Playbook } from '../../domain/playbook/schema.ts';
 import type { Sample } from '../../domain/ports/metrics.ts';
 import { type Recording, samplesOf } from '../../domain/replay/recording.ts';

@@ -1,8 +1,8 @@
 import type { Incident } from '../../domain/incident/incident.ts';
 import type { Playbook } from '../../domain/playbook/schema.ts';
 import type { Sample } from '../../domain/ports/metrics.ts';
-import type { ReadingView } from '../../views/briefing.ts';
 import type { Presenter } from '../../views/presenter.ts';
+import type { ReadingView } from '../../views/readings.ts';
 import { readingOf } from '../briefing/read-signals.ts';
 
 /** What an incident of a replay is known by. */

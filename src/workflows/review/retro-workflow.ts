@@ -1,5 +1,5 @@
+import type { Language } from '../../domain/language/bilingual.ts';
 import { saidIn } from '../../domain/language/said.ts';
-import type { Language } from '../../domain/playbook/schema.ts';
 import { happened } from '../../events/happened.ts';
 import type { StepRow } from '../../storage/index.ts';
 import { send } from '../messages/chat-message.ts';

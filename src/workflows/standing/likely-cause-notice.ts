@@ -1,7 +1,7 @@
 import { ACTIVE_STATES } from '../../domain/incident/incident.ts';
 import { diagnosisView } from '../diagnosis/diagnosis-view.ts';
 import { presentInIncident } from '../messages/present-for.ts';
-import type { StandingNotice } from './index.ts';
+import type { StandingNotice } from './standing-notice.ts';
 
 /** The likely cause as the signals tell it now, with the button that names it while nobody has. */
 export const likelyCauseNotice: StandingNotice = async (runtime, incident, stands) => {

@@ -4,7 +4,7 @@ import { isCalm } from '../briefing/is-calm.ts';
 import { deadlineView } from '../deadlines/deadline-view.ts';
 import { presentInIncident } from '../messages/present-for.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import type { StandingNotice } from './index.ts';
+import type { StandingNotice } from './standing-notice.ts';
 
 /** Rows that were missed while the incident lasted. Nobody is nagged about an incident in which nothing is wrong. */
 export const missedNotice: StandingNotice = async (runtime, incident, stands) => {

@@ -1,10 +1,10 @@
 import type { Incident } from '../../domain/incident/incident.ts';
-import type { Bilingual } from '../../domain/playbook/schema.ts';
+import type { Bilingual } from '../../domain/language/bilingual.ts';
 import { own } from '../../domain/text/own.ts';
 import { dataOf } from '../../domain/timeline/index.ts';
 import type { ToldReading } from '../../domain/timeline/updates.ts';
 import type { TimelineRow } from '../../storage/index.ts';
-import type { ReadingView } from '../../views/briefing.ts';
+import type { ReadingView } from '../../views/readings.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 
 /** The numbers of an update, to be kept with it. */

@@ -1,4 +1,4 @@
-import { SEVERITIES } from '../../../src/domain/incident/incident.ts';
+import { SEVERITIES } from '../../../src/domain/incident/states.ts';
 import { bareIncident } from '../../support/examples/bare-incident.ts';
 import { set } from '../../support/scenario/edit-playbook.ts';
 import { CALM, type Scenario, scenario } from '../../support/scenario/scenario.ts';

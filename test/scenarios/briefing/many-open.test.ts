@@ -1,10 +1,11 @@
 import { memberHere } from '../../../src/domain/incident/actor.ts';
-import type { Severity } from '../../../src/domain/incident/incident.ts';
+import type { Severity } from '../../../src/domain/incident/states.ts';
 import { listIncidents } from '../../../src/workflows/incident/list-incidents.ts';
 import { bareIncident } from '../../support/examples/bare-incident.ts';
 import { CALM, type Scenario, scenario } from '../../support/scenario/scenario.ts';
 
 const OPEN = 500;
+
 /** The worst are the oldest: where a list that is cut by age loses them. */
 const severityOf = (n: number): Severity => (n < 12 ? 'sev1' : n < 120 ? 'sev2' : 'sev3');
 
@@ -42,8 +43,10 @@ it('met-K14: `list` shows all of 500 that are open, the worst first, page by pag
 });
 
 const REFRESHED = 40;
+
 /** How long a number may be shown before it is asked for anew, as the shipped playbook has it. */
 const ROUND_MS = 15_000;
+
 /** In which each of them has a turn of the edits that Slack takes in a minute. */
 const PERIOD = '80s';
 

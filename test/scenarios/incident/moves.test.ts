@@ -1,7 +1,7 @@
-import { INCIDENT_STATES, type IncidentState, MOVES, type Move } from '../../../src/domain/incident/incident.ts';
+import { MOVES, type Move } from '../../../src/domain/incident/incident.ts';
+import { INCIDENT_STATES, type IncidentState } from '../../../src/domain/incident/states.ts';
 import { bareIncident } from '../../support/examples/bare-incident.ts';
-import type { Scenario } from '../../support/scenario/scenario.ts';
-import { CALM, scenario } from '../../support/scenario/scenario.ts';
+import { CALM, type Scenario, scenario } from '../../support/scenario/scenario.ts';
 
 /** spec.md, settled readings: what each move makes of each state; what is not here must be refused. */
 const LEGAL: Record<Move, Partial<Record<IncidentState, IncidentState>>> = {

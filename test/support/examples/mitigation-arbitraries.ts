@@ -1,9 +1,10 @@
 import fc from 'fast-check';
-import { INCIDENT_STATES } from '../../../src/domain/incident/incident.ts';
+import { INCIDENT_STATES } from '../../../src/domain/incident/states.ts';
 import { type Refusal, STEERINGS } from '../../../src/domain/mitigation/guard.ts';
-import { MITIGATION_RUN_STATES, OUTCOMES, type Parameter, type Plan, UNDO_WHYS, VERDICTS } from '../../../src/domain/mitigation/plan.ts';
+import { MITIGATION_RUN_STATES, OUTCOMES, type Parameter, type Plan, UNDO_WHYS } from '../../../src/domain/mitigation/plan.ts';
 import type { MitigationRunProblem } from '../../../src/domain/mitigation/problem.ts';
 import type { DialValue } from '../../../src/domain/mitigation/targets.ts';
+import { VERDICTS } from '../../../src/domain/mitigation/verdicts.ts';
 import type {
   BriefingMitigations,
   FreezeView,
@@ -24,13 +25,16 @@ const user = fc.oneof(
   fc.constantFrom(...KNOWN.users, 'bongsu'),
   nastyText.map((text) => `x${text}`),
 );
+
 const state = fc.constantFrom(...MITIGATION_RUN_STATES);
 const verdict = fc.constantFrom(...VERDICTS);
 const second = fc.constantFrom('responder' as const, 'oncall' as const, 'lead' as const);
 const record = some({ helped: fc.nat(), of: fc.nat(), medianMs: number }, ['helped', 'of']);
 const dialValue: fc.Arbitrary<DialValue> = fc.oneof(number, nastyText, fc.boolean(), fc.constant(null));
+
 /** What a guard says: the person it names is known, what somebody typed as the reason is anything. */
 const by = fc.constantFrom(...KNOWN.users, 'bongsu');
+
 const refusal: fc.Arbitrary<Refusal> = fc.oneof(
   fc.record({ code: fc.constant('frozen'), by, reason: nastyText }),
   fc.record({ code: fc.constantFrom('stopped', 'frozen', 'busy'), by }),
@@ -58,6 +62,7 @@ const offer: fc.Arbitrary<MitigationOfferView> = some(
   },
   ['name', 'title', 'effect', 'rows', 'fits'],
 );
+
 /** Names are told apart, as a playbook's are. */
 const offers = (maxLength: number) =>
   fc.array(offer, { maxLength }).map((all) => all.map((one, index) => ({ ...one, name: `m${index}-${one.name}` })));
@@ -102,6 +107,7 @@ const parameter: fc.Arbitrary<Parameter> = some(
   },
   ['key', 'title', 'kind'],
 );
+
 const parameters = fc.array(parameter, { maxLength: 12 }).map((all) => all.map((one, index) => ({ ...one, key: `k${index}${one.key}` })));
 
 export const plan: fc.Arbitrary<Plan> = some(

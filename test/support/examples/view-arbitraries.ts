@@ -2,11 +2,12 @@ import fc from 'fast-check';
 import type { Verdict } from '../../../src/domain/briefing/compare-readings.ts';
 import type { ReadingChange } from '../../../src/domain/briefing/reading-change.ts';
 import type { ReasonView } from '../../../src/domain/deadlines/reason.ts';
-import { INCIDENT_STATES, type Incident, MOVES, ROLES, SEVERITIES } from '../../../src/domain/incident/incident.ts';
+import { type Incident, MOVES } from '../../../src/domain/incident/incident.ts';
+import { INCIDENT_STATES, ROLES, SEVERITIES } from '../../../src/domain/incident/states.ts';
 import type { Said } from '../../../src/domain/language/said.ts';
 import type { ReadingState } from '../../../src/domain/signals/reading.ts';
 import { PUBLIC_NOTICE_KINDS } from '../../../src/domain/updates/public-status.ts';
-import type { BridgeView, BriefingView, ReadingView, RolesView } from '../../../src/views/briefing.ts';
+import type { BridgeView, BriefingView } from '../../../src/views/briefing.ts';
 import type { MovedView } from '../../../src/views/changes.ts';
 import type { DeadlineView } from '../../../src/views/deadlines.ts';
 import type { AssignModalView } from '../../../src/views/forms.ts';
@@ -14,6 +15,8 @@ import type { ListView, StatusView } from '../../../src/views/lists.ts';
 import type { OncallLevelView, OncallView } from '../../../src/views/oncall.ts';
 import type { PageView } from '../../../src/views/paging.ts';
 import { type DeclarerView, PARTS, type ProblemView } from '../../../src/views/problems.ts';
+import type { ReadingView } from '../../../src/views/readings.ts';
+import type { RolesView } from '../../../src/views/roles.ts';
 import type { AnnouncementView, UpdateView } from '../../../src/views/updates.ts';
 
 /** Views as bad as people, vendors and numbers can make them. Only these ids may be mentioned in what comes out. */

@@ -1,6 +1,7 @@
 import { createPresenter } from '../../../src/bot/surfaces/presenter.ts';
 import type { Incident } from '../../../src/domain/incident/incident.ts';
-import type { BriefingView, ReadingView, ScenarioView } from '../../../src/views/briefing.ts';
+import type { BriefingView, ScenarioView } from '../../../src/views/briefing.ts';
+import type { ReadingView } from '../../../src/views/readings.ts';
 
 /** One incident as it may really look, for tests that read sentences. */
 export const NOW = new Date('2026-03-02T05:14:12Z');

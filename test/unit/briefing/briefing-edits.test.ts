@@ -2,13 +2,14 @@ import fc from 'fast-check';
 import { following, nextLookAt, restUntil } from '../../../src/domain/briefing/briefing-pace.ts';
 import { chooseBriefings, type DueBriefing } from '../../../src/domain/briefing/choose-briefings.ts';
 import { BRIEFING_EDITS, nextTokenAt, refilled } from '../../../src/domain/briefing/edit-budget.ts';
-import { SEVERITIES } from '../../../src/domain/incident/incident.ts';
+import { SEVERITIES } from '../../../src/domain/incident/states.ts';
 import { testSeed } from '../../support/examples/seed.ts';
 
 fc.configureGlobal({ seed: testSeed() });
 
 const NOW = new Date('2026-03-02T05:00:00Z');
 const ago = (seconds: number) => new Date(NOW.getTime() - seconds * 1_000);
+
 const due = (id: number, severity: DueBriefing['severity'], seconds: number, state: DueBriefing['state'] = 'open'): DueBriefing => ({
   id,
   severity,

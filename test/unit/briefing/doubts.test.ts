@@ -3,7 +3,7 @@ import type { Sample } from '../../../src/domain/ports/metrics.ts';
 import { type Doubt, doubtSchema, doubtsOf } from '../../../src/domain/signals/doubts.ts';
 import { stateOf } from '../../../src/domain/signals/thresholds.ts';
 import { decideWatch, UNWATCHED, type WatchNews, type WatchSpec } from '../../../src/domain/watch/decide-watch.ts';
-import type { ReadingView } from '../../../src/views/briefing.ts';
+import type { ReadingView } from '../../../src/views/readings.ts';
 import { readingOf } from '../../../src/workflows/briefing/read-signals.ts';
 import { aBriefing, anIncident, kafkaLag, NOW, presenterIn, responseTime } from '../../support/examples/view-examples.ts';
 import { renderText } from '../../support/scenario/render-text.ts';

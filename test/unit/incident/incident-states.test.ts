@@ -1,13 +1,6 @@
 import fc from 'fast-check';
-import {
-  ACTIVE_STATES,
-  ESCALATING_STATES,
-  INCIDENT_STATES,
-  type IncidentState,
-  legalMoves,
-  MOVES,
-  statesAfter,
-} from '../../../src/domain/incident/incident.ts';
+import { ACTIVE_STATES, ESCALATING_STATES, legalMoves, MOVES, statesAfter } from '../../../src/domain/incident/incident.ts';
+import { INCIDENT_STATES, type IncidentState } from '../../../src/domain/incident/states.ts';
 import { testSeed } from '../../support/examples/seed.ts';
 
 fc.configureGlobal({ seed: testSeed() });

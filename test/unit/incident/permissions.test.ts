@@ -1,5 +1,5 @@
 import { memberHere, type Standing, writtenAs } from '../../../src/domain/incident/actor.ts';
-import type { Incident, Role } from '../../../src/domain/incident/incident.ts';
+import type { Incident } from '../../../src/domain/incident/incident.ts';
 import {
   canGivePower,
   type GivenRole,
@@ -8,6 +8,7 @@ import {
   powerOf,
   requirePermission,
 } from '../../../src/domain/incident/permissions.ts';
+import type { Role } from '../../../src/domain/incident/states.ts';
 import { bareIncident } from '../../support/examples/bare-incident.ts';
 import { couponPlaybook } from '../../support/scenario/shipped-playbook.ts';
 

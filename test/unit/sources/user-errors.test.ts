@@ -1,12 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { COMMANDS } from '../../../src/commands/index.ts';
-import { INCIDENT_STATES, MOVES, type Move, statesAfter } from '../../../src/domain/incident/incident.ts';
-import { MITIGATION_RUN_STATE_WORDS, ROW_STATE_WORDS, STATE_WORDS } from '../../../src/domain/language/state-words.ts';
+import { MOVES, type Move, statesAfter } from '../../../src/domain/incident/incident.ts';
+import { INCIDENT_STATES } from '../../../src/domain/incident/states.ts';
+import { ROW_STATE_WORDS, STATE_WORDS } from '../../../src/domain/language/state-words.ts';
+import { MITIGATION_RUN_STATE_WORDS } from '../../../src/domain/mitigation/run-state-words.ts';
 import { presenterIn } from '../../support/examples/view-examples.ts';
 
 /** What a person in Slack may cause; elsewhere errors go to terminals and to other programs. */
 const FOR_PEOPLE = ['src/bot', 'src/commands', 'src/domain', 'src/workflows'];
 const FOR_PROGRAMS = ['src/domain/errors.ts', 'src/domain/alerts/read-generic.ts'];
+
 /** Errors whose words come from a value, and where these words stand. */
 const BY_VALUE = new Map([
   ['src/commands/incident/open.ts', 'TOO_FAR'],

@@ -6,7 +6,7 @@ import { commandButton } from '../../../src/bot/surfaces/building-blocks/asking.
 import { commandNamed } from '../../../src/commands/index.ts';
 import type { Asks } from '../../../src/commands/result.ts';
 import type { ChatMessage, ChatView } from '../../../src/domain/chat/message.ts';
-import { INCIDENT_STATES } from '../../../src/domain/incident/incident.ts';
+import { INCIDENT_STATES } from '../../../src/domain/incident/states.ts';
 import { fingerprint, type Plan } from '../../../src/domain/mitigation/plan.ts';
 import type { BoardView } from '../../../src/views/analysis.ts';
 import type { DiagnosisView } from '../../../src/views/diagnosis.ts';

@@ -1,5 +1,6 @@
 import type { ChatMessage } from '../../../src/domain/chat/message.ts';
-import { INCIDENT_STATES, legalMoves, MOVES } from '../../../src/domain/incident/incident.ts';
+import { legalMoves, MOVES } from '../../../src/domain/incident/incident.ts';
+import { INCIDENT_STATES } from '../../../src/domain/incident/states.ts';
 import {
   aBriefing,
   anIncident,
@@ -24,6 +25,7 @@ interface Clickable {
   url?: string;
   confirm?: object;
 }
+
 function buttonsOf(message: ChatMessage): Clickable[] {
   return (message.blocks ?? []).flatMap((block) => (block.type === 'actions' ? (block.elements as Clickable[]) : []));
 }

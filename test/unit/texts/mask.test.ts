@@ -20,6 +20,10 @@ describe('createMask', () => {
           ['\\  %00 ', '', ''],
           ['a%41&amp;b', '', ''],
           ['\\u0041\\n%5c', '', ''],
+          // What follows makes another escape of its end.
+          ['\\   %0', '', '0'],
+          ['\\ a&am', '', 'p;'],
+          ['\\   41', '%', ''],
         ],
       },
     );

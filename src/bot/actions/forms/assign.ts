@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Asks } from '../../../commands/result.ts';
-import { ROLES, type Role } from '../../../domain/incident/incident.ts';
+import { ROLES, type Role } from '../../../domain/incident/states.ts';
 import { incidentNumber, readSent } from '../sent-values.ts';
 import { asksFor, type FormKind } from './form-kind.ts';
 
@@ -16,6 +16,7 @@ const kept = z.object({
   incident: incidentNumber,
   roles: z.partialRecord(z.enum(ROLES), z.string().regex(/^[\w./-]{1,200}$/)).default({}),
 });
+
 export type AssignKept = z.input<typeof kept>;
 
 /** Gives roles to people: one command for each that somebody chose. */

@@ -1,4 +1,5 @@
-import type { IncidentState, Move, Role, Severity } from '../../../domain/incident/incident.ts';
+import type { Move } from '../../../domain/incident/incident.ts';
+import type { IncidentState, Role, Severity } from '../../../domain/incident/states.ts';
 import { ROLE_WORDS, ROW_STATE_WORDS, STATE_WORDS, wordsIn } from '../../../domain/language/state-words.ts';
 import type { OncallLevel } from '../../../domain/oncall/levels.ts';
 import type { DatabaseTrouble } from '../../../domain/process/database-trouble.ts';

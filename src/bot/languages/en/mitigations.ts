@@ -1,7 +1,9 @@
-import { MITIGATION_RUN_STATE_WORDS, wordsIn } from '../../../domain/language/state-words.ts';
+import { wordsIn } from '../../../domain/language/state-words.ts';
 import type { Steering } from '../../../domain/mitigation/guard.ts';
-import type { MitigationRunState, Outcome, ProofVerdict, UndoWhy } from '../../../domain/mitigation/plan.ts';
+import type { MitigationRunState, Outcome, UndoWhy } from '../../../domain/mitigation/plan.ts';
 import type { OwnProblem } from '../../../domain/mitigation/problem.ts';
+import { MITIGATION_RUN_STATE_WORDS } from '../../../domain/mitigation/run-state-words.ts';
+import type { ProofVerdict } from '../../../domain/mitigation/verdicts.ts';
 import type { MitigationOfferView } from '../../../views/mitigation.ts';
 
 /** Words about mitigations. Parameters arrive escaped and shortened. */

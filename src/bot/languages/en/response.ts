@@ -1,4 +1,4 @@
-import type { Language } from '../../../domain/playbook/schema.ts';
+import type { Language } from '../../../domain/language/bilingual.ts';
 
 /** Words about deadlines, escalation and pages. */
 export interface ResponseTexts {

@@ -1,4 +1,5 @@
-import { MITIGATION_RUN_STATE_WORDS, wordsIn } from '../../../domain/language/state-words.ts';
+import { wordsIn } from '../../../domain/language/state-words.ts';
+import { MITIGATION_RUN_STATE_WORDS } from '../../../domain/mitigation/run-state-words.ts';
 import type { MitigationTexts } from '../en/mitigations.ts';
 
 export const mitigations: MitigationTexts = {

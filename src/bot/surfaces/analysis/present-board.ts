@@ -8,7 +8,7 @@ import type {
   CheckView,
   RowReminderView,
 } from '../../../views/analysis.ts';
-import type { RolesView } from '../../../views/briefing.ts';
+import type { RolesView } from '../../../views/roles.ts';
 import { NOTE_CALLBACK, NOTE_FIELDS, type NoteKept } from '../../actions/forms/analysis-note.ts';
 import { textsIn } from '../../languages/index.ts';
 import { title } from '../briefing/headline.ts';

@@ -1,5 +1,6 @@
 import type { ChatBlock, ChatMessage } from '../../../domain/chat/message.ts';
-import { type Incident, SEVERITIES, type Severity } from '../../../domain/incident/incident.ts';
+import type { Incident } from '../../../domain/incident/incident.ts';
+import { SEVERITIES, type Severity } from '../../../domain/incident/states.ts';
 import { LIST_PAGE_SIZE, type ListView } from '../../../views/lists.ts';
 import { boldHeadline, plainHeadline, since, symbol } from '../briefing/headline.ts';
 import { commandButton } from '../building-blocks/asking.ts';

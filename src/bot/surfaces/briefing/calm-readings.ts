@@ -1,4 +1,4 @@
-import type { ReadingView } from '../../../views/briefing.ts';
+import type { ReadingView } from '../../../views/readings.ts';
 import type { Voice } from '../building-blocks/voice.ts';
 import { verdictText } from './changes.ts';
 import { isAbnormal, isOld, stateOf, valueText } from './readings.ts';

@@ -1,5 +1,5 @@
 import type { Verdict } from '../../../domain/briefing/compare-readings.ts';
-import type { ReadingView } from '../../../views/briefing.ts';
+import type { ReadingView } from '../../../views/readings.ts';
 import type { Voice } from '../building-blocks/voice.ts';
 
 /** `↗ worse since opening · ↘ better since the mitigation at 14:20 · abnormal since 14:02`; undefined when there is nothing to say. */

@@ -1,4 +1,5 @@
-import type { BriefingView, ReadingView } from '../../../views/briefing.ts';
+import type { BriefingView } from '../../../views/briefing.ts';
+import type { ReadingView } from '../../../views/readings.ts';
 import type { Voice } from '../building-blocks/voice.ts';
 import { isOut, isUnread, isUnsure } from './readings.ts';
 

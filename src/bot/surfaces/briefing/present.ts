@@ -1,7 +1,10 @@
 import type { ChatBlock, ChatMessage } from '../../../domain/chat/message.ts';
-import { incidentRef, legalMoves, ROLES } from '../../../domain/incident/incident.ts';
-import type { BridgeView, BriefingView, ReadingView, RolesView } from '../../../views/briefing.ts';
+import { incidentRef, legalMoves } from '../../../domain/incident/incident.ts';
+import { ROLES } from '../../../domain/incident/states.ts';
+import type { BridgeView, BriefingView } from '../../../views/briefing.ts';
 import type { DeadlineView } from '../../../views/deadlines.ts';
+import type { ReadingView } from '../../../views/readings.ts';
+import type { RolesView } from '../../../views/roles.ts';
 import { commandButton } from '../building-blocks/asking.ts';
 import {
   actions,

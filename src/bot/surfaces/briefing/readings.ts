@@ -1,7 +1,7 @@
 import { isWhole } from '../../../domain/signals/doubts.ts';
 import type { ReadingState } from '../../../domain/signals/reading.ts';
 import { gravity } from '../../../domain/signals/thresholds.ts';
-import type { ReadingView } from '../../../views/briefing.ts';
+import type { ReadingView } from '../../../views/readings.ts';
 import { whyDoubtful } from '../building-blocks/doubts.ts';
 import { aside, escapeControls } from '../building-blocks/escape.ts';
 import type { Voice } from '../building-blocks/voice.ts';

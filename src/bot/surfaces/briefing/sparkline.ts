@@ -1,4 +1,4 @@
-import type { ReadingView } from '../../../views/briefing.ts';
+import type { ReadingView } from '../../../views/readings.ts';
 
 const BARS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 const GAP = '·';

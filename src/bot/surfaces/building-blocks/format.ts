@@ -1,4 +1,5 @@
-import type { Language, SignalSpec } from '../../../domain/playbook/schema.ts';
+import type { Language } from '../../../domain/language/bilingual.ts';
+import type { SignalSpec } from '../../../domain/playbook/schema.ts';
 import type { Texts } from '../../languages/index.ts';
 
 /** How numbers and times look in one language and zone. */

@@ -1,6 +1,6 @@
 import type { ReasonView } from '../../../domain/deadlines/reason.ts';
+import type { Language } from '../../../domain/language/bilingual.ts';
 import { type Said, saidIn } from '../../../domain/language/said.ts';
-import type { Language } from '../../../domain/playbook/schema.ts';
 import { textsIn } from '../../languages/index.ts';
 import { cut, oneLine } from './escape.ts';
 import type { Voice } from './voice.ts';

@@ -1,8 +1,8 @@
 import { incidentRef } from '../../../domain/incident/incident.ts';
+import type { Language } from '../../../domain/language/bilingual.ts';
 import { STATE_WORDS } from '../../../domain/language/state-words.ts';
 import { type Mention, mention, type Words } from '../../../domain/language/words.ts';
 import type { Refusal } from '../../../domain/mitigation/guard.ts';
-import type { Language } from '../../../domain/playbook/schema.ts';
 import { textsIn } from '../../languages/index.ts';
 import { toldInLine } from './escape.ts';
 import type { Voice } from './voice.ts';

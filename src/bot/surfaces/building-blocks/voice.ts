@@ -1,5 +1,5 @@
+import type { Bilingual, Language } from '../../../domain/language/bilingual.ts';
 import { type Said, saidIn } from '../../../domain/language/said.ts';
-import type { Bilingual, Language } from '../../../domain/playbook/schema.ts';
 import { type Texts, textsIn } from '../../languages/index.ts';
 import { safe } from './escape.ts';
 import { createFormat, type Format } from './format.ts';

@@ -1,6 +1,7 @@
 import type { ChatBlock, ChatView } from '../../../domain/chat/message.ts';
-import { incidentRef, ROLES, type Role, SEVERITIES, type Severity } from '../../../domain/incident/incident.ts';
+import { incidentRef } from '../../../domain/incident/incident.ts';
 import { isPersonId } from '../../../domain/incident/person-id.ts';
+import { ROLES, type Role, SEVERITIES, type Severity } from '../../../domain/incident/states.ts';
 import type { AssignModalView, OpenDraft, OpenModalView } from '../../../views/forms.ts';
 import { ASSIGN_CALLBACK, type AssignKept, roleField } from '../../actions/forms/assign.ts';
 import { OPEN_CALLBACK, OPEN_FIELDS, PRIVATE_OPTION } from '../../actions/forms/open.ts';

@@ -1,5 +1,5 @@
 import { type Incident, incidentRef } from '../../../domain/incident/incident.ts';
-import type { RolesView } from '../../../views/briefing.ts';
+import type { RolesView } from '../../../views/roles.ts';
 import { badness, title } from '../briefing/headline.ts';
 import { cut, oneLine, person, plainAddress } from '../building-blocks/escape.ts';
 import type { Voice } from '../building-blocks/voice.ts';

@@ -1,5 +1,6 @@
 import type { ChatMessage } from '../../../domain/chat/message.ts';
-import { incidentRef, SEVERITIES, type Severity } from '../../../domain/incident/incident.ts';
+import { incidentRef } from '../../../domain/incident/incident.ts';
+import { SEVERITIES, type Severity } from '../../../domain/incident/states.ts';
 import type { AssignedView, LanguageView, MovedView, NoteView, SeverityView } from '../../../views/changes.ts';
 import type { DeclarerView, PartView } from '../../../views/problems.ts';
 import { bridgeLink, plainHeadline, since, symbol, title } from '../briefing/headline.ts';

@@ -1,7 +1,7 @@
+import type { Bilingual } from '../../../domain/language/bilingual.ts';
 import type { TrackRecord } from '../../../domain/mitigation/ledger.ts';
 import type { PlannedChange } from '../../../domain/mitigation/plan.ts';
 import type { DialValue } from '../../../domain/mitigation/targets.ts';
-import type { Bilingual } from '../../../domain/playbook/schema.ts';
 import type { MitigationOfferView } from '../../../views/mitigation.ts';
 import { safe, toldInLine } from '../building-blocks/escape.ts';
 import type { Voice } from '../building-blocks/voice.ts';

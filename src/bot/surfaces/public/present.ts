@@ -1,4 +1,5 @@
-import { type Bilingual, type Language, PLACEHOLDERS } from '../../../domain/playbook/schema.ts';
+import type { Bilingual, Language } from '../../../domain/language/bilingual.ts';
+import { PLACEHOLDERS } from '../../../domain/playbook/schema.ts';
 import type { PublicText, PublicTextView } from '../../../views/public.ts';
 import { cut, manyLines, oneLine } from '../building-blocks/escape.ts';
 import { fill } from '../building-blocks/fill.ts';

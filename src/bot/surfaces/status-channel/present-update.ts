@@ -1,6 +1,6 @@
 import type { ChatMessage } from '../../../domain/chat/message.ts';
 import { isWhole } from '../../../domain/signals/doubts.ts';
-import type { ReadingView } from '../../../views/briefing.ts';
+import type { ReadingView } from '../../../views/readings.ts';
 import type { UpdateView } from '../../../views/updates.ts';
 import { badness, effectLines, since, symbol, title } from '../briefing/headline.ts';
 import { howFarOff, isAbnormal, isOff, isUnread, isUnsure, normalRange, stateOf, valueText, worstFirst } from '../briefing/readings.ts';

@@ -1,6 +1,6 @@
 import { PermanentError, TransientError } from '../../../domain/errors.ts';
+import type { Bilingual } from '../../../domain/language/bilingual.ts';
 import type { ChangeOptions, Dial, DialState, DialValue } from '../../../domain/mitigation/targets.ts';
-import type { Bilingual } from '../../../domain/playbook/schema.ts';
 import type { Clock } from '../../../domain/time/clock.ts';
 import { authorizationIn } from '../../endpoint.ts';
 import { type HttpReply, httpRequest, jsonOf } from '../../http.ts';

@@ -1,6 +1,7 @@
 import { type EntityManager, EntitySchema, In, IsNull, LessThanOrEqual } from 'typeorm';
 import type { DueBriefing } from '../../../domain/briefing/choose-briefings.ts';
-import { type Incident, type IncidentState, SEVERITIES, type Severity } from '../../../domain/incident/incident.ts';
+import type { Incident } from '../../../domain/incident/incident.ts';
+import { type IncidentState, SEVERITIES, type Severity } from '../../../domain/incident/states.ts';
 import { identity, maybeText, maybeTime, text, time, whole } from '../../columns.ts';
 import { change, updating } from '../../gathered.ts';
 

@@ -1,6 +1,6 @@
 import { type EntityManager, EntitySchema, In } from 'typeorm';
-import type { Role } from '../../../domain/incident/incident.ts';
 import type { GivenRole } from '../../../domain/incident/permissions.ts';
+import type { Role } from '../../../domain/incident/states.ts';
 import { text, time, whole } from '../../columns.ts';
 
 export interface RoleRow {

@@ -1,9 +1,10 @@
 import { type EntityManager, EntitySchema, In, LessThanOrEqual, MoreThanOrEqual, Not } from 'typeorm';
 import type { PictureRef } from '../../../domain/chat/picture-ref.ts';
 import type { LedgerRun } from '../../../domain/mitigation/ledger.ts';
-import type { MitigationRunState, Outcome, Plan, ProofVerdict, UndoWhy } from '../../../domain/mitigation/plan.ts';
+import type { MitigationRunState, Outcome, Plan, UndoWhy } from '../../../domain/mitigation/plan.ts';
 import type { MitigationRunProblem } from '../../../domain/mitigation/problem.ts';
 import type { Proof } from '../../../domain/mitigation/proof.ts';
+import type { ProofVerdict } from '../../../domain/mitigation/verdicts.ts';
 
 const bigint = {
   type: 'bigint',

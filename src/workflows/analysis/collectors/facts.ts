@@ -1,4 +1,4 @@
-import type { Collector } from './index.ts';
+import type { Collector } from './collector.ts';
 
 const TIMEOUT_MS = 10_000;
 

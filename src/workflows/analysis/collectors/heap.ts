@@ -1,6 +1,6 @@
 import { growthOf } from '../../../domain/analysis/heap.ts';
 import { countHeap, keepHeap } from '../count-heap.ts';
-import type { Collector } from './index.ts';
+import type { Collector } from './collector.ts';
 
 /** So many earlier counts tell since when something grows. */
 const BEFORE = 12;

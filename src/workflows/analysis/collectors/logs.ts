@@ -1,6 +1,6 @@
 import { windowsAround } from '../../../domain/analysis/before-and-since.ts';
 import { doubtsOf } from '../../../domain/signals/doubts.ts';
-import type { Collector } from './index.ts';
+import type { Collector } from './collector.ts';
 
 const TIMEOUT_MS = 15_000;
 

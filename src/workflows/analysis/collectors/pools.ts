@@ -1,7 +1,7 @@
 import { type PoolState, poolQuery, poolsOf as statesOf } from '../../../domain/analysis/pool.ts';
 import { PermanentError } from '../../../domain/errors.ts';
 import { type Doubtful, doubtsOf } from '../../../domain/signals/doubts.ts';
-import type { Collecting, Collector } from './index.ts';
+import type { Collecting, Collector } from './collector.ts';
 
 const SOURCE = 'prometheus';
 const TIMEOUT_MS = 10_000;

@@ -3,7 +3,7 @@ import { errorSaid, PermanentError, TransientError } from '../../../domain/error
 import { doubtsOf } from '../../../domain/signals/doubts.ts';
 import type { SignalFinding } from '../../../views/analysis.ts';
 import { readHistory, readingOf } from '../../briefing/read-signals.ts';
-import type { Collecting, Collector } from './index.ts';
+import type { Collecting, Collector } from './collector.ts';
 
 /** Steps on each side of the onset. */
 const POINTS = 30;

@@ -4,7 +4,7 @@ import type { Series } from '../../../domain/ports/metrics.ts';
 import { type Doubtful, doubtsOf, isWhole } from '../../../domain/signals/doubts.ts';
 import { medianOf } from '../../../domain/signals/robust.ts';
 import type { TrafficFinding } from '../../../views/analysis.ts';
-import type { Collecting, Collector } from './index.ts';
+import type { Collecting, Collector } from './collector.ts';
 
 const SOURCE = 'prometheus';
 const SHOWN = 20;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Bilingual } from '../../../domain/playbook/schema.ts';
+import type { Bilingual } from '../../../domain/language/bilingual.ts';
 import { offeredNumber } from './scale.ts';
 import { chosenNumber, numberIn, numberParameter, turnDials } from './turn-dials.ts';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { PermanentError, UserError } from '../../../domain/errors.ts';
+import type { Bilingual } from '../../../domain/language/bilingual.ts';
 import type { Plan } from '../../../domain/mitigation/plan.ts';
 import type { DatabaseSession, DialValue } from '../../../domain/mitigation/targets.ts';
-import type { Bilingual } from '../../../domain/playbook/schema.ts';
 import type { MitigationContext, MitigationKind, PlanRequest } from './mitigation.ts';
 
 const HOWS = ['cancel', 'terminate'] as const;
@@ -15,6 +15,7 @@ const settings = z.strictObject({
   show: z.int().min(1).max(50).default(10),
   how: z.enum(HOWS).default('cancel'),
 });
+
 type Settings = z.infer<typeof settings>;
 
 /** Ends what holds the database up: cancels a long query, or terminates a session whose transaction is left open. The oldest one unless a pid is given. It cannot be taken back. */

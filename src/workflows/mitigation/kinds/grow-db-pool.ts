@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Bilingual } from '../../../domain/playbook/schema.ts';
+import type { Bilingual } from '../../../domain/language/bilingual.ts';
 import type { PlanRequest } from './mitigation.ts';
 import { presentValue } from './present-value.ts';
 import { offeredNumber } from './scale.ts';
@@ -20,6 +20,7 @@ const settings = z.strictObject({
   /** Connections that must stay free for others. */
   reserve: z.int().nonnegative().default(10),
 });
+
 type Settings = z.infer<typeof settings>;
 
 /** I3: larger connection pools, as far as the database has room. Of several, `to` is the first one's size; the others grow in proportion. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Bilingual } from '../../../domain/playbook/schema.ts';
+import type { Bilingual } from '../../../domain/language/bilingual.ts';
 import type { PlanRequest } from './mitigation.ts';
 import { presentValue } from './present-value.ts';
 import { chosenNumber, numberIn, numberParameter, turnDials } from './turn-dials.ts';
@@ -11,6 +11,7 @@ const settings = z.strictObject({
   lagSignal: z.string().optional(),
   maxLagSeconds: z.number().positive().default(10),
 });
+
 type Settings = z.infer<typeof settings>;
 
 /** F4: part of the reads goes to the replica, unless that is too far behind. */

@@ -1,9 +1,10 @@
 import type { ZodType } from 'zod';
 import { PermanentError, UserError } from '../../../domain/errors.ts';
 import { ACTIVE_STATES, type Incident } from '../../../domain/incident/incident.ts';
+import type { Bilingual, Language } from '../../../domain/language/bilingual.ts';
 import type { Parameter, Plan } from '../../../domain/mitigation/plan.ts';
 import type { DialValue } from '../../../domain/mitigation/targets.ts';
-import type { Bilingual, Language, Playbook } from '../../../domain/playbook/schema.ts';
+import type { Playbook } from '../../../domain/playbook/schema.ts';
 import type { PublicNoticeKind } from '../../../domain/updates/public-status.ts';
 import { happened } from '../../../events/happened.ts';
 import type { PublicNoticeRow } from '../../../storage/index.ts';
@@ -203,31 +204,38 @@ const TEXT_PARAMETERS: readonly Parameter[] = [
     optional: true,
   },
 ];
+
 const TITLES: Record<PublicNoticeKind, Bilingual> = {
   'waiting-screen': { en: 'Waiting screen', ko: '대기 화면' },
   notice: { en: 'Notice at /status', ko: '/status 안내' },
   spread: { en: 'Message that spreads the traffic', ko: '트래픽 분산 안내' },
 };
+
 const UNDO: Bilingual = {
   en: 'The notice is taken down; what stood there before is shown again.',
   ko: '게시한 안내를 내리고, 이전 안내가 있으면 다시 보여 줍니다.',
 };
+
 const POSTED_ALREADY: Bilingual = {
   en: 'Nothing would change: this incident has posted the same already.',
   ko: '바뀌는 것이 없습니다. 이 장애에서 같은 안내를 이미 게시했습니다.',
 };
+
 const PRIVATE: Bilingual = {
   en: 'This incident is private, so the public is told nothing of it. Post it from an incident that is not.',
   ko: '비공개 장애이므로 외부에 아무것도 알리지 않습니다. 공개 장애에서 게시해 주세요.',
 };
+
 const OVER: Bilingual = {
   en: 'This incident is over, so there is nothing to tell the public.',
   ko: '이미 끝난 장애이므로 외부에 알릴 것이 없습니다.',
 };
+
 const NO_TEXT: Bilingual = {
   en: "There is no text. Write one in both languages, or give the mitigation's row a `message` in the playbook.",
   ko: '문구가 없습니다. 두 언어로 쓰거나, 플레이북에서 이 조치의 항목에 `message` 값을 지정해 주세요.',
 };
+
 const HALF_WRITTEN: Bilingual = {
   en: 'Only one language was written; the other says what the playbook says. Both are shown.',
   ko: '한 언어만 작성했습니다. 다른 언어는 플레이북의 문구로 함께 표시됩니다.',

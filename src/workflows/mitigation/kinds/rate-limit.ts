@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { UserError } from '../../../domain/errors.ts';
-import type { Bilingual } from '../../../domain/playbook/schema.ts';
+import type { Bilingual } from '../../../domain/language/bilingual.ts';
 import type { PlanRequest } from './mitigation.ts';
 import { presentValue } from './present-value.ts';
 import { chosenNumber, numberParameter, turnDials } from './turn-dials.ts';
@@ -12,6 +12,7 @@ const settings = z.strictObject({
   rateSignal: z.string().optional(),
   share: z.number().positive().max(1).default(0.7),
 });
+
 type Settings = z.infer<typeof settings>;
 
 /** I1: the API takes so many requests a second, and asks whoever is over to come back later. 0 is no limit. */

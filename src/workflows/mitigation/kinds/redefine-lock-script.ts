@@ -3,9 +3,9 @@ import { accessSync, constants } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { errorText, PermanentError, TransientError } from '../../../domain/errors.ts';
+import type { Bilingual } from '../../../domain/language/bilingual.ts';
 import type { Plan } from '../../../domain/mitigation/plan.ts';
 import type { Dial, DialState, DialValue } from '../../../domain/mitigation/targets.ts';
-import type { Bilingual } from '../../../domain/playbook/schema.ts';
 import type { Action, MitigationKind, PlanRequest, RunRequest } from './mitigation.ts';
 import { presentLeast, presentValue } from './present-value.ts';
 import { sameValue, setBack } from './turn-dials.ts';
@@ -31,11 +31,12 @@ const settings = z
   .refine(({ errorSignal, maxErrors }) => (errorSignal === undefined) === (maxErrors === undefined), {
     message: 'needs errorSignal and maxErrors together',
   });
-type Settings = z.infer<typeof settings>;
 
+type Settings = z.infer<typeof settings>;
 const PARTS = ['switch', 'candidate', 'share'] as const;
 type Part = (typeof PARTS)[number];
 const LABEL: Bilingual = { en: 'Lock script in use', ko: '사용 중인 락 script' };
+
 /** Lines of the script that a plan shows. */
 const SHOWN_LINES = 30;
 

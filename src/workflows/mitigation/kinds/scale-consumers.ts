@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { Bilingual } from '../../../domain/language/bilingual.ts';
 import type { DialState } from '../../../domain/mitigation/targets.ts';
-import type { Bilingual } from '../../../domain/playbook/schema.ts';
 import { evidenceFor } from './evidence-for.ts';
 import type { PlanRequest } from './mitigation.ts';
 import { presentValue } from './present-value.ts';
@@ -18,6 +18,7 @@ const settings = z.strictObject({
   /** Which signal tells how many members the group has: when the cause is that some are missing, so many more are offered. */
   membersSignal: z.string().optional(),
 });
+
 type Settings = z.infer<typeof settings>;
 
 /** I2, F1: more instances of the consumers, as many as there are partitions for. */

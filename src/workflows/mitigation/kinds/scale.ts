@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import type { Bilingual } from '../../../domain/language/bilingual.ts';
 import type { PlannedChange } from '../../../domain/mitigation/plan.ts';
-import type { Bilingual, MitigationSpec } from '../../../domain/playbook/schema.ts';
+import type { MitigationSpec } from '../../../domain/playbook/schema.ts';
 
 /** `with` of the kinds that make more of something. */
 export const scaleSettings = {

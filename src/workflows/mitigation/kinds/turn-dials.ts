@@ -1,9 +1,9 @@
 import { PermanentError, UserError } from '../../../domain/errors.ts';
+import type { Bilingual } from '../../../domain/language/bilingual.ts';
 import { verbatim } from '../../../domain/language/verbatim.ts';
 import type { Parameter, Plan, PlannedChange } from '../../../domain/mitigation/plan.ts';
 import { titleOfTarget } from '../../../domain/mitigation/target-title.ts';
 import type { Dial, DialState, DialValue } from '../../../domain/mitigation/targets.ts';
-import type { Bilingual } from '../../../domain/playbook/schema.ts';
 import type { Action, Ask, MitigationContext, MitigationKind, PlanRequest, RunRequest, WrittenTarget } from './mitigation.ts';
 
 /** What one dial is to be set to, and what whoever runs it should know. */

@@ -1,5 +1,5 @@
+import type { Bilingual } from '../../../domain/language/bilingual.ts';
 import { recordOf } from '../../../domain/mitigation/ledger.ts';
-import type { Bilingual } from '../../../domain/playbook/schema.ts';
 import { own } from '../../../domain/text/own.ts';
 import type { MitigationRunRow, Stores } from '../../../storage/index.ts';
 import type { MitigationRunView, SignalProofView } from '../../../views/mitigation.ts';

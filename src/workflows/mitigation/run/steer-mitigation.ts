@@ -1,8 +1,9 @@
 import { UserError } from '../../../domain/errors.ts';
 import { writtenAs } from '../../../domain/incident/actor.ts';
-import { MITIGATION_RUN_STATE_WORDS } from '../../../domain/language/state-words.ts';
+import type { Bilingual } from '../../../domain/language/bilingual.ts';
 import { type Presser, type Steering, whyNotSteer } from '../../../domain/mitigation/guard.ts';
-import type { Bilingual, MitigationSpec } from '../../../domain/playbook/schema.ts';
+import { MITIGATION_RUN_STATE_WORDS } from '../../../domain/mitigation/run-state-words.ts';
+import type { MitigationSpec } from '../../../domain/playbook/schema.ts';
 import type { MitigationRunRow } from '../../../storage/index.ts';
 import { type Change, type Changing, changeIncident } from '../../incident/change-incident.ts';
 import { acknowledgeByActing } from '../../paging/take-pages.ts';
@@ -105,10 +106,13 @@ const POSSIBLE: Record<Steering, Possible> = {
   undo: { states: ['running', 'held'], otherwise: { en: 'cannot be undone now', ko: '지금은 되돌릴 수 없습니다' } },
   keep: { states: ['running', 'held'], otherwise: { en: 'is not running for a limited time', ko: '시간이 정해진 실행이 아닙니다' } },
 };
+
 /** Ended, but still to be taken back. */
 const UNDOABLE_ENDS: readonly MitigationRunRow['outcome'][] = ['stays', 'halted', 'undo-failed'];
+
 /** Who does these has the incident. Whoever only stands in the way of a run, as every member may, does not. */
 const ANSWERS: readonly Steering[] = ['approve', 'undo', 'keep'];
+
 /** Of a mitigation that the playbook no longer has. */
 const NO_GUARD: MitigationSpec['guard'] = { who: 'responder', secondWithin: 0, cooldown: 0, forbidden: [] };
 
