@@ -249,7 +249,7 @@ describe('newcomer-4: the likely cause is one message', () => {
     expect(button(said)).toBe(true);
     s.world.coupon.heal();
     await s.advance('3m');
-    expect(s.textNow(said)).toMatch(/Nothing stands out any more|Back to normal/);
+    expect(s.textNow(said)).toMatch(/Back to normal; last seen at/);
     s.world.coupon.break('S3', { cause: 'slow-queries' });
     await s.advance('5m');
     expect(s.textNow(said)).toMatch(/Likely cause\*: DB connection pool: Long-running queries/);

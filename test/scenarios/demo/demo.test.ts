@@ -117,7 +117,10 @@ describe('npm run demo', () => {
       const { values, broken } = data as { values: Record<string, number>; broken: { scenario: string }[] };
       return broken[0]?.scenario === 'S3' && (values.db_pool_used ?? 0) > 0.9 ? true : undefined;
     });
-    await page.see('junho', (workspace) => /warning|critical/.exec(words(channel(workspace, incident.name) ?? incident)) ?? undefined);
+    await page.see(
+      'junho',
+      (workspace) => /\*DB pool in use\*[^"]*▲ warning/.exec(words(channel(workspace, incident.name) ?? incident)) ?? undefined,
+    );
     const paged = await page.see('minji', (workspace) =>
       workspace.channels.find(({ kind, messages }) => kind === 'direct' && messages.length > 0),
     );

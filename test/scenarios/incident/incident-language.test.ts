@@ -84,7 +84,7 @@ it('answers there in Korean too, unless somebody has a language of their own, an
   await s.says('sora', 'open sev1 Coupons late');
   s.takeAll();
   expect((await s.says('sora', 'note more', '#1')).answer).toMatch(/타임라인에 기록했습니다/);
-  expect((await s.says('minji', 'note more', '#1')).answer).toMatch(/noted|timeline/i);
+  expect((await s.says('minji', 'note more', '#1')).answer).toMatch(/✓ Noted in the timeline of /);
   expect((await s.says('sora', 'keep', '#1')).answer).toMatch(/항목/);
   expect((await s.says('sora', 'help', '#1')).answer).toMatch(/장애를 선언합니다/);
   expect((await s.says('sora', 'note #1 more')).answer).toMatch(/timeline/i);
@@ -102,7 +102,7 @@ it('can be chosen for one incident, which changes over what is kept up to date t
   expect((await s.says('sora', 'language ko', '#1')).answer).toMatch(/What is posted for #1 is in Korean from now on/);
   s.expectPosted('#1', /<@U0SORA> 님이 한국어를 골랐습니다/);
   await s.advance('1m');
-  expect(s.slack.channels().find(({ name }) => name.startsWith('inc-1'))?.topic).toMatch(/치명|심각/);
+  expect(s.slack.channels().find(({ name }) => name.startsWith('inc-1'))?.topic).toMatch(/SEV1 심각/);
   expect(s.textNow(briefing)).toMatch(/심각/);
   await s.says('minji', 'severity #1 sev2');
   s.expectPosted('#1', /심각도/);

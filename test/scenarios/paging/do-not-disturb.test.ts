@@ -2,6 +2,7 @@ import { type PagerStandIns, startPagerStandIns } from '../../../sandbox/pagers/
 import { CLOCKS } from '../../support/clocks/paging-clocks.ts';
 import { add } from '../../support/scenario/edit-playbook.ts';
 import { type Scenario, type ScenarioOptions, scenario } from '../../support/scenario/scenario.ts';
+import { takes } from '../../support/scenario/takes.ts';
 
 const HOURS = 3_600_000;
 const pagesOf = (s: Scenario, person: string) => s.slack.directMessages(person).filter(({ metadata }) => metadata !== undefined);
@@ -21,13 +22,13 @@ describe('somebody who has Do Not Disturb on', () => {
       /@U0MINJI has Do Not Disturb on until 22:00 GMT\+9, and nothing that rings reaches them\. @U0JUNHO is paged for #1 as well/,
     );
     expect(await concerns(s)).toEqual([]);
-    s.takeAll();
+    takes(s, '#1 briefing', '#status announcement', '@minji page L1 1', 'channels incident', 'to jisoo where it is', 'zoom bridge');
     // Whoever answers answers for both.
     const [page] = pagesOf(s, 'minji');
     if (page) await s.clicks('minji', page, 'command.page-acknowledge');
     await s.advance('29m');
     expect(pagesOf(s, 'junho')).toHaveLength(1);
-    s.takeAll();
+    takes(s, '#1 acknowledged by U0MINJI', 'to minji thanks');
   });
 
   it('whose Do Not Disturb is over by now is paged like anybody', async () => {
@@ -106,7 +107,16 @@ describe('somebody who has Do Not Disturb on and a telephone', () => {
     pagers.twilio.faults.inject({ call: 'POST /Calls', fault: { kind: 'error', code: '21211' }, times: 1 });
     await s.says('jisoo', 'open sev1 Coupons late');
     s.expectDirect('junho', /You are paged as first on-call/);
-    s.takeAll();
+    takes(
+      s,
+      '#1 U0MINJI sleeps, U0JUNHO is paged',
+      '#1 briefing',
+      '#status announcement',
+      '@minji page L1 1',
+      'channels incident',
+      'to jisoo where it is',
+      'zoom bridge',
+    );
   });
 
   it('met-C6: who is deactivated in Slack is rung, and nobody else is woken', async () => {
@@ -126,7 +136,7 @@ describe('somebody who has Do Not Disturb on and a telephone', () => {
     await s.says('jisoo', 'open sev1 Coupons late');
     s.expectDirect('junho', /You are paged as first on-call/);
     s.expectPosted('#1', /@U0MINJI .*cannot be paged for #1\. @U0JUNHO is paged now/);
-    s.takeAll();
+    takes(s, '#1 briefing', '#status announcement', 'channels incident', 'to jisoo where it is', 'to jisoo where it is', 'zoom bridge');
   });
 });
 
@@ -138,5 +148,5 @@ it('met-C6: an account that Slack calls inactive is theirs, not ours: the next o
   await s.says('jisoo', 'open sev1 Coupons late');
   s.expectDirect('junho', /You are paged as first on-call/);
   s.expectPosted('#1', /@U0MINJI is deactivated in Slack and cannot be paged for #1/);
-  s.takeAll();
+  takes(s, '#1 briefing', '#status announcement', 'channels incident', 'to jisoo where it is', 'to jisoo where it is', 'zoom bridge');
 });

@@ -33,7 +33,7 @@ function suite(redisUrl: () => string | undefined): void {
       const { page } = await s.opens('jisoo', 'sev1 Coupons late');
       await s.clicks('minji', page, 'command.page-acknowledge');
       s.expectTold('minji', /You have acknowledged/);
-      s.expectPosted('#1', /minji|acknowledged/i);
+      s.expectPosted('#1', /<@U0MINJI> has acknowledged the page/);
       await s.advance('29m');
       s.expectNothingElse();
       await s.advance('61s');
@@ -187,7 +187,7 @@ function suite(redisUrl: () => string | undefined): void {
       s.expectTold('minji', /You have acknowledged #1\./);
       s.expectTold('minji', /You have acknowledged #1 already/);
       s.expectPosted('#1', /has acknowledged the page/);
-      expect(s.textNow(page)).toMatch(/acknowledged|has it/i);
+      expect(s.textNow(page)).toMatch(/✓ Acknowledged by @U0MINJI/);
     });
   });
 

@@ -4,6 +4,7 @@ import { CLOCKS } from '../../support/clocks/paging-clocks.ts';
 import { add, addAll, set } from '../../support/scenario/edit-playbook.ts';
 import { UNREPEATED } from '../../support/scenario/playbook-edits.ts';
 import { type Scenario, type ScenarioOptions, scenario } from '../../support/scenario/scenario.ts';
+import { takes } from '../../support/scenario/takes.ts';
 
 /** The shipped playbook's clocks, pages without repetition, no numbers and nothing that anybody could miss within a day. */
 const ONCE = {
@@ -44,7 +45,17 @@ describe('whoever has it', () => {
       expect(s.expectDirect(person, /whole operations team/).text).not.toMatch(/nobody has/);
     const [everybody] = pagesOf(s, 'hana');
     expect(everybody && s.textNow(everybody)).toMatch(/@U0MINJI has been on it since 14:00/);
-    s.takeAll();
+    takes(
+      s,
+      '#1 acknowledged by U0MINJI',
+      '#1 escalated to L2',
+      '#1 escalated to operations',
+      '#status update 1',
+      '#status update 2',
+      '@sora page L2 1',
+      '@sora page operations 1',
+      'to minji thanks',
+    );
   });
 
   it('met-N2: commands: L2 is called without them, and their level is kept by the others', async () => {
@@ -57,28 +68,28 @@ describe('whoever has it', () => {
     s.expectDirect('dohyun', /You are paged as second on-call/);
     s.expectPosted('#1', /escalated to second on-call \(L2\): @U0DOHYUN\.\n.*have it already: @U0SORA/);
     expect(await stateOf(s, 'A2')).toBe('kept');
-    s.takeAll();
+    takes(s, '#status update 1');
   });
 
   it('met-N2: stands for a level that has nobody else', async () => {
     const s = await scenario({ ...ONCE, playbook: [...ONCE.playbook, set('team.oncall.L2', ['sora'])] });
     await s.opens('jisoo', 'sev1 Coupons late');
     await s.says('sora', 'assign #1 commander');
-    s.takeAll();
+    takes(s, '#1 U0SORA is Commander');
     await s.advance('31m');
     s.expectPosted('#1', /Nobody is paged, because they have it already: @U0SORA/);
     expect(await stateOf(s, 'A2')).toBe('kept');
-    s.takeAll();
+    takes(s, '#status update 1');
   });
 
   it('met-N2: is not somebody who was only made commander by others and stands alone', async () => {
     const s = await scenario({ ...ONCE, playbook: [...ONCE.playbook, set('team.oncall.L2', ['sora'])] });
     await s.opens('jisoo', 'sev1 Coupons late');
     await s.says('jisoo', 'assign #1 commander @sora');
-    s.takeAll();
+    takes(s, '#1 U0SORA is Commander');
     await s.advance('31m');
     s.expectDirect('sora', /You are paged as second on-call/);
-    s.takeAll();
+    takes(s, '#1 escalated to L2', '#status update 1');
   });
 
   it('is asked again once the trouble is back: what was before counts no more', async () => {
@@ -87,25 +98,34 @@ describe('whoever has it', () => {
     await s.clicks('minji', page, 'command.page-acknowledge');
     await s.says('minji', 'mitigated #1');
     await s.says('minji', 'reopen #1');
-    s.takeAll();
+    takes(
+      s,
+      '#1 acknowledged by U0MINJI',
+      '#1 mitigated',
+      '#1 reopened',
+      '#status mitigated',
+      '#status reopened',
+      '@minji page L1 1',
+      'to minji thanks',
+    );
     expect(pagesOf(s, 'minji')).toHaveLength(2);
   });
 });
 
 describe('an act is an acknowledgement', () => {
-  const ACTS: [what: string, by: string, words: string][] = [
-    ['takes command', 'minji', 'assign #1 commander'],
-    ['takes a role', 'minji', 'assign #1 scribe me'],
-    ['names the cause', 'minji', 'diagnosis #1 is connection-leak'],
+  const ACTS: [what: string, words: string, said: string][] = [
+    ['takes command', 'assign #1 commander', 'U0MINJI is Commander'],
+    ['takes a role', 'assign #1 scribe me', 'U0MINJI is Scribe'],
+    ['names the cause', 'diagnosis #1 is connection-leak', 'cause named: Connection leak'],
   ];
 
-  it.each(ACTS)('met-N3: whoever %s is not called silent, and nobody else is paged', async (_what, by, words) => {
+  it.each(ACTS)('met-N3: whoever %s is not called silent, and nobody else is paged', async (_what, words, said) => {
     const s = await scenario(REPEATED);
     const { page } = await s.opens('jisoo', 'sev1 Coupons late');
-    await s.says(by, words);
+    await s.says('minji', words);
     expect(s.textNow(page)).toMatch(/Acknowledged by @U0MINJI/);
     expect(s.textNow(page)).not.toMatch(/\[ Acknowledge \]/);
-    s.takeAll();
+    takes(s, `#1 ${said}`);
     await s.advance('29m');
     s.expectNothingElse();
     expect((await s.app.runtime.storage.acknowledgements.of(1)).map(({ userId }) => userId)).toEqual(['U0MINJI']);
@@ -116,7 +136,7 @@ describe('an act is an acknowledgement', () => {
     const { page } = await s.opens('jisoo', 'sev1 Coupons late');
     await s.says('junho', 'assign #1 commander');
     expect(s.textNow(page)).toMatch(/@U0JUNHO has been on it since 14:0[\s\S]*\[ Acknowledge \]/);
-    s.takeAll();
+    takes(s, '#1 U0JUNHO is Commander');
     await s.advance('29m');
     s.expectNothingElse();
     await s.clicks('minji', page, 'command.page-acknowledge');
@@ -130,10 +150,10 @@ describe('an act is an acknowledgement', () => {
     await s.says('minji', 'mitigate waiting-screen', '#1');
     await s.submits('minji', {});
     expect(s.textNow(page)).toMatch(/Acknowledged by @U0MINJI/);
-    s.takeAll();
+    takes(s, '#1 Switch users to the waiting screen: Done');
     await s.advance('20m');
     expect(pagesOf(s, 'minji')).toHaveLength(1);
-    s.takeAll();
+    s.expectNothingElse();
   });
 
   it('met-N3: whoever did one by hand', async () => {
@@ -141,10 +161,10 @@ describe('an act is an acknowledgement', () => {
     const { page } = await s.opens('jisoo', 'sev1 Coupons late');
     await s.says('minji', 'mitigate #1 done waiting-screen put up in the shop');
     expect(s.textNow(page)).toMatch(/Acknowledged by @U0MINJI/);
-    s.takeAll();
+    takes(s, '#1 Switch users to the waiting screen: Done by hand');
     await s.advance('20m');
     expect(pagesOf(s, 'minji')).toHaveLength(1);
-    s.takeAll();
+    s.expectNothingElse();
   });
 
   it('of somebody who is not on call leaves the on-call asked', async () => {
@@ -162,20 +182,43 @@ describe('an act is an acknowledgement', () => {
     const { page } = await s.opens('jisoo', 'sev1 Coupons late');
     await s.clicks('minji', page, 'command.page-acknowledge');
     await s.advance('61m');
-    s.takeAll();
+    takes(
+      s,
+      '#1 acknowledged by U0MINJI',
+      '#1 escalated to L2',
+      '#1 escalated to operations',
+      '#status update 1',
+      '#status update 2',
+      '@dohyun page operations 1',
+      '@hana page operations 1',
+      '@junho page operations 1',
+      '@sora page L2 1',
+      '@sora page operations 1',
+      'to minji thanks',
+    );
     await s.says('minji', 'assign #1 commander');
     const [hana] = pagesOf(s, 'hana');
     expect(hana && s.textNow(hana)).toMatch(/\[ Acknowledge \]/);
-    s.takeAll();
+    takes(s, '#1 U0MINJI is Commander');
   });
 });
 
 describe('the end of an incident', () => {
   it.each([
-    ['mitigated', /Mitigated at 14:0\d.*Nothing to do/, /This page is over: #1 is mitigated/],
-    ['resolve', /Resolved at 14:0\d.*Nothing to do/, /This page is over: #1 is resolved/],
-    ['cancel', /A false alarm, cancelled at 14:0\d.*Nothing to do/, /This page is over: #1 was a false alarm/],
-  ])('met-N4: %s closes pages everywhere, and a late press changes nothing', async (move, shown, answer) => {
+    ['mitigated', /Mitigated at 14:0\d.*Nothing to do/, /This page is over: #1 is mitigated/, ['#1 mitigated', '#status mitigated']],
+    [
+      'resolve',
+      /Resolved at 14:0\d.*Nothing to do/,
+      /This page is over: #1 is resolved/,
+      ['#1 resolved', '#status resolved', '#1 follow-ups', '#1 retrospective', 'zoom retrospective'],
+    ],
+    [
+      'cancel',
+      /A false alarm, cancelled at 14:0\d.*Nothing to do/,
+      /This page is over: #1 was a false alarm/,
+      ['#1 cancelled', '#status cancelled'],
+    ],
+  ])('met-N4: %s closes pages everywhere, and a late press changes nothing', async (move, shown, answer, said) => {
     const s = await scenario(REPEATED);
     const { page } = await s.opens('jisoo', 'sev1 Coupons late');
     await s.advance('5m1s');
@@ -184,7 +227,7 @@ describe('the end of an incident', () => {
     const asked = s.expectDirect('taeho', /paged/);
     const late = await pressesLate(s, page, ['command.page-acknowledge', 'command.page-pass-on']);
     await s.says('jisoo', `${move} #1`);
-    s.takeAll();
+    takes(s, ...said);
     for (const each of [page, again, asked]) {
       expect(s.textNow(each)).toMatch(shown);
       expect(s.textNow(each)).not.toMatch(/\[ (Acknowledge|Cannot help)/);
@@ -203,14 +246,14 @@ describe('the end of an incident', () => {
     const late = await pressesLate(s, page, ['command.page-acknowledge']);
     for (const move of ['mitigated', 'reopen']) await s.says('jisoo', `${move} #1`);
     const anew = s.expectDirect('minji', /You are paged/);
-    s.takeAll();
+    takes(s, '#1 mitigated', '#1 reopened', '#status mitigated', '#status reopened');
     expect(s.textNow(page)).toMatch(/Mitigated at/);
     expect(s.textNow(anew)).toMatch(/\[ Acknowledge \]/);
     await late();
     s.expectTold('minji', /This page is over/);
     await s.clicks('minji', anew, 'command.page-acknowledge');
     s.expectTold('minji', /You have acknowledged/);
-    s.takeAll();
+    takes(s, '#1 acknowledged by U0MINJI');
   });
 
   it('met-N4: PagerDuty is told at mitigated already, so that nothing rings after the end', async () => {
@@ -225,7 +268,16 @@ describe('the end of an incident', () => {
       expect(pagers.pagerduty.alerts.map(({ state }) => state)).toEqual(['triggered']);
       await s.says('jisoo', 'mitigated #1');
       expect(pagers.pagerduty.alerts.map(({ state }) => state)).toEqual(['resolved']);
-      s.takeAll();
+      takes(
+        s,
+        '#1 briefing',
+        '#1 mitigated',
+        '#status announcement',
+        '#status mitigated',
+        'channels incident',
+        'to jisoo where it is',
+        'zoom bridge',
+      );
     } finally {
       await pagers.close();
     }
@@ -256,7 +308,8 @@ describe('of two who press at once', () => {
     expect(said.filter(({ answer }) => /Somebody was faster/.test(answer))).toHaveLength(1);
     await s.advance('1m');
     expect((await s.says('taeho', 'assign #1 scribe')).answer).toMatch(/✓ Scribe of #1/);
-    s.takeAll();
+    const first = /✓ Scribe of #1/.test(said[0]?.answer ?? '') ? 'U0MINJI' : 'U0JUNHO';
+    takes(s, `#1 ${first} is Scribe`, '#1 U0TAEHO is Scribe');
   });
 
   it('met-B6: or submit forms, what the second one did not touch stays as the first one left it', async () => {
@@ -267,7 +320,7 @@ describe('of two who press at once', () => {
     await s.submits('junho', { 'role.commander': 'U0JUNHO', 'role.scribe': 'U0TAEHO' });
     expect(JSON.stringify(s.form('junho'))).toMatch(/Somebody was faster: <@U0MINJI> is Commander now/);
     expect(await s.app.runtime.storage.roles.of(1)).toMatchObject({ commander: 'U0MINJI' });
-    s.takeAll();
+    takes(s, '#1 U0MINJI is Commander');
   });
 
   it('newcomer-10: Escalate now asks once more and says whom it wakes', async () => {
