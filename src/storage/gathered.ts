@@ -14,6 +14,11 @@ export interface Changes {
   tables: readonly string[];
   /** No two of them touch the same row. */
   changes: readonly Change[];
+  /**
+   * They look for rows that somebody writes under a lock for which what was changed before them waits. A statement sees what was committed when it began: sent with those before, they would miss
+   * what was written while it waited.
+   */
+  behindLocks?: true;
   /** When the first of them finds no row, all that is sent with it is undone, and this is thrown. */
   otherwise?: () => Error;
   /** Is told what they returned, by name, when they have left; what they belong to may still be undone. */
@@ -71,6 +76,7 @@ class Gathering {
   private begun: Promise<unknown> | undefined;
   /** What is on its way; whoever asks next is behind it. */
   private sending: Promise<unknown> = Promise.resolve();
+  private turn: Promise<unknown> = Promise.resolve();
   private readonly ask: Query;
 
   constructor(
@@ -81,14 +87,25 @@ class Gathering {
   }
 
   async add(changes: Changes): Promise<void> {
-    if (this.waiting.some((other) => isInTheWay(other, changes))) await this.flush();
-    this.waiting.push(changes);
+    await this.inTurn(async () => {
+      if (this.mustWaitFor(changes)) await this.sendWaiting();
+      this.waiting.push(changes);
+    });
   }
 
   async addReturning(changes: Changes, returning: string): Promise<unknown[]> {
-    if (this.waiting.some((other) => isInTheWay(other, changes))) await this.flush();
-    await this.begin();
-    return await this.flushWith([changes], returning);
+    return await this.inTurn(async () => {
+      await this.begin();
+      if (this.mustWaitFor(changes)) await this.sendWaiting();
+      return await this.flushWith([changes], returning);
+    });
+  }
+
+  /** Changes that are asked for side by side are taken in one after the other, in the order in which they were asked for. */
+  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.turn.then(work);
+    this.turn = done.catch(() => undefined);
+    return await done;
   }
 
   readonly query: Query = async (sql, values, structured) => {
@@ -119,6 +136,17 @@ class Gathering {
   private async begin(): Promise<void> {
     this.begun ??= this.ask('START TRANSACTION');
     await this.begun;
+  }
+
+  /** Whether what waits cannot leave together with these. */
+  private mustWaitFor(changes: Changes): boolean {
+    return this.waiting.some((other) => changes.behindLocks || isInTheWay(other, changes));
+  }
+
+  /** In the transaction, because more follows. */
+  private async sendWaiting(): Promise<void> {
+    await this.begin();
+    await this.flush();
   }
 
   private async flush(): Promise<void> {

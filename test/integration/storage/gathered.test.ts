@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { LeaseLost } from '../../../src/domain/process/lease.ts';
-import { openStorage, type Storage } from '../../../src/storage/index.ts';
+import { openStorage, type Storage, type Stores } from '../../../src/storage/index.ts';
 import { declareRun } from '../../../src/workflows/incident/declare/steps.ts';
 import { bareIncident } from '../../support/examples/bare-incident.ts';
 import { type FreshDatabase, freshDatabase } from '../../support/servers/database.ts';
@@ -41,16 +41,26 @@ it('what is asked sees what was changed before it', async () => {
   expect((await storage.updates.of(id))?.nextAt).toEqual(LATER);
 });
 
+it('changes of one table that are asked for side by side leave one after the other', async () => {
+  await storage.transaction(async (stores) => {
+    await stores.updates.start(id, NOW);
+    await Promise.all([NOW, LATER].map((at) => stores.updates.start(id, at)));
+  });
+  expect((await storage.updates.of(id))?.nextAt).toEqual(LATER);
+});
+
 it('nothing stays of a transaction that failed before its changes left, nor of one that failed after some had', async () => {
-  const failing = (asks: boolean) =>
+  const failing = (between: (stores: Stores) => Promise<unknown>) =>
     storage.transaction(async (stores) => {
       await stores.timeline.append(note('never'));
-      if (asks) await stores.timeline.of(id);
+      await between(stores);
       await stores.updates.start(id, NOW);
       throw new Error('the process broke here');
     });
-  await expect(failing(false)).rejects.toThrow('broke');
-  await expect(failing(true)).rejects.toThrow('broke');
+  await expect(failing(async () => {})).rejects.toThrow('broke');
+  await expect(failing((stores) => stores.timeline.of(id))).rejects.toThrow('broke');
+  // The same table again: the first leaves before the second, and is undone with it.
+  await expect(failing((stores) => stores.timeline.append(note('nor this')))).rejects.toThrow('broke');
   expect(await storage.timeline.of(id)).toEqual([]);
   expect(await storage.updates.of(id)).toBeUndefined();
 });

@@ -67,6 +67,21 @@ it('met-B4: a place that is found meanwhile is where it goes, and not after a ye
   expect(await waiting).toEqual(WHEN.soonAt);
 });
 
+it('met-B4: one that begins to wait while a place is found is let go of', async () => {
+  const { incidentId, row } = await refused();
+  let finding: Promise<void> = Promise.resolve();
+  await storage.transaction(async (stores) => {
+    expect(await stores.outbox.waitFor(row, 'C1', WHEN, 'archived')).toEqual(WHEN.untilAt);
+    finding = storage.transaction(async (theirs) => {
+      await theirs.incidents.place(incidentId, { channelId: 'C2' });
+      await theirs.outbox.homeFound(incidentId, NOW);
+    });
+    await blockedOr(finding);
+  });
+  await finding;
+  expect(await nextAt(incidentId)).toEqual(NOW);
+});
+
 it('met-B4: one that waits already is let go of by whoever finds the place', async () => {
   const { incidentId, row } = await refused();
   expect(await storage.outbox.waitFor(row, 'C1', WHEN, 'archived')).toEqual(WHEN.untilAt);

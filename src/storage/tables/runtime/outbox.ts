@@ -182,7 +182,12 @@ export class OutboxStore {
 
   private releasing(waitsFor: string, now: Date): Changes {
     const which = { waitsFor, status: 'pending' as const, claimedBy: IsNull() };
-    return { tables: ['outbox'], changes: [updating(this.manager, OutboxEntity, which, { nextAt: now, waitsFor: null })] };
+    // Whoever begins to wait at this moment holds the row of what is gone until that is written.
+    return {
+      tables: ['outbox'],
+      behindLocks: true,
+      changes: [updating(this.manager, OutboxEntity, which, { nextAt: now, waitsFor: null })],
+    };
   }
 
   /** Under the same rule. */
@@ -223,7 +228,8 @@ export class OutboxStore {
   async homeFound(incidentId: number, now: Date): Promise<void> {
     const sql = `update outbox set next_at = $2, waits_for = null
         where incident_id = $1 and status = 'pending' and claimed_by is null and next_at > $2 and at_home is not false`;
-    await change(this.manager, { tables: ['outbox'], changes: [{ sql, values: [incidentId, now] }] });
+    // Whoever begins to wait at this moment holds the incident's row until that is written.
+    await change(this.manager, { tables: ['outbox'], behindLocks: true, changes: [{ sql, values: [incidentId, now] }] });
   }
 
   /** Gives back what this process took and is not sending, because it lost the database while it took it; true when there was something. */
