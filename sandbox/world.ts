@@ -2,12 +2,13 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
 import { type App, createApp, type Overrides, readPlaybook } from '../src/app.ts';
 import { loadConfig, secretsIn } from '../src/config.ts';
 import type { Playbook } from '../src/domain/playbook/schema.ts';
 import { createLog } from '../src/integrations/log.ts';
 import { type CouponService, startCouponService } from './coupon/coupon-service.ts';
-import { mitigatedPlaybook } from './coupon/mitigated-playbook.ts';
+import { mitigated } from './coupon/mitigated-playbook.ts';
 import { workspaceOf } from './people.ts';
 import { type SlackOptions, type SlackStandIn, startSlack } from './slack/index.ts';
 import { startZoom, type ZoomStandIn, type ZoomStandInOptions } from './zoom/zoom.ts';
@@ -124,14 +125,22 @@ async function knownPlaybook(path: string): Promise<Playbook> {
   return playbook;
 }
 
+/** What of a playbook's file is changed here. */
+interface Written {
+  team: Record<string, unknown>;
+  mitigations?: Record<string, object>;
+}
+
 /** The playbook with the addresses of this world's Actuator and controls in place of those that it names; a file of this world's own. */
 async function playbookFor(
   path: string,
   { coupon, language }: { coupon: CouponService; language: WorldOptions['language'] },
 ): Promise<{ path: string; remove: () => Promise<void> }> {
-  const written = await readFile(path, 'utf8');
-  const text = language === undefined ? written : written.replace(/^(\s+language: )(en|ko)\b/m, `$1${language}`);
-  const changed = mitigatedPlaybook(text.replaceAll(ACTUATOR, coupon.actuatorUrl), coupon.controlUrl);
+  const text = (await readFile(path, 'utf8')).replaceAll(ACTUATOR, coupon.actuatorUrl);
+  // What tests write is JSON, which is read in no time.
+  const written: Written = text.startsWith('{') ? JSON.parse(text) : parse(text);
+  const spoken = language === undefined ? written : { ...written, team: { ...written.team, language } };
+  const changed = `${JSON.stringify(mitigated(spoken, coupon.controlUrl), null, 2)}\n`;
   const directory = await mkdtemp(join(tmpdir(), 'bongsu-world-'));
   await writeFile(join(directory, basename(path)), changed);
   return { path: join(directory, basename(path)), remove: () => rm(directory, { recursive: true, force: true }) };

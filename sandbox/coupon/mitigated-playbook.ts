@@ -1,4 +1,3 @@
-import { parseDocument } from 'yaml';
 import type { Controls } from './controls.ts';
 
 /** What a mitigation of the playbook acts on here, and what fits this service's numbers. */
@@ -27,30 +26,30 @@ const OVERLAYS: Readonly<Record<string, Overlay>> = {
 };
 /** A look in the first minutes would find queues that are still on their way down. */
 const VERIFY_AFTER = '15m';
-/** Only this is parsed and written anew: the whole would take each world a quarter of a second. */
-const SECTION = /^mitigations:.*\n(?:(?:[ #].*)?\n)*/m;
-
-/**
- * A playbook with its mitigations switched on and pointed at the controls of the simulated service; those that it does not have, and what they do not say, stay as they are.
- * @param controlUrl where each control is, below this address, by its name.
- */
-export function mitigatedPlaybook(text: string, controlUrl: string): string {
-  return text.replace(SECTION, (section) => overlaid(section, controlUrl));
+interface Mitigation {
+  enabled?: boolean;
+  on?: unknown;
+  with?: unknown;
+  verify?: Record<string, unknown>;
 }
 
-function overlaid(section: string, controlUrl: string): string {
-  const document = parseDocument(section);
+/**
+ * A playbook, as its file says it, with its mitigations switched on and pointed at the controls of the simulated service; those that it does not have, and what they do not say, stay
+ * as they are.
+ * @param controlUrl where each control is, below this address, by its name.
+ */
+export function mitigated<Written extends { mitigations?: Record<string, Mitigation> }>(playbook: Written, controlUrl: string): Written {
+  const mitigations = { ...playbook.mitigations };
   for (const [name, { controls, with: settings }] of Object.entries(OVERLAYS)) {
-    const path = ['mitigations', name];
-    if (!document.hasIn(path)) continue;
-    document.setIn([...path, 'enabled'], true);
-    document.setIn(
-      [...path, 'on'],
-      document.createNode(controls.map((control) => ({ http: { url: `${controlUrl}/${control}`, field: control } }))),
-    );
-    if (settings) document.setIn([...path, 'with'], document.createNode(settings));
-    if (!document.hasIn([...path, 'verify'])) document.setIn([...path, 'verify'], document.createNode({}));
-    document.setIn([...path, 'verify', 'after'], VERIFY_AFTER);
+    const written = mitigations[name];
+    if (!written) continue;
+    mitigations[name] = {
+      ...written,
+      enabled: true,
+      on: controls.map((control) => ({ http: { url: `${controlUrl}/${control}`, field: control } })),
+      ...(settings && { with: settings }),
+      verify: { ...written.verify, after: VERIFY_AFTER },
+    };
   }
-  return document.toString({ lineWidth: 0 });
+  return { ...playbook, ...(playbook.mitigations && { mitigations }) };
 }
