@@ -126,6 +126,8 @@ describe('Slack without the scope', () => {
     await stage.ends(ends[scope] ?? OPENED);
     if (ends[scope]) expect(stage.told().join()).toContain(scope);
     if (ends[scope]) expect(stage.briefing()).toContain(scope);
+    // Charts come once the incident is open, sooner or later.
+    if (scope === 'files:write') await stage.until('the briefing says so', () => (stage.briefing().includes(scope) ? true : undefined));
   });
 
   it('chat:write opens the channel with the bridge, and tells the declarer what nobody else can be told', async () => {
