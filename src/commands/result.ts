@@ -67,5 +67,5 @@ export type Refusal =
   /** A bug; the log holds the details under this reference. */
   | { why: 'broken'; reference: string };
 
-/** What every door is given, whatever happens, and the language in which whoever asked is answered. */
-export type Answer = { language: Language } & ({ result: Result } | { refusal: Refusal });
+/** What every door is given, whatever happens, with the language in which whoever asked is answered, and the key of the service that it is about. */
+export type Answer = { language: Language; service: string } & ({ result: Result } | { refusal: Refusal });

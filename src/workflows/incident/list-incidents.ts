@@ -3,7 +3,7 @@ import { ACTIVE_STATES, type Incident } from '../../domain/incident/incident.ts'
 import { maySee } from '../../domain/incident/permissions.ts';
 import { INCIDENT_STATES, type Severity } from '../../domain/incident/states.ts';
 import { LIST_PAGE_SIZE } from '../../views/lists.ts';
-import type { Runtime } from '../runtime/runtime.ts';
+import type { WholeRuntime } from '../runtime/runtime.ts';
 
 /** One page of a list, and how many stand on all of them. */
 export interface IncidentPage {
@@ -16,7 +16,7 @@ export interface IncidentPage {
 
 /** Those under way worst first, all of them newest first (and within a severity); without the private ones that are none of the reader's business. */
 export async function listIncidents(
-  runtime: Runtime,
+  runtime: WholeRuntime,
   { scope, actor, page: asked = 1 }: { scope: 'active' | 'all'; actor: Actor; page?: number },
 ): Promise<IncidentPage> {
   const { incidents } = runtime.storage;
@@ -31,16 +31,21 @@ export async function listIncidents(
 }
 
 /** Whether a private incident may be shown to this person. */
-export async function mayReadPrivate(runtime: Runtime, incident: Incident, actor: Actor): Promise<boolean> {
+export async function mayReadPrivate(runtime: WholeRuntime, incident: Incident, actor: Actor): Promise<boolean> {
   return (await hiddenFrom(runtime, actor, [incident])).length === 0;
 }
 
 /** Which of these private incidents may not be shown to this person. */
-async function hiddenFrom({ storage, playbook }: Runtime, actor: Actor, incidents: readonly Incident[]): Promise<number[]> {
+async function hiddenFrom({ storage, services }: WholeRuntime, actor: Actor, incidents: readonly Incident[]): Promise<number[]> {
   if (incidents.length === 0) return [];
   const ids = incidents.map(({ id }) => id);
   const [roles, paged] = await Promise.all([storage.roles.ofMany(ids), storage.pages.pagedIn(ids)]);
   const sees = (incident: Incident): boolean =>
-    maySee(incident, { actor, playbook, roles: roles.get(incident.id) ?? {}, paged: paged.get(incident.id) ?? [] });
+    maySee(incident, {
+      actor,
+      playbook: services.of(incident).playbook,
+      roles: roles.get(incident.id) ?? {},
+      paged: paged.get(incident.id) ?? [],
+    });
   return incidents.filter((incident) => !sees(incident)).map(({ id }) => id);
 }

@@ -12,6 +12,7 @@ export const IncidentEntity = new EntitySchema<IncidentRow>({
   tableName: 'incidents',
   columns: {
     id: identity('integer'),
+    service: text('service'),
     title: text('title'),
     severity: text('severity'),
     state: text('state'),
@@ -42,7 +43,17 @@ export const IncidentEntity = new EntitySchema<IncidentRow>({
 
 export type NewIncident = Pick<
   Incident,
-  'title' | 'severity' | 'scenario' | 'private' | 'declaredBy' | 'declaredVia' | 'detectedAt' | 'onsetAt' | 'clockStartedAt' | 'dedupKey'
+  | 'service'
+  | 'title'
+  | 'severity'
+  | 'scenario'
+  | 'private'
+  | 'declaredBy'
+  | 'declaredVia'
+  | 'detectedAt'
+  | 'onsetAt'
+  | 'clockStartedAt'
+  | 'dedupKey'
 >;
 
 type Changes = Partial<Omit<IncidentRow, 'id' | 'version'>>;
@@ -139,9 +150,14 @@ export class IncidentStore {
     return found ?? undefined;
   }
 
-  /** The newest public one that people opened and that nothing else joins yet. */
-  async findOpenByPeople(): Promise<IncidentRow | undefined> {
-    const where = { dedupKey: IsNull(), private: false, state: In(['open', 'reopened'] satisfies IncidentState[]) };
+  /** The service of each of these. */
+  async servicesOf(ids: readonly number[]): Promise<{ id: number; service: string }[]> {
+    return await this.manager.query('select id, service from incidents where id = any($1)', [ids]);
+  }
+
+  /** The newest public one of a service that people opened and that nothing else joins yet. */
+  async findOpenByPeople(service: string): Promise<IncidentRow | undefined> {
+    const where = { service, dedupKey: IsNull(), private: false, state: In(['open', 'reopened'] satisfies IncidentState[]) };
     const [found] = await this.manager.getRepository(IncidentEntity).find({ where, order: { id: 'DESC' }, take: 1 });
     return found;
   }
