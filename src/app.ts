@@ -4,6 +4,7 @@ import type { SocketTimings } from './bot/socket/socket-keeper.ts';
 import { createPresenter } from './bot/surfaces/presenter.ts';
 import { type Config, ConfigError, secretsIn } from './config.ts';
 import { errorText } from './domain/errors.ts';
+import type { Bilingual } from './domain/language/bilingual.ts';
 import type { Organisation } from './domain/playbook/organisation.ts';
 import { scaleDurations } from './domain/playbook/scale-durations.ts';
 import type { Playbook } from './domain/playbook/schema.ts';
@@ -12,6 +13,7 @@ import type { Bridge } from './domain/ports/bridge.ts';
 import type { Log } from './domain/ports/log.ts';
 import type { Random } from './domain/ports/random.ts';
 import type { ChartRenderer } from './domain/signals/chart.ts';
+import { recordOf } from './domain/text/own.ts';
 import { AnchoredClock, type HostClocks } from './domain/time/anchored-clock.ts';
 import type { Clock } from './domain/time/clock.ts';
 import { type Pause, pause } from './domain/time/pause.ts';
@@ -51,12 +53,11 @@ import { takeUpAll, takeUpWaiting } from './workflows/places/release-waiting.ts'
 import { tellLeads } from './workflows/places/tell-leads.ts';
 import { drainsFor, EFFECTS, madeFor, READINESS, WORKFLOWS } from './workflows/registry.ts';
 import { followTime } from './workflows/runtime/follow-time.ts';
-import { openersFor } from './workflows/runtime/openers.ts';
 import { Outbox } from './workflows/runtime/outbox.ts';
 import { type BullWakeQueue, openWakeQueue } from './workflows/runtime/queues.ts';
 import { RunEngine } from './workflows/runtime/runs.ts';
 import type { Runtime, WholeRuntime } from './workflows/runtime/runtime.ts';
-import { createServices } from './workflows/runtime/services.ts';
+import { createServices, openersFor } from './workflows/runtime/services.ts';
 import { Sweeper } from './workflows/runtime/sweeper.ts';
 import { Ticker, type Topic } from './workflows/runtime/wake.ts';
 
@@ -200,6 +201,8 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
         zone: playbook.team.zone,
         service: { key: playbook.service.key, name: playbook.service.name },
         channelPrefix: playbook.team.channels.prefix,
+        channelName: playbook.team.channels.name,
+        ...(playbooks.length > 1 && { services: namesOf(playbooks) }),
         command: config.command,
         senders: SENDER_TITLES,
       }),
@@ -309,6 +312,11 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
       await database.release();
     },
   };
+}
+
+/** What people call each service. */
+function namesOf(playbooks: readonly Playbook[]): Record<string, Bilingual> {
+  return recordOf(playbooks.map(({ service }): [string, Bilingual] => [service.key, service.name]));
 }
 
 /** Everybody whom a playbook names. */

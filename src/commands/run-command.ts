@@ -134,11 +134,11 @@ async function run(
   const { cause, place = {} } = asking;
   const evenUnknown = command.evenUnknown === true;
   if (command.about === 'nothing') {
-    const { playbook } = runtime;
-    const needed = neededFor(playbook, command);
     const args = readArgs(command, given);
-    requireRight(command, needed, { actor, playbook, evenUnknown });
-    const result = await command.run({ runtime, actor, cause, place, language, args });
+    const named = serviceNamed(runtime, args.service);
+    const { playbook } = named;
+    requireRight(command, neededFor(playbook, command), { actor, playbook, evenUnknown });
+    const result = await command.run({ runtime: named, actor, cause, place, language, args });
     return { service: playbook.service.key, result };
   }
   const incident = await findIncident(runtime, { command, actor, number, channel: place.channel });
@@ -149,6 +149,19 @@ async function run(
   requireRight(command, neededFor(own.playbook, command), { actor, playbook: own.playbook, incident, roles, evenUnknown });
   const result = await command.run({ runtime: own, actor, cause, place, language, args, incident, roles });
   return { service: own.playbook.service.key, result };
+}
+
+/** The service that an argument names; that of the place where none does. Throws UserError `no_such_service`. */
+function serviceNamed(runtime: Runtime, key: unknown): Runtime {
+  if (typeof key !== 'string') return runtime;
+  const found = runtime.services.find(key);
+  if (found) return found;
+  const known = runtime.services.all.map(({ playbook }) => `\`${playbook.service.key}\``).join(', ');
+  throw new UserError(
+    'no_such_service',
+    { en: `There is no service \`${key}\`. There are: ${known}.`, ko: `\`${key}\` 서비스는 없습니다. 서비스 목록: ${known}.` },
+    { argument: 'service' },
+  );
 }
 
 /** A token that may only what everybody may reads, and changes nothing: nobody stands behind it who could be asked why. */

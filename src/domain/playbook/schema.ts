@@ -114,7 +114,15 @@ const team = z
           .string()
           .regex(/^[a-z0-9][a-z0-9-]{0,19}$/, 'may hold lower-case letters, digits and -, at most 20')
           .default('inc')
-          .describe('Incident channels are called <prefix>-<number>-<title>.'),
+          .describe('What the names of incident channels begin with.'),
+        name: z
+          .string()
+          .regex(
+            /^(?=.*\{number\})(?:\{(?:prefix|number|service|title)\}|[a-z0-9-])+$/,
+            'must hold {number}, and otherwise {prefix}, {service}, {title}, lower-case letters, digits and -',
+          )
+          .default('{prefix}-{number}-{title}')
+          .describe('How incident channels are called; {service} is the key of the service.'),
       })
       .describe('Slack channels by their ids: channel name → About, at the bottom.'),
     people: z.record(personKey, person).describe('Everybody whom this playbook names, by a short key.'),

@@ -32,6 +32,7 @@ export async function sayAlerts(
     fired: fired.map(view),
     worse: worse.map(view),
     resolved: resolved.map(view),
+    ...([...fired, ...worse].some(({ labels }) => !runtime.services.isRouted(labels)) && { unrouted: true as const }),
     firing: counting,
     notes,
     leftOut: all.reduce((most, { leftOut }) => Math.max(most, leftOut.alerts ?? 0), 0),

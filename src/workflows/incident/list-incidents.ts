@@ -17,17 +17,17 @@ export interface IncidentPage {
 /** Those under way worst first, all of them newest first (and within a severity); without the private ones that are none of the reader's business. */
 export async function listIncidents(
   runtime: WholeRuntime,
-  { scope, actor, page: asked = 1 }: { scope: 'active' | 'all'; actor: Actor; page?: number },
+  { scope, actor, page: asked = 1, service }: { scope: 'active' | 'all'; actor: Actor; page?: number; service?: string | undefined },
 ): Promise<IncidentPage> {
   const { incidents } = runtime.storage;
   const states = scope === 'all' ? INCIDENT_STATES : ACTIVE_STATES;
   const hidden = await hiddenFrom(runtime, actor, await incidents.privateOnes(states));
-  const counts = await incidents.counts(states, hidden);
+  const counts = await incidents.counts(states, { hidden, service });
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
   const page = Math.min(Math.max(1, asked), Math.max(1, Math.ceil(total / LIST_PAGE_SIZE)));
   const offset = (page - 1) * LIST_PAGE_SIZE;
   const order = scope === 'all' ? 'newest' : 'worst';
-  return { incidents: await incidents.page(states, hidden, { order, offset, limit: LIST_PAGE_SIZE }), counts, total, page };
+  return { incidents: await incidents.page(states, { hidden, service }, { order, offset, limit: LIST_PAGE_SIZE }), counts, total, page };
 }
 
 /** Whether a private incident may be shown to this person. */

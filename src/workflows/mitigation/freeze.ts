@@ -129,8 +129,7 @@ async function flip(runtime: Runtime, { cause, actor, service }: Switch, work: (
   const { result } = await once(runtime, cause, async (stores) => {
     const flipped = await work(stores);
     const concerned = await incidentsOf(stores, flipped.runs);
-    const under = await stores.incidents.page(ACTIVE_STATES, [], { order: 'worst', offset: 0, limit: TOLD_MAX });
-    const active = under.filter((incident) => isOf(incident, service));
+    const active = await stores.incidents.page(ACTIVE_STATES, { hidden: [], service }, { order: 'worst', offset: 0, limit: TOLD_MAX });
     const told = new Map([...active, ...concerned.values()].map((incident) => [incident.id, incident]));
     for (const incident of told.values()) {
       // What concerns a private incident is told in its own channel only.

@@ -87,6 +87,8 @@ export interface Services {
   find(key: string): Runtime | undefined;
   /** Of an alert, by its label `service`, else by the organisation's routes; home for one that fits none. */
   ofAlert(labels: Readonly<Record<string, string>>): Runtime;
+  /** Whether that is said by the alert or a route; always while there is one service. */
+  isRouted(labels: Readonly<Record<string, string>>): boolean;
   /** Which owns this channel: an alert of nobody's, or somebody who types there, means that service. */
   ofChannel(channel: string): Runtime | undefined;
   /** Of a row. The home service stands in for one whose playbook is gone, so that its open incidents are still looked after. */

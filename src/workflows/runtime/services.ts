@@ -30,6 +30,12 @@ export function createServices(
     return new Map(ids.map((id): [number | null, Runtime] => [id, known(id) ?? home]));
   }
 
+  function saidBy(labels: Readonly<Record<string, string>>): Runtime | undefined {
+    const named = byKey.get(own(labels, SERVICE_LABEL) ?? '');
+    const route = named ? undefined : organisation.routes.find(({ match }) => matches(match, labels));
+    return named ?? (route && byKey.get(route.service));
+  }
+
   function known(id: number | null): Runtime | undefined {
     return id === null || isOnly ? home : remembered.get(id);
   }
@@ -39,11 +45,8 @@ export function createServices(
     home,
     ofChannel: (channel) => runtimes.find(({ playbook }) => playbook.service.channels.includes(channel)),
     find: (key) => byKey.get(key),
-    ofAlert: (labels) => {
-      const named = byKey.get(own(labels, SERVICE_LABEL) ?? '');
-      const routed = named ? undefined : organisation.routes.find(({ match }) => matches(match, labels));
-      return named ?? (routed && byKey.get(routed.service)) ?? home;
-    },
+    ofAlert: (labels) => saidBy(labels) ?? home,
+    isRouted: (labels) => isOnly || saidBy(labels) !== undefined,
     of,
     known,
     ofIncidents,
@@ -64,4 +67,16 @@ export function createServices(
 function mustBe(runtime: Runtime | undefined): Runtime {
   if (!runtime) throw new Error('There is no service.');
   return runtime;
+}
+
+/** What opens the rows of each kind, for the service of a row; made once for each service. */
+export function openersFor<T>(
+  list: Readonly<Record<string, { for: (runtime: Runtime) => T }>>,
+): (runtime: Runtime) => Readonly<Record<string, T>> {
+  const made = new Map<Runtime, Readonly<Record<string, T>>>();
+  return (runtime) => {
+    const known = made.get(runtime) ?? Object.fromEntries(Object.entries(list).map(([kind, one]) => [kind, one.for(runtime)]));
+    made.set(runtime, known);
+    return known;
+  };
 }

@@ -3,8 +3,8 @@ import { isLeaseLost } from '../../domain/process/lease.ts';
 import { own } from '../../domain/text/own.ts';
 import type { TimerRow } from '../../storage/index.ts';
 import { backoffMs } from './backoff.ts';
-import { openersFor } from './openers.ts';
 import type { WholeRuntime } from './runtime.ts';
+import { openersFor } from './services.ts';
 import type { TimerJob } from './timer.ts';
 import type { Drain } from './wake.ts';
 

@@ -58,6 +58,12 @@ export type NewIncident = Pick<
 
 type Changes = Partial<Omit<IncidentRow, 'id' | 'version'>>;
 
+/** Which of them: without those that are hidden, and of one service if it is given. */
+interface Which {
+  hidden: readonly number[];
+  service?: string | undefined;
+}
+
 /** Which part of a list. */
 interface Cut {
   order: 'worst' | 'newest';
@@ -167,22 +173,23 @@ export class IncidentStore {
     return await this.manager.getRepository(IncidentEntity).findBy({ private: true, state: In([...states]) });
   }
 
-  /** How many there are, by severity, without `hidden`. */
-  async counts(states: readonly IncidentState[], hidden: readonly number[]): Promise<Record<Severity, number>> {
+  /** How many there are, by severity. */
+  async counts(states: readonly IncidentState[], { hidden, service }: Which): Promise<Record<Severity, number>> {
     const rows: { severity: Severity; count: number }[] = await this.manager.query(
-      'select severity, count(*)::integer as count from incidents where state = any($1) and id <> all($2) group by severity',
-      [states, hidden],
+      'select severity, count(*)::integer as count from incidents where state = any($1) and id <> all($2) and ($3::text is null or service = $3) group by severity',
+      [states, hidden, service ?? null],
     );
     const found = new Map(rows.map(({ severity, count }) => [severity, count]));
     return Object.fromEntries(SEVERITIES.map((severity) => [severity, found.get(severity) ?? 0])) as Record<Severity, number>;
   }
 
   /** A page of those that `counts` counts: newest first, or the worst first and within a severity the newest. */
-  async page(states: readonly IncidentState[], hidden: readonly number[], cut: Cut): Promise<IncidentRow[]> {
+  async page(states: readonly IncidentState[], { hidden, service }: Which, cut: Cut): Promise<IncidentRow[]> {
     const query = this.manager
       .getRepository(IncidentEntity)
       .createQueryBuilder('i')
       .where('i.state = any(:states) and i.id <> all(:hidden)', { states, hidden });
+    if (service !== undefined) query.andWhere('i.service = :service', { service });
     // Severities are named so that their names sort as they weigh.
     if (cut.order === 'worst') query.orderBy('i.severity', 'ASC');
     return await query.addOrderBy('i.id', 'DESC').offset(cut.offset).limit(cut.limit).getMany();
