@@ -11,6 +11,11 @@ import { KNOWN_NAMES } from './known-names.ts';
 /** What `PLAYBOOK` names, as it is written: one playbook, or those of a folder. */
 export type PlaybookSource = { kind: 'file'; file: PlaybookFile } | { kind: 'folder'; files: readonly PlaybookFile[] };
 
+/** The text in which the teams of what was read stand. */
+export function teamsIn(source: PlaybookSource): string {
+  return (source.kind === 'file' ? source.file : source.files.find(({ name }) => name === ORGANISATION_FILE))?.text ?? '';
+}
+
 /** Reads and checks what `PLAYBOOK` names. Rejects with PlaybookError, or with ConfigError when it cannot be read. */
 export async function readOrganisation(path: string): Promise<Organisation> {
   return organisationIn(await readPlaybooks(path));

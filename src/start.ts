@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { type App, createApp } from './app.ts';
 import { ConfigError, loadConfig, mistypedNames, secretsIn } from './config.ts';
 import { errorText, UserError } from './domain/errors.ts';
@@ -6,6 +5,7 @@ import { PlaybookError } from './domain/playbook/playbook-error.ts';
 import { useEnvFile } from './env-file.ts';
 import { createLog } from './integrations/log.ts';
 import { catchWhatNobodyCatches } from './last-resort.ts';
+import { readPlaybooks, teamsIn } from './read-organisation.ts';
 import type { ProcessRole } from './roles.ts';
 import { reportOncall } from './workflows/oncall/check-oncall.ts';
 
@@ -70,5 +70,9 @@ async function run(roles: ReadonlySet<ProcessRole>): Promise<void> {
     },
     'Bongsu is ready.',
   );
-  if (roles.has('worker')) await reportOncall(app.runtime, await readFile(config.playbook, 'utf8'));
+  if (!roles.has('worker')) return;
+  const teams = teamsIn(await readPlaybooks(config.playbook));
+  // Services of one team have the same people on call.
+  const byTeam = new Map(app.runtime.services.all.map((runtime) => [runtime.playbook.team.key, runtime]));
+  for (const runtime of byTeam.values()) await reportOncall(runtime, teams);
 }
