@@ -7,9 +7,10 @@ import { createLog } from './integrations/log.ts';
 import { catchWhatNobodyCatches } from './last-resort.ts';
 import { readPlaybooks, teamsIn } from './read-organisation.ts';
 import type { ProcessRole } from './roles.ts';
+import { watchPlaybooks } from './watch-playbooks.ts';
 import { reportOncall } from './workflows/oncall/check-oncall.ts';
 
-/** Starts Bongsu with the environment's configuration; stops in order on SIGINT, SIGTERM and SIGHUP. Exits 1 when it cannot start. */
+/** Starts Bongsu with the environment's configuration; stops in order on SIGINT and SIGTERM, and reads its playbooks anew on SIGHUP and when they change. Exits 1 when it cannot start. */
 export async function start(roles: ReadonlySet<ProcessRole>): Promise<void> {
   await run(roles).catch((error: unknown) => {
     // Before there is a log, and for people: what is wrong, whole, without a stack when the mistake is in their files.
@@ -44,13 +45,14 @@ async function run(roles: ReadonlySet<ProcessRole>): Promise<void> {
       },
     );
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
       if (asked) return;
       asked = signal;
       stop();
     });
   }
+  process.on('SIGHUP', () => void app?.reload());
   // Whoever read our lines is gone (`| tee`, `| head`): nobody reads the next ones, and people are paged all the same.
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -70,6 +72,7 @@ async function run(roles: ReadonlySet<ProcessRole>): Promise<void> {
     },
     'Bongsu is ready.',
   );
+  watchPlaybooks(config.playbook, () => void app?.reload());
   if (!roles.has('worker')) return;
   const teams = teamsIn(await readPlaybooks(config.playbook));
   // Services of one team have the same people on call.
