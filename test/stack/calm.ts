@@ -48,9 +48,11 @@ export function watchCalm(stack: Stack): Calm {
         () => `a calm service: ${JSON.stringify(last)}`,
         async () => {
           if (Date.now() - startedAt < FIRST_CALM_MS) return undefined;
-          const watches = (await app.runtime.storage.watches.all()).filter(({ level }) => level !== 'normal').map(({ signal }) => signal);
+          const { storage, playbook } = app.runtime;
+          const watched = await storage.watches.of(playbook.service.key);
+          const watches = watched.filter(({ level }) => level !== 'normal').map(({ signal }) => signal);
           const firing = [...told].filter(([, status]) => status === 'firing').map(([alert]) => alert);
-          const odd = await notNormal(app.runtime.playbook.diagnosis);
+          const odd = await notNormal(playbook.diagnosis);
           last = { watches, firing, odd };
           return [watches, firing, odd].every((found) => found.length === 0) || undefined;
         },
