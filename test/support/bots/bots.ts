@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import type { ProcessRole } from '../../../src/roles.ts';
 import { eventually } from '../clocks/eventually.ts';
 import type { BotOrder, BotReport, CrashOrder } from './bot-process.ts';
-import { bundledBot } from './bundled-bot.ts';
+import { quickBot } from './quick-bot.ts';
 
 /** The crash point at which the process kills itself with SIGKILL, or stands still; several may be given the same with one mark. */
 export interface BotStart extends CrashOrder {
@@ -16,7 +16,7 @@ export interface BotStart extends CrashOrder {
   sweepEveryMs?: number;
 }
 
-const PROGRAM = bundledBot();
+const QUICK = quickBot();
 
 /** The bot as a child process. */
 export class BotProcess {
@@ -29,7 +29,7 @@ export class BotProcess {
   /** @param environment of the process itself, as the dynamic linker sees it. */
   constructor(environment: Record<string, string> = {}) {
     const { PATH = '', TMPDIR } = process.env;
-    this.child = fork(PROGRAM, { execArgv: [], env: { PATH, ...(TMPDIR !== undefined && { TMPDIR }), ...environment } });
+    this.child = fork(QUICK.program, QUICK.args, { execArgv: [], env: { PATH, ...(TMPDIR !== undefined && { TMPDIR }), ...environment } });
     this.gone = new Promise((resolve) =>
       this.child.once('exit', (_code, signal) => {
         this.alive = false;
