@@ -3,7 +3,7 @@ import type { Scene } from './scene.ts';
 
 /**
  * Bots that die one after another, each at its point of what `act` sets going: whoever takes over is the next to die. Resolves when the last one runs, to which
- * nothing happens.
+ * nothing happens. Not for steps that something else replaces within some seconds: after the second death it would be the replacement that is seen.
  */
 export async function dieInTurn(scene: Scene, pool: BotPool, points: readonly string[], act: () => Promise<unknown>): Promise<void> {
   let bot = await begin(scene, pool.take(), points[0]);
