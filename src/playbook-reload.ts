@@ -37,7 +37,7 @@ export async function takeUpPlaybooks({ whole, services, make }: Parts, organisa
   const { storage, log } = whole;
   const written = writtenIn(organisation);
   if (written.length === 0) return;
-  await storage.playbooks.remember(written, whole.clock.now());
+  await storage.playbooks.remember(written);
   for (const { service, version, content } of await storage.playbooks.ofOpenIncidents(written)) {
     const { playbook } = checkPlaybook(content, KNOWN_NAMES);
     if (!playbook) {
@@ -72,7 +72,7 @@ export async function reloadPlaybooks(config: Pick<Config, 'playbook'>, parts: P
   try {
     const runtimes = make.all(organisation);
     for (const runtime of runtimes) runtime.services = services;
-    await whole.storage.playbooks.remember(writtenIn(organisation), whole.clock.now());
+    await whole.storage.playbooks.remember(writtenIn(organisation));
     services.replace(runtimes, organisation);
     await rescopeGroups(whole);
   } catch (error) {

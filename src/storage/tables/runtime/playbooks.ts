@@ -12,13 +12,13 @@ export interface PlaybookRow {
 export class PlaybookStore {
   constructor(private readonly manager: EntityManager) {}
 
-  /** Writes down those that are not known yet. */
-  async remember(playbooks: readonly PlaybookRow[], at: Date): Promise<void> {
+  /** Writes down those that are not known yet, by the database's time: a process that starts has no other yet. */
+  async remember(playbooks: readonly PlaybookRow[]): Promise<void> {
     await this.manager.query(
       `insert into playbooks (service, version, content, first_used_at)
-       select p.service, p.version, p.content, $2 from jsonb_to_recordset($1::jsonb) as p(service text, version text, content jsonb)
+       select p.service, p.version, p.content, now() from jsonb_to_recordset($1::jsonb) as p(service text, version text, content jsonb)
        on conflict do nothing`,
-      [JSON.stringify(playbooks), at],
+      [JSON.stringify(playbooks)],
     );
   }
 
