@@ -3,13 +3,24 @@ const LOOK_BACK_MS = 5 * 60_000;
 
 /** The signals' values over time, the oldest forgotten first. */
 export class History {
-  private readonly times: number[] = [];
   private readonly rows: Float64Array[] = [];
 
   constructor(
     private readonly keys: readonly string[],
     private readonly keepMs: number,
+    private readonly times: number[] = [],
   ) {}
+
+  /** The same values, so much later. */
+  later(byMs: number): History {
+    const moved = new History(
+      this.keys,
+      this.keepMs,
+      this.times.map((time) => time + byMs),
+    );
+    moved.rows.push(...this.rows);
+    return moved;
+  }
 
   push(atMs: number, values: Readonly<Record<string, number>>): void {
     this.times.push(atMs);

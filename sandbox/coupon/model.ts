@@ -44,7 +44,7 @@ export class CouponModel {
   private turned: Readonly<Controls> = CALM_CONTROLS;
   private conditions = conditionsUnder([]);
   private readonly random: SeededRandom;
-  private readonly heap = new Heap();
+  private readonly heap: Heap = new Heap();
   private readonly meters: Meters = emptyMeters();
   private remainder = 0;
   /** Slow drift of the traffic around its mean. */
@@ -71,6 +71,20 @@ export class CouponModel {
 
   constructor(seed: number) {
     this.random = seededRandom(seed);
+  }
+
+  /** Another one in the same state, which goes on in the same way. */
+  copy(): CouponModel {
+    const { breaks, sinceRestart } = this;
+    const copy = new CouponModel(0);
+    Object.assign(copy, this, {
+      broken: new Map(this.broken),
+      sinceRestart: new WeakSet(breaks.filter((one) => sinceRestart.has(one))),
+      random: this.random.copy(),
+      heap: this.heap.copy(),
+      meters: copyMeters(this.meters),
+    });
+    return copy;
   }
 
   /** Advances by so many seconds of the service's own time. */
