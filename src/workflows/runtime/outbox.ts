@@ -81,12 +81,14 @@ export class Outbox {
     while (rows.size < room && !this.runtime.stopping.aborted) {
       const now = clock.now();
       const hiddenUntil = new Date(now.getTime() + HIDE_MS);
-      const claimed = await storage.outbox.claim(lease.number, lanes, now, hiddenUntil, room - rows.size).catch((error) => {
+      const wanted = room - rows.size;
+      const claimed = await storage.outbox.claim(lease.number, lanes, now, hiddenUntil, wanted).catch((error) => {
         this.mayHoldIdly = true;
         throw error;
       });
       for (const row of claimed) if (!rows.has(row.id)) this.start(row, { rows, group, lease, claimedAt: now });
-      if (claimed.length === 0) return;
+      // Fewer than there is room for is all that was due; what is written meanwhile wakes us once more.
+      if (claimed.length < wanted) return;
     }
   }
 
