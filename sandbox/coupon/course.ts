@@ -15,22 +15,24 @@ export class Course {
     readonly model: CouponModel,
     readonly history: History,
     private readonly window: Meters[],
+    /** Up to which moment of the clock it has run. */
+    public atMs: number,
   ) {}
 
-  /** One that has run in calm for so many milliseconds, which end at `atMs`. */
-  static calm(seed: number, calmMs: number, atMs: number): Course {
+  /** One that has run in calm for so many milliseconds, which end at `untilMs`, but for the last few seconds. */
+  static calm(seed: number, calmMs: number, untilMs: number): Course {
     // The same seed gives the same calm, whenever that is, and working it out takes a while: most worlds of a process begin as the last one did.
     if (last?.seed !== seed || last.calmMs !== calmMs) last = { seed, calmMs, course: Course.begun(seed, calmMs) };
-    const { model, history, window } = last.course;
-    return new Course(model.copy(), history.later(atMs), [...window]);
+    const { model, history, window, atMs } = last.course;
+    return new Course(model.copy(), history.later(untilMs), [...window], untilMs + atMs);
   }
 
   private static begun(seed: number, calmMs: number): Course {
-    const course = new Course(new CouponModel(seed), new History(KEYS, KEEP_MS), []);
+    const course = new Course(new CouponModel(seed), new History(KEYS, KEEP_MS), [], -calmMs);
     // The queues need some time to find their level, and the first rates a whole window.
     course.model.advance(120);
     for (let second = 0; second < RATE_WINDOW; second += 5) course.step(5);
-    for (let atMs = -calmMs; atMs <= -CALM_SAMPLE_MS; atMs += CALM_SAMPLE_MS) course.step(CALM_SAMPLE_MS / 1_000, atMs);
+    for (; course.atMs < -CALM_SAMPLE_MS; course.atMs += CALM_SAMPLE_MS) course.step(CALM_SAMPLE_MS / 1_000, course.atMs);
     return course;
   }
 
@@ -42,23 +44,26 @@ export class Course {
     // One older than the window stays, so that the whole window is covered.
     const inside = this.window.findIndex(({ time }) => time > now.time - RATE_WINDOW);
     if (inside > 1) this.window.splice(0, inside - 1);
-    if (recordAtMs !== undefined) this.history.push(recordAtMs, { ...this.signals(now), ...this.beside(now) });
+    const before = this.window[0] ?? now;
+    if (recordAtMs !== undefined) this.history.push(recordAtMs, () => ({ ...signals(now, before), ...beside(now, before) }));
   }
 
   /** Every signal as it is with these meters, by key; NaN where it has no value. */
   signals(now: Meters): Record<string, number> {
-    const before = this.window[0] ?? now;
-    return Object.fromEntries(Object.entries(EVALUATE).map(([key, evaluate]) => [key, evaluate(now, before)]));
+    return signals(now, this.window[0] ?? now);
   }
+}
 
-  /** What is asked for besides the signals: requests by their labels, and the pool. */
-  private beside(now: Meters): Record<string, number> {
-    const before = this.window[0] ?? now;
-    return Object.fromEntries([
-      ...TRAFFIC.map(({ labels, evaluate }) => [trafficKey(labels), evaluate(now, before)]),
-      ...Object.entries(POOL).map(([key, evaluate]) => [key, evaluate(now, before)]),
-    ]);
-  }
+function signals(now: Meters, before: Meters): Record<string, number> {
+  return Object.fromEntries(Object.entries(EVALUATE).map(([key, evaluate]) => [key, evaluate(now, before)]));
+}
+
+/** What is asked for besides the signals: requests by their labels, and the pool. */
+function beside(now: Meters, before: Meters): Record<string, number> {
+  return Object.fromEntries([
+    ...TRAFFIC.map(({ labels, evaluate }) => [trafficKey(labels), evaluate(now, before)]),
+    ...Object.entries(POOL).map(([key, evaluate]) => [key, evaluate(now, before)]),
+  ]);
 }
 
 let last: { seed: number; calmMs: number; course: Course } | undefined;

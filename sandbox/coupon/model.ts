@@ -158,7 +158,8 @@ export class CouponModel {
 
   /** What the service measures now; does not change afterwards. */
   read(): Meters {
-    return copyMeters(this.meters);
+    const { heap } = this;
+    return { ...copyMeters(this.meters), gcPauses: { count: heap.pauses, sum: heap.pauseSeconds }, gcPauseMax: heap.longestPause };
   }
 
   private step(now: Conditions): void {
@@ -353,8 +354,6 @@ export class CouponModel {
     const target = work + 0.64 * min(1, this.lockFailureRate / SPINNING_AT) + 0.45 * this.paused;
     this.cpu += (target - this.cpu) * (STEP / 5);
     meters.cpu = min(0.99, max(0.02, this.cpu + 0.01 * random.normal()));
-    meters.gcPauses = { count: heap.pauses, sum: heap.pauseSeconds };
-    meters.gcPauseMax = heap.longestPause;
     meters.oldUsed = heap.old;
     meters.oldMax = now.oldMax;
     meters.edenUsed = heap.eden;

@@ -22,11 +22,9 @@ const CATCH_UP_MS = 15 * 60_000;
 /** The model run along the clock: catches up whenever it is asked, and remembers. */
 export class Simulation {
   private readonly course: Course;
-  private atMs: number;
 
   constructor(private readonly options: SimulationOptions) {
-    this.atMs = options.now().getTime();
-    this.course = Course.calm(options.seed, options.calmMs, this.atMs);
+    this.course = Course.calm(options.seed, options.calmMs, options.now().getTime());
     this.catchUp();
   }
 
@@ -36,11 +34,12 @@ export class Simulation {
 
   /** Runs the model up to the present. */
   catchUp(): void {
-    const nowMs = this.options.now().getTime();
-    if (nowMs - this.atMs > CATCH_UP_MS) this.atMs = nowMs - SAMPLE_MS;
-    for (; this.atMs + SAMPLE_MS <= nowMs; ) {
-      this.atMs += SAMPLE_MS;
-      this.course.step((SAMPLE_MS / 1_000) * this.options.speed, this.atMs);
+    const { course, options } = this;
+    const nowMs = options.now().getTime();
+    if (nowMs - course.atMs > CATCH_UP_MS) course.atMs = nowMs - SAMPLE_MS;
+    for (; course.atMs + SAMPLE_MS <= nowMs; ) {
+      course.atMs += SAMPLE_MS;
+      course.step((SAMPLE_MS / 1_000) * options.speed, course.atMs);
     }
   }
 
