@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { readPlaybook } from '../src/app.ts';
+import { type Organisation, organisationOf } from '../src/domain/playbook/organisation.ts';
 import { parsePlaybook } from '../src/domain/playbook/parse.ts';
 import type { Playbook } from '../src/domain/playbook/schema.ts';
 import { recordOf } from '../src/domain/text/own.ts';
 import { KNOWN_NAMES } from '../src/known-names.ts';
+import { readOrganisation } from '../src/read-organisation.ts';
 
 /** Where a playbook sends the bot in a world; no address is the beginning of another one. */
 export interface Addresses {
@@ -22,12 +23,12 @@ export const ANYWHERE: Addresses = {
 const known = new Map<string, Playbook>();
 const KNOWN_AT_MOST = 8;
 
-/** The playbook of a file in a world with these addresses. Rejects as `readPlaybook` does. */
-export async function knownPlaybook(path: string, addresses: Addresses): Promise<Playbook> {
+/** What `PLAYBOOK` names in a world with these addresses; a folder is read anew. Rejects as `readOrganisation` does. */
+export async function knownOrganisation(path: string, addresses: Addresses): Promise<Organisation> {
   const text = await readFile(path, 'utf8').catch(() => undefined);
-  if (text === undefined) return await readPlaybook(path);
+  if (text === undefined) return await readOrganisation(path);
   const playbook = checkedPlaybook(readdressed(text, addresses, ANYWHERE), basename(path));
-  return readdressed(playbook, ANYWHERE, addresses);
+  return organisationOf(readdressed(playbook, ANYWHERE, addresses));
 }
 
 /**

@@ -9,7 +9,7 @@ import type { Playbook } from '../src/domain/playbook/schema.ts';
 import { createLog } from '../src/integrations/log.ts';
 import { type CouponService, startCouponService } from './coupon/coupon-service.ts';
 import { mitigated } from './coupon/mitigated-playbook.ts';
-import { ANYWHERE, checkedPlaybook, knownPlaybook, readdressed } from './known-playbooks.ts';
+import { ANYWHERE, checkedPlaybook, knownOrganisation, readdressed } from './known-playbooks.ts';
 import { workspaceOf } from './people.ts';
 import { type SlackOptions, type SlackStandIn, startSlack } from './slack/index.ts';
 import { startZoom, type ZoomStandIn, type ZoomStandInOptions } from './zoom/zoom.ts';
@@ -134,8 +134,8 @@ export async function startBot(world: World, environment: Record<string, string>
   const log = createLog({ level: config.logLevel, secrets: secretsIn(config) });
   const { slack } = world;
   const before = slack.sockets.opened();
-  const playbook = await knownPlaybook(config.playbook, world.coupon);
-  const app = await createApp(config, log, { host: '127.0.0.1', playbook, ...overrides });
+  const organisation = await knownOrganisation(config.playbook, world.coupon);
+  const app = await createApp(config, log, { host: '127.0.0.1', organisation, ...overrides });
   slack.setAppUrl(`${app.url}/slack/events`);
   const door = app.slack();
   if (door.mode === 'socket' && (overrides.roles?.has('bot') ?? true))
