@@ -82,7 +82,8 @@ function isUnknown(said: SaidSeverity): said is { unknown: string } {
   return typeof said === 'object' && 'unknown' in said;
 }
 
-function matches(match: Readonly<Record<string, string>>, labels: Readonly<Record<string, string>>): boolean {
+/** Whether labels fit what a route or a maintenance asks for. */
+export function matches(match: Readonly<Record<string, string>>, labels: Readonly<Record<string, string>>): boolean {
   return Object.entries(match).every(([name, wanted]) => {
     const value = own(labels, name) ?? '';
     const pattern = /^\/(.*)\/$/s.exec(wanted)?.[1];

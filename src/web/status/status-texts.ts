@@ -1,4 +1,4 @@
-import type { Language } from '../../domain/language/bilingual.ts';
+import { type Language, type ProductLanguage, productLanguage } from '../../domain/language/bilingual.ts';
 import type { PublicNoticeKind, PublicState } from '../../domain/updates/public-status.ts';
 
 /** Words of the status page, for people who know nothing of incidents. */
@@ -14,7 +14,7 @@ interface StatusTexts {
   unknownMore: string;
 }
 
-export const STATUS_TEXTS: Record<Language, StatusTexts> = {
+const STATUS_TEXTS: Record<ProductLanguage, StatusTexts> = {
   en: {
     state: {
       ok: () => 'No known problems',
@@ -56,3 +56,8 @@ export const STATUS_TEXTS: Record<Language, StatusTexts> = {
     unknownMore: '1분 뒤에 새로 고쳐 주세요.',
   },
 };
+
+/** In English where Bongsu does not speak the language. */
+export function statusTexts(language: Language): StatusTexts {
+  return STATUS_TEXTS[productLanguage(language)];
+}

@@ -57,7 +57,7 @@ describe('the page', () => {
         const html = statusPage({
           service,
           seen: { status: publicStatus({ notices }, 'unstated'), readAt: NOW, stale },
-          first: 'ko',
+          languages: ['ko', 'en'],
           zone: 'Asia/Seoul',
         });
         const inBody = html.slice(html.indexOf('<body>'));
@@ -67,7 +67,7 @@ describe('the page', () => {
   });
 
   it('may use exactly the style that it carries', () => {
-    const html = statusPage({ service: { en: 'a', ko: 'b' }, seen: undefined, first: 'en', zone: 'Asia/Seoul' });
+    const html = statusPage({ service: { en: 'a', ko: 'b' }, seen: undefined, languages: ['en', 'ko'], zone: 'Asia/Seoul' });
     const style = /<style>([\s\S]*)<\/style>/.exec(html)?.[1] ?? '';
     expect(STATUS_PAGE_POLICY).toContain(`'sha256-${createHash('sha256').update(style).digest('base64')}'`);
   });
@@ -82,7 +82,7 @@ describe('the page', () => {
     [undefined, 'ko'],
     [';;,,q=;', 'ko'],
   ] as const)('with Accept-Language %s begins in %s, where the team speaks Korean', (header, language) => {
-    expect(preferredLanguage(header, 'ko')).toBe(language);
+    expect(preferredLanguage(header, ['ko', 'en'])).toBe(language);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Bilingual, Language } from '../../../domain/language/bilingual.ts';
+import { pick } from '../../../domain/language/pick.ts';
 import { type Said, saidIn } from '../../../domain/language/said.ts';
 import { type Texts, textsIn } from '../../languages/index.ts';
 import { safe } from './escape.ts';
@@ -38,7 +39,7 @@ export function createVoice(options: VoiceOptions): Voice {
     texts,
     t,
     format: createFormat({ language, zone: options.zone, t }),
-    serviceName: safe(options.service.name[language], 80, safe(options.service.key, 80)),
+    serviceName: safe(pick(options.service.name, language), 80, safe(options.service.key, 80)),
     say,
   };
 }
