@@ -1,4 +1,4 @@
-import { type Document, isCollection, Lexer, LineCounter, parseDocument, visit, type YAMLError } from 'yaml';
+import { type Document, isCollection, isScalar, Lexer, LineCounter, parseDocument, visit, type YAMLError } from 'yaml';
 import { wellFormedData } from '../text/well-formed.ts';
 import { PlaybookError, type PlaybookProblem } from './playbook-error.ts';
 
@@ -35,9 +35,14 @@ export function readYaml(text: string, fileName: string): YamlFile {
     const { line, col } = lines.linePos(offset);
     return { path: '', line: Math.max(1, line), column: Math.max(1, col), message, found: lineAt(text, offset), wanted: 'YAML', ...rest };
   };
-  const [broken] = document.errors.filter(({ code }) => code !== 'DUPLICATE_KEY').sort((a, b) => a.pos[0] - b.pos[0]);
+  const [broken] = [...document.errors].sort((a, b) => a.pos[0] - b.pos[0]);
   if (broken) throw new PlaybookError(fileName, [problemAt(...troubleOf(text, broken))]);
-  const problems = [...document.errors, ...document.warnings].map(({ pos, message }) => problemAt(pos[0], `is not YAML here: ${message}`));
+  const problems = [
+    ...document.warnings.map(({ pos, message }) => problemAt(pos[0], `is not YAML here: ${message}`)),
+    ...doubledKeys(document).map(({ offset, key }) =>
+      problemAt(offset, `is not YAML here: the key "${key}" stands here twice`, { found: JSON.stringify(key), wanted: 'each key once' }),
+    ),
+  ];
 
   const aliases = wrongAliases(document).map(({ offset, message, name }) =>
     problemAt(offset, message, { found: `*${name}`, wanted: 'the name of an anchor (&name) above it' }),
@@ -58,7 +63,8 @@ export function readYaml(text: string, fileName: string): YamlFile {
 /** Undefined for what is nested more deeply than the parser can follow. */
 function parsed(text: string, lines: LineCounter): Document | undefined {
   try {
-    return parseDocument(text, { lineCounter: lines, prettyErrors: false });
+    // Keys are compared below: the parser compares each with all before it.
+    return parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;
@@ -66,12 +72,15 @@ function parsed(text: string, lines: LineCounter): Document | undefined {
 }
 
 /** Where the trouble begins, which may be lines before the parser notices: a quote that nobody closed swallows what follows as far as the next one. */
-function troubleOf(text: string, { pos, message }: YAMLError): [offset: number, message: string] {
+function troubleOf(text: string, { pos, message, code }: YAMLError): [offset: number, message: string] {
   const [noticed] = pos;
+  if (code === 'RESOURCE_EXHAUSTION') return [noticed, 'is nested too deeply to be read'];
   const lineStart = text.lastIndexOf('\n', noticed - 1) + 1;
   let offset = 0;
   let opened: number | undefined;
-  for (const token of new Lexer().lex(text)) {
+  // Nothing behind that line can be the reason.
+  const lineEnd = text.indexOf('\n', noticed);
+  for (const token of new Lexer().lex(lineEnd < 0 ? text : text.slice(0, lineEnd + 1))) {
     // The lexer marks where documents and scalars begin with characters that stand in no text.
     const isMark = token.length === 1 && '\u0002\u0018\u001f'.includes(token);
     const end = isMark ? offset : offset + token.length;
@@ -83,6 +92,23 @@ function troubleOf(text: string, { pos, message }: YAMLError): [offset: number, 
   return opened === undefined
     ? [noticed, `is not YAML here: ${message} (${rest})`]
     : [opened, `is not YAML here: a quote opens and is not closed on its line (${rest})`];
+}
+
+/** Keys after the first of the same name in one map. */
+function doubledKeys(document: Document): { offset: number; key: string }[] {
+  const doubled: { offset: number; key: string }[] = [];
+  visit(document, {
+    Map(_key, { items }) {
+      const seen = new Set<string>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        const name = String(key.value);
+        if (seen.has(name)) doubled.push({ offset: key.range?.[0] ?? 0, key: name });
+        seen.add(name);
+      }
+    },
+  });
+  return doubled;
 }
 
 /** Names of parts that are not there, or that they would be a part of themselves. */
