@@ -1,4 +1,5 @@
 import type { ProductLanguage } from '../../domain/language/bilingual.ts';
+import { fitting } from '../../domain/language/pick.ts';
 import { own } from '../../domain/text/own.ts';
 import { en, type Texts } from './en/index.ts';
 import { ko } from './ko/index.ts';
@@ -10,5 +11,6 @@ export const LANGUAGES: Readonly<Record<ProductLanguage, Texts>> = { en, ko };
 
 /** What is said in a language; in English where Bongsu does not speak it. */
 export function textsIn(language: string): Texts {
-  return own(LANGUAGES, language) ?? en;
+  const spoken = fitting(Object.keys(LANGUAGES), language);
+  return (spoken === undefined ? undefined : own(LANGUAGES, spoken)) ?? en;
 }

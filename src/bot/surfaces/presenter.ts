@@ -108,6 +108,7 @@ export function createPresenter(options: VoiceOptions): Presenter {
     statusGone: (view) => statusGone(voice, view),
     accessMail: (view) => accessMail(voice, view),
     publicText: (view) => publicText(voice, view),
+    statusWords: () => voice.texts.statusPage,
     movedNotice: (view) => movedNotice(voice, view),
     severityNotice: (view) => severityNotice(voice, view),
     assignedNotice: (view) => assignedNotice(voice, view),

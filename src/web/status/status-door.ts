@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { Language } from '../../domain/language/bilingual.ts';
 import { spreadSeconds } from '../../domain/updates/public-status.ts';
 import type { Runtime } from '../../workflows/runtime/runtime.ts';
 import { PublicStatusReader } from '../../workflows/updates/public-status-reader.ts';
@@ -17,10 +18,11 @@ const UNKNOWN_RETRY_MS = 15_000;
  */
 export function openStatusDoor(
   app: FastifyInstance,
-  runtime: Pick<Runtime, 'storage' | 'clock' | 'log' | 'pause' | 'playbook' | 'random'>,
+  runtime: Pick<Runtime, 'storage' | 'clock' | 'log' | 'pause' | 'playbook' | 'present' | 'random'>,
 ): void {
   const { service, team, statusPage: page } = runtime.playbook;
   const languages = page.languages ?? [team.language];
+  const words = (language: Language) => runtime.present.in(language).statusWords();
   const reader = new PublicStatusReader(runtime);
   const retryAfter = (ms: number) => spreadSeconds(ms, runtime.random.fraction());
 
@@ -37,7 +39,7 @@ export function openStatusDoor(
       .type('text/html; charset=utf-8');
     if (seen) void reply.header('cache-control', CACHE);
     else void unknown(reply, retryAfter(UNKNOWN_RETRY_MS));
-    return reply.send(statusPage({ service: service.name, seen, languages: inOrder, zone: team.zone }));
+    return reply.send(statusPage({ service: service.name, seen, languages: inOrder, words, zone: team.zone }));
   });
 
   app.get('/status.json', async (request, reply) => {
@@ -51,7 +53,7 @@ export function openStatusDoor(
         retryAfterSeconds,
       });
     }
-    const content = statusJson(seen, service, languages);
+    const content = statusJson(seen, service, { languages, words });
     const retryAfterSeconds = retryAfter(seen.status.retryAfterMs);
     const etag = etagOf([content, seen.status.retryAfterMs]);
     void reply.header('cache-control', CACHE).header('etag', etag).header('retry-after', retryAfterSeconds);

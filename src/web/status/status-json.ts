@@ -3,19 +3,19 @@ import type { Language } from '../../domain/language/bilingual.ts';
 import { pick } from '../../domain/language/pick.ts';
 import type { Playbook } from '../../domain/playbook/schema.ts';
 import type { PublicNotice } from '../../domain/updates/public-status.ts';
+import type { StatusWords } from '../../domain/updates/status-words.ts';
 import type { PublicStatusSeen } from '../../workflows/updates/public-status-reader.ts';
-import { statusTexts } from './status-texts.ts';
 
 /** What `GET /status.json` answers in these languages (docs/status-page.md), without the time after which this caller shall ask again. */
 export function statusJson(
   { status, readAt, stale }: PublicStatusSeen,
   { key, name }: Playbook['service'],
-  languages: readonly Language[],
+  { languages, words }: { languages: readonly Language[]; words: (language: Language) => StatusWords },
 ) {
   const { waitingScreen: screen, investigatingSince: since } = status;
   const each = (said: (language: Language) => string) => Object.fromEntries(languages.map((language) => [language, said(language)]));
   const texts = ({ text }: PublicNotice) => each((language) => pick(text, language));
-  const investigating = each((language) => statusTexts(language).state.investigating(pick(name, language)));
+  const investigating = each((language) => words(language).state.investigating(pick(name, language)));
   return {
     service: { key, name: each((language) => pick(name, language)) },
     state: status.state,

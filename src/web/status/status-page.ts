@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { type Bilingual, type Language, type ProductLanguage, productLanguage } from '../../domain/language/bilingual.ts';
+import type { Bilingual, Language } from '../../domain/language/bilingual.ts';
 import { pick } from '../../domain/language/pick.ts';
 import type { PublicNotice } from '../../domain/updates/public-status.ts';
+import type { StatusWords } from '../../domain/updates/status-words.ts';
 import type { PublicStatusSeen } from '../../workflows/updates/public-status-reader.ts';
-import { statusTexts } from './status-texts.ts';
 
 export interface StatusPageView {
   service: Bilingual;
@@ -11,6 +11,8 @@ export interface StatusPageView {
   seen: PublicStatusSeen | undefined;
   /** In which it is shown, the reader's first; at least one. */
   languages: readonly Language[];
+  /** What Bongsu says itself to readers of a language. */
+  words: (language: Language) => StatusWords;
   /** IANA name; times are shown in it. */
   zone: string;
 }
@@ -51,11 +53,11 @@ export const STATUS_PAGE_POLICY = [
 
 /** The whole page, a section for each language, without a script. Every text is escaped. */
 export function statusPage(view: StatusPageView): string {
-  const { service, languages } = view;
+  const { service, languages, words } = view;
   const [first = 'en'] = languages;
   const state = view.seen?.status.state;
   const title = pick(service, first);
-  const t = statusTexts(first);
+  const t = words(first);
   const headline = state === undefined ? t.unknown : t.state[state](title);
   // A name that is the same in two languages stands there once.
   const named = languages.filter((language, at) => languages.findIndex((other) => pick(service, other) === pick(service, language)) === at);
@@ -79,16 +81,16 @@ ${languages.map((language) => section(view, language)).join('\n')}
 `;
 }
 
-function section({ service, seen, zone }: StatusPageView, language: Language): string {
-  const t = statusTexts(language);
+function section({ service, seen, zone, words }: StatusPageView, language: Language): string {
+  const t = words(language);
   // Where Bongsu does not speak the playbook's language, only the texts of the playbook are in it.
-  const own = productLanguage(language);
-  const time = clockIn(own, zone);
+  const own = escaped(t.language);
+  const time = clockIn(t, zone);
   if (!seen) return `<section lang="${own}">${heading('unknown', t.unknown)}<p>${escaped(t.unknownMore)}</p></section>`;
   const { status, readAt, stale } = seen;
   const { state, investigatingSince } = status;
   const notices = [...(status.waitingScreen ? [status.waitingScreen] : []), ...status.notices];
-  const list = notices.map((notice) => item(notice, language, time)).join('\n');
+  const list = notices.map((notice) => item(notice, { language, words: t, time })).join('\n');
   return `<section lang="${own}">
 ${heading(state, t.state[state](pick(service, language)))}
 ${state === 'waiting' || state === 'delayed' ? `<ul>\n${list}\n</ul>` : `<p>${escaped(t.calm[state](investigatingSince ? time(investigatingSince) : ''))}</p>`}
@@ -101,14 +103,15 @@ function heading(state: keyof typeof MARK, words: string): string {
   return `<h2><span class="mark ${state}" aria-hidden="true">${MARK[state]}</span><span>${escaped(words)}</span></h2>`;
 }
 
-function item({ kind, text, since }: PublicNotice, language: Language, time: (at: Date) => string): string {
-  const t = statusTexts(language);
+function item(
+  { kind, text, since }: PublicNotice,
+  { language, words: t, time }: { language: Language; words: StatusWords; time: (at: Date) => string },
+): string {
   const when = `<time datetime="${since.toISOString()}">${escaped(t.since(time(since)))}</time>`;
   return `<li><h3>${escaped(t.kind[kind])} <span>·</span> ${when}</h3><p lang="${escaped(language)}">${escaped(pick(text, language))}</p></li>`;
 }
 
-function clockIn(language: ProductLanguage, zone: string): (at: Date) => string {
-  const locale = language === 'ko' ? 'ko-KR' : 'en-GB';
+function clockIn({ locale }: StatusWords, zone: string): (at: Date) => string {
   const format = new Intl.DateTimeFormat(locale, {
     timeZone: zone,
     month: 'short',

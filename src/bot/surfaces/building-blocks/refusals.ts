@@ -1,7 +1,6 @@
 import { incidentRef } from '../../../domain/incident/incident.ts';
 import type { Language } from '../../../domain/language/bilingual.ts';
 import { pick } from '../../../domain/language/pick.ts';
-import { STATE_WORDS } from '../../../domain/language/state-words.ts';
 import { type Mention, mention, type Words } from '../../../domain/language/words.ts';
 import type { Refusal } from '../../../domain/mitigation/guard.ts';
 import { textsIn } from '../../languages/index.ts';
@@ -20,7 +19,7 @@ export function refusalWords(language: Language, refusal: Refusal): Words {
     case 'stopped':
       return t.stopped(whom(refusal.by));
     case 'not-active':
-      return t.notActive(incidentRef({ id: refusal.incident }), pick(STATE_WORDS[refusal.state], language));
+      return t.notActive(incidentRef({ id: refusal.incident }), textsIn(language).incident.state[refusal.state]);
     case 'off':
       return t.off;
     case 'not-allowed':

@@ -38,7 +38,7 @@ export function createVoice(options: VoiceOptions): Voice {
     ...options,
     texts,
     t,
-    format: createFormat({ language, zone: options.zone, t }),
+    format: createFormat({ zone: options.zone, t }),
     serviceName: safe(pick(options.service.name, language), 80, safe(options.service.key, 80)),
     say,
   };

@@ -1,8 +1,7 @@
 import { refusedBy } from '../../../domain/chat/refusals.ts';
-import { slackAdvice } from '../../../domain/chat/slack-advice.ts';
 import { productLanguage } from '../../../domain/language/bilingual.ts';
-import { pick } from '../../../domain/language/pick.ts';
 import { saidIn } from '../../../domain/language/said.ts';
+import { own } from '../../../domain/text/own.ts';
 import type { ProblemView } from '../../../views/problems.ts';
 import { adviceOn } from '../../languages/advice-on.ts';
 import { aside, channel, escapeControls, person, plainAddress, safe } from '../building-blocks/escape.ts';
@@ -37,9 +36,8 @@ function whatHappened(voice: Voice, problem: ProblemView): string {
   return isRead || advice === undefined ? ended(words) : `${advice} ${aside(words)}`;
 }
 
-function adviceFor({ language }: Voice, code: string | undefined): string | undefined {
-  const said = code === undefined ? undefined : slackAdvice(code);
-  const advice = said ? pick(said, language) : code === undefined ? undefined : adviceOn(language, code);
+function adviceFor({ language, texts }: Voice, code: string | undefined): string | undefined {
+  const advice = code === undefined ? undefined : (own(texts.slack, code) ?? adviceOn(language, code));
   return advice && escapeControls(advice);
 }
 
