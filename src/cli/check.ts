@@ -1,5 +1,6 @@
 import { readCommandLine } from '../command-line.ts';
 import { OperatorError } from '../domain/errors.ts';
+import { compareDocuments, comparisonText } from './check/compare.ts';
 import { documentsAt } from './check/documents.ts';
 import { lookAt } from './check/look-at.ts';
 import { asGithub, asJson, asText } from './check/show.ts';
@@ -10,6 +11,7 @@ import { asGithub, asJson, asText } from './check/show.ts';
  */
 const USAGE = [
   'npm run check -- [playbooks/coupon.yml, or a folder] [--strict] [--json | --github]',
+  'npm run check -- new.yml --against old.yml [--json]    what would change for people and clocks',
   '',
   '  --strict   what only looks wrong counts as a mistake too',
   '  --json     a list of { file, line, column, level, path, message, found, wanted, nearest? }',
@@ -19,14 +21,25 @@ const USUAL = 'playbooks';
 
 try {
   const yes = { type: 'boolean', default: false } as const;
-  const options = { strict: yes, json: yes, github: yes } as const;
+  const options = { strict: yes, json: yes, github: yes, against: { type: 'string' } } as const;
   const { values, words } = readCommandLine({ usage: USAGE, options, words: true, wrongUsage: 2 });
   const [path = USUAL] = words;
   if (words.length > 1) throw new OperatorError('bad_argument', `Give one file or folder.\n\n${USAGE}`);
   if (values.json && values.github) throw new OperatorError('bad_argument', `Choose one of --json and --github.\n\n${USAGE}`);
-  const reports = documentsAt(path).flatMap((document) => lookAt(document, new Date()));
-  const show = values.json ? asJson : values.github ? asGithub : asText;
-  process.stdout.write(show(reports));
+  const now = new Date();
+  const documents = documentsAt(path);
+  const [newer, older] = [documents[0], ...(values.against === undefined ? [] : documentsAt(values.against))];
+  if (values.against !== undefined && (values.github || documents.length > 1))
+    throw new OperatorError('bad_argument', `--against compares one file with one other, and is no annotation.\n\n${USAGE}`);
+  const reports = [...documents, ...(older ? [older] : [])].map((document) => lookAt(document, now));
+  const isUsable = reports.every(({ problems }) => problems.every(({ level }) => level !== 'error'));
+  if (newer && older && isUsable) {
+    const { zone, ...comparison } = compareDocuments(older, newer, now);
+    process.stdout.write(values.json ? `${JSON.stringify(comparison, null, 2)}\n` : comparisonText({ ...comparison, zone }));
+  } else {
+    const show = values.json ? asJson : values.github ? asGithub : asText;
+    process.stdout.write(show(reports));
+  }
   const counts = reports.some(({ problems }) => problems.some(({ level }) => level === 'error' || values.strict));
   process.exitCode = counts ? 1 : 0;
 } catch (error) {

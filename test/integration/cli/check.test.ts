@@ -91,6 +91,35 @@ describe('a playbook', () => {
   });
 });
 
+describe('--against', () => {
+  it('says what would change, for people and for programs', async () => {
+    const newer = await file(
+      'new.yml',
+      couponYml(['L1: [minji, junho]\n    L2', 'L1: [junho, minji]\n    L2'], ['within: 5m', 'within: 7m']),
+    );
+    const older = await file('ours.yml', COUPON_YML);
+    const { code, out } = await check(newer, '--against', older);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^Paged first in the next seven days \(Asia\/Seoul\):\n {2}L1, .*: Kim Minji -> Park Junho\n/);
+    expect(out).toMatch(/\n {2}rows\.A1\.within: 5m -> 7m\n/);
+    const { paged, changes } = JSON.parse((await check(newer, '--against', older, '--json')).out) as {
+      paged: unknown[];
+      changes: unknown[];
+    };
+    expect(paged).toHaveLength(1);
+    expect(changes).toContainEqual({ path: 'rows.A1.within', before: '5m', after: '7m' });
+    expect((await check(older, '--against', older)).out).toBe('Nothing would change for people and clocks.\n');
+  });
+
+  it('compares nothing with what cannot be used', async () => {
+    const { code, out } = await check(await file('ours.yml', COUPON_YML), '--against', await file('wrong.yml', WRONG));
+    expect(code).toBe(1);
+    expect(out).toMatch(/wrong\.yml:10:9: error/);
+    expect((await check('ours.yml', '--against', 'nothing.yml')).code).toBe(2);
+    expect((await check('ours.yml', '--against', 'ours.yml', '--github')).code).toBe(2);
+  });
+});
+
 it('looks at every playbook of a folder', async () => {
   await mkdir(join(folder, 'all'));
   await file('all/a.yml', COUPON_YML);
