@@ -6,7 +6,7 @@ import { lookAt } from './check/look-at.ts';
 import { asGithub, asJson, asText } from './check/show.ts';
 
 /**
- * `npm run check -- playbooks/ours.yml`: everything that is wrong with a playbook, and what looks wrong, each with its place. It asks nobody and needs nothing: no server, no
+ * `npm run check -- playbooks/coupon.yml`: everything that is wrong with a playbook, and what looks wrong, each with its place. It asks nobody and needs nothing: no server, no
  * token, no variable. Exit code 0: it can be used; 1: it cannot (with --strict: or something looks wrong); 2: it was called wrongly, or there is nothing to check.
  */
 const USAGE = [

@@ -63,7 +63,7 @@ export function explain(issue: z.core.$ZodIssue, raw: unknown): Finding[] {
     case 'too_big':
       return [{ path, message: issue.origin === 'array' ? `may hold at most ${issue.maximum}` : `must be at most ${issue.maximum}` }];
     default:
-      return [{ path, message: `${issue.message} (found ${shown(valueAt(raw, path))})`, wanted: issue.message.replace(/^is not /, '') }];
+      return [{ path, message: `${issue.message} (found ${shown(valueAt(raw, path))})`, wanted: issue.message }];
   }
 }
 

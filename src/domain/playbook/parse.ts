@@ -34,7 +34,7 @@ export function problemOf({ raw, document, lines }: YamlFile, { path, message, a
     ...positionOf(document, lines, path, { atKey }),
     message,
     found: atKey ? JSON.stringify(String(path.at(-1) ?? '')) : shown(valueAt(raw, path)),
-    wanted: wanted ?? message.replace(/^is not /, ''),
+    wanted: wanted ?? message,
     ...(nearest !== undefined && { nearest }),
   };
 }

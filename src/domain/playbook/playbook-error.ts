@@ -20,6 +20,7 @@ export interface PlaybookProblem {
   message: string;
   /** What stands there, as it is written: `"Asia/Soul"`, `a list`, `nothing`. */
   found: string;
+  /** As a bare noun where that is known apart, otherwise what the message says. */
   wanted: string;
   /** The right word that is nearest to what stands there. */
   nearest?: string;

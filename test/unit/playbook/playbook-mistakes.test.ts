@@ -316,7 +316,7 @@ describe('all mistakes are reported at once', () => {
 
   it('with the column of the value', () => {
     const { problems } = refusal(couponYml(['zone: Asia/Seoul', 'zone: Asia/Soul']));
-    const said = { found: '"Asia/Soul"', wanted: 'an IANA time zone such as Asia/Seoul' };
+    const said = { found: '"Asia/Soul"', wanted: 'is not an IANA time zone such as Asia/Seoul' };
     expect(problems).toEqual([{ path: 'team.zone', line: 10, column: 9, message: expect.any(String), ...said }]);
   });
 });

@@ -22,7 +22,12 @@ function placeOf(text: string, passage: string, skip = ''): { line: number; colu
 
 describe('a mistake says where it stands, what was found, what is wanted and the nearest right word:', () => {
   it.each<[what: string, change: Change, skip: string, said: Partial<PlaybookProblem>]>([
-    ['a zone', ['zone: Asia/Seoul', 'zone: Asia/Soul'], 'zone: ', { found: '"Asia/Soul"', wanted: 'an IANA time zone such as Asia/Seoul' }],
+    [
+      'a zone',
+      ['zone: Asia/Seoul', 'zone: Asia/Soul'],
+      'zone: ',
+      { found: '"Asia/Soul"', wanted: expect.stringContaining('an IANA time zone such as Asia/Seoul') as string },
+    ],
     ['a key', ['unit: seconds', 'units: seconds'], '', { found: '"units"', nearest: 'unit' }],
     ['a choice', ['keptBy: page.sent', 'keptBy: page.send'], 'keptBy: ', { found: '"page.send"', nearest: 'page.sent' }],
     ['a name', ['qa: [yuna]', 'qa: [juna]'], 'qa: [', { found: '"juna"', wanted: 'one of team.people', nearest: 'yuna' }],
@@ -31,13 +36,13 @@ describe('a mistake says where it stands, what was found, what is wanted and the
       'a duration',
       ['within: 5m', 'within: soon'],
       'within: ',
-      { found: '"soon"', wanted: 'a duration: write it like 30s, 5m, 1h30m or 7d' },
+      { found: '"soon"', wanted: expect.stringContaining('write it like 30s, 5m, 1h30m or 7d') as string },
     ],
     [
       'a language',
       ['en: Coupon issuing,', 'eng: Coupon issuing,'],
       '',
-      { found: '"eng"', wanted: 'how that language is written: write en' },
+      { found: '"eng"', wanted: expect.stringContaining('write en') as string },
     ],
     ['a text', ['name: { en: Coupon issuing, ko: 쿠폰 발급 }', 'name: {}'], '', { found: 'a map' }],
     ['a text that is empty', ['en: Coupon issuing,', 'en: "",'], 'en: ', { found: '""' }],

@@ -36,8 +36,8 @@ function whatHappened(voice: Voice, problem: ProblemView): string {
   return isRead || advice === undefined ? ended(words) : `${advice} ${aside(words)}`;
 }
 
-function adviceFor({ language, texts }: Voice, code: string | undefined): string | undefined {
-  const advice = code === undefined ? undefined : (own(texts.slack, code) ?? adviceOn(language, code));
+function adviceFor(voice: Voice, code: string | undefined): string | undefined {
+  const advice = code === undefined ? undefined : (own(voice.texts.slack, code) ?? adviceOn(voice.language, code));
   return advice && escapeControls(advice);
 }
 

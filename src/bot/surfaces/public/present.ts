@@ -1,6 +1,7 @@
 import type { Bilingual, Language } from '../../../domain/language/bilingual.ts';
 import { pick } from '../../../domain/language/pick.ts';
 import { PLACEHOLDERS } from '../../../domain/playbook/schema.ts';
+import type { StatusWords } from '../../../domain/updates/status-words.ts';
 import type { PublicText, PublicTextView } from '../../../views/public.ts';
 import { cut, manyLines, oneLine } from '../building-blocks/escape.ts';
 import { fill } from '../building-blocks/fill.ts';
@@ -16,6 +17,11 @@ export function publicText(voice: Voice, view: PublicTextView): PublicText {
   const each = Object.keys(view.text).map((language) => ({ language, ...inLanguage(voice, view, language) }));
   const text = Object.fromEntries(each.map(({ language, text }) => [language, text])) as PublicText['text'];
   return { text, unfilled: [...new Set(each.flatMap(({ unfilled }) => unfilled))] };
+}
+
+/** What stands around the texts at /status. */
+export function statusWords(voice: Voice): StatusWords {
+  return voice.texts.statusPage;
 }
 
 function inLanguage(voice: Voice, view: PublicTextView, language: Language): { text: string; unfilled: string[] } {
