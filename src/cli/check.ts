@@ -2,7 +2,7 @@ import { readCommandLine } from '../command-line.ts';
 import { OperatorError } from '../domain/errors.ts';
 import { compareDocuments, comparisonText } from './check/compare.ts';
 import { documentsAt } from './check/documents.ts';
-import { lookAt } from './check/look-at.ts';
+import { lookAtAll } from './check/look-at.ts';
 import { asGithub, asJson, asText } from './check/show.ts';
 
 /**
@@ -31,7 +31,7 @@ try {
   const [newer, older] = [documents[0], ...(values.against === undefined ? [] : documentsAt(values.against))];
   if (values.against !== undefined && (values.github || documents.length > 1))
     throw new OperatorError('bad_argument', `--against compares one file with one other, and is no annotation.\n\n${USAGE}`);
-  const reports = [...documents, ...(older ? [older] : [])].map((document) => lookAt(document, now));
+  const reports = [...lookAtAll(documents, now), ...(older ? lookAtAll([older], now) : [])];
   const isUsable = reports.every(({ problems }) => problems.every(({ level }) => level !== 'error'));
   if (newer && older && isUsable) {
     const { zone, ...comparison } = compareDocuments(older, newer, now);

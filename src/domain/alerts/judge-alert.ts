@@ -82,7 +82,7 @@ function isUnknown(said: SaidSeverity): said is { unknown: string } {
   return typeof said === 'object' && 'unknown' in said;
 }
 
-/** Whether labels fit what a route or a maintenance asks for. */
+/** Whether labels are as a route or a window wants them; a value between slashes is a regular expression for the whole value. */
 export function matches(match: Readonly<Record<string, string>>, labels: Readonly<Record<string, string>>): boolean {
   return Object.entries(match).every(([name, wanted]) => {
     const value = own(labels, name) ?? '';

@@ -2,15 +2,14 @@ import { closest, distance } from 'fastest-levenshtein';
 import type { z } from 'zod';
 import { own } from '../text/own.ts';
 import type { Finding, Path } from './playbook-error.ts';
-import { playbookSchema } from './schema.ts';
 import { keysAt } from './shape.ts';
 
 /** What the schema found, in words that say what was found, what is wanted and what may have been meant. */
-export function explain(issue: z.core.$ZodIssue, raw: unknown): Finding[] {
+export function explain(schema: z.ZodType, issue: z.core.$ZodIssue, raw: unknown): Finding[] {
   const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part));
   switch (issue.code) {
     case 'unrecognized_keys': {
-      const known = keysAt(playbookSchema, path);
+      const known = keysAt(schema, path);
       const unused = known.filter((key) => !Object.hasOwn(objectAt(raw, path), key));
       return issue.keys.map((key) => ({
         path: [...path, key],
@@ -38,7 +37,7 @@ export function explain(issue: z.core.$ZodIssue, raw: unknown): Finding[] {
     case 'invalid_union': {
       // The choice whose shape was meant says what is wrong inside; only when none was meant are they all named.
       const meant = issue.errors.find((inner) => !inner.some((one) => one.code === 'invalid_type' && one.path.length === 0));
-      if (meant) return meant.flatMap((inner) => explain({ ...inner, path: [...path, ...inner.path] }, raw));
+      if (meant) return meant.flatMap((inner) => explain(schema, { ...inner, path: [...path, ...inner.path] }, raw));
       const found = valueAt(raw, path);
       const kinds = [...new Set(issue.errors.flat().map((inner) => (inner.code === 'invalid_type' ? wanted(inner.expected) : '')))];
       const either = kinds.filter(Boolean).join(' or ');

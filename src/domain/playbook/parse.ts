@@ -1,10 +1,11 @@
+import type { z } from 'zod';
 import { withoutInheritance } from '../text/own.ts';
 import { crossCheck, type KnownNames } from './cross-check.ts';
 import { explain, shown, valueAt } from './explain.ts';
-import { type Finding, PlaybookError, type PlaybookProblem, pathText } from './playbook-error.ts';
+import { type Finding, type Path, PlaybookError, type PlaybookProblem, pathText } from './playbook-error.ts';
 import { positionOf } from './positions.ts';
 import { readTexts } from './read-texts.ts';
-import { readYaml, type YamlFile } from './read-yaml.ts';
+import { readYaml, type WrittenYaml } from './read-yaml.ts';
 import { type Playbook, playbookSchema } from './schema.ts';
 
 /**
@@ -14,27 +15,50 @@ import { type Playbook, playbookSchema } from './schema.ts';
  * @param known names that only the program knows; without them they are not checked.
  */
 export function parsePlaybook(text: string, fileName: string, known: KnownNames = {}): Playbook {
-  const file = readYaml(text, fileName);
-  const parsed = playbookSchema.safeParse(file.raw);
-  const found = [
-    ...(parsed.success ? [] : parsed.error.issues.flatMap((issue) => explain(issue, file.raw))),
-    ...crossCheck(file.raw, known),
-  ];
-  if (parsed.success && found.length === 0 && file.problems.length === 0) return withoutInheritance(readTexts(parsed.data));
-  throw new PlaybookError(
-    fileName,
-    [...file.problems, ...found.map((finding) => problemOf(file, finding))].sort((a, b) => a.line - b.line || a.column - b.column),
-  );
+  const written = readYaml(text, fileName);
+  const checked = checkPlaybook(written.raw, known);
+  if (checked.playbook && written.problems.length === 0) return checked.playbook;
+  const problems = [...written.problems, ...locate(checked.found ?? [], (path) => path, written)];
+  throw new PlaybookError(fileName, problems.sort(inOrder));
 }
 
-/** A finding with the place where it stands. */
-export function problemOf({ raw, document, lines }: YamlFile, { path, message, atKey = false, wanted, nearest }: Finding): PlaybookProblem {
-  return {
-    path: pathText(path),
-    ...positionOf(document, lines, path, { atKey }),
-    message,
-    found: atKey ? JSON.stringify(String(path.at(-1) ?? '')) : shown(valueAt(raw, path)),
-    wanted: wanted ?? message,
-    ...(nearest !== undefined && { nearest }),
-  };
+/** What is wrong with a playbook as it was written; the playbook itself when nothing is. */
+export function checkPlaybook(
+  raw: unknown,
+  known: KnownNames,
+): { playbook: Playbook; found?: never } | { playbook?: never; found: Finding[] } {
+  const parsed = playbookSchema.safeParse(raw);
+  const shape = parsed.success ? [] : problemsOfShape(playbookSchema, parsed.error, raw);
+  const found = [...shape, ...crossCheck(raw, known)];
+  return parsed.success && found.length === 0 ? { playbook: withoutInheritance(readTexts(parsed.data)) } : { found };
+}
+
+/** What a schema has found, in the words in which people are told. */
+export function problemsOfShape(schema: z.ZodType, error: z.core.$ZodError, raw: unknown): Finding[] {
+  return error.issues.flatMap((issue) => explain(schema, issue, raw));
+}
+
+/** The lines of what was found, in their order; `placed` says where in the document a path stands. */
+export function locate(
+  found: readonly Finding[],
+  placed: (path: Path) => Path,
+  { raw, document, lines }: Pick<WrittenYaml, 'document' | 'lines' | 'raw'>,
+): PlaybookProblem[] {
+  return found
+    .map(({ path, message, atKey = false, wanted, nearest }): PlaybookProblem => {
+      const where = placed(path);
+      return {
+        path: pathText(where),
+        ...positionOf(document, lines, where, { atKey }),
+        message,
+        found: atKey ? JSON.stringify(String(where.at(-1) ?? '')) : shown(valueAt(raw, where)),
+        wanted: wanted ?? message,
+        ...(nearest !== undefined && { nearest }),
+      };
+    })
+    .sort(inOrder);
+}
+
+function inOrder(a: PlaybookProblem, b: PlaybookProblem): number {
+  return a.line - b.line || a.column - b.column;
 }

@@ -3,7 +3,7 @@ import { wellFormedData } from '../text/well-formed.ts';
 import { PlaybookError, type PlaybookProblem } from './playbook-error.ts';
 
 /** A file as YAML has it: its data, and where everything stands. */
-export interface YamlFile {
+export interface WrittenYaml {
   raw: unknown;
   document: Document;
   lines: LineCounter;
@@ -15,7 +15,7 @@ export interface YamlFile {
 export const PLAYBOOK_MAX = 1_000_000;
 
 /** Reads YAML. Throws PlaybookError with one mistake for what can be read no further, because all that follows from it would mislead. */
-export function readYaml(text: string, fileName: string): YamlFile {
+export function readYaml(text: string, fileName: string): WrittenYaml {
   const refuse = (problem: Partial<PlaybookProblem> & { message: string }): never => {
     throw new PlaybookError(fileName, [{ path: '', line: 1, column: 1, found: 'a file', wanted: 'YAML', ...problem }]);
   };

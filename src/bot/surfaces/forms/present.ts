@@ -2,6 +2,7 @@ import type { ChatBlock, ChatView } from '../../../domain/chat/message.ts';
 import { incidentRef } from '../../../domain/incident/incident.ts';
 import { isPersonId } from '../../../domain/incident/person-id.ts';
 import { ROLES, type Role, SEVERITIES, type Severity } from '../../../domain/incident/states.ts';
+import { pick } from '../../../domain/language/pick.ts';
 import type { AssignModalView, OpenDraft, OpenModalView } from '../../../views/forms.ts';
 import { ASSIGN_CALLBACK, type AssignKept, roleField } from '../../actions/forms/assign.ts';
 import { OPEN_CALLBACK, OPEN_FIELDS, PRIVATE_OPTION } from '../../actions/forms/open.ts';
@@ -70,6 +71,7 @@ function openFields(voice: Voice, draft: OpenDraft): ChatBlock[] {
     value: PRIVATE_OPTION,
   };
   return [
+    ...serviceInput(voice, draft),
     input(
       OPEN_FIELDS.title,
       t.modal.title,
@@ -94,6 +96,18 @@ function openFields(voice: Voice, draft: OpenDraft): ChatBlock[] {
       { optional: true },
     ),
   ];
+}
+
+/** Which service it is about, where there are several; the first hundred of them, which is all that Slack shows. */
+function serviceInput(voice: Voice, { service, services = [] }: OpenDraft): ChatBlock[] {
+  const { t } = voice;
+  if (services.length < 2) return [];
+  const options = services.slice(0, LIMITS.selectOptions).map(({ key, name }) => ({
+    text: plainText(oneLine(pick(name, voice.language)) || key, LIMITS.optionText),
+    value: key,
+  }));
+  const chosen = options.find(({ value }) => value === service);
+  return [input(OPEN_FIELDS.service, t.modal.service, { type: 'static_select', options, ...(chosen && { initial_option: chosen }) })];
 }
 
 function severityOption(voice: Voice, severity: Severity): object {

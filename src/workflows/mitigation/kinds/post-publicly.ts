@@ -65,7 +65,7 @@ async function planPosting<Settings>(posting: PublicPosting<Settings>, request: 
   const { storage, playbook } = runtime;
   const [incident, stack] = await Promise.all([
     incidentId === undefined ? undefined : storage.incidents.find(incidentId),
-    storage.publicNotices.stack(kind),
+    storage.publicNotices.stack(runtime.playbook.service.key, kind),
   ]);
   const wait = posting.wait?.(request);
   const languages = languagesOf(playbook);
@@ -171,7 +171,7 @@ async function post<Settings>(kind: PublicNoticeKind, request: RunRequest<Settin
       texts: { ...text },
       retryAfterMs,
     };
-    const posted = await stores.publicNotices.post({ ...notice, postedBy: by, postedAt });
+    const posted = await stores.publicNotices.post({ ...notice, service: runtime.playbook.service.key, postedBy: by, postedAt });
     if (!posted || incidentId === undefined) return;
     const message = messageOf(runtime.playbook, spec.rows);
     const data = { kind, en: text.en, ko: text.ko, mitigation: name, ...(message !== undefined && { message }) };
