@@ -10,6 +10,8 @@ export interface CommandLine<Known extends Options> {
   options?: Known;
   /** Words besides options: none unless given, any with `true`, or one of these first and any after it. */
   words?: true | readonly string[];
+  /** With which it ends when it was called wrongly; 1 unless given. */
+  wrongUsage?: number;
 }
 
 type Values<Known extends Options> = ReturnType<typeof parseArgs<{ options: Known }>>['values'];
@@ -21,7 +23,7 @@ class CommandLineError extends Error {
 
 /**
  * Reads what was typed behind an npm command, before anything else is done. `--help` prints the usage and exits with 0, wherever it stands; what the command
- * does not take is refused on stderr with the nearest that it does, and exits with 1: a typo that is passed over runs something that nobody asked for.
+ * does not take is refused on stderr with the nearest that it does, and exits with 1 (or `wrongUsage`): a typo that is passed over runs something that nobody asked for.
  */
 export function readCommandLine<const Known extends Options>(
   line: CommandLine<Known>,
@@ -36,7 +38,7 @@ export function readCommandLine<const Known extends Options>(
   } catch (error) {
     if (!(error instanceof CommandLineError)) throw error;
     process.stderr.write(`${error.message}\n\n${line.usage.trimEnd()}\n`);
-    process.exit(1);
+    process.exit(line.wrongUsage ?? 1);
   }
 }
 

@@ -1,7 +1,7 @@
 import { textsIn } from '../../src/bot/languages/index.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
 import { usageOf } from '../../src/commands/words/usage.ts';
-import type { Bilingual, Language } from '../../src/domain/language/bilingual.ts';
+import type { Bilingual, ProductLanguage } from '../../src/domain/language/bilingual.ts';
 import { peopleOf } from '../../src/domain/oncall/index.ts';
 import type { OncallSource } from '../../src/domain/playbook/oncall-schema.ts';
 import { BREAKABLE, CALM, causesOf } from '../coupon/conditions.ts';
@@ -15,7 +15,7 @@ import { TROUBLES } from './trouble.ts';
 /** What does not change while the demo runs, in the language of who looks. */
 export function facts(
   { world, run, timeScale }: Pick<Stage, 'world' | 'run' | 'timeScale'>,
-  { language, botUrl }: { language: Language; botUrl: string },
+  { language, botUrl }: { language: ProductLanguage; botUrl: string },
 ): object {
   const { playbook, slack } = world;
   const { users } = workspaceOf(playbook);
@@ -53,7 +53,7 @@ export function facts(
 }
 
 /** Causes with which the service can be broken, in the playbook's words; the first is taken unless another is chosen. */
-function causesHere({ playbook }: World, scenario: string, language: Language): { key: string; title: string }[] {
+function causesHere({ playbook }: World, scenario: string, language: ProductLanguage): { key: string; title: string }[] {
   const breakable = BREAKABLE.find((id) => id === scenario);
   const titles = new Map(playbook.scenarios[scenario]?.causes.map(({ key, title }) => [key, title[language]]));
   return breakable ? causesOf(breakable).map((key) => ({ key, title: titles.get(key) ?? key })) : [];
@@ -71,7 +71,7 @@ const PARTS = {
 } as const satisfies Record<string, Bilingual>;
 
 /** What the playbook has this person do, in a few words. */
-function partOf({ playbook }: World, name: string, language: Language): string {
+function partOf({ playbook }: World, name: string, language: ProductLanguage): string {
   const { oncall, notify, leads } = playbook.team;
   const serves = (source: OncallSource) => peopleOf(source).includes(name);
   const parts = [

@@ -1,8 +1,8 @@
 import { declared, SECRETS, VARIABLES } from '../../src/config.ts';
-import type { Language } from '../../src/domain/language/bilingual.ts';
+import type { ProductLanguage } from '../../src/domain/language/bilingual.ts';
 import { table } from './table.ts';
 
-const WORDS: Record<Language, { head: string; columns: readonly string[]; required: string; none: string }> = {
+const WORDS: Record<ProductLanguage, { head: string; columns: readonly string[]; required: string; none: string }> = {
   en: {
     head: `# Configuration: every variable
 
@@ -24,7 +24,7 @@ How they are read is said in [configuration.md](../configuration.md). ● is a s
 };
 
 /** docs/reference/configuration.md, and the same in Korean. */
-export function configurationPage(language: Language): string {
+export function configurationPage(language: ProductLanguage): string {
   const { head, columns, required, none } = WORDS[language];
   const rows = VARIABLES.map((name) => {
     const variable = declared(name);

@@ -1,3 +1,4 @@
+import { LANGUAGE_PATTERN } from '../../src/domain/language/text.ts';
 import { table } from './table.ts';
 
 /** As much of JSON Schema as zod writes for the playbook. */
@@ -15,6 +16,7 @@ export interface JsonSchema {
   properties?: Record<string, JsonSchema>;
   required?: string[];
   additionalProperties?: JsonSchema | boolean;
+  propertyNames?: JsonSchema;
   items?: JsonSchema | boolean;
   anyOf?: JsonSchema[];
   oneOf?: JsonSchema[];
@@ -26,7 +28,7 @@ Made from \`src/domain/playbook/schema.ts\`, as is \`playbooks/playbook.schema.j
 well (names that must exist, rows kept by something), and every mistake is reported with its line: \`npm run doctor\`. A playbook is written step by
 step in [writing-a-playbook.md](../writing-a-playbook.md).
 
-\`<…>\` is a key of your own, \`[]\` each of a list. A *text* is written in both languages: \`{ en: …, ko: … }\`. A *duration* is \`30s\`, \`5m\`, \`1h30m\`
+\`<…>\` is a key of your own, \`[]\` each of a list. A *text* is plain, or by language: \`{ en: …, ja: … }\`. A *language* is its tag, such as \`en\` or \`pt-BR\`. A *duration* is \`30s\`, \`5m\`, \`1h30m\`
 or \`7d\`. What has no default and is not *required* may be left out.
 `;
 
@@ -73,6 +75,7 @@ function within(said: Said, path: string, inner: JsonSchema | boolean | undefine
 
 function kindOf(schema: JsonSchema): string {
   if (isText(schema)) return 'text';
+  if (isLanguage(schema)) return 'language';
   if (schema.const !== undefined) return `\`${String(schema.const)}\``;
   if (schema.enum) return schema.enum.map((value) => `\`${String(value)}\``).join(', ');
   const options = choices(schema);
@@ -99,8 +102,14 @@ function choices({ anyOf, oneOf }: JsonSchema): JsonSchema[] {
   return anyOf ?? oneOf ?? [];
 }
 
-function isText({ properties }: JsonSchema): boolean {
-  return properties !== undefined && Object.keys(properties).sort().join() === 'en,ko';
+/** Plain, or by the tags of languages. */
+function isText(schema: JsonSchema): boolean {
+  const byLanguage = choices(schema).find(({ propertyNames }) => propertyNames !== undefined && isLanguage(propertyNames));
+  return byLanguage !== undefined;
+}
+
+function isLanguage({ pattern }: JsonSchema): boolean {
+  return pattern === LANGUAGE_PATTERN;
 }
 
 function defaultOf({ default: usual }: JsonSchema): string {

@@ -2,6 +2,7 @@ import type { Answer, Refusal, Result, Shows } from '../commands/result.ts';
 import { languageAtOnce, runSent, type Sent } from '../commands/run-command.ts';
 import type { ChatMessage, ChatView } from '../domain/chat/message.ts';
 import type { Language } from '../domain/language/bilingual.ts';
+import { pick } from '../domain/language/pick.ts';
 import type { Presenter } from '../views/presenter.ts';
 import type { Runtime, WholeRuntime } from '../workflows/runtime/runtime.ts';
 import type { FormKind } from './actions/forms/form-kind.ts';
@@ -66,7 +67,7 @@ export function presentAtOnce(runtime: Pick<Runtime, 'present' | 'playbook'>, as
 type Surfaces = { [Surface in Exclude<keyof Shows, 'said'>]: (view: Shows[Surface]) => ChatMessage };
 
 function shown(present: Presenter & Surfaces, result: Exclude<Result, { ask: unknown }>): ChatMessage {
-  if (result.show === 'said') return present.confirmation(result.view.said[present.language]);
+  if (result.show === 'said') return present.confirmation(pick(result.view.said, present.language));
   const { show, view } = result;
   return (present[show] as (view: unknown) => ChatMessage)(view);
 }

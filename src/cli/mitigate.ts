@@ -3,6 +3,7 @@ import { readCommandLine } from '../command-line.ts';
 import { ConfigError, loadConfigWithout, secretsIn } from '../config.ts';
 import { errorSaid, OperatorError, UserError } from '../domain/errors.ts';
 import type { Language } from '../domain/language/bilingual.ts';
+import { pick } from '../domain/language/pick.ts';
 import { type Said, saidIn } from '../domain/language/said.ts';
 import { plainWords, type Told } from '../domain/language/words.ts';
 import type { Refusal } from '../domain/mitigation/guard.ts';
@@ -158,7 +159,7 @@ async function planned({ name, chosen, as, at: when, service }: Asked): Promise<
       ...(typeof records === 'string' && { notKnown: records }),
     };
     const made = 'plan' in result ? { plan: result.plan } : { problem: saidIn(result.problem, 'en') };
-    return { ...made, guard, language: team.language, effect: spec?.effect[team.language] ?? '' };
+    return { ...made, guard, language: team.language, effect: spec ? pick(spec.effect, team.language) : '' };
   } finally {
     await Promise.all([metrics.close(), executors.close()]);
     if (typeof records !== 'string') await records.close();
@@ -196,7 +197,7 @@ function readable(name: string, { plan, guard, language, effect }: Planned): str
     ...(plan ? whatToKnow(plan, language) : []),
     `  ${guard.who}`,
     '',
-    ...(plan?.refusal ? [`It cannot be run like this: ${plan.refusal[language]}`] : []),
+    ...(plan?.refusal ? [`It cannot be run like this: ${pick(plan.refusal, language)}`] : []),
     guardSays(guard),
     ...(guard.notKnown ? [`What ran before, and whether everything is frozen, is not known: ${NOT_KNOWN[guard.notKnown]}.`] : []),
     'Nothing was changed.',
@@ -212,16 +213,18 @@ function chosenIn(plan: Plan | undefined): string {
 function changesOf({ changes, details }: Plan, language: Language): string[] {
   const value = (of: unknown) => (of === null ? 'not set' : String(of));
   return [
-    ...changes.map(({ where, from, to, unit }) => `  ${where}: ${value(from.value)} -> ${value(to)}${unit ? ` ${unit[language]}` : ''}`),
+    ...changes.map(
+      ({ where, from, to, unit }) => `  ${where}: ${value(from.value)} -> ${value(to)}${unit ? ` ${pick(unit, language)}` : ''}`,
+    ),
     ...details.map((line) => `  ${line}`),
   ];
 }
 
 function whatToKnow({ warnings, typed, undo, changes }: Plan, language: Language): string[] {
   return [
-    ...warnings.map((warning) => `  ! ${warning[language]}`),
+    ...warnings.map((warning) => `  ! ${pick(warning, language)}`),
     ...(typed === undefined ? [] : [`  to be confirmed by typing ${typed}`]),
-    `  ${undo ? `undo: ${undo[language]}` : 'cannot be undone'}`,
+    `  ${undo ? `undo: ${pick(undo, language)}` : 'cannot be undone'}`,
     ...changes.map(({ byHand }) => `  by hand: ${byHand.set}`),
   ];
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { asRead } from '../domain/chat/typed-text.ts';
 import { TYPED_ROW } from '../domain/deadlines/row-id.ts';
-import type { Bilingual, Language } from '../domain/language/bilingual.ts';
+import type { Bilingual, Language, ProductLanguage } from '../domain/language/bilingual.ts';
+import { pick } from '../domain/language/pick.ts';
 import { parseDuration } from '../domain/time/duration.ts';
 
 /** What people are told of an argument. */
@@ -9,7 +10,7 @@ export interface About {
   /** What it is, as a bare noun: `row`, `level`. */
   what: Bilingual;
   /** As a program sends it; what people type may look different (`WordReader`). */
-  examples: readonly unknown[] | Record<Language, readonly unknown[]>;
+  examples: readonly unknown[] | Record<ProductLanguage, readonly unknown[]>;
   /** Said when it is missing or no good, before an example, without a full stop; otherwise general words. */
   expects?: Bilingual;
   /** Said behind that: what it means to leave it out. */
@@ -27,7 +28,7 @@ export function about<Schema extends z.ZodType>(schema: Schema, words: About): S
 }
 
 export function examplesOf({ examples }: About, language: Language): readonly unknown[] {
-  return Array.isArray(examples) ? examples : (examples as Record<Language, readonly unknown[]>)[language];
+  return Array.isArray(examples) ? examples : pick(examples as Record<ProductLanguage, readonly unknown[]>, language);
 }
 
 /** What was said of this argument, whether it may be left out or not. Throws for one that was never described. */

@@ -4,6 +4,7 @@ import { type Incident, incidentRef } from '../domain/incident/incident.ts';
 import { type Asked, type Permission, requirePermission } from '../domain/incident/permissions.ts';
 import type { Language } from '../domain/language/bilingual.ts';
 import { languageFor } from '../domain/language/language-for.ts';
+import { pick } from '../domain/language/pick.ts';
 import type { Playbook } from '../domain/playbook/schema.ts';
 import { listIncidents, mayReadPrivate } from '../workflows/incident/list-incidents.ts';
 import type { Runtime, WholeRuntime } from '../workflows/runtime/runtime.ts';
@@ -227,6 +228,9 @@ async function findIncident(
 function help(about: string, language: Language): Result {
   const typeable = COMMANDS.filter(({ words }) => words !== undefined);
   const asked = typeable.filter((command) => familyOf(command) === about.split(/\s+/)[0]);
-  const view = (asked.length > 0 ? asked : typeable).map((command) => ({ usage: usageOf(command), summary: command.summary[language] }));
+  const view = (asked.length > 0 ? asked : typeable).map((command) => ({
+    usage: usageOf(command),
+    summary: pick(command.summary, language),
+  }));
   return { show: 'help', view };
 }

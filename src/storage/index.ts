@@ -30,6 +30,7 @@ import { RowsFollowTheCause1765310000000 } from './migrations/0026-rows-follow-t
 import { Reasons1765330000000 } from './migrations/0028-reasons.ts';
 import { EffectsAndTimers1765340000000 } from './migrations/0029-effects-and-timers.ts';
 import { Services1765350000000 } from './migrations/0030-services.ts';
+import { AnyLanguage1765430000000 } from './migrations/0031-any-language.ts';
 import { ProcessLease } from './process-lease.ts';
 import { readingTogether } from './read-together.ts';
 import { writeTrouble } from './room.ts';
@@ -202,6 +203,7 @@ const MIGRATIONS = [
   WaitsFor1765280000000,
   EffectsAndTimers1765340000000,
   Services1765350000000,
+  AnyLanguage1765430000000,
 ];
 
 /** Two migrations at once on an empty database make one of them fail, so they queue behind this advisory lock. */

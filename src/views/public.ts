@@ -1,5 +1,6 @@
 import type { Incident } from '../domain/incident/incident.ts';
 import type { Bilingual } from '../domain/language/bilingual.ts';
+import type { StatusWords } from '../domain/updates/status-words.ts';
 
 /** What a text for the public is made of. */
 export interface PublicTextView {
@@ -21,4 +22,6 @@ export interface PublicText {
 
 export interface PublicTextPresenter {
   publicText(view: PublicTextView): PublicText;
+  /** What stands around the texts at /status. */
+  statusWords(): StatusWords;
 }

@@ -34,7 +34,7 @@ import { handedOverNotice, heldNotice, notInvitedNotice, reachedNotice, unreache
 import { acknowledgedNotice, escalatedNotice } from './paging/present-escalation.ts';
 import { page, pageText } from './paging/present-page.ts';
 import { accessMail, homeBack, homeLeft, homeLost, homeMoved, playbookRefused, statusGone } from './places/present.ts';
-import { publicText } from './public/present.ts';
+import { publicText, statusWords } from './public/present.ts';
 import { followUpChanged, followUpReminder, followUps, reviewDone } from './review/present-follow-ups.ts';
 import { retroCancelled, retroInvite, retroMail, retroModal, retroProposal, retroStatus } from './review/present-retro.ts';
 import { announcement } from './status-channel/present-announcement.ts';
@@ -109,6 +109,7 @@ export function createPresenter(options: VoiceOptions): Presenter {
     accessMail: (view) => accessMail(voice, view),
     playbookRefused: (view) => playbookRefused(voice, view),
     publicText: (view) => publicText(voice, view),
+    statusWords: () => statusWords(voice),
     movedNotice: (view) => movedNotice(voice, view),
     severityNotice: (view) => severityNotice(voice, view),
     assignedNotice: (view) => assignedNotice(voice, view),

@@ -15,7 +15,7 @@ export const metricsCheck: Check = {
   name: 'Metrics',
   async run({ config, playbook, log, timeoutMs }) {
     const metrics = createMetrics(config.accounts, { log });
-    const format = createFormat({ language: 'en', zone: playbook.team.zone, t: LANGUAGES.en.incident });
+    const format = createFormat({ zone: playbook.team.zone, t: LANGUAGES.en.incident });
     const names = [...new Set(Object.values(playbook.signals).map(({ source }) => source))];
     try {
       const findings = await Promise.all(

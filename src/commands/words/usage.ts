@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Language } from '../../domain/language/bilingual.ts';
+import { pick } from '../../domain/language/pick.ts';
 import { aboutOf, examplesOf } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import type { WordReader } from './readers.ts';
@@ -57,5 +58,5 @@ export function asTyped(schema: z.ZodType, reader: WordReader, language: Languag
 }
 
 function exampleOf(schema: z.ZodType, reader: WordReader, language: Language): string {
-  return reader.example?.[language] ?? String(examplesOf(aboutOf(schema), language)[0] ?? '');
+  return reader.example ? pick(reader.example, language) : String(examplesOf(aboutOf(schema), language)[0] ?? '');
 }

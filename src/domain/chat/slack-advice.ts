@@ -1,4 +1,4 @@
-import type { Bilingual } from '../language/bilingual.ts';
+import type { Bilingual, ProductLanguage } from '../language/bilingual.ts';
 import { verbatim } from '../language/verbatim.ts';
 import { own } from '../text/own.ts';
 
@@ -140,6 +140,11 @@ const OF_SOCKET: Readonly<Record<string, string>> = {
 
 /** Words of Slack that have advice, whatever was called. */
 export const ADVISED: readonly string[] = Object.keys(ADVICE);
+
+/** All that is known without asking what was called, in one language. */
+export function slackAdviceIn(language: ProductLanguage): Record<string, string> {
+  return Object.fromEntries([...ADVISED, 'missing_scope'].map((code) => [code, slackAdvice(code)?.[language] ?? '']));
+}
 
 /** What to do about a refusal; undefined where nobody knows. `method` is the call, `needed` the scope that Slack names. */
 export function slackAdvice(code: string, { method, needed }: { method?: string; needed?: string } = {}): Bilingual | undefined {

@@ -1,13 +1,15 @@
 import type { Bilingual, Language } from './bilingual.ts';
+import { pick } from './pick.ts';
 
-/** Words for people: in every language where they are ours, as they came where they are somebody else's. */
+/** Words for people: in every language where they are ours or the playbook's, as they came where they are somebody else's. */
 export type Said = string | Bilingual;
 
 export function saidIn(said: Said, language: Language): string {
-  return typeof said === 'string' ? said : said[language];
+  return typeof said === 'string' ? said : pick(said, language);
 }
 
 /** The same with something done to it in each language, such as hiding secrets. */
 export function eachSaid(said: Said, change: (text: string) => string): Said {
-  return typeof said === 'string' ? change(said) : { en: change(said.en), ko: change(said.ko) };
+  if (typeof said === 'string') return change(said);
+  return Object.fromEntries(Object.entries(said).map(([language, text]) => [language, change(text)])) as Bilingual;
 }

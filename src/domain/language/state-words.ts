@@ -1,5 +1,5 @@
 import type { IncidentState, Role } from '../incident/states.ts';
-import type { Bilingual, Language } from './bilingual.ts';
+import type { Bilingual, ProductLanguage } from './bilingual.ts';
 
 /** States as people read them, for every text that names one. */
 export const STATE_WORDS: Record<IncidentState, Bilingual> = {
@@ -27,6 +27,6 @@ export const ROLE_WORDS: Record<Role, Bilingual> = {
   scribe: { en: 'Scribe', ko: '기록' },
 };
 
-export function wordsIn<State extends string>(language: Language, words: Record<State, Bilingual>): Record<State, string> {
+export function wordsIn<State extends string>(language: ProductLanguage, words: Record<State, Bilingual>): Record<State, string> {
   return Object.fromEntries(Object.entries<Bilingual>(words).map(([state, said]) => [state, said[language]])) as Record<State, string>;
 }

@@ -1,4 +1,4 @@
-import type { Bilingual, Language } from './bilingual.ts';
+import type { Bilingual, ProductLanguage } from './bilingual.ts';
 
 /** Somebody who is mentioned, by Slack id: a chat calls them, a terminal shows their name. */
 export interface Mention {
@@ -9,7 +9,7 @@ export interface Mention {
 export type Words = string | readonly (string | Mention)[];
 
 /** The same in every language. */
-export type Told = Readonly<Record<Language, Words>>;
+export type Told = Readonly<Record<ProductLanguage, Words>>;
 
 export function mention(person: string): Mention {
   return { person };

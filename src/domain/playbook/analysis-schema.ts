@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bilingual } from '../language/bilingual.ts';
+import { text } from '../language/text.ts';
 import { parseDuration } from '../time/duration.ts';
 import { nameOf } from './names-of.ts';
 import { personKey, requestAddress, rowId, signalKey, zoneName } from './schema-parts.ts';
@@ -25,7 +25,7 @@ const baselinePace = z
   });
 
 const pattern = z.strictObject({
-  title: bilingual.describe('What the lines are about.'),
+  title: text.describe('What the lines are about.'),
   match: z
     .string()
     .min(1)
@@ -102,7 +102,7 @@ export const analysisSchema = z
       .record(rowId, z.array(nameOf('inspectors', name)).min(1))
       .default({})
       .describe('Who looks closely for a row.'),
-    logs: z.array(logs).default([]).describe('Logs that are read, from Loki or from files.'),
+    logs: z.array(logs).prefault([]).describe('Logs that are read, from Loki or from files.'),
     needs: z
       .record(rowId, z.array(z.enum(SOURCE_KINDS)).min(1))
       .default({})
@@ -121,7 +121,7 @@ export const analysisSchema = z
       .array(
         z.strictObject({
           row: rowId.describe('The row of the analysis that it is asked for.'),
-          title: bilingual.describe('As people read it.'),
+          title: text.describe('As people read it.'),
           query: z.string().min(1).describe('What Prometheus is asked.'),
           labels: z
             .strictObject({
@@ -138,7 +138,7 @@ export const analysisSchema = z
             .describe('Where the proposed request may be tried, such as your staging; $SERVICE stands for it when absent.'),
         }),
       )
-      .default([])
+      .prefault([])
       .describe(
         'PromQL that gives one series for each label set, such as requests by route, method, status and client; the way to reproduce is proposed from it.',
       ),
@@ -146,12 +146,12 @@ export const analysisSchema = z
       .array(
         z.strictObject({
           key: name.describe('Short name, by which `analysis done` takes it.'),
-          title: bilingual.describe('What is looked at.'),
+          title: text.describe('What is looked at.'),
           owner: personKey.optional().describe('Who looks at it, until somebody else takes it.'),
         }),
       )
       .max(20)
-      .default([])
+      .prefault([])
       .describe('What people go through for the row that is kept by checklist.done.'),
   })
   .describe('What is looked at while an incident is analysed.');

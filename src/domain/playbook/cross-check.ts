@@ -1,6 +1,7 @@
 import { checkAlerts } from './checks/check-alerts.ts';
 import { checkAnalysis, checkInspectors } from './checks/check-analysis.ts';
 import { checkComponents } from './checks/check-components.ts';
+import { checkLanguages } from './checks/check-languages.ts';
 import { checkMitigationKinds, checkMitigations, type KnownMitigationKind } from './checks/check-mitigations.ts';
 import { checkOncall } from './checks/check-oncall.ts';
 import { checkEscalation, checkPermissions, checkReferences, checkRows } from './checks/check-process.ts';
@@ -12,6 +13,7 @@ import type { Finding } from './playbook-error.ts';
 
 const CHECKS = [
   checkTeam,
+  checkLanguages,
   checkOncall,
   checkSignals,
   checkComponents,

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { bilingual } from '../language/bilingual.ts';
+import { text } from '../language/text.ts';
 import { duration, personKey, signalKey } from './schema-parts.ts';
 
 /** What the diagnosis goes by: what the service is made of, what depends on what, and how often it is looked at. */
 
 export const component = z.strictObject({
-  title: bilingual.describe('As people read it.'),
+  title: text.describe('As people read it.'),
   dependsOn: z.array(personKey).default([]).describe('Components whose trouble it suffers; the origin is sought among them.'),
   shows: z.array(signalKey).min(1).describe('Signals that are bad when this component is in trouble, whoever began it.'),
 });

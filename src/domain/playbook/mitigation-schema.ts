@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bilingual } from '../language/bilingual.ts';
+import { text } from '../language/text.ts';
 import { nameOf } from './names-of.ts';
 import { duration, personKey, requestAddress, rowId, scenarioId, signalKey, timeOfDay, weekdays } from './schema-parts.ts';
 
@@ -15,7 +15,7 @@ const kubernetesName = z
 /** What a mitigation acts on; each entry has exactly one of these keys. */
 export const target = z
   .strictObject({
-    title: bilingual.optional().describe('What people call the value that is set, instead of its name in the system.'),
+    title: text.optional().describe('What people call the value that is set, instead of its name in the system.'),
     kubernetes: z
       .strictObject({
         namespace: kubernetesName.describe('Where it is.'),
@@ -80,7 +80,7 @@ const forbiddenHours = z.strictObject({
   from: timeOfDay('09:00').describe('Wall time in the team’s zone.'),
   to: timeOfDay('18:00').describe('Wall time; earlier than from: the next morning.'),
   days: weekdays.optional().describe('Days on which it begins; every day when absent.'),
-  reason: bilingual.describe('Told to whoever wants to run it.'),
+  reason: text.describe('Told to whoever wants to run it.'),
 });
 
 const guard = z.strictObject({
@@ -96,7 +96,7 @@ const guard = z.strictObject({
   second: z.enum(['responder', 'oncall', 'lead']).optional().describe('Somebody else, of this kind, must approve it.'),
   secondWithin: duration.prefault('10m').describe('The plan lapses when nobody approves it in this time.'),
   cooldown: duration.prefault('2m').describe('How long after a run it cannot be run again.'),
-  forbidden: z.array(forbiddenHours).default([]).describe("Hours, in the team's zone, in which it cannot be run."),
+  forbidden: z.array(forbiddenHours).prefault([]).describe("Hours, in the team's zone, in which it cannot be run."),
 });
 
 const verify = z.strictObject({
@@ -112,14 +112,14 @@ const auto = z.strictObject({
 });
 
 export const mitigationSchema = z.strictObject({
-  title: bilingual.describe('As people read it on buttons and in messages.'),
+  title: text.describe('As people read it on buttons and in messages.'),
   rows: z.array(rowId).describe('The rows it keeps.'),
-  effect: bilingual.describe('What users and operators will notice.'),
+  effect: text.describe('What users and operators will notice.'),
   enabled: z.boolean().default(false).describe('Nothing is run unless this is true.'),
   does: nameOf('mitigations', z.string().regex(/^[a-z][a-z0-9-]*$/))
     .optional()
     .describe('Which of the mitigations that Bongsu knows it is (docs/mitigations.md); its own name when absent.'),
-  on: z.array(target).default([]).describe('What it acts on, in this order; undone in the other.'),
+  on: z.array(target).prefault([]).describe('What it acts on, in this order; undone in the other.'),
   with: z.record(z.string(), dialValue).default({}).describe('What this kind of mitigation wants to know.'),
   limits: z
     .strictObject({

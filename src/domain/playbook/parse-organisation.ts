@@ -4,8 +4,9 @@ import { own } from '../text/own.ts';
 import type { KnownNames } from './cross-check.ts';
 import { effectiveTeam } from './effective-team.ts';
 import type { Organisation, ServiceRoute } from './organisation.ts';
-import { checkPlaybook, locate, problemsOfShape, readYaml, type WrittenYaml } from './parse.ts';
+import { checkPlaybook, locate, problemsOfShape } from './parse.ts';
 import { type Finding, type Path, PlaybookError, type PlaybookProblem } from './playbook-error.ts';
+import { readYaml, type WrittenYaml } from './read-yaml.ts';
 import type { Playbook } from './schema.ts';
 import { personKey } from './schema-parts.ts';
 
@@ -56,7 +57,9 @@ export function parseOrganisation(
   const problems: PlaybookProblem[] = [];
   const reads = files.flatMap(({ name, text }): Read[] => {
     try {
-      return [{ file: name, ...readYaml(text, name) }];
+      const written = readYaml(text, name);
+      problems.push(...written.problems.map((problem) => ({ file: name, ...problem })));
+      return [{ file: name, ...written }];
     } catch (error) {
       if (!(error instanceof PlaybookError)) throw error;
       problems.push(...error.problems.map((problem) => ({ file: name, ...problem })));
@@ -128,7 +131,7 @@ function inFile(read: Read, found: readonly Finding[], placed: (path: Path) => P
 
 function at(read: Read, path: Path, message: string): PlaybookProblem {
   const [problem] = inFile(read, [{ path, message }]);
-  return problem ?? { file: read.file, path: '', line: 1, column: 1, message };
+  return problem ?? { file: read.file, path: '', line: 1, column: 1, message, found: 'nothing', wanted: message };
 }
 
 /** Two files may not be about the same service. */

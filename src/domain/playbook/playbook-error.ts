@@ -3,11 +3,13 @@ import { PermanentError } from '../errors.ts';
 /** A key or index on the way from the top of the playbook to a place in it. */
 export type Path = readonly (string | number)[];
 
-/** A mistake before its line is known. `atKey`: the key is wrong, not its value. */
+/** A mistake before its line is known. `atKey`: the key is wrong, not its value. `wanted`: as a bare noun, where the message says more than that. `nearest`: the word that may have been meant. */
 export interface Finding {
   path: Path;
   message: string;
   atKey?: boolean;
+  wanted?: string;
+  nearest?: string;
 }
 
 /** One mistake. `line` and `column` count from 1; `path` is dotted, such as `team.zone` or `escalation[1].at`, empty for the whole file. */
@@ -18,6 +20,12 @@ export interface PlaybookProblem {
   line: number;
   column: number;
   message: string;
+  /** What stands there, as it is written: `"Asia/Soul"`, `a list`, `nothing`. */
+  found: string;
+  /** As a bare noun where that is known apart, otherwise what the message says. */
+  wanted: string;
+  /** The right word that is nearest to what stands there. */
+  nearest?: string;
 }
 
 /** A playbook that cannot be used. The message lists every mistake, one per line, as `coupon.yml:12: team.zone: is not …`. */

@@ -1,4 +1,16 @@
-import { type Document, isAlias, isCollection, isMap, isNode, isScalar, isSeq, type LineCounter, type Node, type Pair } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isCollection,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  type LineCounter,
+  type Node,
+  type Pair,
+  type YAMLMap,
+} from 'yaml';
 import type { Path } from './playbook-error.ts';
 
 interface Position {
@@ -17,7 +29,7 @@ export function positionOf(document: Document, lines: LineCounter, path: Path, o
     if (isAlias(node)) node = node.resolve(document);
     const last = index === path.length - 1;
     if (isMap(node)) {
-      const pair = node.items.find((item: Pair) => keyText(item.key) === String(part));
+      const pair = pairsOf(node).get(String(part));
       if (!pair) break;
       const atKey = isCollection(pair.value) || isAlias(pair.value) || (last && options.atKey === true);
       offset = (atKey ? startOf(pair.key) : (startOf(pair.value) ?? startOf(pair.key))) ?? offset;
@@ -31,6 +43,21 @@ export function positionOf(document: Document, lines: LineCounter, path: Path, o
   }
   const { line, col } = lines.linePos(offset);
   return { line: Math.max(1, line), column: Math.max(1, col) };
+}
+
+const KNOWN = new WeakMap<YAMLMap, Map<string, Pair>>();
+
+/** The pairs of a map by their keys, the first of each: a file with many mistakes looks many times. */
+function pairsOf(map: YAMLMap): Map<string, Pair> {
+  const known = KNOWN.get(map);
+  if (known) return known;
+  const pairs = new Map<string, Pair>();
+  for (const pair of map.items as Pair[]) {
+    const key = keyText(pair.key);
+    if (!pairs.has(key)) pairs.set(key, pair);
+  }
+  KNOWN.set(map, pairs);
+  return pairs;
 }
 
 function startOf(node: unknown): number | undefined {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ROLES } from '../incident/states.ts';
-import { bilingual } from '../language/bilingual.ts';
+import { languageTag, text } from '../language/text.ts';
 import { KEPT_BY, type KeptBy } from '../timeline/kept-by.ts';
 import { PUBLIC_WITHOUT_NOTICE } from '../updates/public-status.ts';
 import { alertsSchema } from './alerts-schema.ts';
@@ -59,7 +59,8 @@ export const PLACEHOLDERS = [
 ] as const;
 
 export type Placeholder = (typeof PLACEHOLDERS)[number];
-const language = z.enum(['en', 'ko']);
+/** Any that its readers have: where Bongsu does not speak it, the playbook's texts are in it and Bongsu's own words in English. */
+const language = languageTag;
 
 const person = z.strictObject({
   slack: slackUser.describe('Slack id: profile → ⋮ → Copy member ID.'),
@@ -84,7 +85,9 @@ const team = z
       .optional()
       .describe('Who belongs to the team and may do what its people may; everybody under people when absent.'),
     zone: zoneName.describe('IANA time zone of working hours and of the times that people see.'),
-    language: language.describe('Language of what Bongsu posts.'),
+    language: language.describe(
+      'Language of what Bongsu posts, and of plain texts in this file. Where Bongsu does not speak it (ja), this file’s texts are in it and Bongsu’s own words in English.',
+    ),
     languages: z
       .strictObject({
         channels: z.record(slackChannel, language).default({}).describe('Of what is posted there, such as in the status channel.'),
@@ -160,7 +163,7 @@ const threshold = z.strictObject({
 });
 
 const signal = z.strictObject({
-  title: bilingual.describe('As people read it in briefings and charts.'),
+  title: text.describe('As people read it in briefings and charts.'),
   source: nameOf('sources', z.string().regex(/^[a-z][a-z0-9-]*$/, 'is not the name of a source: use lower-case letters, digits and -'))
     .default('prometheus')
     .describe('Who answers the query; docs/reference/sources.md lists them.'),
@@ -176,15 +179,15 @@ const signal = z.strictObject({
 });
 
 const scenario = z.strictObject({
-  title: bilingual.describe('What breaks, in a few words.'),
+  title: text.describe('What breaks, in a few words.'),
   severity: severity.describe('At which it is declared: sev1 critical, sev2 high, sev3 medium.'),
   component: personKey.optional().describe('The component in which its causes lie; absent for one that only shows what others cause.'),
-  effect: bilingual.describe('What users notice; stands in announcements, briefings and updates.'),
+  effect: text.describe('What users notice; stands in announcements, briefings and updates.'),
   causes: z
     .array(
       z.strictObject({
         key: personKey.describe('Short name, by which `diagnosis is` takes it.'),
-        title: bilingual.describe('As people read it.'),
+        title: text.describe('As people read it.'),
         signals: z.array(signalKey).min(1).describe('Where it shows.'),
         scenario: scenarioId.optional().describe('The scenario that this cause is when it stands alone.'),
         when: z.array(evidenceTest).default([]).describe('What speaks for it, the most telling first.'),
@@ -199,11 +202,11 @@ const scenario = z.strictObject({
     .describe('What the diagnosis must tell apart.'),
   evidence: z.array(signalKey).min(1).describe('Signals shown in the briefing, the most telling first.'),
   mitigations: z.array(mitigationName).default([]).describe('In the order in which they are offered.'),
-  waive: z.record(rowId, bilingual).default({}).describe('Rows that do not apply to this scenario, each with the reason.'),
+  waive: z.record(rowId, text).default({}).describe('Rows that do not apply to this scenario, each with the reason.'),
 });
 
 const row = z.strictObject({
-  title: bilingual.describe('What is promised, as people read it.'),
+  title: text.describe('What is promised, as people read it.'),
   phase: z
     .enum(['detect', 'contain', 'status', 'analyse', 'communicate', 'recover', 'review', 'prevent'])
     .describe(
@@ -243,7 +246,7 @@ const escalationStep = z.strictObject({
 });
 
 const followUp = z.strictObject({
-  title: bilingual.describe('What is to be done.'),
+  title: text.describe('What is to be done.'),
   within: duration.describe('Due this long after recovery.'),
   owner: personKey.optional().describe('Whose it is; without one it is said in the incident’s channel that it belongs to nobody.'),
   remindBefore: duration.prefault('1d').describe('The owner is reminded this long before it is due; the lead is told this long after.'),
@@ -265,8 +268,8 @@ export const playbookSchema = z.strictObject({
   service: z
     .strictObject({
       key: personKey.describe('Short name, as alerts call it in the label service; names channels of incidents without a Latin title.'),
-      name: bilingual.describe('As people read it in announcements and updates.'),
-      description: bilingual.optional().describe('What it does, for whoever reads the playbook.'),
+      name: text.describe('As people read it in announcements and updates.'),
+      description: text.optional().describe('What it does, for whoever reads the playbook.'),
       channels: z
         .array(slackChannel)
         .default([])
@@ -308,6 +311,11 @@ export const playbookSchema = z.strictObject({
         .describe(
           'What users read while a SEV1 or SEV2 is under way and nobody has posted anything: that it is being looked into, or nothing of it.',
         ),
+      languages: z
+        .array(language)
+        .min(1)
+        .optional()
+        .describe('In which it is shown, the first one first; when absent, those in which the texts for the public are written.'),
     })
     .describe('What /status says without anybody posting it; never about private incidents.')
     .prefault({}),
@@ -317,7 +325,7 @@ export const playbookSchema = z.strictObject({
   retro: retro.prefault({}),
   followUps: z.record(rowId, followUp).describe('What must not happen again: opened on recovery and reminded of until it is done.'),
   messages: z
-    .record(messageKey, bilingual)
+    .record(messageKey, text)
     .describe(
       'Texts for people outside; {placeholders} are filled in. Read are waitingScreen, every notice.* and retro.invite; update.*, for updates, support and social networks, are checked and kept for what is not built yet.',
     ),

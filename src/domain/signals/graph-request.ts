@@ -17,7 +17,10 @@ export function isGraphSpan(ms: number): boolean {
 /** The signal that somebody means: its key, or its title in any language, in capitals or not. Throws UserError `no_such_signal` with the nearest names. */
 export function findSignal(playbook: Pick<Playbook, 'signals'>, name: string): string {
   const asked = plain(name);
-  const known = Object.entries(playbook.signals).map(([key, { title }]) => ({ key, names: [key, title.en, title.ko].map(plain) }));
+  const known = Object.entries(playbook.signals).map(([key, { title }]) => ({
+    key,
+    names: [key, ...new Set(Object.values(title))].map(plain),
+  }));
   const exact = known.find(({ names }) => names.includes(asked));
   if (exact) return exact.key;
   const ranked = known

@@ -20,7 +20,8 @@ export function recordOf<T>(entries: Iterable<readonly [string, T]>): Record<str
   return record;
 }
 
-function isPlain(value: object): boolean {
+/** A record of data, not a Date or the like. */
+export function isPlain(value: object): boolean {
   const prototype = Object.getPrototypeOf(value);
   // By shape: a value of another realm has another Object.
   return prototype === null || Object.getPrototypeOf(prototype) === null;

@@ -1,4 +1,4 @@
-import type { Language } from '../../domain/language/bilingual.ts';
+import { type ProductLanguage, productLanguage } from '../../domain/language/bilingual.ts';
 import { clampLine } from './clamp.ts';
 import { pagerKind } from './pager-kind.ts';
 import { noAddress } from './refusal.ts';
@@ -11,7 +11,7 @@ const MOST_CHARACTERS = 160;
 const TIMES = 3;
 
 /** What Twilio's <Say> calls the playbook's languages (https://www.twilio.com/docs/voice/twiml/say). */
-const LANGUAGES: Record<Language, string> = { en: 'en-US', ko: 'ko-KR' };
+const LANGUAGES: Record<ProductLanguage, string> = { en: 'en-US', ko: 'ko-KR' };
 
 /**
  * A call over Twilio's Calls (https://www.twilio.com/docs/voice/api/call-resource) that reads the short text aloud. Twilio keeps no keys, so a
@@ -28,7 +28,7 @@ export const voicePager = pagerKind({
       reaches: ({ phone }) => phone !== undefined,
       async send({ short, language }, { name, phone }) {
         if (phone === undefined) throw noAddress(name, 'phone');
-        return { reference: await twilio.create('Calls', { To: phone, Twiml: spoken(short, LANGUAGES[language]) }) };
+        return { reference: await twilio.create('Calls', { To: phone, Twiml: spoken(short, LANGUAGES[productLanguage(language)]) }) };
       },
     };
   },

@@ -1,13 +1,13 @@
 import type { Language } from '../../domain/language/bilingual.ts';
+import { baseOf } from '../../domain/language/pick.ts';
 
 const RANGES_MAX = 20;
 
-/** Which of our languages an `Accept-Language` puts first (RFC 9110, 12.5.4); `otherwise` when it says nothing of either, or the same of both. */
-export function preferredLanguage(header: string | undefined, otherwise: Language): Language {
+/** Which of these languages an `Accept-Language` puts first (RFC 9110, 12.5.4); of those it puts alike, the one that stands first. At least one is given. */
+export function preferredLanguage(header: string | undefined, languages: readonly Language[]): Language {
   const ranges = (header ?? '').split(',').slice(0, RANGES_MAX).map(rangeOf);
-  const weights = { en: weightOf(ranges, 'en'), ko: weightOf(ranges, 'ko') };
-  if (weights.en === weights.ko) return otherwise;
-  return weights.en > weights.ko ? 'en' : 'ko';
+  const weights = languages.map((language) => weightOf(ranges, baseOf(language).toLowerCase()));
+  return languages[weights.indexOf(Math.max(...weights))] ?? 'en';
 }
 
 interface Range {

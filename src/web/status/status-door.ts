@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { Language } from '../../domain/language/bilingual.ts';
 import { spreadSeconds } from '../../domain/updates/public-status.ts';
 import type { Runtime } from '../../workflows/runtime/runtime.ts';
 import { PublicStatusReader } from '../../workflows/updates/public-status-reader.ts';
@@ -17,25 +18,28 @@ const UNKNOWN_RETRY_MS = 15_000;
  */
 export function openStatusDoor(
   app: FastifyInstance,
-  runtime: Pick<Runtime, 'storage' | 'clock' | 'log' | 'pause' | 'playbook' | 'random'>,
+  runtime: Pick<Runtime, 'storage' | 'clock' | 'log' | 'pause' | 'playbook' | 'present' | 'random'>,
 ): void {
-  const { service, team } = runtime.playbook;
+  const { service, team, statusPage: page } = runtime.playbook;
+  const languages = page.languages ?? [team.language];
+  const words = (language: Language) => runtime.present.in(language).statusWords();
   const reader = new PublicStatusReader(runtime);
   const retryAfter = (ms: number) => spreadSeconds(ms, runtime.random.fraction());
 
   app.get('/status', async (request, reply) => {
     const seen = await reader.look();
-    const first = preferredLanguage(request.headers['accept-language'], team.language);
+    const first = preferredLanguage(request.headers['accept-language'], languages);
+    const inOrder = [first, ...languages.filter((language) => language !== first)];
     void reply
       .header('vary', 'accept-language')
-      .header('content-language', first === 'en' ? 'en, ko' : 'ko, en')
+      .header('content-language', inOrder.join(', '))
       .header('content-security-policy', STATUS_PAGE_POLICY)
       .header('x-content-type-options', 'nosniff')
       .header('referrer-policy', 'no-referrer')
       .type('text/html; charset=utf-8');
     if (seen) void reply.header('cache-control', CACHE);
     else void unknown(reply, retryAfter(UNKNOWN_RETRY_MS));
-    return reply.send(statusPage({ service: service.name, seen, first, zone: team.zone }));
+    return reply.send(statusPage({ service: service.name, seen, languages: inOrder, words, zone: team.zone }));
   });
 
   app.get('/status.json', async (request, reply) => {
@@ -49,7 +53,7 @@ export function openStatusDoor(
         retryAfterSeconds,
       });
     }
-    const content = statusJson(seen, service);
+    const content = statusJson(seen, service, { languages, words });
     const retryAfterSeconds = retryAfter(seen.status.retryAfterMs);
     const etag = etagOf([content, seen.status.retryAfterMs]);
     void reply.header('cache-control', CACHE).header('etag', etag).header('retry-after', retryAfterSeconds);

@@ -1,15 +1,23 @@
 import { createHash } from 'node:crypto';
+import type { Language } from '../../domain/language/bilingual.ts';
+import { pick } from '../../domain/language/pick.ts';
 import type { Playbook } from '../../domain/playbook/schema.ts';
 import type { PublicNotice } from '../../domain/updates/public-status.ts';
+import type { StatusWords } from '../../domain/updates/status-words.ts';
 import type { PublicStatusSeen } from '../../workflows/updates/public-status-reader.ts';
-import { STATUS_TEXTS } from './status-texts.ts';
 
-/** What `GET /status.json` answers (docs/status-page.md), without the time after which this caller shall ask again. */
-export function statusJson({ status, readAt, stale }: PublicStatusSeen, { key, name }: Playbook['service']) {
+/** What `GET /status.json` answers in these languages (docs/status-page.md), without the time after which this caller shall ask again. */
+export function statusJson(
+  { status, readAt, stale }: PublicStatusSeen,
+  { key, name }: Playbook['service'],
+  { languages, words }: { languages: readonly Language[]; words: (language: Language) => StatusWords },
+) {
   const { waitingScreen: screen, investigatingSince: since } = status;
-  const investigating = { en: STATUS_TEXTS.en.state.investigating(name.en), ko: STATUS_TEXTS.ko.state.investigating(name.ko) };
+  const each = (said: (language: Language) => string) => Object.fromEntries(languages.map((language) => [language, said(language)]));
+  const texts = ({ text }: PublicNotice) => each((language) => pick(text, language));
+  const investigating = each((language) => words(language).state.investigating(pick(name, language)));
   return {
-    service: { key, name: { en: name.en, ko: name.ko } },
+    service: { key, name: each((language) => pick(name, language)) },
     state: status.state,
     waitingScreen: screen ? { on: true, text: texts(screen), since: screen.since.toISOString() } : { on: false, text: null, since: null },
     notices: status.notices.map((notice) => ({ kind: notice.kind, text: texts(notice), since: notice.since.toISOString() })),
@@ -27,8 +35,4 @@ export function etagOf(content: unknown): string {
 export function isKnown(ifNoneMatch: string | undefined, etag: string): boolean {
   const bare = (tag: string) => tag.trim().replace(/^W\//, '');
   return ifNoneMatch?.split(',').some((tag) => tag.trim() === '*' || bare(tag) === bare(etag)) ?? false;
-}
-
-function texts({ text: { en, ko } }: PublicNotice): { en: string; ko: string } {
-  return { en, ko };
 }

@@ -1,20 +1,21 @@
 import { createHash } from 'node:crypto';
 import type { Bilingual, Language } from '../../domain/language/bilingual.ts';
+import { pick } from '../../domain/language/pick.ts';
 import type { PublicNotice } from '../../domain/updates/public-status.ts';
+import type { StatusWords } from '../../domain/updates/status-words.ts';
 import type { PublicStatusSeen } from '../../workflows/updates/public-status-reader.ts';
-import { STATUS_TEXTS } from './status-texts.ts';
 
 export interface StatusPageView {
   service: Bilingual;
   /** Undefined: nobody knows. */
   seen: PublicStatusSeen | undefined;
-  /** Shown first; the other follows. */
-  first: Language;
+  /** In which it is shown, the reader's first; at least one. */
+  languages: readonly Language[];
+  /** What Bongsu says itself to readers of a language. */
+  words: (language: Language) => StatusWords;
   /** IANA name; times are shown in it. */
   zone: string;
 }
-
-const OTHER: Record<Language, Language> = { en: 'ko', ko: 'en' };
 
 /** Shape and words carry the state, colour only repeats it. */
 const MARK = { ok: '✓', unstated: '–', investigating: '!', delayed: '!', waiting: '…', unknown: '?' } as const;
@@ -50,44 +51,48 @@ export const STATUS_PAGE_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** The whole page, both languages, without a script. Every text is escaped. */
+/** The whole page, a section for each language, without a script. Every text is escaped. */
 export function statusPage(view: StatusPageView): string {
-  const { service, first } = view;
-  const second = OTHER[first];
+  const { service, languages, words } = view;
+  const [first = 'en'] = languages;
   const state = view.seen?.status.state;
-  const headline = state === undefined ? STATUS_TEXTS[first].unknown : STATUS_TEXTS[first].state[state](service[first]);
-  const name = (language: Language) => `<span lang="${language}">${escaped(service[language])}</span>`;
-  const names = service.en === service.ko ? name(first) : `${name(first)} · ${name(second)}`;
+  const title = pick(service, first);
+  const t = words(first);
+  const headline = state === undefined ? t.unknown : t.state[state](title);
+  // A name that is the same in two languages stands there once.
+  const named = languages.filter((language, at) => languages.findIndex((other) => pick(service, other) === pick(service, language)) === at);
+  const names = named.map((language) => `<span lang="${escaped(language)}">${escaped(pick(service, language))}</span>`).join(' · ');
   return `<!doctype html>
-<html lang="${first}">
+<html lang="${escaped(first)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${escaped(service[first])}: ${escaped(headline)}</title>
+<title>${escaped(title)}: ${escaped(headline)}</title>
 <style>${STYLE}</style>
 </head>
 <body>
 <main>
 <h1>${names}</h1>
-${section(view, first)}
-${section(view, second)}
+${languages.map((language) => section(view, language)).join('\n')}
 </main>
 </body>
 </html>
 `;
 }
 
-function section({ service, seen, zone }: StatusPageView, language: Language): string {
-  const t = STATUS_TEXTS[language];
-  const time = clockIn(language, zone);
-  if (!seen) return `<section lang="${language}">${heading('unknown', t.unknown)}<p>${escaped(t.unknownMore)}</p></section>`;
+function section({ service, seen, zone, words }: StatusPageView, language: Language): string {
+  const t = words(language);
+  // Where Bongsu does not speak the playbook's language, only the texts of the playbook are in it.
+  const own = escaped(t.language);
+  const time = clockIn(t, zone);
+  if (!seen) return `<section lang="${own}">${heading('unknown', t.unknown)}<p>${escaped(t.unknownMore)}</p></section>`;
   const { status, readAt, stale } = seen;
   const { state, investigatingSince } = status;
   const notices = [...(status.waitingScreen ? [status.waitingScreen] : []), ...status.notices];
-  const list = notices.map((notice) => item(notice, language, time)).join('\n');
-  return `<section lang="${language}">
-${heading(state, t.state[state](service[language]))}
+  const list = notices.map((notice) => item(notice, { language, words: t, time })).join('\n');
+  return `<section lang="${own}">
+${heading(state, t.state[state](pick(service, language)))}
 ${state === 'waiting' || state === 'delayed' ? `<ul>\n${list}\n</ul>` : `<p>${escaped(t.calm[state](investigatingSince ? time(investigatingSince) : ''))}</p>`}
 ${stale ? `<p class="small">${escaped(t.stale)}</p>` : ''}
 <p class="small">${escaped(t.asOf(time(readAt), zone))}</p>
@@ -98,14 +103,15 @@ function heading(state: keyof typeof MARK, words: string): string {
   return `<h2><span class="mark ${state}" aria-hidden="true">${MARK[state]}</span><span>${escaped(words)}</span></h2>`;
 }
 
-function item({ kind, text, since }: PublicNotice, language: Language, time: (at: Date) => string): string {
-  const t = STATUS_TEXTS[language];
+function item(
+  { kind, text, since }: PublicNotice,
+  { language, words: t, time }: { language: Language; words: StatusWords; time: (at: Date) => string },
+): string {
   const when = `<time datetime="${since.toISOString()}">${escaped(t.since(time(since)))}</time>`;
-  return `<li><h3>${escaped(t.kind[kind])} <span>·</span> ${when}</h3><p>${escaped(text[language])}</p></li>`;
+  return `<li><h3>${escaped(t.kind[kind])} <span>·</span> ${when}</h3><p lang="${escaped(language)}">${escaped(pick(text, language))}</p></li>`;
 }
 
-function clockIn(language: Language, zone: string): (at: Date) => string {
-  const locale = language === 'ko' ? 'ko-KR' : 'en-GB';
+function clockIn({ locale }: StatusWords, zone: string): (at: Date) => string {
   const format = new Intl.DateTimeFormat(locale, {
     timeZone: zone,
     month: 'short',

@@ -4,6 +4,7 @@ import type { Incident } from '../../domain/incident/incident.ts';
 import type { Severity } from '../../domain/incident/states.ts';
 import type { Language } from '../../domain/language/bilingual.ts';
 import { languageFor } from '../../domain/language/language-for.ts';
+import { pick } from '../../domain/language/pick.ts';
 import { happened } from '../../events/happened.ts';
 import type { IncidentRow, Stores } from '../../storage/index.ts';
 import { startAnalysis } from '../analysis/start-analysis.ts';
@@ -128,7 +129,7 @@ function titleOf(runtime: Runtime, declaration: Omit<Declaration, 'cause'>): str
   if (typed) return [...typed].slice(0, TITLE_MAX).join('');
   const { playbook } = runtime;
   const language = languageFor(playbook.team, { incident: { language: null, channelId: null } });
-  const name = playbook.service.name[language];
+  const name = pick(playbook.service.name, language);
   const scenario = declaration.scenario === undefined ? undefined : playbook.scenarios[declaration.scenario];
-  return scenario ? `${name}: ${scenario.title[language]}` : name;
+  return scenario ? `${name}: ${pick(scenario.title, language)}` : name;
 }

@@ -2,6 +2,7 @@ import type { Late } from '../../domain/deadlines/reason.ts';
 import { memberHere } from '../../domain/incident/actor.ts';
 import type { Incident } from '../../domain/incident/incident.ts';
 import { maySee } from '../../domain/incident/permissions.ts';
+import { saidIn } from '../../domain/language/said.ts';
 import { planFollowUps } from '../../domain/review/follow-ups.ts';
 import { planRetro } from '../../domain/review/plan-retro.ts';
 import type { World } from '../../events/follower.ts';
@@ -130,7 +131,7 @@ async function openFollowUps(runtime: Runtime, stores: Stores, incident: Inciden
       return {
         incidentId: incident.id,
         rowId,
-        title: playbook.followUps[rowId]?.title[playbook.team.language] ?? rowId,
+        title: saidIn(playbook.followUps[rowId]?.title ?? rowId, playbook.team.language),
         // A private incident is not told to somebody only because a follow-up of its kind is theirs.
         owner: user !== undefined && maySeeIt(user) ? user : null,
         createdAt: now,

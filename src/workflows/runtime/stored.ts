@@ -6,5 +6,5 @@ import type { Said } from '../../domain/language/said.ts';
 
 /** ISO 8601. */
 export const moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
-export const language: z.ZodType<Language> = z.enum(['en', 'ko']);
-export const said: z.ZodType<Said> = z.union([z.string(), z.object({ en: z.string(), ko: z.string() })]);
+export const language: z.ZodType<Language> = z.string().min(1);
+export const said: z.ZodType<Said> = z.union([z.string(), z.object({ en: z.string(), ko: z.string() }).catchall(z.string())]);

@@ -4,12 +4,14 @@ import { PLACEHOLDERS } from '../../../src/domain/playbook/schema.ts';
 import { PUBLIC_NOTICE_KINDS, publicStatus, spreadSeconds } from '../../../src/domain/updates/public-status.ts';
 import { preferredLanguage } from '../../../src/web/status/preferred-language.ts';
 import { STATUS_PAGE_POLICY, statusPage } from '../../../src/web/status/status-page.ts';
+import { englishLeft, PSEUDO } from '../../support/examples/pseudo-locale.ts';
 import { testSeed } from '../../support/examples/seed.ts';
 import { nastyText } from '../../support/examples/view-arbitraries.ts';
 import { NOW, presenterIn } from '../../support/examples/view-examples.ts';
 
 fc.configureGlobal({ seed: testSeed() });
 
+const words = (language: string) => presenterIn(language).statusWords();
 const bilingual = fc.record({ en: nastyText, ko: nastyText });
 const notice = fc.record({
   kind: fc.constantFrom(...PUBLIC_NOTICE_KINDS),
@@ -57,7 +59,8 @@ describe('the page', () => {
         const html = statusPage({
           service,
           seen: { status: publicStatus({ notices }, 'unstated'), readAt: NOW, stale },
-          first: 'ko',
+          languages: ['ko', 'en'],
+          words,
           zone: 'Asia/Seoul',
         });
         const inBody = html.slice(html.indexOf('<body>'));
@@ -66,8 +69,17 @@ describe('the page', () => {
     );
   });
 
+  it('says everything in a language of its own, where there is a folder for it', () => {
+    const seen = { status: publicStatus({ notices: [], troubleSince: NOW }, 'investigating'), readAt: NOW, stale: true };
+    for (const now of [seen, undefined]) {
+      const html = statusPage({ service: { en: '쿠폰', ko: '쿠폰' }, seen: now, languages: [PSEUDO], words, zone: 'Asia/Seoul' });
+      expect(html).toContain(`<section lang="${PSEUDO}">`);
+      expect(englishLeft(html.slice(html.indexOf('<body>')).replace(/<[^>]*>/g, ' '), ['Asia/Seoul'])).toEqual([]);
+    }
+  });
+
   it('may use exactly the style that it carries', () => {
-    const html = statusPage({ service: { en: 'a', ko: 'b' }, seen: undefined, first: 'en', zone: 'Asia/Seoul' });
+    const html = statusPage({ service: { en: 'a', ko: 'b' }, seen: undefined, languages: ['en', 'ko'], words, zone: 'Asia/Seoul' });
     const style = /<style>([\s\S]*)<\/style>/.exec(html)?.[1] ?? '';
     expect(STATUS_PAGE_POLICY).toContain(`'sha256-${createHash('sha256').update(style).digest('base64')}'`);
   });
@@ -82,7 +94,7 @@ describe('the page', () => {
     [undefined, 'ko'],
     [';;,,q=;', 'ko'],
   ] as const)('with Accept-Language %s begins in %s, where the team speaks Korean', (header, language) => {
-    expect(preferredLanguage(header, 'ko')).toBe(language);
+    expect(preferredLanguage(header, ['ko', 'en'])).toBe(language);
   });
 });
 

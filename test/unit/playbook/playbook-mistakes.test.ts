@@ -29,7 +29,7 @@ describe('one mistake is reported with its line and path:', () => {
     ['a channel id', 'status: C0STATUS', 'status: "#status"', 'team.channels.status: is not a Slack channel id'],
     ['an e-mail', 'email: minji@example.com', 'email: minji', 'team.people.minji.email: is not an e-mail address (found "minji")'],
     ['a phone', 'name: Kim Minji,', 'name: Kim Minji, phone: 010-123,', 'team.people.minji.phone: is not a phone number'],
-    ['a choice', 'language: en ', 'language: kr ', 'team.language: wanted one of en, ko, found "kr": did you mean "ko"?'],
+    ['a choice', 'language: en ', 'language: kr ', 'team.language: "kr" is not a language of this playbook: did you mean "ko"?'],
     [
       'a language of nobody',
       'language: en ',
@@ -316,7 +316,8 @@ describe('all mistakes are reported at once', () => {
 
   it('with the column of the value', () => {
     const { problems } = refusal(couponYml(['zone: Asia/Seoul', 'zone: Asia/Soul']));
-    expect(problems).toEqual([{ path: 'team.zone', line: 10, column: 9, message: expect.any(String) }]);
+    const said = { found: '"Asia/Soul"', wanted: 'is not an IANA time zone such as Asia/Seoul' };
+    expect(problems).toEqual([{ path: 'team.zone', line: 10, column: 9, message: expect.any(String), ...said }]);
   });
 });
 

@@ -29,13 +29,6 @@ const READERS: readonly RegExp[] = [
 
 /** Each line that compares words which are not ours. */
 const ALLOWED: readonly (readonly [path: string, line: RegExp, why: string])[] = [
-  ['web/status/preferred-language.ts', /weights/, 'weights of languages, no texts'],
-  ['web/status/status-page.ts', /service\.en === service\.ko/, 'the name that the team gave its service, shown once when it is one'],
-  [
-    'workflows/mitigation/kinds/post-publicly.ts',
-    /own\.|text\.|textEn/,
-    'what a person or the playbook wrote for the public, and whether it stands there',
-  ],
   ['integrations/executors/redis/redis-dial.ts', /WRONGTYPE/, "Redis's own word, which is the beginning of its message"],
 ];
 

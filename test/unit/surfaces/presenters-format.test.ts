@@ -10,8 +10,8 @@ import { anIncident, kafkaLag, presenterIn, responseTime } from '../../support/e
 
 fc.configureGlobal({ seed: testSeed() });
 
-const en = createFormat({ language: 'en', zone: 'Asia/Seoul', t: LANGUAGES.en.incident });
-const ko = createFormat({ language: 'ko', zone: 'Asia/Seoul', t: LANGUAGES.ko.incident });
+const en = createFormat({ zone: 'Asia/Seoul', t: LANGUAGES.en.incident });
+const ko = createFormat({ zone: 'Asia/Seoul', t: LANGUAGES.ko.incident });
 
 describe('values with their units', () => {
   it.each<[number, SignalSpec['unit'], string, string]>([

@@ -6,6 +6,7 @@ import { fingerprint, MITIGATION_RUN_STATES, type Plan, samePlan } from '../../.
 import type { MitigationFormView, MitigationOfferView, MitigationRunView } from '../../../src/views/mitigation.ts';
 import type { Presenter } from '../../../src/views/presenter.ts';
 import * as views from '../../support/examples/mitigation-arbitraries.ts';
+import { englishLeft, PSEUDO } from '../../support/examples/pseudo-locale.ts';
 import { testSeed } from '../../support/examples/seed.ts';
 import { bilingual, briefingView, KNOWN, nastyText } from '../../support/examples/view-arbitraries.ts';
 import { aBriefing, anIncident, NOW, presenterIn } from '../../support/examples/view-examples.ts';
@@ -15,7 +16,7 @@ import { renderText } from '../../support/scenario/render-text.ts';
 fc.configureGlobal({ seed: testSeed() });
 const RUNS = Number(process.env.FUZZ_RUNS ?? 150);
 const options = fc.record({
-  language: fc.constantFrom('en' as const, 'ko' as const),
+  language: fc.constantFrom('en', 'ko', PSEUDO),
   zone: fc.constantFrom('Asia/Seoul', 'America/St_Johns'),
   service: fc.record({ key: fc.constant('coupon'), name: bilingual }),
   channelPrefix: fc.constant('inc'),
@@ -26,7 +27,9 @@ function messages<T>(surface: string, view: fc.Arbitrary<T>, show: (presenter: P
   it(`${surface} keeps Slack's limits and harms nobody, whatever is in it`, () => {
     fc.assert(
       fc.property(options, view, (o, v) => {
-        expect(objectionsToMessage(show(createPresenter(o), v), KNOWN)).toEqual([]);
+        const shown = show(createPresenter(o), v);
+        expect(objectionsToMessage(shown, KNOWN)).toEqual([]);
+        if (o.language === PSEUDO) expect(englishLeft(shown, [o, v])).toEqual([]);
       }),
       { numRuns: RUNS },
     );
@@ -37,7 +40,9 @@ function modals<T>(surface: string, view: fc.Arbitrary<T>, show: (presenter: Pre
   it(`${surface} keeps Slack's limits and harms nobody, whatever is in it`, () => {
     fc.assert(
       fc.property(options, view, (o, v) => {
-        expect(objectionsToView(show(createPresenter(o), v), KNOWN)).toEqual([]);
+        const shown = show(createPresenter(o), v);
+        expect(objectionsToView(shown, KNOWN)).toEqual([]);
+        if (o.language === PSEUDO) expect(englishLeft(shown, [o, v])).toEqual([]);
       }),
       { numRuns: RUNS },
     );

@@ -7,7 +7,11 @@ function spoken(node: unknown, path: string): [string, string][] {
   if (typeof node === 'string') return [[path, node]];
   if (typeof node === 'function') {
     const speak = node as (...args: unknown[]) => unknown;
-    const text = ['list', 'withdrawn'].includes(path) ? speak(['a', 'b']) : speak('‹1›', '‹2›', '‹3›', '‹4›');
+    const text = ['list', 'withdrawn'].includes(path)
+      ? speak(['a', 'b'])
+      : path === 'speaksDone'
+        ? speak('‹1›', 'ko')
+        : speak('‹1›', '‹2›', '‹3›', '‹4›');
     return [[path, String(text)]];
   }
   return Object.entries(node as object).flatMap(([key, child]) => spoken(child, path ? `${path}.${key}` : key));

@@ -11,6 +11,8 @@ import type { Part } from '../../../views/problems.ts';
  * Parameters arrive escaped and shortened. Plain words, the most important first: it is 3 a.m. for whoever reads this.
  */
 export const incident = {
+  /** How dates and numbers are written. */
+  locale: { dates: 'en-GB', numbers: 'en-US' },
   severity: { sev1: 'SEV1 critical', sev2: 'SEV2 high', sev3: 'SEV3 medium' } satisfies Record<Severity, string>,
   state: wordsIn('en', STATE_WORDS),
   role: wordsIn('en', ROLE_WORDS),

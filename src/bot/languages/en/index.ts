@@ -15,6 +15,8 @@ import { reasons } from './reasons.ts';
 import { refusals } from './refusals.ts';
 import { response } from './response.ts';
 import { review } from './review.ts';
+import { slack } from './slack.ts';
+import { statusPage } from './status-page.ts';
 import { stopping } from './stopping.ts';
 
 /** English: what every other language must say as well. */
@@ -36,6 +38,8 @@ export const en = {
   refusals,
   response,
   review,
+  slack,
+  statusPage,
   stopping,
 };
 

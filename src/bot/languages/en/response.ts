@@ -1,4 +1,5 @@
 import type { Language } from '../../../domain/language/bilingual.ts';
+import { languageName } from '../../../domain/language/language-name.ts';
 
 /** Words about deadlines, escalation and pages. */
 export interface ResponseTexts {
@@ -101,5 +102,5 @@ export const response: ResponseTexts = {
   updateSkipped: (ref, when) => `✓ One update of ${ref} is skipped; the next one goes out ${when}.`,
   updateSaved: (ref, when) => `✓ Saved. It begins the update of ${ref} that goes out ${when}.`,
   speaks: (ref, by) => `${by} chose English: what is posted for ${ref} is in English from now on.`,
-  speaksDone: (ref, language) => `✓ What is posted for ${ref} is in ${{ en: 'English', ko: 'Korean' }[language]} from now on.`,
+  speaksDone: (ref, language) => `✓ What is posted for ${ref} is in ${languageName('en', language)} from now on.`,
 };

@@ -6,6 +6,7 @@ import type { IncidentTexts } from '../en/incident.ts';
  * so names stand before a colon, a space or a bracket.
  */
 export const incident: IncidentTexts = {
+  locale: { dates: 'ko-KR', numbers: 'ko-KR' },
   severity: { sev1: 'SEV1 심각', sev2: 'SEV2 높음', sev3: 'SEV3 중간' },
   state: wordsIn('ko', STATE_WORDS),
   role: wordsIn('ko', ROLE_WORDS),

@@ -16,6 +16,8 @@ import { reasons } from './reasons.ts';
 import { refusals } from './refusals.ts';
 import { response } from './response.ts';
 import { review } from './review.ts';
+import { slack } from './slack.ts';
+import { statusPage } from './status-page.ts';
 import { stopping } from './stopping.ts';
 
 /** Korean. */
@@ -37,5 +39,7 @@ export const ko: Texts = {
   refusals,
   response,
   review,
+  slack,
+  statusPage,
   stopping,
 };

@@ -1,3 +1,4 @@
+import { languageName } from '../../../domain/language/language-name.ts';
 import type { ResponseTexts } from '../en/response.ts';
 
 export const response: ResponseTexts = {
@@ -52,5 +53,5 @@ export const response: ResponseTexts = {
   updateSkipped: (ref, when) => `✓ ${ref} 업데이트를 한 번 건너뜁니다. 다음: ${when}`,
   updateSaved: (ref, when) => `✓ 저장했습니다. ${when} ${ref} 업데이트 앞에 실립니다.`,
   speaks: (ref, by) => `${by} 님이 한국어를 골랐습니다. 이제 ${ref} 관련 글은 한국어로 게시합니다.`,
-  speaksDone: (ref, language) => `✓ 이제 ${ref} 관련 글은 ${{ en: '영어', ko: '한국어' }[language]}로 게시합니다.`,
+  speaksDone: (ref, language) => `✓ 이제 ${ref} 관련 글은 ${languageName('ko', language)}로 게시합니다.`,
 };

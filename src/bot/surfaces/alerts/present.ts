@@ -1,5 +1,6 @@
 import type { ChatMessage } from '../../../domain/chat/message.ts';
 import { incidentRef } from '../../../domain/incident/incident.ts';
+import { pick } from '../../../domain/language/pick.ts';
 import type { AlertsView, AlertView, MutedView, WaitView, WatchTitleView } from '../../../views/alerts.ts';
 import { actions, context, lineSections, message } from '../building-blocks/blocks.ts';
 import { link, oneLine, safe } from '../building-blocks/escape.ts';
@@ -65,7 +66,7 @@ export function waitNotice(voice: Voice, view: WaitView): ChatMessage {
 /** Plain text, because it becomes a title. */
 export function watchTitle(voice: Voice, view: WatchTitleView): string {
   const t = voice.texts.alerts;
-  const name = `${view.ids.join(', ')} ${oneLine(view.title[voice.language])}`.trim();
+  const name = `${view.ids.join(', ')} ${oneLine(pick(view.title, voice.language))}`.trim();
   if (view.kind === 'missing') return t.missing(name, voice.format.duration(view.forMs));
   const level = t.level[view.level];
   if (view.above !== undefined) return `${t.over(name, voice.format.value(view.above, view.unit))}${level}`;

@@ -1,5 +1,6 @@
 import type { ChatMessage } from '../../../domain/chat/message.ts';
 import { incidentRef } from '../../../domain/incident/incident.ts';
+import { pick } from '../../../domain/language/pick.ts';
 import { says, type Told } from '../../../domain/language/words.ts';
 import type { DatabaseTrouble } from '../../../domain/process/database-trouble.ts';
 import type { CommandHelp, DoneView } from '../../../views/answers.ts';
@@ -24,7 +25,7 @@ export function help(voice: Voice, commands: readonly CommandHelp[]): ChatMessag
 
 /** What a UserError says is ours and may carry `code`; what it quotes of a person's text is escaped all the same. */
 export function userError(voice: Voice, { said }: { said: Told }): ChatMessage {
-  const text = told(says`⚠ ${said[voice.language]}`, 2_900);
+  const text = told(says`⚠ ${pick(said, voice.language)}`, 2_900);
   return message([text], [section(text)]);
 }
 

@@ -1,4 +1,5 @@
 import { durationMs, type Incident, incidentRef } from '../../../domain/incident/incident.ts';
+import { pick } from '../../../domain/language/pick.ts';
 import { own } from '../../../domain/text/own.ts';
 import type { ScenarioView } from '../../../views/briefing.ts';
 import { link, oneLine, safe, safePlain } from '../building-blocks/escape.ts';
@@ -26,7 +27,8 @@ export function badness(voice: Voice, incident: Pick<Incident, 'state' | 'severi
 
 /** What it is about, in one line as it was written: the service goes before the title where there are several. */
 export function fullTitle(voice: Voice, { service, title: written }: Pick<Incident, 'service' | 'title'>): string {
-  const name = oneLine(own(voice.services ?? {}, service)?.[voice.language] ?? '');
+  const named = own(voice.services ?? {}, service);
+  const name = named ? oneLine(pick(named, voice.language)) : '';
   const known = oneLine(written);
   if (name === '' || known.toLowerCase().startsWith(name.toLowerCase())) return known;
   return known === '' ? name : `${name}: ${known}`;

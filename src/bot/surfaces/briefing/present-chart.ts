@@ -1,6 +1,7 @@
 import type { ChatMessage } from '../../../domain/chat/message.ts';
 import type { PictureRef } from '../../../domain/chat/picture-ref.ts';
 import { incidentRef } from '../../../domain/incident/incident.ts';
+import { pick } from '../../../domain/language/pick.ts';
 import type { Said } from '../../../domain/language/said.ts';
 import type { Chart, ChartMark, ChartPanel } from '../../../domain/signals/chart.ts';
 import { isWhole } from '../../../domain/signals/doubts.ts';
@@ -49,7 +50,7 @@ export function chart(voice: Voice, view: ChartView): { chart: Chart; altText: s
 
 function titleOf(voice: Voice, { incident, signals }: ChartView): string {
   if (incident) return `${incidentRef(incident)} ${badness(voice, incident)} · ${fullTitle(voice, incident) || voice.t.noTitle}`;
-  return oneLine(signals[0]?.view.title[voice.language] ?? '') || voice.t.noTitle;
+  return (signals[0] && oneLine(pick(signals[0].view.title, voice.language))) || voice.t.noTitle;
 }
 
 function panel(voice: Voice, { view, history, gapMs }: ChartSignalView): ChartPanel {
@@ -59,7 +60,7 @@ function panel(voice: Voice, { view, history, gapMs }: ChartSignalView): ChartPa
   const words = judged ? voice.t.reading[state] : voice.t.noLimit;
   const format = (value: number) => voice.format.value(value, view.unit);
   return {
-    title: oneLine(view.title[voice.language]),
+    title: oneLine(pick(view.title, voice.language)),
     value: unescapeText(valueText(voice, view)),
     state,
     stateText: isUnread(view) ? '' : unescapeText(limit ? `${words}, ${limit}` : words),
@@ -75,7 +76,7 @@ function panel(voice: Voice, { view, history, gapMs }: ChartSignalView): ChartPa
 
 function chartMark(voice: Voice, mark: ChartMarkView): ChartMark {
   const words = voice.texts.briefing;
-  const name = mark.title ? oneLine(mark.title[voice.language]) : words.mark[mark.kind];
+  const name = mark.title ? oneLine(pick(mark.title, voice.language)) : words.mark[mark.kind];
   return { at: mark.at, kind: mark.kind, label: `${name} ${voice.format.wallTime(mark.at)}` };
 }
 

@@ -1,4 +1,3 @@
-import type { Language } from '../../../domain/language/bilingual.ts';
 import type { SignalSpec } from '../../../domain/playbook/schema.ts';
 import type { Texts } from '../../languages/index.ts';
 
@@ -27,9 +26,8 @@ export interface Format {
 const DAY_MS = 86_400_000;
 const BYTES = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
 
-export function createFormat(options: { language: Language; zone: string; t: Texts['incident'] }): Format {
-  const { language, zone, t } = options;
-  const locale = language === 'ko' ? 'ko-KR' : 'en-GB';
+export function createFormat({ zone, t }: { zone: string; t: Texts['incident'] }): Format {
+  const locale = t.locale.dates;
   const clock = new Intl.DateTimeFormat(locale, {
     timeZone: zone,
     hour: '2-digit',
@@ -53,7 +51,7 @@ export function createFormat(options: { language: Language; zone: string; t: Tex
     const size = Math.abs(value);
     if (size >= 1e15) return value.toExponential(1);
     const compact = size >= 1e6;
-    const text = new Intl.NumberFormat(language === 'ko' ? 'ko-KR' : 'en-US', {
+    const text = new Intl.NumberFormat(t.locale.numbers, {
       maximumFractionDigits: compact ? 1 : digits,
       ...(compact && { notation: 'compact' }),
     }).format(value);

@@ -1,6 +1,6 @@
 import { incidentRef } from '../../../domain/incident/incident.ts';
 import type { Language } from '../../../domain/language/bilingual.ts';
-import { STATE_WORDS } from '../../../domain/language/state-words.ts';
+import { pick } from '../../../domain/language/pick.ts';
 import { type Mention, mention, type Words } from '../../../domain/language/words.ts';
 import type { Refusal } from '../../../domain/mitigation/guard.ts';
 import { textsIn } from '../../languages/index.ts';
@@ -19,7 +19,7 @@ export function refusalWords(language: Language, refusal: Refusal): Words {
     case 'stopped':
       return t.stopped(whom(refusal.by));
     case 'not-active':
-      return t.notActive(incidentRef({ id: refusal.incident }), STATE_WORDS[refusal.state][language]);
+      return t.notActive(incidentRef({ id: refusal.incident }), textsIn(language).incident.state[refusal.state]);
     case 'off':
       return t.off;
     case 'not-allowed':
@@ -27,7 +27,7 @@ export function refusalWords(language: Language, refusal: Refusal): Words {
     case 'frozen':
       return refusal.reason === undefined ? t.frozen(whom(refusal.by)) : t.frozenFor(whom(refusal.by), refusal.reason);
     case 'forbidden-hours':
-      return t.forbiddenHours(refusal.from, refusal.to, refusal.reason[language]);
+      return t.forbiddenHours(refusal.from, refusal.to, pick(refusal.reason, language));
     case 'busy':
       if (refusal.held !== undefined) return t.heldHalfWay(String(refusal.held));
       return refusal.by === 'bongsu' ? t.bongsuIsBusy : t.busy(whom(refusal.by));

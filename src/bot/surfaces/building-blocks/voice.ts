@@ -1,4 +1,5 @@
 import type { Bilingual, Language } from '../../../domain/language/bilingual.ts';
+import { pick } from '../../../domain/language/pick.ts';
 import { type Said, saidIn } from '../../../domain/language/said.ts';
 import { type Texts, textsIn } from '../../languages/index.ts';
 import { safe } from './escape.ts';
@@ -41,8 +42,8 @@ export function createVoice(options: VoiceOptions): Voice {
     ...options,
     texts,
     t,
-    format: createFormat({ language, zone: options.zone, t }),
-    serviceName: safe(options.service.name[language], 80, safe(options.service.key, 80)),
+    format: createFormat({ zone: options.zone, t }),
+    serviceName: safe(pick(options.service.name, language), 80, safe(options.service.key, 80)),
     say,
   };
 }

@@ -1,4 +1,5 @@
 import type { Incident } from '../../../domain/incident/incident.ts';
+import { pick } from '../../../domain/language/pick.ts';
 import { own } from '../../../domain/text/own.ts';
 import { person, safe } from './escape.ts';
 import type { Voice } from './voice.ts';
@@ -25,5 +26,6 @@ export function openedBySystem(
 
 /** A source of alerts by the name that people know. */
 export function sourceName(voice: Voice, source: string): string {
-  return own(voice.texts.alerts.source, source) ?? own(voice.senders ?? {}, source)?.[voice.language] ?? safe(source, 40);
+  const sender = own(voice.senders ?? {}, source);
+  return own(voice.texts.alerts.source, source) ?? (sender ? pick(sender, voice.language) : safe(source, 40));
 }

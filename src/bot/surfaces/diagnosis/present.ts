@@ -1,5 +1,6 @@
 import type { ChatBlock, ChatMessage } from '../../../domain/chat/message.ts';
 import { incidentRef } from '../../../domain/incident/incident.ts';
+import { pick } from '../../../domain/language/pick.ts';
 import type { CauseNamedView, CauseView, DiagnosisView, EvidenceView, NamedCauseView, NamedDeadline } from '../../../views/diagnosis.ts';
 import { isOver, title } from '../briefing/headline.ts';
 import { commandButton } from '../building-blocks/asking.ts';
@@ -97,11 +98,11 @@ function details(voice: Voice, view: DiagnosisView, cause: CauseView): string[] 
 /** Who suffers from the cause's component, and how long before that it began. */
 function suffering(voice: Voice, view: DiagnosisView, cause: CauseView): string[] {
   const t = voice.texts.diagnosis;
-  const own = cause.component[voice.language];
-  const victims = view.suffering.filter(({ by }) => by?.[voice.language] === own).slice(0, NAMES_MAX);
+  const own = pick(cause.component, voice.language);
+  const victims = view.suffering.filter(({ by }) => by && pick(by, voice.language) === own).slice(0, NAMES_MAX);
   if (victims.length === 0) return [];
   const names = victims.map(({ component }) => voice.say(component, 80)).join(', ');
-  const began = view.suffering.find(({ component }) => component[voice.language] === own)?.onsetAt?.getTime();
+  const began = view.suffering.find(({ component }) => pick(component, voice.language) === own)?.onsetAt?.getTime();
   const first = Math.min(...victims.flatMap(({ onsetAt }) => (onsetAt ? [onsetAt.getTime()] : [])));
   const gap = began === undefined ? Number.NaN : first - began;
   return [gap >= 1_000 && Number.isFinite(gap) ? t.before(voice.format.duration(gap), names) : t.suffers(names)];
@@ -163,7 +164,7 @@ function buttons(voice: Voice, view: DiagnosisView): ChatBlock[] {
   const { incident } = view;
   // Drawn only while nobody has named one.
   const args = { cause: `${first.scenario}/${first.key}`.slice(0, KEY_MAX), seen: 'nobody' } as const;
-  const label = t.thisIsItLabel(first.title[voice.language], incidentRef(incident));
+  const label = t.thisIsItLabel(pick(first.title, voice.language), incidentRef(incident));
   const look = { text: t.thisIsIt, label, style: 'primary' } as const;
   return actions(`diagnosis.${incident.id}`, [commandButton({ command: 'diagnosis is', incident, args }, look)]);
 }

@@ -2,6 +2,7 @@ import type { ChatBlock, ChatView } from '../../../domain/chat/message.ts';
 import { incidentRef } from '../../../domain/incident/incident.ts';
 import { isPersonId } from '../../../domain/incident/person-id.ts';
 import { ROLES, type Role, SEVERITIES, type Severity } from '../../../domain/incident/states.ts';
+import { pick } from '../../../domain/language/pick.ts';
 import type { AssignModalView, OpenDraft, OpenModalView } from '../../../views/forms.ts';
 import { ASSIGN_CALLBACK, type AssignKept, roleField } from '../../actions/forms/assign.ts';
 import { OPEN_CALLBACK, OPEN_FIELDS, PRIVATE_OPTION } from '../../actions/forms/open.ts';
@@ -102,7 +103,7 @@ function serviceInput(voice: Voice, { service, services = [] }: OpenDraft): Chat
   const { t } = voice;
   if (services.length < 2) return [];
   const options = services.slice(0, LIMITS.selectOptions).map(({ key, name }) => ({
-    text: plainText(oneLine(name[voice.language]) || key, LIMITS.optionText),
+    text: plainText(oneLine(pick(name, voice.language)) || key, LIMITS.optionText),
     value: key,
   }));
   const chosen = options.find(({ value }) => value === service);

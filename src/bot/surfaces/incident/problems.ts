@@ -1,6 +1,7 @@
 import { refusedBy } from '../../../domain/chat/refusals.ts';
-import { slackAdvice } from '../../../domain/chat/slack-advice.ts';
+import { productLanguage } from '../../../domain/language/bilingual.ts';
 import { saidIn } from '../../../domain/language/said.ts';
+import { own } from '../../../domain/text/own.ts';
 import type { ProblemView } from '../../../views/problems.ts';
 import { adviceOn } from '../../languages/advice-on.ts';
 import { aside, channel, escapeControls, person, plainAddress, safe } from '../building-blocks/escape.ts';
@@ -31,12 +32,12 @@ function whatHappened(voice: Voice, problem: ProblemView): string {
   const advice = adviceFor(voice, problem.code);
   if (words === '') return advice ?? `${safe(problem.code ?? '', 80, '?')}.`;
   // What is ours says what to do itself, and more exactly; what came as it is may be in another language than the reader's.
-  const isRead = typeof problem.text !== 'string' || voice.language === 'en';
+  const isRead = typeof problem.text !== 'string' || productLanguage(voice.language) === 'en';
   return isRead || advice === undefined ? ended(words) : `${advice} ${aside(words)}`;
 }
 
-function adviceFor({ language }: Voice, code: string | undefined): string | undefined {
-  const advice = code === undefined ? undefined : (slackAdvice(code)?.[language] ?? adviceOn(language, code));
+function adviceFor(voice: Voice, code: string | undefined): string | undefined {
+  const advice = code === undefined ? undefined : (own(voice.texts.slack, code) ?? adviceOn(voice.language, code));
   return advice && escapeControls(advice);
 }
 

@@ -1,4 +1,5 @@
 import { type Incident, incidentRef } from '../../../domain/incident/incident.ts';
+import { pick } from '../../../domain/language/pick.ts';
 import type { Steering } from '../../../domain/mitigation/guard.ts';
 import type { MitigationRunView } from '../../../views/mitigation.ts';
 import { isOver } from '../briefing/headline.ts';
@@ -29,7 +30,7 @@ export function doneButton(
   { name, title }: Pick<MitigationRunView, 'name' | 'title'>,
 ): Button | undefined {
   const t = voice.texts.byHand;
-  const plain = safePlain(title[voice.language], 60);
+  const plain = safePlain(pick(title, voice.language), 60);
   const { title: asks, text, yes, no } = t.confirm;
   return commandButton(
     { command: 'mitigate done', subject: safePlain(name, NAME_MAX), incident, args: { name: name.slice(0, NAME_MAX) } },
@@ -61,7 +62,7 @@ export function planButton(incident: Incident, name: string, look: Look): Button
 
 function newPlanButton(voice: Voice, { incident, name, title }: MitigationRunView): Button | undefined {
   const t = voice.texts.mitigations;
-  const label = t.planLabel(safePlain(title[voice.language], 60), incidentRef(incident));
+  const label = t.planLabel(safePlain(pick(title, voice.language), 60), incidentRef(incident));
   return planButton(incident, name, { text: t.run.newPlan, label, style: 'primary' });
 }
 
@@ -73,10 +74,10 @@ function steerButton(voice: Voice, { incident, id, title, plan }: MitigationRunV
     { command: `mitigate ${what}`, subject: id, incident, args: { run: id } },
     {
       text: t[what],
-      label: t.label[what](safePlain(title[voice.language], 60), incidentRef(incident)),
+      label: t.label[what](safePlain(pick(title, voice.language), 60), incidentRef(incident)),
       ...(style && { style }),
       ...(what === 'undo' && {
-        confirm: { title: t.undoTitle, text: safePlain(plan.undo?.[voice.language] ?? '', 300), confirm: t.yes, deny: t.no },
+        confirm: { title: t.undoTitle, text: safePlain(plan.undo ? pick(plan.undo, voice.language) : '', 300), confirm: t.yes, deny: t.no },
       }),
     },
   );

@@ -1,5 +1,6 @@
 import type { ChatBlock, ChatMessage, ChatView } from '../../../domain/chat/message.ts';
 import { incidentRef } from '../../../domain/incident/incident.ts';
+import { pick } from '../../../domain/language/pick.ts';
 import { fingerprint, type Parameter, type Plan } from '../../../domain/mitigation/plan.ts';
 import type { DialValue } from '../../../domain/mitigation/targets.ts';
 import type { MitigationFormView } from '../../../views/mitigation.ts';
@@ -78,7 +79,7 @@ function planBlocks(voice: Voice, view: MitigationFormView, plan: Plan): ChatBlo
   const words = voice.texts.mitigations;
   const t = words.form;
   // What people call something is on top; by which name it is found in the system, whoever wants to know reads here.
-  const named = plan.changes.flatMap(({ title, where }) => (title && title[voice.language] !== where ? [where] : []));
+  const named = plan.changes.flatMap(({ title, where }) => (title && pick(title, voice.language) !== where ? [where] : []));
   const details = [...named, ...plan.details].slice(0, DETAILS_MAX);
   const second = secondText(voice, view.second);
   const record = recordText(voice, view.record);
@@ -120,8 +121,8 @@ function field(voice: Voice, parameter: Parameter, value: DialValue | undefined)
   return {
     type: 'input',
     block_id: `${MITIGATION_FIELDS.parameterPrefix}${key.slice(0, KEY_MAX)}`,
-    label: plainText(safePlain(title[voice.language], 150), LIMITS.label),
-    ...(hint && { hint: plainText(safePlain(hint[voice.language], 300), LIMITS.label) }),
+    label: plainText(safePlain(pick(title, voice.language), 150), LIMITS.label),
+    ...(hint && { hint: plainText(safePlain(pick(hint, voice.language), 300), LIMITS.label) }),
     ...(optional && { optional: true }),
     element: element(voice, parameter, value),
   };
@@ -169,7 +170,7 @@ function optionsOf(voice: Voice, choices: NonNullable<Parameter['choices']>): { 
     return fits;
   });
   return usable.slice(0, CHOICES_MAX).map(({ value, title }) => ({
-    text: plainText(safePlain(title[voice.language], LIMITS.optionText), LIMITS.optionText),
+    text: plainText(safePlain(pick(title, voice.language), LIMITS.optionText), LIMITS.optionText),
     value,
   }));
 }

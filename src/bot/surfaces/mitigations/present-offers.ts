@@ -1,5 +1,6 @@
 import type { ChatBlock, ChatMessage } from '../../../domain/chat/message.ts';
 import { type Incident, incidentRef } from '../../../domain/incident/incident.ts';
+import { pick } from '../../../domain/language/pick.ts';
 import type { BriefingMitigations, MitigationOffersView, MitigationOfferView } from '../../../views/mitigation.ts';
 import { isOver } from '../briefing/headline.ts';
 import { actions, type Button, context, header, lineSections, message, section, sectionWith } from '../building-blocks/blocks.ts';
@@ -75,7 +76,7 @@ interface OfferButton {
 }
 
 function offerButton(voice: Voice, incident: Incident, { offer, text, style }: OfferButton): Button | undefined {
-  const label = voice.texts.mitigations.planLabel(safePlain(offer.title[voice.language], 60), incidentRef(incident));
+  const label = voice.texts.mitigations.planLabel(safePlain(pick(offer.title, voice.language), 60), incidentRef(incident));
   return planButton(incident, offer.name, { text, label, ...(style && { style }) });
 }
 
@@ -86,7 +87,7 @@ export function briefingOffers(voice: Voice, incident: Incident, { offers = [] }
   const ready = offers.filter(({ fits, refusal, run }) => fits && !refusal && !run).slice(0, BRIEFING_OFFERS);
   // What fits best stands first and alone stands out: several that do would say nothing.
   const buttons = ready.map((offer, index) => {
-    const text = t.planOf(safePlain(offer.title[voice.language], 60));
+    const text = t.planOf(safePlain(pick(offer.title, voice.language), 60));
     return offerButton(voice, incident, { offer, text, style: index === 0 ? 'primary' : undefined });
   });
   const records = ready.flatMap(({ title, record }) => {

@@ -1,5 +1,6 @@
 import type { ChatMessage, ChatView } from '../../../domain/chat/message.ts';
 import { incidentRef } from '../../../domain/incident/incident.ts';
+import { pick } from '../../../domain/language/pick.ts';
 import type { MitigationRunProblem } from '../../../domain/mitigation/problem.ts';
 import type { MitigationRunView } from '../../../views/mitigation.ts';
 import { adviceOn } from '../../languages/advice-on.ts';
@@ -34,7 +35,7 @@ export function mitigationRun(voice: Voice, view: MitigationRunView): ChatMessag
   const t = voice.texts.mitigations.run;
   const byHand = commandsByHand(view);
   const blocks = [
-    header(`🛠 ${safePlain(view.title[voice.language], LIMITS.header - 3)}`),
+    header(`🛠 ${safePlain(pick(view.title, voice.language), LIMITS.header - 3)}`),
     ...lineSections([`*${stateLine(voice, view, voice.format.time)}*`, ...haltedLines(voice, view), ...problemLines(voice, view)]),
     ...(byHand.length > 0 ? [section(`*${t.byHand}*`), ...codeSection(byHand)] : []),
     ...lineSections([

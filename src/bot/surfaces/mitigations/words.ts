@@ -1,4 +1,5 @@
 import type { Bilingual } from '../../../domain/language/bilingual.ts';
+import { pick } from '../../../domain/language/pick.ts';
 import type { TrackRecord } from '../../../domain/mitigation/ledger.ts';
 import type { PlannedChange } from '../../../domain/mitigation/plan.ts';
 import type { DialValue } from '../../../domain/mitigation/targets.ts';
@@ -48,5 +49,5 @@ function changeLine(voice: Voice, { title, where, unit, restarts, from, to, back
 
 /** What a plan says of itself: ours, so that its `code` stays. */
 export function ownWords(voice: Voice, text: Bilingual, max = 500): string {
-  return toldInLine(text[voice.language], max);
+  return toldInLine(pick(text, voice.language), max);
 }

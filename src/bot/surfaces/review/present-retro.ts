@@ -1,5 +1,6 @@
 import type { ChatBlock, ChatMessage, ChatView } from '../../../domain/chat/message.ts';
 import { incidentRef } from '../../../domain/incident/incident.ts';
+import { pick } from '../../../domain/language/pick.ts';
 import type { RetroCancelledView, RetroMail, RetroModalView, RetroProposalView, RetroView } from '../../../views/review.ts';
 import { RETRO_CALLBACK, RETRO_FIELDS, type RetroKept } from '../../actions/forms/retro.ts';
 import { fullTitle, title } from '../briefing/headline.ts';
@@ -90,7 +91,7 @@ function plainLead(voice: Voice, view: RetroView): string {
   const meeting = [voice.format.plainTime(view.startsAt, view.now), plainAddress(view.joinUrl)].filter(Boolean).join(' ');
   if (!view.text) return `${own} ${meeting}`;
   const values = { number: String(view.incident.id), title: title(voice, view.incident), service: voice.serviceName, meeting };
-  return fill(safe(view.text[voice.language], 500), values);
+  return fill(safe(pick(view.text, voice.language), 500), values);
 }
 
 /** What the calendar entry and the mail around it say: plain text, for programs that escape by themselves. */
@@ -102,8 +103,8 @@ export function retroMail(voice: Voice, view: RetroView): RetroMail {
   const summary = cut(t.mailSubject(ref, name), SUBJECT_MAX);
   const subject = state === 'cancelled' ? t.mailCancelled(summary) : view.movedBy ? t.mailMoved(summary) : summary;
   const meeting = [voice.format.plainTime(view.startsAt, view.now), webAddress(joinUrl)].filter(Boolean).join(' ');
-  const values = { number: String(incident.id), title: name, service: oneLine(voice.service.name[voice.language]), meeting };
-  const lead = view.text ? fill(oneLine(view.text[voice.language]), values) : `${t.lead(ref, name)} ${meeting}`;
+  const values = { number: String(incident.id), title: name, service: oneLine(pick(voice.service.name, voice.language)), meeting };
+  const lead = view.text ? fill(oneLine(pick(view.text, voice.language)), values) : `${t.lead(ref, name)} ${meeting}`;
   const url = webAddress(joinUrl);
   const why = state === 'cancelled' ? [t.mailCancelledWhy] : [t.mailWhy, ...(url ? [t.mailMeeting(url)] : []), t.mailAnswer];
   const text = [lead, '', ...why].join('\n');

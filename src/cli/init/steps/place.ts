@@ -1,9 +1,8 @@
 import { OperatorError } from '../../../domain/errors.ts';
+import { languageTag } from '../../../domain/language/text.ts';
 import { zoneName } from '../../../domain/playbook/schema-parts.ts';
 import { mustAnswer } from '../ask.ts';
 import type { Step } from '../draft.ts';
-
-const LANGUAGES = ['en', 'ko'];
 
 /** The zone of working hours and of the times that people read, and the language of what Bongsu posts. */
 export const placeStep: Step = {
@@ -15,10 +14,14 @@ export const placeStep: Step = {
       if (wrong !== undefined) throw new OperatorError('no_zone', `"${answer}" ${wrong}.`);
       return answer;
     });
-    draft.team.language = await mustAnswer(asker, { key: 'language', text: 'Language (en or ko)', proposed: 'en' }, (answer) => {
-      if (!LANGUAGES.includes(answer))
-        throw new OperatorError('no_language', `Bongsu speaks ${LANGUAGES.join(' and ')}; found "${answer}".`);
-      return answer;
-    });
+    draft.team.language = await mustAnswer(
+      asker,
+      { key: 'language', text: 'Language (en, ko; or any other, in which you write your playbook)', proposed: 'en' },
+      (answer) => {
+        const wrong = languageTag.safeParse(answer).error?.issues[0]?.message;
+        if (wrong !== undefined) throw new OperatorError('no_language', `"${answer}" ${wrong}.`);
+        return answer;
+      },
+    );
   },
 };

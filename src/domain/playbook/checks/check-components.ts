@@ -7,8 +7,12 @@ export function checkComponents({ components, signals, scenarios }: Draft): Find
   const own = sectionsOf(components).flatMap(([key, component]) => [
     ...unknownNames(['components', key, 'shows'], component.shows, signalKeys, 'one of signals'),
     ...unknownNames(['components', key, 'dependsOn'], component.dependsOn, names, 'one of components'),
-    ...(dependsOn(components, key).has(key) ? [{ path: ['components', key, 'dependsOn'], message: `"${key}" depends on itself` }] : []),
   ]);
+  const circles = circlesIn(components).map((circle) => ({
+    path: ['components', circle[0] ?? '', 'dependsOn'],
+    message: `"${circle[0]}" depends on itself: ${[...circle, circle[0]].join(' → ')}`,
+    wanted: 'components that do not depend on this one',
+  }));
   const used = sectionsOf(scenarios).flatMap(([id, scenario]) => [
     ...unknownName(['scenarios', id, 'component'], scenario.component, names, 'one of components'),
     ...listOf(scenario.causes).flatMap((cause, index) =>
@@ -24,19 +28,38 @@ export function checkComponents({ components, signals, scenarios }: Draft): Find
       ),
     ),
   ]);
-  return [...own, ...used];
+  return [...own, ...circles, ...used];
 }
 
-/** Everything that a component depends on, however far away. */
-function dependsOn(components: Record<string, unknown>, key: string): Set<unknown> {
-  const seen = new Set<unknown>();
-  const walk = (name: unknown): void => {
-    for (const next of listOf(fieldsOf(components[String(name)]).dependsOn)) {
-      if (seen.has(next)) continue;
-      seen.add(next);
-      walk(next);
+/** Each circle once, the shortest through its first component, beginning with that one. */
+function circlesIn(components: Record<string, unknown>): string[][] {
+  const told = new Set<string>();
+  return Object.keys(components).flatMap((key) => {
+    if (told.has(key)) return [];
+    const circle = wayBack(components, key);
+    for (const name of circle ?? []) told.add(name);
+    return circle ? [circle] : [];
+  });
+}
+
+/** The shortest way from a component through what it depends on back to itself, without its end. */
+function wayBack(components: Record<string, unknown>, key: string): string[] | undefined {
+  const before = new Map<string, string>();
+  const queue = [key];
+  for (let at = queue.shift(); at !== undefined; at = queue.shift()) {
+    for (const next of listOf(fieldsOf(components[at]).dependsOn).map(String)) {
+      if (next === key) {
+        const way = [at];
+        for (let step = at; step !== key; ) {
+          step = before.get(step) ?? key;
+          way.unshift(step);
+        }
+        return way;
+      }
+      if (before.has(next)) continue;
+      before.set(next, at);
+      queue.push(next);
     }
-  };
-  walk(key);
-  return seen;
+  }
+  return undefined;
 }

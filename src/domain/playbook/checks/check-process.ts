@@ -1,5 +1,5 @@
 import { parseDuration } from '../../time/duration.ts';
-import type { Finding } from '../playbook-error.ts';
+import type { Finding, Path } from '../playbook-error.ts';
 import { PLACEHOLDERS } from '../schema.ts';
 import { thresholdIds } from './check-signals.ts';
 import { type Draft, fieldsOf, listOf, repeated, sectionsOf, unknownName, unknownNames } from './draft.ts';
@@ -89,14 +89,15 @@ export function checkReferences({ updates, mitigations, followUps, messages, row
       ...unknownName(['followUps', id, 'owner'], owner, people, 'one of team.people'),
       ...unknownNames(['followUps', id, 'scenarios'], only, scenarioIds, 'one of scenarios'),
     ]),
-    ...sectionsOf(messages).flatMap(([key, texts]) =>
-      Object.entries(texts).flatMap(([language, text]) =>
-        [...String(text).matchAll(/\{([^{}]*)\}/g)].flatMap(([, word]) =>
-          unknownName(['messages', key, language], word, PLACEHOLDERS, 'a placeholder'),
-        ),
-      ),
-    ),
+    ...Object.entries(messages).flatMap(([key, text]) => {
+      if (typeof text === 'string') return unknownPlaceholders(['messages', key], text);
+      return Object.entries(fieldsOf(text)).flatMap(([language, said]) => unknownPlaceholders(['messages', key, language], said));
+    }),
   ];
+}
+
+function unknownPlaceholders(path: Path, text: unknown): Finding[] {
+  return [...String(text).matchAll(/\{([^{}]*)\}/g)].flatMap(([, word]) => unknownName(path, word, PLACEHOLDERS, 'a placeholder'));
 }
 
 /** Who may use what is said of subcommands that there are. */

@@ -19,7 +19,7 @@ export function checkSignals(draft: Draft): Finding[] {
       const home = owner.get(id) ?? key;
       owner.set(id, home);
       return [
-        ...((above === undefined) === (below === undefined) ? [{ path, message: 'needs either above or below' }] : []),
+        ...boundTrouble(path, above, below),
         ...(names.indexOf(names[index] ?? '') < index ? [{ path, message: `${names[index]} is there twice` }] : []),
         ...(home === key ? [] : [{ path: [...path, 'id'], message: `${id} already stands at the signal ${home}` }]),
         ...unknownName([...path, 'scenario'], scenario, scenarios, 'one of scenarios'),
@@ -36,6 +36,15 @@ export function checkSignals(draft: Draft): Finding[] {
     [['briefing', 'followAfterRecovery', 'signals'], fieldsOf(draft.briefing.followAfterRecovery).signals],
   ];
   return [...findings, ...shown.flatMap(([path, names]) => unknownNames(path, names, Object.keys(draft.signals), 'one of signals'))];
+}
+
+function boundTrouble(path: Path, above: unknown, below: unknown): Finding[] {
+  if ((above === undefined) !== (below === undefined)) return [];
+  const message =
+    above === undefined
+      ? 'needs either above or below: it has neither'
+      : 'has both above and below: keep the one that counts, and give the other a threshold of its own';
+  return [{ path, message, wanted: 'either above or below' }];
 }
 
 function checkOrder(key: string, thresholds: readonly Record<string, unknown>[]): Finding[] {

@@ -6,6 +6,7 @@ type Fields = Record<string, unknown>;
 /** The sections of a playbook as it was written, whether or not its shape is right: what has the wrong shape reads as empty. */
 export interface Draft {
   team: Fields;
+  service: Fields;
   briefing: Fields;
   updates: Fields;
   signals: Fields;
@@ -25,6 +26,7 @@ export function draftOf(raw: unknown): Draft {
   const top = fieldsOf(raw);
   return {
     team: fieldsOf(top.team),
+    service: fieldsOf(top.service),
     briefing: fieldsOf(top.briefing),
     updates: fieldsOf(top.updates),
     signals: fieldsOf(top.signals),
@@ -57,7 +59,9 @@ export function listOf(value: unknown): unknown[] {
 /** The name must be among `known`. What is no text at all is the schema's business. */
 export function unknownName(path: Path, name: unknown, known: readonly string[], what: string): Finding[] {
   if (typeof name !== 'string' || known.includes(name)) return [];
-  return [{ path, message: `"${name}" is not ${what}${known.length === 0 ? '' : `: did you mean "${closest(name, known)}"?`}` }];
+  const nearest = known.length === 0 ? undefined : closest(name, known);
+  const message = `"${name}" is not ${what}${nearest === undefined ? '' : `: did you mean "${nearest}"?`}`;
+  return [{ path, message, wanted: what, ...(nearest !== undefined && { nearest }) }];
 }
 
 /** Each name of the list must be among `known`, and stand there once. */

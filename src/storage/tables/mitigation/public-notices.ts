@@ -9,6 +9,8 @@ export interface PublicNoticeRow {
   kind: PublicNoticeKind;
   textEn: string;
   textKo: string;
+  /** In every language that it has; null for what an earlier release posted, which knew those two. */
+  texts: Record<string, string> | null;
   /** How long people are asked to wait. */
   retryAfterMs: number | null;
   postedBy: string;
@@ -33,6 +35,7 @@ export const PublicNoticeEntity = new EntitySchema<PublicNoticeRow>({
     kind: { type: 'text' },
     textEn: { name: 'text_en', type: 'text' },
     textKo: { name: 'text_ko', type: 'text' },
+    texts: { type: 'jsonb', nullable: true },
     retryAfterMs: { name: 'retry_after_ms', type: 'integer', nullable: true },
     postedBy: { name: 'posted_by', type: 'text' },
     postedAt: { name: 'posted_at', type: 'timestamptz' },
@@ -43,12 +46,14 @@ export const PublicNoticeEntity = new EntitySchema<PublicNoticeRow>({
   },
 });
 
-export type NewPublicNotice = Omit<PublicNoticeRow, 'id' | 'withdrawnAt' | 'replacedBy'>;
+export type NewPublicNotice = Omit<PublicNoticeRow, 'id' | 'withdrawnAt' | 'replacedBy' | 'texts'> &
+  Partial<Pick<PublicNoticeRow, 'texts'>>;
 
 interface ShownRow {
   kind: PublicNoticeKind;
   text_en: string;
   text_ko: string;
+  texts: Record<string, string> | null;
   retry_after_ms: number | null;
   posted_at: Date;
 }
@@ -80,7 +85,7 @@ export class PublicNoticeStore {
             where i.private is not true
             order by s.kind, s.depth
          )
-         select trouble.trouble_since, kind, text_en, text_ko, retry_after_ms, posted_at
+         select trouble.trouble_since, kind, text_en, text_ko, texts, retry_after_ms, posted_at
            from (select min(detected_at) as trouble_since from incidents
                   where state in ('open', 'reopened', 'mitigated') and severity in ('sev1', 'sev2') and not private and service = $1) trouble
            left join uppermost on true
@@ -90,7 +95,14 @@ export class PublicNoticeStore {
     const notices = rows.flatMap((row) =>
       row.kind === null
         ? []
-        : [{ kind: row.kind, text: { en: row.text_en, ko: row.text_ko }, since: row.posted_at, retryAfterMs: row.retry_after_ms }],
+        : [
+            {
+              kind: row.kind,
+              text: { ...row.texts, en: row.text_en, ko: row.text_ko },
+              since: row.posted_at,
+              retryAfterMs: row.retry_after_ms,
+            },
+          ],
     );
     const troubleSince = rows[0]?.trouble_since ?? undefined;
     return { notices, ...(troubleSince && { troubleSince }) };

@@ -2,9 +2,13 @@ import type { ZodType } from 'zod';
 import { PermanentError, UserError } from '../../../domain/errors.ts';
 import { ACTIVE_STATES, type Incident } from '../../../domain/incident/incident.ts';
 import type { Bilingual, Language } from '../../../domain/language/bilingual.ts';
+import { languageName } from '../../../domain/language/language-name.ts';
+import { pick } from '../../../domain/language/pick.ts';
+import { completed } from '../../../domain/language/text.ts';
 import type { Parameter, Plan } from '../../../domain/mitigation/plan.ts';
 import type { DialValue } from '../../../domain/mitigation/targets.ts';
 import type { Playbook } from '../../../domain/playbook/schema.ts';
+import { recordOf } from '../../../domain/text/own.ts';
 import type { PublicNoticeKind } from '../../../domain/updates/public-status.ts';
 import { happened } from '../../../events/happened.ts';
 import type { PublicNoticeRow } from '../../../storage/index.ts';
@@ -31,10 +35,15 @@ interface Posted {
 
 /** Longer texts are not read by people who want a coupon. */
 const TEXT_MAX = 500;
-const TEXT_KEYS: Record<Language, string> = { en: 'textEn', ko: 'textKo' };
+/** The parameter in which a text is written: `textEn`, `textPtBr`. */
+const textKey = (language: Language) =>
+  `text${language
+    .split('-')
+    .map((part) => `${part.slice(0, 1).toUpperCase()}${part.slice(1).toLowerCase()}`)
+    .join('')}`;
 
 /**
- * A mitigation that acts on /status alone: it posts the text that the playbook proposes for its row, or the one that a person wrote, in both languages. Taken
+ * A mitigation that acts on /status alone: it posts the text that the playbook proposes for its row, or the one that a person wrote, in each language of that page. Taken
  * back, only what its own run posted goes; what lay below it shows again.
  */
 export function postPublicly<Settings>(posting: PublicPosting<Settings>): MitigationKind<Settings> {
@@ -43,7 +52,7 @@ export function postPublicly<Settings>(posting: PublicPosting<Settings>): Mitiga
     name,
     targets: [],
     settings,
-    parameters: (context) => [...(posting.parameters?.(context) ?? []), ...TEXT_PARAMETERS],
+    parameters: (context) => [...(posting.parameters?.(context) ?? []), ...languagesOf(context.runtime.playbook).map(textParameter)],
     plan: (request) => planPosting(posting, request),
     execute: (request) => [{ name: 'post', run: (ask) => post(posting.kind, request, ask) }],
     undo: (request) => (request.attempted.has('post') ? [{ name: 'withdraw', run: (ask) => withdraw(posting.kind, request, ask) }] : []),
@@ -59,11 +68,15 @@ async function planPosting<Settings>(posting: PublicPosting<Settings>, request: 
     storage.publicNotices.stack(runtime.playbook.service.key, kind),
   ]);
   const wait = posting.wait?.(request);
-  const own = { en: typed(chosen, 'en'), ko: typed(chosen, 'ko') };
+  const languages = languagesOf(playbook);
+  const own = recordOf(languages.flatMap((language) => written(language, typed(chosen, language))));
   const proposed = proposedText(playbook, spec.rows);
   const effect = incident?.scenario ? playbook.scenarios[incident.scenario]?.effect : undefined;
   const { text, unfilled } = runtime.present.publicText({
-    text: { en: own.en ?? proposed?.en ?? '', ko: own.ko ?? proposed?.ko ?? '' },
+    text: completed(
+      { ...recordOf(languages.map((language) => [language, proposed ? pick(proposed, language) : ''])), ...own },
+      { first: languages[0] ?? 'en', languages },
+    ),
     ...(incident && { incident }),
     ...(effect && { effect }),
     ...wait,
@@ -73,22 +86,22 @@ async function planPosting<Settings>(posting: PublicPosting<Settings>, request: 
   const [current] = stack;
   const below = stack.find((row) => row.incidentId !== (incidentId ?? null) || row.mitigation !== name);
   const again = current !== undefined && current !== below && sameNotice(current, { text, retryAfterMs });
-  const refusal = whyNot(incident, text, unfilled) ?? (again ? POSTED_ALREADY : undefined);
+  const refusal = whyNot(incident, { text, languages }, unfilled) ?? (again ? POSTED_ALREADY : undefined);
   return {
-    parameters: { ...wait, ...(own.en !== undefined && { textEn: own.en }), ...(own.ko !== undefined && { textKo: own.ko }) },
+    parameters: { ...wait, ...recordOf(Object.entries(own).map(([language, text]) => [textKey(language), text])) },
     changes: [
       {
         id: '1',
         where: `/status, ${kind}`,
         title: TITLES[kind],
-        from: { value: current ? shown({ en: current.textEn, ko: current.textKo }) : null, ...(current && { version: `${current.id}` }) },
-        to: shown(text),
-        back: below ? shown({ en: below.textEn, ko: below.textKo }) : null,
+        from: { value: current ? shown(textOf(current), languages) : null, ...(current && { version: `${current.id}` }) },
+        to: shown(text, languages),
+        back: below ? shown(textOf(below), languages) : null,
         byHand: { set: postSql(kind, text), back: WITHDRAW_SQL(kind) },
       },
     ],
     ...(refusal && { refusal }),
-    warnings: (own.en === undefined) !== (own.ko === undefined) ? [HALF_WRITTEN] : [],
+    warnings: Object.keys(own).length > 0 && Object.keys(own).length < languages.length ? [HALF_WRITTEN] : [],
     details: [],
     undo: UNDO,
     data: { text, retryAfterMs } satisfies Posted,
@@ -97,7 +110,7 @@ async function planPosting<Settings>(posting: PublicPosting<Settings>, request: 
 
 /** What a person wrote, if anything. */
 function typed(chosen: Readonly<Record<string, DialValue>>, language: Language): string | undefined {
-  const text = String(chosen[TEXT_KEYS[language]] ?? '').trim();
+  const text = String(chosen[textKey(language)] ?? '').trim();
   if (text.length > TEXT_MAX) {
     throw new UserError('text_too_long', {
       en: `The text is ${text.length} characters long; at most ${TEXT_MAX} are shown. Shorten it.`,
@@ -117,10 +130,14 @@ function messageOf({ rows }: Playbook, rowIds: readonly string[]): string | unde
   return rowIds.map((id) => rows[id]?.message).find((message) => message !== undefined);
 }
 
-function whyNot(incident: Incident | undefined, text: Bilingual, unfilled: readonly string[]): Bilingual | undefined {
+function whyNot(
+  incident: Incident | undefined,
+  { text, languages }: { text: Bilingual; languages: readonly Language[] },
+  unfilled: readonly string[],
+): Bilingual | undefined {
   if (incident?.private) return PRIVATE;
   if (incident && !ACTIVE_STATES.includes(incident.state)) return OVER;
-  if (text.en === '' || text.ko === '') return NO_TEXT;
+  if (languages.some((language) => pick(text, language) === '')) return NO_TEXT;
   if (unfilled.length === 0) return undefined;
   const words = unfilled.map((word) => `{${word}}`).join(', ');
   return {
@@ -130,7 +147,8 @@ function whyNot(incident: Incident | undefined, text: Bilingual, unfilled: reado
 }
 
 function sameNotice(row: PublicNoticeRow, { text, retryAfterMs }: Posted): boolean {
-  return row.textEn === text.en && row.textKo === text.ko && row.retryAfterMs === retryAfterMs;
+  const before = textOf(row);
+  return Object.keys(text).every((language) => pick(before, language) === pick(text, language)) && row.retryAfterMs === retryAfterMs;
 }
 
 async function post<Settings>(kind: PublicNoticeKind, request: RunRequest<Settings>, ask: Ask | undefined): Promise<string> {
@@ -140,14 +158,23 @@ async function post<Settings>(kind: PublicNoticeKind, request: RunRequest<Settin
   await runtime.storage.transaction(async (stores) => {
     // Resolving takes down what stands there: whoever posts holds the incident, so that nothing is posted behind its back.
     const incident = incidentId === undefined ? undefined : await stores.incidents.lock(incidentId);
-    const refusal = whyNot(incident, text, []);
+    const refusal = whyNot(incident, { text, languages: languagesOf(runtime.playbook) }, []);
     if (refusal) throw new PermanentError('changed', refusal);
     const postedAt = runtime.clock.now();
-    const notice = { key, mitigation: name, incidentId: incidentId ?? null, kind, textEn: text.en, textKo: text.ko, retryAfterMs };
+    const notice = {
+      key,
+      mitigation: name,
+      incidentId: incidentId ?? null,
+      kind,
+      textEn: text.en,
+      textKo: text.ko,
+      texts: { ...text },
+      retryAfterMs,
+    };
     const posted = await stores.publicNotices.post({ ...notice, service: runtime.playbook.service.key, postedBy: by, postedAt });
     if (!posted || incidentId === undefined) return;
     const message = messageOf(runtime.playbook, spec.rows);
-    const data = { kind, ...text, mitigation: name, ...(message !== undefined && { message }) };
+    const data = { kind, en: text.en, ko: text.ko, mitigation: name, ...(message !== undefined && { message }) };
     await happened(
       runtime,
       stores,
@@ -174,36 +201,45 @@ async function withdraw<Settings>(
   });
 }
 
-function shown({ en, ko }: Bilingual): string {
-  return `${en} / ${ko}`;
+/** In each language of the page; what is the same in several stands there once. */
+function shown(text: Bilingual, languages: readonly Language[]): string {
+  return [...new Set(languages.map((language) => pick(text, language)))].join(' / ');
+}
+
+function textOf({ textEn, textKo, texts }: PublicNoticeRow): Bilingual {
+  return { ...texts, en: textEn, ko: textKo };
+}
+
+/** In which the status page is shown. */
+function languagesOf({ statusPage, team }: Playbook): readonly Language[] {
+  return statusPage.languages ?? [team.language];
+}
+
+function written(language: Language, text: string | undefined): [Language, string][] {
+  return text === undefined ? [] : [[language, text]];
 }
 
 /** For Bongsu's own database, when Bongsu cannot. */
-function postSql(kind: PublicNoticeKind, { en, ko }: Bilingual): string {
-  const texts = [kind, en, ko].map((text) => `'${text.replaceAll("'", "''")}'`).join(', ');
-  const columns = 'kind, text_en, text_ko, posted_by, posted_at, key, mitigation';
+function postSql(kind: PublicNoticeKind, text: Bilingual): string {
+  const { en, ko, ...others } = text;
+  const more = Object.keys(others).length === 0 ? [] : [JSON.stringify(text)];
+  const texts = [kind, en, ko, ...more].map((value) => `'${value.replaceAll("'", "''")}'`).join(', ');
+  const columns = `kind, text_en, text_ko, ${more.length === 0 ? '' : 'texts, '}posted_by, posted_at, key, mitigation`;
   return `${WITHDRAW_SQL(kind)} insert into public_notices (${columns}) values (${texts}, 'by hand', now(), 'by hand ' || now(), 'by hand');`;
 }
 
 const WITHDRAW_SQL = (kind: PublicNoticeKind) =>
   `update public_notices set withdrawn_at = now(), replaced_by = null where kind = '${kind}' and withdrawn_at is null;`;
 
-const TEXT_PARAMETERS: readonly Parameter[] = [
-  {
-    key: TEXT_KEYS.en,
-    title: { en: 'Text in English', ko: '영어 문구' },
+function textParameter(language: Language): Parameter {
+  return {
+    key: textKey(language),
+    title: { en: `Text in ${languageName('en', language)}`, ko: `${languageName('ko', language)} 문구` },
     hint: { en: `At most ${TEXT_MAX} characters; the playbook's when empty.`, ko: `최대 ${TEXT_MAX}자. 비우면 플레이북의 문구를 씁니다.` },
     kind: 'text',
     optional: true,
-  },
-  {
-    key: TEXT_KEYS.ko,
-    title: { en: 'Text in Korean', ko: '한국어 문구' },
-    hint: { en: `At most ${TEXT_MAX} characters; the playbook's when empty.`, ko: `최대 ${TEXT_MAX}자. 비우면 플레이북의 문구를 씁니다.` },
-    kind: 'text',
-    optional: true,
-  },
-];
+  };
+}
 
 const TITLES: Record<PublicNoticeKind, Bilingual> = {
   'waiting-screen': { en: 'Waiting screen', ko: '대기 화면' },
@@ -232,11 +268,11 @@ const OVER: Bilingual = {
 };
 
 const NO_TEXT: Bilingual = {
-  en: "There is no text. Write one in both languages, or give the mitigation's row a `message` in the playbook.",
-  ko: '문구가 없습니다. 두 언어로 쓰거나, 플레이북에서 이 조치의 항목에 `message` 값을 지정해 주세요.',
+  en: "There is no text. Write one in each language, or give the mitigation's row a `message` in the playbook.",
+  ko: '문구가 없습니다. 언어마다 쓰거나, 플레이북에서 이 조치의 항목에 `message` 값을 지정해 주세요.',
 };
 
 const HALF_WRITTEN: Bilingual = {
-  en: 'Only one language was written; the other says what the playbook says. Both are shown.',
-  ko: '한 언어만 작성했습니다. 다른 언어는 플레이북의 문구로 함께 표시됩니다.',
+  en: 'Not every language was written; the others say what the playbook says. All are shown.',
+  ko: '일부 언어만 작성했습니다. 나머지 언어는 플레이북의 문구로 함께 표시됩니다.',
 };
