@@ -39,6 +39,8 @@ h3 time,h3 span{font-weight:400;color:var(--soft)}
 h3 time{display:inline-block}
 p{margin:0;white-space:pre-line}
 h2+p{margin-top:.75rem}
+a{color:inherit;text-decoration:none}
+a:hover,a:focus-visible{text-decoration:underline}
 .small{margin-top:1rem;font-size:.875rem;color:var(--soft)}
 `.trim();
 
@@ -62,19 +64,41 @@ export function statusPage(view: StatusPageView): string {
   // A name that is the same in two languages stands there once.
   const named = languages.filter((language, at) => languages.findIndex((other) => pick(service, other) === pick(service, language)) === at);
   const names = named.map((language) => `<span lang="${escaped(language)}">${escaped(pick(service, language))}</span>`).join(' · ');
+  const sections = languages.map((language) => section(view, language)).join('\n');
+  return whole({ language: first, title: `${title}: ${headline}`, content: `<h1>${names}</h1>\n${sections}` });
+}
+
+/** Several services, each with how it is and the way to its own page. */
+export interface StatusOverviewView extends Pick<StatusPageView, 'languages' | 'words'> {
+  services: readonly { key: string; name: Bilingual; seen: PublicStatusSeen | undefined }[];
+}
+
+/** All services on one page, in the reader's language. */
+export function statusOverview({ services, languages, words }: StatusOverviewView): string {
+  const [first = 'en'] = languages;
+  const t = words(first);
+  const sections = services.map(({ key, name, seen }) => {
+    const state = seen?.status.state ?? 'unknown';
+    const said = seen ? t.state[seen.status.state](pick(name, first)) : `${pick(name, first)}: ${t.unknown}`;
+    return `<section lang="${escaped(t.language)}"><a href="/status?service=${encodeURIComponent(key)}">${heading(state, said)}</a></section>`;
+  });
+  return whole({ language: first, title: services.map(({ name }) => pick(name, first)).join(' · '), content: sections.join('\n') });
+}
+
+/** A document; `content` is HTML already. */
+function whole({ language, title, content }: { language: Language; title: string; content: string }): string {
   return `<!doctype html>
-<html lang="${escaped(first)}">
+<html lang="${escaped(language)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${escaped(title)}: ${escaped(headline)}</title>
+<title>${escaped(title)}</title>
 <style>${STYLE}</style>
 </head>
 <body>
 <main>
-<h1>${names}</h1>
-${languages.map((language) => section(view, language)).join('\n')}
+${content}
 </main>
 </body>
 </html>

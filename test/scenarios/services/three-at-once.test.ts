@@ -121,4 +121,20 @@ describe('one bot with three services of two teams', () => {
     expect((await s.says('dohyun', 'status #1')).answer).toMatch(/no incident #1/);
     s.takeAll();
   });
+
+  it('tells the users of each service of their own trouble, and everybody of all', async () => {
+    const s = await organisation();
+    await s.says('jisoo', 'open shop sev1 Checkout fails');
+    const json = async (path: string) => (await fetch(`${s.app.url}${path}`)).json();
+    expect(await json('/status.json?service=shop')).toMatchObject({ service: { key: 'shop' }, state: 'investigating' });
+    expect(await json('/status.json?service=coupon')).toMatchObject({ service: { key: 'coupon' }, state: 'ok' });
+    const all = (await json('/status.json')) as { services: { service: { key: string }; state: string }[] };
+    expect(all.services.map(({ service, state }) => `${service.key} ${state}`)).toEqual(['batch ok', 'coupon ok', 'shop investigating']);
+    const unknown = await fetch(`${s.app.url}/status?service=shopp`);
+    expect([unknown.status, await unknown.json()]).toEqual([404, { error: 'There is no such service. There are: batch, coupon, shop.' }]);
+    const page = await (await fetch(`${s.app.url}/status`, { headers: { 'accept-language': 'en' } })).text();
+    expect(page).toMatch(/href="\/status\?service=shop".*We are looking into a problem with Web shop/);
+    expect(page).not.toContain('Checkout');
+    s.takeAll();
+  });
 });

@@ -69,14 +69,14 @@ export class PublicNoticeStore {
   constructor(private readonly manager: EntityManager) {}
 
   /**
-   * The uppermost of each kind, oldest first. Notices of a private incident are left out, whatever they say, and the one below shows in their place: an
+   * The uppermost of each kind for users of a service, oldest first; what a person wrote into the table without a service is for those of every one. Notices of a private incident are left out, whatever they say, and the one below shows in their place: an
    * incident may have become private after it told the public something. In the same statement, since when users may notice something: a page that is open
    * to everybody asks once a second.
    */
   async shown(service: string): Promise<ShownPublicly> {
     const rows: ({ trouble_since: Date | null } & (ShownRow | { [Column in keyof ShownRow]: null }))[] = await this.manager.query(
       `with recursive stack as (
-           select n.*, 0 as depth from public_notices n where n.withdrawn_at is null and n.service = $1
+           select n.*, 0 as depth from public_notices n where n.withdrawn_at is null and n.service in ($1, '')
            union all
            select below.*, above.depth + 1 from public_notices below join stack above on below.replaced_by = above.id
          ), uppermost as (
