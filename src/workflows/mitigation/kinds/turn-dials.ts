@@ -83,7 +83,7 @@ function markTrouble({ kubernetes }: WrittenTarget, mark: boolean): string | und
 async function planTurns<Settings>(turning: DialTurning<Settings>, request: PlanRequest<Settings>): Promise<Plan> {
   const { dials, runtime, name } = request;
   const { timeout: timeoutMs } = runtime.playbook.mitigating;
-  const earlier = await runtime.storage.mitigationRuns.inEffect(name);
+  const earlier = await runtime.storage.mitigationRuns.inEffect(runtime.playbook.service.key, name);
   const states = await Promise.all(dials.map((dial) => dial.read({ timeoutMs })));
   const turned = await Promise.all(
     dials.map(async (dial, index) => {
