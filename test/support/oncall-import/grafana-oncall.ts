@@ -35,8 +35,11 @@ export function grafanaOncall(zone: string, shifts: readonly ShiftData[], at: Da
 function usersAt(shift: ShiftData, zone: string, at: Date): string[] {
   const rolled = shift.rolling_users ?? [];
   const first = shift.start_rotation_from_user_index ?? 0;
-  const groups = shift.type === 'rolling_users' ? rolled.map((_, index) => rolled[(index + first) % rolled.length] ?? []) : [shift.users ?? []];
-  return groups.flatMap((users, index) => (starts(shift, index, groups.length, at, zone).some((start) => covers(start, shift, at, zone)) ? users : []));
+  const groups =
+    shift.type === 'rolling_users' ? rolled.map((_, index) => rolled[(index + first) % rolled.length] ?? []) : [shift.users ?? []];
+  return groups.flatMap((users, index) =>
+    starts(shift, index, groups.length, at, zone).some((start) => covers(start, shift, at, zone)) ? users : [],
+  );
 }
 
 function covers(start: DateTime, { duration }: ShiftData, at: Date, zone: string): boolean {
@@ -57,7 +60,9 @@ function starts(shift: ShiftData, group: number, groups: number, at: Date, zone:
   for (let round = far; ; round += 1) {
     const begins = anchor.plus({ [unit]: (round * groups + group) * interval });
     if (begins > now) return found;
-    const events = by_day ? [0, 1, 2, 3, 4, 5, 6].map((days) => begins.plus({ days })).filter((day) => by_day.includes(DAYS[day.weekday - 1] ?? '')) : [begins];
+    const events = by_day
+      ? [0, 1, 2, 3, 4, 5, 6].map((days) => begins.plus({ days })).filter((day) => by_day.includes(DAYS[day.weekday - 1] ?? ''))
+      : [begins];
     found.push(...events.filter((event) => event >= start && (until === undefined || event <= DateTime.fromISO(until, { zone: 'utc' }))));
   }
 }

@@ -12,12 +12,16 @@ const USERS = ['UADA', 'UBEN', 'UCYD'];
 const NOW = new Date('2026-01-20T00:00:00Z');
 const DAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
 
-const clock = fc.tuple(fc.integer({ min: 4, max: 22 }), fc.constantFrom('00', '30')).map(([hour, minute]) => `${String(hour).padStart(2, '0')}:${minute}:00`);
+const clock = fc
+  .tuple(fc.integer({ min: 4, max: 22 }), fc.constantFrom('00', '30'))
+  .map(([hour, minute]) => `${String(hour).padStart(2, '0')}:${minute}:00`);
 const start = fc.tuple(fc.integer({ min: 1, max: 18 }), clock).map(([day, time]) => `2026-01-${String(day).padStart(2, '0')}T${time}`);
 const group = fc.uniqueArray(fc.constantFrom(...USERS), { minLength: 1, maxLength: 2 });
 const hours = (most: number) => fc.integer({ min: 1, max: most }).map((count) => count * 3_600);
 const rule = fc.oneof(
-  fc.record({ frequency: fc.constant('hourly' as const), interval: fc.integer({ min: 6, max: 30 }), duration: hours(30) }).map((one) => ({ ...one, duration: Math.min(one.duration, one.interval * 3_600) })),
+  fc
+    .record({ frequency: fc.constant('hourly' as const), interval: fc.integer({ min: 6, max: 30 }), duration: hours(30) })
+    .map((one) => ({ ...one, duration: Math.min(one.duration, one.interval * 3_600) })),
   fc.record({ frequency: fc.constant('daily' as const), interval: fc.integer({ min: 1, max: 3 }), duration: hours(24) }),
   fc.record({ frequency: fc.constant('weekly' as const), interval: fc.integer({ min: 1, max: 2 }), duration: hours(168) }),
   fc.record({
@@ -30,8 +34,15 @@ const rule = fc.oneof(
 );
 const shift = (id: string, level: number): fc.Arbitrary<ShiftData> =>
   fc.oneof(
-    fc.record({ start, rule, groups: fc.array(group, { minLength: 1, maxLength: 3 }), index: fc.nat({ max: 2 }), until: fc.option(fc.constant('2026-03-15T12:00:00'), { nil: undefined, freq: 4 }) }).map(
-      ({ start: from, rule: how, groups, index, until }) => ({
+    fc
+      .record({
+        start,
+        rule,
+        groups: fc.array(group, { minLength: 1, maxLength: 3 }),
+        index: fc.nat({ max: 2 }),
+        until: fc.option(fc.constant('2026-03-15T12:00:00'), { nil: undefined, freq: 4 }),
+      })
+      .map(({ start: from, rule: how, groups, index, until }) => ({
         id,
         type: 'rolling_users' as const,
         level,
@@ -40,26 +51,45 @@ const shift = (id: string, level: number): fc.Arbitrary<ShiftData> =>
         rolling_users: groups,
         start_rotation_from_user_index: index % groups.length,
         ...(until !== undefined && { until }),
-      }),
-    ),
-    fc.record({ start, rule, users: group }).map(({ start: from, rule: how, users }) => ({ id, type: 'recurrent_event' as const, level, start: from, ...how, users })),
-    fc.record({ day: fc.integer({ min: 21, max: 28 }), clock, duration: hours(100), users: group }).map(({ day, clock: time, duration, users }) => ({
-      id,
-      type: 'single_event' as const,
-      level,
-      start: `2026-01-${day}T${time}`,
+      })),
+    fc
+      .record({ start, rule, users: group })
+      .map(({ start: from, rule: how, users }) => ({ id, type: 'recurrent_event' as const, level, start: from, ...how, users })),
+    fc
+      .record({ day: fc.integer({ min: 21, max: 28 }), clock, duration: hours(100), users: group })
+      .map(({ day, clock: time, duration, users }) => ({
+        id,
+        type: 'single_event' as const,
+        level,
+        start: `2026-01-${day}T${time}`,
+        duration,
+        users,
+      })),
+  );
+const override = fc
+  .record({ day: fc.integer({ min: 10, max: 28 }), clock, duration: hours(100), users: group })
+  .map(
+    ({ day, clock: time, duration, users }): ShiftData => ({
+      id: 'O',
+      type: 'override',
+      level: 0,
+      start: `2026-02-${day}T${time}`,
       duration,
       users,
-    })),
+    }),
   );
-const override = fc.record({ day: fc.integer({ min: 10, max: 28 }), clock, duration: hours(100), users: group }).map(
-  ({ day, clock: time, duration, users }): ShiftData => ({ id: 'O', type: 'override', level: 0, start: `2026-02-${day}T${time}`, duration, users }),
-);
 const exported = zones.chain((zone) =>
   fc.record({
     zone: fc.constant(zone),
     shifts: fc
-      .tuple(shift('A', 0), fc.option(fc.integer({ min: 0, max: 1 }).chain((level) => shift('B', level)), { nil: undefined }), fc.option(override, { nil: undefined }))
+      .tuple(
+        shift('A', 0),
+        fc.option(
+          fc.integer({ min: 0, max: 1 }).chain((level) => shift('B', level)),
+          { nil: undefined },
+        ),
+        fc.option(override, { nil: undefined }),
+      )
       .map((all) => all.filter((one) => one !== undefined)),
     at: fc.array(calmMoments(zone, NOW, 120), { minLength: 20, maxLength: 20 }),
   }),
@@ -68,15 +98,26 @@ const exported = zones.chain((zone) =>
 it('whoever is on call by Grafana OnCall is on call here, and of several at once one of them', () => {
   fc.assert(
     fc.property(exported, ({ zone, shifts, at }) => {
-      const results = (name: string, all: readonly object[]) => ({ path: `${name}.json`, text: JSON.stringify({ count: all.length, next: null, results: all }) });
+      const results = (name: string, all: readonly object[]) => ({
+        path: `${name}.json`,
+        text: JSON.stringify({ count: all.length, next: null, results: all }),
+      });
       const draft = readExport(
         'grafana-oncall',
         [
-          results('users', USERS.map((id) => ({ id, username: id.toLowerCase(), email: `${id}@example.com` }))),
+          results(
+            'users',
+            USERS.map((id) => ({ id, username: id.toLowerCase(), email: `${id}@example.com` })),
+          ),
           results('schedules', [{ id: 'S', name: 'ops', type: 'calendar', time_zone: zone, shifts: shifts.map(({ id }) => id) }]),
-          results('on_call_shifts', shifts.map((one) => ({ name: one.id, ...one }))),
+          results(
+            'on_call_shifts',
+            shifts.map((one) => ({ name: one.id, ...one })),
+          ),
           results('escalation_chains', [{ id: 'C', name: 'ops' }]),
-          results('escalation_policies', [{ escalation_chain_id: 'C', position: 0, type: 'notify_on_call_from_schedule', notify_on_call_from_schedule: 'S' }]),
+          results('escalation_policies', [
+            { escalation_chain_id: 'C', position: 0, type: 'notify_on_call_from_schedule', notify_on_call_from_schedule: 'S' },
+          ]),
         ],
         NOW,
       );

@@ -106,9 +106,8 @@ function kindOf(path: string, kinds: readonly string[]): string | undefined {
   const folder = parts.reverse().flatMap((part) => kinds.filter((kind) => kind.toLowerCase() === part))[0];
   if (folder !== undefined) return folder;
   const plain = plainName(name);
-  return kinds
-    .filter((kind) => plain === plainName(kind) || new RegExp(`^${plainName(kind)}(?![a-z])`).test(plain))
-    .sort((a, b) => b.length - a.length)[0];
+  const begins = (kind: string): boolean => plain.startsWith(kind) && !/^[a-z]/.test(plain.slice(kind.length));
+  return kinds.filter((kind) => begins(plainName(kind))).sort((a, b) => b.length - a.length)[0];
 }
 
 /** `escalation-policies_2` and `escalation_policies-2` are the same. */

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { PersonDraft, Remark } from './draft.ts';
 
 /** Somebody as an export has them. */
@@ -26,7 +27,11 @@ export function peopleOf(found: readonly PersonFound[], remarks: Remark[]): Peop
   const people: PersonDraft[] = [];
   const keys = new Map<string, string>();
   const byEmail = new Map<string, PersonDraft>();
-  for (const { file, ids, name, email, phone, slack } of found) {
+  for (const { file, ids, name, email: written, phone, slack } of found) {
+    // As the playbook takes it; another one would make it refuse the whole.
+    const email = z.email().safeParse(written).success ? written : undefined;
+    if (written !== undefined && email === undefined)
+      remarks.push({ kind: 'lost', file, what: `user "${name}"`, why: `Their address ${written} is no e-mail address that can be used.` });
     const address = email?.toLowerCase();
     const same = address === undefined ? undefined : byEmail.get(address);
     if (same) {
@@ -69,13 +74,16 @@ export function peopleOf(found: readonly PersonFound[], remarks: Remark[]): Peop
 
 /** A text as a key of the playbook: `Ångström Team` → `angstrom-team`; empty when nothing of it can be used. */
 export function keyFrom(text: string): string {
-  return text
+  const words = text
     .normalize('NFKD')
     .toLowerCase()
     .replace(/[\u0300-\u036f]/g, '')
-    .replace(/[^a-z0-9_]+/g, '-')
-    .replace(/^[^a-z]+|-+$/g, '')
-    .slice(0, 40);
+    .split(/[^a-z0-9_]/)
+    .filter(Boolean);
+  // A key begins with a letter.
+  const first = words.findIndex((word) => /[a-z]/.test(word));
+  const [begin = '', ...rest] = first < 0 ? [] : words.slice(first);
+  return [begin.slice(begin.search(/[a-z]/)), ...rest].filter(Boolean).join('-').slice(0, 40);
 }
 
 function keyFor(email: string | undefined, name: string, number: number): string {

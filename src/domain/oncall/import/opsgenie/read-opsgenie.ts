@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { momentOf } from '../../../foreign/moment.ts';
 import type { ExportFile, ImportDraft, Remark, Said, SaidShift, ScheduleDraft, TeamDraft } from '../draft.ts';
 import { exportItems, shaped } from '../export-items.ts';
@@ -165,7 +165,7 @@ function readPeople(found: Found, remarks: Remark[]): People {
           what,
           why: `Their number ${numbers[0]?.to ?? ''} has no international form such as +821012345678.`,
         });
-      const email = /^\S+@\S+\.\S+$/.test(value.username) ? value.username : undefined;
+      const email = z.email().safeParse(value.username).success ? value.username : undefined;
       if (email === undefined)
         remarks.push({ kind: 'changed', file, what, why: `Their user name ${value.username} is no e-mail address; they have none.` });
       return { file, ids: [value.id, value.username], name: value.fullName ?? '', ...(email && { email }), ...(phone && { phone }) };
