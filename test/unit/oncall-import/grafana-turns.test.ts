@@ -66,18 +66,16 @@ const shift = (id: string, level: number): fc.Arbitrary<ShiftData> =>
         users,
       })),
   );
-const override = fc
-  .record({ day: fc.integer({ min: 10, max: 28 }), clock, duration: hours(100), users: group })
-  .map(
-    ({ day, clock: time, duration, users }): ShiftData => ({
-      id: 'O',
-      type: 'override',
-      level: 0,
-      start: `2026-02-${day}T${time}`,
-      duration,
-      users,
-    }),
-  );
+const override = fc.record({ day: fc.integer({ min: 10, max: 28 }), clock, duration: hours(100), users: group }).map(
+  ({ day, clock: time, duration, users }): ShiftData => ({
+    id: 'O',
+    type: 'override',
+    level: 0,
+    start: `2026-02-${day}T${time}`,
+    duration,
+    users,
+  }),
+);
 const exported = zones.chain((zone) =>
   fc.record({
     zone: fc.constant(zone),
