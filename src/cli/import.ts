@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { readCommandLine } from '../command-line.ts';
 import { errorText, OperatorError, UserError } from '../domain/errors.ts';
-import { blocksOf, placedIn, yamlOf } from '../domain/oncall/import/blocks.ts';
+import { blocksOf, organisationYamlOf, placedIn, serviceYamlOf, yamlOf } from '../domain/oncall/import/blocks.ts';
 import { compareShifts } from '../domain/oncall/import/compare-shifts.ts';
 import { type ExportFile, type ImportDraft, type TeamDraft, VENDORS, type Vendor } from '../domain/oncall/import/draft.ts';
 import { vendorOf } from '../domain/oncall/import/export-items.ts';
 import { readExport } from '../domain/oncall/import/read-export.ts';
 import { slackIdsIn, withSlackIds } from '../domain/oncall/import/slack-users.ts';
+import { ORGANISATION_FILE } from '../domain/playbook/parse-organisation.ts';
 import { calendarDate } from '../domain/playbook/schema-parts.ts';
 import { readFolder } from './import/read-folder.ts';
 import { type ImportReport, reportText } from './import/report.ts';
@@ -15,11 +17,14 @@ import { writeFiles } from './init/write-files.ts';
 const USAGE = `npm run import -- opsgenie <folder>                     people, on-call and escalation of an export as YAML on stdout, what became of it on stderr
 npm run import -- pagerduty <folder> --out team.yml      into a file; several teams into team-<team>.yml each
 npm run import -- grafana-oncall <folder> --json         all of it as JSON
+  --out …/organisation.yml    people once and all teams, for a folder of playbooks
   --slack-users users.json    an answer of Slack's users.list, for the Slack ids
   --into playbooks/mine.yml   writes that playbook with the blocks in their places, instead of the blocks alone
   --from 2027-01-04           the day from which four weeks of shifts are shown, and before which everything is over; today when absent
 `;
 
+const ABOUT_ORGANISATION =
+  'Put one playbook for each service beside it, each with the key of its team; docs/coming-from-elsewhere.md says how.';
 /** Shifts are shown from a full hour on. */
 const HOUR_MS = 3_600_000;
 
@@ -37,18 +42,28 @@ function main(): void {
   const draft = withIds(readExport(vendor, files, from), values['slack-users']);
   if (draft.people.length === 0) throw new OperatorError('nobody_in_export', `${folder} has nobody in it.${firstWrong(draft)}`);
   const template = values.into === undefined ? undefined : textOf(values.into);
+  const organisation =
+    values.out !== undefined && basename(values.out) === ORGANISATION_FILE ? organisationYamlOf(draft, ABOUT_ORGANISATION) : undefined;
+  if (organisation !== undefined && template !== undefined)
+    throw new OperatorError(
+      'bad_argument',
+      `--into is for one playbook, and ${ORGANISATION_FILE} for a folder of them: give one of the two.`,
+    );
   const teams = draft.teams.map((team) => {
     const blocks = blocksOf(team, draft);
+    if (organisation !== undefined && values.out !== undefined)
+      return { team, yaml: organisation, file: values.out, service: serviceYamlOf(team, blocks) };
     const yaml = template === undefined ? yamlOf(blocks, aboutOf(team, vendor)) : placedIn(template, blocks);
-    return { team, yaml, file: values.out === undefined ? undefined : outName(values.out, team, draft.teams) };
+    return { team, yaml, file: values.out === undefined ? undefined : outName(values.out, team, draft.teams), service: undefined };
   });
   const report: ImportReport = {
     vendor,
     people: draft.people.length,
-    teams: teams.map(({ team, yaml, file }) => ({
+    teams: teams.map(({ team, yaml, file, service }) => ({
       key: team.key,
       name: team.name,
       ...(file === undefined ? { yaml } : { file }),
+      ...(service !== undefined && { service }),
       levels: compareShifts(yaml, team, from),
     })),
     remarks: draft.remarks,
@@ -56,7 +71,8 @@ function main(): void {
       .filter(({ slack }) => slack === undefined)
       .map(({ key, name, email }) => ({ key, name, ...(email && { email }) })),
   };
-  writeFiles(teams.flatMap(({ yaml, file }) => (file === undefined ? [] : [{ path: file, text: yaml, holds: 'nothing secret' as const }])));
+  const written = new Map(teams.flatMap(({ yaml, file }) => (file === undefined ? [] : [[file, yaml] as const])));
+  writeFiles([...written].map(([path, text]) => ({ path, text, holds: 'nothing secret' })));
   if (values.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
   else if (values.out !== undefined) process.stdout.write(`${reportText(report)}\n`);
   else {

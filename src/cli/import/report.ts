@@ -6,7 +6,7 @@ import type { PersonDraft, Remark } from '../../domain/oncall/import/draft.ts';
 export interface ImportReport {
   vendor: string;
   people: number;
-  teams: { key: string; name: string; file?: string; yaml?: string; levels: ComparedLevel[] }[];
+  teams: { key: string; name: string; file?: string; yaml?: string; service?: string; levels: ComparedLevel[] }[];
   remarks: Remark[];
   missingSlackIds: Pick<PersonDraft, 'key' | 'name' | 'email'>[];
 }
@@ -30,6 +30,16 @@ export function reportText(report: ImportReport): string {
     `${count(people, 'person', 'people')} and ${count(teams.length, 'team')}.`,
     ...teams.flatMap(({ file, name }) => (file === undefined ? [] : [`Team "${name}" is in ${file}.`])),
   ];
+  for (const { name, service } of teams)
+    if (service !== undefined)
+      parts.push(
+        '',
+        `In each playbook of team "${name}":`,
+        ...service
+          .trimEnd()
+          .split('\n')
+          .map((line) => `  ${line}`),
+      );
   for (const kind of ['wrong', 'lost', 'changed'] as const) {
     const those = remarks.filter((remark) => remark.kind === kind);
     if (those.length > 0)

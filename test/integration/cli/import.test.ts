@@ -4,13 +4,28 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { oncallOrder } from '../../../src/domain/oncall/index.ts';
 import { parsePlaybook } from '../../../src/domain/playbook/parse.ts';
+import { parseOrganisation } from '../../../src/domain/playbook/parse-organisation.ts';
+import type { Playbook } from '../../../src/domain/playbook/schema.ts';
 import { KNOWN_NAMES } from '../../../src/known-names.ts';
 import { program } from '../../support/bots/programs.ts';
+import { editedPlaybook } from '../../support/scenario/edit-playbook.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const DATA = join(ROOT, 'test/data');
 const NAMES = ['ada@example.com', 'ben@example.com', 'chloe.martin@example.com', 'dan@example.com', 'eli@example.com', 'ada@example.org'];
 const SLACK = { ok: true, members: NAMES.map((email, index) => ({ id: `U0IMPORT${index}`, profile: { email } })) };
+
+/** The shipped playbook as one of a team of an organisation; nothing in it belongs to anybody. */
+function serviceOf(team: string): string {
+  const playbook = JSON.parse(editedPlaybook([])) as Record<string, object>;
+  return JSON.stringify({
+    ...playbook,
+    team,
+    service: { key: team, name: { en: team, ko: team } },
+    followUps: {},
+    analysis: { ...playbook.analysis, review: [] },
+  });
+}
 
 function imports(...typed: string[]) {
   return spawnSync(process.execPath, [program('import'), ...typed], { cwd: ROOT, encoding: 'utf8' });
@@ -38,6 +53,27 @@ describe('npm run import', () => {
     expect(stdout).toContain('"Prometheus" of integrations: Integrations are not carried');
     expect(stdout).toContain('No shift differs.');
     expect(stdout).not.toContain('Without a Slack id');
+  });
+
+  it('makes an organisation of several teams, beside which each service has its playbook', () => {
+    writeFileSync(at('slack.json'), JSON.stringify(SLACK));
+    const typed = ['--slack-users', at('slack.json'), '--from', '2026-03-02', '--out', at('organisation.yml')];
+    const { status, stdout } = imports('opsgenie', join(DATA, 'opsgenie'), ...typed);
+    expect(status).toBe(0);
+    expect(stdout).toContain('In each playbook of team "Shop":\n  team: shop\n');
+    expect(stdout).toContain('No shift differs.');
+    const organisation = readFileSync(at('organisation.yml'), 'utf8').replace(/"FILL IN: id of the status channel"/, 'C0STATUS');
+    const playbook = (team: string) => ({ name: `${team}.yml`, text: serviceOf(team) });
+    const { services } = parseOrganisation(
+      [{ name: 'organisation.yml', text: organisation }, playbook('platform'), playbook('shop')],
+      KNOWN_NAMES,
+    );
+    const first = (index: number) => oncallOrder(services[index] as Playbook, 'L1', new Date('2026-03-05T12:00:00Z'))[0];
+    expect(services.map(({ team }) => team.members)).toEqual([
+      ['ada', 'ben', 'chloe-martin'],
+      ['dan', 'eli', 'ada-2'],
+    ]);
+    expect([first(0), first(1)]).toEqual(['chloe-martin', 'dan']);
   });
 
   it('says the same as JSON, and marks what differs', () => {

@@ -61,6 +61,29 @@ describe('answers of Grafana OnCall', () => {
     expect(draft.remarks.filter(({ kind }) => kind === 'wrong')).toEqual([]);
   });
 
+  it.each([
+    [{ frequency: 'monthly' }, 'It goes by months'],
+    [{ frequency: 'daily', by_day: ['MO'] }, 'It has by_day without being weekly'],
+    [{ rotation_start: '2026-02-05T09:00:00' }, 'Its rotation_start is later than its start'],
+  ])('a shift with %j is named, and the final shifts stand for its schedule', (more, why) => {
+    const changed = files.map(({ path, text: all }) => {
+      if (path !== 'on_call_shifts.json') return { path, text: all };
+      const answer = JSON.parse(all) as { results: { id: string }[] };
+      return {
+        path,
+        text: JSON.stringify({ ...answer, results: answer.results.map((one) => (one.id === 'OWEEK' ? { ...one, ...more } : one)) }),
+      };
+    });
+    const draftOf = readExport('grafana-oncall', changed, NOW);
+    const [data] = draftOf.teams;
+    if (!data) throw new Error('the team is there');
+    expect(draftOf.remarks.map(({ what, why: said }) => `${what}: ${said}`).join('\n')).toContain(
+      `shift "weeks" of schedule "Data primary": ${why}`,
+    );
+    const levels = compareShifts(placedIn(couponYml(), blocksOf(data, { people })), data, NOW);
+    expect(levels[0]?.shifts.filter(({ verdict }) => verdict !== 'same')).toEqual([]);
+  });
+
   it('without its final shifts a calendar behind an address is lost, and that is said', () => {
     const without = readExport(
       'grafana-oncall',

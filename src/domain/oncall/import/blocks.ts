@@ -63,6 +63,31 @@ export function blocksOf(team: TeamDraft, { people }: Pick<ImportDraft, 'people'
   };
 }
 
+/** `organisation.yml` of a folder of playbooks: people once, and all teams. What else a team has belongs to the playbooks of its services; see `serviceYamlOf`. */
+export function organisationYamlOf(draft: Pick<ImportDraft, 'people' | 'teams'>, about: string): string {
+  const all = draft.teams.map((team) => ({ team, blocks: blocksOf(team, draft) }));
+  const { zone, language, workingHours, channels, bridge } = all[0]?.blocks.team ?? {};
+  const teams = all.map(({ team, blocks }) => {
+    const { zone: its, oncall, notify, leads } = blocks.team;
+    return [team.key, { zone: its, ...(team.members.length > 0 && { members: team.members }), oncall, notify, leads }] as const;
+  });
+  const people = Object.fromEntries(draft.people.map((person) => [person.key, personOf(person)]));
+  const document = new YamlDocument(
+    { version: 1, organisation: { zone, language, workingHours, channels, people, bridge }, teams: Object.fromEntries(teams) },
+    PLAIN,
+  );
+  document.commentBefore = ` ${about}`;
+  layOut(document);
+  return document.toString({ lineWidth: 0, flowCollectionPadding: true });
+}
+
+/** What of a team stands in the playbook of each of its services, beside an organisation. */
+export function serviceYamlOf({ key }: TeamDraft, { escalation, rows, routes }: Blocks): string {
+  const document = new YamlDocument({ team: key, escalation, rows, ...(routes.length > 0 && { alerts: { routes } }) }, PLAIN);
+  layOut(document);
+  return document.toString({ lineWidth: 0, flowCollectionPadding: true });
+}
+
 /** The blocks alone, as YAML to be put into a playbook. */
 export function yamlOf(blocks: Blocks, about: string): string {
   const { team, escalation, rows, routes } = blocks;
@@ -166,16 +191,20 @@ function momentText(at: Date, zone: string): string {
 
 /** One line for each person, layer, override, step, row and route. */
 function layOut(document: Document): void {
-  const short = (path: readonly (string | number)[]): boolean => {
+  const short = (whole: readonly (string | number)[]): boolean => {
+    // In an organisation the same things stand one or two levels deeper.
+    const path = whole[0] === 'organisation' ? ['team', ...whole.slice(1)] : whole[0] === 'teams' ? ['team', ...whole.slice(2)] : whole;
     const [first, second, third] = path;
     if (first === 'team') {
       if (second === 'people') return path.length === 3;
       if (second === 'oncall')
         return (
           ['layers', 'overrides'].includes(String(path.at(-2))) ||
-          (path.length === 3 && third !== undefined && !hasSchedule(document, path))
+          (path.length === 3 && third !== undefined && !isMap(document.getIn(whole)))
         );
-      return path.length === 2 && ['workingHours', 'leads'].includes(String(second)) ? true : second === 'notify' && path.length === 3;
+      return path.length === 2 && ['workingHours', 'leads', 'members'].includes(String(second))
+        ? true
+        : second === 'notify' && path.length === 3;
     }
     if (first === 'escalation') return path.length === 2;
     if (first === 'rows') return path.length === 2;
@@ -191,10 +220,6 @@ function layOut(document: Document): void {
       if (short(path)) node.flow = true;
     },
   });
-}
-
-function hasSchedule(document: Document, path: readonly (string | number)[]): boolean {
-  return isMap(document.getIn(path));
 }
 
 function pathOf(ancestors: readonly (Document | Node | Pair)[]): (string | number)[] {

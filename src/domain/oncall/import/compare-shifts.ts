@@ -29,11 +29,13 @@ export interface ComparedLevel {
 }
 
 /** The part of the YAML that is looked at; read as the playbook reads it. */
-const shape = z.looseObject({ team: z.looseObject({ zone: z.string(), oncall: oncallSchema }) });
+const paging = z.looseObject({ zone: z.string(), oncall: oncallSchema });
+const file = z.looseObject({ team: z.unknown().optional(), teams: z.record(z.string(), z.unknown()).optional() });
 
 /** The four weeks from `from` on, of each level that has a schedule: as our rules compute them from the YAML's text, beside what the export says. */
-export function compareShifts(yaml: string, { levels }: Pick<TeamDraft, 'levels'>, from: Date): ComparedLevel[] {
-  const { team } = shape.parse(parse(yaml));
+export function compareShifts(yaml: string, { key, levels }: Pick<TeamDraft, 'key' | 'levels'>, from: Date): ComparedLevel[] {
+  const written = file.parse(parse(yaml));
+  const team = paging.parse(written.teams ? written.teams[key] : written.team);
   const to = new Date(from.getTime() + COMPARED_DAYS * DAY_MS);
   return ONCALL_LEVELS.flatMap((level) => {
     const source = team.oncall[level];

@@ -125,15 +125,16 @@ function ruleOf(
   };
   if (zone === undefined || start === undefined || (value.until && until === undefined))
     return leave('Its times or its time zone cannot be read.');
-  if (
-    value.frequency === 'monthly' ||
-    value.by_month?.length ||
-    value.by_monthday?.length ||
-    (value.by_day?.length && value.frequency !== 'weekly')
-  )
+  const unknown = (why: string): 'unknown' => {
+    remarks.push({ kind: 'lost', file, what, why });
     return 'unknown';
+  };
+  if (value.frequency === 'monthly' || value.by_month?.length || value.by_monthday?.length)
+    return unknown('It goes by months (monthly, by_month or by_monthday).');
+  if (value.by_day?.length && value.frequency !== 'weekly') return unknown('It has by_day without being weekly.');
   // A rotation that was made to begin later than its first event counts its turns in ways that differ by where it was made.
-  if (rotationStart !== undefined && rotationStart > start && value.type === 'rolling_users') return 'unknown';
+  if (rotationStart !== undefined && rotationStart > start && value.type === 'rolling_users')
+    return unknown('Its rotation_start is later than its start, and whose turn is the first one then is not written anywhere.');
   const shift = value.start_rotation_from_user_index ?? 0;
   const rolling = value.rolling_users ?? [];
   const groups = value.type === 'rolling_users' ? [...rolling.slice(shift), ...rolling.slice(0, shift)] : [value.users ?? []];
