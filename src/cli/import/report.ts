@@ -53,7 +53,8 @@ export function reportText(report: ImportReport): string {
     parts.push(...missingSlackIds.map(({ key, name, email }) => `  ${key}: ${name}${email === undefined ? '' : `, ${email}`}`));
   }
   for (const team of teams) for (const level of team.levels) parts.push('', ...levelText(team.name, level, vendor));
-  return parts.join('\n');
+  // Names are whatever somebody typed elsewhere; nothing of them moves the cursor.
+  return parts.map((line) => line.replace(/\p{Cc}/gu, ' ')).join('\n');
 }
 
 function levelText(team: string, { level, schedule, zone, shifts }: ComparedLevel, vendor: string): string[] {

@@ -119,6 +119,14 @@ describe('npm run import', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
+  it('shows names without what would move the cursor', () => {
+    writeFileSync(at('users.json'), JSON.stringify({ data: [{ id: 'u', username: 'not an address', fullName: 'Ada \u001b[2J\r\nx' }] }));
+    const { status, stderr } = imports('opsgenie', folder, '--from', '2026-03-02');
+    expect(status).toBe(0);
+    expect(stderr).toContain('user "Ada  [2J  x": Their user name not an address is no e-mail address; they have none.');
+    expect(stderr.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+  });
+
   it('names where a file stops being JSON, and carries the rest', () => {
     cpSync(join(DATA, 'opsgenie'), at('export'), { recursive: true });
     writeFileSync(at('export/OpsGenieBackups/policiesV2/p-1.json'), '{\n  "policy": {"name": tru}\n}');

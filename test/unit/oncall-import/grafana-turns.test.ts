@@ -79,6 +79,7 @@ const override = fc.record({ day: fc.integer({ min: 10, max: 28 }), clock, durat
 const exported = zones.chain((zone) =>
   fc.record({
     zone: fc.constant(zone),
+    type: fc.constantFrom('calendar', 'web'),
     shifts: fc
       .tuple(
         shift('A', 0),
@@ -95,7 +96,7 @@ const exported = zones.chain((zone) =>
 
 it('whoever is on call by Grafana OnCall is on call here, and of several at once one of them', () => {
   fc.assert(
-    fc.property(exported, ({ zone, shifts, at }) => {
+    fc.property(exported, ({ zone, type, shifts, at }) => {
       const results = (name: string, all: readonly object[]) => ({
         path: `${name}.json`,
         text: JSON.stringify({ count: all.length, next: null, results: all }),
@@ -107,7 +108,7 @@ it('whoever is on call by Grafana OnCall is on call here, and of several at once
             'users',
             USERS.map((id) => ({ id, username: id.toLowerCase(), email: `${id}@example.com` })),
           ),
-          results('schedules', [{ id: 'S', name: 'ops', type: 'calendar', time_zone: zone, shifts: shifts.map(({ id }) => id) }]),
+          results('schedules', [{ id: 'S', name: 'ops', type, time_zone: zone, shifts: shifts.map(({ id }) => id) }]),
           results(
             'on_call_shifts',
             shifts.map((one) => ({ name: one.id, ...one })),
@@ -124,7 +125,7 @@ it('whoever is on call by Grafana OnCall is on call here, and of several at once
       const ours = schedule && ruledBy(schedule);
       let several = 0;
       for (const moment of at.filter((one) => !schedule?.until || one < schedule.until)) {
-        const theirs = grafanaOncall(zone, shifts, moment).map((id) => id.toLowerCase());
+        const theirs = grafanaOncall(type === 'web' ? 'UTC' : zone, shifts, moment).map((id) => id.toLowerCase());
         const person = ours ? oncallAt(ours, moment).person : undefined;
         const context = `${moment.toISOString()}: ${theirs.join('+') || 'nobody'}`;
         if (theirs.length === 0) expect({ context, person }).toEqual({ context, person: undefined });

@@ -49,10 +49,12 @@ export function readSchedule(
       zone,
       now,
     );
+    if (shifts.length + overrides.length === 0) {
+      remarks.push({ kind: 'lost', file, what, why: 'Nobody is on call by it.' });
+      return undefined;
+    }
     remarks.push(writtenOutRemark({ file, what }, 'A rotation here cannot say the turns of all its layers.', until, zone));
-    return shifts.length + overrides.length === 0
-      ? undefined
-      : { ...build([]), overrides: [...shifts, ...overrides], ...(until && { until }) };
+    return { ...build([]), overrides: [...shifts, ...overrides], ...(until && { until }) };
   }
   const [upperLast, upperFirst] = [[...layers].reverse(), layers].map((ordered) => build(ordered.map(({ turns }) => turns)));
   if (!upperLast || !upperFirst || (layers.length === 0 && overrides.length === 0)) {
