@@ -14,7 +14,7 @@ const FOLDER = join(ROOT, 'dist');
 /** Each program by its name in `dist`, and the source with which it begins. */
 const ENTRIES = {
   main: 'main.ts',
-  ...Object.fromEntries(['init', 'doctor', 'check', 'diagnose', 'mitigate', 'replay'].map((name) => [name, `cli/${name}.ts`])),
+  ...Object.fromEntries(['init', 'doctor', 'check', 'diagnose', 'mitigate', 'replay', 'import'].map((name) => [name, `cli/${name}.ts`])),
 };
 const PROGRAMS = Object.keys(ENTRIES);
 /** A bot that was started from an earlier build may still load a part of it. */

@@ -94,7 +94,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     folder: CLI,
-    why: 'the npm commands: `doctor` looks, one file each; `init` asks, one file per question; `diagnose`, `mitigate`, `replay`. Of `bot` it takes how numbers are written and said',
+    why: 'the npm commands: `doctor` looks, one file each; `init` asks, one file per question; `diagnose`, `mitigate`, `replay`; `import` reads what other products know of on-call. Of `bot` it takes how numbers are written and said',
     imports: [TOP, BOT, WEB, WORKFLOWS, INTEGRATIONS, STORAGE, DOMAIN],
   },
 ];

@@ -48,9 +48,11 @@ type Said = Map<string, string>;
 const FEW = 3;
 
 function rowsOf(said: Said, path: string, schema: JsonSchema, required: boolean): string[][] {
-  const inner = below(said, path, schema);
   const shape = JSON.stringify({ ...schema, description: undefined, default: undefined });
-  const same = inner.length > FEW ? said.get(shape) : undefined;
+  const before = said.get(shape);
+  // How many fields it has, those of its parts included that were told elsewhere.
+  const same = before !== undefined && below(new Map(), path, schema).length > FEW ? before : undefined;
+  const inner = same === undefined ? below(said, path, schema) : [];
   if (same === undefined) said.set(shape, path);
   const about = [schema.description, same && `The same fields as \`${same}\`.`].filter(Boolean).join(' ');
   const own = [`\`${path}\``, kindOf(schema), required ? 'required' : defaultOf(schema), about.replaceAll('<', '&lt;')];

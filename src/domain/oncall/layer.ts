@@ -10,7 +10,7 @@ const DAYS_AHEAD = 15;
 /** Whose turn it is in the rotation at an instant, then those whose turn comes next; nobody before the first turn. */
 export function rotationAt(layer: LayerSpec, zone: string, instant: number): string[] {
   const turn = turnAt(layer, zone, instant);
-  if (turn < 0) return [];
+  if (turn < 0 || isOver(layer, instant)) return [];
   const { people } = layer;
   return [...new Set(people.map((_, index) => people[(turn + index) % people.length] as string))];
 }
@@ -27,13 +27,19 @@ export function servesAt(layer: LayerSpec, zone: string, instant: number): boole
 
 /** The next instant after `instant` at which the layer's answer may change; Infinity when it never will. */
 export function nextEdge(layer: LayerSpec, zone: string, instant: number): number {
+  if (isOver(layer, instant)) return Infinity;
   const turn = turnAt(layer, zone, instant);
   // A rotation of one person changes once, when it begins.
   const changes = turn < 0 || new Set(layer.people).size > 1;
   return Math.min(
+    layer.end?.getTime() ?? Infinity,
     changes ? turnBegins(layer, zone, turn + 1, instant) : Infinity,
     layer.only ? windowEdge(layer.only, zone, instant) : Infinity,
   );
+}
+
+function isOver({ end }: LayerSpec, instant: number): boolean {
+  return end !== undefined && end.getTime() <= instant;
 }
 
 /** Number of the turn under way, from 0; -1 before the first. */

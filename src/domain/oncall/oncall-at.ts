@@ -63,7 +63,7 @@ export function gapsBetween(schedule: Schedule, from: Date, to: Date, overrides:
 /** Everybody who serves at a moment, in the order in which they are asked: whose turn it is, who follows, then the layers below. */
 export function servingAt(schedule: Schedule, at: Date, overrides: readonly Override[] = []): string[] {
   const instant = at.getTime();
-  const put = overrideAt(overrides, instant)?.person;
+  const put = overrideAt(allOf(schedule, overrides), instant)?.person;
   const people = candidates(schedule, instant).map(({ person }) => person);
   return [...new Set([...(put === undefined ? [] : [put]), ...people])];
 }
@@ -74,10 +74,16 @@ export function overrideAt(overrides: readonly Override[], instant: number): Ove
 }
 
 function turnAt(schedule: Schedule, instant: number, overrides: readonly Override[]): Turn {
-  const override = overrideAt(overrides, instant);
+  const override = overrideAt(allOf(schedule, overrides), instant);
   if (override) return { person: override.person, why: 'override' };
   const [first] = candidates(schedule, instant);
   return first ?? { why: 'gap' };
+}
+
+/** Those of the playbook that are not for some layers only, then those that people made, which go before. */
+function allOf({ overrides: planned }: Schedule, overrides: readonly Override[]): readonly Override[] {
+  const whole = planned.filter(({ layers }) => layers === undefined);
+  return whole.length === 0 ? overrides : [...whole, ...overrides];
 }
 
 /** Those who could serve, layer by layer, the last layer first. */
@@ -88,17 +94,23 @@ function candidates(schedule: Schedule, instant: number): (Turn & { person: stri
   const away = holidays.flatMap((holiday) => holiday.people ?? []);
   return [...layers].reverse().flatMap((layer) => {
     if (closed.includes(layer.name) || !servesAt(layer, zone, instant)) return [];
-    return rotationAt(layer, zone, instant).flatMap((person, index) =>
+    const put = overrideAt(
+      schedule.overrides.filter(({ layers: of }) => of?.includes(layer.name)),
+      instant,
+    );
+    const rotation = rotationAt(layer, zone, instant);
+    const turns = rotation.flatMap((person, index) =>
       away.includes(person) ? [] : [{ person, layer: layer.name, why: index === 0 ? ('turn' as const) : ('stand-in' as const) }],
     );
+    return put && rotation.length > 0 ? [{ person: put.person, layer: layer.name, why: 'override' as const }, ...turns] : turns;
   });
 }
 
 /** The next instant at which the answer may change; Infinity when it never will. */
-function edgeAfter({ zone, layers, holidays }: Schedule, instant: number, overrides: readonly Override[]): number {
+function edgeAfter({ zone, layers, holidays, overrides: planned }: Schedule, instant: number, overrides: readonly Override[]): number {
   const edges = [
     ...holidays.flatMap((holiday) => spanOf(holiday, zone)),
-    ...overrides.flatMap(({ from, to }) => [from.getTime(), to.getTime()]),
+    ...[...planned, ...overrides].flatMap(({ from, to }) => [from.getTime(), to.getTime()]),
     ...layers.map((layer) => nextEdge(layer, zone, instant)),
   ];
   return Math.min(...edges.filter((edge) => edge > instant));

@@ -50,7 +50,8 @@ export function scheduleOf(playbook: Playbook, source: OncallSource): Schedule |
 /** Every key of `team.people` that a source names, each once; none for a user group. */
 export function peopleOf(source: OncallSource): string[] {
   if (Array.isArray(source)) return source;
-  return [...new Set(source.schedule?.layers.flatMap(({ people }) => people) ?? [])];
+  const { layers, overrides } = source.schedule ?? { layers: [], overrides: [] };
+  return [...new Set([...layers.flatMap(({ people }) => people), ...overrides.map(({ person }) => person)])];
 }
 
 /** The key of a Slack user, or the id itself when the playbook does not name them. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PATH_PATTERN } from '../foreign/path.ts';
 import { SEVERITIES } from '../incident/states.ts';
-import { duration, scenarioId, severity, zoneName } from './schema-parts.ts';
+import { duration, moment, scenarioId, severity, zoneName } from './schema-parts.ts';
 
 const label = z.string().regex(/^[a-zA-Z_][a-zA-Z0-9_.-]*$/, 'is not the name of a label');
 
@@ -18,19 +18,6 @@ const route = z.strictObject({
   severity: severity.optional().describe('Declares at this severity; otherwise at that of the scenario, or what the alert itself says.'),
   ignore: z.boolean().default(false).describe('Counted, and nothing else.'),
 });
-
-const moment = z
-  .string()
-  .meta({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2})?(Z|[+-]\\d{2}:\\d{2})$' })
-  .transform((text, context) => {
-    const at = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})$/.test(text) ? Date.parse(text) : Number.NaN;
-    if (!Number.isNaN(at)) return new Date(at);
-    context.addIssue({
-      code: 'custom',
-      message: 'is not a moment with its offset from UTC, such as 2026-03-03T22:00+09:00',
-    });
-    return z.NEVER;
-  });
 
 const maintenance = z.strictObject({
   from: moment.describe('With its offset from UTC, such as 2026-03-03T22:00+09:00.'),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { calendarDate, personKey, timeOfDay, weekdays, zoneName } from './schema-parts.ts';
+import { calendarDate, moment, personKey, timeOfDay, weekdays, zoneName } from './schema-parts.ts';
 
 /** In the order in which a page falls from one to the next. */
 export const ONCALL_LEVELS = ['L1', 'L2', 'operations'] as const;
@@ -32,6 +32,9 @@ const layer = z.strictObject({
   rotate: rotation.describe('How long a turn lasts: daily, weekly, or a length such as 12h, 3d, 2w.'),
   start: calendarDate.describe('The day of the first turn; a weekly rotation hands over on its weekday. Nobody serves before it.'),
   handover: timeOfDay('09:00').default('09:00').describe('Wall time at which a turn ends.'),
+  end: moment
+    .optional()
+    .describe('Nobody of it serves from then on; with its offset from UTC, such as 2026-03-03T22:00+09:00. It never ends when absent.'),
   only: z
     .strictObject({
       days: weekdays.optional().describe('Days on which it serves; every day when absent.'),
@@ -49,10 +52,26 @@ const holiday = z.strictObject({
   layers: z.array(z.string()).min(1).optional().describe('They do not serve: the layer before them does.'),
 });
 
+const planned = z.strictObject({
+  person: personKey.describe('Who serves.'),
+  from: moment.describe('With its offset from UTC, such as 2026-03-03T22:00+09:00.'),
+  to: moment.describe('Not part of it any more.'),
+  layers: z.array(z.string()).min(1).optional().describe('In these layers only, where they serve; whatever the layers say when absent.'),
+});
+
 const schedule = z.strictObject({
   zone: zoneName.optional().describe("Zone of all its times; the team's when absent."),
-  layers: z.array(layer).min(1).describe('A later layer goes before an earlier one where it serves.'),
+  layers: z
+    .array(layer)
+    .default([])
+    .describe('A later layer goes before an earlier one where it serves. May be left out where overrides say everything.'),
   holidays: z.array(holiday).default([]).describe('Days on which somebody, or a layer, does not serve.'),
+  overrides: z
+    .array(planned)
+    .default([])
+    .describe(
+      'Who serves for a while whatever the layers say; of two at once the later in the list. `/incident override` goes before them.',
+    ),
 });
 
 const userGroup = z.string().regex(/^S[A-Z0-9]+$/, 'is not a Slack user group id: it starts with S, such as S012AB3CD');
@@ -76,3 +95,4 @@ export type OncallSource = z.output<typeof source>;
 export type ScheduleSpec = z.output<typeof schedule>;
 export type LayerSpec = z.output<typeof layer>;
 export type HolidaySpec = z.output<typeof holiday>;
+export type PlannedOverride = z.output<typeof planned>;

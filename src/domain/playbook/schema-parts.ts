@@ -41,6 +41,20 @@ export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as con
 export const weekdays = z.array(z.enum(WEEKDAYS)).min(1);
 export const calendarDate = z.string().meta({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }).refine(isDate, 'is not a date such as 2026-03-02');
 
+/** Becomes a Date. */
+export const moment = z
+  .string()
+  .meta({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2})?(Z|[+-]\\d{2}:\\d{2})$' })
+  .transform((text, context) => {
+    const at = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})$/.test(text) ? Date.parse(text) : Number.NaN;
+    if (!Number.isNaN(at)) return new Date(at);
+    context.addIssue({
+      code: 'custom',
+      message: 'is not a moment with its offset from UTC, such as 2026-03-03T22:00+09:00',
+    });
+    return z.NEVER;
+  });
+
 function isZone(zone: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone });

@@ -18,7 +18,9 @@ const SCHEDULE = `
             only: { days: [mon, fri], from: "09:00", to: "18:00" }
         holidays:
           - { from: 2026-05-05, layers: [office] }
-          - { from: 2026-07-01, to: 2026-07-10, people: [minji] }`;
+          - { from: 2026-07-01, to: 2026-07-10, people: [minji] }
+        overrides:
+          - { person: junho, from: 2026-08-03T18:00+09:00, to: 2026-08-04T09:00+09:00 }`;
 const TEXT = couponYml(['L1: [minji, junho]', `L1:${SCHEDULE}`]);
 
 function mistakes(text: string): { path: string; line: number; message: string }[] {
@@ -79,6 +81,15 @@ describe('one mistake in a schedule is reported with its line and path:', () => 
     ['layers: [office]', 'layers: [ofice]', `${L}.holidays[0].layers[0]: "ofice" is not a layer of this schedule: did you mean "office"?`],
     [', layers: [office]', '', `${L}.holidays[0]: must say who does not serve: people or layers`],
     ['to: 2026-07-10', 'to: 2026-06-10', `${L}.holidays[1].to: must not be earlier than from (2026-07-01)`],
+    ['person: junho', 'person: jinho', `${L}.overrides[0].person: "jinho" is not one of team.people: did you mean "junho"?`],
+    ['to: 2026-08-04', 'to: 2026-08-02', `${L}.overrides[0].to: must be later than from (2026-08-03T18:00+09:00)`],
+    ['T18:00+09:00, to', 'T18:00, to', `${L}.overrides[0].from: is not a moment with its offset from UTC`],
+    ['T09:00+09:00 }', 'T09:00+09:00, layers: [week] }', `${L}.overrides[0].layers[0]: "week" is not a layer of this schedule`],
+    [
+      'start: 2026-03-02\n            only',
+      'start: 2026-03-02\n            end: 2026-09-01\n            only',
+      `${L}.layers[1].end: is not a moment`,
+    ],
     ['people: [minji] }', 'people: [mini] }', `${L}.holidays[1].people[0]: "mini" is not one of team.people`],
   ])('%s → %s', (passage, replacement, expected) => {
     const at = TEXT.lastIndexOf(passage);
@@ -95,6 +106,7 @@ describe('one mistake in a schedule is reported with its line and path:', () => 
   it.each([
     ['minji', 'team.oncall.L1: wanted a list or a map, found "minji"'],
     ['{ }', 'team.oncall.L1: needs a schedule or a userGroup'],
+    ['{ schedule: { zone: UTC } }', 'team.oncall.L1.schedule: needs layers, or overrides'],
     ['{ userGroup: oncall }', 'team.oncall.L1.userGroup: is not a Slack user group id'],
     ['{ usergroup: S012 }', 'team.oncall.L1.usergroup: is not known here: did you mean "userGroup"?'],
     [

@@ -29,7 +29,13 @@ const OFFICE: LayerSpec = {
   handover: '09:00',
   only: { days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '09:00', to: '18:00' },
 };
-const schedule = (over: Partial<Schedule> = {}): Schedule => ({ zone: 'Asia/Seoul', layers: [WEEKLY], holidays: [], ...over });
+const schedule = (over: Partial<Schedule> = {}): Schedule => ({
+  zone: 'Asia/Seoul',
+  layers: [WEEKLY],
+  holidays: [],
+  overrides: [],
+  ...over,
+});
 /** A time in Seoul. */
 const seoul = (text: string) => new Date(`${text}:00+09:00`);
 const put = (person: string, from: string, to: string): Override => ({ person, from: seoul(from), to: seoul(to) });
@@ -187,8 +193,9 @@ describe('every schedule', () => {
       rotate,
       start: restricted ? day : fc.constant('2025-12-01'),
       handover: time,
-      ...(restricted && { only }),
+      ...(restricted && { only, end: moments }),
     });
+  const moments = fc.date({ min: new Date('2026-01-01'), max: new Date('2026-12-31'), noInvalidDate: true });
   const holiday: fc.Arbitrary<Schedule['holidays'][number]> = fc.oneof(
     fc.record({ from: day, people: fc.uniqueArray(fc.constantFrom(...people), { minLength: 1, maxLength: 3 }) }),
     fc.record({ from: day, layers: fc.constant<string[]>(['upper']) }),
@@ -197,6 +204,22 @@ describe('every schedule', () => {
     zone: fc.constantFrom(...zones),
     layers: fc.tuple(layer('base', false), layer('upper', true)),
     holidays: fc.array(holiday, { maxLength: 3 }),
+    overrides: fc.array(
+      fc
+        .record({
+          person: fc.constantFrom(...people),
+          from: moments,
+          hours: fc.integer({ min: 1, max: 100 }),
+          layers: fc.constantFrom<string[] | undefined>(undefined, ['upper'], ['base']),
+        })
+        .map(({ person, from, hours, layers }) => ({
+          person,
+          from,
+          to: new Date(from.getTime() + hours * 3_600_000),
+          ...(layers && { layers }),
+        })),
+      { maxLength: 3 },
+    ),
   });
   const instant = fc.date({ min: new Date('2026-01-01'), max: new Date('2026-12-31'), noInvalidDate: true });
 

@@ -1,3 +1,4 @@
+import { momentOf } from '../../foreign/moment.ts';
 import type { Finding, Path } from '../playbook-error.ts';
 import { type Draft, fieldsOf, listOf, repeated, unknownName, unknownNames } from './draft.ts';
 
@@ -14,7 +15,7 @@ export function checkOncall({ team }: Draft): Finding[] {
       ...(schedule !== undefined && userGroup !== undefined
         ? [{ path: [...path, 'userGroup'], atKey: true, message: 'has no meaning beside a schedule: keep one of them' }]
         : []),
-      ...checkSchedule([...path, 'schedule'], fieldsOf(schedule), people),
+      ...(schedule === undefined ? [] : checkSchedule([...path, 'schedule'], fieldsOf(schedule), people)),
     ];
   });
 }
@@ -22,7 +23,9 @@ export function checkOncall({ team }: Draft): Finding[] {
 function checkSchedule(path: Path, schedule: Record<string, unknown>, people: readonly string[]): Finding[] {
   const layers = listOf(schedule.layers).map(fieldsOf);
   const names = layers.map(({ name }) => name);
+  const overrides = listOf(schedule.overrides).map(fieldsOf);
   return [
+    ...(layers.length === 0 && overrides.length === 0 ? [{ path, message: 'needs layers, or overrides' }] : []),
     ...layers.flatMap((layer, index) => [
       // Somebody may take two turns of a rotation.
       ...eachKnown([...path, 'layers', index, 'people'], layer.people, people),
@@ -32,6 +35,7 @@ function checkSchedule(path: Path, schedule: Record<string, unknown>, people: re
     ...listOf(schedule.holidays)
       .map(fieldsOf)
       .flatMap((holiday, index) => checkHoliday([...path, 'holidays', index], holiday, people, names.map(String))),
+    ...overrides.flatMap((override, index) => checkOverride([...path, 'overrides', index], override, people, names.map(String))),
   ];
 }
 
@@ -53,6 +57,15 @@ function checkHoliday(path: Path, holiday: Record<string, unknown>, people: read
       : []),
     ...eachKnown([...path, 'people'], holiday.people, people),
     ...unknownNames([...path, 'layers'], holiday.layers, layers, 'a layer of this schedule'),
+  ];
+}
+
+function checkOverride(path: Path, override: Record<string, unknown>, people: readonly string[], layers: readonly string[]): Finding[] {
+  const [from, to] = [momentOf(override.from, 'UTC'), momentOf(override.to, 'UTC')];
+  return [
+    ...unknownName([...path, 'person'], override.person, people, 'one of team.people'),
+    ...(from && to && from >= to ? [{ path: [...path, 'to'], message: `must be later than from (${override.from})` }] : []),
+    ...unknownNames([...path, 'layers'], override.layers, layers, 'a layer of this schedule'),
   ];
 }
 
