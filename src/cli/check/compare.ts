@@ -1,6 +1,6 @@
 import { type Comparison, comparePlaybooks, type PagedInstead } from '../../domain/playbook/compare.ts';
 import { parsePlaybook } from '../../domain/playbook/parse.ts';
-import { readYaml } from '../../domain/playbook/read-yaml.ts';
+import { readYaml } from '../../domain/playbook/reading/read-yaml.ts';
 import type { PlaybookDocument } from './documents.ts';
 
 /** What would change if the newer of two playbooks that can be used took the older one's place. */

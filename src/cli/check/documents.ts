@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorText, OperatorError } from '../../domain/errors.ts';
-import { PLAYBOOK_MAX } from '../../domain/playbook/read-yaml.ts';
+import { PLAYBOOK_MAX } from '../../domain/playbook/reading/read-yaml.ts';
 
 /** A file to be looked at, as it was named; without its text when that is no playbook's. */
 export interface PlaybookDocument {

@@ -1,11 +1,11 @@
 import { basename } from 'node:path';
+import { warningsOf } from '../../domain/playbook/checks/warnings.ts';
 import type { KnownNames } from '../../domain/playbook/cross-check.ts';
 import { locate, parsePlaybook } from '../../domain/playbook/parse.ts';
 import { ORGANISATION_FILE, parseOrganisation } from '../../domain/playbook/parse-organisation.ts';
 import { type Finding, type Path, PlaybookError, type PlaybookProblem } from '../../domain/playbook/playbook-error.ts';
-import { readYaml, type WrittenYaml } from '../../domain/playbook/read-yaml.ts';
+import { readYaml, type WrittenYaml } from '../../domain/playbook/reading/read-yaml.ts';
 import type { Playbook } from '../../domain/playbook/schema.ts';
-import { warningsOf } from '../../domain/playbook/warnings.ts';
 import { KNOWN_NAMES } from '../../known-names.ts';
 import type { PlaybookDocument } from './documents.ts';
 

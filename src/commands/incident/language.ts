@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { UserError } from '../../domain/errors.ts';
 import { PRODUCT_LANGUAGES } from '../../domain/language/bilingual.ts';
-import { readersOf } from '../../domain/playbook/read-texts.ts';
+import { readersOf } from '../../domain/playbook/reading/read-texts.ts';
 import { changeLanguage } from '../../workflows/incident/change-language.ts';
 import { about, key } from '../arguments.ts';
 import { incidentCommand } from '../command.ts';
@@ -11,7 +11,6 @@ import type { WordReader } from '../words/readers.ts';
 const tag: WordReader = {
   kind: 'word',
   choices: PRODUCT_LANGUAGES,
-  known: ({ playbook }) => [...new Set([...PRODUCT_LANGUAGES, ...readersOf(playbook.team)])],
   read: (text, { playbook }) => {
     const asked = text.toLowerCase();
     const found = [...PRODUCT_LANGUAGES, ...readersOf(playbook.team)].find((language) => language.toLowerCase() === asked);
@@ -36,11 +35,14 @@ export const language = incidentCommand({
     const known = [...new Set([...PRODUCT_LANGUAGES, ...readersOf(runtime.playbook.team)])];
     if (!known.includes(language)) {
       const names = known.map((tag) => `\`${tag}\``).join(', ');
-      const said = {
-        en: `Nobody reads that language here. Say which: ${names}.`,
-        ko: `이곳에서 쓰지 않는 언어입니다. ${names} 가운데 하나를 적어 주세요.`,
-      };
-      throw new UserError('bad_argument', said, { argument: 'language' });
+      throw new UserError(
+        'bad_argument',
+        {
+          en: `Nobody reads that language here. Say which: ${names}.`,
+          ko: `이곳에서 쓰지 않는 언어입니다. ${names} 가운데 하나를 적어 주세요.`,
+        },
+        { argument: 'language' },
+      );
     }
     await changeLanguage(runtime, { cause, actor, incidentId: incident.id, language });
     return { show: 'done', view: { done: 'language', incident: { ...incident, language } } };

@@ -6,7 +6,7 @@ import { effectiveTeam } from './effective-team.ts';
 import type { Organisation, ServiceRoute } from './organisation.ts';
 import { checkPlaybook, locate, problemsOfShape } from './parse.ts';
 import { type Finding, type Path, PlaybookError, type PlaybookProblem } from './playbook-error.ts';
-import { readYaml, type WrittenYaml } from './read-yaml.ts';
+import { readYaml, type WrittenYaml } from './reading/read-yaml.ts';
 import type { Playbook } from './schema.ts';
 import { personKey } from './schema-parts.ts';
 

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
 import { withoutInheritance } from '../text/own.ts';
 import { crossCheck, type KnownNames } from './cross-check.ts';
-import { explain, shown, valueAt } from './explain.ts';
 import { type Finding, type Path, PlaybookError, type PlaybookProblem, pathText } from './playbook-error.ts';
 import { positionOf } from './positions.ts';
-import { readTexts } from './read-texts.ts';
-import { readYaml, type WrittenYaml } from './read-yaml.ts';
+import { explain, shown, valueAt } from './reading/explain.ts';
+import { readTexts } from './reading/read-texts.ts';
+import { readYaml, type WrittenYaml } from './reading/read-yaml.ts';
 import { type Playbook, playbookSchema } from './schema.ts';
 
 /**

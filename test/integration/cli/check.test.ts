@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { program } from '../../support/bots/programs.ts';
 import { editedPlaybook, set } from '../../support/scenario/edit-playbook.ts';
 import { COUPON_YML, couponYml } from '../../support/scenario/shipped-playbook.ts';
+import { threeServices } from '../../support/scenario/three-services.ts';
 
 /** `npm run check`: as a team's CI calls it, with nothing in the environment. */
 
@@ -129,6 +130,21 @@ it('looks at every playbook of a folder', async () => {
   expect(code).toBe(1);
   expect([...out.matchAll(/^all\/(\S+?):.*error/gm)].map(([, name]) => name)).toEqual(['b.yaml', 'b.yaml']);
   expect(out).toMatch(/\n2 files: 2 mistakes and 2 warnings\.\n$/);
+});
+
+it('reads a folder of services as one organisation: each mistake in its file, what is said of a team once', async () => {
+  await mkdir(join(folder, 'org'));
+  for (const { name, text } of threeServices()) await file(`org/${name}`, text);
+  const right = await check('org');
+  expect({ code: right.code, err: right.err }).toEqual({ code: 0, err: '' });
+  expect(right.out).not.toMatch(/error/);
+  const places = right.out.split('\n').filter((line) => / team\.|organisation\.|teams\./.test(line));
+  expect(new Set(places).size).toBe(places.length);
+  const [coupon] = threeServices().filter(({ name }) => name === 'coupon.yml');
+  await file('org/coupon.yml', (coupon?.text ?? '').replace('"within": "5m"', '"within": "soon"'));
+  const wrong = await check('org', '--json');
+  expect(wrong.code).toBe(1);
+  expect(JSON.parse(wrong.out)).toEqual([expect.objectContaining({ file: 'org/coupon.yml', path: 'rows.A1.within', found: '"soon"' })]);
 });
 
 describe('what is no playbook', () => {

@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
+import { warningsOf } from '../../../src/domain/playbook/checks/warnings.ts';
 import { parsePlaybook } from '../../../src/domain/playbook/parse.ts';
 import { pathText } from '../../../src/domain/playbook/playbook-error.ts';
-import { warningsOf } from '../../../src/domain/playbook/warnings.ts';
 import { add, type Edit, editedPlaybook, remove, set } from '../../support/scenario/edit-playbook.ts';
 
 const NOW = new Date('2026-03-03T05:00:00.000Z');

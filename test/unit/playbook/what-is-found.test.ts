@@ -1,6 +1,6 @@
 import { parsePlaybook } from '../../../src/domain/playbook/parse.ts';
 import { PlaybookError, type PlaybookProblem } from '../../../src/domain/playbook/playbook-error.ts';
-import { PLAYBOOK_MAX } from '../../../src/domain/playbook/read-yaml.ts';
+import { PLAYBOOK_MAX } from '../../../src/domain/playbook/reading/read-yaml.ts';
 import { type Change, COUPON_YML, couponYml } from '../../support/scenario/shipped-playbook.ts';
 
 function problemsIn(text: string): readonly PlaybookProblem[] {

@@ -77,7 +77,10 @@ describe('the playbook that is made', () => {
         expect(made.team.bridge).toEqual({ hosts: answers.hosts, ...(answers.fallback !== undefined && { fallback: answers.fallback }) });
         const [owner] = answers.oncall.L2;
         expect(Object.values(made.followUps).map((followUp) => followUp.owner)).toEqual(Object.keys(made.followUps).map(() => owner));
-        expect({ ...made, team: shipped.team, followUps: shipped.followUps, analysis: shipped.analysis }).toEqual(shipped);
+        // The status page begins in the language of the team.
+        expect(made.statusPage).toEqual({ ...shipped.statusPage, languages: answers.language === 'ko' ? ['ko', 'en'] : ['en', 'ko'] });
+        const { team: ours, followUps, analysis, statusPage } = shipped;
+        expect({ ...made, team: ours, followUps, analysis, statusPage }).toEqual(shipped);
       }),
       { numRuns: 15 },
     );

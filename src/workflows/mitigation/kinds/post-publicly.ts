@@ -27,6 +27,12 @@ export interface PublicPosting<Settings> {
   retryAfterMs: (settings: Settings, waitMinutes: number | undefined) => number | null;
 }
 
+/** Where a notice stands: one of each kind for a service. */
+interface Place {
+  service: string;
+  kind: PublicNoticeKind;
+}
+
 /** What a plan hands on to its run. */
 interface Posted {
   text: Bilingual;
@@ -67,6 +73,7 @@ async function planPosting<Settings>(posting: PublicPosting<Settings>, request: 
     incidentId === undefined ? undefined : storage.incidents.find(incidentId),
     storage.publicNotices.stack(runtime.playbook.service.key, kind),
   ]);
+  const where = { service: playbook.service.key, kind };
   const wait = posting.wait?.(request);
   const languages = languagesOf(playbook);
   const own = recordOf(languages.flatMap((language) => written(language, typed(chosen, language))));
@@ -97,7 +104,7 @@ async function planPosting<Settings>(posting: PublicPosting<Settings>, request: 
         from: { value: current ? shown(textOf(current), languages) : null, ...(current && { version: `${current.id}` }) },
         to: shown(text, languages),
         back: below ? shown(textOf(below), languages) : null,
-        byHand: { set: postSql(kind, text), back: WITHDRAW_SQL(kind) },
+        byHand: { set: postSql(where, text), back: withdrawSql(where) },
       },
     ],
     ...(refusal && { refusal }),
@@ -220,16 +227,18 @@ function written(language: Language, text: string | undefined): [Language, strin
 }
 
 /** For Bongsu's own database, when Bongsu cannot. */
-function postSql(kind: PublicNoticeKind, text: Bilingual): string {
+function postSql({ service, kind }: Place, text: Bilingual): string {
   const { en, ko, ...others } = text;
   const more = Object.keys(others).length === 0 ? [] : [JSON.stringify(text)];
-  const texts = [kind, en, ko, ...more].map((value) => `'${value.replaceAll("'", "''")}'`).join(', ');
-  const columns = `kind, text_en, text_ko, ${more.length === 0 ? '' : 'texts, '}posted_by, posted_at, key, mitigation`;
-  return `${WITHDRAW_SQL(kind)} insert into public_notices (${columns}) values (${texts}, 'by hand', now(), 'by hand ' || now(), 'by hand');`;
+  const texts = [service, kind, en, ko, ...more].map((value) => `'${value.replaceAll("'", "''")}'`).join(', ');
+  const columns = `service, kind, text_en, text_ko, ${more.length === 0 ? '' : 'texts, '}posted_by, posted_at, key, mitigation`;
+  return `${withdrawSql({ service, kind })} insert into public_notices (${columns}) values (${texts}, 'by hand', now(), 'by hand ' || now(), 'by hand');`;
 }
 
-const WITHDRAW_SQL = (kind: PublicNoticeKind) =>
-  `update public_notices set withdrawn_at = now(), replaced_by = null where kind = '${kind}' and withdrawn_at is null;`;
+function withdrawSql({ service, kind }: Place): string {
+  const where = `service = '${service}' and kind = '${kind}' and withdrawn_at is null`;
+  return `update public_notices set withdrawn_at = now(), replaced_by = null where ${where};`;
+}
 
 function textParameter(language: Language): Parameter {
   return {

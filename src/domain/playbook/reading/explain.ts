@@ -1,8 +1,8 @@
 import { closest, distance } from 'fastest-levenshtein';
 import type { z } from 'zod';
-import { own } from '../text/own.ts';
-import type { Finding, Path } from './playbook-error.ts';
-import { keysAt } from './shape.ts';
+import { own } from '../../text/own.ts';
+import type { Finding, Path } from '../playbook-error.ts';
+import { keysAt } from '../shape.ts';
 
 /** What the schema found, in words that say what was found, what is wanted and what may have been meant. */
 export function explain(schema: z.ZodType, issue: z.core.$ZodIssue, raw: unknown): Finding[] {

@@ -1,7 +1,7 @@
-import type { Language } from '../language/bilingual.ts';
-import { completed, writtenOf } from '../language/text.ts';
-import { isPlain } from '../text/own.ts';
-import type { Playbook } from './schema.ts';
+import type { Language } from '../../language/bilingual.ts';
+import { completed, writtenOf } from '../../language/text.ts';
+import { isPlain } from '../../text/own.ts';
+import type { Playbook } from '../schema.ts';
 
 /**
  * The playbook with every text readable in every language that a reader of it has, and with the languages of its status page. Last, because who reads what

@@ -1,11 +1,11 @@
-import { isHeartbeat } from '../alerts/heartbeat.ts';
-import { matches } from '../alerts/judge-alert.ts';
-import { rankOfWord } from '../alerts/severity-words.ts';
-import { BY_HAND } from '../timeline/kept-by.ts';
-import { gapsIn } from './oncall-gaps.ts';
-import { ONCALL_LEVELS } from './oncall-schema.ts';
-import type { Finding } from './playbook-error.ts';
-import type { DeadlineSpec, Playbook } from './schema.ts';
+import { isHeartbeat } from '../../alerts/heartbeat.ts';
+import { matches } from '../../alerts/judge-alert.ts';
+import { rankOfWord } from '../../alerts/severity-words.ts';
+import { BY_HAND } from '../../timeline/kept-by.ts';
+import { gapsIn } from '../oncall-gaps.ts';
+import { ONCALL_LEVELS } from '../oncall-schema.ts';
+import type { Finding } from '../playbook-error.ts';
+import type { DeadlineSpec, Playbook } from '../schema.ts';
 
 /** What is allowed and looks like a mistake all the same: the playbook is used as it is. */
 export function warningsOf(playbook: Playbook, now: Date): Finding[] {

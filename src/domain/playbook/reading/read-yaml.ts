@@ -1,6 +1,6 @@
 import { type Document, isCollection, isScalar, Lexer, LineCounter, parseDocument, visit, type YAMLError } from 'yaml';
-import { wellFormedData } from '../text/well-formed.ts';
-import { PlaybookError, type PlaybookProblem } from './playbook-error.ts';
+import { wellFormedData } from '../../text/well-formed.ts';
+import { PlaybookError, type PlaybookProblem } from '../playbook-error.ts';
 
 /** A file as YAML has it: its data, and where everything stands. */
 export interface WrittenYaml {
