@@ -6,7 +6,7 @@ import { errorText, OperatorError } from './domain/errors.ts';
 import { type Organisation, organisationOf } from './domain/playbook/organisation.ts';
 import { parsePlaybook } from './domain/playbook/parse.ts';
 import { ORGANISATION_FILE, type PlaybookFile, parseOrganisation } from './domain/playbook/parse-organisation.ts';
-import { readYaml } from './domain/playbook/read-yaml.ts';
+import { readYaml } from './domain/playbook/reading/read-yaml.ts';
 import type { Playbook } from './domain/playbook/schema.ts';
 import { KNOWN_NAMES } from './known-names.ts';
 
