@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
-import { type App, createApp, type Overrides, readPlaybook } from '../src/app.ts';
+import { type App, createApp, type Overrides } from '../src/app.ts';
 import { loadConfig, secretsIn } from '../src/config.ts';
+import type { Organisation } from '../src/domain/playbook/organisation.ts';
 import type { Playbook } from '../src/domain/playbook/schema.ts';
 import { createLog } from '../src/integrations/log.ts';
+import { readOrganisation, serviceOf } from '../src/read-organisation.ts';
 import { type CouponService, startCouponService } from './coupon/coupon-service.ts';
 import { mitigated } from './coupon/mitigated-playbook.ts';
 import { workspaceOf } from './people.ts';
@@ -62,7 +64,7 @@ export async function startWorld({
   now,
   slackElapsedMs,
 }: WorldOptions = {}): Promise<World> {
-  const playbook = await knownPlaybook(playbookPath);
+  const playbook = serviceOf(await knownOrganisation(playbookPath));
   const credentials = { accountId: 'sandbox-account', clientId: 'sandbox-client', clientSecret: TOKENS.zoom };
   const [slack, zoom, coupon] = await Promise.all([
     startSlack({
@@ -85,7 +87,7 @@ export async function startWorld({
   ]);
   const own = await playbookFor(playbookPath, { coupon, language });
   return {
-    playbook: await knownPlaybook(own.path),
+    playbook: serviceOf(await knownOrganisation(own.path)),
     slack,
     zoom,
     coupon,
@@ -112,17 +114,17 @@ export async function startWorld({
 }
 
 /** The last playbooks that were read, by their text: a world and its bots read the same one, and most worlds begin with the same one. */
-const known = new Map<string, Playbook>();
+const known = new Map<string, Organisation>();
 const KNOWN_AT_MOST = 8;
 
-async function knownPlaybook(path: string): Promise<Playbook> {
+async function knownOrganisation(path: string): Promise<Organisation> {
   const text = await readFile(path, 'utf8').catch(() => undefined);
   const found = text === undefined ? undefined : known.get(text);
   if (found) return found;
-  const playbook = await readPlaybook(path);
-  if (text !== undefined) known.set(text, playbook);
+  const organisation = await readOrganisation(path);
+  if (text !== undefined) known.set(text, organisation);
   for (const oldest of [...known.keys()].slice(0, -KNOWN_AT_MOST)) known.delete(oldest);
-  return playbook;
+  return organisation;
 }
 
 /** What of a playbook's file is changed here. */
@@ -152,7 +154,7 @@ export async function startBot(world: World, environment: Record<string, string>
   const log = createLog({ level: config.logLevel, secrets: secretsIn(config) });
   const { slack } = world;
   const before = slack.sockets.opened();
-  const app = await createApp(config, log, { host: '127.0.0.1', playbook: await knownPlaybook(config.playbook), ...overrides });
+  const app = await createApp(config, log, { host: '127.0.0.1', organisation: await knownOrganisation(config.playbook), ...overrides });
   slack.setAppUrl(`${app.url}/slack/events`);
   const door = app.slack();
   if (door.mode === 'socket' && (overrides.roles?.has('bot') ?? true))

@@ -1,12 +1,11 @@
 import { setMaxListeners } from 'node:events';
-import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
 import { createSlackDoor, SLACK_PATH, type SlackDoorState, type SlackWay } from './bot/slack-door.ts';
 import type { SocketTimings } from './bot/socket/socket-keeper.ts';
 import { createPresenter } from './bot/surfaces/presenter.ts';
 import { type Config, ConfigError, secretsIn } from './config.ts';
 import { errorText } from './domain/errors.ts';
-import { parsePlaybook } from './domain/playbook/parse.ts';
+import type { Bilingual } from './domain/language/bilingual.ts';
+import type { Organisation } from './domain/playbook/organisation.ts';
 import { scaleDurations } from './domain/playbook/scale-durations.ts';
 import type { Playbook } from './domain/playbook/schema.ts';
 import type { AlertTopic } from './domain/ports/alert-topics.ts';
@@ -14,6 +13,7 @@ import type { Bridge } from './domain/ports/bridge.ts';
 import type { Log } from './domain/ports/log.ts';
 import type { Random } from './domain/ports/random.ts';
 import type { ChartRenderer } from './domain/signals/chart.ts';
+import { recordOf } from './domain/text/own.ts';
 import { AnchoredClock, type HostClocks } from './domain/time/anchored-clock.ts';
 import type { Clock } from './domain/time/clock.ts';
 import { type Pause, pause } from './domain/time/pause.ts';
@@ -33,7 +33,7 @@ import { createPagers } from './integrations/pagers/index.ts';
 import { createParts } from './integrations/parts.ts';
 import { type SlackSettings, slackIn } from './integrations/slack/account.ts';
 import { createSlackChat, createSocketAddresses } from './integrations/slack/index.ts';
-import { KNOWN_NAMES } from './known-names.ts';
+import { readOrganisation } from './read-organisation.ts';
 import { PROCESS_ROLES, type ProcessRole } from './roles.ts';
 import { startEmbeddedPostgres } from './storage/embedded/embedded-postgres.ts';
 import { openStorage, type Storage } from './storage/index.ts';
@@ -51,21 +51,22 @@ import { placeGone } from './workflows/places/place-gone.ts';
 import { createPlaces } from './workflows/places/places.ts';
 import { takeUpAll, takeUpWaiting } from './workflows/places/release-waiting.ts';
 import { tellLeads } from './workflows/places/tell-leads.ts';
-import { drainsFor, EFFECTS, madeFor, openersFor, READINESS, WORKFLOWS } from './workflows/registry.ts';
+import { drainsFor, EFFECTS, madeFor, READINESS, WORKFLOWS } from './workflows/registry.ts';
 import { followTime } from './workflows/runtime/follow-time.ts';
 import { Outbox } from './workflows/runtime/outbox.ts';
 import { type BullWakeQueue, openWakeQueue } from './workflows/runtime/queues.ts';
 import { RunEngine } from './workflows/runtime/runs.ts';
-import type { Runtime } from './workflows/runtime/runtime.ts';
+import type { Runtime, WholeRuntime } from './workflows/runtime/runtime.ts';
+import { createServices, openersFor } from './workflows/runtime/services.ts';
 import { Sweeper } from './workflows/runtime/sweeper.ts';
-import { Ticker } from './workflows/runtime/wake.ts';
+import { Ticker, type Topic } from './workflows/runtime/wake.ts';
 
 /** What a test or the sandbox may put in place of the real thing. */
 export interface Overrides {
   /** What this process does; all of it by default. */
   roles?: ReadonlySet<ProcessRole>;
   /** The one that the configuration names, where somebody has read it already. */
-  playbook?: Playbook;
+  organisation?: Organisation;
   /** Instead of the database's time. */
   clock?: Clock;
   /** The clocks of the machine. */
@@ -121,7 +122,8 @@ const ANSWER_WITHIN_MS = 2_200;
 export async function createApp(config: Config, log: Log, overrides: Overrides = {}): Promise<App> {
   const { random = systemRandom, crashPoint = () => {}, roles = new Set(PROCESS_ROLES) } = overrides;
   const work = roles.has('worker');
-  const playbook = scaleDurations(overrides.playbook ?? (await readPlaybook(config.playbook)), config.timeScale);
+  const organisation = overrides.organisation ?? (await readOrganisation(config.playbook));
+  const playbooks = organisation.services.map((one) => scaleDurations(one, config.timeScale));
   const database = await openDatabase(config, log, overrides.durable);
   const { storage } = database;
   const anchored = new AnchoredClock(overrides.hostClocks ?? hostClocks);
@@ -132,7 +134,6 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
   const ticker = new Ticker(clock, log, storage.lease, storage);
   const { accounts } = config;
   const slack = slackIn(accounts);
-  const bridge = createBridge(config, playbook, clock, log, overrides.zoomTimeoutMs);
   const mailer = createMailer(accounts);
   const metrics = createMetrics(accounts, { log });
   const inspectors = createInspectors(accounts, { log });
@@ -141,11 +142,10 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
   const access = createAccess({
     clock,
     log,
-    onTrouble: (trouble) =>
-      void tellLeads(runtime, trouble).catch((error) => log.warn({ err: error }, 'The leads could not be told of it.')),
-    onMended: () => void takeUpWaiting(runtime).catch((error) => log.warn({ err: error }, 'What waited is looked at in its time.')),
+    onTrouble: (trouble) => void tellLeads(whole, trouble).catch((error) => log.warn({ err: error }, 'The leads could not be told of it.')),
+    onMended: () => void takeUpWaiting(whole).catch((error) => log.warn({ err: error }, 'What waited is looked at in its time.')),
   });
-  const places = createPlaces((error, who = {}) => placeGone(runtime, error, who));
+  const places = createPlaces((error, who = {}) => placeGone(whole, error, who));
   const chat = createSlackChat({
     token: slack.botToken.reveal(),
     apiUrl: slack.apiUrl,
@@ -158,46 +158,64 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     },
   });
   const counters = createCounters();
-  const runtime: Runtime = {
+  const everybody = peopleOf(playbooks);
+  const shared = {
     storage,
     clock,
     random,
     log,
     counters,
     mask,
-    playbook,
     chat,
-    membership: createMembership({ playbook, chat, clock, log }),
-    names: createNameBook({ playbook, chat, clock, log }),
+    membership: createMembership({ people: everybody, chat, clock, log }),
+    names: createNameBook({ people: everybody, chat, clock, log }),
     access,
     places,
-    bridge: bridge.bridge,
     metrics,
     charts: overrides.charts ?? createChartRenderer(),
     parts: createParts(accounts),
     inspectors,
-    evidence: createEvidence(accounts, { playbook, mask, dataDir: config.dataDir }),
     executors,
     mailer,
-    pagers: createPagers(accounts, { clock, log, mailer, team: playbook.team, service: playbook.service }),
-    present: createPresenter({
-      language: playbook.team.language,
-      zone: playbook.team.zone,
-      service: { key: playbook.service.key, name: playbook.service.name },
-      channelPrefix: playbook.team.channels.prefix,
-      command: config.command,
-      senders: SENDER_TITLES,
-    }),
-    waker: { wake: (topic, at) => storage.afterCommit(() => ticker.wake(topic, at)) },
+    waker: { wake: (topic: Topic, at: Date) => storage.afterCommit(() => ticker.wake(topic, at)) },
     work: work ? ticker : undefined,
-    startRun: (runId) => engine.start(runId),
+    startRun: (runId: string) => engine.start(runId),
     stopping: stopping.signal,
     answerWithinMs: overrides.answerWithinMs ?? ANSWER_WITHIN_MS,
-    pause: (ms, until) => (overrides.pause ?? pause)(ms, stopping.signal, ...(until ? [until] : [])),
+    pause: (ms: number, until?: AbortSignal) => (overrides.pause ?? pause)(ms, stopping.signal, ...(until ? [until] : [])),
     crashPoint,
-  };
-  const engine = new RunEngine(runtime, openersFor(runtime, WORKFLOWS));
-  const outbox = new Outbox(runtime, openersFor(runtime, EFFECTS));
+  } satisfies Omit<WholeRuntime, 'services'>;
+  const bridges = playbooks.map((playbook) => createBridge(config, playbook, clock, log, overrides.zoomTimeoutMs));
+  const runtimes = playbooks.map(
+    (playbook, index): Runtime => ({
+      ...shared,
+      // Each knows the others, once they are all there.
+      services: undefined as never,
+      playbook,
+      scope: playbooks.length > 1 ? `${playbook.service.key}/` : '',
+      bridge: bridges[index]?.bridge ?? noBridge(),
+      evidence: createEvidence(accounts, { playbook, mask, dataDir: config.dataDir }),
+      pagers: createPagers(accounts, { clock, log, mailer, team: playbook.team, service: playbook.service }),
+      present: createPresenter({
+        language: playbook.team.language,
+        zone: playbook.team.zone,
+        service: { key: playbook.service.key, name: playbook.service.name },
+        channelPrefix: playbook.team.channels.prefix,
+        channelName: playbook.team.channels.name,
+        ...(playbooks.length > 1 && { services: namesOf(playbooks) }),
+        command: config.command,
+        senders: SENDER_TITLES,
+      }),
+    }),
+  );
+  const services = createServices(runtimes, organisation, storage.incidents);
+  for (const one of runtimes) one.services = services;
+  const whole: WholeRuntime = { ...shared, services };
+  const runtime = services.home;
+  const { service, team } = runtime.playbook;
+  await storage.services.adopt({ service: service.key, team: team.key });
+  const engine = new RunEngine(whole, openersFor(WORKFLOWS));
+  const outbox = new Outbox(whole, openersFor(EFFECTS));
   await storage.lease
     .take({
       clock: followTime(anchored, { lease: storage.lease, log }),
@@ -213,7 +231,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
       await database.release();
       throw error;
     });
-  const drains = work ? drainsFor(runtime, { runs: engine, outbox }) : [];
+  const drains = work ? drainsFor(whole, { runs: engine, outbox }) : [];
   for (const { topic, drain } of drains) ticker.register(topic, drain);
 
   const queue = await openWakeQueue({
@@ -238,7 +256,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
   const web = await startWebServer({
     runtime,
     counters,
-    readiness: madeFor(runtime, READINESS),
+    readiness: madeFor(whole, READINESS),
     port: config.port,
     host: overrides.host ?? '0.0.0.0',
     ...(roles.has('web') && { alerts: { intake, refusals, token: config.alertToken?.reveal() }, status: 'shown' as const }),
@@ -259,9 +277,9 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     await engine.recover();
     for (const { topic, atStart } of drains) if (atStart) ticker.wake(topic, clock.now());
   }
-  bridge.warm();
+  for (const { warm } of bridges) warm();
   if (roles.has('bot')) await door.open();
-  const topic = roles.has('web') ? openTopic(config, playbook, log) : undefined;
+  const topic = roles.has('web') ? openTopic(config, runtime.playbook, log) : undefined;
   topic?.start(storeMessages(runtime, { intake, refusals }));
 
   const busy = () => door.busy() || engine.busy || ticker.busy || outbox.busy;
@@ -288,7 +306,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
       await ticker.stop();
       await engine.idle();
       await outbox.idle();
-      bridge.close();
+      for (const { close } of bridges) close();
       await Promise.all([metrics.close(), inspectors.close(), executors.close()]);
       await storage.close();
       await database.release();
@@ -296,14 +314,14 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
   };
 }
 
-/** Reads and checks the playbook file; rejects with PlaybookError, or with ConfigError when there is no such file. */
-export async function readPlaybook(path: string): Promise<Playbook> {
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw new ConfigError([
-      { name: 'PLAYBOOK', found: `"${path}"`, wanted: `the path of a playbook that can be read (${errorText(error)})` },
-    ]);
-  });
-  return parsePlaybook(text, basename(path), KNOWN_NAMES);
+/** What people call each service. */
+function namesOf(playbooks: readonly Playbook[]): Record<string, Bilingual> {
+  return recordOf(playbooks.map(({ service }): [string, Bilingual] => [service.key, service.name]));
+}
+
+/** Everybody whom a playbook names. */
+function peopleOf(playbooks: readonly Playbook[]): Playbook['team']['people'] {
+  return Object.assign({}, ...playbooks.map(({ team }) => team.people));
 }
 
 /** The database that the configuration names, or this machine's own; migrated. `release` lets go of the latter. Rejects with ConfigError when it does not answer. */

@@ -3,7 +3,7 @@ import { languageAtOnce, runSent, type Sent } from '../commands/run-command.ts';
 import type { ChatMessage, ChatView } from '../domain/chat/message.ts';
 import type { Language } from '../domain/language/bilingual.ts';
 import type { Presenter } from '../views/presenter.ts';
-import type { Runtime } from '../workflows/runtime/runtime.ts';
+import type { Runtime, WholeRuntime } from '../workflows/runtime/runtime.ts';
 import type { FormKind } from './actions/forms/form-kind.ts';
 import { FORMS } from './actions/forms/index.ts';
 import type { Invocation } from './invocation.ts';
@@ -30,12 +30,13 @@ export type Reply = { language: Language } & (
 );
 
 /** Does what a button or form asks for, and says how that went. `read` throws a UserError for what none of ours sends. */
-export async function replyToSent(runtime: Runtime, invocation: Invocation, read: () => Sent): Promise<Reply> {
+export async function replyToSent(runtime: WholeRuntime, invocation: Invocation, read: () => Sent): Promise<Reply> {
   return replyOf(runtime, await runSent(runtime, { ...invocation, read }), invocation);
 }
 
 /** An answer in Block Kit, in the language of whoever asked. Never throws: what was done stays done where it cannot be shown. */
-export function replyOf(runtime: Pick<Runtime, 'present' | 'log' | 'random'>, answer: Answer, invocation: Invocation): Reply {
+export function replyOf(whole: Pick<WholeRuntime, 'services' | 'log' | 'random'>, answer: Answer, invocation: Invocation): Reply {
+  const runtime = whole.services.of(answer);
   try {
     return inBlocks(runtime, answer, invocation);
   } catch (error) {

@@ -1,4 +1,3 @@
-import { readPlaybook } from '../app.ts';
 import { createPresenter } from '../bot/surfaces/presenter.ts';
 import { readCommandLine } from '../command-line.ts';
 import { ConfigError, loadConfigWithout, secretsIn } from '../config.ts';
@@ -19,6 +18,7 @@ import { createLog } from '../integrations/log.ts';
 import { createMask } from '../integrations/mask.ts';
 import { createMetrics } from '../integrations/metrics/index.ts';
 import { slackAccount } from '../integrations/slack/account.ts';
+import { readOrganisation, serviceOf } from '../read-organisation.ts';
 import { type NoRecords, openRecords } from '../storage/records.ts';
 import { systemRandom } from '../system-random.ts';
 import { askGuard } from '../workflows/mitigation/ask-guard.ts';
@@ -32,9 +32,10 @@ import { whoMay } from './doctor/who-may.ts';
  * `npm run mitigate -- plan scale-consumers to=12`: what a mitigation would do now, and what its guard would answer, without Slack. Reads the targets and the database as they are, and
  * changes nothing: no database is made, started or migrated. Exit code 1: it could not be run like this, or the guard would not let it; 2: something is wrong with what was asked for.
  */
-const USAGE = `npm run mitigate -- plan <mitigation> [key=value …] [--as <who>] [--at <when>] [--json]
+const USAGE = `npm run mitigate -- plan <mitigation> [key=value …] [--as <who>] [--at <when>] [--service <key>] [--json]
   --as    whom to ask the guard about: a person of the playbook, or a Slack user id
-  --at    when they would press: 23:30, 2026-12-01T23:30 (in the team's zone), or a time with a zone of its own; now unless given`;
+  --at    when they would press: 23:30, 2026-12-01T23:30 (in the team's zone), or a time with a zone of its own; now unless given
+  --service  of which service, where there are several; the organisation's default unless given`;
 
 const NOT_KNOWN: Record<NoRecords, string> = {
   none: "Bongsu's database does not run",
@@ -66,12 +67,13 @@ interface Asked {
   chosen: Record<string, string>;
   as: string | undefined;
   at: string | undefined;
+  service: string | undefined;
   json: boolean;
 }
 
 function readArguments(): Asked {
   const text = { type: 'string' } as const;
-  const options = { as: text, at: text, json: { type: 'boolean', default: false } } as const;
+  const options = { as: text, at: text, service: text, json: { type: 'boolean', default: false } } as const;
   const { values, words } = readCommandLine({ usage: USAGE, options, words: ['plan'] });
   const [, name, ...choices] = words;
   if (name === undefined) throw bad('Say which mitigation to plan.');
@@ -80,7 +82,7 @@ function readArguments(): Asked {
     if (key === undefined || value === undefined) throw bad(`"${word}" is not written key=value.`);
     return [key, value];
   });
-  return { name, chosen: Object.fromEntries(chosen), as: values.as, at: values.at, json: values.json };
+  return { name, chosen: Object.fromEntries(chosen), as: values.as, at: values.at, service: values.service, json: values.json };
 }
 
 function bad(what: string): OperatorError {
@@ -109,11 +111,11 @@ interface Planned {
   effect: string;
 }
 
-async function planned({ name, chosen, as, at: when }: Asked): Promise<Planned> {
+async function planned({ name, chosen, as, at: when, service }: Asked): Promise<Planned> {
   useEnvFile();
   const config = loadConfigWithout([slackAccount]);
-  const playbook = await readPlaybook(config.playbook);
-  const { team, service } = playbook;
+  const playbook = serviceOf(await readOrganisation(config.playbook), service);
+  const { team } = playbook;
   const now = systemClock.now();
   const [by, at] = [
     as === undefined ? undefined : personOf(playbook, as),
@@ -137,7 +139,7 @@ async function planned({ name, chosen, as, at: when }: Asked): Promise<Planned> 
     present: createPresenter({
       language: team.language,
       zone: team.zone,
-      service: { key: service.key, name: service.name },
+      service: { key: playbook.service.key, name: playbook.service.name },
       channelPrefix: team.channels.prefix,
       command: config.command,
     }),

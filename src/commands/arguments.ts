@@ -83,6 +83,11 @@ export function key(): z.ZodString {
   return z.string().regex(/^[\w./-]{1,200}$/);
 }
 
+/** A service of the organisation; the one of the place, or the home service, when none is named. */
+export function service() {
+  return about(key().optional(), { what: { en: 'service', ko: '서비스' }, examples: ['coupon'] });
+}
+
 /** What a button says of the state that it was drawn for, so that of two who press at once the first one wins. */
 export function seen<Schema extends z.ZodType>(schema: Schema): z.ZodOptional<Schema> {
   return about(schema, { what: { en: 'state that was seen', ko: '누를 때 본 상태' }, examples: [] }).optional() as z.ZodOptional<Schema>;

@@ -1,4 +1,3 @@
-import type { Severity } from '../domain/incident/states.ts';
 import type { Bilingual, Language } from '../domain/language/bilingual.ts';
 import type { Told } from '../domain/language/words.ts';
 import type { DatabaseTrouble } from '../domain/process/database-trouble.ts';
@@ -8,7 +7,7 @@ import type { BriefingView } from '../views/briefing.ts';
 import type { GraphView } from '../views/charts.ts';
 import type { DeadlinesView } from '../views/deadlines.ts';
 import type { DiagnosisView } from '../views/diagnosis.ts';
-import type { AssignModalView } from '../views/forms.ts';
+import type { AssignModalView, OpenDraft } from '../views/forms.ts';
 import type { ListView, StatusView } from '../views/lists.ts';
 import type { FreezeView, MitigationBegunView, MitigationFormView, MitigationOffersView } from '../views/mitigation.ts';
 import type { OncallView } from '../views/oncall.ts';
@@ -43,7 +42,7 @@ export interface Shows {
 
 /** What commands ask for when something is left to be said; a door without forms asks in its own way. */
 export interface Asks {
-  open: { title?: string; severity?: Severity; private: boolean; since?: Date };
+  open: OpenDraft & { private: boolean; since?: Date };
   assign: AssignModalView;
   analysisNote: AnalysisNoteModalView;
   retro: RetroModalView;
@@ -67,5 +66,5 @@ export type Refusal =
   /** A bug; the log holds the details under this reference. */
   | { why: 'broken'; reference: string };
 
-/** What every door is given, whatever happens, and the language in which whoever asked is answered. */
-export type Answer = { language: Language } & ({ result: Result } | { refusal: Refusal });
+/** What every door is given, whatever happens, with the language in which whoever asked is answered, and the key of the service that it is about. */
+export type Answer = { language: Language; service: string } & ({ result: Result } | { refusal: Refusal });

@@ -6,7 +6,7 @@ import type { Language } from '../domain/language/bilingual.ts';
 import { languageFor } from '../domain/language/language-for.ts';
 import type { Playbook } from '../domain/playbook/schema.ts';
 import { listIncidents, mayReadPrivate } from '../workflows/incident/list-incidents.ts';
-import type { Runtime } from '../workflows/runtime/runtime.ts';
+import type { Runtime, WholeRuntime } from '../workflows/runtime/runtime.ts';
 import { type Asking, type Command, familyOf } from './command.ts';
 import { COMMANDS, commandNamed } from './index.ts';
 import type { Answer, Refusal, Result } from './result.ts';
@@ -36,17 +36,17 @@ type Wanted = { help: string } | { command: Command; args?: unknown; incident?: 
  * Runs a command, whatever the door. Never rejects: what goes wrong becomes an answer. Finds the incident, reads the arguments, checks the permission, and only then lets the
  * command act.
  */
-export async function runCommand(runtime: Runtime, { command, args, incident, ...asking }: Call): Promise<Answer> {
+export async function runCommand(runtime: WholeRuntime, { command, args, incident, ...asking }: Call): Promise<Answer> {
   return await answer(runtime, asking, () => ({ command, args, incident }));
 }
 
 /** The same for what somebody typed after the slash command. */
-export async function runWords(runtime: Runtime, { words, ...asking }: Asking & { words: string }): Promise<Answer> {
-  return await answer(runtime, asking, () => readLine(COMMANDS, words, runtime));
+export async function runWords(runtime: WholeRuntime, { words, ...asking }: Asking & { words: string }): Promise<Answer> {
+  return await answer(runtime, asking, (place) => readLine(COMMANDS, words, place));
 }
 
 /** The same for what a button or form brings back, which `read` may find no good: then it throws a UserError. */
-export async function runSent(runtime: Runtime, { read, ...asking }: Asking & { read: () => Sent }): Promise<Answer> {
+export async function runSent(runtime: WholeRuntime, { read, ...asking }: Asking & { read: () => Sent }): Promise<Answer> {
   return await answer(runtime, asking, () => {
     const { command: name, args, incident } = read();
     const command = commandNamed(name);
@@ -59,16 +59,20 @@ export async function runSent(runtime: Runtime, { read, ...asking }: Asking & { 
 }
 
 /** Whatever goes wrong becomes what to say of it: what to do, or a reference under which the log holds the details. */
-async function answer(runtime: Runtime, asking: Asking, read: () => Wanted): Promise<Answer> {
+async function answer(whole: WholeRuntime, asking: Asking, read: (runtime: Runtime) => Wanted): Promise<Answer> {
   // Without the database nobody knows whose channel it is.
+  let runtime = servicePlaced(whole, asking.place?.channel);
   let language = languageAtOnce(runtime, asking);
   try {
-    const wanted = caught(read);
-    language = await languageOf(runtime, asking, 'incident' in wanted ? wanted.incident : undefined);
+    const wanted = caught(() => read(runtime));
+    const incident = await incidentMeant(runtime, asking, 'incident' in wanted ? wanted.incident : undefined);
+    if (incident) runtime = whole.services.of(incident);
+    language = languageFor(runtime.playbook.team, { person: personOf(asking.actor), channel: asking.place?.channel, incident });
     if ('error' in wanted) throw wanted.error;
-    return { language, result: 'help' in wanted ? help(wanted.help, language) : await run(runtime, { ...asking, ...wanted }, language) };
+    if ('help' in wanted) return { language, service: runtime.playbook.service.key, result: help(wanted.help, language) };
+    return { language, ...(await run(runtime, { ...asking, ...wanted }, language)) };
   } catch (error) {
-    return { language, refusal: refusalOf(runtime, error) };
+    return { language, service: runtime.playbook.service.key, refusal: refusalOf(runtime, error) };
   }
 }
 
@@ -100,12 +104,19 @@ function refusalOf({ log, random, storage }: Runtime, error: unknown): Refusal {
   return { why: 'broken', reference };
 }
 
-/** In which whoever asked is answered privately: their own language, else what is spoken where they asked, incident channels included. */
-async function languageOf(runtime: Runtime, { actor, place = {} }: Asking, incident: number | undefined): Promise<Language> {
-  const { incidents } = runtime.storage;
-  const { channel } = place;
-  const found = channel !== undefined ? incidents.findByChannel(channel) : incident === undefined ? undefined : incidents.find(incident);
-  return languageFor(runtime.playbook.team, { person: personOf(actor), channel, incident: await found });
+/** The incident that lives where it was asked, or where nobody knows where that was the one whose number was given: there its service's people speak. */
+async function incidentMeant(
+  { storage: { incidents } }: WholeRuntime,
+  { place = {} }: Asking,
+  number: number | undefined,
+): Promise<Incident | undefined> {
+  if (place.channel !== undefined) return await incidents.findByChannel(place.channel);
+  return number === undefined ? undefined : await incidents.find(number);
+}
+
+/** The service that is meant where somebody asks: the one that owns the channel, else the home service. */
+function servicePlaced({ services }: WholeRuntime, channel: string | undefined): Runtime {
+  return (channel === undefined ? undefined : services.ofChannel(channel)) ?? services.home;
 }
 
 /** The same for what must be said without the database. */
@@ -117,22 +128,40 @@ async function run(
   runtime: Runtime,
   { command, args: given = {}, incident: number, ...asking }: Call,
   language: Language,
-): Promise<Result> {
-  const { playbook, membership, storage } = runtime;
+): Promise<{ service: string; result: Result }> {
+  const { membership, storage } = runtime;
   const actor = command.standing === 'by-use-case' ? asking.actor : await membership.of(asking.actor);
   const { cause, place = {} } = asking;
   const evenUnknown = command.evenUnknown === true;
-  const needed = neededFor(playbook, command);
   if (command.about === 'nothing') {
     const args = readArgs(command, given);
-    requireRight(command, needed, { actor, playbook, evenUnknown });
-    return await command.run({ runtime, actor, cause, place, language, args });
+    const named = serviceNamed(runtime, args.service);
+    const { playbook } = named;
+    requireRight(command, neededFor(playbook, command), { actor, playbook, evenUnknown });
+    const result = await command.run({ runtime: named, actor, cause, place, language, args });
+    return { service: playbook.service.key, result };
   }
   const incident = await findIncident(runtime, { command, actor, number, channel: place.channel });
+  // Another service's than that of the place, when its number was given.
+  const own = runtime.services.of(incident);
   const roles = await storage.roles.of(incident.id);
   const args = readArgs(command, given);
-  requireRight(command, needed, { actor, playbook, incident, roles, evenUnknown });
-  return await command.run({ runtime, actor, cause, place, language, args, incident, roles });
+  requireRight(command, neededFor(own.playbook, command), { actor, playbook: own.playbook, incident, roles, evenUnknown });
+  const result = await command.run({ runtime: own, actor, cause, place, language, args, incident, roles });
+  return { service: own.playbook.service.key, result };
+}
+
+/** The service that an argument names; that of the place where none does. Throws UserError `no_such_service`. */
+function serviceNamed(runtime: Runtime, key: unknown): Runtime {
+  if (typeof key !== 'string') return runtime;
+  const found = runtime.services.find(key);
+  if (found) return found;
+  const known = runtime.services.all.map(({ playbook }) => `\`${playbook.service.key}\``).join(', ');
+  throw new UserError(
+    'no_such_service',
+    { en: `There is no service \`${key}\`. There are: ${known}.`, ko: `\`${key}\` 서비스는 없습니다. 서비스 목록: ${known}.` },
+    { argument: 'service' },
+  );
 }
 
 /** A token that may only what everybody may reads, and changes nothing: nobody stands behind it who could be asked why. */

@@ -29,6 +29,7 @@ import { CrossedSignals1765300000000 } from './migrations/0025-crossed-signals.t
 import { RowsFollowTheCause1765310000000 } from './migrations/0026-rows-follow-the-cause.ts';
 import { Reasons1765330000000 } from './migrations/0028-reasons.ts';
 import { EffectsAndTimers1765340000000 } from './migrations/0029-effects-and-timers.ts';
+import { Services1765350000000 } from './migrations/0030-services.ts';
 import { ProcessLease } from './process-lease.ts';
 import { readingTogether } from './read-together.ts';
 import { writeTrouble } from './room.ts';
@@ -72,6 +73,7 @@ import { InboxStore } from './tables/runtime/inbox.ts';
 import { OutboxStore } from './tables/runtime/outbox.ts';
 import { RecordStore } from './tables/runtime/records.ts';
 import { RunStore } from './tables/runtime/runs.ts';
+import { ServiceStore } from './tables/runtime/services.ts';
 import { StepStore } from './tables/runtime/steps.ts';
 import { TimerStore } from './tables/runtime/timers.ts';
 import { WaitingStore } from './tables/runtime/waiting.ts';
@@ -127,6 +129,7 @@ const STORES = {
   waiting: WaitingStore,
   records: RecordStore,
   timers: TimerStore,
+  services: ServiceStore,
 } satisfies Record<string, new (manager: EntityManager) => object>;
 
 /** All on the same connection or transaction. */
@@ -196,6 +199,7 @@ const MIGRATIONS = [
   Reasons1765330000000,
   WaitsFor1765280000000,
   EffectsAndTimers1765340000000,
+  Services1765350000000,
 ];
 
 /** Two migrations at once on an empty database make one of them fail, so they queue behind this advisory lock. */

@@ -37,6 +37,8 @@ export interface AlertsView {
   /** How many fire that are only notes (`severity: info`). */
   notes: number;
   /** Alerts that a sender left out of what it sent; 0 when none. */
+  /** Some of them name no service and fit no route, and came to the default one. */
+  unrouted?: true;
   leftOut: number;
   now: Date;
 }

@@ -19,6 +19,8 @@ export interface ListView {
   /** How many there are on all pages, by severity; counted when all of them are given. */
   counts?: Readonly<Record<Severity, number>>;
   scope: 'active' | 'all';
+  /** Key of the service that it is cut to. */
+  service?: string;
   now: Date;
 }
 

@@ -89,7 +89,7 @@ export interface Presenter
   topic(view: { incident: Incident; bridgeUrl?: string; roles?: RolesView }): string;
   bookmarkTitle(kind: 'bridge' | 'dashboard' | 'playbook' | 'announcement'): string;
   /** Topic of the bridge meeting, plain text, at most 200 characters. */
-  bridgeTopic(incident: Pick<Incident, 'id' | 'title' | 'severity'>): string;
+  bridgeTopic(incident: Pick<Incident, 'id' | 'service' | 'title' | 'severity'>): string;
   /**
    * Name of the incident's channel after Slack's rules (lower case, digits, -, at most 80). Depends on nothing but its arguments;
    * `attempt` 1 is the plain name, 2 and more carry a suffix for when somebody else's channel has it.

@@ -48,7 +48,7 @@ import type { Outbox } from './runtime/outbox.ts';
 import type { ReadinessCheck } from './runtime/readiness.ts';
 import type { CarriedOut } from './runtime/run-kind.ts';
 import type { RunEngine } from './runtime/runs.ts';
-import type { Runtime } from './runtime/runtime.ts';
+import type { WholeRuntime } from './runtime/runtime.ts';
 import type { TimerJob } from './runtime/timer.ts';
 import { timersDrain } from './runtime/timers.ts';
 import type { Drain, Topic } from './runtime/wake.ts';
@@ -57,7 +57,7 @@ import { updateKind, updatesDrain } from './updates/send-updates.ts';
 import { statusNoticeKind } from './updates/status-notice.ts';
 import { watchesDrain } from './watch/watches-drain.ts';
 
-type MakesDrain = (runtime: Runtime, engines: { runs: RunEngine; outbox: Outbox }) => Drain;
+type MakesDrain = (whole: WholeRuntime, engines: { runs: RunEngine; outbox: Outbox }) => Drain;
 
 /** What makes one kind of rows with a time in them happen. `atStart`: looked at when the process starts, although no row may be due. */
 export type Job = MakesDrain | { drain: MakesDrain; atStart: true };
@@ -70,11 +70,11 @@ const TIMERS = named({
 /** Everything that happens by itself at a time, by the name of its rows; adding one with a table of its own is one line here. */
 export const JOBS = {
   runs:
-    (_runtime, { runs }) =>
+    (_whole, { runs }) =>
     () =>
       runs.drain(),
   outbox:
-    (_runtime, { outbox }) =>
+    (_whole, { outbox }) =>
     () =>
       outbox.drain(),
   updates: updatesDrain,
@@ -94,7 +94,7 @@ export const JOBS = {
   mitigations: mitigationsDrain,
   'heap-baselines': heapBaselinesDrain,
   places: { drain: placesDrain, atStart: true },
-  timers: { drain: (runtime) => timersDrain(runtime, TIMERS), atStart: true },
+  timers: { drain: (whole) => timersDrain(whole, TIMERS), atStart: true },
 } satisfies Record<Topic, Job>;
 
 /** Every kind of effect that leaves through the outbox, by the name in its row; adding one is one line here, and under another name it does not compile. */
@@ -146,9 +146,9 @@ export const READINESS: Readonly<Record<string, ReadinessCheck>> = {
   parts: lackingParts,
 };
 
-/** The whole of a list, made for one runtime. */
-export function madeFor<T>(runtime: Runtime, list: Readonly<Record<string, (runtime: Runtime) => T>>): Record<string, T> {
-  return Object.fromEntries(Object.entries(list).map(([name, make]) => [name, make(runtime)]));
+/** The whole of a list, made for one process. */
+export function madeFor<T>(whole: WholeRuntime, list: Readonly<Record<string, (whole: WholeRuntime) => T>>): Record<string, T> {
+  return Object.fromEntries(Object.entries(list).map(([name, make]) => [name, make(whole)]));
 }
 
 /** A list in which everything stands under its own name. */
@@ -156,19 +156,14 @@ function named<const List extends { readonly [Name in keyof List]: { kind: Name 
   return list;
 }
 
-/** What opens the rows of each kind, for one runtime. */
-export function openersFor<T>(runtime: Runtime, list: Readonly<Record<string, { for: (runtime: Runtime) => T }>>): Record<string, T> {
-  return Object.fromEntries(Object.entries(list).map(([kind, made]) => [kind, made.for(runtime)]));
-}
-
-/** What does the rows of each topic, for one runtime, and whether it is looked at when the process starts. */
+/** What does the rows of each topic, and whether it is looked at when the process starts. */
 export function drainsFor(
-  runtime: Runtime,
+  whole: WholeRuntime,
   engines: { runs: RunEngine; outbox: Outbox },
 ): { topic: Topic; drain: Drain; atStart: boolean }[] {
   return Object.entries<Job>(JOBS).map(([topic, job]) => ({
     topic: topic as Topic,
-    drain: (typeof job === 'function' ? job : job.drain)(runtime, engines),
+    drain: (typeof job === 'function' ? job : job.drain)(whole, engines),
     atStart: typeof job !== 'function',
   }));
 }

@@ -132,7 +132,7 @@ async function standsStill(): Promise<void> {
     const stoodAtMs = performance.now();
     await scene.run(pool.take());
     await world.slack.slash('jisoo', 'freeze deploying');
-    await eventually('everything is frozen', async () => ((await storage.freezes.current()) ? true : undefined));
+    await eventually('everything is frozen', async () => ((await storage.freezes.current('coupon')) ? true : undefined));
     // What was begun a moment before a freeze may still be sent, and is named in its answer.
     await eventually('its last answer is old', () => performance.now() - stoodAtMs > FRESH_MS || undefined);
     still.thaw();

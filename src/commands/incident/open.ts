@@ -4,9 +4,9 @@ import { SEVERITIES } from '../../domain/incident/states.ts';
 import type { Bilingual } from '../../domain/language/bilingual.ts';
 import { parseDuration } from '../../domain/time/duration.ts';
 import { declareIncident } from '../../workflows/incident/declare-incident.ts';
-import { about, nameText, unfit } from '../arguments.ts';
+import { about, nameText, service, unfit } from '../arguments.ts';
 import { generalCommand } from '../command.ts';
-import { choice, flag, option, rest } from '../words/readers.ts';
+import { choice, flag, option, rest, serviceWord } from '../words/readers.ts';
 
 /** Longer ago than this is a slip of the finger, and much longer is no date at all. */
 const SINCE_AT_MOST_MS = 30 * 86_400_000;
@@ -40,6 +40,7 @@ export const open = generalCommand({
   name: 'open',
   summary: { en: 'Declare an incident; without a title a form opens.', ko: '장애를 선언합니다. 제목이 없으면 양식이 열립니다.' },
   args: z.object({
+    service: service(),
     severity: about(z.enum(SEVERITIES).optional(), { what: { en: 'severity', ko: '심각도' }, examples: ['sev2'] }),
     title: about(nameText().optional(), {
       what: { en: 'title', ko: '제목' },
@@ -48,18 +49,29 @@ export const open = generalCommand({
     private: about(z.boolean().default(false), { what: { en: 'private', ko: '비공개' }, examples: [true] }),
     since: about(since.optional(), { what: { en: 'beginning', ko: '시작 시점' }, examples: ['20m', '2026-11-25T15:00:00+09:00'] }),
   }),
-  words: { severity: choice(SEVERITIES), title: rest, private: flag('private'), since: option('since') },
+  words: { service: serviceWord, severity: choice(SEVERITIES), title: rest, private: flag('private'), since: option('since') },
   button: {},
   permission: 'everyone',
   changes: true,
   evenUnknown: true,
   run: async ({ runtime, cause, actor, place, language, args }) => {
     const { severity, title, private: isPrivate } = args;
+    const { services } = runtime;
+    // Which service is meant is asked for only where nobody can tell.
+    const isUnsure = services.all.length > 1 && args.service === undefined && services.ofChannel(place.channel ?? '') === undefined;
     const saidOnset = args.since && ('at' in args.since ? args.since.at : new Date(runtime.clock.now().getTime() - args.since.agoMs));
     const onsetAt = saidOnset && plausible(saidOnset, { now: runtime.clock.now(), isForm: place.form !== undefined });
     // How bad it is says nothing to whoever is called: what is wrong is asked for.
-    if (title === undefined)
-      return { ask: 'open', view: { private: isPrivate, ...(severity && { severity }), ...(onsetAt && { since: onsetAt }) } };
+    if (title === undefined || (isUnsure && actor.kind === 'person')) {
+      const given = {
+        private: isPrivate,
+        ...(title !== undefined && { title }),
+        ...(severity && { severity }),
+        ...(onsetAt && { since: onsetAt }),
+      };
+      const choices = services.all.map(({ playbook: { service } }) => ({ key: service.key, name: service.name }));
+      return { ask: 'open', view: { ...given, ...(choices.length > 1 && { service: runtime.playbook.service.key, services: choices }) } };
+    }
     const declared = await declareIncident(runtime, {
       cause,
       actor,

@@ -1,13 +1,18 @@
 import { z } from 'zod';
 import { unfreezeMitigations } from '../../workflows/mitigation/freeze.ts';
+import { service } from '../arguments.ts';
 import { generalCommand } from '../command.ts';
+import { serviceWord } from '../words/readers.ts';
 
 export const unfreeze = generalCommand({
   name: 'unfreeze',
   summary: { en: 'Let mitigations run again.', ko: '조치 동결을 해제합니다.' },
-  args: z.object({}),
-  words: {},
+  args: z.object({ service: service() }),
+  words: { service: serviceWord },
   permission: 'lead',
   changes: true,
-  run: async ({ runtime, cause, actor }) => ({ show: 'freezeNotice', view: await unfreezeMitigations(runtime, { cause, actor }) }),
+  run: async ({ runtime, cause, actor, args }) => ({
+    show: 'freezeNotice',
+    view: await unfreezeMitigations(runtime, { cause, actor, service: args.service }),
+  }),
 });

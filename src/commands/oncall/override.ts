@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { ONCALL_LEVELS } from '../../domain/oncall/levels.ts';
 import { describeOncall } from '../../workflows/oncall/describe-oncall.ts';
 import { overrideOncall } from '../../workflows/oncall/override-oncall.ts';
-import { about, duration, person, unfit } from '../arguments.ts';
+import { about, duration, person, service, unfit } from '../arguments.ts';
 import { generalCommand } from '../command.ts';
-import { choice, duration as durationWord, mention } from '../words/readers.ts';
+import { choice, duration as durationWord, mention, serviceWord } from '../words/readers.ts';
 
 const MINUTE_MS = 60_000;
 const LONGEST_MS = 4 * 7 * 24 * 60 * MINUTE_MS;
@@ -32,8 +32,9 @@ export const override = generalCommand({
       expects: { en: 'Say for how long, such as 30m, 2h or 1d', ko: '기간을 30m, 2h, 1d 처럼 적어 주세요' },
     }),
     level: about(z.enum(ONCALL_LEVELS).default('L1'), { what: { en: 'level', ko: '단계' }, examples: ['L2'] }),
+    service: service(),
   }),
-  words: { person: mention(), lasting: durationWord, level: choice(ONCALL_LEVELS) },
+  words: { person: mention(), lasting: durationWord, level: choice(ONCALL_LEVELS), service: serviceWord },
   permission: 'responder',
   changes: true,
   run: async ({ runtime, cause, actor, args: { person: user, lasting: durationMs, level } }) => {

@@ -27,14 +27,16 @@ export function readArguments(command: Command, typed: string, reading: Reading)
   const first = FIRST.exec(words)?.[1] ?? '';
   const needed = open.find(({ optional }) => !optional);
   if (needed) throw words === '' ? missing(command, needed.key) : wrong(command, needed.key, first, reading);
+  // What usage lines leave out was not meant, unless nothing else can have been.
+  const meant = open.find(({ reader }) => !reader.unlisted) ?? (reading.services.all.length > 1 ? open[0] : undefined);
   const rest = known.find(({ reader }) => reader.kind === 'rest');
   if (rest) {
     if (words === '' && rest.optional) return args;
     if (words === '') throw missing(command, rest.key);
     const found = rest.reader.read(words, reading);
-    if (!found) throw open[0] ? wrong(command, open[0].key, first, reading) : wrong(command, rest.key, words);
+    if (!found) throw meant ? wrong(command, meant.key, first, reading) : wrong(command, rest.key, words);
     args[rest.key] = found.value;
-  } else if (words !== '') throw open[0] ? wrong(command, open[0].key, first, reading) : tooMany(command, words);
+  } else if (words !== '') throw meant ? wrong(command, meant.key, first, reading) : tooMany(command, words);
   return args;
 }
 

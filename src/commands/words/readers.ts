@@ -6,6 +6,8 @@ import { readMoment } from '../../domain/review/read-moment.ts';
 /** What a reader may look at besides the words. */
 export interface Reading {
   playbook: Playbook;
+  /** Of the organisation. */
+  services: { readonly all: readonly { playbook: Playbook }[] };
 }
 
 /** How one argument is typed. */
@@ -24,6 +26,8 @@ export interface WordReader {
   known?: (reading: Reading) => readonly string[];
   /** What may be typed, where that is a choice of few; shown in the usage line. */
   choices?: readonly string[];
+  /** Usage lines leave it out: it cannot be typed everywhere. */
+  unlisted?: true;
   /** How the usage line shows it; `<name>` otherwise. */
   shown?: string;
 }
@@ -45,6 +49,17 @@ export function keyOf(known: (playbook: Playbook) => Readonly<Record<string, unk
     read: (text, reading) => (keys(reading).includes(text.toLowerCase()) ? { value: text.toLowerCase() } : undefined),
   };
 }
+
+/** The key of a service, in capitals or not; no word is one while there is only one service. */
+export const serviceWord: WordReader = {
+  kind: 'word',
+  unlisted: true,
+  known: ({ services }) => services.all.map(({ playbook }) => playbook.service.key),
+  read: (text, { services }) => {
+    const found = services.all.length > 1 && services.all.find(({ playbook }) => playbook.service.key === text.toLowerCase());
+    return found ? { value: found.playbook.service.key } : undefined;
+  },
+};
 
 /** All that is left, as it was typed. */
 export const rest: WordReader = { kind: 'rest', read: (text) => (text === '' ? undefined : { value: text }) };

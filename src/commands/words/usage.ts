@@ -24,7 +24,9 @@ export function typedArguments({ args, words = {} }: Pick<Command, 'args' | 'wor
 export function usageOf(command: Command): string {
   const [family = '', verb = ''] = command.name.split(' ');
   const number = command.about === 'incident' ? '[#7]' : '';
-  return [family, number, verb, ...typedArguments(command).map(shown)].filter(Boolean).join(' ');
+  return [family, number, verb, ...typedArguments(command).flatMap((one) => (one.reader.unlisted ? [] : [shown(one)]))]
+    .filter(Boolean)
+    .join(' ');
 }
 
 function shown({ reader, schema, optional }: TypedArgument): string {
@@ -40,7 +42,9 @@ function shown({ reader, schema, optional }: TypedArgument): string {
 export function exampleLine(command: Command, language: Language, about?: string, instead?: string): string {
   const known = typedArguments(command);
   const last = known.findIndex(({ key }) => key === about);
-  const wanted = known.filter(({ key, optional, reader }, at) => !optional || key === about || (at < last && reader.option === undefined));
+  const wanted = known.filter(
+    ({ key, optional, reader }, at) => !optional || key === about || (at < last && reader.option === undefined && !reader.unlisted),
+  );
   const typed = ({ key, reader, schema }: TypedArgument) => (key === about && instead ? instead : asTyped(schema, reader, language));
   return [command.name, ...wanted.map(typed)].join(' ');
 }

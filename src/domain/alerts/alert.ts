@@ -34,6 +34,8 @@ export type AlertNews = 'fired' | 'worse' | 'again' | 'resolved';
 
 /** What is known of an alert. */
 export interface Alert {
+  /** Key of the service that it was routed to when it was last received. */
+  service: string;
   source: string;
   fingerprint: string;
   status: 'firing' | 'resolved';
@@ -58,16 +60,16 @@ export interface Alert {
 /** The label of the watched system, by which alerts are grouped unless the playbook says otherwise. */
 export const SERVICE_LABEL = 'service';
 
-/** What the group of an alert is called: the labels that the playbook groups by. An alert of no service is one of the playbook's. */
-export function groupKeyOf(playbook: Pick<Playbook, 'alerts' | 'service'>, labels: Readonly<Record<string, string>>): string {
+/** What the group of an alert is called: the labels that the playbook groups by. An alert of no service is one of the playbook's. `scope` keeps the groups of several services apart. */
+export function groupKeyOf(playbook: Pick<Playbook, 'alerts' | 'service'>, labels: Readonly<Record<string, string>>, scope = ''): string {
   const value = (name: string) => own(labels, name) ?? (name === SERVICE_LABEL ? playbook.service.key : '');
-  return playbook.alerts.groupBy.map((name) => `${name}=${value(name)}`).join(',') || 'all';
+  return scope + (playbook.alerts.groupBy.map((name) => `${name}=${value(name)}`).join(',') || 'all');
 }
 
 /** An incident that belongs to a group of alerts holds this with the group's key behind it. */
 export const DEDUP_PREFIX = 'alerts:';
 
 /** Whether a group is all of the watched system, so that an incident which people opened is about the same thing. */
-export function isWholeService(playbook: Pick<Playbook, 'alerts' | 'service'>, groupKey: string): boolean {
-  return groupKey === groupKeyOf(playbook, {}) && playbook.alerts.groupBy.every((name) => name === SERVICE_LABEL);
+export function isWholeService(playbook: Pick<Playbook, 'alerts' | 'service'>, groupKey: string, scope = ''): boolean {
+  return groupKey === groupKeyOf(playbook, {}, scope) && playbook.alerts.groupBy.every((name) => name === SERVICE_LABEL);
 }

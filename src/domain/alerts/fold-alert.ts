@@ -12,7 +12,7 @@ const SILENT_MS = 3_600_000;
  */
 export function foldAlert(
   known: Alert | undefined,
-  incoming: IncomingAlert & { source: string; groupKey: string; weight: Weight },
+  incoming: IncomingAlert & { source: string; service: string; groupKey: string; weight: Weight },
   receivedAt: Date,
 ): Alert | undefined {
   const startsAt = beginOf(incoming, receivedAt);
@@ -22,6 +22,7 @@ export function foldAlert(
     labels: incoming.labels,
     description: incoming.description ?? null,
     url: incoming.url ?? null,
+    service: incoming.service,
     groupKey: incoming.groupKey,
     weight: incoming.weight,
     leftOut: incoming.leftOut ?? {},

@@ -82,7 +82,8 @@ function isUnknown(said: SaidSeverity): said is { unknown: string } {
   return typeof said === 'object' && 'unknown' in said;
 }
 
-function matches(match: Readonly<Record<string, string>>, labels: Readonly<Record<string, string>>): boolean {
+/** Whether labels are as a route or a window wants them; a value between slashes is a regular expression for the whole value. */
+export function matches(match: Readonly<Record<string, string>>, labels: Readonly<Record<string, string>>): boolean {
   return Object.entries(match).every(([name, wanted]) => {
     const value = own(labels, name) ?? '';
     const pattern = /^\/(.*)\/$/s.exec(wanted)?.[1];

@@ -68,6 +68,8 @@ export function isRole(word: string): word is Role {
 /** One disturbance from detection to prevention plan. */
 export interface Incident {
   id: number;
+  /** Key of the service that it is about. */
+  service: string;
   title: string;
   severity: Severity;
   state: IncidentState;

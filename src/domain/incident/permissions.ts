@@ -1,6 +1,7 @@
 import { UserError } from '../errors.ts';
 import type { Bilingual } from '../language/bilingual.ts';
 import type { Playbook } from '../playbook/schema.ts';
+import { own } from '../text/own.ts';
 import { type Actor, personOf, standingOf } from './actor.ts';
 import type { Incident } from './incident.ts';
 import type { Role } from './states.ts';
@@ -139,7 +140,8 @@ export function canGivePower(id: string, playbook: Playbook, facts: Omit<PowerFa
 }
 
 function isNamedIn({ team }: Playbook, id: string): boolean {
-  return Object.values(team.people).some(({ slack }) => slack === id);
+  const named = team.members ?? Object.keys(team.people);
+  return named.some((key) => own(team.people, key)?.slack === id);
 }
 
 function isLeadIn({ team }: Playbook, id: string): boolean {

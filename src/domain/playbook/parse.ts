@@ -16,6 +16,24 @@ import { keysAt } from './shape.ts';
  * @param known names that only the program knows; without them they are not checked.
  */
 export function parsePlaybook(text: string, fileName: string, known: KnownNames = {}): Playbook {
+  const written = readYaml(text, fileName);
+  const checked = checkPlaybook(written.raw, known);
+  if (checked.playbook) return checked.playbook;
+  throw new PlaybookError(
+    fileName,
+    locate(checked.found, (path) => path, written),
+  );
+}
+
+/** A YAML document that was read, with what finds the lines of what stands in it. */
+export interface WrittenYaml {
+  document: Document;
+  lines: LineCounter;
+  raw: unknown;
+}
+
+/** Reads YAML. Throws PlaybookError when it is none. */
+export function readYaml(text: string, fileName: string): WrittenYaml {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const syntax = [...document.errors, ...document.warnings].map((error): PlaybookProblem => {
@@ -25,22 +43,37 @@ export function parsePlaybook(text: string, fileName: string, known: KnownNames 
   // After a syntax error the rest of the tree is guesswork: more messages would mislead.
   if (syntax.length > 0) throw new PlaybookError(fileName, syntax);
 
-  const raw = wellFormedData(contentOf(document, fileName));
-  const parsed = playbookSchema.safeParse(raw);
-  const found = [...(parsed.success ? [] : parsed.error.issues.flatMap((issue) => explain(issue, raw))), ...crossCheck(raw, known)];
-  if (parsed.success && found.length === 0) return withoutInheritance(parsed.data);
+  return { document, lines, raw: wellFormedData(contentOf(document, fileName)) };
+}
 
-  const problems = found.map(
-    ({ path, message, atKey = false }): PlaybookProblem => ({
-      path: pathText(path),
-      ...positionOf(document, lines, path, { atKey }),
-      message,
-    }),
-  );
-  throw new PlaybookError(
-    fileName,
-    problems.sort((a, b) => a.line - b.line || a.column - b.column),
-  );
+/** What is wrong with a playbook as it was written; the playbook itself when nothing is. */
+export function checkPlaybook(raw: unknown, known: KnownNames): { playbook: Playbook } | { playbook?: never; found: Finding[] } {
+  const parsed = playbookSchema.safeParse(raw);
+  const shape = parsed.success ? [] : problemsOfShape(playbookSchema, parsed.error, raw);
+  const found = [...shape, ...crossCheck(raw, known)];
+  return parsed.success && found.length === 0 ? { playbook: withoutInheritance(parsed.data) } : { found };
+}
+
+/** What a schema has found, in the words in which people are told. */
+export function problemsOfShape(schema: z.ZodType, error: z.core.$ZodError, raw: unknown): Finding[] {
+  return error.issues.flatMap((issue) => explain(schema, issue, raw));
+}
+
+/** The lines of what was found, in their order; `placed` says where in the document a path stands. */
+export function locate(
+  found: readonly Finding[],
+  placed: (path: Path) => Path,
+  { document, lines }: Pick<WrittenYaml, 'document' | 'lines'>,
+): PlaybookProblem[] {
+  return found
+    .map(
+      ({ path, message, atKey = false }): PlaybookProblem => ({
+        path: pathText(placed(path)),
+        ...positionOf(document, lines, placed(path), { atKey }),
+        message,
+      }),
+    )
+    .sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
 function contentOf(document: Document, fileName: string): unknown {
@@ -56,11 +89,11 @@ function contentOf(document: Document, fileName: string): unknown {
   }
 }
 
-function explain(issue: z.core.$ZodIssue, raw: unknown): Finding[] {
+function explain(schema: z.ZodType, issue: z.core.$ZodIssue, raw: unknown): Finding[] {
   const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part));
   switch (issue.code) {
     case 'unrecognized_keys': {
-      const known = keysAt(playbookSchema, path);
+      const known = keysAt(schema, path);
       const unused = known.filter((key) => !Object.hasOwn(objectAt(raw, path), key));
       return issue.keys.map((key) => ({ path: [...path, key], atKey: true, message: `is not known here${hint(key, unused, known)}` }));
     }
@@ -81,7 +114,7 @@ function explain(issue: z.core.$ZodIssue, raw: unknown): Finding[] {
     case 'invalid_union': {
       // The choice whose shape was meant says what is wrong inside; only when none was meant are they all named.
       const meant = issue.errors.find((inner) => !inner.some((one) => one.code === 'invalid_type' && one.path.length === 0));
-      if (meant) return meant.flatMap((inner) => explain({ ...inner, path: [...path, ...inner.path] }, raw));
+      if (meant) return meant.flatMap((inner) => explain(schema, { ...inner, path: [...path, ...inner.path] }, raw));
       const found = valueAt(raw, path);
       const kinds = [...new Set(issue.errors.flat().map((inner) => (inner.code === 'invalid_type' ? wanted(inner.expected) : '')))];
       const either = kinds.filter(Boolean).join(' or ');

@@ -12,6 +12,8 @@ export interface Finding {
 
 /** One mistake. `line` and `column` count from 1; `path` is dotted, such as `team.zone` or `escalation[1].at`, empty for the whole file. */
 export interface PlaybookProblem {
+  /** Of the files of a folder, the one in which it stands; absent for the only one. */
+  file?: string;
   path: string;
   line: number;
   column: number;
@@ -24,7 +26,9 @@ export class PlaybookError extends PermanentError {
     readonly fileName: string,
     readonly problems: readonly PlaybookProblem[],
   ) {
-    const lines = problems.map(({ line, path, message }) => `${fileName}:${line}: ${path === '' ? '' : `${path}: `}${message}`);
+    const lines = problems.map(
+      ({ file = fileName, line, path, message }) => `${file}:${line}: ${path === '' ? '' : `${path}: `}${message}`,
+    );
     const count = problems.length === 1 ? '1 mistake' : `${problems.length} mistakes`;
     super('playbook_invalid', `The playbook ${fileName} cannot be used, ${count}:\n${lines.join('\n')}`);
   }

@@ -78,6 +78,11 @@ const person = z.strictObject({
 /** What a newcomer edits, and nothing else. */
 const team = z
   .strictObject({
+    key: z.string().default('').describe('What the organisation calls this team; where a playbook has its own, it needs none.'),
+    members: z
+      .array(personKey)
+      .optional()
+      .describe('Who belongs to the team and may do what its people may; everybody under people when absent.'),
     zone: zoneName.describe('IANA time zone of working hours and of the times that people see.'),
     language: language.describe('Language of what Bongsu posts.'),
     languages: z
@@ -109,7 +114,15 @@ const team = z
           .string()
           .regex(/^[a-z0-9][a-z0-9-]{0,19}$/, 'may hold lower-case letters, digits and -, at most 20')
           .default('inc')
-          .describe('Incident channels are called <prefix>-<number>-<title>.'),
+          .describe('What the names of incident channels begin with.'),
+        name: z
+          .string()
+          .regex(
+            /^(?=.*\{number\})(?:\{(?:prefix|number|service|title)\}|[a-z0-9-])+$/,
+            'must hold {number}, and otherwise {prefix}, {service}, {title}, lower-case letters, digits and -',
+          )
+          .default('{prefix}-{number}-{title}')
+          .describe('How incident channels are called; {service} is the key of the service.'),
       })
       .describe('Slack channels by their ids: channel name → About, at the bottom.'),
     people: z.record(personKey, person).describe('Everybody whom this playbook names, by a short key.'),
@@ -254,6 +267,10 @@ export const playbookSchema = z.strictObject({
       key: personKey.describe('Short name, as alerts call it in the label service; names channels of incidents without a Latin title.'),
       name: bilingual.describe('As people read it in announcements and updates.'),
       description: bilingual.optional().describe('What it does, for whoever reads the playbook.'),
+      channels: z
+        .array(slackChannel)
+        .default([])
+        .describe('Slack channels that are about it: what is typed there means this service, where there are several.'),
     })
     .describe('The watched service.'),
   signals: z.record(signalKey, signal).describe('Every number that is read of the service, by a key that the rest of the playbook uses.'),

@@ -1,6 +1,6 @@
 import { DEDUP_PREFIX } from '../../domain/alerts/alert.ts';
 import { logRarely } from '../runtime/log-rarely.ts';
-import type { Runtime } from '../runtime/runtime.ts';
+import type { Runtime, WholeRuntime } from '../runtime/runtime.ts';
 import { decideGroup } from './decide-group.ts';
 import { takerOf } from './take-alerts.ts';
 import { waitTogether } from './wait-together.ts';
@@ -20,7 +20,7 @@ const NEVER = 9;
  * or has an incident. One transaction for each group: one that breaks holds up no other. While there is more in the inbox, a group is decided about again
  * only for something that weighs more, so that a storm is few notices. Alerts that wait (for room, for the end of a maintenance window) are due at their time.
  */
-export function alertsDrain(runtime: Runtime): () => Promise<void> {
+export function alertsDrain(runtime: WholeRuntime): () => Promise<void> {
   const { storage, clock, waker } = runtime;
   const rarely = logRarely(clock);
   const asked = new Set<string>();
@@ -36,10 +36,11 @@ export function alertsDrain(runtime: Runtime): () => Promise<void> {
       if (taken > 0) tookAt = clock.now().getTime();
       if (!more) for (const [group, weight] of decided) if (weight !== NEVER) decided.delete(group);
       const groups = await storage.alerts.dueGroups(clock.now(), { limit: GROUPS_AT_ONCE, decided, prefix: DEDUP_PREFIX });
-      for (const { key, weight } of groups) {
-        const outcome = await decide(runtime, key);
+      for (const { key, service, weight } of groups) {
+        const mine = runtime.services.of({ service });
+        const outcome = await decide(mine, key);
         decided.set(key, outcome === 'nothing' ? NEVER : weight);
-        if (outcome === 'waits' && (await waitTogether(runtime, brokenIn(decided))) > 0) break;
+        if (outcome === 'waits' && (await waitTogether(mine, brokenIn(decided))) > 0) break;
       }
       if (!more && groups.length === 0) break;
     }

@@ -65,7 +65,7 @@ async function place(
     return 'decided';
   }
   const { declare } = runtime.playbook.alerts;
-  const room = roomAt(await stores.alerts.takeDeclaring(new Date(now.getTime() - declare.per)), declare, now);
+  const room = roomAt(await stores.alerts.takeDeclaring(runtime.playbook.service.key, new Date(now.getTime() - declare.per)), declare, now);
   if (room) {
     await stores.alerts.wait(
       firing.map(({ id }) => id),
@@ -92,8 +92,8 @@ async function openIncident(
   const locked = own && (await stores.incidents.lock(own.id));
   // It may have ended while its lock was waited for; an alert that joined it then would call nobody.
   if (locked && ACTIVE_STATES.includes(locked.state)) return locked;
-  if (!isWholeService(runtime.playbook, groupKey)) return undefined;
-  const found = await stores.incidents.findOpenByPeople();
+  if (!isWholeService(runtime.playbook, groupKey, runtime.scope)) return undefined;
+  const found = await stores.incidents.findOpenByPeople(runtime.playbook.service.key);
   const theirs = found && (await stores.incidents.lock(found.id));
   if (!theirs || theirs.dedupKey !== null || (theirs.state !== 'open' && theirs.state !== 'reopened')) return undefined;
   runtime.log.info({ incident: theirs.id, group: groupKey, alerts: firing.length }, 'Alerts join the incident that people opened.');

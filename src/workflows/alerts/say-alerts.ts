@@ -32,6 +32,7 @@ export async function sayAlerts(
     fired: fired.map(view),
     worse: worse.map(view),
     resolved: resolved.map(view),
+    ...([...fired, ...worse].some(({ labels }) => !runtime.services.isRouted(labels)) && { unrouted: true as const }),
     firing: counting,
     notes,
     leftOut: all.reduce((most, { leftOut }) => Math.max(most, leftOut.alerts ?? 0), 0),
@@ -51,7 +52,7 @@ export async function sayMuted(runtime: Runtime, stores: Stores, window: Mainten
   runtime.log.info({ reason, until: to, alerts: alerts.map(({ title }) => title) }, 'Alerts are muted by a maintenance window.');
   const now = runtime.clock.now();
   const message = presentInStatus(runtime).mutedNotice({ alerts: alerts.map((alert) => alertView(alert)), reason, until: to, now });
-  const key = `alerts-muted:${from.toISOString()}:${to.toISOString()}:${reason}`;
+  const key = `alerts-muted:${runtime.scope}${from.toISOString()}:${to.toISOString()}:${reason}`;
   await sendToStatus(runtime, stores, { key, incidentId: null, message });
   runtime.waker.wake('outbox', now);
 }
@@ -65,9 +66,13 @@ export async function sayWaiting(
 ): Promise<void> {
   runtime.log.warn({ ...who, nextAt }, 'Alerts wait: too many incidents were declared.');
   const { atMost, per } = runtime.playbook.alerts.declare;
-  const groups = Math.max(1, await stores.alerts.countWaitingGroups(DEDUP_PREFIX));
+  const groups = Math.max(1, await stores.alerts.countWaitingGroups(runtime.playbook.service.key, DEDUP_PREFIX));
   const message = presentInStatus(runtime).waitNotice({ groups, atMost, perMs: per, nextAt, now: runtime.clock.now() });
-  await sendToStatus(runtime, stores, { key: `alerts-waiting:${Math.floor(nextAt.getTime() / 60_000)}`, incidentId: null, message });
+  await sendToStatus(runtime, stores, {
+    key: `alerts-waiting:${runtime.scope}${Math.floor(nextAt.getTime() / 60_000)}`,
+    incidentId: null,
+    message,
+  });
   runtime.waker.wake('outbox', runtime.clock.now());
 }
 

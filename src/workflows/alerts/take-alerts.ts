@@ -4,7 +4,7 @@ import { judgeAlert } from '../../domain/alerts/judge-alert.ts';
 import { errorText } from '../../domain/errors.ts';
 import type { AlertRow, NewAlertChange, Stores, WaitingEvent } from '../../storage/index.ts';
 import type { Rarely } from '../runtime/log-rarely.ts';
-import type { Runtime } from '../runtime/runtime.ts';
+import type { WholeRuntime } from '../runtime/runtime.ts';
 import { sayUnknownWords } from './say-doors.ts';
 
 /** Events that are taken together: few enough that nothing else in this process waits for them. */
@@ -26,7 +26,7 @@ export interface Taker {
  * Works off the inbox, the oldest first. While there is more than a batch of it, every second one goes to what is urgent, wherever it stands: first what
  * has an incident, then the worst. The events of one alert keep their order.
  */
-export function takerOf(runtime: Runtime, rarely: Rarely, asked: Set<string>): Taker {
+export function takerOf(runtime: WholeRuntime, rarely: Rarely, asked: Set<string>): Taker {
   const { storage, log } = runtime;
   const broken = new Set<string>();
   let urgently = false;
@@ -56,7 +56,7 @@ async function chosen(stores: Stores, choice: 'oldest' | 'urgent', limit: number
 }
 
 async function takeOneByOne(
-  runtime: Runtime,
+  runtime: WholeRuntime,
   asked: Set<string>,
   events: readonly WaitingEvent[],
   broken: Set<string>,
@@ -79,7 +79,7 @@ async function takeOneByOne(
 }
 
 async function takeBatch(
-  runtime: Runtime,
+  runtime: WholeRuntime,
   stores: Stores,
   asked: Set<string>,
   choose: (limit: number) => Promise<WaitingEvent[]>,
@@ -101,10 +101,12 @@ async function takeBatch(
   const unknown: { word: string; source: string }[] = [];
   for (const { event, alert } of incoming) {
     const id = key(event.source, alert.fingerprint);
-    const groupKey = groupKeyOf(runtime.playbook, alert.labels);
-    const { weight, ignored, unknownWord } = judgeAlert(runtime.playbook, alert);
+    const { playbook, scope } = runtime.services.ofAlert(alert.labels);
+    const groupKey = groupKeyOf(playbook, alert.labels, scope);
+    const { weight, ignored, unknownWord } = judgeAlert(playbook, alert);
     if (unknownWord !== undefined) unknown.push({ word: unknownWord, source: event.source });
-    const folded = foldAlert(known.get(id), { ...alert, source: event.source, groupKey, weight }, event.receivedAt);
+    const from = { source: event.source, service: playbook.service.key };
+    const folded = foldAlert(known.get(id), { ...alert, ...from, groupKey, weight }, event.receivedAt);
     if (!folded) continue;
     if (isChange(known.get(id), folded)) history.push({ ...folded, receivedAt: event.receivedAt });
     known.set(id, folded);
@@ -114,7 +116,7 @@ async function takeBatch(
   }
   await stores.alerts.remember([...changed.values()], runtime.clock.now());
   await stores.alertChanges.add(history);
-  if (unknown.length > 0) await sayUnknownWords(runtime, stores, asked, unknown);
+  if (unknown.length > 0) await sayUnknownWords(runtime.services.home, stores, asked, unknown);
   await stores.alertEvents.done(events.map(({ id }) => id));
   runtime.crashPoint('alerts:taken');
   return events;

@@ -82,8 +82,8 @@ export class AlertIntake {
   }
 
   private placeOf({ labels }: IncomingAlert): Pick<Required<NewAlertEvent>, 'weight' | 'groupKey'> {
-    const { playbook } = this.runtime;
-    return { weight: judgeAlert(playbook, { labels }).weight, groupKey: groupKeyOf(playbook, labels) };
+    const { playbook, scope } = this.runtime.services.ofAlert(labels);
+    return { weight: judgeAlert(playbook, { labels }).weight, groupKey: groupKeyOf(playbook, labels, scope) };
   }
 
   /** How many of so many may be kept. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Stores } from '../../storage/index.ts';
 import { runKind } from '../runtime/run-kind.ts';
-import type { Runtime } from '../runtime/runtime.ts';
+import type { WholeRuntime } from '../runtime/runtime.ts';
 
 /** The run that collects a batch of rows. */
 export const batchRun = runKind(
@@ -18,7 +18,7 @@ function batchRunId(incidentId: number, sequence: number): string {
  * Begins to collect what is due: the rows of one incident that are due together become one batch, written down as a run in the transaction
  * that claims them. An incident has one batch at a time, so that its thread has one head and its replies their order.
  */
-export function collectionsDrain(runtime: Runtime): () => Promise<void> {
+export function collectionsDrain(runtime: WholeRuntime): () => Promise<void> {
   const { storage, clock, waker, crashPoint } = runtime;
   return async () => {
     let begun = false;
@@ -29,7 +29,7 @@ export function collectionsDrain(runtime: Runtime): () => Promise<void> {
   };
 }
 
-async function beginOne(runtime: Runtime, stores: Stores): Promise<boolean> {
+async function beginOne(runtime: WholeRuntime, stores: Stores): Promise<boolean> {
   const now = runtime.clock.now();
   const claimed = await stores.analyses.claim(now);
   if (!claimed) return false;

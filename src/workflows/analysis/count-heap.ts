@@ -22,10 +22,10 @@ export interface CountedHeap extends HeapSnapshot {
 /** Writes a count down for those to come; `incidentId` is null in calm times. */
 export async function keepHeap(
   { heapHistograms }: Pick<Stores, 'heapHistograms'>,
-  jvm: string,
+  of: { service: string; jvm: string },
   heap: CountedHeap,
   incidentId: number | null,
 ): Promise<void> {
-  await heapHistograms.add({ jvm, incidentId, ...heap });
-  await heapHistograms.forget(jvm, KEPT);
+  await heapHistograms.add({ ...of, incidentId, ...heap });
+  await heapHistograms.forget(of, KEPT);
 }

@@ -1,7 +1,7 @@
 import { errorCode, errorText } from '../../domain/errors.ts';
 import type { HeapBaseline } from '../../storage/index.ts';
 import { logRarely, type Rarely } from '../runtime/log-rarely.ts';
-import type { Runtime } from '../runtime/runtime.ts';
+import type { Runtime, WholeRuntime } from '../runtime/runtime.ts';
 import { countHeap, keepHeap } from './count-heap.ts';
 
 /** A JVM that could not be counted, or not now, is tried again this much later (or at its next turn, if that is sooner). */
@@ -22,42 +22,46 @@ interface Pace extends HeapBaseline {
  * Counts the heaps whose turn it is, so that the analysis of an incident can say what grew since calm times. The claim moves the
  * next count ahead before the JVM is asked, so that two processes stop it once and a crash costs one count.
  */
-export function heapBaselinesDrain(runtime: Runtime): () => Promise<void> {
-  const { storage, clock, playbook, waker, log } = runtime;
-  const paces = playbook.analysis.jvm.flatMap(({ name: jvm, baselineEvery }): Pace[] =>
-    baselineEvery === Number.POSITIVE_INFINITY
-      ? []
-      : [{ jvm, everyMs: baselineEvery ?? BY_DEFAULT_MS, byDefault: baselineEvery === undefined }],
+export function heapBaselinesDrain(whole: WholeRuntime): () => Promise<void> {
+  const { storage, clock, services, waker, log } = whole;
+  const paces = services.all.flatMap(({ playbook }) =>
+    playbook.analysis.jvm.flatMap(({ name: jvm, baselineEvery }): Pace[] =>
+      baselineEvery === Number.POSITIVE_INFINITY
+        ? []
+        : [{ service: playbook.service.key, jvm, everyMs: baselineEvery ?? BY_DEFAULT_MS, byDefault: baselineEvery === undefined }],
+    ),
   );
   const said = new Map<string, { code: string; rarely: Rarely }>();
   let kept = false;
 
   /** When to count it again, other than at its next turn. */
-  async function count({ jvm, everyMs, byDefault }: Pace, now: Date): Promise<Date | undefined> {
+  async function count({ service, jvm, everyMs, byDefault }: Pace, now: Date): Promise<Date | undefined> {
+    const runtime = services.of({ service });
     const later = new Date(now.getTime() + Math.min(RETRY_MS, everyMs));
     // A service in trouble is not stopped for the sake of later; what the analysis needs, it counts itself.
     if (await isTroubled(runtime)) return later;
-    const [last] = await storage.heapHistograms.last(jvm, now, 1);
+    const [last] = await storage.heapHistograms.last({ service, jvm }, now, 1);
     const pause = (tookMs: number | null) => (byDefault ? Math.max(everyMs, (tookMs ?? 0) * STANDS_STILL_AT_MOST) : everyMs);
     const turn = last && new Date(last.at.getTime() + pause(last.tookMs));
     if (turn && turn > now) return turn;
     try {
       const heap = await countHeap(runtime, jvm, now);
-      await keepHeap(storage, jvm, heap, null);
-      said.delete(jvm);
+      await keepHeap(storage, { service, jvm }, heap, null);
+      said.delete(`${service}/${jvm}`);
       log.info({ jvm, tookMs: heap.tookMs }, `The heap of ${jvm} was counted for later comparison.`);
       return pause(heap.tookMs) > everyMs ? new Date(now.getTime() + pause(heap.tookMs)) : undefined;
     } catch (error) {
-      sayTrouble(jvm, error);
+      sayTrouble(runtime, jvm, error);
       return later;
     }
   }
 
-  function sayTrouble(jvm: string, error: unknown): void {
+  function sayTrouble({ playbook }: Runtime, jvm: string, error: unknown): void {
     const code = errorCode(error);
-    if (said.get(jvm)?.code !== code) said.set(jvm, { code, rarely: logRarely(clock, SAID_EVERY_MS) });
+    const name = `${playbook.service.key}/${jvm}`;
+    if (said.get(name)?.code !== code) said.set(name, { code, rarely: logRarely(clock, SAID_EVERY_MS) });
     said
-      .get(jvm)
+      .get(name)
       ?.rarely((unsaid) =>
         log.warn({ err: error, jvm, unsaid }, `The heap of ${jvm} could not be counted for later comparison: ${errorText(error)}`),
       );
@@ -68,19 +72,19 @@ export function heapBaselinesDrain(runtime: Runtime): () => Promise<void> {
     kept = true;
     if (paces.length === 0) return;
     const now = clock.now();
-    for (const { jvm } of await storage.heapBaselines.claim(paces, now)) {
-      const pace = paces.find((one) => one.jvm === jvm);
+    for (const { service, jvm } of await storage.heapBaselines.claim(paces, now)) {
+      const pace = paces.find((one) => one.service === service && one.jvm === jvm);
       if (!pace) continue;
-      runtime.crashPoint('heap-baselines:claimed');
+      whole.crashPoint('heap-baselines:claimed');
       const instead = await count(pace, now);
-      if (instead) await storage.heapBaselines.moveTo(jvm, instead);
+      if (instead) await storage.heapBaselines.moveTo({ service, jvm }, instead);
       waker.wake('heap-baselines', instead ?? new Date(now.getTime() + pace.everyMs));
     }
   };
 }
 
 /** An incident is under way, or a watched signal is over a limit. */
-async function isTroubled({ storage }: Runtime): Promise<boolean> {
+async function isTroubled({ storage, playbook }: Runtime): Promise<boolean> {
   if ((await storage.incidents.list(['open', 'reopened', 'mitigated'], 1)).length > 0) return true;
-  return (await storage.watches.all()).some(({ level }) => level !== 'normal');
+  return (await storage.watches.of(playbook.service.key)).some(({ level }) => level !== 'normal');
 }

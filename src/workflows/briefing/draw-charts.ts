@@ -9,7 +9,7 @@ import type { IncidentRow } from '../../storage/index.ts';
 import type { ChartMarkView, ChartSignalView, ChartView } from '../../views/charts.ts';
 import type { Presenter } from '../../views/presenter.ts';
 import { presentInIncident } from '../messages/present-for.ts';
-import type { Runtime } from '../runtime/runtime.ts';
+import type { Runtime, WholeRuntime } from '../runtime/runtime.ts';
 import type { Drain } from '../runtime/wake.ts';
 import { type FollowedReadings, followed, troubleFrom } from './follow-readings.ts';
 import { wakeBriefings } from './refresh-briefings.ts';
@@ -35,18 +35,18 @@ const PATIENCE = 6;
  * names it. So there is no message of its own to keep in order, and a crash at any line leaves at most a file that nothing shows. One
  * at a time, and the claim moves the next drawing ahead first: a picture that fails is drawn again in time, the numbers do not wait for it.
  */
-export function chartsDrain(runtime: Runtime): Drain {
-  const { clock, waker, stopping } = runtime;
+export function chartsDrain(whole: WholeRuntime): Drain {
+  const { clock, services, waker, stopping } = whole;
   let spentUntil: Date | undefined;
   return async () => {
     while (!stopping.aborted) {
       // What is left of the budget grows by nothing but time.
       if (isSpent(spentUntil, clock.now(), BRIEFING_CHARTS)) return spentUntil;
-      const { incidentId, nextAt, again } = await claim(runtime);
+      const { incidentId, nextAt, again } = await claim(whole);
       spentUntil = again;
       if (nextAt) waker.wake('charts', nextAt);
       if (incidentId === undefined) return again;
-      await draw(runtime, incidentId);
+      await draw(await services.ofIncident(incidentId), incidentId);
     }
     return undefined;
   };
@@ -56,7 +56,7 @@ export function chartsDrain(runtime: Runtime): Drain {
  * Takes the one whose briefing has its turn next, out of a common budget: in a crush there are more pictures due than edits that could show them. `nextAt`: when it is drawn
  * anew. `again`: when the budget has room, if it has none now.
  */
-async function claim({ storage, clock, playbook }: Runtime): Promise<{ incidentId?: number; nextAt?: Date; again?: Date }> {
+async function claim({ storage, clock, services }: WholeRuntime): Promise<{ incidentId?: number; nextAt?: Date; again?: Date }> {
   return await storage.transaction(async (stores) => {
     const now = clock.now();
     const due = await stores.briefingCharts.lockDue(now, WEIGHED);
@@ -64,6 +64,7 @@ async function claim({ storage, clock, playbook }: Runtime): Promise<{ incidentI
     const { tokens } = refilled(await stores.budgets.lock(BUDGET), now, BRIEFING_CHARTS);
     const [chosen] = tokens < 1 ? [] : chooseBriefings(due, 1, now);
     if (!chosen) return { again: nextTokenAt({ tokens, at: now }, BRIEFING_CHARTS) };
+    const { playbook } = (await services.ofIncidents([chosen.id], stores)).get(chosen.id) ?? services.home;
     const nextAt = new Date(now.getTime() + playbook.briefing.chartEvery);
     await stores.briefingCharts.begin(chosen.id, nextAt);
     await stores.budgets.leave(BUDGET, { tokens: tokens - 1, at: now });

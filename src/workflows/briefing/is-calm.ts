@@ -17,6 +17,6 @@ export async function isCalm(
   const diagnosis = await stores.diagnoses.of(id);
   if (!diagnosis?.readAt || clock.now().getTime() - diagnosis.readAt.getTime() > TURNS * playbook.diagnosis.every) return false;
   if (diagnosis.stoodOutAt && diagnosis.stoodOutAt >= diagnosis.readAt) return false;
-  if ((await stores.watches.all()).some(({ level }) => level !== 'normal')) return false;
+  if ((await stores.watches.of(playbook.service.key)).some(({ level }) => level !== 'normal')) return false;
   return firingIn(await stores.alerts.tally(id)).counting === 0;
 }

@@ -110,7 +110,9 @@ export async function readHistory(
   const spec = runtime.playbook.signals[key];
   if (!spec) return [];
   const { range } = runtime.metrics.source(spec.source);
-  return range ? await range({ query: spec.query, from, to, ...how }) : await runtime.storage.samples.of(key, from, to);
+  return range
+    ? await range({ query: spec.query, from, to, ...how })
+    : await runtime.storage.samples.of({ service: runtime.playbook.service.key, signal: key }, from, to);
 }
 
 /** One slot per step, null where the source had nothing. */

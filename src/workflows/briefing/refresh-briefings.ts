@@ -8,7 +8,7 @@ import type { BriefingChartRow, IncidentRow } from '../../storage/index.ts';
 import type { BriefingView } from '../../views/briefing.ts';
 import { presentInIncident } from '../messages/present-for.ts';
 import { briefingAnewRow } from '../places/briefing-anew.ts';
-import type { Runtime } from '../runtime/runtime.ts';
+import type { Runtime, WholeRuntime } from '../runtime/runtime.ts';
 import type { Drain } from '../runtime/wake.ts';
 import { askForChart } from './ask-for-chart.ts';
 import { briefingView } from './briefing-view.ts';
@@ -27,17 +27,18 @@ const REFUSED_AT_MOST = 3;
  * Looks again at every briefing that is due, as far as the edits of a minute reach, and edits it in place. The claim moves the next look
  * ahead first, so a crash in between costs one refresh (chatter: at most once) and two processes never edit the same one.
  */
-export function briefingsDrain(runtime: Runtime): Drain {
-  const { clock, playbook, waker } = runtime;
+export function briefingsDrain(whole: WholeRuntime): Drain {
+  const { clock, services, waker } = whole;
   let spentUntil: Date | undefined;
   return async () => {
     for (;;) {
       // What is left of the budget grows by nothing but time.
       if (isSpent(spentUntil, clock.now(), BRIEFING_EDITS)) return spentUntil;
-      const { chosen, again } = await claim(runtime);
+      const { chosen, again } = await claim(whole);
       spentUntil = again;
-      await Promise.all(chosen.map((look) => refresh(runtime, look)));
-      for (const { incident } of chosen) waker.wake('briefings', nextLookAt(incident, playbook.briefing, clock.now()));
+      await Promise.all(chosen.map((look) => refresh(services.of(look.incident), look)));
+      for (const { incident } of chosen)
+        waker.wake('briefings', nextLookAt(incident, services.of(incident).playbook.briefing, clock.now()));
       if (again || chosen.length === 0) return again;
     }
   };
@@ -56,7 +57,7 @@ interface Look {
  * Takes those whose turn it is out of the common budget; `again` is when the others can have theirs. Only rows that have their turn are locked and read whole: in a crush there are
  * hundreds that wait.
  */
-async function claim({ storage, clock, playbook }: Runtime): Promise<{ chosen: Look[]; again?: Date }> {
+async function claim({ storage, clock, services }: WholeRuntime): Promise<{ chosen: Look[]; again?: Date }> {
   return await storage.transaction(async (stores) => {
     const now = clock.now();
     if ((await stores.incidents.dueBriefings(now, 1)).length === 0) return { chosen: [] };
@@ -68,6 +69,7 @@ async function claim({ storage, clock, playbook }: Runtime): Promise<{ chosen: L
     const chosen = turn.flatMap((id): Look[] => {
       const incident = locked.get(id);
       if (!incident) return [];
+      const { playbook } = services.of(incident);
       const last = following(incident, playbook.briefing, now)?.done === true;
       return [{ incident, nextAt: nextLookAt(incident, playbook.briefing, now), last }];
     });

@@ -8,19 +8,19 @@ import type { CheckView } from '../../views/analysis.ts';
 import { checksOf } from '../analysis/board-view.ts';
 import { outboxRow } from '../messages/chat-message.ts';
 import { presentFor } from '../messages/present-for.ts';
-import type { Runtime } from '../runtime/runtime.ts';
+import type { Runtime, WholeRuntime } from '../runtime/runtime.ts';
 
 /** Rows decided about per transaction. */
 const BATCH = 50;
 
 /** Reminds whoever has a row, or something on its list, before it is due: `remindBefore` of the playbook, once for each time that the row has. */
-export function remindersDrain(runtime: Runtime): () => Promise<void> {
-  const { storage, clock, waker, crashPoint } = runtime;
+export function remindersDrain(whole: WholeRuntime): () => Promise<void> {
+  const { storage, clock, services, waker, crashPoint } = whole;
   return async () => {
     for (;;) {
       const claimed = await storage.transaction(async (stores) => {
         const rows = await stores.deadlines.claimReminders(clock.now(), BATCH);
-        if (rows.length > 0) await remind(runtime, stores, rows);
+        for (const [runtime, own] of await services.each(rows, stores)) await remind(runtime, stores, own);
         return rows.length;
       });
       if (claimed > 0) {

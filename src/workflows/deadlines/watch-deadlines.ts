@@ -3,7 +3,7 @@ import { happened } from '../../events/happened.ts';
 import { waiveUnfitInstead } from '../../events/settle.ts';
 import type { Stores } from '../../storage/index.ts';
 import { standingCause } from '../diagnosis/standing-cause.ts';
-import type { Runtime } from '../runtime/runtime.ts';
+import type { Runtime, WholeRuntime } from '../runtime/runtime.ts';
 import { showNotices } from '../standing/show-notice.ts';
 
 /** Rows settled per transaction: large enough to keep up with ten thousand at once, small enough to hold few locks. */
@@ -19,14 +19,14 @@ interface Missed {
  * Settles every deadline whose time has passed as missed, each exactly once, and says so in one message of the incident's channel. If a batch breaks,
  * its rows are tried one by one, so that a bad one holds up no other.
  */
-export function deadlinesDrain(runtime: Runtime): () => Promise<void> {
-  const { storage, clock, waker, log, crashPoint } = runtime;
+export function deadlinesDrain(whole: WholeRuntime): () => Promise<void> {
+  const { storage, clock, services, waker, log, crashPoint } = whole;
   const settle = (limit: number) =>
     storage.transaction(async (stores) => {
       const missed = await stores.deadlines.claimMissed(clock.now(), limit);
       if (missed.length === 0) return 0;
       crashPoint('deadlines:claimed');
-      await sayMissed(runtime, stores, missed);
+      for (const [runtime, own] of await services.each(missed, stores)) await sayMissed(runtime, stores, own);
       return missed.length;
     });
   return async () => {

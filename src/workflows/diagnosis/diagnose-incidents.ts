@@ -4,7 +4,7 @@ import { happened } from '../../events/happened.ts';
 import type { DiagnosisRow, IncidentRow, Stores } from '../../storage/index.ts';
 import { wakeBriefings } from '../briefing/refresh-briefings.ts';
 import { mayRespond, respondByItself } from '../mitigation/respond-by-itself.ts';
-import type { Runtime } from '../runtime/runtime.ts';
+import type { Runtime, WholeRuntime } from '../runtime/runtime.ts';
 import { refreshNotice, showNotices } from '../standing/show-notice.ts';
 import { judgeIncident } from './judge-incident.ts';
 
@@ -17,20 +17,40 @@ const TURNS = 15;
  * Judges every incident whose look is due. The claim moves the next look ahead first, so that a crash costs one look, and two processes
  * never judge the same one at once.
  */
-export function diagnosesDrain(runtime: Runtime): () => Promise<void> {
-  const { storage, clock, playbook, waker, log } = runtime;
+export function diagnosesDrain(whole: WholeRuntime): () => Promise<void> {
+  const { storage, clock, services, waker, log } = whole;
   return async () => {
-    while (!runtime.stopping.aborted) {
+    while (!whole.stopping.aborted) {
       const now = clock.now();
-      const nextAt = nextLookAt(now, playbook.diagnosis.every);
-      const due = await storage.diagnoses.claimDue(now, nextAt, BATCH);
-      await diagnoseTogether(runtime, due).catch((error: unknown) =>
+      const turns = services.all.map(({ playbook }) => ({
+        service: playbook.service.key,
+        nextAt: nextLookAt(now, playbook.diagnosis.every),
+      }));
+      const due = await storage.diagnoses.claimDue(now, turns, BATCH);
+      await diagnoseByService(whole, due).catch((error: unknown) =>
         log.warn({ err: error, incidents: due }, 'Incidents could not be diagnosed; they are looked at again in time.'),
       );
-      if (due.length > 0) waker.wake('diagnoses', nextAt);
+      if (due.length > 0) waker.wake('diagnoses', earliest(turns));
       if (due.length < BATCH) return;
     }
   };
+}
+
+function earliest(turns: readonly { nextAt: Date }[]): Date {
+  return new Date(Math.min(...turns.map(({ nextAt }) => nextAt.getTime())));
+}
+
+/** Those of each service side by side: a slow source of one holds up no other. */
+async function diagnoseByService({ services }: WholeRuntime, ids: readonly number[]): Promise<void> {
+  const found = await services.each(ids.map((incidentId) => ({ incidentId })));
+  await Promise.all(
+    found.map(([runtime, rows]) =>
+      diagnoseTogether(
+        runtime,
+        rows.map(({ incidentId }) => incidentId),
+      ),
+    ),
+  );
 }
 
 /** A turn of a grid that all incidents share, never later than `everyMs` from now. */

@@ -78,6 +78,7 @@ async function record(runtime: Runtime, stores: Stores, declaration: Omit<Declar
   const scenario = declaration.scenario ?? null;
   const isPrivate = declaration.isPrivate ?? false;
   const incident = await stores.incidents.insert({
+    service: playbook.service.key,
     title: titleOf(runtime, declaration),
     severity: declaration.severity ?? (scenario === null ? undefined : playbook.scenarios[scenario]?.severity) ?? 'sev2',
     scenario,

@@ -3,7 +3,7 @@ import { ACTIVE_STATES, type Incident } from '../../domain/incident/incident.ts'
 import { maySee } from '../../domain/incident/permissions.ts';
 import { INCIDENT_STATES, type Severity } from '../../domain/incident/states.ts';
 import { LIST_PAGE_SIZE } from '../../views/lists.ts';
-import type { Runtime } from '../runtime/runtime.ts';
+import type { WholeRuntime } from '../runtime/runtime.ts';
 
 /** One page of a list, and how many stand on all of them. */
 export interface IncidentPage {
@@ -16,31 +16,36 @@ export interface IncidentPage {
 
 /** Those under way worst first, all of them newest first (and within a severity); without the private ones that are none of the reader's business. */
 export async function listIncidents(
-  runtime: Runtime,
-  { scope, actor, page: asked = 1 }: { scope: 'active' | 'all'; actor: Actor; page?: number },
+  runtime: WholeRuntime,
+  { scope, actor, page: asked = 1, service }: { scope: 'active' | 'all'; actor: Actor; page?: number; service?: string | undefined },
 ): Promise<IncidentPage> {
   const { incidents } = runtime.storage;
   const states = scope === 'all' ? INCIDENT_STATES : ACTIVE_STATES;
   const hidden = await hiddenFrom(runtime, actor, await incidents.privateOnes(states));
-  const counts = await incidents.counts(states, hidden);
+  const counts = await incidents.counts(states, { hidden, service });
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
   const page = Math.min(Math.max(1, asked), Math.max(1, Math.ceil(total / LIST_PAGE_SIZE)));
   const offset = (page - 1) * LIST_PAGE_SIZE;
   const order = scope === 'all' ? 'newest' : 'worst';
-  return { incidents: await incidents.page(states, hidden, { order, offset, limit: LIST_PAGE_SIZE }), counts, total, page };
+  return { incidents: await incidents.page(states, { hidden, service }, { order, offset, limit: LIST_PAGE_SIZE }), counts, total, page };
 }
 
 /** Whether a private incident may be shown to this person. */
-export async function mayReadPrivate(runtime: Runtime, incident: Incident, actor: Actor): Promise<boolean> {
+export async function mayReadPrivate(runtime: WholeRuntime, incident: Incident, actor: Actor): Promise<boolean> {
   return (await hiddenFrom(runtime, actor, [incident])).length === 0;
 }
 
 /** Which of these private incidents may not be shown to this person. */
-async function hiddenFrom({ storage, playbook }: Runtime, actor: Actor, incidents: readonly Incident[]): Promise<number[]> {
+async function hiddenFrom({ storage, services }: WholeRuntime, actor: Actor, incidents: readonly Incident[]): Promise<number[]> {
   if (incidents.length === 0) return [];
   const ids = incidents.map(({ id }) => id);
   const [roles, paged] = await Promise.all([storage.roles.ofMany(ids), storage.pages.pagedIn(ids)]);
   const sees = (incident: Incident): boolean =>
-    maySee(incident, { actor, playbook, roles: roles.get(incident.id) ?? {}, paged: paged.get(incident.id) ?? [] });
+    maySee(incident, {
+      actor,
+      playbook: services.of(incident).playbook,
+      roles: roles.get(incident.id) ?? {},
+      paged: paged.get(incident.id) ?? [],
+    });
   return incidents.filter((incident) => !sees(incident)).map(({ id }) => id);
 }

@@ -7,7 +7,8 @@ import type { Membership } from '../../domain/ports/membership.ts';
 import type { Clock } from '../../domain/time/clock.ts';
 
 export interface MembershipParts {
-  playbook: Playbook;
+  /** Whom playbooks name. */
+  people: Playbook['team']['people'];
   chat: Pick<Chat, 'userState'>;
   clock: Clock;
   log: Log;
@@ -24,8 +25,8 @@ const REMEMBERED_PEOPLE = 1_000;
  * Commands do not say whether somebody is a guest, and clicks say no more than the workspace, so that Slack is asked once for each person
  * and remembered. People whom the playbook names are never looked up: they can act while Slack is away, whatever it would say.
  */
-export function createMembership({ playbook, chat, clock, log }: MembershipParts): Membership {
-  const named = new Set(Object.values(playbook.team.people).map(({ slack }) => slack));
+export function createMembership({ people, chat, clock, log }: MembershipParts): Membership {
+  const named = new Set(Object.values(people).map(({ slack }) => slack));
   const known = new Map<string, { standing: Standing; until: number }>();
   const asking = new Map<string, Promise<Standing>>();
 

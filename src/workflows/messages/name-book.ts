@@ -16,15 +16,16 @@ const REMEMBERED = 1_000;
 const ASKED_AT_ONCE = 10;
 
 export interface NameBookParts {
-  playbook: Playbook;
+  /** Whom playbooks name. */
+  people: Playbook['team']['people'];
   chat: Pick<Chat, 'nameOf'>;
   clock: Clock;
   log: Log;
 }
 
 /** Slack nearly always sends names along, so that this asks seldom; people of the playbook are never asked for. */
-export function createNameBook({ playbook, chat, clock, log }: NameBookParts): NameBook {
-  const named = new Map(Object.values(playbook.team.people).map(({ slack, name }) => [slack, name]));
+export function createNameBook({ people, chat, clock, log }: NameBookParts): NameBook {
+  const named = new Map(Object.values(people).map(({ slack, name }) => [slack, name]));
   const known = new Map<string, { name: string; until: number }>();
 
   async function ask(id: string): Promise<[string, string] | undefined> {

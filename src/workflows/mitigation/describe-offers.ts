@@ -17,7 +17,7 @@ export async function describeOffers(
   const { storage, clock } = runtime;
   const incident = await storage.incidents.find(incidentId);
   if (!incident) throw noSuchIncident(incidentId);
-  const freeze = await storage.freezes.current();
+  const freeze = await storage.freezes.current(runtime.playbook.service.key);
   return {
     incident,
     offers: await offersFor(runtime, incident, actor),
@@ -31,7 +31,7 @@ export async function offersFor(runtime: Runtime, incident: IncidentRow, actor?:
   const { storage, playbook, clock } = runtime;
   const [diagnosis, ledger, state, runs, deadlines] = await Promise.all([
     storage.diagnoses.of(incident.id),
-    storage.mitigationRuns.ledger(clock.now()),
+    storage.mitigationRuns.ledger(runtime.playbook.service.key, clock.now()),
     guardState(runtime, storage),
     storage.mitigationRuns.of(incident.id),
     storage.deadlines.of(incident.id),

@@ -19,6 +19,8 @@ import { titleOf } from './run/run-view.ts';
 interface Switch {
   cause: Cause;
   actor: Actor;
+  /** Of the service whose mitigations are meant; those of all without one. */
+  service?: string | undefined;
 }
 
 /** So many incidents are told. */
@@ -31,62 +33,83 @@ const UNDER_WAY: readonly MitigationRunState[] = ['executing', 'undoing'];
  */
 export async function freezeMitigations(
   runtime: Runtime,
-  { cause, actor, reason }: Switch & { reason?: string | undefined },
+  { cause, actor, service, reason }: Switch & { reason?: string | undefined },
 ): Promise<FreezeView> {
-  return await flip(runtime, { cause, actor }, async (stores) => {
+  return await flip(runtime, { cause, actor, service }, async (stores) => {
     await stores.mitigationRuns.lockAll();
     const now = runtime.clock.now();
-    const id = await stores.freezes.freeze(writtenAs(actor), now, reason ?? null);
+    const id = await stores.freezes.freeze(service ?? null, writtenAs(actor), now, reason ?? null);
     if (id === undefined) {
-      const current = await stores.freezes.current();
+      const current = (await stores.freezes.inForce()).find((one) => one.service === (service ?? null));
       const by = mention(current?.by ?? 'bongsu');
       throw new UserError('frozen_already', {
         en: says`Everything is frozen already, by ${by}. \`unfreeze\` ends it.`,
         ko: says`${by}님이 이미 모든 조치를 동결했습니다. 해제: \`unfreeze\``,
       });
     }
-    const runs = await stopUnbegun(runtime, stores, writtenAs(actor), now);
+    const runs = await stopUnbegun(runtime, stores, { service, by: writtenAs(actor) }, now);
     await stores.mitigationRuns.nameIn(
       id,
       runs.map((run) => run.id),
     );
-    const detail = { reason: reason ?? null, stillGoing: runs.map((run) => run.id) };
+    const detail = { service: service ?? null, reason: reason ?? null, stillGoing: runs.map((run) => run.id) };
     await stores.mitigationAudit.append({ runId: null, incidentId: null, at: now, actor: writtenAs(actor), what: 'frozen', detail });
     return { by: writtenAs(actor), at: now.toISOString(), ...(reason !== undefined && { reason }), runs };
   });
 }
 
-export async function unfreezeMitigations(runtime: Runtime, { cause, actor }: Switch): Promise<FreezeView> {
-  return await flip(runtime, { cause, actor }, async (stores) => {
+export async function unfreezeMitigations(runtime: Runtime, { cause, actor, service }: Switch): Promise<FreezeView> {
+  return await flip(runtime, { cause, actor, service }, async (stores) => {
     await stores.mitigationRuns.lockAll();
     const now = runtime.clock.now();
-    const ended = await stores.freezes.lift(writtenAs(actor), now);
+    const ended = await stores.freezes.lift(service ?? null, writtenAs(actor), now);
     if (!ended) throw new UserError('not_frozen', { en: 'Nothing is frozen.', ko: '동결된 것이 없습니다.' });
-    await stores.mitigationAudit.append({ runId: null, incidentId: null, at: now, actor: writtenAs(actor), what: 'unfrozen' });
+    await stores.mitigationAudit.append({
+      runId: null,
+      incidentId: null,
+      at: now,
+      actor: writtenAs(actor),
+      what: 'unfrozen',
+      detail: { service: service ?? null },
+    });
     const reason = ended.reason === null ? {} : { reason: ended.reason };
-    const runs = (await stores.mitigationRuns.inStates(['held'])).filter(({ undoWhy }) => undoWhy === null).map((run) => named(run, false));
+    const runs = (await stores.mitigationRuns.inStates(['held']))
+      .filter((run) => run.undoWhy === null && isOf(run, service))
+      .map((run) => named(run, false));
     return { by: ended.by, at: ended.at.toISOString(), ...reason, liftedBy: writtenAs(actor), runs };
   });
+}
+
+/** Whether a freeze of this service, or of all, concerns a run. */
+function isOf(of: { service: string }, service: string | undefined): boolean {
+  return service === undefined || of.service === service;
 }
 
 /** A run as it is kept with the answer, which must survive JSON. */
 interface NamedRun {
   id: number;
+  service: string;
   incidentId: number;
   name: string;
   sent: boolean;
 }
 
-function named({ id, incidentId, name }: MitigationRunRow, sent: boolean): NamedRun {
-  return { id, incidentId, name, sent };
+function named({ id, service, incidentId, name }: MitigationRunRow, sent: boolean): NamedRun {
+  return { id, service, incidentId, name, sent };
 }
 
 /** Runs of which nothing had begun end here. What is left is still going: an action of it had begun, and may be with its target at this moment. */
-async function stopUnbegun(runtime: Runtime, stores: Stores, by: string, now: Date): Promise<NamedRun[]> {
+async function stopUnbegun(
+  runtime: Runtime,
+  stores: Stores,
+  { service, by }: { service: string | undefined; by: string },
+  now: Date,
+): Promise<NamedRun[]> {
   const problem: MitigationRunProblem = { code: 'frozen', by };
   const going: NamedRun[] = [];
   for (const run of await stores.mitigationRuns.inStates(UNDER_WAY)) {
-    if (run.state === 'executing' && (await endUnbegun(runtime, stores, run, now, problem, by))) continue;
+    if (!isOf(run, service)) continue;
+    if (run.state === 'executing' && (await endUnbegun(runtime.services.of(run), stores, run, now, problem, by))) continue;
     going.push(named(run, await isSent(stores, run)));
   }
   return going;
@@ -102,21 +125,22 @@ async function isSent(stores: Stores, { id, state }: MitigationRunRow): Promise<
 type Flipped = Pick<FreezeView, 'by' | 'reason' | 'liftedBy'> & { at: string; runs: NamedRun[] };
 
 /** Once, and told in the channel of every incident that is under way, or of which a run is. */
-async function flip(runtime: Runtime, { cause, actor }: Switch, work: (stores: Stores) => Promise<Flipped>): Promise<FreezeView> {
+async function flip(runtime: Runtime, { cause, actor, service }: Switch, work: (stores: Stores) => Promise<Flipped>): Promise<FreezeView> {
   const { result } = await once(runtime, cause, async (stores) => {
     const flipped = await work(stores);
     const concerned = await incidentsOf(stores, flipped.runs);
-    const active = await stores.incidents.page(ACTIVE_STATES, [], { order: 'worst', offset: 0, limit: TOLD_MAX });
+    const active = await stores.incidents.page(ACTIVE_STATES, { hidden: [], service }, { order: 'worst', offset: 0, limit: TOLD_MAX });
     const told = new Map([...active, ...concerned.values()].map((incident) => [incident.id, incident]));
     for (const incident of told.values()) {
       // What concerns a private incident is told in its own channel only.
       const view = viewOf(runtime, flipped, concerned, (other) => other.id === incident.id || !other.private);
-      await send(runtime, stores, {
+      const own = runtime.services.of(incident);
+      await send(own, stores, {
         key: `freeze:${cause.source}:${cause.id}:${incident.id}`,
         incidentId: incident.id,
         lane: 'mitigation',
         destination: { to: 'home' },
-        message: presentInIncident(runtime, incident).freezeNotice(view),
+        message: presentInIncident(own, incident).freezeNotice(view),
       });
     }
     return { flipped, seen: [...concerned.values()].filter(await seenBy(runtime, stores, concerned, actor)).map(({ id }) => id) };
@@ -124,7 +148,7 @@ async function flip(runtime: Runtime, { cause, actor }: Switch, work: (stores: S
   runtime.waker.wake('outbox', runtime.clock.now());
   runtime.waker.wake('runs', runtime.clock.now());
   runtime.waker.wake('mitigations', runtime.clock.now());
-  wakeBriefings(runtime);
+  for (const one of runtime.services.all) wakeBriefings(one);
   const concerned = await incidentsOf(runtime.storage, result.flipped.runs);
   return viewOf(runtime, result.flipped, concerned, ({ id }) => result.seen.includes(id));
 }
@@ -142,7 +166,7 @@ async function incidentsOf(stores: Stores, runs: readonly NamedRun[]): Promise<I
 
 /** Whoever froze everything is told of private incidents only what they may see of them: that something is still going. */
 async function seenBy(
-  { playbook }: Runtime,
+  { services }: Runtime,
   stores: Stores,
   incidents: Incidents,
   actor: Actor,
@@ -150,7 +174,8 @@ async function seenBy(
   const seen = new Set<number>();
   for (const incident of incidents.values()) {
     const [roles, pages] = [await stores.roles.of(incident.id), await stores.pages.of(incident.id)];
-    if (maySee(incident, { actor, playbook, roles, paged: pages.map((page) => page.userId) })) seen.add(incident.id);
+    if (maySee(incident, { actor, playbook: services.of(incident).playbook, roles, paged: pages.map((page) => page.userId) }))
+      seen.add(incident.id);
   }
   return ({ id }) => seen.has(id);
 }
@@ -161,9 +186,9 @@ function viewOf(
   incidents: Incidents,
   mayShow: (incident: IncidentRow) => boolean,
 ): FreezeView {
-  const shown = runs.map(({ id, incidentId, name, sent }): FrozenRunView => {
+  const shown = runs.map(({ id, service, incidentId, name, sent }): FrozenRunView => {
     const incident = incidents.get(incidentId);
-    const title = titleOf(runtime, name);
+    const title = titleOf(runtime.services.of({ service: service ?? '' }), name);
     return incident && mayShow(incident) ? { title, sent, run: { id, incidentId } } : { title, sent };
   });
   return { ...flipped, at: new Date(at), runs: shown };

@@ -20,8 +20,9 @@ export interface GuardRecords {
 /** One question after the other: inside a transaction they share its connection. */
 export async function guardState({ playbook, clock }: Pick<Runtime, 'playbook' | 'clock'>, stores: GuardRecords): Promise<GuardState> {
   const longest = Math.max(0, ...Object.values(playbook.mitigations).map(({ guard }) => guard.cooldown));
-  const freeze = await stores.freezes.current();
-  return { freeze, runs: await stores.mitigationRuns.known(new Date(clock.now().getTime() - longest)) };
+  const service = playbook.service.key;
+  const freeze = await stores.freezes.current(service);
+  return { freeze, runs: await stores.mitigationRuns.known(service, new Date(clock.now().getTime() - longest)) };
 }
 
 /** Who wants to run what, and for which incident, as it is now. */
@@ -61,9 +62,9 @@ export async function refusalFor(
 /** Another run of the same mitigation that is under way or waits: until it is over, nothing else is done with that mitigation. */
 export async function occupiedByOther(
   stores: Stores,
-  run: Pick<MitigationRunRow, 'id' | 'name' | 'createdAt'>,
+  run: Pick<MitigationRunRow, 'id' | 'service' | 'name' | 'createdAt'>,
 ): Promise<MitigationRunRow | undefined> {
-  return (await stores.mitigationRuns.known(run.createdAt)).find(
+  return (await stores.mitigationRuns.known(run.service, run.createdAt)).find(
     (one) => one.name === run.name && one.id !== run.id && OCCUPYING.includes(one.state),
   );
 }

@@ -60,8 +60,8 @@ export async function whyHalted(
   });
 }
 
-export async function whyUndoHalted(stores: Stores, { undoUnder: under }: MitigationRunRow): Promise<Refusal | undefined> {
-  return whyNotUndo({ frozen: await stores.freezes.current(), under });
+export async function whyUndoHalted(stores: Stores, { service, undoUnder: under }: MitigationRunRow): Promise<Refusal | undefined> {
+  return whyNotUndo({ frozen: await stores.freezes.current(service), under });
 }
 
 /** Whoever asked for a run, or approved it, with the power that they have by now. That they are a member was looked at when they pressed. */

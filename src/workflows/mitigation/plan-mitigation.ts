@@ -36,7 +36,7 @@ export async function planMitigation(
   const presser = await presserOf(runtime, storage, { actor, incident, guard: known.context.spec.guard });
   const [refusal, ledger, planned] = await Promise.all([
     refusalFor(runtime, storage, { name, presser, incident }),
-    storage.mitigationRuns.ledger(runtime.clock.now()),
+    storage.mitigationRuns.ledger(runtime.playbook.service.key, runtime.clock.now()),
     tryPlan(known, chosen),
   ]);
   const record = recordOf(ledger, name, incident.scenario);

@@ -49,7 +49,7 @@ export async function reportOncall(
 ): Promise<void> {
   const { playbook, chat, clock, log, stopping, storage } = runtime;
   const now = clock.now();
-  const overrides = await storage.oncallOverrides.notOver(now).catch(() => []);
+  const overrides = await storage.oncallOverrides.notOver(playbook.team.key, now).catch(() => []);
   const problems = await checkOncall({ playbook, text, chat, now, overrides });
   if (stopping.aborted) return;
   for (const problem of problems) log.warn({ where: problem.where }, `On call: ${problem.where}: ${problem.text}`);

@@ -14,7 +14,15 @@ export async function overrideOncall(
   const now = runtime.clock.now();
   const { result, repeated } = await once(runtime, cause, async (stores) => {
     const endsAt = new Date(now.getTime() + durationMs);
-    const row = { level, userId: user, startsAt: now, endsAt, createdBy: writtenAs(actor), createdAt: now };
+    const row = {
+      team: runtime.playbook.team.key,
+      level,
+      userId: user,
+      startsAt: now,
+      endsAt,
+      createdBy: writtenAs(actor),
+      createdAt: now,
+    };
     const { id } = await stores.oncallOverrides.add(row);
     return { id, endsAt: endsAt.toISOString() };
   });
@@ -30,7 +38,7 @@ export async function clearOverrides(
 ): Promise<{ ended: number }> {
   const { cause, actor, levels } = input;
   const { result, repeated } = await once(runtime, cause, async (stores) => ({
-    ended: await stores.oncallOverrides.endAll(levels, runtime.clock.now()),
+    ended: await stores.oncallOverrides.endAll(runtime.playbook.team.key, levels, runtime.clock.now()),
   }));
   if (!repeated)
     runtime.log.info({ levels, by: writtenAs(actor), ended: result.ended }, 'Overrides of the on-call schedule were taken back.');

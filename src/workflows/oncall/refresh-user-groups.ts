@@ -1,5 +1,6 @@
 import { ONCALL_LEVELS } from '../../domain/playbook/oncall-schema.ts';
-import type { Runtime } from '../runtime/runtime.ts';
+import type { Playbook } from '../../domain/playbook/schema.ts';
+import type { WholeRuntime } from '../runtime/runtime.ts';
 import { userGroupOf } from './who-is-on-call.ts';
 
 /** Members that were read longer ago than this are asked for again. */
@@ -8,12 +9,9 @@ const FRESH_MS = 5 * 60_000;
 const RETRY_MS = 60_000;
 
 /** Keeps the user groups that are on call, or may run mitigations, as Slack names them; when Slack does not answer, the last answer goes on counting. */
-export function userGroupsDrain(runtime: Runtime): () => Promise<void> {
+export function userGroupsDrain(runtime: WholeRuntime): () => Promise<void> {
   const { clock, waker, log } = runtime;
-  const { team, mitigations } = runtime.playbook;
-  const oncall = ONCALL_LEVELS.flatMap((level) => userGroupOf(team.oncall[level]) ?? []);
-  const pressers = Object.values(mitigations).flatMap(({ guard }) => guard.group ?? []);
-  const groups = [...new Set([...oncall, ...pressers])];
+  const groups = [...new Set(runtime.services.all.flatMap(({ playbook }) => groupsIn(playbook)))];
   const failedAt = new Map<string, number>();
   return async () => {
     for (const group of groups) {
@@ -34,4 +32,9 @@ export function userGroupsDrain(runtime: Runtime): () => Promise<void> {
       }
     }
   };
+}
+
+function groupsIn({ team, mitigations }: Playbook): string[] {
+  const oncall = ONCALL_LEVELS.flatMap((level) => userGroupOf(team.oncall[level]) ?? []);
+  return [...oncall, ...Object.values(mitigations).flatMap(({ guard }) => guard.group ?? [])];
 }

@@ -36,7 +36,7 @@ export async function whoIsOncall(
 ): Promise<OncallNow> {
   const { playbook } = runtime;
   // One after the other: inside a transaction they share its connection.
-  const overrides = await stores.oncallOverrides.notOver(at);
+  const overrides = await stores.oncallOverrides.notOver(playbook.team.key, at);
   const members = await membersOf(runtime, level, stores);
   const { order, override, ...found } = levelAt(playbook, level, at, overrides, members);
   const contact = (person: string | undefined) => (person === undefined ? undefined : contactOf(playbook, person));
@@ -73,7 +73,7 @@ export async function resolveLevel(
   stores: OncallStores = runtime.storage,
 ): Promise<{ level: OncallLevel; users: Contact[] }> {
   const { playbook } = runtime;
-  const overrides = await stores.oncallOverrides.notOver(at);
+  const overrides = await stores.oncallOverrides.notOver(playbook.team.key, at);
   for (const candidate of ONCALL_LEVELS.slice(ONCALL_LEVELS.indexOf(level))) {
     const order = oncallOrder(playbook, candidate, at, overrides, await membersOf(runtime, candidate, stores));
     if (order.length > 0) return { level: candidate, users: order.map((person) => contactOf(playbook, person)) };

@@ -10,7 +10,7 @@ import { type Change, changeIncident } from '../incident/change-incident.ts';
 import { saying, whoWasFirst } from '../incident/who-was-first.ts';
 import { send } from '../messages/chat-message.ts';
 import { presentInIncident } from '../messages/present-for.ts';
-import type { Runtime } from '../runtime/runtime.ts';
+import type { Runtime, WholeRuntime } from '../runtime/runtime.ts';
 import { holdStep, resumeRows } from './hold.ts';
 import { holders, openStepPages } from './levels.ts';
 import { type Look, lookAgainSoon, lookingWhetherItLasts } from './look.ts';
@@ -23,9 +23,9 @@ const BUSY_AGAIN_MS = 1_000;
  * Takes every escalation step that is due (A2, A3), or holds it while everything is well: one transaction per incident, so that one that breaks holds up no
  * other.
  */
-export function escalationsDrain(runtime: Runtime): () => Promise<void> {
-  const { storage, clock, waker, log, crashPoint } = runtime;
-  const look = lookingWhetherItLasts(runtime);
+export function escalationsDrain(whole: WholeRuntime): () => Promise<void> {
+  const { storage, clock, waker, log, crashPoint } = whole;
+  const look = lookingWhetherItLasts(whole);
   return async () => {
     for (;;) {
       const due = await storage.escalations.due(clock.now(), BATCH);
@@ -34,7 +34,7 @@ export function escalationsDrain(runtime: Runtime): () => Promise<void> {
       let busy = false;
       for (const [index, row] of due.entries()) {
         try {
-          const done = await storage.transaction((stores) => escalateOne(runtime, stores, row, looks[index]));
+          const done = await storage.transaction((stores) => escalateOne(whole, stores, row, looks[index]));
           if (done === 'moved') moved += 1;
           if (done === 'busy') busy = true;
         } catch (error) {
@@ -46,7 +46,7 @@ export function escalationsDrain(runtime: Runtime): () => Promise<void> {
         crashPoint('escalations:decided');
         waker.wake('pages', clock.now());
         waker.wake('outbox', clock.now());
-        wakeBriefings(runtime);
+        for (const runtime of whole.services.all) wakeBriefings(runtime);
       }
       if (moved === 0 || due.length < BATCH) return;
     }
@@ -54,7 +54,7 @@ export function escalationsDrain(runtime: Runtime): () => Promise<void> {
 }
 
 async function escalateOne(
-  runtime: Runtime,
+  whole: WholeRuntime,
   stores: Stores,
   { incidentId, step }: EscalationRow,
   look: Look | undefined,
@@ -62,6 +62,7 @@ async function escalateOne(
   const incident = await stores.incidents.lockFree(incidentId);
   const claimed = incident && (await stores.escalations.claim(incidentId, step));
   if (!claimed) return 'busy';
+  const runtime = whole.services.of(incident);
   const now = runtime.clock.now();
   if (!claimed.nextAt || claimed.nextAt.getTime() > now.getTime()) return 'not-due';
   const steps = escalationSteps(runtime.playbook);

@@ -3,7 +3,7 @@ import type { Bilingual } from '../../domain/language/bilingual.ts';
 import { type Lasting, lasting, UNCLEAR_FOR_MS, whenUnclear } from '../../domain/paging/lasts.ts';
 import type { Reading } from '../../domain/signals/reading.ts';
 import { readHistory, readSignals, signalsFor } from '../briefing/read-signals.ts';
-import type { Runtime } from '../runtime/runtime.ts';
+import type { Runtime, WholeRuntime } from '../runtime/runtime.ts';
 
 /** The past of a signal that fell silent is read in at most so many steps. */
 const PAST_POINTS = 500;
@@ -28,20 +28,20 @@ export function lookAgainSoon(now: Date): Date {
 }
 
 /** For one drain, which keeps in mind since when an incident has been unclear. */
-export function lookingWhetherItLasts(runtime: Runtime): LookWhetherItLasts {
+export function lookingWhetherItLasts(whole: WholeRuntime): LookWhetherItLasts {
   const unclear = new Map<number, number>();
   return async (incidentId) => {
     try {
-      const { lasting: seen, ...look } = await lookOnce(runtime, incidentId);
+      const { lasting: seen, ...look } = await lookOnce(await whole.services.ofIncident(incidentId), incidentId);
       if (seen.state !== 'unclear') {
         unclear.delete(incidentId);
         return { ...look, lasting: seen.state };
       }
-      const { since, wait } = whenUnclear(unclear.get(incidentId), runtime.clock.now().getTime());
+      const { since, wait } = whenUnclear(unclear.get(incidentId), whole.clock.now().getTime());
       unclear.set(incidentId, since);
       return { ...look, lasting: wait ? 'wait' : seen.afterwards };
     } catch (error) {
-      runtime.log.warn({ err: error, incident: incidentId }, 'Whether an incident lasts could not be looked at; its escalation goes on.');
+      whole.log.warn({ err: error, incident: incidentId }, 'Whether an incident lasts could not be looked at; its escalation goes on.');
       return { lasting: 'lasts', byAlerts: false, measured: false, silent: [] };
     }
   };

@@ -2,7 +2,7 @@ import { isForPerson, isSuperseded, takenBy } from '../../domain/paging/calls.ts
 import { decidePage } from '../../domain/paging/decide-page.ts';
 import type { IncidentRow, PageRow, Stores } from '../../storage/index.ts';
 import { messageKeys } from '../incident/declare/steps.ts';
-import type { Runtime } from '../runtime/runtime.ts';
+import type { Runtime, WholeRuntime } from '../runtime/runtime.ts';
 import { handOver } from './hand-over.ts';
 import { holdPage } from './hold.ts';
 import { levelsOf } from './levels.ts';
@@ -18,12 +18,12 @@ interface Due {
 type Decided = 'decided' | 'busy' | 'not-due';
 
 /** Sends every page that has not left yet and is due. Nothing outside the database is asked before, so that nothing holds up a page. */
-export function pagesDrain(runtime: Runtime): () => Promise<void> {
-  const { storage, clock } = runtime;
+export function pagesDrain(whole: WholeRuntime): () => Promise<void> {
+  const { storage, clock } = whole;
   return async () => {
     for (;;) {
       const due = await storage.pages.due(clock.now(), BATCH);
-      if ((await decideEach(runtime, due, () => undefined)) === 0) return;
+      if ((await decideEach(whole, due, () => undefined)) === 0) return;
     }
   };
 }
@@ -32,16 +32,16 @@ export function pagesDrain(runtime: Runtime): () => Promise<void> {
  * Decides about every page that has left before and is due again: send it again, ask the next person, stop, or hold it while everything is well. A drain of its own, because it looks at the
  * numbers first.
  */
-export function pageRepeatsDrain(runtime: Runtime): () => Promise<void> {
-  const { storage, clock } = runtime;
-  const look = lookingWhetherItLasts(runtime);
+export function pageRepeatsDrain(whole: WholeRuntime): () => Promise<void> {
+  const { storage, clock } = whole;
+  const look = lookingWhetherItLasts(whole);
   return async () => {
     for (;;) {
       const due = await storage.pages.dueAgain(clock.now(), BATCH);
       if (due.length === 0) return;
       const looks = new Map<number, Look>();
       await Promise.all([...new Set(due.map(({ incidentId }) => incidentId))].map(async (id) => looks.set(id, await look(id))));
-      if ((await decideEach(runtime, due, ({ incidentId }) => looks.get(incidentId))) === 0) return;
+      if ((await decideEach(whole, due, ({ incidentId }) => looks.get(incidentId))) === 0) return;
     }
   };
 }
@@ -50,13 +50,13 @@ export function pageRepeatsDrain(runtime: Runtime): () => Promise<void> {
  * One transaction per page, so that one that breaks holds up no other. Pages of an incident that somebody is changing at this moment come last, for the same reason; then they
  * are waited for. Returns how many were decided.
  */
-async function decideEach(runtime: Runtime, due: readonly Due[], lookOf: (page: PageRow) => Look | undefined): Promise<number> {
-  const { storage, clock, waker, log, crashPoint } = runtime;
+async function decideEach(whole: WholeRuntime, due: readonly Due[], lookOf: (page: PageRow) => Look | undefined): Promise<number> {
+  const { storage, clock, waker, log, crashPoint } = whole;
   let decided = 0;
   const busy: Due[] = [];
   const decide = async (page: Due, { wait }: { wait: boolean }) => {
     try {
-      const outcome = await storage.transaction((stores) => decideOne(runtime, stores, page, { lookOf, wait }));
+      const outcome = await storage.transaction((stores) => decideOne(whole, stores, page, { lookOf, wait }));
       if (outcome === 'decided') decided += 1;
       if (outcome === 'busy') busy.push(page);
     } catch (error) {
@@ -74,13 +74,14 @@ async function decideEach(runtime: Runtime, due: readonly Due[], lookOf: (page: 
 
 /** The incident's lock comes first, as everywhere: passing a page on changes more of the incident than the page. */
 async function decideOne(
-  runtime: Runtime,
+  whole: WholeRuntime,
   stores: Stores,
   { id, incidentId }: Due,
   { lookOf, wait }: { lookOf: (page: PageRow) => Look | undefined; wait: boolean },
 ): Promise<Decided> {
   const incident = await (wait ? stores.incidents.lock(incidentId) : stores.incidents.lockFree(incidentId));
   if (!incident) return 'busy';
+  const runtime = whole.services.of(incident);
   const now = runtime.clock.now();
   const page = await stores.pages.claim(id, now);
   if (!page) return 'not-due';

@@ -5,29 +5,30 @@ import type { LostHomeRow, Stores } from '../../storage/index.ts';
 import { topicRefreshRow } from '../incident/refresh-topic.ts';
 import { send } from '../messages/chat-message.ts';
 import { presentInIncident } from '../messages/present-for.ts';
-import type { Runtime } from '../runtime/runtime.ts';
+import type { Runtime, WholeRuntime } from '../runtime/runtime.ts';
 import { leaveMessages } from './leave-messages.ts';
 import { releaseWaiting } from './release-waiting.ts';
 
 /** A channel can be written to again: the incidents that lived there go back, and whatever waited for it leaves, in its order. */
-export async function placeBack(runtime: Runtime, channelId: string): Promise<void> {
-  const { storage, log, places, waker, clock } = runtime;
+export async function placeBack(whole: WholeRuntime, channelId: string): Promise<void> {
+  const { storage, log, places, waker, clock } = whole;
   const known = await storage.gonePlaces.remove(channelId);
   places.open(channelId);
   // Nobody goes back to a thread that was deleted.
   const gone = (await storage.lostHomes.of(channelId)).filter(({ code }) => code !== THREAD_GONE);
-  for (const lost of gone) await storage.transaction((stores) => goBack(runtime, stores, lost));
-  const pieces = await releaseWaiting(runtime, channelId);
+  for (const lost of gone) await storage.transaction((stores) => goBack(whole, stores, lost));
+  const pieces = await releaseWaiting(whole, channelId);
   if (known) log.info({ channel: channelId, pieces }, 'A channel is back; what waited for it leaves.');
   const now = clock.now();
   waker.wake('outbox', now);
   waker.wake('briefings', now);
 }
 
-async function goBack(runtime: Runtime, stores: Stores, { incidentId }: LostHomeRow): Promise<void> {
+async function goBack(whole: WholeRuntime, stores: Stores, { incidentId }: LostHomeRow): Promise<void> {
   const incident = await stores.incidents.lock(incidentId);
   const lost = await stores.lostHomes.find(incidentId);
   if (!incident || !lost) return;
+  const runtime = whole.services.of(incident);
   const now = runtime.clock.now();
   const { channelId, threadTs, briefingTs, lostAt } = lost;
   const standIn = { channelId: incident.channelId, threadTs: incident.threadTs, briefingTs: incident.briefingTs };

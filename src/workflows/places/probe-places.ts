@@ -1,6 +1,6 @@
 import { howGone } from '../../domain/chat/refusals.ts';
 import { errorText, refusalOf } from '../../domain/errors.ts';
-import type { Runtime } from '../runtime/runtime.ts';
+import type { WholeRuntime } from '../runtime/runtime.ts';
 import { placeBack } from './place-back.ts';
 import { nextProbeAt } from './places.ts';
 
@@ -8,20 +8,21 @@ import { nextProbeAt } from './places.ts';
  * Looks at every channel that is gone and due for it, more and more rarely, save the status channel, which every incident needs; and lets this process
  * know what the others have found.
  */
-export function placesDrain(runtime: Runtime): () => Promise<void> {
-  const { storage, clock, places, playbook, waker } = runtime;
+export function placesDrain(whole: WholeRuntime): () => Promise<void> {
+  const { storage, clock, places, services, waker } = whole;
+  const status = new Set(services.all.map(({ playbook }) => playbook.team.channels.status));
   return async () => {
     const gone = await storage.gonePlaces.all();
     places.sync(gone);
     const now = clock.now();
     for (const { channelId, probes, probeAt, code } of gone) {
       if (probeAt.getTime() > now.getTime()) continue;
-      const nextAt = nextProbeAt(now, channelId === playbook.team.channels.status ? Math.min(probes + 1, ALWAYS) : probes + 1);
+      const nextAt = nextProbeAt(now, status.has(channelId) ? Math.min(probes + 1, ALWAYS) : probes + 1);
       if (!(await storage.gonePlaces.beginProbe(channelId, now, nextAt))) continue;
       waker.wake('places', nextAt);
       // Only posting there tells whether that is allowed again: it is tried when somebody asks for it, or at a start.
-      if (howGone(code) !== 'closed') await probePlace(runtime, channelId);
-      else if (probes === 0) await placeBack(runtime, channelId);
+      if (howGone(code) !== 'closed') await probePlace(whole, channelId);
+      else if (probes === 0) await placeBack(whole, channelId);
     }
   };
 }
@@ -30,7 +31,7 @@ export function placesDrain(runtime: Runtime): () => Promise<void> {
 const ALWAYS = 10;
 
 /** Asks Slack whether a channel is back, and joins it where everybody may. Returns whether it is. */
-export async function probePlace(runtime: Runtime, channelId: string): Promise<boolean> {
+export async function probePlace(runtime: WholeRuntime, channelId: string): Promise<boolean> {
   const { chat, log } = runtime;
   try {
     await chat.enter({ channel: channelId }, { lane: 'cosmetics' });

@@ -1,16 +1,17 @@
 import { z } from 'zod';
 import type { AccessTrouble } from '../../domain/chat/access.ts';
+import type { Playbook } from '../../domain/playbook/schema.ts';
 import { presentFor } from '../messages/present-for.ts';
 import { contactOf, slackIds } from '../oncall/people.ts';
 import { type Delivers, delivered, effect } from '../runtime/effect.ts';
-import type { Runtime } from '../runtime/runtime.ts';
+import type { WholeRuntime } from '../runtime/runtime.ts';
 import { moment, said as saidStored } from '../runtime/stored.ts';
 
 const leadsEffect = effect('leads.mail', { payload: z.object({ said: saidStored, since: moment }) });
 const HOUR_MS = 60 * 60_000;
 
 /** Has the leads told by mail that Slack does not let us in, once an hour at most, however many processes and calls notice it. */
-export async function tellLeads(runtime: Runtime, { code, said, since, wholly }: AccessTrouble): Promise<void> {
+export async function tellLeads(runtime: WholeRuntime, { code, said, since, wholly }: AccessTrouble): Promise<void> {
   // What a single call lacks stands where it is missed, in the briefing.
   if (!wholly) return;
   const { clock, storage, waker } = runtime;
@@ -21,16 +22,11 @@ export async function tellLeads(runtime: Runtime, { code, said, since, wholly }:
 
 /** Kind `leads.mail`: to every lead whose address is known, else to the first on call. Sent at least once; mail programs fold doubles. */
 export const leadsMailKind = delivered(leadsEffect, (runtime): Delivers<typeof leadsEffect> => {
-  const { mailer, playbook } = runtime;
+  const { mailer, services } = runtime;
   return {
     run: async (row) => {
-      const addressed = (keys: readonly string[]) =>
-        slackIds(playbook, keys).flatMap((user) => {
-          const { email } = contactOf(playbook, user);
-          return email === undefined ? [] : [{ user, email }];
-        });
-      const leads = addressed(playbook.team.leads);
-      const people = leads.length > 0 ? leads : addressed(Object.keys(playbook.team.people)).slice(0, 1);
+      // Slack is away from every service: the leads of each are told, once.
+      const people = [...new Map(services.all.flatMap(({ playbook }) => leadsOf(playbook)).map((one) => [one.user, one])).values()];
       if (mailer.from === undefined || people.length === 0) return { skipped: true };
       const { said, since } = row.payload;
       for (const { user, email } of people) {
@@ -45,3 +41,14 @@ export const leadsMailKind = delivered(leadsEffect, (runtime): Delivers<typeof l
     },
   };
 });
+
+/** The leads of a service whose address is known, else the first of its people. */
+function leadsOf(playbook: Playbook): { user: string; email: string }[] {
+  const addressed = (keys: readonly string[]) =>
+    slackIds(playbook, keys).flatMap((user) => {
+      const { email } = contactOf(playbook, user);
+      return email === undefined ? [] : [{ user, email }];
+    });
+  const leads = addressed(playbook.team.leads);
+  return leads.length > 0 ? leads : addressed(playbook.team.members ?? Object.keys(playbook.team.people)).slice(0, 1);
+}

@@ -95,14 +95,16 @@ class Player {
       fresh,
     );
     this.watched.set(key, state);
-    for (const each of news) this.receive(watchAlert(this, key, spec, each), 'watch', now);
+    for (const each of news)
+      this.receive(watchAlert({ present: this.present, playbook: this.playbook, scope: '' }, key, spec, each), 'watch', now);
   }
 
   private receive(incoming: IncomingAlert, source: string, at: Date): void {
     const groupKey = groupKeyOf(this.playbook, incoming.labels);
     const name = `${source} ${incoming.fingerprint}`;
     const { weight } = judgeAlert(this.playbook, incoming);
-    const folded = foldAlert(this.alerts.get(name), { ...incoming, source, groupKey, weight }, at);
+    const { key: service } = this.playbook.service;
+    const folded = foldAlert(this.alerts.get(name), { ...incoming, source, service, groupKey, weight }, at);
     if (!folded) return;
     const { news } = folded;
     this.alerts.set(name, { ...folded, news: null });

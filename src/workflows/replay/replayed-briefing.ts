@@ -19,7 +19,7 @@ export function replayedBriefing(
   const shown = (incident.scenario === null ? undefined : playbook.scenarios[incident.scenario]?.evidence) ?? playbook.briefing.signals;
   const readings = shown.flatMap((key) => readingAt(playbook, key, histories.get(key) ?? [], now));
   const view = {
-    incident: asIncident(incident),
+    incident: asIncident(playbook, incident),
     readings,
     roles: {},
     bridge: { state: 'opening' } as const,
@@ -38,9 +38,10 @@ function readingAt(playbook: Playbook, key: string, history: readonly Sample[], 
   return [{ key, title, unit, better, thresholds, reading: { ...readingOf(key, spec, last, now), trend: [] } }];
 }
 
-function asIncident({ openedAt, ...known }: ReplayedIncident): Incident {
+function asIncident({ service }: Playbook, { openedAt, ...known }: ReplayedIncident): Incident {
   return {
     ...known,
+    service: service.key,
     state: 'open',
     private: false,
     declaredBy: 'replay',

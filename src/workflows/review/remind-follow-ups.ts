@@ -4,21 +4,21 @@ import type { FollowUpRow, IncidentRow, Stores } from '../../storage/index.ts';
 import { type Destination, send } from '../messages/chat-message.ts';
 import { presentFor } from '../messages/present-for.ts';
 import { slackIds } from '../oncall/people.ts';
-import type { Runtime } from '../runtime/runtime.ts';
+import type { Runtime, WholeRuntime } from '../runtime/runtime.ts';
 import { followUpView } from './follow-up-views.ts';
 
 const BATCH = 100;
 
 /** Decides about every reminder that is due: one transaction per follow-up, so that one that breaks holds up no other. */
-export function followUpsDrain(runtime: Runtime): () => Promise<void> {
-  const { storage, clock, waker, log, crashPoint } = runtime;
+export function followUpsDrain(whole: WholeRuntime): () => Promise<void> {
+  const { storage, clock, waker, log, crashPoint } = whole;
   return async () => {
     for (;;) {
       const due = await storage.followUps.due(clock.now(), BATCH);
       let decided = 0;
       for (const { incidentId, rowId } of due) {
         try {
-          if (await storage.transaction((stores) => decideOne(runtime, stores, incidentId, rowId))) decided += 1;
+          if (await storage.transaction((stores) => decideOne(whole, stores, incidentId, rowId))) decided += 1;
         } catch (error) {
           log.error({ err: error, incident: incidentId, row: rowId }, 'A reminder could not be decided; the next sweep tries again.');
         }
@@ -33,11 +33,12 @@ export function followUpsDrain(runtime: Runtime): () => Promise<void> {
 }
 
 /** The incident's lock comes first, as everywhere; then the row is looked at again, because another process may have decided. */
-async function decideOne(runtime: Runtime, stores: Stores, incidentId: number, rowId: string): Promise<boolean> {
+async function decideOne(whole: WholeRuntime, stores: Stores, incidentId: number, rowId: string): Promise<boolean> {
   const incident = await stores.incidents.lock(incidentId);
   const row = await stores.followUps.find(incidentId, rowId);
-  const now = runtime.clock.now();
+  const now = whole.clock.now();
   if (!incident || !row?.nextAt || row.nextAt.getTime() > now.getTime()) return false;
+  const runtime = whole.services.of(incident);
   const { say, next } = decideReminder({ dueAt: row.dueAt, pace: paceOf(runtime, row), reminded: row.reminded, now });
   await stores.followUps.remind(incidentId, rowId, { reminded: next.number, nextAt: next.at });
   runtime.waker.wake('follow-ups', next.at);

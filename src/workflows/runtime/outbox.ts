@@ -6,7 +6,7 @@ import type { OutboxRow, TakenRow } from '../../storage/index.ts';
 import { deliveryFailed, NoHome, UNKNOWN_KIND } from './delivery-failed.ts';
 import type { Leaving, OutboxKind } from './effect.ts';
 import { landsUntil, lookUntil } from './look.ts';
-import type { Runtime } from './runtime.ts';
+import type { Runtime, WholeRuntime } from './runtime.ts';
 
 /** A row that somebody took is hidden for this long, or until that process is lost. */
 const HIDE_MS = 60_000;
@@ -32,8 +32,8 @@ export class Outbox {
   private mayHoldIdly = false;
 
   constructor(
-    private readonly runtime: Runtime,
-    private readonly kinds: Readonly<Record<string, OutboxKind>>,
+    private readonly runtime: WholeRuntime,
+    private readonly kindsOf: (runtime: Runtime) => Readonly<Record<string, OutboxKind>>,
   ) {}
 
   /** Starts the delivery of everything that is due and for which there is room; does not wait for it. */
@@ -85,17 +85,25 @@ export class Outbox {
         this.mayHoldIdly = true;
         throw error;
       });
-      for (const row of claimed) if (!rows.has(row.id)) this.start(row, { rows, group, lease, claimedAt: now });
+      const services = await this.runtime.services.ofIncidents(claimed.map(({ incidentId }) => incidentId));
+      for (const row of claimed) {
+        const runtime = services.get(row.incidentId) ?? this.runtime.services.home;
+        if (!rows.has(row.id)) this.start(row, { runtime, rows, group, lease, claimedAt: now });
+      }
       if (claimed.length === 0) return;
     }
   }
 
-  private start(row: TakenRow, into: { rows: Map<string, Promise<boolean>>; group: number; lease: Lease; claimedAt: Date }): void {
-    const { rows, group, lease, claimedAt } = into;
-    const place = this.placeOf(row);
+  private start(
+    row: TakenRow,
+    into: { runtime: Runtime; rows: Map<string, Promise<boolean>>; group: number; lease: Lease; claimedAt: Date },
+  ): void {
+    const { runtime, rows, group, lease, claimedAt } = into;
+    const kinds = this.kindsOf(runtime);
+    const place = placeOf(kinds, row);
     const before = this.tails.get(place) ?? Promise.resolve(false);
     const work = before
-      .then((isBehind) => underLease(lease, () => deliver(this.runtime, this.kinds, { row, claimedAt, isBehind })))
+      .then((isBehind) => underLease(lease, () => deliver(runtime, kinds, { row, claimedAt, isBehind })))
       .catch((error) => {
         this.mayHoldIdly = true;
         const { log } = this.runtime;
@@ -112,14 +120,14 @@ export class Outbox {
     rows.set(row.id, work);
     this.tails.set(place, work);
   }
+}
 
-  /** Rows of the same place are sent one after the other; one that cannot be read holds up no other. */
-  private placeOf(row: OutboxRow): string {
-    try {
-      return open(this.kinds, row).place;
-    } catch {
-      return `unreadable ${row.id}`;
-    }
+/** Rows of the same place are sent one after the other; one that cannot be read holds up no other. */
+function placeOf(kinds: Readonly<Record<string, OutboxKind>>, row: OutboxRow): string {
+  try {
+    return open(kinds, row).place;
+  } catch {
+    return `unreadable ${row.id}`;
   }
 }
 

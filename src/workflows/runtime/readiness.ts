@@ -1,4 +1,4 @@
-import type { Runtime } from './runtime.ts';
+import type { WholeRuntime } from './runtime.ts';
 
 /** Something that keeps this process, or the whole bot, from doing its work; for operators, in English. */
 export interface Concern {
@@ -11,4 +11,4 @@ export interface Concern {
 }
 
 /** Looks for concerns of one kind. Quick: it reads memory or one row. A check that rejects is a concern itself. */
-export type ReadinessCheck = (runtime: Runtime) => () => Promise<Concern[]>;
+export type ReadinessCheck = (whole: WholeRuntime) => () => Promise<Concern[]>;

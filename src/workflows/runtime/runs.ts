@@ -4,7 +4,7 @@ import { own } from '../../domain/text/own.ts';
 import type { HeldRun, RunRow, TakenRun } from '../../storage/index.ts';
 import { OTHERS_MAY_KNOW_MS } from './after-failure.ts';
 import type { OpenedRun } from './run-kind.ts';
-import type { Runtime } from './runtime.ts';
+import type { Runtime, WholeRuntime } from './runtime.ts';
 import { StepDeferred, Steps } from './steps.ts';
 
 /** Whoever wrote a run down begins with it; the others leave it to them for so long, unless they hear that they are gone. */
@@ -17,8 +17,8 @@ export class RunEngine {
   private readonly working = new Map<string, Promise<void>>();
 
   constructor(
-    private readonly runtime: Runtime,
-    private readonly kinds: Readonly<Record<string, (row: RunRow & HeldRun) => OpenedRun>>,
+    private readonly runtime: WholeRuntime,
+    private readonly kindsOf: (runtime: Runtime) => Readonly<Record<string, (row: RunRow & HeldRun) => OpenedRun>>,
   ) {}
 
   /** Starts working on a run and returns at once; if this process dies, the row is found again. */
@@ -74,7 +74,8 @@ export class RunEngine {
 
   private async carryOut(run: TakenRun & HeldRun): Promise<Date | undefined> {
     const { storage, clock } = this.runtime;
-    const kind = own(this.kinds, run.kind);
+    const runtime = await this.runtime.services.ofIncident(run.incidentId);
+    const kind = own(this.kindsOf(runtime), run.kind);
     if (!kind) return await this.leaveToOthers(run);
     const opened = await this.open(kind, run);
     if (!opened) return undefined;

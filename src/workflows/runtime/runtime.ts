@@ -16,13 +16,16 @@ import type { Random } from '../../domain/ports/random.ts';
 import type { Counters } from '../../domain/process/counters.ts';
 import type { ChartRenderer } from '../../domain/signals/chart.ts';
 import type { Clock } from '../../domain/time/clock.ts';
-import type { Storage } from '../../storage/index.ts';
+import type { Storage, Stores } from '../../storage/index.ts';
 import type { Presenter } from '../../views/presenter.ts';
 import type { Places } from './places.ts';
 import type { Ticker, Waker } from './wake.ts';
 
-/** What every use case and workflow is given by the composition root. */
-export interface Runtime {
+/**
+ * What a process has for all services together. Whoever begins with it must find the service of what is asked before anything is decided: only a `Runtime` has a playbook.
+ */
+export interface WholeRuntime {
+  services: Services;
   storage: Storage;
   clock: Clock;
   random: Random;
@@ -30,8 +33,6 @@ export interface Runtime {
   counters: Counters;
   /** Hides the secrets of this process in what others say. */
   mask: (text: string) => string;
-  /** Durations already divided by TIME_SCALE. */
-  playbook: Playbook;
   chat: Chat;
   membership: Membership;
   names: NameBook;
@@ -39,20 +40,14 @@ export interface Runtime {
   access: Access;
   /** Which channels cannot be written to. */
   places: Places;
-  bridge: Bridge;
   metrics: Metrics;
   charts: ChartRenderer;
   /** Packages that are loaded when they are needed. */
   parts: Parts;
   inspectors: Inspectors;
-  /** Logs and heaps, for the analysis. */
-  evidence: Evidence;
   /** What mitigations act on. */
   executors: Executors;
   mailer: Mailer;
-  /** Ways to page besides Slack, in the order in which they are tried. */
-  pagers: readonly PagerChannel[];
-  present: Presenter;
   waker: Waker;
   /** How far this process is with what is due; undefined in one that leaves it to others. */
   work: Pick<Ticker, 'rounds'> | undefined;
@@ -66,4 +61,47 @@ export interface Runtime {
   answerWithinMs: number;
   /** A named place at which a test may kill the process; does nothing otherwise. */
   crashPoint: (name: string) => void;
+}
+
+/** What every use case and workflow of one service is given. */
+export interface Runtime extends WholeRuntime {
+  /** Of the service, with its team; durations already divided by TIME_SCALE. */
+  playbook: Playbook;
+  /** In front of the keys of groups of alerts and of everything else that two services might call the same; empty while there is only one. */
+  scope: string;
+  bridge: Bridge;
+  /** Logs and heaps, for the analysis. */
+  evidence: Evidence;
+  /** Ways to page besides Slack, in the order in which they are tried. */
+  pagers: readonly PagerChannel[];
+  present: Presenter;
+}
+
+/** The services of the organisation, each with its runtime. */
+export interface Services {
+  /** All of them, in the order of their keys. */
+  readonly all: readonly Runtime[];
+  /** The service of what names none: the only one, or the organisation's default. */
+  readonly home: Runtime;
+  /** By its key. */
+  find(key: string): Runtime | undefined;
+  /** Of an alert, by its label `service`, else by the organisation's routes; home for one that fits none. */
+  ofAlert(labels: Readonly<Record<string, string>>): Runtime;
+  /** Whether that is said by the alert or a route; always while there is one service. */
+  isRouted(labels: Readonly<Record<string, string>>): boolean;
+  /** Which owns this channel: an alert of nobody's, or somebody who types there, means that service. */
+  ofChannel(channel: string): Runtime | undefined;
+  /** Of a row. The home service stands in for one whose playbook is gone, so that its open incidents are still looked after. */
+  of(row: { service: string }): Runtime;
+  /** Of an incident whose row is not at hand; asks the database once for each. Home for none. */
+  ofIncident(incidentId: number | null): Promise<Runtime>;
+  /** Of those that are remembered; undefined for one that nobody asked for yet. */
+  known(incidentId: number | null): Runtime | undefined;
+  /** Of several incidents at once, by their number: one statement at most, inside a transaction with its `stores`. */
+  ofIncidents(ids: readonly (number | null)[], stores?: Pick<Stores, 'incidents'>): Promise<ReadonlyMap<number | null, Runtime>>;
+  /** Their rows by service, each with its runtime. */
+  each<Row extends { incidentId: number }>(
+    rows: readonly Row[],
+    stores?: Pick<Stores, 'incidents'>,
+  ): Promise<[runtime: Runtime, rows: Row[]][]>;
 }

@@ -7,7 +7,7 @@ import type { BegunStep, HeldRun, RunRow, StepRow, StepTrouble, Stores, TakenRun
 import { afterFailure, EVERYTHING_MS, type Patience, WAITS_FOR_US } from './after-failure.ts';
 import { slowBackoffMs } from './backoff.ts';
 import { landsUntil, lookUntil } from './look.ts';
-import type { Runtime } from './runtime.ts';
+import type { WholeRuntime } from './runtime.ts';
 import { within } from './within.ts';
 
 /** One call to the outside, by a name that never changes. Its patience says when its caller has something better to do than to wait. */
@@ -87,7 +87,7 @@ export class Steps {
   private beginning: { name: string; resolve: (begun: BegunStep) => void; reject: (error: unknown) => void }[] = [];
 
   private constructor(
-    private readonly runtime: Runtime,
+    private readonly runtime: WholeRuntime,
     private readonly run: HeldRun & Pick<RunRow, 'kind' | 'incidentId'>,
     private readonly rows: Map<string, StepRow>,
     private readonly onTrouble: (step: string) => void,
@@ -97,7 +97,7 @@ export class Steps {
   ) {}
 
   static async load(
-    runtime: Runtime,
+    runtime: WholeRuntime,
     run: HeldRun & Pick<TakenRun, 'kind' | 'incidentId' | 'lostMsAgo'>,
     onTrouble: (step: string) => void,
   ): Promise<Steps> {

@@ -3,7 +3,8 @@ import { isLeaseLost } from '../../domain/process/lease.ts';
 import { own } from '../../domain/text/own.ts';
 import type { TimerRow } from '../../storage/index.ts';
 import { backoffMs } from './backoff.ts';
-import type { Runtime } from './runtime.ts';
+import type { WholeRuntime } from './runtime.ts';
+import { openersFor } from './services.ts';
 import type { TimerJob } from './timer.ts';
 import type { Drain } from './wake.ts';
 
@@ -15,9 +16,9 @@ const BUSY_AGAIN_MS = 1_000;
  * Does what timers are due for: one transaction each, so that one that breaks holds up no other. It is tried again with growing pauses; one that cannot be read stays, and is
  * shown. Kinds that this release does not know are left to another one.
  */
-export function timersDrain(runtime: Runtime, jobs: Readonly<Record<string, TimerJob>>): Drain {
-  const { storage, clock, waker, log } = runtime;
-  const happenings = Object.fromEntries(Object.entries(jobs).map(([kind, job]) => [kind, job.for(runtime)]));
+export function timersDrain(whole: WholeRuntime, jobs: Readonly<Record<string, TimerJob>>): Drain {
+  const { storage, clock, services, waker, log } = whole;
+  const happeningsOf = openersFor(jobs);
   const kinds = Object.keys(jobs);
   let areSet = false;
 
@@ -27,14 +28,14 @@ export function timersDrain(runtime: Runtime, jobs: Readonly<Record<string, Time
   }
 
   async function one({ id, kind, incidentId }: DueRow): Promise<'done' | 'busy' | 'not-due'> {
-    const happen = own(happenings, kind);
     return await storage.transaction(async (stores) => {
       // The incident before the timer, as everybody locks them who sets one.
       const incident = incidentId === null ? undefined : await stores.incidents.lockFree(incidentId);
       if (incidentId !== null && !incident) return 'busy';
       const row = await stores.timers.claim(id, clock.now());
+      const happen = own(happeningsOf(incident ? services.of(incident) : services.home), kind);
       if (!row || !happen) return 'not-due';
-      runtime.crashPoint(`timers.${kind}:claimed`);
+      whole.crashPoint(`timers.${kind}:claimed`);
       const nextAt = await happen(stores, row, incident);
       if (nextAt === undefined) await stores.timers.over(id);
       else await stores.timers.again(id, nextAt);
@@ -46,7 +47,7 @@ export function timersDrain(runtime: Runtime, jobs: Readonly<Record<string, Time
   async function broke(row: DueRow, error: unknown): Promise<void> {
     if (isLeaseLost(error)) throw error;
     const now = clock.now();
-    const retryAt = error instanceof PermanentError ? null : new Date(now.getTime() + backoffMs(row.attempts + 1, runtime.random));
+    const retryAt = error instanceof PermanentError ? null : new Date(now.getTime() + backoffMs(row.attempts + 1, whole.random));
     log.error({ err: error, timer: row.kind, key: row.key, retryAt }, 'What was to happen by itself did not.');
     await storage.timers.failed(row, now, retryAt, errorText(error));
     if (retryAt) waker.wake('timers', retryAt);

@@ -45,7 +45,7 @@ export class PublicStatusReader {
     const { storage, clock, log, playbook } = this.runtime;
     const readAt = clock.now();
     try {
-      this.known = { status: publicStatus(await storage.publicNotices.shown(), playbook.statusPage.automatic), readAt };
+      this.known = { status: publicStatus(await storage.publicNotices.shown(playbook.service.key), playbook.statusPage.automatic), readAt };
       if (this.inTrouble) log.info({}, 'The public status can be read again.');
       this.inTrouble = false;
     } catch (error) {

@@ -11,7 +11,7 @@ import { signalsFor } from '../briefing/read-signals.ts';
 import { postJoining } from '../incident/declare/announce.ts';
 import { presentInStatus } from '../messages/present-for.ts';
 import { type Delivers, delivered, effect } from '../runtime/effect.ts';
-import type { Runtime } from '../runtime/runtime.ts';
+import type { Runtime, WholeRuntime } from '../runtime/runtime.ts';
 import { moment } from '../runtime/stored.ts';
 import { sinceLastUpdate, told } from './since-last-update.ts';
 
@@ -19,27 +19,28 @@ import { sinceLastUpdate, told } from './since-last-update.ts';
  * Decides about every regular update that is due (X1): one transaction per incident, in which the clock moves on and the outbox gets the
  * update. Two processes never decide about the same row, and the key makes a repeated decision harmless.
  */
-export function updatesDrain(runtime: Runtime): () => Promise<void> {
-  const { storage, waker, clock, crashPoint } = runtime;
+export function updatesDrain(whole: WholeRuntime): () => Promise<void> {
+  const { storage, waker, clock, crashPoint } = whole;
   return async () => {
     let decided = false;
-    while (await storage.transaction((stores) => decideOne(runtime, stores))) decided = true;
+    while (await storage.transaction((stores) => decideOne(whole, stores))) decided = true;
     if (!decided) return;
     crashPoint('updates:decided');
     waker.wake('outbox', clock.now());
   };
 }
 
-async function decideOne(runtime: Runtime, stores: Stores): Promise<boolean> {
-  const now = runtime.clock.now();
+async function decideOne(whole: WholeRuntime, stores: Stores): Promise<boolean> {
+  const now = whole.clock.now();
   const due = await stores.updates.claimDue(now);
   if (!due) return false;
-  runtime.crashPoint('updates:claimed');
+  whole.crashPoint('updates:claimed');
   const incident = await stores.incidents.find(due.incidentId);
   if (!incident || !ACTIVE_STATES.includes(incident.state) || incident.private) {
     await stores.updates.stop(due.incidentId);
     return true;
   }
+  const runtime = whole.services.of(incident);
   const sequence = due.sequence + 1;
   const nextAt = nextUpdateAt(incident.detectedAt, runtime.playbook.updates.every[incident.severity], now);
   await stores.updates.advance(incident.id, sequence, nextAt);

@@ -9,26 +9,28 @@ import { type Delivers, delivered, effect } from '../runtime/effect.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 
 const statusEffect = effect('status.notice', {
-  /** `ends`: says that an incident is over, which nobody needs to hear who never heard that it began. */
-  payload: z.object({ message: chatMessage, ends: z.boolean() }),
+  /** `ends`: says that an incident is over, which nobody needs to hear who never heard that it began. `service`: whose status channel it is for, where no incident says so. */
+  payload: z.object({ message: chatMessage, ends: z.boolean(), service: z.string().exactOptional() }),
 });
 
 /** Puts a message for the status channel into the outbox. About an incident, it follows that incident's announcement, or the lack of one. */
 export async function sendToStatus(
-  { clock }: Pick<Runtime, 'clock'>,
+  { clock, playbook }: Pick<Runtime, 'clock' | 'playbook'>,
   stores: Stores,
   notice: { key: string; incidentId: number | null; message: ChatMessage; ends?: boolean },
 ): Promise<void> {
   const { key, incidentId, message, ends = false } = notice;
-  await stores.outbox.add(statusEffect.row({ key, incidentId, lane: 'update', payload: { message, ends } }), clock.now());
+  const payload = { message, ends, ...(incidentId === null && { service: playbook.service.key }) };
+  await stores.outbox.add(statusEffect.row({ key, incidentId, lane: 'update', payload }), clock.now());
 }
 
 /** Kind `status.notice`: goes to whatever the playbook calls the status channel by then. */
 export const statusNoticeKind = delivered(statusEffect, (runtime): Delivers<typeof statusEffect> => {
-  const { chat, playbook, storage } = runtime;
-  const channel = playbook.team.channels.status;
+  const { chat, services, storage } = runtime;
+  const channelOf = ({ payload: { service } }: { payload: { service?: string } }) =>
+    (service === undefined ? runtime : services.of({ service })).playbook.team.channels.status;
   return {
-    look: (row, since) => chat.findPosted({ channel, key: row.key, since }, { lane: row.lane }),
+    look: (row, since) => chat.findPosted({ channel: channelOf(row), key: row.key, since }, { lane: row.lane }),
     run: async (row) => {
       const { message, ends } = row.payload;
       const begun = row.incidentId === null ? 'announced' : await announcementOf(storage, row.incidentId);
@@ -38,7 +40,7 @@ export const statusNoticeKind = delivered(statusEffect, (runtime): Delivers<type
           ko: '장애 공지가 아직 게시되지 않았습니다.',
         });
       if (begun === 'never' && ends) return { skipped: true };
-      return await postJoining(runtime, { channel, message, key: row.key }, { lane: row.lane });
+      return await postJoining(runtime, { channel: channelOf(row), message, key: row.key }, { lane: row.lane });
     },
   };
 });

@@ -15,22 +15,33 @@ export interface Look {
 
 /** Writes down what signals said at a moment and what follows from it, in one transaction: their alerts take the way of every other alert. */
 export async function recordLooks(runtime: Runtime, looks: readonly Look[], at: Date): Promise<void> {
-  const { storage, playbook, waker, clock } = runtime;
+  const { storage, playbook, scope, waker, clock } = runtime;
+  const service = playbook.service.key;
   const alerted = await storage.transaction(async (stores) => {
-    await stores.samples.add(looks.flatMap(({ signal, sample }) => (sample ? [{ signal, ...sample }] : [])));
+    await stores.samples.add(
+      service,
+      looks.flatMap(({ signal, sample }) => (sample ? [{ signal, ...sample }] : [])),
+    );
     const watched = looks.filter(({ signal }) => isWatched(playbook, signal));
     if (watched.length === 0) return false;
-    const rows = new Map((await stores.watches.lock(watched.map(({ signal }) => signal))).map((row) => [row.signal, row]));
+    const rows = new Map(
+      (
+        await stores.watches.lock(
+          service,
+          watched.map(({ signal }) => signal),
+        )
+      ).map((row) => [row.signal, row]),
+    );
     const decisions = watched.flatMap(({ signal, spec, sample }) => {
       const before = rows.get(signal);
       // A look that took longer than its turn: a later one was written down meanwhile.
       if (!before || (before.evaluatedAt !== null && before.evaluatedAt.getTime() >= at.getTime())) return [];
-      const { signal: _signal, nextAt: _nextAt, ...state } = before;
+      const { service: _service, signal: _signal, nextAt: _nextAt, ...state } = before;
       return [{ signal, spec, ...decideWatch(state, sample?.value, { ...playbook.watch, thresholds: spec.thresholds }, at, sample) }];
     });
-    await stores.watches.decided(decisions);
+    await stores.watches.decided(service, decisions);
     // An alert's title becomes that of the incident that it opens.
-    const saying = { playbook, present: presentInIncident(runtime, { language: null, channelId: null }) };
+    const saying = { playbook, scope, present: presentInIncident(runtime, { language: null, channelId: null }) };
     const events = decisions.flatMap(({ signal, spec, news }) =>
       news.map((one) => ({ source: 'watch', receivedAt: at, payload: watchAlert(saying, signal, spec, one) })),
     );
@@ -43,18 +54,18 @@ export async function recordLooks(runtime: Runtime, looks: readonly Look[], at: 
 
 /** The alert that says it: one for a crossed threshold, one for silence, each with a name of its own. */
 export function watchAlert(
-  runtime: { present: Pick<Runtime['present'], 'watchTitle'>; playbook: Runtime['playbook'] },
+  runtime: { present: Pick<Runtime['present'], 'watchTitle'>; playbook: Runtime['playbook']; scope: string },
   signal: string,
   spec: SignalSpec,
   news: WatchNews,
 ): IncomingAlert {
-  const { present, playbook } = runtime;
+  const { present, playbook, scope } = runtime;
   const ids = [...new Set(spec.thresholds.map(({ id }) => id))];
   const service = playbook.service.key;
   const { title, unit } = spec;
   if (news.kind === 'missing' || news.kind === 'reporting') {
     const base = {
-      fingerprint: `${signal}/missing`,
+      fingerprint: `${scope}${signal}/missing`,
       title: present.watchTitle({ kind: 'missing', title, unit, ids, forMs: playbook.watch.missingAfter }),
     };
     // Nobody knows how bad it is, so it calls at the lowest severity.
@@ -65,14 +76,14 @@ export function watchAlert(
   }
   if (news.kind === 'cleared')
     return {
-      fingerprint: signal,
+      fingerprint: `${scope}${signal}`,
       title: present.watchTitle({ kind: 'crossed', level: 'warning', title, unit, ids }),
       labels: { service, signal },
       status: 'resolved',
     };
   const { id, above, below, scenario, severity } = news.threshold;
   return {
-    fingerprint: signal,
+    fingerprint: `${scope}${signal}`,
     status: 'firing',
     title: present.watchTitle({
       kind: 'crossed',

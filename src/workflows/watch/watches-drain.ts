@@ -1,7 +1,8 @@
 import { errorCode } from '../../domain/errors.ts';
 import type { Sample } from '../../domain/ports/metrics.ts';
 import { isWatched } from '../../domain/watch/is-watched.ts';
-import type { Runtime } from '../runtime/runtime.ts';
+import type { ServiceSignal } from '../../storage/index.ts';
+import type { Runtime, WholeRuntime } from '../runtime/runtime.ts';
 import { within } from '../runtime/within.ts';
 import { type Look, recordLooks } from './record-look.ts';
 
@@ -15,27 +16,53 @@ const TOGETHER_MS = 250;
  * Looks at every signal that is due: those that are watched, and those of sources that know only the present, whose past this writes
  * down. The claim moves the next look ahead before anybody is asked, so that two processes ask once and a crash costs one look.
  */
-export function watchesDrain(runtime: Runtime): () => Promise<void> {
-  const { storage, clock, playbook, waker } = runtime;
-  const lookedAt = Object.keys(playbook.signals).filter((key) => isWatched(playbook, key) || isWithoutPast(runtime, key));
+export function watchesDrain(whole: WholeRuntime): () => Promise<void> {
+  const { storage, clock, services } = whole;
+  const lookedAt = services.all.flatMap((runtime) => lookedAtIn(runtime));
+  const paces = services.all.map(({ playbook }) => ({ service: playbook.service.key, everyMs: playbook.watch.every }));
   let kept = false;
   let forgotAt = Number.NEGATIVE_INFINITY;
   return async () => {
     if (!kept) await storage.watches.keep(lookedAt, clock.now());
     kept = true;
     const now = clock.now();
-    const nextAt = new Date(now.getTime() + playbook.watch.every);
-    const due = await storage.watches.claim(now, nextAt);
+    const due = await storage.watches.claim(now, paces);
     if (due.length === 0) return;
-    runtime.crashPoint('watches:claimed');
-    const looks = await lookTogether(runtime, due, now);
-    const without = due.filter((signal) => !looks.some((one) => one.signal === signal));
-    await storage.watches.giveUp(without);
-    if (looks.length > 0) waker.wake('watches', nextAt);
+    whole.crashPoint('watches:claimed');
+    // Side by side: a source that is slow holds up no other service's.
+    await Promise.all(
+      services.all.map(async (runtime) => {
+        const signals = due.filter(({ service }) => service === runtime.playbook.service.key).map(({ signal }) => signal);
+        if (signals.length > 0) await lookAt(runtime, signals, now);
+      }),
+    );
     if (now.getTime() - forgotAt < FORGET_EVERY_MS) return;
     forgotAt = now.getTime();
     await storage.samples.forget(new Date(now.getTime() - KEPT_MS));
   };
+}
+
+/** Signals of a service that are looked at again and again. */
+function lookedAtIn(runtime: Runtime): ServiceSignal[] {
+  const { playbook } = runtime;
+  return Object.keys(playbook.signals)
+    .filter((key) => isWatched(playbook, key) || isWithoutPast(runtime, key))
+    .map((signal) => ({ service: playbook.service.key, signal }));
+}
+
+async function lookAt(runtime: Runtime, signals: readonly string[], now: Date): Promise<void> {
+  const { storage, waker, playbook, log } = runtime;
+  const { key } = playbook.service;
+  try {
+    const looks = await lookTogether(runtime, signals, now);
+    await storage.watches.giveUp(
+      key,
+      signals.filter((signal) => !looks.some((one) => one.signal === signal)),
+    );
+    if (looks.length > 0) waker.wake('watches', new Date(now.getTime() + playbook.watch.every));
+  } catch (error) {
+    log.error({ err: error, service: key }, 'The signals of a service could not be looked at; they are again in time.');
+  }
 }
 
 function isWithoutPast({ playbook, metrics }: Runtime, key: string): boolean {

@@ -135,13 +135,13 @@ it('says what the guard would answer whom, and when', async () => {
 
 it('knows of a freeze, by the name of whoever did it', async () => {
   const storage = await openStorage({ url: database.url, log: silentLog });
-  await storage.freezes.freeze('U0DOHYUN', new Date(), 'deploying');
+  await storage.freezes.freeze(null, 'U0DOHYUN', new Date(), 'deploying');
   try {
     const { code, out } = await mitigate('plan', 'rate-limit', 'to=55');
     expect(out).toMatch(/0 -> 55[\s\S]*would refuse somebody who may: Everything is frozen by [^<]+: deploying/);
     expect(code).toBe(1);
   } finally {
-    await storage.freezes.lift('U0DOHYUN', new Date());
+    await storage.freezes.lift(null, 'U0DOHYUN', new Date());
     await storage.close();
   }
 });

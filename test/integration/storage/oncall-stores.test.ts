@@ -17,8 +17,16 @@ afterAll(async () => {
 
 describe('overrides of the on-call schedule', () => {
   const put = (level: 'L1' | 'L2', userId: string, from: string, to: string) =>
-    storage.oncallOverrides.add({ level, userId, startsAt: at(from), endsAt: at(to), createdBy: 'U0LEAD', createdAt: at(from) });
-  const users = async (time: string) => (await storage.oncallOverrides.notOver(at(time))).map(({ userId }) => userId);
+    storage.oncallOverrides.add({
+      team: 'coupons',
+      level,
+      userId,
+      startsAt: at(from),
+      endsAt: at(to),
+      createdBy: 'U0LEAD',
+      createdAt: at(from),
+    });
+  const users = async (time: string) => (await storage.oncallOverrides.notOver('coupons', at(time))).map(({ userId }) => userId);
 
   it('are found until they are over, in the order in which they were made', async () => {
     const first = await put('L1', 'U0LATE', '10:00', '14:00');
@@ -31,15 +39,21 @@ describe('overrides of the on-call schedule', () => {
   });
 
   it('end at once when they are taken back, the others go on', async () => {
-    expect(await storage.oncallOverrides.endAll(['L1'], at('10:30'))).toBe(2);
+    expect(await storage.oncallOverrides.endAll('coupons', ['L1'], at('10:30'))).toBe(2);
     expect(await users('10:30')).toEqual(['U0TWO']);
     expect(await users('10:00')).toEqual(['U0LATE', 'U0SOON', 'U0TWO']);
-    expect(await storage.oncallOverrides.endAll(['L1'], at('10:30'))).toBe(0);
+    expect(await storage.oncallOverrides.endAll('coupons', ['L1'], at('10:30'))).toBe(0);
+  });
+
+  it('belong to one team: another one has neither their people nor their end', async () => {
+    expect(await storage.oncallOverrides.notOver('shop', at('10:00'))).toEqual([]);
+    expect(await storage.oncallOverrides.endAll('shop', ['L1', 'L2'], at('10:00'))).toBe(0);
+    expect(await users('10:00')).toEqual(['U0LATE', 'U0SOON', 'U0TWO']);
   });
 
   it('that would still begin never do', async () => {
     await put('L2', 'U0FUTURE', '20:00', '21:00');
-    expect(await storage.oncallOverrides.endAll(['L1', 'L2'], at('13:00'))).toBe(1);
+    expect(await storage.oncallOverrides.endAll('coupons', ['L1', 'L2'], at('13:00'))).toBe(1);
     expect(await users('13:00')).not.toContain('U0FUTURE');
     expect(await users('20:30')).not.toContain('U0FUTURE');
   });

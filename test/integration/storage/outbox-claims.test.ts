@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { openStorage, type Storage } from '../../../src/storage/index.ts';
 import { delivered, effect } from '../../../src/workflows/runtime/effect.ts';
 import { Outbox } from '../../../src/workflows/runtime/outbox.ts';
-import type { Runtime } from '../../../src/workflows/runtime/runtime.ts';
+import { oneService } from '../../support/bots/one-service.ts';
 import { MovableClock } from '../../support/clocks/movable-clock.ts';
 import { asAdmin } from '../../support/run/test-run.ts';
 import { type FreshDatabase, freshDatabase } from '../../support/servers/database.ts';
@@ -62,7 +62,7 @@ async function process(
       return { found: false };
     },
   }));
-  const runtime = {
+  const runtime = oneService({
     storage,
     clock,
     log: quiet,
@@ -71,8 +71,8 @@ async function process(
     stopping: new AbortController().signal,
     pause,
     crashPoint() {},
-  } as unknown as Runtime;
-  return { outbox: new Outbox(runtime, { effect: kind.for(runtime) }), storage, gate: { entered, open } };
+  });
+  return { outbox: new Outbox(runtime, () => ({ effect: kind.for(runtime) })), storage, gate: { entered, open } };
 }
 
 async function addTwo(storage: Storage): Promise<void> {

@@ -38,8 +38,8 @@ async function readAll(stores: Stores) {
       stores.pages.of(id),
       stores.outbox.of(id),
       stores.timeline.of(id),
-      stores.mitigationRuns.ledger(NOW),
-      stores.freezes.current(),
+      stores.mitigationRuns.ledger('coupon', NOW),
+      stores.freezes.current('coupon'),
     ]);
   // The same once more, as two who do not know of each other ask for it.
   const [again, twice] = await Promise.all([stores.escalations.of(id), stores.escalations.of(id)]);

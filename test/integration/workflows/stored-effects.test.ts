@@ -1,10 +1,12 @@
 import pg from 'pg';
 import { openStorage, type Storage } from '../../../src/storage/index.ts';
 import { undelivered } from '../../../src/workflows/health/undelivered.ts';
-import { EFFECTS, openersFor, WORKFLOWS } from '../../../src/workflows/registry.ts';
+import { EFFECTS, WORKFLOWS } from '../../../src/workflows/registry.ts';
 import { Outbox } from '../../../src/workflows/runtime/outbox.ts';
 import { RunEngine } from '../../../src/workflows/runtime/runs.ts';
 import type { Runtime } from '../../../src/workflows/runtime/runtime.ts';
+import { openersFor } from '../../../src/workflows/runtime/services.ts';
+import { oneService } from '../../support/bots/one-service.ts';
 import { MovableClock } from '../../support/clocks/movable-clock.ts';
 import { bareIncident } from '../../support/examples/bare-incident.ts';
 import { messageRow } from '../../support/scenario/outbox-rows.ts';
@@ -115,7 +117,7 @@ describe('in a database', () => {
     posted = [];
     counted = [];
     clock = new MovableClock(NOW);
-    runtime = {
+    runtime = oneService({
       storage,
       clock,
       log: quiet,
@@ -132,7 +134,7 @@ describe('in a database', () => {
           return { channel, ts: '1.1' };
         },
       },
-    } as unknown as Runtime;
+    });
   });
   afterEach(async () => {
     await admin.end();
@@ -146,7 +148,7 @@ describe('in a database', () => {
       [key, incidentId, kind, payload, NOW],
     );
   const delivered = async () => {
-    const outbox = new Outbox(runtime, { 'chat.message': EFFECTS['chat.message'].for(runtime) });
+    const outbox = new Outbox(runtime, () => ({ 'chat.message': EFFECTS['chat.message'].for(runtime) }));
     await outbox.drain();
     await outbox.idle();
     await outbox.drain();
@@ -204,7 +206,7 @@ describe('in a database', () => {
     await inserted('bad', 'analysis', { sequence: 'one', rows: [] });
     await inserted('newer', 'hologram', {});
     await inserted('good', 'rehome', { channelId: 'C1', code: 'is_archived', lostAt: NOW.toISOString() });
-    const engine = new RunEngine(runtime, openersFor(runtime, WORKFLOWS));
+    const engine = new RunEngine(runtime, openersFor(WORKFLOWS));
     const done = async () => {
       await engine.drain();
       await engine.idle();

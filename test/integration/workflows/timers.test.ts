@@ -6,6 +6,7 @@ import { undelivered } from '../../../src/workflows/health/undelivered.ts';
 import type { Runtime } from '../../../src/workflows/runtime/runtime.ts';
 import { happens, type TimerJob, timer } from '../../../src/workflows/runtime/timer.ts';
 import { timersDrain } from '../../../src/workflows/runtime/timers.ts';
+import { oneService } from '../../support/bots/one-service.ts';
 import { MovableClock } from '../../support/clocks/movable-clock.ts';
 import { bareIncident } from '../../support/examples/bare-incident.ts';
 import { messageRow } from '../../support/scenario/outbox-rows.ts';
@@ -39,7 +40,7 @@ afterEach(async () => {
 });
 
 function runtimeOn(storage: Storage): Runtime {
-  return {
+  return oneService({
     storage,
     clock,
     log: quiet,
@@ -47,7 +48,7 @@ function runtimeOn(storage: Storage): Runtime {
     random: { id: () => 'x', fraction: () => 0.5 },
     waker: { wake: (topic: string, at: Date) => woken.push(`${topic} ${at.getTime() - NOW.getTime()}`) },
     crashPoint() {},
-  } as unknown as Runtime;
+  });
 }
 
 const drains = (job: TimerJob) => storages.map((storage) => timersDrain(runtimeOn(storage), { [job.kind]: job }));

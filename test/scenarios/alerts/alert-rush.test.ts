@@ -15,6 +15,7 @@ const HELD = 120;
 
 function alertOf(s: Scenario, name: string, at: Date): Alert {
   return {
+    service: 'coupon',
     source: 'generic',
     fingerprint: name,
     status: 'firing',

@@ -17,7 +17,7 @@ it('says nothing of a calm service', async () => {
   await s.advance('5m');
   s.expectNothingElse();
   expect(await s.app.runtime.storage.alerts.all()).toEqual([]);
-  const samples = await s.app.runtime.storage.samples.of('cpu', new Date(0), s.now());
+  const samples = await s.app.runtime.storage.samples.of({ service: 'coupon', signal: 'cpu' }, new Date(0), s.now());
   expect(samples.length).toBeGreaterThan(17);
 });
 
@@ -181,10 +181,10 @@ it('stays quiet where the playbook says so', async () => {
 it('looks at nothing when no source is set up', async () => {
   const s = await scenario({ watched: true, environment: { PROMETHEUS_URL: '' }, calmMs: 0 });
   const watches = await eventually('rows of watching', async () => {
-    const rows = await s.app.runtime.storage.watches.all();
+    const rows = await s.app.runtime.storage.watches.of('coupon');
     return rows.length > 0 ? rows : undefined;
   });
   await s.settle();
   expect(watches.length).toBe(6);
-  expect((await s.app.runtime.storage.watches.all()).every(({ nextAt }) => nextAt === null)).toBe(true);
+  expect((await s.app.runtime.storage.watches.of('coupon')).every(({ nextAt }) => nextAt === null)).toBe(true);
 });

@@ -12,7 +12,8 @@ const sweep = async (s: Scenario) => {
   await Promise.all(s.apps.map((app) => app.ticker.drain('heap-baselines')));
   await s.settle();
 };
-const counts = async (s: Scenario) => await s.app.runtime.storage.heapHistograms.last(NAME, new Date(s.now().getTime() + 1), 50);
+const counts = async (s: Scenario) =>
+  await s.app.runtime.storage.heapHistograms.last({ service: 'coupon', jvm: NAME }, new Date(s.now().getTime() + 1), 50);
 
 describe('a heap that is counted in calm times', () => {
   let s: Scenario;
@@ -71,7 +72,8 @@ describe('a heap that is counted in calm times', () => {
         slow.asked.length = 0;
         await sweep(s);
         expect(
-          (await s.app.runtime.storage.heapHistograms.last(NAME, new Date(s.now().getTime() + 1), 1))[0]?.tookMs,
+          (await s.app.runtime.storage.heapHistograms.last({ service: 'coupon', jvm: NAME }, new Date(s.now().getTime() + 1), 1))[0]
+            ?.tookMs,
         ).toBeGreaterThanOrEqual(9_000);
         await s.advance('40h');
         expect(slow.asked).toHaveLength(counted);
@@ -94,11 +96,11 @@ describe('a heap that is counted in calm times', () => {
 
   it('M2: is left alone while a watched signal is over a limit', async () => {
     await started({});
-    await s.app.runtime.storage.watches.keep(['cpu'], s.now());
-    await s.app.runtime.storage.watches.decided([{ signal: 'cpu', state: { level: 'warning' } as never }]);
+    await s.app.runtime.storage.watches.keep([{ service: 'coupon', signal: 'cpu' }], s.now());
+    await s.app.runtime.storage.watches.decided('coupon', [{ signal: 'cpu', state: { level: 'warning' } as never }]);
     await sweep(s);
     expect(actuator.asked).toEqual([]);
-    await s.app.runtime.storage.watches.decided([{ signal: 'cpu', state: { level: 'normal' } as never }]);
+    await s.app.runtime.storage.watches.decided('coupon', [{ signal: 'cpu', state: { level: 'normal' } as never }]);
     await s.advance('11m');
     expect(actuator.asked).toHaveLength(1);
   });

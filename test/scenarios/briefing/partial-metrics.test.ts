@@ -72,7 +72,7 @@ it('met-E3: the watcher raises by a part that is over the limit, and ends nothin
   s.world.coupon.heal();
   await s.advance('8m');
   expect(JSON.stringify(s.takeAll())).not.toMatch(/An alert is over/);
-  expect((await s.app.runtime.storage.samples.of('kafka_lag', new Date(0), s.now())).at(-1)).toMatchObject({
+  expect((await s.app.runtime.storage.samples.of({ service: 'coupon', signal: 'kafka_lag' }, new Date(0), s.now())).at(-1)).toMatchObject({
     doubts: [{ code: 'partial', words: [WARNING] }],
   });
   halves.lacking = undefined;

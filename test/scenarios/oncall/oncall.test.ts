@@ -90,7 +90,7 @@ describe('override', () => {
     const s = await scenario(CALM);
     const said = await s.says('minji', 'override @junho 2h');
     expect((await s.again(said)).answer).toBe(said.answer);
-    expect(await s.app.runtime.storage.oncallOverrides.notOver(s.now())).toHaveLength(1);
+    expect(await s.app.runtime.storage.oncallOverrides.notOver('', s.now())).toHaveLength(1);
   });
 
   it.each([
@@ -107,7 +107,7 @@ describe('override', () => {
   ])('%s: %s is refused', async (by, words, expected) => {
     const s = await scenario(CALM);
     expect((await s.says(by, words)).answer).toMatch(expected);
-    expect(await s.app.runtime.storage.oncallOverrides.notOver(s.now())).toEqual([]);
+    expect(await s.app.runtime.storage.oncallOverrides.notOver('', s.now())).toEqual([]);
   });
 });
 

@@ -22,7 +22,7 @@ const WHO: [who: string, mention: string, why: RegExp][] = [
   ['a guest', '<@U0GUEST>', /guests of the workspace can press nothing here/],
   ['somebody of another workspace', '<@U0OTHER>', /that account belongs to another workspace/],
 ];
-const overrides = async (s: Scenario) => await s.app.runtime.storage.oncallOverrides.notOver(s.now());
+const overrides = async (s: Scenario) => await s.app.runtime.storage.oncallOverrides.notOver('', s.now());
 
 describe.each(WHO)('met-C6b: %s', (_who, mention, why) => {
   it('is refused by name, with the reason, when put on call, given a role or paged', async () => {

@@ -191,7 +191,9 @@ describe('posting and taking back', () => {
       textKo: '비밀',
       retryAfterMs: null,
     };
-    await storage.transaction((stores) => stores.publicNotices.post({ ...row, postedBy: 'U0MINJI', postedAt: clock.now() }));
+    await storage.transaction((stores) =>
+      stores.publicNotices.post({ service: 'coupon', ...row, postedBy: 'U0MINJI', postedAt: clock.now() }),
+    );
     expect((await json(s)).body).toMatchObject({ state: 'ok', notices: [] });
   });
 
@@ -374,7 +376,7 @@ describe('trouble with the database', () => {
 });
 
 async function noticeNow(s: Scenario): Promise<string | undefined> {
-  const { notices: shown } = await s.app.runtime.storage.publicNotices.shown();
+  const { notices: shown } = await s.app.runtime.storage.publicNotices.shown('coupon');
   return shown.find(({ kind }) => kind === 'notice')?.text.en;
 }
 

@@ -117,6 +117,7 @@ export const date = fc.oneof(
 const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(arbitrary, { nil: null });
 
 export const incident: fc.Arbitrary<Incident> = fc.record({
+  service: fc.constantFrom('coupon', 'web-shop'),
   id: fc.oneof(fc.integer({ min: 1, max: 99 }), fc.maxSafeNat()),
   title: nastyText,
   severity: fc.constantFrom(...SEVERITIES),

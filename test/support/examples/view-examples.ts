@@ -19,6 +19,7 @@ export function presenterIn(language: 'en' | 'ko') {
 export function anIncident(over: Partial<Incident> = {}): Incident {
   return {
     id: 7,
+    service: 'coupon',
     title: 'Coupons are issued late',
     severity: 'sev1',
     state: 'open',

@@ -14,9 +14,11 @@ const at = (minutes: number) => new Date(NOON.getTime() + minutes * 60_000);
 const SHIPPED = parsePlaybook(COUPON_YML, 'coupon.yml');
 const playbookWith = (alerts: string) => parsePlaybook(editedPlaybook([set('alerts', parse(alerts))]), 'coupon.yml');
 
-function incoming(over: Partial<IncomingAlert> = {}): IncomingAlert & { source: string; groupKey: string; weight: Weight } {
+function incoming(
+  over: Partial<IncomingAlert> = {},
+): IncomingAlert & { source: string; service: string; groupKey: string; weight: Weight } {
   const { weight } = judgeAlert(SHIPPED, { labels: over.labels ?? {} });
-  return { source: 'test', groupKey: 'g', weight, fingerprint: 'f', status: 'firing', title: 'T', labels: {}, ...over };
+  return { source: 'test', service: 'coupon', groupKey: 'g', weight, fingerprint: 'f', status: 'firing', title: 'T', labels: {}, ...over };
 }
 
 /** Takes them in one after the other, a minute apart; decides about each unless told otherwise. */

@@ -168,16 +168,19 @@ const form: MitigationFormView = {
   provedAfterMs: 300_000,
 };
 
+const service = (key: string) => ({ key, name: { en: key, ko: key } });
+
 /** What each form may show, and what is filled in. */
 const FILLED: { [Kind in keyof Asks]: { view: Asks[Kind]; values: Record<string, object>; asked: readonly object[] } } = {
   open: {
-    view: { private: true, since: NOW },
+    view: { private: true, since: NOW, service: 'coupon', services: [service('coupon'), service('shop')] },
     values: {
+      service: { selected_option: { value: 'shop' } },
       title: { value: 'Late' },
       severity: { selected_option: { value: 'sev1' } },
       visibility: { selected_options: [{ value: 'private' }] },
     },
-    asked: [{ command: 'open', args: { title: 'Late', severity: 'sev1', private: true, since: NOW.toISOString() } }],
+    asked: [{ command: 'open', args: { service: 'shop', title: 'Late', severity: 'sev1', private: true, since: NOW.toISOString() } }],
   },
   assign: {
     view: { incident, roles: { commander: 'U0KIM', scribe: 'U0LEE' } },

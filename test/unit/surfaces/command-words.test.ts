@@ -10,10 +10,17 @@ import { couponPlaybook } from '../../support/scenario/shipped-playbook.ts';
 
 fc.configureGlobal({ seed: testSeed() });
 const playbook = couponPlaybook();
+/** Of an organisation with two services, so that a word may be one. */
+const READING = readingOf(playbook);
+
+function readingOf(one: typeof playbook) {
+  const other = { ...one, service: { ...one.service, key: 'web-shop' } };
+  return { playbook: one, services: { all: [{ playbook: one }, { playbook: other }] } };
+}
 
 /** What the runner would give the command: the words, read by the grammar and then by the schema. */
 function read(line: string): { name: string; incident?: number; args: unknown } {
-  const asked = readLine(COMMANDS, line, { playbook });
+  const asked = readLine(COMMANDS, line, READING);
   if ('help' in asked) return { name: 'help', args: asked.help };
   const { command, incident } = asked;
   return { name: command.name, ...(incident !== undefined && { incident }), args: command.args.parse(asked.args) };
@@ -22,7 +29,7 @@ function read(line: string): { name: string; incident?: number; args: unknown } 
 /** What whoever typed it is told. */
 function refusal(line: string): string {
   try {
-    const asked = readLine(COMMANDS, line, { playbook });
+    const asked = readLine(COMMANDS, line, READING);
     if ('help' in asked) return 'help';
     return asked.command.args.safeParse(asked.args).success ? 'read' : 'refused by the schema';
   } catch (error) {
@@ -34,7 +41,7 @@ function refusal(line: string): string {
 it('of a mitigation that the playbook does not have is answered with those that it has', () => {
   const only = (names: readonly string[]) => {
     const mitigations = Object.fromEntries(names.map((name) => [name, playbook.mitigations['scale-consumers']]));
-    return () => readLine(COMMANDS, 'mitigate foo', { playbook: { ...playbook, mitigations } as typeof playbook });
+    return () => readLine(COMMANDS, 'mitigate foo', readingOf({ ...playbook, mitigations } as typeof playbook));
   };
   expect(only(['restart-app'])).toThrow('There is no mitigation "foo"; it is one of restart-app: `mitigate restart-app`.');
   expect(only([])).toThrow('There is no mitigation "foo"; the playbook has none.');
@@ -137,11 +144,11 @@ describe('a line', () => {
     ['assign scribe junho', /Name one person by mention: `assign commander @name`\. Without a name you take the role yourself/],
     ['page', /Say whom/],
     ['escalate step=2', /`escalate` needs nothing behind it\. To call one person: `page @name why`/],
-    ['unfreeze now', /`unfreeze` needs nothing behind it/],
+    ['unfreeze now', /There is no service "now"/],
     ['override', /Name one person by mention, then for how long: `override @name 2h`/],
     ['override <@U0JUNHO>', /Say for how long, such as 30m, 2h or 1d/],
     ['override <@U0JUNHO> 2h L3', /There is no level "L3"; it is one of L1, L2, operations/],
-    ['override <@U0JUNHO> 2h L1 please', /Too many words: "please" is left over/],
+    ['override <@U0JUNHO> 2h L1 please', /There is no service "please"; it is one of coupon, web-shop/],
     ['override clear L1 L2', /One level at a time/],
     ['list some', /There is no scope "some"/],
     ['open Late --hidden', /`open` has no option --hidden\. It knows --private and --since/],
@@ -169,7 +176,7 @@ describe('a line', () => {
       fc.property(fc.array(word, { maxLength: 8 }), (words) => {
         const typed = words.join(' ');
         try {
-          const asked = readLine(COMMANDS, `open ${typed}`, { playbook });
+          const asked = readLine(COMMANDS, `open ${typed}`, READING);
           if ('help' in asked) throw new Error('help');
           const { title = '', severity } = asked.args as { title?: string; severity?: string };
           const kept = typed.split(/\s+/).filter((it) => it && !/^(--|—|–)private$/i.test(it));
@@ -207,7 +214,7 @@ it('whatever is typed is read, or refused with what to write: nothing breaks, an
   fc.assert(
     fc.property(fc.constantFrom(...names), fc.array(word, { maxLength: 5 }), (name, words) => {
       try {
-        const asked = readLine(COMMANDS, [name, ...words].join(' '), { playbook });
+        const asked = readLine(COMMANDS, [name, ...words].join(' '), READING);
         if ('help' in asked) return;
         expect(asked.command.words).toBeDefined();
         expect(Object.keys(asked.command.words ?? {})).toEqual(expect.arrayContaining(Object.keys(asked.args)));
@@ -228,11 +235,11 @@ describe('what the usage line shows can be typed, and is read back', () => {
       // As Slack sends a mention.
       const sent = (line: string) => line.replace(/@(name|이름)/, '<@U0MINJI|minji>');
       for (const { key, schema, reader } of typedArguments(command)) {
-        const asked = readLine(COMMANDS, sent(exampleLine(command, language, key)), { playbook });
+        const asked = readLine(COMMANDS, sent(exampleLine(command, language, key)), READING);
         if ('help' in asked) throw new Error('help');
         expect(asked.command.name).toBe(command.name);
         const args = command.args.parse(asked.args) as Record<string, unknown>;
-        const typed = reader.read(sent(asTyped(schema, { ...reader, kind: 'word' }, language)).replace(/^--\S+ /, ''), { playbook });
+        const typed = reader.read(sent(asTyped(schema, { ...reader, kind: 'word' }, language)).replace(/^--\S+ /, ''), READING);
         expect({ key, value: args[key] }).toEqual({ key, value: schema.parse(typed?.value) });
       }
       expect(refusal(sent(exampleLine(command, language)))).toMatch(/^read$/);

@@ -5,7 +5,7 @@ import { readSent } from '../sent-values.ts';
 import { asksFor, type FormKind } from './form-kind.ts';
 
 /** Ids of its blocks. */
-export const OPEN_FIELDS = { title: 'title', severity: 'severity', visibility: 'visibility' } as const;
+export const OPEN_FIELDS = { service: 'service', title: 'title', severity: 'severity', visibility: 'visibility' } as const;
 /** Value of the only option of `visibility`. */
 export const PRIVATE_OPTION = 'private';
 export const OPEN_CALLBACK = 'incident.open';
@@ -39,6 +39,7 @@ export const openForm: FormKind<Asks['open']> = {
     const severity = form.field(OPEN_FIELDS.severity)?.selected_option?.value ?? '';
     const chosen = form.field(OPEN_FIELDS.visibility)?.selected_options ?? [];
     const args = {
+      service: form.field(OPEN_FIELDS.service)?.selected_option?.value,
       title: form.field(OPEN_FIELDS.title)?.value ?? '',
       severity: isSeverity(severity) ? severity : undefined,
       private: chosen.some((option) => option.value === PRIVATE_OPTION),
@@ -48,6 +49,6 @@ export const openForm: FormKind<Asks['open']> = {
   },
   // There is no other place to say it, since a form belongs to no channel.
   done: 'says',
-  beside: { title: OPEN_FIELDS.title, severity: OPEN_FIELDS.severity },
+  beside: { service: OPEN_FIELDS.service, title: OPEN_FIELDS.title, severity: OPEN_FIELDS.severity },
   otherwise: 'instead',
 };

@@ -9,6 +9,8 @@ export const alerts = {
   line: (title: string, source: string, time: string, times: number) =>
     `• *${title}* · ${source}, since ${time}${times > 1 ? `, received ${times} times` : ''}`,
   plain: (title: string, source: string) => `${title} (${source})`,
+  unrouted: (service: string) =>
+    `No label names a service and no route fits, so this came to ${service}, the default. Set the label \`service\`, or add a route.`,
   leftOut: (count: number) =>
     `${count === 1 ? 'One more alert was' : `${count} more alerts were`} left out by the sender itself (Alertmanager: \`max_alerts\`).`,
   labelsDropped: (count: number) => `${count === 1 ? 'one of its labels was' : `${count} of its labels were`} dropped: too many`,

@@ -311,6 +311,7 @@ export const incident = {
     close: 'Cancel',
     done: 'Close',
     loading: 'One moment…',
+    service: 'Which service?',
     title: 'What is wrong?',
     titleHint: 'One line that everybody understands, such as: coupons are issued late',
     severity: 'How bad is it?',

@@ -7,6 +7,8 @@ export const alerts: AlertTexts = {
   ended: (count) => `알림 ${count}건 해소:`,
   line: (title, source, time, times) => `• *${title}* · ${source}, ${time}부터${times > 1 ? `, ${times}회 수신` : ''}`,
   plain: (title, source) => `${title} (${source})`,
+  unrouted: (service: string) =>
+    `서비스를 가리키는 레이블이 없고 맞는 경로도 없어 기본 서비스인 ${service}에 들어왔습니다. \`service\` 레이블을 달거나 경로를 추가해 주세요.`,
   leftOut: (count) => `발신자가 알림 ${count}건을 빼고 보냈습니다 (Alertmanager: \`max_alerts\`).`,
   labelsDropped: (count) => `레이블이 너무 많아 ${count}개를 버렸습니다`,
   more: (count) => `외 ${count}건은 타임라인에 있습니다`,

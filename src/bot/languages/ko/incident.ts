@@ -279,6 +279,7 @@ export const incident: IncidentTexts = {
     close: '취소',
     done: '닫기',
     loading: '잠시만 기다려 주세요…',
+    service: '어느 서비스인가요?',
     title: '무엇이 문제인가요?',
     titleHint: '누구나 알아볼 수 있는 한 줄로 적어 주세요. 예: 쿠폰 발급이 지연되고 있음',
     severity: '얼마나 심각한가요?',

@@ -20,6 +20,7 @@ export function alertsNotice(voice: Voice, view: AlertsView): ChatMessage {
     [t.ended(resolved.length), resolved],
   ];
   const shown = parts.filter(([, alerts]) => alerts.length > 0);
+  const unrouted = view.unrouted ? t.unrouted(voice.serviceName) : undefined;
   const over = resolved.length > 0 && firing === 0;
   const state = over
     ? notes > 0
@@ -33,11 +34,12 @@ export function alertsNotice(voice: Voice, view: AlertsView): ChatMessage {
       `${incidentRef(incident)}:`,
       ...shown.flatMap(([head, alerts]) => [head, plainNames(voice, alerts)]),
       view.leftOut > 0 ? t.leftOut(view.leftOut) : undefined,
+      unrouted,
       state,
     ],
     [
       ...shown.flatMap(([head, alerts]) => lineSections([`*${head}*`, ...alertLines(voice, alerts, view.now)])),
-      ...context([view.leftOut > 0 ? t.leftOut(view.leftOut) : undefined, state]),
+      ...context([view.leftOut > 0 ? t.leftOut(view.leftOut) : undefined, unrouted, state]),
       ...actions(`incident.${incident.id}`, over && incident.state !== 'resolved' ? [moveButton(voice, incident, 'resolve')] : []),
     ],
   );

@@ -12,7 +12,7 @@ import { openedBySystem } from '../building-blocks/who.ts';
 /** Incidents, one page at a time. */
 export function list(voice: Voice, view: ListView): ChatMessage {
   const { t } = voice;
-  const { scope } = view;
+  const { scope, service } = view;
   const { shown, total, page, pages } = cutPage(view);
   if (total === 0) {
     const none = scope === 'active' ? t.incidents.noneActive : t.incidents.noneAll;
@@ -24,14 +24,14 @@ export function list(voice: Voice, view: ListView): ChatMessage {
   const previous =
     page > 1
       ? commandButton(
-          { command: 'list', subject: 'previous', args: { page: page - 1, scope } },
+          { command: 'list', subject: 'previous', args: { page: page - 1, scope, ...(service !== undefined && { service }) } },
           { text: t.button.previous, label: t.button.previousLabel(page - 1) },
         )
       : undefined;
   const next =
     page < pages
       ? commandButton(
-          { command: 'list', subject: 'next', args: { page: page + 1, scope } },
+          { command: 'list', subject: 'next', args: { page: page + 1, scope, ...(service !== undefined && { service }) } },
           { text: t.button.next, label: t.button.nextLabel(page + 1) },
         )
       : undefined;

@@ -1,6 +1,7 @@
 import { durationMs, type Incident, incidentRef } from '../../../domain/incident/incident.ts';
+import { own } from '../../../domain/text/own.ts';
 import type { ScenarioView } from '../../../views/briefing.ts';
-import { link, safe, safePlain } from '../building-blocks/escape.ts';
+import { link, oneLine, safe, safePlain } from '../building-blocks/escape.ts';
 import type { Voice } from '../building-blocks/voice.ts';
 
 const FIRE = { sev1: '🔴', sev2: '🟠', sev3: '🟡' } as const;
@@ -23,15 +24,23 @@ export function badness(voice: Voice, incident: Pick<Incident, 'state' | 'severi
   return incident.state === 'open' ? severity : `${severity}, ${voice.t.state[incident.state]}`;
 }
 
+/** What it is about, in one line as it was written: the service goes before the title where there are several. */
+export function fullTitle(voice: Voice, { service, title: written }: Pick<Incident, 'service' | 'title'>): string {
+  const name = oneLine(own(voice.services ?? {}, service)?.[voice.language] ?? '');
+  const known = oneLine(written);
+  if (name === '' || known.toLowerCase().startsWith(name.toLowerCase())) return known;
+  return known === '' ? name : `${name}: ${known}`;
+}
+
 /** The title for mrkdwn and fallback texts. */
-export function title(voice: Voice, incident: Pick<Incident, 'title'>, max = 120): string {
-  return safe(incident.title, max, voice.t.noTitle);
+export function title(voice: Voice, incident: Pick<Incident, 'service' | 'title'>, max = 120): string {
+  return safe(fullTitle(voice, incident), max, voice.t.noTitle);
 }
 
 /** For header blocks: `🔴 SEV1 critical · Coupons are issued late`. */
 export function headline(voice: Voice, incident: Incident): string {
   const lead = `${symbol(incident)} ${badness(voice, incident)} · `;
-  return lead + safePlain(incident.title, 150 - lead.length, voice.t.noTitle);
+  return lead + safePlain(fullTitle(voice, incident), 150 - lead.length, voice.t.noTitle);
 }
 
 /** For the plain text: `SEV1 critical: Coupons are issued late (#7).` */

@@ -10,7 +10,7 @@ import { context, image, message, section } from '../building-blocks/blocks.ts';
 import { whyDoubtful } from '../building-blocks/doubts.ts';
 import { cut, oneLine, person } from '../building-blocks/escape.ts';
 import type { Voice } from '../building-blocks/voice.ts';
-import { badness } from './headline.ts';
+import { badness, fullTitle } from './headline.ts';
 import { crossedLimit, isUnread, stateOf, valueText } from './readings.ts';
 
 /** More than this nobody tells apart on a phone. */
@@ -48,7 +48,7 @@ export function chart(voice: Voice, view: ChartView): { chart: Chart; altText: s
 }
 
 function titleOf(voice: Voice, { incident, signals }: ChartView): string {
-  if (incident) return `${incidentRef(incident)} ${badness(voice, incident)} · ${oneLine(incident.title) || voice.t.noTitle}`;
+  if (incident) return `${incidentRef(incident)} ${badness(voice, incident)} · ${fullTitle(voice, incident) || voice.t.noTitle}`;
   return oneLine(signals[0]?.view.title[voice.language] ?? '') || voice.t.noTitle;
 }
 

@@ -7,6 +7,7 @@ import { cut, escapeControls, manyLines } from './escape.ts';
  */
 export const LIMITS = {
   blocks: 50,
+  selectOptions: 100,
   viewBlocks: 100,
   header: 150,
   section: 3_000,

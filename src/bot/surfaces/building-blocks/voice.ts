@@ -9,8 +9,12 @@ export interface VoiceOptions {
   /** IANA zone for the times of plain texts. */
   zone: string;
   service: { key: string; name: Bilingual };
-  /** Incident channels are called `<prefix>-<number>-<title>`. */
+  /** The names of all services by their keys, where there are several: then every incident says which one it is about. */
+  services?: Readonly<Record<string, Bilingual>>;
+  /** The `prefix` in the names of incident channels. */
   channelPrefix: string;
+  /** How incident channels are called, such as `{prefix}-{number}-{title}`, which it is unless given. */
+  channelName?: string;
   /** The slash command as it is installed, such as `/incident`. */
   command: string;
   /** What people call each sender of alerts; one that is not there is called by its name. */

@@ -70,6 +70,7 @@ function openFields(voice: Voice, draft: OpenDraft): ChatBlock[] {
     value: PRIVATE_OPTION,
   };
   return [
+    ...serviceInput(voice, draft),
     input(
       OPEN_FIELDS.title,
       t.modal.title,
@@ -94,6 +95,18 @@ function openFields(voice: Voice, draft: OpenDraft): ChatBlock[] {
       { optional: true },
     ),
   ];
+}
+
+/** Which service it is about, where there are several; the first hundred of them, which is all that Slack shows. */
+function serviceInput(voice: Voice, { service, services = [] }: OpenDraft): ChatBlock[] {
+  const { t } = voice;
+  if (services.length < 2) return [];
+  const options = services.slice(0, LIMITS.selectOptions).map(({ key, name }) => ({
+    text: plainText(oneLine(name[voice.language]) || key, LIMITS.optionText),
+    value: key,
+  }));
+  const chosen = options.find(({ value }) => value === service);
+  return [input(OPEN_FIELDS.service, t.modal.service, { type: 'static_select', options, ...(chosen && { initial_option: chosen }) })];
 }
 
 function severityOption(voice: Voice, severity: Severity): object {

@@ -1,7 +1,7 @@
 import { type Incident, incidentRef } from '../../../domain/incident/incident.ts';
 import type { RolesView } from '../../../views/roles.ts';
-import { badness, title } from '../briefing/headline.ts';
-import { cut, oneLine, person, plainAddress } from '../building-blocks/escape.ts';
+import { badness, fullTitle, title } from '../briefing/headline.ts';
+import { cut, person, plainAddress } from '../building-blocks/escape.ts';
 import type { Voice } from '../building-blocks/voice.ts';
 
 const TOPIC_MAX = 250;
@@ -26,22 +26,29 @@ export function topic(voice: Voice, view: { incident: Incident; bridgeUrl?: stri
 }
 
 /** Topic of the meeting; Zoom takes plain text, so nothing is escaped. */
-export function bridgeTopic(voice: Voice, incident: Pick<Incident, 'id' | 'title' | 'severity'>): string {
-  const name = oneLine(incident.title) || voice.t.noTitle;
+export function bridgeTopic(voice: Voice, incident: Pick<Incident, 'id' | 'service' | 'title' | 'severity'>): string {
+  const name = fullTitle(voice, incident) || voice.t.noTitle;
   return cut(`${incidentRef(incident)} ${incident.severity.toUpperCase()} ${name}`, BRIDGE_TOPIC_MAX);
 }
 
+/** What a team's channels are called unless it says otherwise. */
+const CHANNEL_NAME = '{prefix}-{number}-{title}';
+
 /**
- * `inc-7-coupons-are-issued-late`; the service's key when the title has no Latin letters or digits (Korean). The number makes it unique
+ * `inc-7-coupons-are-issued-late`, or as the team's template has it; the service's key when the title has no Latin letters or digits (Korean). The number makes it unique
  * among our own, the suffix (`-2`) sets it apart from other people's channels.
  */
 export function channelName(voice: Voice, incident: Pick<Incident, 'id' | 'title'>, attempt = 1): string {
-  const lead = `${voice.channelPrefix}-${incident.id}-`;
+  const template = voice.channelName ?? CHANNEL_NAME;
   const suffix = attempt > 1 ? `-${attempt}` : '';
+  const service = slug(voice.service.key) || 'incident';
   const own = slug(incident.title);
-  const words = own.length >= 3 ? own : slug(voice.service.key) || 'incident';
-  const room = Math.min(SLUG_MAX, CHANNEL_MAX - lead.length - suffix.length);
-  return `${lead}${shorten(words, room)}${suffix}`;
+  const words = own.length >= 3 ? own : template.includes('{service}') ? '' : service;
+  const known = { prefix: voice.channelPrefix, number: `${incident.id}`, service };
+  const fixed = template.replace(/\{(prefix|number|service)\}/g, (_, name: keyof typeof known) => known[name]);
+  const room = Math.min(SLUG_MAX, CHANNEL_MAX - fixed.replace('{title}', '').length - suffix.length);
+  const named = fixed.replace('{title}', shorten(words, room));
+  return `${named.replace(/-{2,}/g, '-').replace(/^-|-$/g, '')}${suffix}`;
 }
 
 function slug(text: string): string {

@@ -2,7 +2,7 @@ import type { ChatMessage } from '../../../domain/chat/message.ts';
 import { incidentRef } from '../../../domain/incident/incident.ts';
 import type { PageText, PageView } from '../../../views/paging.ts';
 import { textsIn } from '../../languages/index.ts';
-import { headline, plainHeadline, plainSince, since } from '../briefing/headline.ts';
+import { fullTitle, headline, plainHeadline, plainSince, since } from '../briefing/headline.ts';
 import { howBad } from '../briefing/readings.ts';
 import { commandButton } from '../building-blocks/asking.ts';
 import { actions, button, header, lineSections, message } from '../building-blocks/blocks.ts';
@@ -66,7 +66,7 @@ export function pageText(voice: Voice, view: PageView): PageText {
   const { incident, has, askedByName, reason } = view;
   const severity = voice.t.severity[incident.severity];
   const ref = incidentRef(incident);
-  const title = oneLine(incident.title) || voice.t.noTitle;
+  const title = fullTitle(voice, incident) || voice.t.noTitle;
   const url = webAddress(view.bridgeUrl);
   const lines = [
     `${words.pageHead(severity, title, ref)} ${callOf(voice, view)}`,

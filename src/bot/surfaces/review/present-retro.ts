@@ -2,7 +2,7 @@ import type { ChatBlock, ChatMessage, ChatView } from '../../../domain/chat/mess
 import { incidentRef } from '../../../domain/incident/incident.ts';
 import type { RetroCancelledView, RetroMail, RetroModalView, RetroProposalView, RetroView } from '../../../views/review.ts';
 import { RETRO_CALLBACK, RETRO_FIELDS, type RetroKept } from '../../actions/forms/retro.ts';
-import { title } from '../briefing/headline.ts';
+import { fullTitle, title } from '../briefing/headline.ts';
 import { commandButton } from '../building-blocks/asking.ts';
 import { actions, button, context, header, LIMITS, lineSections, message, plainText, section } from '../building-blocks/blocks.ts';
 import { cut, link, oneLine, person, plainAddress, safe, safePlain, webAddress } from '../building-blocks/escape.ts';
@@ -56,7 +56,7 @@ function body(voice: Voice, view: RetroView): ChatBlock[] {
     ...lateLines(voice, view),
   ];
   const lead = `🗓 ${t.title(incidentRef(view.incident))} · `;
-  const heading = lead + safePlain(view.incident.title, LIMITS.header - lead.length, voice.t.noTitle);
+  const heading = lead + safePlain(fullTitle(voice, view.incident), LIMITS.header - lead.length, voice.t.noTitle);
   return [header(heading), ...lineSections(lines)];
 }
 
@@ -98,7 +98,7 @@ export function retroMail(voice: Voice, view: RetroView): RetroMail {
   const t = voice.texts.review.retro;
   const { incident, state, joinUrl } = view;
   const ref = incidentRef(incident);
-  const name = oneLine(incident.title) || voice.t.noTitle;
+  const name = fullTitle(voice, incident) || voice.t.noTitle;
   const summary = cut(t.mailSubject(ref, name), SUBJECT_MAX);
   const subject = state === 'cancelled' ? t.mailCancelled(summary) : view.movedBy ? t.mailMoved(summary) : summary;
   const meeting = [voice.format.plainTime(view.startsAt, view.now), webAddress(joinUrl)].filter(Boolean).join(' ');

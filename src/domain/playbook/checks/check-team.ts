@@ -22,6 +22,7 @@ export function checkTeam({ team }: Draft): Finding[] {
     ...Object.keys(fieldsOf(fieldsOf(team.languages).people)).flatMap((key) =>
       unknownName(['team', 'languages', 'people', key], key, keys, 'one of team.people'),
     ),
+    ...unknownNames(['team', 'members'], team.members, keys, 'one of team.people'),
     ...unknownNames(['team', 'leads'], team.leads, keys, 'one of team.people'),
     ...pagersTwice(fieldsOf(team.paging).order),
     ...checkHours(team.workingHours),

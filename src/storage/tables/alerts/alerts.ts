@@ -31,6 +31,7 @@ export const AlertEntity = new EntitySchema<AlertRow>({
   tableName: 'alerts',
   columns: {
     id: identity('bigint'),
+    service: text('service'),
     ...ALERT_COLUMNS,
     endsAt: maybeTime('ends_at'),
     firstSeenAt: time('first_seen_at'),
@@ -74,16 +75,16 @@ export class AlertStore {
     if (alerts.length === 0) return;
     await this.manager.query(
       `insert into alerts (source, fingerprint, status, title, labels, description, url, starts_at, ends_at, first_seen_at, last_seen_at,
-                           times, group_key, weight, left_out, news, due_at)
+                           times, group_key, service, weight, left_out, news, due_at)
        select a.source, a.fingerprint, a.status, a.title, a.labels, a.description, a.url, a."startsAt", a."endsAt", a."firstSeenAt",
-              a."lastSeenAt", a.times, a."groupKey", a.weight, a."leftOut", a.news, case when a.news is not null then $2::timestamptz end
+              a."lastSeenAt", a.times, a."groupKey", a.service, a.weight, a."leftOut", a.news, case when a.news is not null then $2::timestamptz end
          from jsonb_to_recordset($1::jsonb) as a(source text, fingerprint text, status text, title text, labels jsonb, description text,
               url text, "startsAt" timestamptz, "endsAt" timestamptz, "firstSeenAt" timestamptz, "lastSeenAt" timestamptz, times integer,
-              "groupKey" text, weight smallint, "leftOut" jsonb, news text)
+              "groupKey" text, service text, weight smallint, "leftOut" jsonb, news text)
        on conflict (source, fingerprint) do update
           set status = excluded.status, title = excluded.title, labels = excluded.labels, description = excluded.description,
               url = excluded.url, starts_at = excluded.starts_at, ends_at = excluded.ends_at, last_seen_at = excluded.last_seen_at,
-              times = excluded.times, group_key = excluded.group_key, weight = excluded.weight, left_out = excluded.left_out,
+              times = excluded.times, group_key = excluded.group_key, service = excluded.service, weight = excluded.weight, left_out = excluded.left_out,
               news = excluded.news,
               due_at = case when excluded.news is null then null
                             when alerts.news = excluded.news and (alerts.waiting_since is not null or alerts.muted_by is not null)
@@ -102,12 +103,12 @@ export class AlertStore {
   async dueGroups(
     now: Date,
     { limit, decided, prefix }: { limit: number; decided: ReadonlyMap<string, number>; prefix: string },
-  ): Promise<{ key: string; weight: number }[]> {
+  ): Promise<{ key: string; service: string; weight: number }[]> {
     return await this.manager.query(
       `with due as (
-         select group_key as key, max(coalesce(weight, ${UNKNOWN_WEIGHT}))::int as weight, min(coalesce(waiting_since, due_at)) as since, min(id) as id
+         select group_key as key, min(service) as service, max(coalesce(weight, ${UNKNOWN_WEIGHT}))::int as weight, min(coalesce(waiting_since, due_at)) as since, min(id) as id
            from alerts where due_at <= $1 group by group_key)
-       select due.key, due.weight
+       select due.key, due.service, due.weight
          from due
          left join unnest($3::text[], $4::int[]) as d(key, weight) on d.key = due.key
          left join incidents i on i.dedup_key = $5 || due.key and i.state in ('open', 'reopened', 'mitigated')
@@ -169,12 +170,12 @@ export class AlertStore {
   async waitTogether(
     now: Date,
     dueAt: Date,
-    { limit, but, prefix }: { limit: number; but: readonly string[]; prefix: string },
+    { service, limit, but, prefix }: { service: string; limit: number; but: readonly string[]; prefix: string },
   ): Promise<number> {
     const rows: { groups: number }[] = await this.manager.query(
       `with due as (
          select a.group_key as key from alerts a
-          where a.due_at <= $1 and a.group_key <> all($4::text[])
+          where a.due_at <= $1 and a.service = $6 and a.group_key <> all($4::text[])
             and not exists (select 1 from incidents i where i.dedup_key = $5 || a.group_key and i.state in ('open', 'reopened', 'mitigated'))
           group by a.group_key having bool_and(a.status = 'firing') order by min(a.id) limit $3),
        ours as materialized (select key from due where pg_try_advisory_xact_lock(${GROUPS}, hashtext(key))),
@@ -182,29 +183,29 @@ export class AlertStore {
          update alerts a set due_at = $2, waiting_since = coalesce(a.waiting_since, $1), muted_by = null
            from ours where a.group_key = ours.key and a.due_at <= $1 and a.status = 'firing' returning a.group_key)
        select count(distinct group_key)::int as groups from waiting`,
-      [now, dueAt, limit, but, prefix],
+      [now, dueAt, limit, but, prefix, service],
     );
     return rows[0]?.groups ?? 0;
   }
 
-  /** Groups that would declare an incident if they could; an incident of a group has the key that `prefix` makes of it. */
-  async countWaitingGroups(prefix: string): Promise<number> {
+  /** Groups of a service that would declare an incident if they could; an incident of a group has the key that `prefix` makes of it. */
+  async countWaitingGroups(service: string, prefix: string): Promise<number> {
     const [row] = await this.manager.query(
       `select count(distinct group_key)::int as groups from alerts
-        where due_at is not null and status = 'firing' and muted_by is null
+        where due_at is not null and status = 'firing' and muted_by is null and service = $2
           and not exists (select 1 from incidents i
                            where i.dedup_key = $1 || alerts.group_key and i.state in ('open', 'reopened', 'mitigated'))`,
-      [prefix],
+      [prefix, service],
     );
     return row.groups;
   }
 
-  /** Waits until no other transaction declares by alerts; then when those since `since` were declared. */
-  async takeDeclaring(since: Date): Promise<Date[]> {
+  /** Waits until no other transaction declares by alerts; then when those of a service since `since` were declared. */
+  async takeDeclaring(service: string, since: Date): Promise<Date[]> {
     await this.manager.query('select pg_advisory_xact_lock($1)', [DECLARING]);
     const rows: { at: Date }[] = await this.manager.query(
-      `select detected_at as at from incidents where declared_via in ('alert', 'watch') and detected_at > $1`,
-      [since],
+      `select detected_at as at from incidents where declared_via in ('alert', 'watch') and detected_at > $1 and service = $2`,
+      [since, service],
     );
     return rows.map(({ at }) => at);
   }

@@ -69,14 +69,18 @@ export class DiagnosisStore {
   }
 
   /** Takes what is due and puts its next look to `nextAt`: one process gets each, and a crash costs one look. */
-  async claimDue(now: Date, nextAt: Date, limit: number): Promise<number[]> {
+  async claimDue(now: Date, turns: readonly { service: string; nextAt: Date }[], limit: number): Promise<number[]> {
     const rows: { id: number }[] = await this.manager
       .query(
         `with due as (
-           select incident_id from diagnoses where next_at <= $1 order by next_at limit $3 for update skip locked)
-         update diagnoses d set next_at = $2 from due where d.incident_id = due.incident_id
+           select d.incident_id, coalesce(turn.next, $4) as next
+             from diagnoses d
+             join incidents i on i.id = d.incident_id
+             left join unnest($2::text[], $5::timestamptz[]) turn (service, next) on turn.service = i.service
+            where d.next_at <= $1 order by d.next_at limit $3 for update of d skip locked)
+         update diagnoses d set next_at = due.next from due where d.incident_id = due.incident_id
          returning d.incident_id as id`,
-        [now, nextAt, limit],
+        [now, turns.map(({ service }) => service), limit, turns[0]?.nextAt ?? now, turns.map(({ nextAt }) => nextAt)],
       )
       .then(([returned]) => returned);
     return rows.map(({ id }) => id);

@@ -6,6 +6,8 @@ import type { Doubt } from '../../../domain/signals/doubts.ts';
 
 /** What a signal said at one moment, in its unit. */
 export interface SampleRow {
+  /** Key of the service. */
+  service: string;
   signal: string;
   at: Date;
   value: number;
@@ -17,6 +19,7 @@ export const SampleEntity = new EntitySchema<SampleRow>({
   name: 'Sample',
   tableName: 'samples',
   columns: {
+    service: { type: 'text', primary: true },
     signal: { type: 'text', primary: true },
     at: { type: 'timestamptz', primary: true },
     value: { type: 'double precision' },
@@ -29,20 +32,22 @@ export class SampleStore {
   constructor(private readonly manager: EntityManager) {}
 
   /** A signal has one value at a moment; who writes it twice changes nothing. */
-  async add(rows: readonly (Sample & Pick<SampleRow, 'signal'>)[]): Promise<void> {
+  async add(service: string, rows: readonly (Sample & Pick<SampleRow, 'signal'>)[]): Promise<void> {
     if (rows.length === 0) return;
     await this.manager
       .getRepository(SampleEntity)
       .createQueryBuilder()
       .insert()
-      .values(rows.map(({ signal, at, value, doubts }) => ({ signal, at, value, doubts: doubts?.length ? [...doubts] : null })))
+      .values(rows.map(({ signal, at, value, doubts }) => ({ service, signal, at, value, doubts: doubts?.length ? [...doubts] : null })))
       .orIgnore()
       .execute();
   }
 
   /** Oldest first, both ends included. */
-  async of(signal: string, from: Date, to: Date): Promise<Sample[]> {
-    const rows = await this.manager.getRepository(SampleEntity).find({ where: { signal, at: Between(from, to) }, order: { at: 'ASC' } });
+  async of({ service, signal }: Pick<SampleRow, 'service' | 'signal'>, from: Date, to: Date): Promise<Sample[]> {
+    const rows = await this.manager
+      .getRepository(SampleEntity)
+      .find({ where: { service, signal, at: Between(from, to) }, order: { at: 'ASC' } });
     return rows.map(({ at, value, doubts }) => ({ at, value, ...(doubts && { doubts }) }));
   }
 

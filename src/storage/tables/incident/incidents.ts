@@ -12,6 +12,7 @@ export const IncidentEntity = new EntitySchema<IncidentRow>({
   tableName: 'incidents',
   columns: {
     id: identity('integer'),
+    service: text('service'),
     title: text('title'),
     severity: text('severity'),
     state: text('state'),
@@ -42,10 +43,26 @@ export const IncidentEntity = new EntitySchema<IncidentRow>({
 
 export type NewIncident = Pick<
   Incident,
-  'title' | 'severity' | 'scenario' | 'private' | 'declaredBy' | 'declaredVia' | 'detectedAt' | 'onsetAt' | 'clockStartedAt' | 'dedupKey'
+  | 'service'
+  | 'title'
+  | 'severity'
+  | 'scenario'
+  | 'private'
+  | 'declaredBy'
+  | 'declaredVia'
+  | 'detectedAt'
+  | 'onsetAt'
+  | 'clockStartedAt'
+  | 'dedupKey'
 >;
 
 type Changes = Partial<Omit<IncidentRow, 'id' | 'version'>>;
+
+/** Which of them: without those that are hidden, and of one service if it is given. */
+interface Which {
+  hidden: readonly number[];
+  service?: string | undefined;
+}
 
 /** Which part of a list. */
 interface Cut {
@@ -139,9 +156,14 @@ export class IncidentStore {
     return found ?? undefined;
   }
 
-  /** The newest public one that people opened and that nothing else joins yet. */
-  async findOpenByPeople(): Promise<IncidentRow | undefined> {
-    const where = { dedupKey: IsNull(), private: false, state: In(['open', 'reopened'] satisfies IncidentState[]) };
+  /** The service of each of these. */
+  async servicesOf(ids: readonly number[]): Promise<{ id: number; service: string }[]> {
+    return await this.manager.query('select id, service from incidents where id = any($1)', [ids]);
+  }
+
+  /** The newest public one of a service that people opened and that nothing else joins yet. */
+  async findOpenByPeople(service: string): Promise<IncidentRow | undefined> {
+    const where = { service, dedupKey: IsNull(), private: false, state: In(['open', 'reopened'] satisfies IncidentState[]) };
     const [found] = await this.manager.getRepository(IncidentEntity).find({ where, order: { id: 'DESC' }, take: 1 });
     return found;
   }
@@ -151,22 +173,23 @@ export class IncidentStore {
     return await this.manager.getRepository(IncidentEntity).findBy({ private: true, state: In([...states]) });
   }
 
-  /** How many there are, by severity, without `hidden`. */
-  async counts(states: readonly IncidentState[], hidden: readonly number[]): Promise<Record<Severity, number>> {
+  /** How many there are, by severity. */
+  async counts(states: readonly IncidentState[], { hidden, service }: Which): Promise<Record<Severity, number>> {
     const rows: { severity: Severity; count: number }[] = await this.manager.query(
-      'select severity, count(*)::integer as count from incidents where state = any($1) and id <> all($2) group by severity',
-      [states, hidden],
+      'select severity, count(*)::integer as count from incidents where state = any($1) and id <> all($2) and ($3::text is null or service = $3) group by severity',
+      [states, hidden, service ?? null],
     );
     const found = new Map(rows.map(({ severity, count }) => [severity, count]));
     return Object.fromEntries(SEVERITIES.map((severity) => [severity, found.get(severity) ?? 0])) as Record<Severity, number>;
   }
 
   /** A page of those that `counts` counts: newest first, or the worst first and within a severity the newest. */
-  async page(states: readonly IncidentState[], hidden: readonly number[], cut: Cut): Promise<IncidentRow[]> {
+  async page(states: readonly IncidentState[], { hidden, service }: Which, cut: Cut): Promise<IncidentRow[]> {
     const query = this.manager
       .getRepository(IncidentEntity)
       .createQueryBuilder('i')
       .where('i.state = any(:states) and i.id <> all(:hidden)', { states, hidden });
+    if (service !== undefined) query.andWhere('i.service = :service', { service });
     // Severities are named so that their names sort as they weigh.
     if (cut.order === 'worst') query.orderBy('i.severity', 'ASC');
     return await query.addOrderBy('i.id', 'DESC').offset(cut.offset).limit(cut.limit).getMany();

@@ -2,6 +2,8 @@ import { type EntityManager, EntitySchema, IsNull } from 'typeorm';
 
 export interface FreezeRow {
   id: number;
+  /** Key of the service whose mitigations are frozen; null for those of all. */
+  service: string | null;
   by: string;
   at: Date;
   reason: string | null;
@@ -14,6 +16,7 @@ export const FreezeEntity = new EntitySchema<FreezeRow>({
   tableName: 'freezes',
   columns: {
     id: { type: 'integer', primary: true, generated: true },
+    service: { type: 'text', nullable: true },
     by: { name: 'by_person', type: 'text' },
     at: { type: 'timestamptz' },
     reason: { type: 'text', nullable: true },
@@ -22,26 +25,43 @@ export const FreezeEntity = new EntitySchema<FreezeRow>({
   },
 });
 
-/** Table `freezes`: the kill switch of all mitigations; at most one is in force. */
+/** Table `freezes`: the kill switch of mitigations, of one service or of all; of each at most one is in force. */
 export class FreezeStore {
   constructor(private readonly manager: EntityManager) {}
 
-  async current(): Promise<FreezeRow | undefined> {
-    return (await this.manager.getRepository(FreezeEntity).findOneBy({ liftedAt: IsNull() })) ?? undefined;
+  /** What keeps a service's mitigations from running: its own freeze, or that of all, which goes before it. */
+  async current(service: string): Promise<FreezeRow | undefined> {
+    const [found] = await this.manager.getRepository(FreezeEntity).find({
+      where: [
+        { service: IsNull(), liftedAt: IsNull() },
+        { service, liftedAt: IsNull() },
+      ],
+      order: { service: { direction: 'ASC', nulls: 'FIRST' } },
+      take: 1,
+    });
+    return found;
   }
 
-  /** Its number; undefined when everything is frozen already. */
-  async freeze(by: string, at: Date, reason: string | null): Promise<number | undefined> {
+  /** All that are in force, that of all services first. */
+  async inForce(): Promise<FreezeRow[]> {
+    return await this.manager
+      .getRepository(FreezeEntity)
+      .find({ where: { liftedAt: IsNull() }, order: { service: { direction: 'ASC', nulls: 'FIRST' } } });
+  }
+
+  /** Of one service, or of all for null. Its number; undefined when just that is frozen already. */
+  async freeze(service: string | null, by: string, at: Date, reason: string | null): Promise<number | undefined> {
     const [row] = await this.manager.query(
-      'insert into freezes (by_person, at, reason) values ($1, $2, $3) on conflict do nothing returning id',
-      [by, at, reason],
+      'insert into freezes (service, by_person, at, reason) values ($1, $2, $3, $4) on conflict do nothing returning id',
+      [service, by, at, reason],
     );
     return row?.id;
   }
 
-  /** The freeze that ends; undefined when nothing was frozen. */
-  async lift(by: string, at: Date): Promise<FreezeRow | undefined> {
-    const current = await this.current();
+  /** Of one service, or of all for null. The freeze that ends; undefined when just that was not frozen. */
+  async lift(service: string | null, by: string, at: Date): Promise<FreezeRow | undefined> {
+    const where = { service: service ?? IsNull(), liftedAt: IsNull() };
+    const current = (await this.manager.getRepository(FreezeEntity).findOneBy(where)) ?? undefined;
     if (current)
       await this.manager.getRepository(FreezeEntity).update({ id: current.id, liftedAt: IsNull() }, { liftedBy: by, liftedAt: at });
     return current;

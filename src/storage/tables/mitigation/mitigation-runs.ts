@@ -15,6 +15,8 @@ const bigint = {
 
 export interface MitigationRunRow {
   id: number;
+  /** Key of the service that it changes. */
+  service: string;
   incidentId: number;
   /** As the playbook calls it. */
   name: string;
@@ -69,6 +71,7 @@ export const MitigationRunEntity = new EntitySchema<MitigationRunRow>({
   tableName: 'mitigation_runs',
   columns: {
     id: { type: 'integer', primary: true, generated: true },
+    service: { type: 'text' },
     incidentId: { name: 'incident_id', type: 'integer' },
     name: { type: 'text' },
     scenario: { type: 'text', nullable: true },
@@ -121,7 +124,10 @@ export class MitigationRunStore {
   }
 
   async insert(
-    run: Pick<MitigationRunRow, 'incidentId' | 'name' | 'scenario' | 'state' | 'plan' | 'by' | 'createdAt' | 'beganAt' | 'nextAt'> &
+    run: Pick<
+      MitigationRunRow,
+      'service' | 'incidentId' | 'name' | 'scenario' | 'state' | 'plan' | 'by' | 'createdAt' | 'beganAt' | 'nextAt'
+    > &
       Partial<Pick<MitigationRunRow, 'because' | 'viewId' | 'byHand' | 'ranAt'>>,
   ): Promise<MitigationRunRow> {
     const row = { byHand: false, ...run, overlaps: [], version: 1 };
@@ -151,10 +157,16 @@ export class MitigationRunStore {
     return await this.manager.getRepository(MitigationRunEntity).find({ where: { incidentId }, order: { id: 'ASC' } });
   }
 
-  /** All that have not ended, and the last of each name that were begun since `since`. */
-  async known(since: Date): Promise<MitigationRunRow[]> {
+  /** All of a service that have not ended, and the last of each name that were begun since `since`. */
+  async known(service: string, since: Date): Promise<MitigationRunRow[]> {
     const repository = this.manager.getRepository(MitigationRunEntity);
-    return await repository.find({ where: [{ state: Not('ended') }, { beganAt: MoreThanOrEqual(since) }], order: { id: 'ASC' } });
+    return await repository.find({
+      where: [
+        { service, state: Not('ended') },
+        { service, beganAt: MoreThanOrEqual(since) },
+      ],
+      order: { id: 'ASC' },
+    });
   }
 
   /** Runs of any incident that are in one of these states, oldest first. */
@@ -172,16 +184,16 @@ export class MitigationRunStore {
     await this.manager.getRepository(MitigationRunEntity).update({ id }, { viewId: null });
   }
 
-  /** A run whose effect still counts: done, and not taken back or overtaken. */
-  async inEffect(name: string): Promise<MitigationRunRow | undefined> {
+  /** A run of a service whose effect still counts: done, and not taken back or overtaken. */
+  async inEffect(service: string, name: string): Promise<MitigationRunRow | undefined> {
     const repository = this.manager.getRepository(MitigationRunEntity);
-    return (await repository.findOne({ where: { name, state: 'running', byHand: false }, order: { id: 'DESC' } })) ?? undefined;
+    return (await repository.findOne({ where: { service, name, state: 'running', byHand: false }, order: { id: 'DESC' } })) ?? undefined;
   }
 
   /** Those whose time has come, the longest waiting first. */
-  async due(now: Date, limit: number): Promise<Pick<MitigationRunRow, 'id' | 'state' | 'provedAt'>[]> {
+  async due(now: Date, limit: number): Promise<Pick<MitigationRunRow, 'id' | 'service' | 'state' | 'provedAt'>[]> {
     return await this.manager.getRepository(MitigationRunEntity).find({
-      select: { id: true, state: true, provedAt: true, nextAt: true },
+      select: { id: true, service: true, state: true, provedAt: true, nextAt: true },
       where: { nextAt: LessThanOrEqual(now) },
       order: { nextAt: 'ASC' },
       take: limit,
@@ -193,20 +205,20 @@ export class MitigationRunStore {
     return row?.at ?? undefined;
   }
 
-  /** Runs of any incident whose steps were done between two moments. */
-  async ranBetween(from: Date, to: Date): Promise<MitigationRunRow[]> {
-    const all = await this.manager.getRepository(MitigationRunEntity).find({ where: { ranAt: MoreThanOrEqual(from) } });
+  /** Runs of any incident of a service whose steps were done between two moments. */
+  async ranBetween(service: string, from: Date, to: Date): Promise<MitigationRunRow[]> {
+    const all = await this.manager.getRepository(MitigationRunEntity).find({ where: { service, ranAt: MoreThanOrEqual(from) } });
     return all.filter(({ ranAt }) => ranAt !== null && ranAt <= to);
   }
 
-  /** What is known of the effect of past runs. */
-  async ledger(now: Date): Promise<LedgerRun[]> {
+  /** What is known of the effect of past runs of a service. */
+  async ledger(service: string, now: Date): Promise<LedgerRun[]> {
     const since = new Date(now.getTime() - LEDGER_MS);
     const rows = await this.manager.getRepository(MitigationRunEntity).find({
       // Plans and proofs of a year are large, and this is asked at every look at a run.
       select: { name: true, scenario: true, verdict: true, helpedAfterMs: true },
       // When people did something by hand, and how well, nobody knows as exactly.
-      where: { verdict: In(['better', 'worse', 'same']), ranAt: MoreThanOrEqual(since), byHand: false },
+      where: { service, verdict: In(['better', 'worse', 'same']), ranAt: MoreThanOrEqual(since), byHand: false },
     });
     return rows.flatMap(({ name, scenario, verdict, helpedAfterMs }) => (verdict ? [{ name, scenario, verdict, helpedAfterMs }] : []));
   }

@@ -3,6 +3,8 @@ import type { PublicNoticeKind, ShownPublicly } from '../../../domain/updates/pu
 
 export interface PublicNoticeRow {
   id: number;
+  /** Key of the service whose users it tells. */
+  service: string;
   incidentId: number | null;
   kind: PublicNoticeKind;
   textEn: string;
@@ -26,6 +28,7 @@ export const PublicNoticeEntity = new EntitySchema<PublicNoticeRow>({
   tableName: 'public_notices',
   columns: {
     id: { type: 'integer', primary: true, generated: true },
+    service: { type: 'text' },
     incidentId: { name: 'incident_id', type: 'integer', nullable: true },
     kind: { type: 'text' },
     textEn: { name: 'text_en', type: 'text' },
@@ -54,7 +57,7 @@ interface ShownRow {
 const POST_LOCK = 4_242_078;
 
 /**
- * Table `public_notices`: what users are told at /status; at most one of each kind is in force. A later one lies on top of an earlier one of another incident or
+ * Table `public_notices`: what users are told at /status; at most one of each kind is in force for each service. A later one lies on top of an earlier one of another incident or
  * mitigation, which shows again when the later one is taken back. Whoever changes something does so in a transaction.
  */
 export class PublicNoticeStore {
@@ -65,10 +68,10 @@ export class PublicNoticeStore {
    * incident may have become private after it told the public something. In the same statement, since when users may notice something: a page that is open
    * to everybody asks once a second.
    */
-  async shown(): Promise<ShownPublicly> {
+  async shown(service: string): Promise<ShownPublicly> {
     const rows: ({ trouble_since: Date | null } & (ShownRow | { [Column in keyof ShownRow]: null }))[] = await this.manager.query(
       `with recursive stack as (
-           select n.*, 0 as depth from public_notices n where n.withdrawn_at is null
+           select n.*, 0 as depth from public_notices n where n.withdrawn_at is null and n.service = $1
            union all
            select below.*, above.depth + 1 from public_notices below join stack above on below.replaced_by = above.id
          ), uppermost as (
@@ -79,9 +82,10 @@ export class PublicNoticeStore {
          )
          select trouble.trouble_since, kind, text_en, text_ko, retry_after_ms, posted_at
            from (select min(detected_at) as trouble_since from incidents
-                  where state in ('open', 'reopened', 'mitigated') and severity in ('sev1', 'sev2') and not private) trouble
+                  where state in ('open', 'reopened', 'mitigated') and severity in ('sev1', 'sev2') and not private and service = $1) trouble
            left join uppermost on true
           order by uppermost.id`,
+      [service],
     );
     const notices = rows.flatMap((row) =>
       row.kind === null
@@ -93,11 +97,11 @@ export class PublicNoticeStore {
   }
 
   /** What is in force, and below it what comes back when those above are taken back. */
-  async stack(kind: PublicNoticeKind): Promise<PublicNoticeRow[]> {
+  async stack(service: string, kind: PublicNoticeKind): Promise<PublicNoticeRow[]> {
     const rows = await this.repository.find({
       where: [
-        { kind, withdrawnAt: IsNull() },
-        { kind, replacedBy: Not(IsNull()) },
+        { service, kind, withdrawnAt: IsNull() },
+        { service, kind, replacedBy: Not(IsNull()) },
       ],
     });
     const stack: PublicNoticeRow[] = [];
@@ -113,10 +117,10 @@ export class PublicNoticeStore {
   async post(notice: NewPublicNotice): Promise<boolean> {
     await this.lock();
     if (await this.repository.existsBy({ key: notice.key })) return false;
-    for (const row of await this.stack(notice.kind)) {
+    for (const row of await this.stack(notice.service, notice.kind)) {
       if (row.incidentId === notice.incidentId && row.mitigation === notice.mitigation) await this.remove(row.id, notice.postedAt);
     }
-    const [below] = await this.stack(notice.kind);
+    const [below] = await this.stack(notice.service, notice.kind);
     // Withdrawn before the other goes in: an index allows one of each kind.
     if (below) await this.repository.update({ id: below.id }, { withdrawnAt: notice.postedAt });
     const { identifiers } = await this.repository.insert({ ...notice, withdrawnAt: null, replacedBy: null });

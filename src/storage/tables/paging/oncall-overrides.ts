@@ -4,6 +4,8 @@ import { identity, text, time } from '../../columns.ts';
 
 export interface OncallOverrideRow {
   id: number;
+  /** Key of the team whose level it is; empty where there is one team without a name. */
+  team: string;
   level: OncallLevel;
   userId: string;
   startsAt: Date;
@@ -18,6 +20,7 @@ export const OncallOverrideEntity = new EntitySchema<OncallOverrideRow>({
   tableName: 'oncall_overrides',
   columns: {
     id: identity('integer'),
+    team: text('team'),
     level: text('level'),
     userId: text('user_id'),
     startsAt: time('starts_at'),
@@ -37,24 +40,24 @@ export class OncallOverrideStore {
     return row as OncallOverrideRow;
   }
 
-  /** Those that are not over at `at`, in the order in which they were made: of two that overlap the later one counts. */
-  async notOver(at: Date): Promise<OncallOverrideRow[]> {
+  /** Those of a team that are not over at `at`, in the order in which they were made: of two that overlap the later one counts. */
+  async notOver(team: string, at: Date): Promise<OncallOverrideRow[]> {
     return await this.manager
       .getRepository(OncallOverrideEntity)
       .createQueryBuilder('override')
-      .where('override.endsAt > greatest(override.startsAt, :at)', { at })
+      .where('override.team = :team and override.endsAt > greatest(override.startsAt, :at)', { team, at })
       .orderBy('override.id')
       .getMany();
   }
 
-  /** Ends now what runs or would still begin at these levels. Returns how many that were. */
-  async endAll(levels: readonly OncallLevel[], at: Date): Promise<number> {
+  /** Ends now what runs or would still begin at these levels of a team. Returns how many that were. */
+  async endAll(team: string, levels: readonly OncallLevel[], at: Date): Promise<number> {
     const { affected } = await this.manager
       .getRepository(OncallOverrideEntity)
       .createQueryBuilder()
       .update()
       .set({ endsAt: () => 'greatest(starts_at, :at)' })
-      .where('ends_at > greatest(starts_at, :at) and level in (:...levels)', { at, levels })
+      .where('ends_at > greatest(starts_at, :at) and team = :team and level in (:...levels)', { team, at, levels })
       .execute();
     return affected ?? 0;
   }

@@ -15,7 +15,8 @@ export const heapOf: Collector = ({ playbook }, { spec }) =>
         name,
         collect: async ({ runtime, incident, now: at }) => {
           const heap = await countHeap(runtime, name, at);
-          const before = await runtime.storage.heapHistograms.last(name, at, BEFORE);
+          const of = { service: playbook.service.key, jvm: name };
+          const before = await runtime.storage.heapHistograms.last(of, at, BEFORE);
           return {
             finding: {
               kind: 'heap',
@@ -26,7 +27,7 @@ export const heapOf: Collector = ({ playbook }, { spec }) =>
               ...(before[0] && { before: before[0].at }),
               grown: growthOf(heap, before).slice(0, SHOWN),
             },
-            record: (stores) => keepHeap(stores, name, heap, incident.id),
+            record: (stores) => keepHeap(stores, of, heap, incident.id),
           };
         },
       }));

@@ -56,7 +56,7 @@ async function planPosting<Settings>(posting: PublicPosting<Settings>, request: 
   const { storage, playbook } = runtime;
   const [incident, stack] = await Promise.all([
     incidentId === undefined ? undefined : storage.incidents.find(incidentId),
-    storage.publicNotices.stack(kind),
+    storage.publicNotices.stack(runtime.playbook.service.key, kind),
   ]);
   const wait = posting.wait?.(request);
   const own = { en: typed(chosen, 'en'), ko: typed(chosen, 'ko') };
@@ -144,7 +144,7 @@ async function post<Settings>(kind: PublicNoticeKind, request: RunRequest<Settin
     if (refusal) throw new PermanentError('changed', refusal);
     const postedAt = runtime.clock.now();
     const notice = { key, mitigation: name, incidentId: incidentId ?? null, kind, textEn: text.en, textKo: text.ko, retryAfterMs };
-    const posted = await stores.publicNotices.post({ ...notice, postedBy: by, postedAt });
+    const posted = await stores.publicNotices.post({ ...notice, service: runtime.playbook.service.key, postedBy: by, postedAt });
     if (!posted || incidentId === undefined) return;
     const message = messageOf(runtime.playbook, spec.rows);
     const data = { kind, ...text, mitigation: name, ...(message !== undefined && { message }) };

@@ -82,7 +82,7 @@ async function planScript(request: PlanRequest<Settings>): Promise<Plan> {
   const { dials, runtime, settings: wanted, name } = request;
   const { timeout: timeoutMs } = runtime.playbook.mitigating;
   const [earlier, script, states] = await Promise.all([
-    runtime.storage.mitigationRuns.inEffect(name),
+    runtime.storage.mitigationRuns.inEffect(runtime.playbook.service.key, name),
     scriptOf(wanted),
     Promise.all(dials.map((dial) => dial.read({ timeoutMs }))),
   ]);

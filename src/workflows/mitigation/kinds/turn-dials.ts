@@ -100,7 +100,7 @@ function undoOf<Settings>({ undo }: DialTurning<Settings>, spec: MitigationSpec)
 async function planTurns<Settings>(turning: DialTurning<Settings>, request: PlanRequest<Settings>): Promise<Plan> {
   const { dials, runtime, name } = request;
   const { timeout: timeoutMs } = runtime.playbook.mitigating;
-  const earlier = await runtime.storage.mitigationRuns.inEffect(name);
+  const earlier = await runtime.storage.mitigationRuns.inEffect(runtime.playbook.service.key, name);
   const states = await Promise.all(dials.map((dial) => dial.read({ timeoutMs })));
   const turned = await Promise.all(
     dials.map(async (dial, index) => {

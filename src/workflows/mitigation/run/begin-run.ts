@@ -35,6 +35,7 @@ export async function beginRun(
 ): Promise<MitigationRunRow> {
   const { name, plan, by, because, viewId, state } = wanted;
   const run = await stores.mitigationRuns.insert({
+    service: runtime.playbook.service.key,
     incidentId: incident.id,
     name,
     scenario: incident.scenario,
@@ -105,7 +106,7 @@ export async function takeBack(
     nextAt: null,
     undoBy: by,
     undoWhy: why,
-    undoUnder: why === 'person' ? ((await stores.freezes.current())?.id ?? null) : null,
+    undoUnder: why === 'person' ? ((await stores.freezes.current(run.service))?.id ?? null) : null,
     problem,
   });
   await note(runtime, stores, { run: undoing, at: now, actor: by, what: 'mitigation.undoing', detail: { why } });

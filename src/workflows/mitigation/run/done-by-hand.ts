@@ -63,6 +63,7 @@ async function recordByHand(
   const sinceMs = Math.max(0, now.getTime() - incident.detectedAt.getTime());
   const plan = { parameters: {}, changes: [], warnings: [], details: [], data: said === undefined ? {} : { said } };
   const run = await stores.mitigationRuns.insert({
+    service: runtime.playbook.service.key,
     incidentId: incident.id,
     name,
     scenario: incident.scenario,

@@ -183,7 +183,7 @@ async function recordRan(runtime: Runtime, stores: Stores, id: number): Promise<
   if (!run || !incident || !spec || run.state !== 'executing') return;
   const now = clock.now();
   if (await isUnwanted(runtime, stores, run, incident, now)) return;
-  const earlier = await stores.mitigationRuns.inEffect(run.name);
+  const earlier = await stores.mitigationRuns.inEffect(run.service, run.name);
   if (earlier && earlier.id !== id) await endRun(runtime, stores, earlier, now, { outcome: 'superseded' });
   const expiresAt = spec.expires !== undefined && run.plan.undo ? new Date(now.getTime() + spec.expires) : null;
   const provedAt = new Date(now.getTime() + spec.verify.after);

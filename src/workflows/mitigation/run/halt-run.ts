@@ -84,7 +84,7 @@ export async function settleHalted(
     const isUntouched = failed && begun.every(({ status }) => status === 'failed');
     return await endRun(runtime, stores, run, now, { outcome: isUntouched ? 'failed' : 'halted', problem }, by);
   }
-  const isFrozen = (await stores.freezes.current()) !== undefined;
+  const isFrozen = (await stores.freezes.current(run.service)) !== undefined;
   if (!isFrozen) return await takeBack(runtime, stores, run, now, { by, why, problem: TOLD.includes(why) ? problem : null });
   // What failed, or was stopped, is wanted back as soon as that may be; what only the freeze stopped is for people to decide.
   const wanted = why === 'refused' && problem.code === 'frozen' ? {} : { undoBy: by, undoWhy: why, nextAt: later(now) };

@@ -1,6 +1,6 @@
 import type { MitigationRunProblem } from '../../../domain/mitigation/problem.ts';
 import type { IncidentRow, MitigationRunRow, Stores } from '../../../storage/index.ts';
-import type { Runtime } from '../../runtime/runtime.ts';
+import type { Runtime, WholeRuntime } from '../../runtime/runtime.ts';
 import { occupiedByOther } from '../guarded.ts';
 import { whyHalted } from '../may-act.ts';
 import { speaksFor } from '../respond-by-itself.ts';
@@ -12,15 +12,15 @@ import { sayRun } from './run-message.ts';
 
 const BATCH = 20;
 /** What happens to mitigations at a time: a countdown is over, nobody approved, the effect is to be judged, the time to live is over. */
-export function mitigationsDrain(runtime: Runtime): () => Promise<void> {
-  const { storage, clock, log } = runtime;
+export function mitigationsDrain(whole: WholeRuntime): () => Promise<void> {
+  const { storage, clock, services, log } = whole;
   return async () => {
     const due = await storage.mitigationRuns.due(clock.now(), BATCH);
     // Judging one reads for a while; what only has to begin or end does not wait for it.
     const quickFirst = [...due].sort((a, b) => Number(isUnproven(a)) - Number(isUnproven(b)));
-    for (const { id } of quickFirst) {
-      if (runtime.stopping.aborted) return;
-      await decide(runtime, id).catch((error: unknown) =>
+    for (const { id, service } of quickFirst) {
+      if (whole.stopping.aborted) return;
+      await decide(services.of({ service }), id).catch((error: unknown) =>
         log.error({ err: error, run: id }, 'A mitigation could not be decided about; the next sweep tries again.'),
       );
     }
@@ -101,7 +101,7 @@ async function afterFreeze(runtime: Runtime, stores: Stores, run: MitigationRunR
   const now = runtime.clock.now();
   const { undoBy, undoWhy: why } = run;
   if (why === null) return await stores.mitigationRuns.change(run.id, { nextAt: null });
-  if ((await stores.freezes.current()) || (await occupiedByOther(stores, run)))
+  if ((await stores.freezes.current(run.service)) || (await occupiedByOther(stores, run)))
     return await stores.mitigationRuns.change(run.id, { nextAt: new Date(now.getTime() + LOOK_AGAIN_MS) });
   return await takeBack(runtime, stores, run, now, { by: undoBy ?? 'bongsu', why, problem: toldOf(run) });
 }
@@ -116,7 +116,7 @@ async function judge(
   const now = runtime.clock.now();
   const ranAt = run.ranAt ?? now;
   const windowMs = now.getTime() - ranAt.getTime();
-  const others = await stores.mitigationRuns.ranBetween(new Date(ranAt.getTime() - windowMs), now);
+  const others = await stores.mitigationRuns.ranBetween(run.service, new Date(ranAt.getTime() - windowMs), now);
   const overlaps = [...new Set(others.filter((other) => other.id !== run.id && other.name !== run.name).map(({ name }) => name))];
   const judged = await stores.mitigationRuns.change(run.id, {
     proof,
@@ -151,7 +151,7 @@ async function afterwards(
   const noHelp = run.verdict === 'worse' || run.verdict === 'same';
   const byItself = noHelp && spec?.undo === 'by-itself' && run.keptBy === null;
   if ((expired || byItself) && run.plan.undo) {
-    const inTheWay = (await stores.freezes.current()) ?? (await occupiedByOther(stores, run));
+    const inTheWay = (await stores.freezes.current(run.service)) ?? (await occupiedByOther(stores, run));
     if (!inTheWay) return await takeBack(runtime, stores, run, now, { by: 'bongsu', why: expired ? 'expired' : 'no-help' });
     const later = await stores.mitigationRuns.change(run.id, { nextAt: new Date(now.getTime() + LOOK_AGAIN_MS) });
     // Only what was just found out is news; that it still waits is not.

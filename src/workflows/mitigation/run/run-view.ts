@@ -14,7 +14,10 @@ export async function runView(runtime: Runtime, stores: Stores, run: MitigationR
   const incident = await stores.incidents.find(run.incidentId);
   if (!incident) return undefined;
   const spec = playbook.mitigations[run.name];
-  const [steps, ledger] = await Promise.all([stores.steps.of(executionId(run.id)), stores.mitigationRuns.ledger(clock.now())]);
+  const [steps, ledger] = await Promise.all([
+    stores.steps.of(executionId(run.id)),
+    stores.mitigationRuns.ledger(runtime.playbook.service.key, clock.now()),
+  ]);
   const done = steps.filter(({ name, status }) => name.startsWith(DOES) && status === 'done').length;
   const record = recordOf(ledger, run.name, run.scenario);
   const cause = run.because === null ? undefined : findCause(runtime, run.because)?.spec.title;

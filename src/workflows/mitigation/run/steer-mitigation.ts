@@ -55,7 +55,7 @@ export async function undoMitigation(runtime: Runtime, change: RunChange): Promi
     const title = titleOf(runtime, run.name);
     if (!run.plan.undo)
       throw new UserError('not_undoable', { en: `${title.en} cannot be undone.`, ko: `되돌릴 수 없는 조치입니다: ${title.ko}.` });
-    const later = (await stores.mitigationRuns.known(run.createdAt)).find(
+    const later = (await stores.mitigationRuns.known(run.service, run.createdAt)).find(
       (one) => one.name === run.name && one.id > run.id && one.ranAt !== null && one.outcome !== 'undone' && !one.byHand,
     );
     if (later)

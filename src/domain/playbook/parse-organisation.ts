@@ -1,0 +1,159 @@
+import { closest } from 'fastest-levenshtein';
+import { z } from 'zod';
+import { own } from '../text/own.ts';
+import type { KnownNames } from './cross-check.ts';
+import { effectiveTeam } from './effective-team.ts';
+import type { Organisation, ServiceRoute } from './organisation.ts';
+import { checkPlaybook, locate, problemsOfShape, readYaml, type WrittenYaml } from './parse.ts';
+import { type Finding, type Path, PlaybookError, type PlaybookProblem } from './playbook-error.ts';
+import type { Playbook } from './schema.ts';
+import { personKey } from './schema-parts.ts';
+
+/** A file of a folder, as it was read. */
+export interface PlaybookFile {
+  name: string;
+  text: string;
+}
+
+/** What several services share, in a folder of playbooks. */
+export const ORGANISATION_FILE = 'organisation.yml';
+
+const block = z.record(z.string(), z.unknown());
+
+/** `organisation.yml`. What a team may say is what a playbook's own `team` may; it is checked in each service's playbook, put together with it. */
+export const organisationSchema = z.strictObject({
+  version: z.literal(1).describe('Of this format.'),
+  organisation: block.describe('What holds for every team: everything that a team may say, people above all. A team overrules it.'),
+  teams: z.record(personKey, block).describe('Each team by a short key: whom it pages, its channels, leads and hours.'),
+  services: z
+    .strictObject({
+      default: personKey.optional().describe('The service of what names none; the first by its key when absent.'),
+      routes: z
+        .array(
+          z.strictObject({
+            match: z.record(z.string(), z.string()).describe('Labels and their values; a value between slashes is a regular expression.'),
+            service: personKey.describe('The service that such an alert is about.'),
+          }),
+        )
+        .default([])
+        .describe('Which service an alert is about whose label `service` names none: the first that matches.'),
+    })
+    .prefault({})
+    .describe('How alerts and people find the service that they mean.'),
+});
+
+type Read = WrittenYaml & { file: string };
+
+/**
+ * Reads a folder: `organisation.yml` and one playbook for each service, in which `team` is the key of a team. Throws PlaybookError that names every mistake of all files at once, each with
+ * its file and line.
+ * @param known names that only the program knows; without them they are not checked.
+ */
+export function parseOrganisation(files: readonly PlaybookFile[], known: KnownNames = {}): Organisation {
+  const problems: PlaybookProblem[] = [];
+  const reads = files.flatMap(({ name, text }): Read[] => {
+    try {
+      return [{ file: name, ...readYaml(text, name) }];
+    } catch (error) {
+      if (!(error instanceof PlaybookError)) throw error;
+      problems.push(...error.problems.map((problem) => ({ file: name, ...problem })));
+      return [];
+    }
+  });
+  const shared = reads.find(({ file }) => file === ORGANISATION_FILE);
+  const services = reads.filter((read) => read !== shared);
+  // What a team says is not known when its file cannot be read: whatever else is said of it would be a guess.
+  if (!shared) throw new PlaybookError(ORGANISATION_FILE, problems);
+  const parsed = organisationSchema.safeParse(shared.raw);
+  if (!parsed.success) problems.push(...inFile(shared, problemsOfShape(organisationSchema, parsed.error, shared.raw)));
+  const found = services.flatMap((read) => readService(read, shared, known, problems));
+  if (files.length < 2) problems.push(at(shared, [], 'stands alone: put one playbook for each service beside it, such as coupon.yml'));
+  problems.push(...keysTwice(found));
+  const settings = parsed.data?.services ?? { routes: [] };
+  const keys = found.map(({ playbook }) => playbook.service.key).sort();
+  if (problems.length === 0) problems.push(...unknownServices(shared, settings, keys));
+  const [first] = keys;
+  if (problems.length > 0 || first === undefined) throw new PlaybookError(ORGANISATION_FILE, distinct(problems));
+  return {
+    services: found.map(({ playbook }) => playbook).sort((a, b) => (a.service.key < b.service.key ? -1 : 1)),
+    home: settings.default ?? first,
+    routes: settings.routes,
+  };
+}
+
+/** The playbook of one file with its team in it; what is wrong with it goes to `problems`, each where it stands. */
+function readService(read: Read, shared: Read, known: KnownNames, problems: PlaybookProblem[]): { read: Read; playbook: Playbook }[] {
+  const raw = fieldsOf(read.raw);
+  const { organisation, teams } = fieldsOf(shared.raw);
+  const { team: key } = raw;
+  if (typeof key !== 'string') {
+    const found = key === undefined ? 'is missing: wanted' : 'wanted';
+    problems.push(at(read, ['team'], `${found} the key of a team of ${ORGANISATION_FILE}, where its people and channels stand`));
+    return [];
+  }
+  const team = own(fieldsOf(teams), key);
+  if (team === undefined) {
+    const names = Object.keys(fieldsOf(teams));
+    const near = names.length === 0 ? '' : `: did you mean "${closest(key, names)}"?`;
+    problems.push(at(read, ['team'], `"${key}" is no team of ${ORGANISATION_FILE}${near}`));
+    return [];
+  }
+  const checked = checkPlaybook({ ...raw, team: effectiveTeam(key, fieldsOf(organisation), fieldsOf(team)) }, known);
+  if (checked.playbook) return [{ read, playbook: checked.playbook }];
+  const ofTeam = checked.found.filter(({ path }) => path[0] === 'team');
+  const placed = ([, ...rest]: Path): Path => (stands(team, rest) ? ['teams', key, ...rest] : ['organisation', ...rest]);
+  problems.push(...inFile(shared, ofTeam, placed));
+  problems.push(
+    ...inFile(
+      read,
+      checked.found.filter((one) => !ofTeam.includes(one)),
+    ),
+  );
+  return [];
+}
+
+function inFile(read: Read, found: readonly Finding[], placed: (path: Path) => Path = (path) => path): PlaybookProblem[] {
+  return locate(found, placed, read).map((problem) => ({ file: read.file, ...problem }));
+}
+
+function at(read: Read, path: Path, message: string): PlaybookProblem {
+  const [problem] = inFile(read, [{ path, message }]);
+  return problem ?? { file: read.file, path: '', line: 1, column: 1, message };
+}
+
+/** Two files may not be about the same service. */
+function keysTwice(found: readonly { read: Read; playbook: Playbook }[]): PlaybookProblem[] {
+  return found.flatMap(({ read, playbook }, index) => {
+    const first = found.findIndex((other) => other.playbook.service.key === playbook.service.key);
+    if (first === index) return [];
+    return [at(read, ['service', 'key'], `"${playbook.service.key}" is also the service of ${found[first]?.read.file}`)];
+  });
+}
+
+function unknownServices(
+  shared: Read,
+  { default: home, routes }: { default?: string | undefined; routes: readonly ServiceRoute[] },
+  keys: readonly string[],
+): PlaybookProblem[] {
+  const named: [Path, string][] = [
+    ...(home === undefined ? [] : [[['services', 'default'], home] as [Path, string]]),
+    ...routes.map(({ service }, index): [Path, string] => [['services', 'routes', index, 'service'], service]),
+  ];
+  return named
+    .filter(([, key]) => !keys.includes(key))
+    .map(([path, key]) => at(shared, path, `"${key}" is no service: did you mean "${closest(key, keys)}"?`));
+}
+
+/** What two services of one team share is said once. */
+function distinct(problems: readonly PlaybookProblem[]): PlaybookProblem[] {
+  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
+}
+
+/** Whether anything of a path is written in a block. */
+function stands(written: unknown, [first]: Path): boolean {
+  return first !== undefined && Object.hasOwn(fieldsOf(written), first);
+}
+
+function fieldsOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+}

@@ -1,0 +1,55 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { ConfigError } from './config.ts';
+import { errorText, OperatorError } from './domain/errors.ts';
+import { type Organisation, organisationOf } from './domain/playbook/organisation.ts';
+import { parsePlaybook } from './domain/playbook/parse.ts';
+import { ORGANISATION_FILE, type PlaybookFile, parseOrganisation } from './domain/playbook/parse-organisation.ts';
+import type { Playbook } from './domain/playbook/schema.ts';
+import { KNOWN_NAMES } from './known-names.ts';
+
+/** What `PLAYBOOK` names, as it is written: one playbook, or those of a folder. */
+export type PlaybookSource = { kind: 'file'; file: PlaybookFile } | { kind: 'folder'; files: readonly PlaybookFile[] };
+
+/** Reads and checks what `PLAYBOOK` names. Rejects with PlaybookError, or with ConfigError when it cannot be read. */
+export async function readOrganisation(path: string): Promise<Organisation> {
+  return organisationIn(await readPlaybooks(path));
+}
+
+/** Checks what was read. Throws PlaybookError. */
+export function organisationIn(source: PlaybookSource): Organisation {
+  if (source.kind === 'folder') return parseOrganisation(source.files, KNOWN_NAMES);
+  return organisationOf(parsePlaybook(source.file.text, source.file.name, KNOWN_NAMES));
+}
+
+/** Reads a playbook, or `organisation.yml` and every other YAML file beside it. Rejects with ConfigError that says what is wanted. */
+export async function readPlaybooks(path: string): Promise<PlaybookSource> {
+  try {
+    if (!(await stat(path)).isDirectory()) return { kind: 'file', file: await readPlaybookFile(path) };
+    const names = (await readdir(path)).filter((name) => /\.ya?ml$/.test(name) && !name.startsWith('.')).sort();
+    if (!names.includes(ORGANISATION_FILE))
+      throw unusable(path, `a folder with ${ORGANISATION_FILE} in it and one playbook for each service, or the path of one playbook`);
+    return { kind: 'folder', files: await Promise.all(names.map((name) => readPlaybookFile(join(path, name)))) };
+  } catch (error) {
+    if (error instanceof ConfigError) throw error;
+    throw unusable(path, `the path of a playbook, or of a folder of them, that can be read (${errorText(error)})`);
+  }
+}
+
+async function readPlaybookFile(path: string): Promise<PlaybookFile> {
+  return { name: basename(path), text: await readFile(path, 'utf8') };
+}
+
+function unusable(path: string, wanted: string): ConfigError {
+  return new ConfigError([{ name: 'PLAYBOOK', found: `"${path}"`, wanted }]);
+}
+
+/** The playbook of a service; of the home service without a key. Throws OperatorError that names those there are. */
+export function serviceOf({ services, home }: Organisation, key: string = home): Playbook {
+  const found = services.find(({ service }) => service.key === key);
+  if (found) return found;
+  throw new OperatorError(
+    'no_such_service',
+    `There is no service "${key}". There are: ${services.map(({ service }) => service.key).join(', ')}.`,
+  );
+}
