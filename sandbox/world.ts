@@ -12,6 +12,8 @@ import { readOrganisation, serviceOf } from '../src/read-organisation.ts';
 import { type CouponService, startCouponService } from './coupon/coupon-service.ts';
 import { mitigated } from './coupon/mitigated-playbook.ts';
 import { workspaceOf } from './people.ts';
+import { plausible } from './plausible/plausible-playbook.ts';
+import { hasModel, startPlausibleService } from './plausible/plausible-service.ts';
 import { type SlackOptions, type SlackStandIn, startSlack } from './slack/index.ts';
 import { startZoom, type ZoomStandIn, type ZoomStandInOptions } from './zoom/zoom.ts';
 
@@ -77,7 +79,7 @@ export async function startWorld({
       ...slackOptions,
     }),
     startZoom({ ...credentials, hosts: playbook.team.bridge.hosts, ...(now && { now }), ...zoomOptions }),
-    startCouponService({
+    (hasModel(playbook) ? startCouponService : startPlausibleService)({
       playbook,
       webhookSecret: TOKENS.webhook,
       ...(seed !== undefined && { seed }),
@@ -142,10 +144,14 @@ async function playbookFor(
   // What tests write is JSON, which is read in no time.
   const written: Written = text.startsWith('{') ? JSON.parse(text) : parse(text);
   const spoken = language === undefined ? written : { ...written, team: { ...written.team, language } };
-  const changed = `${JSON.stringify(mitigated(spoken, coupon.controlUrl), null, 2)}\n`;
+  const changed = `${JSON.stringify(pointed(spoken, coupon), null, 2)}\n`;
   const directory = await mkdtemp(join(tmpdir(), 'bongsu-world-'));
   await writeFile(join(directory, basename(path)), changed);
   return { path: join(directory, basename(path)), remove: () => rm(directory, { recursive: true, force: true }) };
+}
+
+function pointed(written: Written, { madeUp, controlUrl }: CouponService): Written {
+  return madeUp ? plausible(written, controlUrl) : mitigated(written, controlUrl);
 }
 
 /** The real bot in this process, talking to a world; `environment` is laid over the world's. */
