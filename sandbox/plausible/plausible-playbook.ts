@@ -2,6 +2,7 @@ import type { DialValue } from '../../src/domain/mitigation/targets.ts';
 import type { Playbook } from '../../src/domain/playbook/schema.ts';
 
 interface Mitigation {
+  title?: unknown;
   does?: string | undefined;
   enabled?: boolean | undefined;
   on?: readonly unknown[] | undefined;
@@ -41,7 +42,7 @@ export function plausible<Given extends Written>(playbook: Given, controlUrl: st
   const mitigations = Object.entries(playbook.mitigations ?? {}).map(([name, mitigation]) => {
     if (AT_FIRST[mitigation.does ?? name] === undefined) return [name, mitigation];
     const on = placesOf(mitigation).map((at) => ({
-      ...titleIn(mitigation.on?.[at]),
+      ...titleIn(mitigation, at),
       http: { url: controlUrl, field: controlName(name, at) },
     }));
     const version = (mitigation.does ?? name) === 'roll-back' ? { with: { version: 'previous', ...mitigation.with } } : {};
@@ -58,7 +59,9 @@ function controlName(mitigation: string, at: number): string {
   return `${mitigation}_${at}`;
 }
 
-function titleIn(target: unknown): { title?: unknown } {
-  const { title } = (target ?? {}) as { title?: unknown };
-  return title === undefined ? {} : { title };
+/** What people call it, since the name of a control tells nothing. */
+function titleIn({ title, on = [] }: Mitigation, at: number): { title?: unknown } {
+  const own = (on[at] ?? {}) as { title?: unknown };
+  const said = own.title ?? title;
+  return said === undefined ? {} : { title: said };
 }

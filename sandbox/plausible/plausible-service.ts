@@ -18,9 +18,9 @@ const CALM_SAMPLE_MS = 5_000;
 type Described = Pick<Playbook, 'signals' | 'service'> & Partial<Pick<Playbook, 'scenarios' | 'mitigations' | 'analysis'>>;
 
 /** Whether there is a model that breaks as this playbook says; a playbook without a cause is taken for the coupon service's. */
-export function hasModel({ scenarios = {} }: Partial<Pick<Playbook, 'scenarios'>>): boolean {
-  const causes = Object.values(scenarios).flatMap((scenario) => scenario.causes.map(({ key }) => key));
-  const modelled = new Set((['S1', 'S2', 'S3', 'S4', 'S5'] as const).flatMap(causesOf));
+export function hasModel({ scenarios }: { scenarios?: Readonly<Record<string, { causes?: readonly { key?: string }[] }>> }): boolean {
+  const causes = Object.values(scenarios ?? {}).flatMap((scenario) => (scenario.causes ?? []).map(({ key = '' }) => key));
+  const modelled = new Set<string>((['S1', 'S2', 'S3', 'S4', 'S5'] as const).flatMap(causesOf));
   return causes.length === 0 || causes.some((cause) => modelled.has(cause));
 }
 
@@ -39,8 +39,12 @@ export async function startPlausibleService({
   const history = new History(Object.keys(playbook.signals), KEEP_MS);
   const atFirst = controlsOf(playbook);
   const control = await startSettingsEndpoint({ secret: webhookSecret, settings: Object.fromEntries(atFirst), etag: 'none', now });
+  const pushNow = (at: number) => {
+    const values = signals.read();
+    history.push(at, () => values);
+  };
   let atMs = now().getTime() - calmMs;
-  for (; atMs < now().getTime() - CALM_SAMPLE_MS; atMs += CALM_SAMPLE_MS) history.push(atMs, signals.read());
+  for (; atMs < now().getTime() - CALM_SAMPLE_MS; atMs += CALM_SAMPLE_MS) pushNow(atMs);
 
   /** The mitigations of which a control stands otherwise than at first. */
   function applied(): Set<string> {
@@ -56,7 +60,7 @@ export async function startPlausibleService({
     for (; atMs + SAMPLE_MS <= nowMs; ) {
       atMs += SAMPLE_MS;
       signals.advance((SAMPLE_MS / 1_000) * speed, by);
-      history.push(atMs, signals.read());
+      pushNow(atMs);
     }
   }
 
@@ -84,7 +88,7 @@ export async function startPlausibleService({
   return {
     url: server.url,
     lokiUrl: loki.url,
-    actuatorUrl: server.url,
+    actuatorUrl: `${server.url}/actuator`,
     controlUrl: control.url,
     controlCalls: control.calls,
     faults,

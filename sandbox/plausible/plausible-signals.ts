@@ -26,7 +26,7 @@ const NOISE = 0.03;
 
 /**
  * Made-up numbers for a playbook that no model knows: each signal stands well within its limits, and while something is broken those that the playbook says it shows in
- * go past them (`when` of the cause, its `signals`, the thresholds of its scenario). Nothing causes anything here. Same seed, same steps, same numbers.
+ * go past them (`when` of the cause, its `signals`, the first evidence of its scenario). Nothing causes anything here. Same seed, same steps, same numbers.
  */
 export class PlausibleSignals {
   private readonly values = new Map<string, number>();
@@ -105,7 +105,8 @@ export class PlausibleSignals {
     if (is === 'normal' || found?.unless?.some((one) => one.signal === key)) return calmOf(signal);
     if (is === 'low') return wrongOf(signal, 'low');
     if (is === 'high') return wrongOf(signal, 'high');
-    const isOf = found?.signals?.includes(key) || signal.thresholds?.some((threshold) => threshold.scenario === scenario);
+    // What the scenario is known by shows whichever cause it has.
+    const isOf = found?.signals?.includes(key) || this.playbook.scenarios?.[scenario]?.evidence[0] === key;
     return isOf ? wrongOf(signal, signal.better === 'higher' ? 'low' : 'high') : calmOf(signal);
   }
 }

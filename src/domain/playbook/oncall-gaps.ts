@@ -10,7 +10,7 @@ import type { Playbook } from './schema.ts';
 const WEEKS_AHEAD = 4;
 
 /**
- * When nobody serves during the four weeks from `now`, one entry per level that has such gaps, with its line in the playbook's text. The
+ * When nobody serves during the four weeks from `now`, one entry per level that has such gaps, with its line in the text in which the team stands: the playbook's own, or `organisation.yml`. The
  * playbook is usable all the same: a page in a gap falls to the next level.
  */
 export function oncallGaps(playbook: Playbook, text: string, now: Date): PlaybookProblem[] {
@@ -22,7 +22,8 @@ export function oncallGaps(playbook: Playbook, text: string, now: Date): Playboo
     const gaps = gapsBetween(schedule, now, new Date(now.getTime() + WEEKS_AHEAD * 7 * DAY_MS));
     const [first] = gaps;
     if (!first) return [];
-    const path = ['team', 'oncall', level, 'schedule'];
+    const { key } = playbook.team;
+    const path = [...(key === '' ? ['team'] : ['teams', key]), 'oncall', level, 'schedule'];
     const inZone = new Intl.DateTimeFormat('sv-SE', { timeZone: schedule.zone, dateStyle: 'short', timeStyle: 'short' });
     const more = gaps.length > 1 ? `, and ${gaps.length - 1} more in the next four weeks` : '';
     const message = `nobody serves from ${inZone.format(first.from)} to ${inZone.format(first.to)} (${schedule.zone})${more}; pages fall to the next level`;

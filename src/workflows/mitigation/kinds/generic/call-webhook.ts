@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { turnDials } from '../turn-dials.ts';
 import { DONE, undoOfDeeds } from './deeds.ts';
-import { turnDials } from './turn-dials.ts';
 
 /** An address is called that does something, and perhaps one that undoes it. */
 export const callWebhook = turnDials({

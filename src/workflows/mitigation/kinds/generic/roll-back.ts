@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { UserError } from '../../../domain/errors.ts';
-import type { Bilingual } from '../../../domain/language/bilingual.ts';
-import type { DialState, DialValue } from '../../../domain/mitigation/targets.ts';
+import { UserError } from '../../../../domain/errors.ts';
+import type { Bilingual } from '../../../../domain/language/bilingual.ts';
+import type { DialState, DialValue } from '../../../../domain/mitigation/targets.ts';
+import type { WrittenTarget } from '../mitigation.ts';
+import { type Turn, type TurnRequest, turnDials } from '../turn-dials.ts';
 import { undoOfDeeds } from './deeds.ts';
-import type { WrittenTarget } from './mitigation.ts';
-import { type Turn, type TurnRequest, turnDials } from './turn-dials.ts';
 import { chosenValue, valueParameter } from './valued.ts';
 
 const settings = z.strictObject({

@@ -1,5 +1,5 @@
-import type { Bilingual } from '../../../domain/language/bilingual.ts';
-import type { MitigationSpec } from '../../../domain/playbook/schema.ts';
+import type { Bilingual } from '../../../../domain/language/bilingual.ts';
+import type { MitigationSpec } from '../../../../domain/playbook/schema.ts';
 
 /** What a deed is set to where the playbook does not say what tells that it is done. */
 export const DONE = 'done';

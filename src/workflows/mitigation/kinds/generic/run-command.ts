@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Bilingual } from '../../../domain/language/bilingual.ts';
+import type { Bilingual } from '../../../../domain/language/bilingual.ts';
+import { turnDials } from '../turn-dials.ts';
 import { DONE, undoOfDeeds } from './deeds.ts';
-import { turnDials } from './turn-dials.ts';
 
 /** A program of the playbook is run as it stands there, and perhaps one that undoes it. Nobody chooses an argument. */
 export const runCommand = turnDials({

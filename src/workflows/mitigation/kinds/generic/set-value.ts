@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { turnDials } from './turn-dials.ts';
+import { turnDials } from '../turn-dials.ts';
 import { asNumber, chosenValue, valueParameter, whyUnmeasured } from './valued.ts';
 
 const settings = z.strictObject({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { turnDials } from './turn-dials.ts';
+import { turnDials } from '../turn-dials.ts';
 
 /** Anything is started anew, which ends what hangs or has run full. It cannot be taken back. */
 export const restartWorkload = turnDials({

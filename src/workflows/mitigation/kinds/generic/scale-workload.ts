@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Bilingual } from '../../../domain/language/bilingual.ts';
-import { connectionsNeeded, offeredNumber, scaleSettings } from './scale.ts';
-import { chosenNumber, numberIn, numberParameter, turnDials } from './turn-dials.ts';
+import type { Bilingual } from '../../../../domain/language/bilingual.ts';
+import { connectionsNeeded, offeredNumber, scaleSettings } from '../scale.ts';
+import { chosenNumber, numberIn, numberParameter, turnDials } from '../turn-dials.ts';
 
 const settings = z.strictObject(scaleSettings);
 

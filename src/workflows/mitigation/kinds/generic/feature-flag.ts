@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { UserError } from '../../../domain/errors.ts';
-import type { Bilingual } from '../../../domain/language/bilingual.ts';
-import type { DialState, DialValue } from '../../../domain/mitigation/targets.ts';
-import { type TurnRequest, turnDials } from './turn-dials.ts';
+import { UserError } from '../../../../domain/errors.ts';
+import type { Bilingual } from '../../../../domain/language/bilingual.ts';
+import type { DialState, DialValue } from '../../../../domain/mitigation/targets.ts';
+import { type TurnRequest, turnDials } from '../turn-dials.ts';
 
 const value = z.union([z.string().min(1), z.number(), z.boolean()]);
 

@@ -1,11 +1,11 @@
-import { UserError } from '../../../domain/errors.ts';
-import type { Bilingual } from '../../../domain/language/bilingual.ts';
-import { verbatim } from '../../../domain/language/verbatim.ts';
-import type { Parameter } from '../../../domain/mitigation/plan.ts';
-import type { DialValue } from '../../../domain/mitigation/targets.ts';
-import type { MitigationSpec } from '../../../domain/playbook/schema.ts';
-import type { PlanRequest } from './mitigation.ts';
-import { sameValue } from './turn-dials.ts';
+import { UserError } from '../../../../domain/errors.ts';
+import type { Bilingual } from '../../../../domain/language/bilingual.ts';
+import { verbatim } from '../../../../domain/language/verbatim.ts';
+import type { Parameter } from '../../../../domain/mitigation/plan.ts';
+import type { DialValue } from '../../../../domain/mitigation/targets.ts';
+import type { MitigationSpec } from '../../../../domain/playbook/schema.ts';
+import type { PlanRequest } from '../mitigation.ts';
+import { sameValue } from '../turn-dials.ts';
 
 const NUMBER = /^-?\d+(\.\d+)?$/;
 
