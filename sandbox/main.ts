@@ -13,17 +13,19 @@ const TIME_SCALE = 30;
 
 const USAGE = `npm run demo    Bongsu with a Slack, a Zoom and a coupon service of its own, in the browser; Ctrl-C stops everything
 
+  --playbook playbooks/mine.yml    your own playbook; signals that no model knows get made-up numbers
+
 Variables: PORT (${PORT}), BOT_PORT (${BOT_PORT}: the bot's own pages and doors), TIME_SCALE (${TIME_SCALE}), DEMO_LANGUAGE (en or ko)
 `;
 
 /** `npm run demo`: starts everything, prints where it is, and leaves nothing behind, however it ends. Reads PORT, BOT_PORT, TIME_SCALE and DEMO_LANGUAGE. */
 async function main(): Promise<void> {
-  readCommandLine({ usage: USAGE });
+  const { values } = readCommandLine({ usage: USAGE, options: { playbook: { type: 'string' } } });
   const port = number('PORT', PORT, isPort, 'a port from 0 to 65535');
   const botPort = number('BOT_PORT', BOT_PORT, isPort, 'a port from 0 to 65535');
   const timeScale = number('TIME_SCALE', TIME_SCALE, (value) => value > 0 && value <= 3_600, 'a number above 0, at most 3600');
-  const language = process.env.DEMO_LANGUAGE?.trim() || 'en';
-  if (language !== 'en' && language !== 'ko') {
+  const language = process.env.DEMO_LANGUAGE?.trim() || (values.playbook === undefined ? 'en' : undefined);
+  if (language !== undefined && language !== 'en' && language !== 'ko') {
     throw new ConfigError([{ name: 'DEMO_LANGUAGE', found: JSON.stringify(language), wanted: 'en or ko' }]);
   }
 
@@ -42,7 +44,7 @@ async function main(): Promise<void> {
   });
 
   process.stdout.write('Starting Bongsu with a Slack, a Zoom and a coupon service of its own …\n');
-  demo = await startDemo({ port, botPort, timeScale, language });
+  demo = await startDemo({ port, botPort, timeScale, playbookPath: values.playbook, language });
   if (ending) return await stop(ending);
   process.stdout.write(`
   Open ${demo.url} in your browser. Ctrl-C stops everything.
@@ -51,6 +53,11 @@ async function main(): Promise<void> {
     /status, /status.json    what users are told
     /shop                    a page of the service that follows it, with its waiting screen
     POST /alerts/…           alertmanager, grafana or generic, with the token ${DEMO_TOKEN}
+
+`);
+  if (demo.stage.world.coupon.madeUp)
+    process.stdout.write(`  No model knows this playbook, so all numbers of its signals are made up: each moves as its scenarios say, and
+  mitigations that set a value help against the causes that name them. Logs, pools and heaps are empty.
 
 `);
 }

@@ -11,6 +11,8 @@ import { type CouponService, startCouponService } from './coupon/coupon-service.
 import { mitigated } from './coupon/mitigated-playbook.ts';
 import { ANYWHERE, checkedPlaybook, knownOrganisation, readdressed } from './known-playbooks.ts';
 import { workspaceOf } from './people.ts';
+import { plausible } from './plausible/plausible-playbook.ts';
+import { hasModel, startPlausibleService } from './plausible/plausible-service.ts';
 import { type SlackOptions, type SlackStandIn, startSlack } from './slack/index.ts';
 import { startZoom, type ZoomStandIn, type ZoomStandInOptions } from './zoom/zoom.ts';
 
@@ -75,7 +77,7 @@ export async function startWorld({
       ...slackOptions,
     }),
     startZoom({ ...credentials, hosts: playbook.team.bridge.hosts, ...(now && { now }), ...zoomOptions }),
-    startCouponService({
+    (hasModel(playbook) ? startCouponService : startPlausibleService)({
       playbook,
       webhookSecret: TOKENS.webhook,
       ...(seed !== undefined && { seed }),
@@ -116,6 +118,7 @@ export async function startWorld({
 /** What of a playbook's file is changed here. */
 interface Written {
   team: Record<string, unknown>;
+  scenarios?: Record<string, { causes?: { key?: string }[] }>;
   mitigations?: Record<string, object>;
 }
 
@@ -125,7 +128,11 @@ async function sandboxText(path: string, language: WorldOptions['language']): Pr
   // What tests write is JSON, which is read in no time.
   const written: Written = text.startsWith('{') ? JSON.parse(text) : parse(text);
   const spoken = language === undefined ? written : { ...written, team: { ...written.team, language } };
-  return `${JSON.stringify(mitigated(spoken, ANYWHERE.controlUrl), null, 2)}\n`;
+  return `${JSON.stringify(pointed(spoken), null, 2)}\n`;
+}
+
+function pointed(written: Written): Written {
+  return hasModel(written) ? mitigated(written, ANYWHERE.controlUrl) : plausible(written, ANYWHERE.controlUrl);
 }
 
 /** The real bot in this process, talking to a world; `environment` is laid over the world's. */

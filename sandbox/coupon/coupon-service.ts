@@ -5,7 +5,7 @@ import { startActuator } from '../actuator.ts';
 import { Faults } from '../faults.ts';
 import { startLoki } from '../loki.ts';
 import { type Route, type StandInCall, type StandInReply, type StandInRequest, startStandInServer } from '../stand-in-server.ts';
-import type { Break } from './conditions.ts';
+import { BREAKABLE, type Break, causesOf } from './conditions.ts';
 import { startControlDoor } from './control-door.ts';
 import type { Controls } from './controls.ts';
 import { Exposition } from './exposition.ts';
@@ -43,6 +43,10 @@ export interface CouponService {
   /** Calls are named `GET /api/v1/query` and `GET /api/v1/query_range`, also when they come by POST, as the API takes both; `GET /metrics`. */
   faults: Faults;
   calls: StandInCall[];
+  /** Its numbers are made up, since no model knows this playbook. */
+  madeUp: boolean;
+  /** What a scenario can be broken by, the default first; empty when it cannot be. */
+  causesOf(scenario: string): string[];
   /** Breaks a scenario S1–S5. `strength` 1 (default) is a plain failure; `cause` is one of the playbook's for that scenario, by default the first. */
   break(scenario: string, options?: { strength?: number; cause?: string }): Break;
   /** Mends one scenario, or all; the queues still need their time to empty. */
@@ -126,6 +130,11 @@ export async function startCouponService({
     controlCalls: control.calls,
     faults,
     calls: server.calls,
+    madeUp: false,
+    causesOf: (scenario) => {
+      const known = BREAKABLE.find((id) => id === scenario);
+      return known ? causesOf(known) : [];
+    },
     break: (scenario, options) => simulation.break(scenario, options),
     heal: (scenario) => simulation.heal(scenario),
     broken: () => [...simulation.broken()],

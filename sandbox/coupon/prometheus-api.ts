@@ -24,7 +24,7 @@ type Expression =
  * @param pools PromQL that asks for the series of the connection pool.
  */
 export function createPrometheusApi(
-  simulation: Simulation,
+  simulation: Pick<Simulation, 'history' | 'catchUp'>,
   { expressions, traffic, pools = [] }: { expressions: ReadonlyMap<string, string>; traffic: readonly string[]; pools?: readonly string[] },
   now: () => Date,
 ) {

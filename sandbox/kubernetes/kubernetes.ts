@@ -1,6 +1,7 @@
 import { Faults } from '../faults.ts';
 import { type StandInCall, type StandInReply, type StandInRequest, startStandInServer } from '../stand-in-server.ts';
-import { type ConfigMap, type Deployment, merged, Refusal } from './objects.ts';
+import { type ConfigMap, type Deployment, merged, Refusal, type ReplicaSet, replacedIn } from './objects.ts';
+import { Rollouts } from './rollouts.ts';
 
 /** A rule of a Role, as it is written in one. */
 export interface RoleRule {
@@ -15,6 +16,8 @@ export interface KubernetesOptions {
   /** Replicas by name. */
   deployments: Readonly<Record<string, number>>;
   configMaps: Readonly<Record<string, Record<string, string>>>;
+  /** Images that a deployment was rolled out with, one after the other; its own name and :1 unless given. */
+  images?: Readonly<Record<string, readonly string[]>>;
   /** What the one account may do; everything else is forbidden. */
   rules: readonly RoleRule[];
 }
@@ -30,36 +33,42 @@ export interface Kubernetes {
   calls: StandInCall[];
   deployment(name: string): Deployment;
   configMap(name: string): ConfigMap;
+  /** Those of a deployment, as they were rolled out, the last one at the end. */
+  replicaSets(name: string): readonly ReplicaSet[];
   /** As somebody else would, with `kubectl`. */
   change(kind: 'deployments' | 'configmaps', name: string, patch: object): void;
-  /** What the controllers do in time: as many pods as wanted, all of them ready. */
+  /** What the controllers do in time: as many pods as wanted, all of them ready, and a replica set for the template. */
   settle(name: string): void;
   close(): Promise<void>;
 }
 
 type Kind = 'deployments' | 'configmaps';
 type Kept = Deployment | ConfigMap;
+type Step = { op: string; path: string; value: unknown };
 
 const TOKEN = 'sandbox-kubernetes-token';
 const PATHS: readonly [group: string, pattern: RegExp][] = [
   ['apps', /^\/apis\/apps\/v1\/namespaces\/([^/]+)\/(deployments)\/([^/]+)(?:\/(scale))?$/],
+  ['apps', /^\/apis\/apps\/v1\/namespaces\/([^/]+)\/(replicasets)$/],
   ['', /^\/api\/v1\/namespaces\/([^/]+)\/(configmaps)\/([^/]+)$/],
 ];
 const VERBS: Record<string, string> = { GET: 'get', PATCH: 'patch' };
-const PATCH_TYPES = ['application/merge-patch+json', 'application/strategic-merge-patch+json'];
+const JSON_PATCH = 'application/json-patch+json';
+const PATCH_TYPES = ['application/merge-patch+json', 'application/strategic-merge-patch+json', JSON_PATCH];
 
 interface Asked {
   verb: string;
   group: string;
   namespace: string;
-  kind: Kind;
+  kind: Kind | 'replicasets';
+  /** Empty for a list. */
   name: string;
   /** With its subresource, as a Role names it. */
   resource: string;
 }
 
 /** One namespace behind the API's own paths: deployments, their scale, config maps; get and patch, with resource versions, dry runs and a Role. */
-export async function startKubernetes({ namespace, deployments, configMaps, rules }: KubernetesOptions): Promise<Kubernetes> {
+export async function startKubernetes({ namespace, deployments, configMaps, images = {}, rules }: KubernetesOptions): Promise<Kubernetes> {
   const faults = new Faults();
   let version = 1_000;
   const next = (): string => String(++version);
@@ -72,6 +81,14 @@ export async function startKubernetes({ namespace, deployments, configMaps, rule
     ),
   };
 
+  const rollouts = new Rollouts();
+  for (const [name, deployment] of kept.deployments) {
+    const rolled = (images[name] ?? [`${name}:1`]).map((image) => withImage(deployment, image));
+    const annotations = rolled.map((one) => rollouts.rollOut(one, next())).at(-1) ?? {};
+    const last = rolled.at(-1) ?? deployment;
+    kept.deployments.set(name, { ...last, metadata: { ...last.metadata, annotations } });
+  }
+
   function found<K extends Kind>(kind: K, name: string): K extends 'deployments' ? Deployment : ConfigMap {
     const object = kept[kind].get(name);
     if (!object) throw new Refusal(404, 'NotFound', `${kind} "${name}" not found`);
@@ -81,10 +98,10 @@ export async function startKubernetes({ namespace, deployments, configMaps, rule
   /** Checks it as the server does, and keeps it unless it is a dry run. */
   function change(kind: Kind, name: string, patch: object, keep: 'keep' | 'dry-run'): Kept {
     const before: Kept = found(kind, name);
-    const given = (patch as { metadata?: { resourceVersion?: string } }).metadata?.resourceVersion;
-    if (given !== undefined && given !== before.metadata.resourceVersion)
+    const after = Array.isArray(patch) ? replacedIn<Kept>(before, patch as Step[]) : merged<Kept>(before, patch);
+    const given = after.metadata.resourceVersion;
+    if (given !== before.metadata.resourceVersion)
       throw new Refusal(409, 'Conflict', `Operation cannot be fulfilled on ${kind} "${name}": the object has been modified`);
-    const after = merged<Kept>(before, patch);
     if (kind === 'deployments') checkDeployment(before as Deployment, after as Deployment);
     else checkConfigMap(before as ConfigMap, after as ConfigMap);
     if (JSON.stringify(after) === JSON.stringify(before)) return before;
@@ -103,13 +120,24 @@ export async function startKubernetes({ namespace, deployments, configMaps, rule
       const what = `User "bongsu" cannot ${verb} resource "${resource}" in API group "${asked.group}" in the namespace "${asked.namespace}"`;
       throw new Refusal(403, 'Forbidden', `${resource} "${name}" is forbidden: ${what}`);
     }
+    if (kind === 'replicasets') {
+      const wanted = (request.query.get('labelSelector') ?? '').split(',').map((one) => one.split('='));
+      const items = rollouts
+        .all()
+        .filter(({ metadata, spec }) =>
+          wanted.every(([label = '', value]) => spec.template.metadata.labels[label] === value && metadata.namespace === namespace),
+        );
+      return { status: 200, body: { kind: 'ReplicaSetList', apiVersion: 'apps/v1', metadata: { resourceVersion: next() }, items } };
+    }
     const shown = (object: Kept) => ({ status: 200, body: resource === 'deployments/scale' ? scaleOf(object as Deployment) : object });
     if (verb === 'get') return shown(found(kind, name));
     if (!PATCH_TYPES.includes(request.headers['content-type']?.split(';')[0] ?? ''))
       throw new Refusal(415, 'UnsupportedMediaType', 'the body of the request was in an unknown format');
     const dryRun = request.query.get('dryRun');
     if (dryRun !== null && dryRun !== 'All') throw new Refusal(422, 'Invalid', `dryRun: Unsupported value: "${dryRun}"`);
+    const isJsonPatch = request.headers['content-type']?.startsWith(JSON_PATCH);
     const patch = JSON.parse(request.text) as { metadata?: object; spec?: object };
+    if (Array.isArray(patch) !== isJsonPatch) throw new Refusal(400, 'BadRequest', 'json: cannot unmarshal the patch');
     // A scale knows one thing of its deployment.
     const meant = resource === 'deployments/scale' ? { metadata: patch.metadata ?? {}, spec: patch.spec ?? {} } : patch;
     return shown(change(kind, name, meant, dryRun === 'All' ? 'dry-run' : 'keep'));
@@ -146,6 +174,7 @@ export async function startKubernetes({ namespace, deployments, configMaps, rule
     calls: server.calls,
     deployment: (name) => found('deployments', name),
     configMap: (name) => found('configmaps', name),
+    replicaSets: (name) => rollouts.of(name),
     change: (kind, name, patch) => void change(kind, name, patch, 'keep'),
     settle: (name) => {
       const { metadata, spec } = found('deployments', name);
@@ -157,7 +186,8 @@ export async function startKubernetes({ namespace, deployments, configMaps, rule
         availableReplicas: replicas,
         updatedReplicas: replicas,
       };
-      change('deployments', name, { status }, 'keep');
+      const annotations = rollouts.rollOut(found('deployments', name), next());
+      change('deployments', name, { metadata: { annotations }, status }, 'keep');
     },
     close: server.close,
   };
@@ -166,9 +196,10 @@ export async function startKubernetes({ namespace, deployments, configMaps, rule
 function askedFor({ method, path }: StandInRequest): Asked | undefined {
   for (const [group, pattern] of PATHS) {
     const [, namespace, kind, name, sub] = pattern.exec(path) ?? [];
-    if (namespace === undefined || kind === undefined || name === undefined) continue;
+    if (namespace === undefined || kind === undefined) continue;
     const resource = sub === undefined ? kind : `${kind}/${sub}`;
-    return { verb: VERBS[method] ?? method.toLowerCase(), group, namespace, kind: kind as Kind, name, resource };
+    const verb = name === undefined && method === 'GET' ? 'list' : (VERBS[method] ?? method.toLowerCase());
+    return { verb, group, namespace, kind: kind as Asked['kind'], name: name ?? '', resource };
   }
   return undefined;
 }
@@ -226,7 +257,7 @@ function freshDeployment({
 }): Deployment {
   const labels = { app: name };
   return {
-    metadata: { name, namespace, resourceVersion: version, generation: 1 },
+    metadata: { name, namespace, resourceVersion: version, uid: `uid-${name}`, generation: 1 },
     spec: {
       replicas,
       selector: { matchLabels: labels },
@@ -234,6 +265,12 @@ function freshDeployment({
     },
     status: { observedGeneration: 1, replicas, readyReplicas: replicas, availableReplicas: replicas, updatedReplicas: replicas },
   };
+}
+
+function withImage({ spec, ...deployment }: Deployment, image: string): Deployment {
+  const { template } = spec;
+  const containers = template.spec.containers.map((container) => ({ ...container, image }));
+  return { ...deployment, spec: { ...spec, template: { ...template, spec: { containers } } } };
 }
 
 function scaleOf({ metadata, spec, status }: Deployment) {

@@ -10,6 +10,8 @@ export interface DemoOptions {
   botPort?: number;
   /** So many times faster than the playbook says. */
   timeScale: number;
+  /** The shipped one for the coupon service unless given. */
+  playbookPath?: string | undefined;
   /** What the bot posts in, and the page speaks unless another is chosen there. */
   language?: 'en' | 'ko' | undefined;
   logLevel?: 'warn' | 'info' | 'debug' | 'error';
@@ -28,9 +30,17 @@ export interface Demo {
 }
 
 /** Starts the stand-ins, the real bot with a database of its own, and the page to watch and steer them. */
-export async function startDemo({ port, botPort = 0, timeScale, language, logLevel = 'warn', patienceMs }: DemoOptions): Promise<Demo> {
+export async function startDemo({
+  port,
+  botPort = 0,
+  timeScale,
+  playbookPath,
+  language,
+  logLevel = 'warn',
+  patienceMs,
+}: DemoOptions): Promise<Demo> {
   const log = createLog({ level: logLevel, secrets: [] });
-  const stage = await DemoStage.start({ timeScale, language, logLevel, log, patienceMs });
+  const stage = await DemoStage.start({ timeScale, playbookPath, language, logLevel, log, patienceMs });
   const closing: (() => Promise<void>)[] = [() => stage.stop()];
   const stop = async () => {
     for (let close = closing.pop(); close; close = closing.pop()) await close();

@@ -4,7 +4,7 @@ import { usageOf } from '../../src/commands/words/usage.ts';
 import type { Bilingual, ProductLanguage } from '../../src/domain/language/bilingual.ts';
 import { peopleOf } from '../../src/domain/oncall/index.ts';
 import type { OncallSource } from '../../src/domain/playbook/oncall-schema.ts';
-import { BREAKABLE, CALM, causesOf } from '../coupon/conditions.ts';
+import { CALM } from '../coupon/conditions.ts';
 import { CALM_CONTROLS } from '../coupon/controls.ts';
 import { workspaceOf } from '../people.ts';
 import type { World } from '../world.ts';
@@ -53,10 +53,9 @@ export function facts(
 }
 
 /** Causes with which the service can be broken, in the playbook's words; the first is taken unless another is chosen. */
-function causesHere({ playbook }: World, scenario: string, language: ProductLanguage): { key: string; title: string }[] {
-  const breakable = BREAKABLE.find((id) => id === scenario);
+function causesHere({ playbook, coupon }: World, scenario: string, language: ProductLanguage): { key: string; title: string }[] {
   const titles = new Map(playbook.scenarios[scenario]?.causes.map(({ key, title }) => [key, title[language]]));
-  return breakable ? causesOf(breakable).map((key) => ({ key, title: titles.get(key) ?? key })) : [];
+  return coupon.causesOf(scenario).map((key) => ({ key, title: titles.get(key) ?? key }));
 }
 
 const PARTS = {

@@ -28,7 +28,9 @@ export interface StageOptions {
   timeScale: number;
   logLevel: string;
   log: Log;
-  /** What the bot posts in; English unless given. */
+  /** The shipped one for the coupon service unless given. */
+  playbookPath?: string | undefined;
+  /** What the bot posts in; as the playbook says unless given. */
   language?: 'en' | 'ko' | undefined;
   /** How long Slack and people wait for an answer, in milliseconds, for tests on a busy machine; as the real one waits unless given. */
   patienceMs?: number | undefined;
@@ -145,7 +147,7 @@ export class DemoStage implements Stage {
 }
 
 /** The stand-ins, and the real bot with a database of its own. Leaves nothing behind when it rejects. */
-async function takePlaces({ timeScale, logLevel, language, patienceMs }: StageOptions, databases: Databases): Promise<Cast> {
+async function takePlaces({ timeScale, playbookPath, logLevel, language, patienceMs }: StageOptions, databases: Databases): Promise<Cast> {
   const clock = new ScaledClock();
   const undo: (() => Promise<void>)[] = [];
   try {
@@ -154,6 +156,7 @@ async function takePlaces({ timeScale, logLevel, language, patienceMs }: StageOp
       startWorld({
         now: () => clock.now(),
         slackElapsedMs: Date.now,
+        ...(playbookPath !== undefined && { playbookPath }),
         ...(language && { language }),
         ...(patienceMs !== undefined && { slack: { patienceMs } }),
       }),

@@ -51,7 +51,7 @@ export const ROOMS: readonly Room[] = [
     folder: INTEGRATIONS,
     why: 'one vendor each, or one kind of thing (`metrics`, `inspectors`, `pagers`, `executors`, `logs`, `mail`, `bridges`, `jvm`, `charts`), behind ports of the domain. A vendor is one file of its kind and one line in that kind’s list; it declares its variables (`accounts`), whether others read it, and its look for `doctor`',
     imports: [DOMAIN],
-    packages: ['@slack/web-api', '@slack/types', 'kafkajs', 'nodemailer', '@kubernetes/client-node', 'ioredis', 'pg'],
+    packages: ['@slack/web-api', '@slack/types', 'kafkajs', 'mysql2', 'nodemailer', '@kubernetes/client-node', 'ioredis', 'pg'],
   },
   { folder: EVENTS, why: '`happened`: says what happened, and who follows it, one file each', imports: [STORAGE, DOMAIN] },
   {

@@ -7,12 +7,15 @@ import { kafkajsPart } from './kafka/kafkajs-answers.ts';
 import { kubernetesAccount } from './kubernetes/account.ts';
 import { kubernetesPart } from './kubernetes/cluster.ts';
 import { nodemailerPart, smtpAccount } from './mail/smtp.ts';
+import { watchedMysqlAccount } from './mysql/account.ts';
+import { mysqlPart } from './mysql/watched-mysql.ts';
 import type { Part } from './part.ts';
 
 /** Every package that is loaded when it is first needed, one line each; with `account` it is needed where that is set up. */
 const PARTS: readonly { part: Part<unknown>; account?: Account }[] = [
   { part: picturesPart },
   { part: kafkajsPart, account: kafkaAccount },
+  { part: mysqlPart, account: watchedMysqlAccount },
   { part: nodemailerPart, account: smtpAccount },
   { part: kubernetesPart, account: kubernetesAccount },
 ];

@@ -1,13 +1,13 @@
 import type { Playbook } from '../playbook/schema.ts';
 
+export { TARGET_KINDS, type TargetKind } from '../playbook/targets/index.ts';
+
 /**
  * What mitigations act on. Every method rejects with TransientError (worth retrying) or PermanentError, whose `code` is one of `not_configured`,
  * `forbidden`, `not_found`, `changed` (it is not what it was when the plan was made), `invalid` (the target refuses the value), or the target's own word.
  */
 
 export type TargetSpec = Playbook['mitigations'][string]['on'][number];
-export const TARGET_KINDS = ['kubernetes', 'http', 'redis', 'postgres', 'kafka', 'command'] as const;
-export type TargetKind = (typeof TARGET_KINDS)[number];
 
 /** Null: it is not set at all. */
 export type DialValue = number | string | boolean | null;
@@ -18,6 +18,8 @@ export interface DialState {
   version?: string;
   /** Numbers found on the way that a plan can use, such as `ready` replicas. */
   facts?: Record<string, DialValue>;
+  /** Nothing tells how it stands: it is done, and undone, as it is said. */
+  unseen?: true;
 }
 
 /** How something is changed. */

@@ -1,80 +1,21 @@
 import { z } from 'zod';
 import { text } from '../language/text.ts';
 import { nameOf } from './names-of.ts';
-import { duration, personKey, requestAddress, rowId, scenarioId, signalKey, timeOfDay, weekdays } from './schema-parts.ts';
+import { duration, personKey, rowId, scenarioId, signalKey, timeOfDay, weekdays } from './schema-parts.ts';
+import { TARGET_KINDS, targetShapes } from './targets/index.ts';
 
 /** What can be done about an incident, who may do it, and what it acts on. Everything is off until the playbook says otherwise. */
 
 /** A value that something of the watched system can be set to. */
 const dialValue = z.union([z.number(), z.string(), z.boolean()]);
 
-const kubernetesName = z
-  .string()
-  .regex(/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/, 'is not the name of a Kubernetes object: use lower-case letters, digits, - and .');
-
 /** What a mitigation acts on; each entry has exactly one of these keys. */
 export const target = z
   .strictObject({
     title: text.optional().describe('What people call the value that is set, instead of its name in the system.'),
-    kubernetes: z
-      .strictObject({
-        namespace: kubernetesName.describe('Where it is.'),
-        deployment: kubernetesName.optional().describe('The deployment that is scaled or restarted; either this or configMap.'),
-        set: z.enum(['replicas', 'restart']).default('replicas').describe('What of the deployment is changed.'),
-        configMap: kubernetesName.optional().describe('The config map in which a value is set.'),
-        key: z.string().min(1).optional().describe('The entry of the config map.'),
-        thenRestart: kubernetesName.optional().describe('A deployment that reads the config map only when it starts.'),
-      })
-      .optional()
-      .describe('A deployment or a config map, of the cluster that KUBECONFIG or the pod names.'),
-    http: z
-      .strictObject({
-        url: requestAddress.describe('Answers GET with the present value, and PATCH sets it.'),
-        field: z
-          .string()
-          .regex(/^[A-Za-z_][\w.-]*$/, 'is not a field: letters, digits, and dots between levels')
-          .describe('Where the value stands in the JSON that GET answers; PATCH sends the same field.'),
-      })
-      .optional()
-      .describe("The team's own address; requests are signed with WEBHOOK_SECRET."),
-    redis: z
-      .strictObject({
-        key: z.string().min(1).describe('A string, or a hash with a field.'),
-        field: z.string().min(1).optional().describe('Of a hash.'),
-      })
-      .optional()
-      .describe('A key that the service reads, in the Redis at MITIGATE_REDIS_URL.'),
-    postgres: z
-      .strictObject({
-        setting: z
-          .string()
-          .regex(/^[a-z][a-z0-9_.]*$/, 'is not the name of a setting')
-          .optional()
-          .describe('The name of a setting, as SHOW takes it; either this or sessions.'),
-        role: z.string().min(1).optional().describe('The setting is that of a role; otherwise of the whole server.'),
-        sessions: z.string().min(1).optional().describe('Name of the database whose sessions may be ended.'),
-      })
-      .optional()
-      .describe('The Postgres at MITIGATE_DATABASE_URL.'),
-    kafka: z
-      .strictObject({
-        topic: z.string().min(1).describe('Which topic.'),
-        set: z
-          .enum(['partitions', 'offsets'])
-          .describe('What of it is changed: how many partitions it has, or where a group goes on reading.'),
-        group: z.string().min(1).optional().describe('Whose offsets.'),
-      })
-      .optional()
-      .describe('The Kafka at KAFKA_BROKERS.'),
-    command: z
-      .strictObject({
-        read: z.array(z.string()).min(1).describe('Prints the value as it is now.'),
-        set: z.array(z.string()).min(1).describe('Sets it; {to} stands for the value. No shell reads it.'),
-      })
-      .optional()
-      .describe('A program on this machine, by its whole path.'),
+    ...targetShapes,
   })
-  .describe('Exactly one of kubernetes, http, redis, postgres, kafka, command; and what people call it.');
+  .describe(`Exactly one of ${TARGET_KINDS.join(', ')}; and what people call it.`);
 
 const forbiddenHours = z.strictObject({
   from: timeOfDay('09:00').describe('Wall time in the team’s zone.'),

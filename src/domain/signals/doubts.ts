@@ -1,7 +1,19 @@
 import { z } from 'zod';
 
 /** What an answer may have only some of. */
-const PIECES = ['brokers', 'partitions', 'groups', 'series', 'nodes', 'replicas', 'sessions', 'files', 'folders', 'classes'] as const;
+const PIECES = [
+  'brokers',
+  'partitions',
+  'groups',
+  'series',
+  'nodes',
+  'replicas',
+  'sessions',
+  'files',
+  'folders',
+  'classes',
+  'queues',
+] as const;
 export type Piece = (typeof PIECES)[number];
 
 /** What a reader stops at when there is too much of it. */

@@ -4,7 +4,9 @@ import type { Accounts } from '../accounts/accounts.ts';
 import { mitigatedPostgresAccount } from '../postgres/accounts.ts';
 import { mitigatedRedisAccount } from '../redis/accounts.ts';
 import { commandExecutor } from './command/command.ts';
+import { consulExecutor } from './consul/consul.ts';
 import type { Executor, ExecutorDeps, ExecutorKind } from './executor-kind.ts';
+import { flagdExecutor } from './flagd/flagd.ts';
 import { httpExecutor } from './http/http.ts';
 import { kafkaExecutor } from './kafka/kafka.ts';
 import { kubernetesExecutor } from './kubernetes/kubernetes.ts';
@@ -13,6 +15,8 @@ import { MISSING_POSTGRES, postgresExecutor } from './postgres/postgres.ts';
 import { createLockScripts } from './redis/lock-scripts.ts';
 import { MISSING_REDIS, redisExecutor } from './redis/redis.ts';
 import { unconfiguredDial, unconfiguredScripts, unconfiguredSessions } from './unconfigured.ts';
+import { unleashExecutor } from './unleash/unleash.ts';
+import { webhookExecutor } from './webhook/webhook.ts';
 
 type AnyExecutorKind = { [Kind in TargetKind]: ExecutorKind<Kind> }[TargetKind];
 
@@ -23,6 +27,10 @@ export const EXECUTORS: readonly AnyExecutorKind[] = [
   redisExecutor,
   postgresExecutor,
   kafkaExecutor,
+  consulExecutor,
+  unleashExecutor,
+  flagdExecutor,
+  webhookExecutor,
   commandExecutor,
 ];
 
@@ -54,6 +62,7 @@ export function createExecutors(accounts: Accounts, deps: ExecutorDeps & { rando
 
 function wordsOf(target: TargetSpec, name: TargetKind): string {
   return `${name} ${Object.values(target[name] ?? {})
+    .filter((value) => typeof value !== 'object' || Array.isArray(value))
     .map(shown)
     .join(' ')}`;
 }

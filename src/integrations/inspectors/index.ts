@@ -4,13 +4,15 @@ import type { Log } from '../../domain/ports/log.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { InspectorKind } from './inspector-kind.ts';
 import { kafkaInspector } from './kafka.ts';
+import { mysqlInspector } from './mysql.ts';
 import { postgresInspector } from './postgres.ts';
+import { rabbitmqInspector } from './rabbitmq.ts';
 import { redisInspector } from './redis.ts';
 
 export type { InspectorKind } from './inspector-kind.ts';
 
 /** Every kind of inspector, one line each. */
-export const INSPECTORS: readonly InspectorKind[] = [kafkaInspector, postgresInspector, redisInspector];
+export const INSPECTORS: readonly InspectorKind[] = [kafkaInspector, postgresInspector, redisInspector, mysqlInspector, rabbitmqInspector];
 
 /** All inspectors as they are set up; one that is not says what to do when it is asked. */
 export function createInspectors(accounts: Accounts, options: { log: Log }, kinds: readonly InspectorKind[] = INSPECTORS): Inspectors {

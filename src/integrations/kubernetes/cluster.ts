@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { KubeConfig, V1ConfigMap, V1Deployment } from '@kubernetes/client-node';
+import type { KubeConfig, V1ConfigMap, V1Deployment, V1PodTemplateSpec, V1ReplicaSet } from '@kubernetes/client-node';
 import { PermanentError } from '../../domain/errors.ts';
 import type { Log } from '../../domain/ports/log.ts';
 import { createMask } from '../mask.ts';
@@ -20,10 +20,25 @@ export interface ObjectRef {
 /** `persist` changes it, `dry-run` has the server check the same change and keep nothing. */
 export type PatchMode = 'persist' | 'dry-run';
 
+/** One step of a JSON Patch (RFC 6902). */
+interface Replacement {
+  op: 'replace';
+  path: string;
+  value: unknown;
+}
+
 /** JSON Merge Patches; one with a `resourceVersion` is refused with 409 when the object has another by now. */
 export interface Cluster {
   deployment(ref: ObjectRef): Promise<V1Deployment>;
   patchDeployment(ref: ObjectRef, patch: object, mode: PatchMode): Promise<void>;
+  /** All pods are made from this one, and nothing of the present one is left. */
+  replaceTemplate(
+    ref: ObjectRef,
+    change: { template: V1PodTemplateSpec; resourceVersion: string | undefined },
+    mode: PatchMode,
+  ): Promise<void>;
+  /** Those that a selector finds, whoever owns them. */
+  replicaSets(namespace: string, labelSelector: string): Promise<V1ReplicaSet[]>;
   patchScale(ref: ObjectRef, patch: object, mode: PatchMode): Promise<void>;
   configMap(ref: ObjectRef): Promise<V1ConfigMap>;
   patchConfigMap(ref: ObjectRef, patch: object, mode: PatchMode): Promise<void>;
@@ -125,7 +140,8 @@ function clusterOf(library: typeof import('@kubernetes/client-node'), config: Ku
       {
         async pre(request) {
           request.setSignal(signal);
-          if (request.getHttpMethod().toString() === 'PATCH') request.setHeaderParam('Content-Type', PatchStrategy.MergePatch);
+          if (request.getHttpMethod().toString() === 'PATCH')
+            request.setHeaderParam('Content-Type', isSteps(request.getBody()) ? PatchStrategy.JsonPatch : PatchStrategy.MergePatch);
           return request;
         },
         post: async (response) => response,
@@ -143,8 +159,23 @@ function clusterOf(library: typeof import('@kubernetes/client-node'), config: Ku
   return {
     deployment: (ref) => apps.readNamespacedDeployment(ref),
     patchDeployment: async (ref, patch, mode) => void (await apps.patchNamespacedDeployment(patched(ref, patch, mode))),
+    replaceTemplate: async (ref, { template, resourceVersion }, mode) => {
+      // Of another version by now: 409, as with the others.
+      const version: Replacement[] = resourceVersion === undefined ? [] : [replaced('/metadata/resourceVersion', resourceVersion)];
+      await apps.patchNamespacedDeployment(patched(ref, [...version, replaced('/spec/template', template)], mode));
+    },
+    replicaSets: async (namespace, labelSelector) => (await apps.listNamespacedReplicaSet({ namespace, labelSelector })).items,
     patchScale: async (ref, patch, mode) => void (await apps.patchNamespacedDeploymentScale(patched(ref, patch, mode))),
     configMap: (ref) => core.readNamespacedConfigMap(ref),
     patchConfigMap: async (ref, patch, mode) => void (await core.patchNamespacedConfigMap(patched(ref, patch, mode))),
   };
+}
+
+function replaced(path: string, value: unknown): Replacement {
+  return { op: 'replace', path, value };
+}
+
+/** Merge patches are objects. */
+function isSteps(body: unknown): boolean {
+  return typeof body === 'string' && body.startsWith('[');
 }

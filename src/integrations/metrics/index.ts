@@ -5,8 +5,10 @@ import type { Metrics } from '../../domain/ports/metrics.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import { kafkaVendor } from './kafka.ts';
 import type { MetricsVendor } from './metrics-vendor.ts';
+import { mysqlVendor } from './mysql.ts';
 import { postgresVendor } from './postgres.ts';
 import { prometheusVendor } from './prometheus.ts';
+import { rabbitmqVendor } from './rabbitmq.ts';
 import { findReading } from './reading-kind.ts';
 import { redisVendor } from './redis.ts';
 import { shareReadings } from './share-readings.ts';
@@ -15,7 +17,14 @@ import { createUnconfiguredMetrics } from './unconfigured.ts';
 export type { MetricsVendor } from './metrics-vendor.ts';
 
 /** Every kind of metrics source, one line each; the contract tests hold them to what MetricsSource promises. */
-export const METRICS_VENDORS: readonly MetricsVendor[] = [prometheusVendor, kafkaVendor, postgresVendor, redisVendor];
+export const METRICS_VENDORS: readonly MetricsVendor[] = [
+  prometheusVendor,
+  kafkaVendor,
+  postgresVendor,
+  redisVendor,
+  mysqlVendor,
+  rabbitmqVendor,
+];
 
 /** All sources as they are set up; one that is not says what to do when it is asked. */
 export function createMetrics(accounts: Accounts, options: { log: Log }): Metrics {

@@ -8,6 +8,7 @@ import { rolesToGrant, type TestCluster, testCluster } from '../../support/serve
 const IN_TIME = { timeoutMs: 5_000 };
 const REPLICAS = { namespace: 'coupon', deployment: 'coupon-consumer' };
 const RESTART = { ...REPLICAS, set: 'restart' };
+const VERSION = { namespace: 'coupon', deployment: 'coupon-api', set: 'revision' };
 const POOL = { namespace: 'coupon', configMap: 'coupon-settings', key: 'POOL_SIZE', thenRestart: 'coupon-api' };
 
 let test: TestCluster;
@@ -194,6 +195,7 @@ describe('rights', () => {
   it('that are granted are all used', async () => {
     await test.dial(REPLICAS).write(scaled(6), IN_TIME);
     await test.dial(RESTART).write({ from: { value: null }, to: 'a', key: 'k' }, IN_TIME);
+    await test.dial(VERSION).write({ from: { value: 'coupon-api-r3' }, to: 'coupon-api-r2', key: 'k' }, IN_TIME);
     await test.dial(POOL).write({ from: { value: 20 }, to: 40, key: 'k' }, IN_TIME);
     const granted = rolesToGrant().flatMap(({ resources, verbs }) =>
       verbs.flatMap((verb) => resources.map((resource) => `${verb} ${resource}`)),

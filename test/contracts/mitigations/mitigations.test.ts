@@ -22,103 +22,10 @@ import { undoKeys } from '../../support/scenario/run-mitigation.ts';
 import { silentLog } from '../../support/scenario/silent-log.ts';
 import { freshDatabase } from '../../support/servers/database.ts';
 import { startTunedPostgres } from '../../support/servers/tuned-postgres.ts';
+import { CASES, type Case, ELSEWHERE } from './mitigation-cases.ts';
 
 /** What every kind of mitigation promises, tried on an address of the team's own; that other targets keep the promises of a dial is tried in executors/. */
 
-interface Case {
-  does: string;
-  /** What the address answers at first. */
-  settings: Record<string, DialValue>;
-  /** Its fields, in the order of `on`. */
-  on: readonly string[];
-  with?: Record<string, unknown>;
-  limits?: MitigationSpec['limits'];
-  chosen?: Record<string, DialValue>;
-  /** Where each change of the plan leads from and to. */
-  changes: readonly (readonly [from: DialValue, to: DialValue])[];
-  /** What is different afterwards; fields that only get a mark are named in `marks`. */
-  after: Record<string, DialValue>;
-  marks?: readonly string[];
-  forGood?: true;
-  /** When the playbook must name another target than this address. */
-  target?: TargetSpec;
-}
-
-const SETTING: TargetSpec = { postgres: { setting: 'statement_timeout' } };
-const CASES: readonly Case[] = [
-  { does: 'rate-limit', settings: { limit: 0 }, on: ['limit'], with: { rate: 150 }, changes: [[0, 150]], after: { limit: 150 } },
-  { does: 'rate-limit', settings: { limit: 500 }, on: ['limit'], chosen: { to: '80' }, changes: [[500, 80]], after: { limit: 80 } },
-  {
-    does: 'restart-consumers',
-    settings: { mark: null },
-    on: ['mark'],
-    changes: [[null, 'restart']],
-    after: {},
-    marks: ['mark'],
-    forGood: true,
-  },
-  {
-    does: 'scale-consumers',
-    settings: { consumers: 6 },
-    on: ['consumers'],
-    with: { factor: 4, partitionsSignal: 'kafka_partitions' },
-    changes: [[6, 12]],
-    after: { consumers: 12 },
-  },
-  {
-    does: 'grow-db-pool',
-    settings: { api: 12, consumer: 8 },
-    on: ['api', 'consumer'],
-    with: { factor: 1.5, maxConnections: 100 },
-    changes: [
-      [12, 18],
-      [8, 12],
-    ],
-    after: { api: 18, consumer: 12 },
-  },
-  { does: 'spread-load', settings: { instances: 2 }, on: ['instances'], limits: { max: 3 }, changes: [[2, 3]], after: { instances: 3 } },
-  {
-    does: 'redefine-lock-script',
-    settings: { script: 'lock', candidate: null, share: 0 },
-    on: ['script', 'candidate', 'share'],
-    with: { version: 'atomic', errorSignal: 'error_rate', maxErrors: 0.5 },
-    changes: [['lock', 'atomic']],
-    after: { script: 'atomic' },
-  },
-  {
-    does: 'tune-gc',
-    settings: { profile: 'throughput', mark: 'yesterday' },
-    on: ['profile', 'mark'],
-    limits: { choices: ['throughput', 'low-pause'] },
-    changes: [
-      ['throughput', 'low-pause'],
-      ['yesterday', 'restart'],
-    ],
-    after: { profile: 'low-pause' },
-    marks: ['mark'],
-  },
-  {
-    does: 'offload-reads',
-    settings: { share: 0 },
-    on: ['share'],
-    with: { share: 0.4, lagSignal: 'db_query_time', maxLagSeconds: 60 },
-    changes: [[0, 0.4]],
-    after: { share: 0.4 },
-  },
-  { does: 'tune-db', settings: { t: 0 }, on: ['t'], with: { value: '50' }, changes: [[0, 50]], after: { t: 50 }, target: SETTING },
-  {
-    does: 'set-offsets',
-    settings: { offsets: '0:120,1:98' },
-    on: ['offsets'],
-    chosen: { to: 'latest' },
-    changes: [['0:120,1:98', 'latest']],
-    after: { offsets: 'latest' },
-    target: { kafka: { topic: 'coupon-requests', set: 'offsets', group: 'coupon-issuer' } },
-  },
-  { does: 'add-partitions', settings: { partitions: 4 }, on: ['partitions'], changes: [[4, 8]], after: { partitions: 8 }, forGood: true },
-];
-/** Tried further down, or in test/scenarios/public/public-status.test.ts. */
-const ELSEWHERE = ['end-session', 'waiting-screen', 'post-notice', 'spread-traffic'];
 const SECRET = 'contract-webhook-secret';
 
 let world: World;
@@ -289,6 +196,15 @@ describe('what is refused, or warned of', () => {
     ['offload-reads', { settings: { n: 0 }, on: ['n'], with: { lagSignal: 'nothing_of_the_kind' } }, /It is not known how far/],
     ['tune-gc', { settings: { n: 'a' }, on: ['n'], chosen: { to: 'c' }, limits: { choices: ['a', 'b'] } }, /c is not among.*\(a, b\)/],
     ['add-partitions', { settings: { n: 8 }, on: ['n'], chosen: { to: 4 } }, /does not remove/],
+    ['scale-workload', { settings: { n: 8 }, on: ['n'], chosen: { to: 4 } }, /4 instances are stopped/],
+    ['scale-workload', { settings: { n: 8 }, on: ['n'], limits: { max: 8 } }, /Nothing would change/],
+    ['set-value', { settings: { n: 8 }, on: ['n'], chosen: { to: '5s' }, limits: { max: 60 } }, /plain number/],
+    ['set-value', { settings: { n: 8 }, on: ['n'], chosen: { to: '61' }, limits: { max: 60 } }, /61 is outside/],
+    ['set-value', { settings: { n: 'a' }, on: ['n'], chosen: { to: 'c' }, limits: { choices: ['a', 'b'] } }, /c is not among/],
+    ['feature-flag', { settings: { n: false }, on: ['n'] }, /Nothing would change/],
+    ['roll-back', { settings: { n: '1.9' }, on: ['n'], chosen: { to: '1.7' } }, /must be able to read/],
+    ['restart-workload', { settings: { n: null }, on: ['n'] }, /work in progress/],
+    ['run-command', { settings: { n: 'a' }, on: ['n'], target: { command: { run: ['/opt/ops/drain'] } } }, /run once more/],
   ])('%s %j', async (does, change, said) => {
     const one: Case = { does, settings: {}, on: [], changes: [], after: {}, ...change };
     const { kind, context } = await start(one);
@@ -301,6 +217,9 @@ describe('what is refused, or warned of', () => {
     ['rate-limit', {}, { to: 'many' }, 'invalid_value'],
     ['scale-consumers', {}, { to: 1.5 }, 'invalid_value'],
     ['tune-gc', {}, {}, 'no_default'],
+    ['set-value', {}, {}, 'no_default'],
+    ['roll-back', {}, {}, 'no_default'],
+    ['feature-flag', {}, { to: 'half' }, 'invalid_value'],
   ])('%s with %j asked for %j does not know what to do', async (does, settings, chosen: Record<string, DialValue>, code) => {
     const { kind, context } = await start({ does, settings: { n: 1 }, on: ['n'], with: settings, changes: [], after: {} });
     await expect(Promise.resolve().then(() => kind.plan({ ...context, chosen }))).rejects.toMatchObject({ name: 'UserError', code });

@@ -1,12 +1,24 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findFakeClock, startFakeClock } from '../clocks/fake-clock.ts';
+import { missingForMysql, startMysql } from '../servers/mysql-server.ts';
+import { describeRabbitmq, findRabbitmq, missingForRabbitmq, startRabbitmq } from '../servers/rabbitmq-server.ts';
 import type { FoundService, RunningServer, ServiceKind } from '../servers/server.ts';
 import { findService, missingServers, SERVERS } from './service-kinds.ts';
 
 /** The real servers that suites may ask for; another one is one line in service-kinds.ts and one file beside this. */
 export const SERVICES = {
   ...SERVERS,
+  // Of other services than the stack's.
+  mysql: { urlVariable: 'MYSQL_URL', programVariable: 'MYSQL_BIN', program: 'mariadbd', missing: missingForMysql, start: startMysql },
+  rabbitmq: {
+    programVariable: 'RABBITMQ_BIN',
+    program: 'rabbitmq-server',
+    locate: findRabbitmq,
+    missing: missingForRabbitmq,
+    describe: describeRabbitmq,
+    start: startRabbitmq,
+  },
   // No server of the watched service's, so the stack does not want it; loaded only by those who ask.
   chromium: {
     programVariable: 'CHROMIUM_PATH',

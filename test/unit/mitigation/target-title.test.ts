@@ -15,6 +15,12 @@ it.each<[Record<string, unknown>, string]>([
   [{ kafka: { topic: 'requests', set: 'partitions' } }, 'Partitions of requests'],
   [{ kafka: { topic: 'requests', set: 'offsets', group: 'issuer' } }, 'Offsets of issuer'],
   [{ command: { read: ['/opt/ops/pool', 'show'], set: ['/opt/ops/pool', 'resize', '--to={to}'] } }, 'What pool sets'],
+  [{ command: { run: ['/opt/ops/drain', 'node-1'] } }, 'Run drain'],
+  [{ kubernetes: { namespace: 'coupon', deployment: 'coupon-api', set: 'revision' } }, 'Version of coupon-api'],
+  [{ consul: { key: 'shop/checkout/limit' } }, 'limit'],
+  [{ unleash: { feature: 'checkout', environment: 'production' } }, 'checkout'],
+  [{ flagd: { url: 'http://a/flags.json', flag: 'checkout' } }, 'checkout'],
+  [{ webhook: { url: 'https://ci.example.com/job?token=x' } }, 'Webhook of ci.example.com'],
 ])('met newcomer 9: %j is called %p, without an address', (written, en) => {
   const title = titleOfTarget(target.parse(written) as TargetSpec);
   expect(title.en).toBe(en);

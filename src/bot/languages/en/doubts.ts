@@ -32,6 +32,7 @@ const PIECES: Record<Piece, string> = {
   files: 'files',
   folders: 'folders',
   classes: 'classes',
+  queues: 'queues',
 };
 
 const COUNTED: Record<Counted, string> = { lines: 'lines', bytes: 'bytes', commands: 'commands', files: 'files' };

@@ -12,6 +12,7 @@ const PIECES: Record<Piece, string> = {
   files: '파일',
   folders: '폴더',
   classes: '클래스',
+  queues: '큐',
 };
 
 const COUNTED: Record<Counted, string> = { lines: '줄', bytes: '바이트', commands: '명령', files: '파일' };

@@ -1,4 +1,5 @@
 import type { Finding } from '../playbook-error.ts';
+import { TARGET_KINDS } from '../targets/index.ts';
 import { checkTarget } from './check-targets.ts';
 import { type Draft, fieldsOf, listOf, sectionsOf, unknownName, unknownNames } from './draft.ts';
 
@@ -16,7 +17,6 @@ export interface KnownMitigationKind {
 
 /** What follows `mitigate` when it is no name. */
 const WORDS = ['run', 'approve', 'refuse', 'stop', 'undo', 'keep', 'done'];
-const TARGETS = ['kubernetes', 'http', 'redis', 'postgres', 'kafka', 'command'];
 
 /** Signals, scenarios and causes that mitigations name exist, and every target is exactly one. */
 export function checkMitigations({ mitigations, signals, scenarios }: Draft): Finding[] {
@@ -49,10 +49,13 @@ export function checkMitigations({ mitigations, signals, scenarios }: Draft): Fi
       ...unknownNames([...at, 'auto', 'scenarios'], auto.scenarios, Object.keys(scenarios), 'one of scenarios'),
       ...unknownNames([...at, 'auto', 'causes'], auto.causes, causes, 'a cause of any scenario'),
       ...listOf(mitigation.on).flatMap((target, index): Finding[] => {
-        const named = TARGETS.filter((kind) => fieldsOf(target)[kind] !== undefined);
+        const named = TARGET_KINDS.filter((kind) => fieldsOf(target)[kind] !== undefined);
         if (named.length === 1) return checkTarget([...at, 'on', index], target);
         return [
-          { path: [...at, 'on', index], message: `names ${named.join(' and ') || 'no target'}: name exactly one of ${TARGETS.join(', ')}` },
+          {
+            path: [...at, 'on', index],
+            message: `names ${named.join(' and ') || 'no target'}: name exactly one of ${TARGET_KINDS.join(', ')}`,
+          },
         ];
       }),
     ];

@@ -1,15 +1,16 @@
 import { PermanentError, TransientError } from '../../../domain/errors.ts';
 import type { ChangeOptions, Dial, DialState, DialValue } from '../../../domain/mitigation/targets.ts';
-import { commandTrouble } from '../../../domain/playbook/checks/check-targets.ts';
+import { commandTrouble } from '../../../domain/playbook/targets/command.ts';
 import { NO_ACCOUNT } from '../../accounts/account.ts';
 import { executorKind } from '../executor-kind.ts';
 import { sameValue } from '../fitting.ts';
+import { changedTo } from '../looked-up-dial.ts';
 import { printedValue } from '../printed-value.ts';
 import { quoted } from '../quoted.ts';
 import { said } from '../said.ts';
-import { runProgram } from './run-program.ts';
+import { commandDeed } from './command-deed.ts';
+import { printedBy, runToItsEnd } from './run-to-its-end.ts';
 
-const MOST_LINES = 5;
 const LONGEST_VALUE = 1_000;
 
 /** Programs on this machine that the playbook names, run without a shell. */
@@ -20,7 +21,11 @@ export const commandExecutor = executorKind({
   create(_settings, { mask }) {
     const closing = new AbortController();
     return {
-      dial: ({ read, set }) => new CommandDial({ readArgv: read, setArgv: set, mask, signal: closing.signal }),
+      dial: (target) => {
+        const { read = [], set, run } = target;
+        if (run !== undefined) return commandDeed({ ...target, run }, { mask, signal: closing.signal });
+        return new CommandDial({ readArgv: read, setArgv: set ?? [], mask, signal: closing.signal });
+      },
       close: async () => closing.abort(),
     };
   },
@@ -45,19 +50,7 @@ class CommandDial implements Dial {
 
   async read({ timeoutMs }: { timeoutMs: number }): Promise<DialState> {
     this.#refuseUnsafe();
-    const { out, isWhole } = await this.#run(this.#options.readArgv, timeoutMs);
-    if (!isWhole)
-      throw new PermanentError('invalid', {
-        en: `${this.where} cannot be read: the program prints more than a value.`,
-        ko: `읽을 수 없습니다: ${this.where}. 프로그램이 값 하나보다 많이 출력합니다.`,
-      });
-    // It would be kept and shown; hidden, it could not be set again.
-    if (this.#options.mask(out) !== out)
-      throw new PermanentError('invalid', {
-        en: `${this.where} cannot be read: the program prints a secret.`,
-        ko: `읽을 수 없습니다: ${this.where}. 프로그램이 비밀 값을 출력합니다.`,
-      });
-    const text = out.trim();
+    const text = printedBy(await this.#run(this.#options.readArgv, timeoutMs), { where: this.where, mask: this.#options.mask });
     return { value: text === '' ? null : printedValue(text) };
   }
 
@@ -89,12 +82,7 @@ class CommandDial implements Dial {
     const { value } = await this.read({ timeoutMs });
     if (sameValue(value, to)) return true;
     if (sameValue(value, from.value)) return false;
-    const { mask } = this.#options;
-    const [is, was] = [value, from.value].map((one) => (one === null ? 'not set' : said(String(one), mask, 80)));
-    throw new PermanentError('changed', {
-      en: `${this.where} has been changed since it was planned: it is ${is} and no longer ${was}.`,
-      ko: `계획한 뒤에 값이 바뀌었습니다: ${this.where} (${was} → ${is})`,
-    });
+    throw changedTo(this.where, this.#options.mask, { is: value, was: from.value });
   }
 
   #argvFor(to: DialValue): string[] {
@@ -130,14 +118,6 @@ class CommandDial implements Dial {
   }
 
   async #run(argv: readonly string[], timeoutMs: number) {
-    const { mask, signal } = this.#options;
-    const outcome = await runProgram({ where: this.where, argv, timeoutMs, signal });
-    if (outcome.exitCode === 0) return outcome;
-    const lines = said(outcome.last.split('\n').slice(-MOST_LINES).join(' '), mask, 600);
-    const why = lines === '' ? 'It said nothing.' : `It said: ${lines}`;
-    throw new PermanentError(`exit_${outcome.exitCode}`, {
-      en: `${said(argv[0] ?? '', mask)} ended with ${outcome.exitCode}. ${why}`,
-      ko: `${said(argv[0] ?? '', mask)} 종료 코드 ${outcome.exitCode}. ${why}`,
-    });
+    return await runToItsEnd({ where: this.where, argv, timeoutMs, ...this.#options });
   }
 }

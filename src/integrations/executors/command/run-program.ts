@@ -16,6 +16,8 @@ export interface ProgramRequest {
   timeoutMs: number;
   /** Ends it, with everything that it started. */
   signal: AbortSignal;
+  /** In its environment, as BONGSU_KEY; the same at every try of the same change. */
+  key?: string | undefined;
 }
 
 export interface ProgramOutcome {
@@ -31,7 +33,7 @@ export interface ProgramOutcome {
  * Runs a program, without a shell, and waits for its end. At the timeout it is killed with everything that it started: TransientError `timeout`; `closed` when
  * `signal` ends it. PermanentError `not_found`, `forbidden` when it cannot be run, or `killed` when somebody else ended it.
  */
-export async function runProgram({ where, argv, timeoutMs, signal }: ProgramRequest): Promise<ProgramOutcome> {
+export async function runProgram({ where, argv, timeoutMs, signal, key }: ProgramRequest): Promise<ProgramOutcome> {
   if (signal.aborted)
     throw new TransientError('closed', {
       en: `${where}: nothing is run any more, Bongsu stops.`,
@@ -41,7 +43,7 @@ export async function runProgram({ where, argv, timeoutMs, signal }: ProgramRequ
   const [program = '', ...args] = argv;
   const out = new Output();
   const complaints = new Output();
-  const child = start(where, program, args);
+  const child = start(where, program, args, key);
   // Neither is there when the machine has no file descriptor left.
   child.stdout?.on('data', (chunk: Buffer) => out.add(chunk));
   child.stderr?.on('data', (chunk: Buffer) => complaints.add(chunk));
@@ -80,10 +82,16 @@ export async function runProgram({ where, argv, timeoutMs, signal }: ProgramRequ
   }
 }
 
-function start(where: string, program: string, args: readonly string[]): ChildProcess {
+function start(where: string, program: string, args: readonly string[], key: string | undefined): ChildProcess {
   try {
     // A group of its own, so that its children can be ended with it.
-    return spawn(program, args, { cwd: '/', env: ENVIRONMENT, detached: true, shell: false, stdio: ['ignore', 'pipe', 'pipe'] });
+    return spawn(program, args, {
+      cwd: '/',
+      env: key === undefined ? ENVIRONMENT : { ...ENVIRONMENT, BONGSU_KEY: key },
+      detached: true,
+      shell: false,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
   } catch (error) {
     // Most failures come as an event, some (E2BIG, ENOTDIR) at once.
     throw cannotRun(where, program, error as Error);

@@ -1,15 +1,15 @@
 import { PermanentError, TransientError } from '../../../domain/errors.ts';
-import type { Bilingual } from '../../../domain/language/bilingual.ts';
 import type { ChangeOptions, Dial, DialState, DialValue } from '../../../domain/mitigation/targets.ts';
 import type { Clock } from '../../../domain/time/clock.ts';
-import { authorizationIn } from '../../endpoint.ts';
-import { type HttpReply, httpRequest, jsonOf } from '../../http.ts';
-import { passingAnswer } from '../../passing-answer.ts';
+import { type HttpReply, jsonOf } from '../../http.ts';
 import { signatureAccount, signedHeaders } from '../../signature.ts';
 import { executorKind } from '../executor-kind.ts';
 import { fitting, sameValue } from '../fitting.ts';
+import { changedSince } from '../looked-up-dial.ts';
 import { quoted } from '../quoted.ts';
 import { said } from '../said.ts';
+import { exchanged, KNOWS_SECRET, ownAddress } from './exchange.ts';
+import { fieldOf, nested } from './json-field.ts';
 
 const DRY_RUN = 'x-bongsu-dry-run';
 
@@ -45,13 +45,10 @@ class HttpDial implements Dial {
   constructor(options: HttpDialOptions) {
     this.#options = options;
     this.#path = options.field.split('.');
-    const url = new URL(options.url);
-    this.#authorization = authorizationIn(url).authorization;
-    url.username = '';
-    url.password = '';
-    this.#url = url.href;
-    // A query may hold a token.
-    this.#shownUrl = options.mask(`${url.origin}${url.pathname}`);
+    const { url, shown, authorization } = ownAddress(options.url, options.mask);
+    this.#url = url;
+    this.#shownUrl = shown;
+    this.#authorization = authorization;
     this.where = `${options.field} at ${this.#shownUrl}`;
   }
 
@@ -97,18 +94,11 @@ class HttpDial implements Dial {
     const { value, version } = present;
     if (!sameValue(value, from.value)) {
       const [now, before] = [this.#shown(value), this.#shown(from.value)];
-      throw this.#changed({ en: `it is ${now} and no longer ${before}`, ko: `${before} → ${now}` });
+      throw changedSince(this.where, { en: `it is ${now} and no longer ${before}`, ko: `${before} → ${now}` });
     }
     if (from.version !== undefined && version !== from.version) {
-      throw this.#changed({ en: 'something else of it was changed', ko: '다른 부분이 바뀜' });
+      throw changedSince(this.where, { en: 'something else of it was changed', ko: '다른 부분이 바뀜' });
     }
-  }
-
-  #changed(how: Bilingual): PermanentError {
-    return new PermanentError('changed', {
-      en: `${this.where} has been changed since it was planned: ${how.en}.`,
-      ko: `계획한 뒤에 값이 바뀌었습니다: ${this.where} (${how.ko})`,
-    });
   }
 
   #bodyOf(present: DialValue, to: DialValue): string {
@@ -154,62 +144,21 @@ class HttpDial implements Dial {
 
   async #ask({ method, body, headers, timeoutMs }: Exchange): Promise<HttpReply> {
     const { secret, clock } = this.#options;
-    const reply = await httpRequest({
-      vendor: this.#shownUrl,
-      method,
-      url: this.#url,
-      headers: {
-        accept: 'application/json',
-        ...headers,
-        ...(this.#authorization === undefined ? {} : { authorization: this.#authorization }),
-        ...signedHeaders({ secret, clock, body: body ?? '' }),
+    return await exchanged(
+      { where: this.where, vendor: this.#shownUrl, forbidden: KNOWS_SECRET, mask: this.#options.mask, clock },
+      {
+        method,
+        url: this.#url,
+        headers: {
+          accept: 'application/json',
+          ...headers,
+          ...(this.#authorization === undefined ? {} : { authorization: this.#authorization }),
+          ...signedHeaders({ secret, clock, body: body ?? '' }),
+        },
+        ...(body === undefined ? {} : { body }),
+        timeoutMs,
       },
-      ...(body === undefined ? {} : { body }),
-      timeoutMs,
-    });
-    if (reply.status >= 200 && reply.status <= 299) return reply;
-    throw passingAnswer(this.#shownUrl, reply, clock.now()) ?? this.#refused(reply);
-  }
-
-  #refused({ status, text }: HttpReply): PermanentError {
-    const words = said(wordsIn(text), this.#options.mask);
-    const why = words === '' ? '' : ` It says: ${words}`;
-    const answer = words === '' ? '' : ` 응답: ${words}`;
-    const http = `(HTTP ${status})`;
-    switch (status) {
-      case 400:
-      case 422:
-        return new PermanentError('invalid', {
-          en: `${this.where} does not take the value ${http}.${why}`,
-          ko: `값을 받아들이지 않습니다: ${this.where} ${http}.${answer}`,
-        });
-      case 401:
-      case 403: {
-        const advice = 'it must know the same WEBHOOK_SECRET and let Bongsu change this, and its clock must be right';
-        return new PermanentError('forbidden', {
-          en: `${this.where} is refused ${http}: ${advice}.${why}`,
-          ko: `거부되었습니다: ${this.where} ${http}. 상대가 같은 WEBHOOK_SECRET을 알고, 봉수의 변경을 허용하고, 시계가 맞아야 합니다.${answer}`,
-        });
-      }
-      case 404:
-      case 410:
-        return new PermanentError('not_found', {
-          en: `${this.where} is not there ${http}: correct the address in the playbook.`,
-          ko: `없습니다: ${this.where} ${http}. 플레이북의 주소를 고쳐 주세요.`,
-        });
-      case 409:
-      case 412:
-        return this.#changed({ en: `it answers HTTP ${status}`, ko: `HTTP ${status}` });
-    }
-    if (status >= 300 && status <= 399)
-      return new PermanentError(`http_${status}`, {
-        en: `${this.#shownUrl} sends on to another address ${http}: write that one in the playbook.`,
-        ko: `다른 주소로 넘깁니다: ${this.#shownUrl} ${http}. 플레이북에 그 주소를 적어 주세요.`,
-      });
-    return new PermanentError(`http_${status}`, {
-      en: `${this.where} is refused ${http}.${why}`,
-      ko: `거부되었습니다: ${this.where} ${http}.${answer}`,
-    });
+    );
   }
 }
 
@@ -225,28 +174,4 @@ interface PatchRequest {
   state: DialState;
   headers: Record<string, string>;
   timeoutMs: number;
-}
-
-/** Null when the field, or a level above it, is not there; undefined when it holds no single value. */
-function fieldOf(json: object, path: readonly string[]): DialValue | undefined {
-  let value: unknown = json;
-  for (const name of path) {
-    if (value === null) return null;
-    if (typeof value !== 'object') return undefined;
-    if (!Object.hasOwn(value, name)) return null;
-    value = (value as Record<string, unknown>)[name];
-  }
-  return value === null || ['string', 'number', 'boolean'].includes(typeof value) ? (value as DialValue) : undefined;
-}
-
-function nested(path: readonly string[], value: DialValue): unknown {
-  return path.reduceRight<unknown>((inner, name) => Object.fromEntries([[name, inner]]), value);
-}
-
-/** What an endpoint has to say: a message in its JSON (RFC 9457 calls it `detail`), or the text itself. */
-function wordsIn(text: string): string {
-  const json = jsonOf(text);
-  if (typeof json !== 'object' || json === null) return text;
-  const { detail, message, error, title } = json as Record<string, unknown>;
-  return [detail, message, error, title].find((one) => typeof one === 'string') ?? text;
 }

@@ -121,7 +121,7 @@ function restartFor(ref: ObjectRef): NonNullable<KubernetesThing['after']> {
   };
 }
 
-function seenOf({ metadata, spec, status }: V1Deployment): Pick<Seen, 'resourceVersion' | 'facts' | 'isPaused'> {
+export function seenOf({ metadata, spec, status }: V1Deployment): Pick<Seen, 'resourceVersion' | 'facts' | 'isPaused'> {
   const wanted = spec?.replicas ?? 1;
   const { readyReplicas: ready = 0, availableReplicas: available = 0, updatedReplicas: updated = 0, replicas: present = 0 } = status ?? {};
   // As `kubectl rollout status` judges it.
@@ -148,10 +148,10 @@ function wholeOf(to: DialValue): number {
   return typeof to === 'string' && /^-?\d{1,9}$/.test(to) ? Number(to) : Number.NaN;
 }
 
-function rights(verb: string, resource: string, { namespace, name }: ObjectRef): string {
+export function rights(verb: string, resource: string, { namespace, name }: ObjectRef): string {
   return `${verb} on ${resource} (${name} in ${namespace})`;
 }
 
-function kubectl({ namespace }: ObjectRef): string {
+export function kubectl({ namespace }: ObjectRef): string {
   return `kubectl -n ${namespace}`;
 }

@@ -6,10 +6,11 @@ import { POD_ACCOUNT, watchCluster } from '../../kubernetes/cluster.ts';
 import { type ExecutorKind, executorKind } from '../executor-kind.ts';
 import { KubernetesDial } from './kubernetes-dial.ts';
 import { configMapEntry, type KubernetesThing, replicas, restart } from './kubernetes-things.ts';
+import { revision } from './revision.ts';
 
 type Target = Parameters<NonNullable<ReturnType<ExecutorKind<'kubernetes'>['create']>>['dial']>[0];
 
-/** Replicas, restarts and config maps, in the cluster of a kubeconfig or in the one that Bongsu runs in. */
+/** Replicas, restarts, revisions and config maps, in the cluster of a kubeconfig or in the one that Bongsu runs in. */
 export const kubernetesExecutor = executorKind({
   name: 'kubernetes',
   account: kubernetesAccount,
@@ -34,6 +35,7 @@ function thingOf({ namespace, deployment, set, configMap, key, thenRestart }: Ta
   }
   if (deployment === undefined || configMap !== undefined || key !== undefined || thenRestart !== undefined) return undefined;
   const ref = { namespace, name: deployment };
+  if (set === 'revision') return revision(ref);
   return set === 'restart' ? restart(ref) : replicas(ref);
 }
 

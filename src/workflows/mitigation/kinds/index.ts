@@ -1,5 +1,12 @@
 import { addPartitions } from './add-partitions.ts';
 import { endSession } from './end-session.ts';
+import { callWebhook } from './generic/call-webhook.ts';
+import { featureFlag } from './generic/feature-flag.ts';
+import { restartWorkload } from './generic/restart-workload.ts';
+import { rollBack } from './generic/roll-back.ts';
+import { runCommand } from './generic/run-command.ts';
+import { scaleWorkload } from './generic/scale-workload.ts';
+import { setValue } from './generic/set-value.ts';
 import { growDbPool } from './grow-db-pool.ts';
 import type { AnyMitigationKind } from './mitigation.ts';
 import { offloadReads } from './offload-reads.ts';
@@ -32,4 +39,11 @@ export const MITIGATIONS: readonly AnyMitigationKind[] = [
   endSession,
   setOffsets,
   addPartitions,
+  scaleWorkload,
+  restartWorkload,
+  setValue,
+  featureFlag,
+  rollBack,
+  callWebhook,
+  runCommand,
 ];

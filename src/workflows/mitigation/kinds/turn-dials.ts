@@ -4,6 +4,7 @@ import { verbatim } from '../../../domain/language/verbatim.ts';
 import type { Parameter, Plan, PlannedChange } from '../../../domain/mitigation/plan.ts';
 import { titleOfTarget } from '../../../domain/mitigation/target-title.ts';
 import type { Dial, DialState, DialValue } from '../../../domain/mitigation/targets.ts';
+import type { MitigationSpec } from '../../../domain/playbook/schema.ts';
 import type { Action, Ask, MitigationContext, MitigationKind, PlanRequest, RunRequest, WrittenTarget } from './mitigation.ts';
 
 /** What one dial is to be set to, and what whoever runs it should know. */
@@ -36,8 +37,12 @@ export interface DialTurning<Settings>
   label?: Bilingual;
   /** The same for what is restarted. */
   restartLabel?: Bilingual;
-  /** Absent: it cannot be taken back. */
-  undo?: Bilingual;
+  /** Absent or undefined: it cannot be taken back. */
+  undo?: Bilingual | ((spec: MitigationSpec) => Bilingual | undefined);
+  /** Deployments are set to one of their revisions. */
+  takesRevisions?: true;
+  /** Programs are run as they stand, instead of being told a value. */
+  takesDeeds?: true;
   /** Which dials take marks; none unless given. They are set last, also when it is taken back: a restart takes up what was set before it. */
   isMark?(index: number): boolean;
   /** The new value of a dial that takes values. Throws UserError for an impossible choice. */
@@ -53,17 +58,17 @@ export interface DialTurning<Settings>
  * is set already is left alone.
  */
 export function turnDials<Settings>(turning: DialTurning<Settings>): MitigationKind<Settings> {
-  const { name, targets, settings, parameters, undo } = turning;
+  const { name, targets, settings, parameters } = turning;
   return {
     name,
     targets,
-    targetTrouble: (target, place) => turning.targetTrouble?.(target, place) ?? markTrouble(target, isMark(turning, place)),
+    targetTrouble: (target, place) => turning.targetTrouble?.(target, place) ?? valueTrouble(turning, target, isMark(turning, place)),
     settings,
     parameters,
     plan: (request) => planTurns(turning, request),
     execute: (request) => marksLast(turning, request.plan.changes).map((change, at) => setting(turning, request, change, at)),
     undo: (request) => {
-      if (undo === undefined) return [];
+      if (undoOf(turning, request.spec) === undefined) return [];
       const attempted = request.plan.changes.filter((change) => request.attempted.has(actionName(change, 'set'))).reverse();
       // What reads its settings only when it starts must start again, whether or not its own restart had come about.
       const again = attempted.length > 0 ? request.plan.changes.filter((change) => takesMark(turning, change)) : [];
@@ -73,11 +78,23 @@ export function turnDials<Settings>(turning: DialTurning<Settings>): MitigationK
   };
 }
 
-/** A deployment takes marks only as restarts, and restarts only as marks. */
-function markTrouble({ kubernetes }: WrittenTarget, mark: boolean): string | undefined {
+/** A deployment takes marks only as restarts, and restarts only as marks; what is done, and not set, takes no value. */
+function valueTrouble<Settings>(
+  { takesRevisions, takesDeeds }: DialTurning<Settings>,
+  { kubernetes, command }: WrittenTarget,
+  mark: boolean,
+): string | undefined {
+  if (command?.run !== undefined && !takesDeeds) return 'is set to a value: write `set` and `read` in the place of `run`';
   if (kubernetes?.deployment === undefined) return undefined;
   if (mark && kubernetes.set !== 'restart') return 'is to be restarted: write `set: restart`';
-  return !mark && kubernetes.set === 'restart' ? 'is set to a value, and a restart is none: leave out `set: restart`' : undefined;
+  if (!mark && kubernetes.set === 'restart') return 'is set to a value, and a restart is none: leave out `set: restart`';
+  return kubernetes.set === 'revision' && !takesRevisions
+    ? 'is set to a number, and a revision is none: leave out `set: revision`'
+    : undefined;
+}
+
+function undoOf<Settings>({ undo }: DialTurning<Settings>, spec: MitigationSpec): Bilingual | undefined {
+  return typeof undo === 'function' ? undo(spec) : undo;
 }
 
 async function planTurns<Settings>(turning: DialTurning<Settings>, request: PlanRequest<Settings>): Promise<Plan> {
@@ -102,6 +119,7 @@ async function planTurns<Settings>(turning: DialTurning<Settings>, request: Plan
     await Promise.all(counted.map(({ dial, state, turn }) => dial.rehearse({ from: state, to: turn.to }, { timeoutMs })));
   }
   const typed = turning.typed?.(request);
+  const undo = undoOf(turning, request.spec);
   const why = counted.find(({ turn }) => turn.why !== undefined)?.turn.why;
   const changes = counted.map(({ dial, state, turn, index, back }) =>
     changeOf(turning, { dial, state, to: turn.to, index, back, title: titleOf(turning, request, index) }),
@@ -113,7 +131,7 @@ async function planTurns<Settings>(turning: DialTurning<Settings>, request: Plan
     ...(why && { why }),
     warnings: [...counted.flatMap(({ turn }) => [...(turn.warnings ?? [])]), ...((await turning.warn?.({ ...request, changes })) ?? [])],
     details: [],
-    ...(turning.undo && { undo: turning.undo }),
+    ...(undo && { undo }),
     ...(typed !== undefined && { typed }),
     data: {},
   };
@@ -250,8 +268,8 @@ export async function setBack(
 ): Promise<void> {
   const { timeout: timeoutMs } = runtime.playbook.mitigating;
   const now = await dial.read({ timeoutMs });
-  if (sameValue(now.value, back)) return;
-  if (!sameValue(now.value, to) && !sameValue(now.value, from.value)) {
+  if (!now.unseen && sameValue(now.value, back)) return;
+  if (!now.unseen && !sameValue(now.value, to) && !sameValue(now.value, from.value)) {
     throw new PermanentError('changed', {
       en: `${dial.where} is ${String(now.value)} by now, not ${String(to)}: somebody else has set it since.`,
       ko: `그사이 다른 쪽에서 바꿨습니다: ${dial.where} (${String(to)} → ${String(now.value)})`,

@@ -10,7 +10,7 @@ export interface Programs {
   directory: string;
   /** Writes an executable file of shell lines; its path. `$here` is the directory. */
   program(name: string, lines: string): string;
-  dial(target: { read: readonly string[]; set: readonly string[] }): Dial;
+  dial(target: Partial<Record<'read' | 'set' | 'run' | 'undo', readonly string[]>> & { done?: string }): Dial;
   close(): Promise<void>;
 }
 
@@ -27,7 +27,7 @@ export function testPrograms(): Programs {
       chmodSync(path, 0o755);
       return path;
     },
-    dial: ({ read, set }) => executor.dial({ read: [...read], set: [...set] }),
+    dial: (target) => executor.dial(target as Parameters<typeof executor.dial>[0]),
     async close() {
       await executor.close?.();
       rmSync(directory, { recursive: true, force: true });

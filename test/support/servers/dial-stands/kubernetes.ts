@@ -36,6 +36,7 @@ export async function testCluster({ rules = rolesToGrant() }: { rules?: readonly
     namespace: 'coupon',
     deployments: { 'coupon-consumer': 3, 'coupon-api': 2, secretive: 1 },
     configMaps: { 'coupon-settings': { POOL_SIZE: '20', MODE: 'fast' } },
+    images: { 'coupon-api': ['coupon-api:1.7', 'coupon-api:1.8', 'coupon-api:1.9'] },
     rules,
   });
   const closing: (() => Promise<void> | undefined)[] = [];
@@ -79,7 +80,9 @@ interface Part {
 
 /** The same for an object that is not there: without a right to it the answer would be that it is forbidden. */
 function rolesWithNowhere(): RoleRule[] {
-  return rolesToGrant().map(({ resourceNames = [], ...rule }) => ({ ...rule, resourceNames: [...resourceNames, 'nowhere'] }));
+  return rolesToGrant().map((rule) =>
+    rule.resourceNames === undefined ? rule : { ...rule, resourceNames: [...rule.resourceNames, 'nowhere'] },
+  );
 }
 
 function scene({ kubernetes, name, call, values, present, set, forbidden }: Part): () => Promise<DialScene> {
@@ -145,5 +148,32 @@ export const configMapScene = scene({
   },
   present: (cluster) => Number(cluster.configMap('coupon-settings').data?.POOL_SIZE),
   set: (cluster, value) => cluster.change('configmaps', 'coupon-settings', { data: { POOL_SIZE: String(value) } }),
+  forbidden: 'secretive',
+});
+
+const templateOf = (cluster: Kubernetes, name: unknown) => {
+  const set = cluster.replicaSets('coupon-api').find(({ metadata }) => metadata.name === name);
+  if (!set) throw new Error(`there is no replica set ${String(name)}`);
+  const { 'pod-template-hash': _, ...labels } = set.spec.template.metadata.labels;
+  return { ...set.spec.template, metadata: { ...set.spec.template.metadata, labels } };
+};
+
+export const revisionScene = scene({
+  kubernetes: (deployment) => ({ namespace: 'coupon', deployment, set: 'revision' }),
+  name: 'coupon-api',
+  call: 'patch deployments',
+  values: {
+    from: 'coupon-api-r3',
+    to: 'coupon-api-r2',
+    other: 'coupon-api-r1',
+    invalid: 'coupon-api-r9',
+    typed: 'rollout undo deployment/coupon-api',
+  },
+  present: (cluster) => {
+    const { template } = cluster.deployment('coupon-api').spec;
+    const [{ image = '' } = {}] = template.spec.containers;
+    return { 'coupon-api:1.7': 'coupon-api-r1', 'coupon-api:1.8': 'coupon-api-r2', 'coupon-api:1.9': 'coupon-api-r3' }[image] ?? null;
+  },
+  set: (cluster, name) => cluster.change('deployments', 'coupon-api', { spec: { template: templateOf(cluster, name) } }),
   forbidden: 'secretive',
 });

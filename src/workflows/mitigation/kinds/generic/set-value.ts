@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { turnDials } from '../turn-dials.ts';
+import { asNumber, chosenValue, valueParameter, whyUnmeasured } from './valued.ts';
+
+const settings = z.strictObject({
+  /** The value that is offered; otherwise the first of `limits.choices` that is not set. */
+  value: z.union([z.string().min(1), z.number(), z.boolean()]).optional(),
+});
+
+/** Any setting of any service, to another value. */
+export const setValue = turnDials<z.infer<typeof settings>>({
+  name: 'set-value',
+  targets: ['http', 'kubernetes', 'consul', 'redis', 'postgres', 'flagd', 'command'],
+  targetTrouble: ({ postgres }) =>
+    postgres !== undefined && postgres.setting === undefined ? 'is set to no value: write `setting`, and whose with `role`' : undefined,
+  settings,
+  undo: { en: 'The value goes back to what it was.', ko: '값을 이전으로 되돌립니다.' },
+  parameters: ({ spec: { limits } }) => [valueParameter({ en: 'Value', ko: '값' }, limits)],
+  turn(request) {
+    const to = asNumber(chosenValue(request, { offered: request.settings.value, present: request.state.value, setting: 'value' }));
+    const refusal = whyUnmeasured(request.spec.limits, to);
+    return { to, ...(refusal && { refusal }) };
+  },
+});
