@@ -5,12 +5,11 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { type App, createApp, type Overrides } from '../src/app.ts';
 import { loadConfig, secretsIn } from '../src/config.ts';
-import type { Organisation } from '../src/domain/playbook/organisation.ts';
 import type { Playbook } from '../src/domain/playbook/schema.ts';
 import { createLog } from '../src/integrations/log.ts';
-import { readOrganisation, serviceOf } from '../src/read-organisation.ts';
 import { type CouponService, startCouponService } from './coupon/coupon-service.ts';
 import { mitigated } from './coupon/mitigated-playbook.ts';
+import { ANYWHERE, checkedPlaybook, knownOrganisation, readdressed } from './known-playbooks.ts';
 import { workspaceOf } from './people.ts';
 import { type SlackOptions, type SlackStandIn, startSlack } from './slack/index.ts';
 import { startZoom, type ZoomStandIn, type ZoomStandInOptions } from './zoom/zoom.ts';
@@ -43,8 +42,6 @@ export interface WorldOptions {
 }
 
 const PLAYBOOK = fileURLToPath(new URL('../playbooks/coupon.yml', import.meta.url));
-/** Where the shipped playbook looks for the Actuator. */
-const ACTUATOR = 'http://coupon-api:8081/actuator';
 const TOKENS = {
   bot: 'xoxb-sandbox-0123456789',
   signing: 'sandbox-signing-secret-0123456789',
@@ -64,7 +61,8 @@ export async function startWorld({
   now,
   slackElapsedMs,
 }: WorldOptions = {}): Promise<World> {
-  const playbook = serviceOf(await knownOrganisation(playbookPath));
+  const text = await sandboxText(playbookPath, language);
+  const playbook = checkedPlaybook(text, basename(playbookPath));
   const credentials = { accountId: 'sandbox-account', clientId: 'sandbox-client', clientSecret: TOKENS.zoom };
   const [slack, zoom, coupon] = await Promise.all([
     startSlack({
@@ -85,9 +83,11 @@ export async function startWorld({
       ...(now && { now }),
     }),
   ]);
-  const own = await playbookFor(playbookPath, { coupon, language });
+  const directory = await mkdtemp(join(tmpdir(), 'bongsu-world-'));
+  const path = join(directory, basename(playbookPath));
+  await writeFile(path, readdressed(text, ANYWHERE, coupon));
   return {
-    playbook: serviceOf(await knownOrganisation(own.path)),
+    playbook: readdressed(playbook, ANYWHERE, coupon),
     slack,
     zoom,
     coupon,
@@ -103,28 +103,14 @@ export async function startWorld({
       PROMETHEUS_URL: coupon.url,
       LOKI_URL: coupon.lokiUrl,
       WEBHOOK_SECRET: TOKENS.webhook,
-      PLAYBOOK: own.path,
+      PLAYBOOK: path,
       PORT: '0',
       LOG_LEVEL: 'warn',
     },
     async close() {
-      await Promise.all([slack.close(), zoom.close(), coupon.close(), own.remove()]);
+      await Promise.all([slack.close(), zoom.close(), coupon.close(), rm(directory, { recursive: true, force: true })]);
     },
   };
-}
-
-/** The last playbooks that were read, by their text: a world and its bots read the same one, and most worlds begin with the same one. */
-const known = new Map<string, Organisation>();
-const KNOWN_AT_MOST = 8;
-
-async function knownOrganisation(path: string): Promise<Organisation> {
-  const text = await readFile(path, 'utf8').catch(() => undefined);
-  const found = text === undefined ? undefined : known.get(text);
-  if (found) return found;
-  const organisation = await readOrganisation(path);
-  if (text !== undefined) known.set(text, organisation);
-  for (const oldest of [...known.keys()].slice(0, -KNOWN_AT_MOST)) known.delete(oldest);
-  return organisation;
 }
 
 /** What of a playbook's file is changed here. */
@@ -133,19 +119,13 @@ interface Written {
   mitigations?: Record<string, object>;
 }
 
-/** The playbook with the addresses of this world's Actuator and controls in place of those that it names; a file of this world's own. */
-async function playbookFor(
-  path: string,
-  { coupon, language }: { coupon: CouponService; language: WorldOptions['language'] },
-): Promise<{ path: string; remove: () => Promise<void> }> {
-  const text = (await readFile(path, 'utf8')).replaceAll(ACTUATOR, coupon.actuatorUrl);
+/** The playbook with its mitigations pointed at the controls of a world, wherever that is; worlds write it to files of their own. */
+async function sandboxText(path: string, language: WorldOptions['language']): Promise<string> {
+  const text = await readFile(path, 'utf8');
   // What tests write is JSON, which is read in no time.
   const written: Written = text.startsWith('{') ? JSON.parse(text) : parse(text);
   const spoken = language === undefined ? written : { ...written, team: { ...written.team, language } };
-  const changed = `${JSON.stringify(mitigated(spoken, coupon.controlUrl), null, 2)}\n`;
-  const directory = await mkdtemp(join(tmpdir(), 'bongsu-world-'));
-  await writeFile(join(directory, basename(path)), changed);
-  return { path: join(directory, basename(path)), remove: () => rm(directory, { recursive: true, force: true }) };
+  return `${JSON.stringify(mitigated(spoken, ANYWHERE.controlUrl), null, 2)}\n`;
 }
 
 /** The real bot in this process, talking to a world; `environment` is laid over the world's. */
@@ -154,7 +134,8 @@ export async function startBot(world: World, environment: Record<string, string>
   const log = createLog({ level: config.logLevel, secrets: secretsIn(config) });
   const { slack } = world;
   const before = slack.sockets.opened();
-  const app = await createApp(config, log, { host: '127.0.0.1', organisation: await knownOrganisation(config.playbook), ...overrides });
+  const organisation = await knownOrganisation(config.playbook, world.coupon);
+  const app = await createApp(config, log, { host: '127.0.0.1', organisation, ...overrides });
   slack.setAppUrl(`${app.url}/slack/events`);
   const door = app.slack();
   if (door.mode === 'socket' && (overrides.roles?.has('bot') ?? true))

@@ -1,27 +1,20 @@
 import { setMaxListeners } from 'node:events';
 import { createSlackDoor, SLACK_PATH, type SlackDoorState, type SlackWay } from './bot/slack-door.ts';
 import type { SocketTimings } from './bot/socket/socket-keeper.ts';
-import { createPresenter } from './bot/surfaces/presenter.ts';
 import { type Config, ConfigError, secretsIn } from './config.ts';
 import { errorText } from './domain/errors.ts';
-import type { Bilingual } from './domain/language/bilingual.ts';
 import type { Organisation } from './domain/playbook/organisation.ts';
-import { scaleDurations } from './domain/playbook/scale-durations.ts';
 import type { Playbook } from './domain/playbook/schema.ts';
 import type { AlertTopic } from './domain/ports/alert-topics.ts';
-import type { Bridge } from './domain/ports/bridge.ts';
 import type { Log } from './domain/ports/log.ts';
 import type { Random } from './domain/ports/random.ts';
 import type { ChartRenderer } from './domain/signals/chart.ts';
-import { recordOf } from './domain/text/own.ts';
 import { AnchoredClock, type HostClocks } from './domain/time/anchored-clock.ts';
 import type { Clock } from './domain/time/clock.ts';
 import { type Pause, pause } from './domain/time/pause.ts';
 import { hostClocks } from './host-clocks.ts';
-import { findBridge, noBridge } from './integrations/bridges/index.ts';
 import { createChartRenderer } from './integrations/charts/index.ts';
 import { createCounters } from './integrations/counters.ts';
-import { createEvidence } from './integrations/evidence.ts';
 import { createExecutors } from './integrations/executors/index.ts';
 import { createInspectors } from './integrations/inspectors/index.ts';
 import { kafkaAccount } from './integrations/kafka/account.ts';
@@ -29,16 +22,16 @@ import { createAlertTopic } from './integrations/kafka/alert-topic.ts';
 import { createMailer } from './integrations/mail/index.ts';
 import { createMask } from './integrations/mask.ts';
 import { createMetrics } from './integrations/metrics/index.ts';
-import { createPagers } from './integrations/pagers/index.ts';
 import { createParts } from './integrations/parts.ts';
 import { type SlackSettings, slackIn } from './integrations/slack/account.ts';
 import { createSlackChat, createSocketAddresses } from './integrations/slack/index.ts';
+import { type Reloaded, reloadPlaybooks, rescopeGroups, takeUpPlaybooks } from './playbook-reload.ts';
 import { readOrganisation } from './read-organisation.ts';
 import { PROCESS_ROLES, type ProcessRole } from './roles.ts';
+import { createRuntimeMaker } from './service-runtimes.ts';
 import { startEmbeddedPostgres } from './storage/embedded/embedded-postgres.ts';
 import { openStorage, type Storage } from './storage/index.ts';
 import { systemRandom } from './system-random.ts';
-import { SENDER_TITLES } from './web/alerts/index.ts';
 import { startWebServer } from './web/server.ts';
 import { AlertInbox } from './workflows/alerts/alert-inbox.ts';
 import { Refusals } from './workflows/alerts/refusals.ts';
@@ -57,7 +50,7 @@ import { Outbox } from './workflows/runtime/outbox.ts';
 import { type BullWakeQueue, openWakeQueue } from './workflows/runtime/queues.ts';
 import { RunEngine } from './workflows/runtime/runs.ts';
 import type { Runtime, WholeRuntime } from './workflows/runtime/runtime.ts';
-import { createServices, openersFor } from './workflows/runtime/services.ts';
+import { createServices, homeOf, openersFor } from './workflows/runtime/services.ts';
 import { Sweeper } from './workflows/runtime/sweeper.ts';
 import { Ticker, type Topic } from './workflows/runtime/wake.ts';
 
@@ -108,6 +101,8 @@ export interface App {
   busy(): boolean;
   /** Resolves when it is not busy. */
   idle(): Promise<void>;
+  /** Reads the playbooks anew; see `reloadPlaybooks`. Never rejects. */
+  reload(): Promise<Reloaded>;
   /** Finishes what is under way and lets go of everything, in order. */
   stop(): Promise<void>;
 }
@@ -123,7 +118,6 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
   const { random = systemRandom, crashPoint = () => {}, roles = new Set(PROCESS_ROLES) } = overrides;
   const work = roles.has('worker');
   const organisation = overrides.organisation ?? (await readOrganisation(config.playbook));
-  const playbooks = organisation.services.map((one) => scaleDurations(one, config.timeScale));
   const database = await openDatabase(config, log, overrides.durable);
   const { storage } = database;
   const anchored = new AnchoredClock(overrides.hostClocks ?? hostClocks);
@@ -158,7 +152,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     },
   });
   const counters = createCounters();
-  const everybody = peopleOf(playbooks);
+  const everybody = () => peopleOf(services.all.map(({ playbook }) => playbook));
   const shared = {
     storage,
     clock,
@@ -185,35 +179,16 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     pause: (ms: number, until?: AbortSignal) => (overrides.pause ?? pause)(ms, stopping.signal, ...(until ? [until] : [])),
     crashPoint,
   } satisfies Omit<WholeRuntime, 'services'>;
-  const bridges = playbooks.map((playbook) => createBridge(config, playbook, clock, log, overrides.zoomTimeoutMs));
-  const runtimes = playbooks.map(
-    (playbook, index): Runtime => ({
-      ...shared,
-      // Each knows the others, once they are all there.
-      services: undefined as never,
-      playbook,
-      scope: playbooks.length > 1 ? `${playbook.service.key}/` : '',
-      bridge: bridges[index]?.bridge ?? noBridge(),
-      evidence: createEvidence(accounts, { playbook, mask, dataDir: config.dataDir }),
-      pagers: createPagers(accounts, { clock, log, mailer, team: playbook.team, service: playbook.service }),
-      present: createPresenter({
-        language: playbook.team.language,
-        zone: playbook.team.zone,
-        service: { key: playbook.service.key, name: playbook.service.name },
-        channelPrefix: playbook.team.channels.prefix,
-        channelName: playbook.team.channels.name,
-        ...(playbooks.length > 1 && { services: namesOf(playbooks) }),
-        command: config.command,
-        senders: SENDER_TITLES,
-      }),
-    }),
-  );
+  const make = createRuntimeMaker(config, shared, overrides);
+  const runtimes = make.all(organisation);
   const services = createServices(runtimes, organisation, storage.incidents);
   for (const one of runtimes) one.services = services;
   const whole: WholeRuntime = { ...shared, services };
-  const runtime = services.home;
-  const { service, team } = runtime.playbook;
-  await storage.services.adopt({ service: service.key, team: team.key });
+  // As it is at any moment: the doors live as long as the process.
+  const runtime = homeOf(services);
+  await storage.services.adopt({ service: runtime.playbook.service.key, team: runtime.playbook.team.key });
+  await rescopeGroups(whole);
+  await takeUpPlaybooks({ whole, services, make }, organisation);
   const engine = new RunEngine(whole, openersFor(WORKFLOWS));
   const outbox = new Outbox(whole, openersFor(EFFECTS));
   await storage.lease
@@ -277,7 +252,6 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     await engine.recover();
     for (const { topic, atStart } of drains) if (atStart) ticker.wake(topic, clock.now());
   }
-  for (const { warm } of bridges) warm();
   if (roles.has('bot')) await door.open();
   const topic = roles.has('web') ? openTopic(config, runtime.playbook, log) : undefined;
   topic?.start(storeMessages(runtime, { intake, refusals }));
@@ -291,6 +265,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     queue,
     slack: door.state,
     busy,
+    reload: () => reloadPlaybooks(config, { whole, services, make }),
     async idle() {
       while (busy()) await Promise.all([door.idle(), engine.idle(), ticker.idle(), outbox.idle()]);
     },
@@ -306,17 +281,12 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
       await ticker.stop();
       await engine.idle();
       await outbox.idle();
-      for (const { close } of bridges) close();
+      make.close();
       await Promise.all([metrics.close(), inspectors.close(), executors.close()]);
       await storage.close();
       await database.release();
     },
   };
-}
-
-/** What people call each service. */
-function namesOf(playbooks: readonly Playbook[]): Record<string, Bilingual> {
-  return recordOf(playbooks.map(({ service }): [string, Bilingual] => [service.key, service.name]));
 }
 
 /** Everybody whom a playbook names. */
@@ -363,19 +333,4 @@ function openTopic({ accounts }: Config, { alerts }: Playbook, log: Log): AlertT
   if (kafka) return createAlertTopic({ settings: kafka, ...alerts.kafka, log });
   log.warn({ topic: alerts.kafka.topic }, 'The playbook names a topic with alerts, but KAFKA_BROKERS is not set: nobody reads it.');
   return undefined;
-}
-
-function createBridge(
-  { accounts }: Config,
-  playbook: Playbook,
-  clock: Clock,
-  log: Log,
-  timeoutMs: number | undefined,
-): { bridge: Bridge; warm: () => void; close: () => void } {
-  const { hosts } = playbook.team.bridge;
-  const found = findBridge(accounts, { hosts, clock, log, ...(timeoutMs !== undefined && { timeoutMs }) });
-  if (!found) return { bridge: noBridge(), warm: () => {}, close: () => {} };
-  const { bridge, kind } = found;
-  const later = `${kind.title} is not ready yet; it is asked again when a meeting is needed.`;
-  return { bridge, warm: () => void bridge.warm().catch((error) => log.warn({ err: error }, later)), close: () => bridge.close() };
 }

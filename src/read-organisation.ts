@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { ConfigError } from './config.ts';
@@ -5,11 +6,17 @@ import { errorText, OperatorError } from './domain/errors.ts';
 import { type Organisation, organisationOf } from './domain/playbook/organisation.ts';
 import { parsePlaybook } from './domain/playbook/parse.ts';
 import { ORGANISATION_FILE, type PlaybookFile, parseOrganisation } from './domain/playbook/parse-organisation.ts';
+import { readYaml } from './domain/playbook/reading/read-yaml.ts';
 import type { Playbook } from './domain/playbook/schema.ts';
 import { KNOWN_NAMES } from './known-names.ts';
 
 /** What `PLAYBOOK` names, as it is written: one playbook, or those of a folder. */
 export type PlaybookSource = { kind: 'file'; file: PlaybookFile } | { kind: 'folder'; files: readonly PlaybookFile[] };
+
+/** The text in which the teams of what was read stand. */
+export function teamsIn(source: PlaybookSource): string {
+  return (source.kind === 'file' ? source.file : source.files.find(({ name }) => name === ORGANISATION_FILE))?.text ?? '';
+}
 
 /** Reads and checks what `PLAYBOOK` names. Rejects with PlaybookError, or with ConfigError when it cannot be read. */
 export async function readOrganisation(path: string): Promise<Organisation> {
@@ -18,8 +25,23 @@ export async function readOrganisation(path: string): Promise<Organisation> {
 
 /** Checks what was read. Throws PlaybookError. */
 export function organisationIn(source: PlaybookSource): Organisation {
-  if (source.kind === 'folder') return parseOrganisation(source.files, KNOWN_NAMES);
-  return organisationOf(parsePlaybook(source.file.text, source.file.name, KNOWN_NAMES));
+  if (source.kind === 'folder') {
+    const { contents, ...organisation } = parseOrganisation(source.files, KNOWN_NAMES);
+    return { ...organisation, versions: versionsOf(contents) };
+  }
+  const { name, text } = source.file;
+  const playbook = parsePlaybook(text, name, KNOWN_NAMES);
+  return { ...organisationOf(playbook), versions: versionsOf(new Map([[playbook.service.key, readYaml(text, name).raw]])) };
+}
+
+/** What is written the same way is the same version, whatever its comments and its order on the disk. */
+function versionsOf(contents: ReadonlyMap<string, unknown>): NonNullable<Organisation['versions']> {
+  return new Map(
+    [...contents].map(([key, content]) => {
+      const version = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 12);
+      return [key, { version, content }];
+    }),
+  );
 }
 
 /** Reads a playbook, or `organisation.yml` and every other YAML file beside it. Rejects with ConfigError that says what is wanted. */

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { type App, createApp } from './app.ts';
 import { ConfigError, loadConfig, mistypedNames, secretsIn } from './config.ts';
 import { errorText, UserError } from './domain/errors.ts';
@@ -6,10 +5,12 @@ import { PlaybookError } from './domain/playbook/playbook-error.ts';
 import { useEnvFile } from './env-file.ts';
 import { createLog } from './integrations/log.ts';
 import { catchWhatNobodyCatches } from './last-resort.ts';
+import { readPlaybooks, teamsIn } from './read-organisation.ts';
 import type { ProcessRole } from './roles.ts';
+import { watchPlaybooks } from './watch-playbooks.ts';
 import { reportOncall } from './workflows/oncall/check-oncall.ts';
 
-/** Starts Bongsu with the environment's configuration; stops in order on SIGINT, SIGTERM and SIGHUP. Exits 1 when it cannot start. */
+/** Starts Bongsu with the environment's configuration; stops in order on SIGINT and SIGTERM, and reads its playbooks anew on SIGHUP and when they change. Exits 1 when it cannot start. */
 export async function start(roles: ReadonlySet<ProcessRole>): Promise<void> {
   await run(roles).catch((error: unknown) => {
     // Before there is a log, and for people: what is wrong, whole, without a stack when the mistake is in their files.
@@ -44,13 +45,14 @@ async function run(roles: ReadonlySet<ProcessRole>): Promise<void> {
       },
     );
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
       if (asked) return;
       asked = signal;
       stop();
     });
   }
+  process.on('SIGHUP', () => void app?.reload());
   // Whoever read our lines is gone (`| tee`, `| head`): nobody reads the next ones, and people are paged all the same.
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -70,5 +72,10 @@ async function run(roles: ReadonlySet<ProcessRole>): Promise<void> {
     },
     'Bongsu is ready.',
   );
-  if (roles.has('worker')) await reportOncall(app.runtime, await readFile(config.playbook, 'utf8'));
+  watchPlaybooks(config.playbook, () => void app?.reload());
+  if (!roles.has('worker')) return;
+  const teams = teamsIn(await readPlaybooks(config.playbook));
+  // Services of one team have the same people on call.
+  const byTeam = new Map(app.runtime.services.all.map((runtime) => [runtime.playbook.team.key, runtime]));
+  for (const runtime of byTeam.values()) await reportOncall(runtime, teams);
 }

@@ -24,6 +24,10 @@ export class Heap {
   private recent: { at: number; seconds: number }[] = [];
   private time = 0;
 
+  copy(): Heap {
+    return Object.assign(new Heap(), this);
+  }
+
   /** Advances by `dt` seconds in which `bytes` were allocated. Returns the share of the step in which the process ran. */
   advance(dt: number, bytes: number, conditions: Conditions): number {
     const { oldMax, liveBytes, promotion, youngPause, fullPause, freedPerSecond } = conditions;

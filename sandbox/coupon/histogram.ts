@@ -3,14 +3,18 @@ export const BOUNDS: readonly number[] = [
   0.001, 0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.15, 0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 2.5, 3, 3.5, 4, 5, 6, 7.5, 10,
 ];
 
-/** A cumulative histogram as Prometheus keeps one; observations may have fractional weight. */
+/** A histogram as Prometheus keeps one; observations may have fractional weight. */
 export class Histogram {
-  /** Cumulative counts per bound, then the total. */
-  readonly buckets: Float64Array;
   sum = 0;
+  private cumulative: Float64Array | undefined;
 
-  constructor(buckets = new Float64Array(BOUNDS.length + 1)) {
-    this.buckets = buckets;
+  /** @param own what was observed in each bucket alone: a hundred observations are made for each time that somebody looks. */
+  constructor(private readonly own = new Float64Array(BOUNDS.length + 1)) {}
+
+  /** Cumulative counts per bound, then the total. */
+  get buckets(): Float64Array {
+    this.cumulative ??= cumulated(this.own);
+    return this.cumulative;
   }
 
   get count(): number {
@@ -19,18 +23,36 @@ export class Histogram {
 
   observe(seconds: number, weight: number): void {
     this.sum += seconds * weight;
-    for (let index = this.buckets.length - 1; index >= 0; index -= 1) {
-      const bound = BOUNDS[index];
-      if (bound !== undefined && seconds > bound) break;
-      this.buckets[index] = (this.buckets[index] ?? 0) + weight;
-    }
+    let index = 0;
+    while (index < LAST && seconds > (BOUNDS[index] as number)) index += 1;
+    this.own[index] = (this.own[index] as number) + weight;
+    this.cumulative = undefined;
   }
 
   copy(): Histogram {
-    const copy = new Histogram(this.buckets.slice());
-    copy.sum = this.sum;
-    return copy;
+    return this.and();
   }
+
+  /** What was observed by all of them. */
+  and(...others: readonly Histogram[]): Histogram {
+    const all = new Histogram(this.own.slice());
+    all.sum = this.sum;
+    for (const { own, sum } of others) {
+      for (let index = 0; index <= LAST; index += 1) all.own[index] = (all.own[index] as number) + (own[index] as number);
+      all.sum += sum;
+    }
+    return all;
+  }
+}
+
+const LAST = BOUNDS.length;
+
+function cumulated(own: Float64Array): Float64Array {
+  let total = 0;
+  return own.map((count) => {
+    total += count;
+    return total;
+  });
 }
 
 /** `histogram_quantile` of what was observed between the two: linear inside a bucket, the highest bound beyond it, NaN when nothing was. */

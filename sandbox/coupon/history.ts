@@ -1,19 +1,33 @@
 /** Prometheus looks this far back for the newest sample before it says that there is none. */
 const LOOK_BACK_MS = 5 * 60_000;
 
-/** The signals' values over time, the oldest forgotten first. */
+/** Works out what was measured at one moment, by key. */
+export type Values = () => Readonly<Record<string, number>>;
+
+/** The signals' values over time, the oldest forgotten first. Of most moments nobody asks anything: values are worked out when somebody does. */
 export class History {
-  private readonly times: number[] = [];
-  private readonly rows: Float64Array[] = [];
+  private readonly rows: (Float64Array | Values)[] = [];
 
   constructor(
     private readonly keys: readonly string[],
     private readonly keepMs: number,
+    private readonly times: number[] = [],
   ) {}
 
-  push(atMs: number, values: Readonly<Record<string, number>>): void {
+  /** The same values, so much later. */
+  later(byMs: number): History {
+    const moved = new History(
+      this.keys,
+      this.keepMs,
+      this.times.map((time) => time + byMs),
+    );
+    moved.rows.push(...this.rows);
+    return moved;
+  }
+
+  push(atMs: number, values: Values): void {
     this.times.push(atMs);
-    this.rows.push(Float64Array.from(this.keys, (key) => values[key] ?? Number.NaN));
+    this.rows.push(values);
     const old = this.times.findIndex((time) => time >= atMs - this.keepMs);
     if (old > 600) {
       this.times.splice(0, old);
@@ -32,7 +46,7 @@ export class History {
     }
     const time = this.times[low - 1];
     if (time === undefined || time <= atMs - LOOK_BACK_MS) return undefined;
-    return this.rows[low - 1]?.[this.keys.indexOf(key)];
+    return this.row(low - 1)[this.keys.indexOf(key)];
   }
 
   /** Everything from one moment to another, by key; seconds since 1970 and value. What has no value is left out. */
@@ -42,10 +56,19 @@ export class History {
       this.keys.map((key, column) => [
         key,
         inside.flatMap((index): [number, number][] => {
-          const value = this.rows[index]?.[column] ?? Number.NaN;
+          const value = this.row(index)[column] ?? Number.NaN;
           return Number.isNaN(value) ? [] : [[(this.times[index] ?? 0) / 1_000, value]];
         }),
       ]),
     );
+  }
+
+  private row(index: number): Float64Array {
+    const row = this.rows[index] ?? new Float64Array();
+    if (typeof row !== 'function') return row;
+    const values = row();
+    const worked = Float64Array.from(this.keys, (key) => values[key] ?? Number.NaN);
+    this.rows[index] = worked;
+    return worked;
   }
 }

@@ -44,7 +44,7 @@ export class CouponModel {
   private turned: Readonly<Controls> = CALM_CONTROLS;
   private conditions = conditionsUnder([]);
   private readonly random: SeededRandom;
-  private readonly heap = new Heap();
+  private readonly heap: Heap = new Heap();
   private readonly meters: Meters = emptyMeters();
   private remainder = 0;
   /** Slow drift of the traffic around its mean. */
@@ -71,6 +71,20 @@ export class CouponModel {
 
   constructor(seed: number) {
     this.random = seededRandom(seed);
+  }
+
+  /** Another one in the same state, which goes on in the same way. */
+  copy(): CouponModel {
+    const { breaks, sinceRestart } = this;
+    const copy = new CouponModel(0);
+    Object.assign(copy, this, {
+      broken: new Map(this.broken),
+      sinceRestart: new WeakSet(breaks.filter((one) => sinceRestart.has(one))),
+      random: this.random.copy(),
+      heap: this.heap.copy(),
+      meters: copyMeters(this.meters),
+    });
+    return copy;
   }
 
   /** Advances by so many seconds of the service's own time. */
@@ -144,7 +158,8 @@ export class CouponModel {
 
   /** What the service measures now; does not change afterwards. */
   read(): Meters {
-    return copyMeters(this.meters);
+    const { heap } = this;
+    return { ...copyMeters(this.meters), gcPauses: { count: heap.pauses, sum: heap.pauseSeconds }, gcPauseMax: heap.longestPause };
   }
 
   private step(now: Conditions): void {
@@ -339,8 +354,6 @@ export class CouponModel {
     const target = work + 0.64 * min(1, this.lockFailureRate / SPINNING_AT) + 0.45 * this.paused;
     this.cpu += (target - this.cpu) * (STEP / 5);
     meters.cpu = min(0.99, max(0.02, this.cpu + 0.01 * random.normal()));
-    meters.gcPauses = { count: heap.pauses, sum: heap.pauseSeconds };
-    meters.gcPauseMax = heap.longestPause;
     meters.oldUsed = heap.old;
     meters.oldMax = now.oldMax;
     meters.edenUsed = heap.eden;

@@ -11,6 +11,8 @@ export interface SeededRandom {
   skewed(spread: number): number;
   /** How many of a Poisson process with this mean happen. */
   count(mean: number): number;
+  /** Another one that goes on from here in the same way. */
+  copy(): SeededRandom;
 }
 
 export function seededRandom(seed: number): SeededRandom {
@@ -34,5 +36,6 @@ export function seededRandom(seed: number): SeededRandom {
     skewed: (spread) => exp(spread * normal() - (spread * spread) / 2),
     // Good enough above a mean of about ten; below it, only rounding suffers.
     count: (mean) => max(0, round(mean + sqrt(mean) * normal())),
+    copy: () => seededRandom(state),
   };
 }

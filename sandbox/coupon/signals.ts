@@ -1,4 +1,4 @@
-import { Histogram, quantileBetween } from './histogram.ts';
+import { type Histogram, quantileBetween } from './histogram.ts';
 import type { Meters, Timer } from './meters.ts';
 
 /** The window of every rate in the playbook's expressions, in seconds of the service's time. */
@@ -52,6 +52,5 @@ export const EVALUATE: Readonly<Record<string, Evaluate>> = {
 
 /** All answers of the issuing endpoint, whatever their status. */
 function issued({ issue: { ok, busy, failed } }: Meters): Histogram {
-  const buckets = ok.buckets.map((value, index) => value + (busy.buckets[index] ?? 0) + (failed.buckets[index] ?? 0));
-  return new Histogram(buckets);
+  return ok.and(busy, failed);
 }

@@ -1,11 +1,10 @@
 import { BREAKABLE, type Break, type Breakable, causesOf } from './conditions.ts';
 import type { Controls } from './controls.ts';
-import { History } from './history.ts';
+import { Course } from './course.ts';
+import type { History } from './history.ts';
 import type { Meters } from './meters.ts';
-import { CouponModel } from './model.ts';
-import { POOL } from './pool-meters.ts';
-import { EVALUATE, RATE_WINDOW } from './signals.ts';
-import { TRAFFIC, trafficKey } from './traffic.ts';
+import type { CouponModel } from './model.ts';
+import { EVALUATE } from './signals.ts';
 
 export interface SimulationOptions {
   seed: number;
@@ -17,35 +16,30 @@ export interface SimulationOptions {
 }
 
 const SAMPLE_MS = 1_000;
-const CALM_SAMPLE_MS = 5_000;
-const KEEP_MS = 3 * 3_600_000;
 /** After a longer sleep than this (a suspended laptop), the time in between is left out. */
 const CATCH_UP_MS = 15 * 60_000;
 
 /** The model run along the clock: catches up whenever it is asked, and remembers. */
 export class Simulation {
-  readonly history = new History([...Object.keys({ ...EVALUATE, ...POOL }), ...TRAFFIC.map(({ labels }) => trafficKey(labels))], KEEP_MS);
-  private readonly model: CouponModel;
-  private window: Meters[] = [];
-  private atMs: number;
+  private readonly course: Course;
 
   constructor(private readonly options: SimulationOptions) {
-    this.model = new CouponModel(options.seed);
-    this.atMs = options.now().getTime() - options.calmMs;
-    // The queues need some time to find their level, and the first rates a whole window.
-    this.model.advance(120);
-    for (let second = 0; second < RATE_WINDOW; second += 5) this.step(5, undefined);
-    for (; this.atMs < options.now().getTime() - CALM_SAMPLE_MS; this.atMs += CALM_SAMPLE_MS) this.step(CALM_SAMPLE_MS / 1_000, this.atMs);
+    this.course = Course.calm(options.seed, options.calmMs, options.now().getTime());
     this.catchUp();
+  }
+
+  get history(): History {
+    return this.course.history;
   }
 
   /** Runs the model up to the present. */
   catchUp(): void {
-    const nowMs = this.options.now().getTime();
-    if (nowMs - this.atMs > CATCH_UP_MS) this.atMs = nowMs - SAMPLE_MS;
-    for (; this.atMs + SAMPLE_MS <= nowMs; ) {
-      this.atMs += SAMPLE_MS;
-      this.step((SAMPLE_MS / 1_000) * this.options.speed, this.atMs);
+    const { course, options } = this;
+    const nowMs = options.now().getTime();
+    if (nowMs - course.atMs > CATCH_UP_MS) course.atMs = nowMs - SAMPLE_MS;
+    for (; course.atMs + SAMPLE_MS <= nowMs; ) {
+      course.atMs += SAMPLE_MS;
+      course.step((SAMPLE_MS / 1_000) * options.speed, course.atMs);
     }
   }
 
@@ -89,7 +83,7 @@ export class Simulation {
   /** The signals as they are now, by key; those without a value are absent. */
   snapshot(): Record<string, number> {
     const now = this.meters();
-    return Object.fromEntries(Object.entries(this.evaluate(now)).filter(([, value]) => !Number.isNaN(value)));
+    return Object.fromEntries(Object.entries(this.course.signals(now)).filter(([, value]) => !Number.isNaN(value)));
   }
 
   /** Every signal's values in this time, by key: seconds since 1970 and value, oldest first. */
@@ -99,28 +93,8 @@ export class Simulation {
     return Object.fromEntries(Object.keys(EVALUATE).map((key) => [key, all[key] ?? []]));
   }
 
-  private step(seconds: number, recordAtMs: number | undefined): void {
-    this.model.advance(seconds);
-    const now = this.model.read();
-    this.window.push(now);
-    // One older than the window stays, so that the whole window is covered.
-    const inside = this.window.findIndex(({ time }) => time > now.time - RATE_WINDOW);
-    if (inside > 1) this.window.splice(0, inside - 1);
-    if (recordAtMs !== undefined) this.history.push(recordAtMs, { ...this.evaluate(now), ...this.beside(now) });
-  }
-
-  /** What is asked for besides the signals: requests by their labels, and the pool. */
-  private beside(now: Meters): Record<string, number> {
-    const before = this.window[0] ?? now;
-    return Object.fromEntries([
-      ...TRAFFIC.map(({ labels, evaluate }) => [trafficKey(labels), evaluate(now, before)]),
-      ...Object.entries(POOL).map(([key, evaluate]) => [key, evaluate(now, before)]),
-    ]);
-  }
-
-  private evaluate(now: Meters): Record<string, number> {
-    const before = this.window[0] ?? now;
-    return Object.fromEntries(Object.entries(EVALUATE).map(([key, evaluate]) => [key, evaluate(now, before)]));
+  private get model(): CouponModel {
+    return this.course.model;
   }
 }
 

@@ -17,9 +17,18 @@ export interface Permissions {
   homeTab: boolean;
 }
 
+/** The last manifest, which every workspace of a process may begin with. */
+let last: { text: string; permissions: Permissions } | undefined;
+
 /** Reads an app manifest (https://docs.slack.dev/reference/app-manifest). Throws when the file is none. */
 export function readManifest(path: string): Permissions {
-  const { features, oauth_config: oauth, settings } = manifestSchema.parse(parse(readFileSync(path, 'utf8')));
+  const text = readFileSync(path, 'utf8');
+  if (last?.text !== text) last = { text, permissions: permissionsIn(text) };
+  return last.permissions;
+}
+
+function permissionsIn(text: string): Permissions {
+  const { features, oauth_config: oauth, settings } = manifestSchema.parse(parse(text));
   return {
     scopes: new Set([...oauth.scopes.bot, ...oauth.scopes.bot_optional]),
     events: new Set(settings?.event_subscriptions?.bot_events),

@@ -37,7 +37,7 @@ export async function replyToSent(runtime: WholeRuntime, invocation: Invocation,
 
 /** An answer in Block Kit, in the language of whoever asked. Never throws: what was done stays done where it cannot be shown. */
 export function replyOf(whole: Pick<WholeRuntime, 'services' | 'log' | 'random'>, answer: Answer, invocation: Invocation): Reply {
-  const runtime = whole.services.of(answer);
+  const runtime = whole.services.newest(answer.service);
   try {
     return inBlocks(runtime, answer, invocation);
   } catch (error) {

@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { readCommandLine } from '../command-line.ts';
 import { ConfigError, loadConfig, mistypedNames, secretsIn } from '../config.ts';
 import { errorText, UserError } from '../domain/errors.ts';
-import { parsePlaybook } from '../domain/playbook/parse.ts';
 import { useEnvFile } from '../env-file.ts';
 import { createLog } from '../integrations/log.ts';
 import { createMask } from '../integrations/mask.ts';
-import { KNOWN_NAMES } from '../known-names.ts';
+import { readOrganisation } from '../read-organisation.ts';
 import type { Finding, Trial } from './doctor/check.ts';
 import { examine } from './doctor/index.ts';
 
@@ -28,8 +26,12 @@ async function diagnose(
     useEnvFile();
     const config = loadConfig();
     mask = createMask(secretsIn(config));
-    const playbook = parsePlaybook(readFileSync(config.playbook, 'utf8'), config.playbook, KNOWN_NAMES);
-    const found = await examine({ config, playbook, log: createLog({ level: 'silent' }), timeoutMs: TIMEOUT_MS, trials });
+    const { services } = await readOrganisation(config.playbook);
+    const log = createLog({ level: 'silent' });
+    const found: [string, Finding[]][] = [];
+    // One after the other: what looks at the workspace must not be asked by all of them at once.
+    for (const playbook of services)
+      found.push([playbook.service.key, await examine({ config, playbook, log, timeoutMs: TIMEOUT_MS, trials })]);
     return {
       mask,
       findings: [
@@ -38,7 +40,7 @@ async function diagnose(
           ({ name, meant }) => ({ level: 'warn', subject: name, text: `nothing reads it: did you mean ${meant}?` }) as const,
         ),
         { level: 'ok', subject: 'Playbook', text: config.playbook },
-        ...found,
+        ...together(found),
       ],
     };
   } catch (error) {
@@ -56,6 +58,20 @@ async function diagnose(
     const subject = error instanceof UserError ? 'Configuration' : 'Playbook';
     return { mask, findings: [{ level: 'fail', subject, text: errorText(error) }] };
   }
+}
+
+/** What is said of every service stands once; what is not, with the service's key before it. */
+function together(found: readonly (readonly [service: string, findings: readonly Finding[]])[]): Finding[] {
+  const seen = new Map<string, { finding: Finding; services: string[] }>();
+  for (const [service, findings] of found) {
+    for (const finding of findings) {
+      const key = JSON.stringify(finding);
+      seen.set(key, { finding, services: [...(seen.get(key)?.services ?? []), service] });
+    }
+  }
+  return [...seen.values()].map(({ finding, services }) =>
+    services.length === found.length ? finding : { ...finding, subject: `${services.join(', ')}: ${finding.subject}` },
+  );
 }
 
 const flag = { type: 'boolean', default: false } as const;

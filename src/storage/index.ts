@@ -72,6 +72,7 @@ import { BudgetStore } from './tables/runtime/budgets.ts';
 import { DueStore } from './tables/runtime/due.ts';
 import { InboxStore } from './tables/runtime/inbox.ts';
 import { OutboxStore } from './tables/runtime/outbox.ts';
+import { PlaybookStore } from './tables/runtime/playbooks.ts';
 import { RecordStore } from './tables/runtime/records.ts';
 import { RunStore } from './tables/runtime/runs.ts';
 import { ServiceStore } from './tables/runtime/services.ts';
@@ -131,6 +132,7 @@ const STORES = {
   records: RecordStore,
   timers: TimerStore,
   services: ServiceStore,
+  playbooks: PlaybookStore,
 } satisfies Record<string, new (manager: EntityManager) => object>;
 
 /** All on the same connection or transaction. */

@@ -43,5 +43,7 @@ export interface StatusView {
   scenario?: ScenarioView;
   deadlines: readonly DeadlineView[];
   problems: readonly ProblemView[];
+  /** It goes by an older version of its playbook than the newest. */
+  olderPlaybook?: true;
   now: Date;
 }

@@ -41,6 +41,13 @@ export interface StatusGoneView {
 }
 
 /** Slack does not let us in at all. */
+/** `lines`: the first mistakes, as they are told on a terminal. */
+export interface PlaybookRefusedView {
+  lines: readonly string[];
+  /** How many mistakes there are. */
+  problems: number;
+}
+
 export interface AccessMailView {
   said: Said;
   since: Date;
@@ -57,4 +64,6 @@ export interface PlacePresenter {
   homeLeft(view: HomeBackView): ChatMessage;
   statusGone(view: StatusGoneView): ChatMessage;
   accessMail(view: AccessMailView): { subject: string; text: string };
+  /** To a lead: what somebody wrote into the playbook cannot be used. */
+  playbookRefused(view: PlaybookRefusedView): ChatMessage;
 }

@@ -1,5 +1,6 @@
 import { eventually } from '../support/clocks/eventually.ts';
 import { describeWith } from '../support/run/services.ts';
+import { itSideBySide, type Story } from '../support/run/side-by-side.ts';
 import { startOwnPostgres } from '../support/servers/own-postgres.ts';
 import { expectCourse, type Outage, startOutage } from './stage/outage.ts';
 
@@ -12,13 +13,16 @@ const DOWN = { from: 1_500, to: 4_300 } as const;
 const BACK_WITHIN_MS = 10_000;
 /** BullMQ on Postgres listens again only after a while; the sweep, which is off here, bridges that. */
 const SERVED_WITHIN_MS = 20_000;
-const CASE_MS = 240_000;
 
 type Way = 'fast' | 'killed';
 
 function suite(ways: readonly Way[], getRedis: () => string | undefined): void {
-  it.each(ways)('stopped (%s) and started again: pages, escalation and updates resume by themselves', restarted, CASE_MS);
-  it('wake-ups are served again, and need no sweep', servedAgain, CASE_MS);
+  itSideBySide([
+    ...ways.map((how): Story[] => [
+      [`stopped (${how}) and started again: pages, escalation and updates resume by themselves`, () => restarted(how)],
+    ]),
+    [['wake-ups are served again, and need no sweep', servedAgain]],
+  ]);
 
   async function restarted(how: Way): Promise<void> {
     await withOwnPostgres({}, async (outage, postgres) => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { eventually } from '../support/clocks/eventually.ts';
 import { bareIncident } from '../support/examples/bare-incident.ts';
+import { dieInTurn } from './stage/die-in-turn.ts';
 import { killingSuite } from './stage/killing-suite.ts';
 import { type Scene, startScene } from './stage/scene.ts';
 import { keyOf } from './stage/situations.ts';
@@ -12,50 +13,43 @@ import { keyOf } from './stage/situations.ts';
 
 /** What a minute of the process takes: judged after some seconds, over after a quarter of a minute. */
 const TIME_SCALE = '240';
-const DYING = {
-  going: [
-    'check:after',
-    'do.set.1:before',
-    'do.set.1:after',
-    'do.set.1:recorded',
-    'ran:before',
-    'ran:recorded',
-    'outbox.mitigation.post:after',
-  ],
-  judging: ['mitigations:read', 'mitigations:decided'],
-  back: ['undo.back.1:before', 'undo.back.1:after', 'undo.back.1:recorded'],
-};
-const CASES = Object.values(DYING).flat();
+/** Each list is a life: whoever takes over is the next to die. */
+const LIVES: readonly (readonly string[])[] = [
+  ['check:after', 'do.set.1:before', 'do.set.1:after', 'do.set.1:recorded'],
+  ['ran:before', 'ran:recorded'],
+  ['outbox.mitigation.post:after', 'mitigations:read', 'mitigations:decided'],
+  ['undo.back.1:before', 'undo.back.1:after', 'undo.back.1:recorded'],
+];
 const AT_ONCE = 2;
 const CASE_MS = 300_000;
 const DONE_MS = 90_000;
 
-const { pool, outcome } = killingSuite(AT_ONCE, [...CASES.map((dies) => () => survives(dies)), () => failsHalfway(), () => standsStill()]);
+const { pool, outcome } = killingSuite(AT_ONCE, [
+  ...LIVES.map((points) => () => survives(points)),
+  () => failsHalfway(),
+  () => standsStill(),
+]);
 
-CASES.forEach((dies, index) => {
-  it(`is done once, proven and taken back once when the bot dies at ${dies}`, () => outcome(index), CASE_MS);
+LIVES.forEach((points, index) => {
+  for (const dies of points) it(`is done once, proven and taken back once when the bot dies at ${dies}`, () => outcome(index), CASE_MS);
 });
 it(
   'finds its change done when every answer is lost, says what to type when it cannot be taken back, and tries again when asked',
-  () => outcome(CASES.length),
+  () => outcome(LIVES.length),
   CASE_MS,
 );
 
 it(
   'met-K1: a process that stood still between its look and its change does nothing once it wakes, when a freeze came meanwhile',
-  () => outcome(CASES.length + 1),
+  () => outcome(LIVES.length + 1),
   CASE_MS,
 );
 
-async function survives(dies: string): Promise<void> {
+async function survives(points: readonly string[]): Promise<void> {
   const scene = await startScene({ environment: { TIME_SCALE } }, pool);
   try {
     await recordIncident(scene);
-    const bot = pool.take();
-    await scene.run(bot, { crashAt: dies });
-    await confirms(scene, 'rate-limit to=60');
-    await bot.dies(dies);
-    await scene.run(pool.take());
+    await dieInTurn(scene, pool, points, () => confirms(scene, 'rate-limit to=60'));
     const run = await ended(scene);
     expect(run).toMatchObject({ outcome: 'undone', undoWhy: 'expired', verdict: expect.any(String) });
     expect(scene.world.coupon.controls().issuesPerSecond).toBe(0);

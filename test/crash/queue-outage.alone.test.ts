@@ -1,71 +1,61 @@
 import { eventually } from '../support/clocks/eventually.ts';
 import { describeWith } from '../support/run/services.ts';
+import { itSideBySide } from '../support/run/side-by-side.ts';
 import { freshDatabase } from '../support/servers/database.ts';
+import type { OwnRedis } from '../support/servers/own-redis.ts';
 import { expectCourse, OUTAGE_MS, type Outage, startOutage } from './stage/outage.ts';
 
 /**
  * The queue is lost in mid-incident, as it may be: Redis holds wake-ups and no truth. A real bot and a real Redis, in which nothing is
  * lost, nothing doubled, and everything at most one sweep late, during the outage too.
  */
-/** Some twenty seconds each; a machine that is busy with other things needs longer to start them. */
-const CASE_MS = 240_000;
-
-describeWith('own-redis', (getUrl, getRedis) => {
-  let outage: Outage | undefined;
-  let drop: (() => Promise<void>) | undefined;
-
-  async function begin(how: { sweepEveryMs?: number } = {}): Promise<Outage> {
-    const database = await freshDatabase();
-    drop = database.drop;
-    outage = await startOutage({ databaseUrl: database.url, redisUrl: getUrl(), ...how });
-    return outage;
+describeWith('own-redis', (_getUrl, getServer) => {
+  /** A bot, a database and a Redis that no other story knows. */
+  async function withOwnRedis(how: { sweepEveryMs?: number }, play: (incident: Outage, redis: OwnRedis) => Promise<void>): Promise<void> {
+    const [database, redis] = await Promise.all([freshDatabase(), getServer().another()]);
+    try {
+      const outage = await startOutage({ databaseUrl: database.url, redisUrl: redis.url, ...how });
+      await play(outage, redis).finally(() => outage.close());
+    } finally {
+      await redis.stop();
+      await database.drop();
+    }
   }
 
-  afterEach(async () => {
-    await outage?.close();
-    await drop?.();
-  });
-
-  it(
-    'emptied while wake-ups wait in it: the sweep finds what they were for',
-    async () => {
-      const incident = await begin();
+  const emptied = () =>
+    withOwnRedis({}, async (incident, redis) => {
       const since = await incident.declare();
       await incident.at(1_500);
-      expect(await getRedis().delayed()).toBeGreaterThan(0);
-      await getRedis().empty();
+      expect(await redis.delayed()).toBeGreaterThan(0);
+      await redis.empty();
       await expectCourse(incident, since);
-      expect(await getRedis().delayed()).toBeGreaterThan(0);
-    },
-    CASE_MS,
-  );
+      expect(await redis.delayed()).toBeGreaterThan(0);
+    });
 
-  it(
-    'killed and started again four minutes later: what is due in between is done by the sweep',
-    async () => {
-      const incident = await begin();
+  const killed = () =>
+    withOwnRedis({}, async (incident, redis) => {
       const since = await incident.declare();
       await incident.at(1_500);
-      await getRedis().kill();
+      await redis.kill();
       await incident.at(1_500 + OUTAGE_MS);
-      await getRedis().start();
+      await redis.start();
       await expectCourse(incident, since);
-      await eventually('wake-ups are queued again', async () => ((await getRedis().delayed()) > 0 ? true : undefined));
+      await eventually('wake-ups are queued again', async () => ((await redis.delayed()) > 0 ? true : undefined));
       expect(incident.bot.alive).toBe(true);
-    },
-    CASE_MS,
-  );
+    });
 
-  it(
-    'back after an outage: wake-ups are served by it again, and need no sweep',
-    async () => {
-      const incident = await begin({ sweepEveryMs: 0 });
-      await getRedis().kill();
-      await getRedis().start();
-      await eventually('the bot is connected', async () => ((await getRedis().clients()) >= 3 ? true : undefined));
+  const back = () =>
+    withOwnRedis({ sweepEveryMs: 0 }, async (incident, redis) => {
+      await redis.kill();
+      await redis.start();
+      await eventually('the bot is connected', async () => ((await redis.clients()) >= 3 ? true : undefined));
       const since = await incident.declare();
       await expectCourse(incident, since);
-    },
-    CASE_MS,
-  );
+    });
+
+  itSideBySide([
+    [['emptied while wake-ups wait in it: the sweep finds what they were for', emptied]],
+    [['killed and started again four minutes later: what is due in between is done by the sweep', killed]],
+    [['back after an outage: wake-ups are served by it again, and need no sweep', back]],
+  ]);
 });

@@ -1,6 +1,7 @@
 import { simpleParser } from 'mailparser';
 import { type MailServer, startMailServer } from '../../sandbox/pagers/mail-server.ts';
 import type { MessageState } from '../../sandbox/slack/index.ts';
+import { plainBot } from '../support/bots/bots.ts';
 import { eventually } from '../support/clocks/eventually.ts';
 import { bareIncident } from '../support/examples/bare-incident.ts';
 import { set } from '../support/scenario/edit-playbook.ts';
@@ -63,14 +64,18 @@ const AT_ONCE = 2;
 const HIDDEN_MS = 90_000;
 const CASE_MS = 300_000;
 
-const { pool, outcome } = killingSuite(AT_ONCE, [
-  ...CASES.map(
-    ({ act, dies }) =>
-      () =>
-        survives(ACTS[act], dies),
-  ),
-  ...REMINDING.map((dies) => () => reminds(dies)),
-]);
+const { pool, outcome } = killingSuite(
+  AT_ONCE,
+  [
+    ...CASES.map(
+      ({ act, dies }) =>
+        () =>
+          survives(ACTS[act], dies),
+    ),
+    ...REMINDING.map((dies) => () => reminds(dies)),
+  ],
+  plainBot,
+);
 
 CASES.forEach(({ act, dies }, index) => {
   it(`${act}: nothing is lost and nothing doubled when the bot dies at ${dies}`, () => outcome(index), CASE_MS);

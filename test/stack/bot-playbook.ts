@@ -8,9 +8,10 @@ import { STACK_EDITS } from './playbook.ts';
 /** What a small service, scraped every second, changes in the shipped playbook; anything else stays as it is. */
 const QUICK: readonly Edit[] = [
   set('watch.every', '1s'),
-  set('watch.for', '3s'),
-  set('watch.clearAfter', '15s'),
-  set('diagnosis', { every: '2s', baseline: '30s', recent: '8s' }),
+  set('watch.for', '2s'),
+  set('watch.clearAfter', '3s'),
+  // Now is as long as the rates look back. One fault follows the other at once: normal is the middle value of a time in which none of them is there for half of it.
+  set('diagnosis', { every: '2s', baseline: '4m', recent: '5s' }),
   set('briefing.refreshEvery', '10s'),
   set('briefing.editAtMostEvery', '2s'),
   // Everything that can break does, one after the other.

@@ -1,4 +1,5 @@
 import { type ApiSettings, CALM_API, CALM_CONSUMER, CALM_TRAFFIC, type ConsumerSettings, type TrafficSettings } from './coupon/settings.ts';
+import { LAG } from './playbook.ts';
 
 /** Everything about the running service and its users that can be broken. */
 export interface Conditions {
@@ -29,6 +30,8 @@ export interface Cause {
   change: Change;
   /** The signals by which it is known, over these values; those of D1–D4 among them where it crosses one. */
   shows: Record<string, number>;
+  /** It is seen within this or not at all; others have queues to fill first. In milliseconds. */
+  withinMs?: number;
 }
 
 export interface Break {
@@ -39,19 +42,19 @@ export interface Break {
 }
 
 /** The share of the old generation that is a full one at strength 1. */
-const FULL = 0.93;
+const FULL = 0.955;
 
 /** What each cause of the playbook changes at strength 1. */
 const CAUSES: Record<string, Record<string, Cause>> = {
   S2: {
-    'few-consumers': { change: { consumer: { consumers: 1 } }, shows: { kafka_lag: 1_000 } },
+    'few-consumers': { change: { consumer: { consumers: 1 } }, shows: { kafka_lag: LAG } },
     // A topic that was created too narrow, met by more users than usual: somebody has added consumers, and it did not help.
     'few-partitions': {
       change: { topic: { partitions: 2 }, consumer: { consumers: 24 }, traffic: { issueRate: 95 } },
-      shows: { kafka_lag: 1_000 },
+      shows: { kafka_lag: LAG },
     },
-    'slow-consumer': { change: { consumer: { workMs: 300 } }, shows: { kafka_lag: 1_000, consumer_process_time: 0.2 } },
-    'growing-lag': { change: { traffic: { batchRate: 190 } }, shows: { kafka_lag: 1_000, kafka_produce_rate: 150 } },
+    'slow-consumer': { change: { consumer: { workMs: 300 } }, shows: { kafka_lag: LAG, consumer_process_time: 0.2 } },
+    'growing-lag': { change: { traffic: { batchRate: 190 } }, shows: { kafka_lag: LAG, kafka_produce_rate: 150 } },
   },
   S3: {
     'connection-leak': { change: { api: { leaksPerSecond: 0.6 } }, shows: { db_pool_used: 0.9 } },
@@ -76,7 +79,7 @@ const CAUSES: Record<string, Record<string, Cause>> = {
       shows: { gc_pause_ratio: 0.2, allocation_rate: 8e7 },
     },
     'gc-settings': { change: { jvm: { poorSettings: true } }, shows: { response_time_p95: 2, gc_pause_ratio: 0.4 } },
-    'old-gen-full': { change: { jvm: { retainedShare: FULL } }, shows: { heap_old_used: 0.88, gc_pause_ratio: 0.2 } },
+    'old-gen-full': { change: { jvm: { retainedShare: FULL } }, shows: { heap_old_used: 0.88, gc_pause_ratio: 0.2 }, withinMs: 15_000 },
   },
 };
 

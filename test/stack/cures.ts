@@ -14,6 +14,8 @@ export interface Cure {
   mitigation: string;
   /** What is chosen instead of what is offered, as typed: `to=roomy`. */
   chosen?: string;
+  /** It turns the very thing that is broken: taking it back breaks that again. */
+  turnsTheFault?: true;
   /** Why the fault wins in the end; the signals are normal all the same when the effect is judged. Absent: it holds for good. */
   onlyRelieves?: string;
 }
@@ -21,7 +23,7 @@ export interface Cure {
 /** The mitigation that fits each cause. All of them bring the signals back to normal while the fault is still there. */
 const CURES: Record<string, Record<string, Cure>> = {
   S2: {
-    'few-consumers': { mitigation: 'scale-consumers' },
+    'few-consumers': { mitigation: 'scale-consumers', turnsTheFault: true },
     'few-partitions': { mitigation: 'add-partitions' },
     'slow-consumer': { mitigation: 'scale-consumers' },
     'growing-lag': { mitigation: 'scale-consumers' },
@@ -43,7 +45,7 @@ const CURES: Record<string, Record<string, Cure>> = {
   S5: {
     // The flags are the tuned ones already, but not for work in bulk.
     'allocation-burst': { mitigation: 'tune-gc', chosen: 'to=roomy' },
-    'gc-settings': { mitigation: 'tune-gc' },
+    'gc-settings': { mitigation: 'tune-gc', turnsTheFault: true },
     // What it holds, it holds again after the restart: only a larger heap has room for it.
     'old-gen-full': { mitigation: 'tune-gc', chosen: 'to=spacious' },
   },

@@ -6,7 +6,7 @@ import { eventually } from '../support/clocks/eventually.ts';
 import type { Cure } from './cures.ts';
 
 /** The briefing follows the diagnosis within this. */
-const LOOKED_FOR_MS = 20_000;
+const LOOKED_FOR_MS = 8_000;
 /** Among them the verdict, which is awaited for as long as the playbook says. */
 const WITHIN_MS = 120_000;
 

@@ -6,10 +6,10 @@ import type { Stack } from './stack.ts';
 
 /** How strong a fault is tried; a machine that is faster than its fault needs the later ones. */
 const STRENGTHS = [1, 1.25, 1.6, 2] as const;
-/** Rates look back ten seconds, and queues fill slowly. */
+/** Rates look back six seconds, and queues fill slowly. */
 const SHOWS_WITHIN_MS = 30_000;
 /** Longer than the bot wants a threshold to be crossed. */
-const HELD_MS = 5_000;
+const HELD_MS = 3_000;
 const LOOK_EVERY_MS = 500;
 
 const { signals } = stackPlaybook();
@@ -20,7 +20,7 @@ const WATCHED = Object.keys(signals).filter((key) => (signals[key]?.thresholds.l
  * some signal over a threshold without a break. Prints each step. Resolves with what is broken in the end; rejects with the readings when not even the last one shows.
  */
 export async function breakUntilShown(stack: Stack, scenario: string, cause: string, say: (text: string) => void): Promise<Break> {
-  const { shows } = causeOf(scenario, cause);
+  const { shows, withinMs = SHOWS_WITHIN_MS } = causeOf(scenario, cause);
   for (const [index, strength] of STRENGTHS.entries()) {
     const broken = await stack.break(scenario, cause, strength);
     const began = performance.now();
@@ -35,7 +35,7 @@ export async function breakUntilShown(stack: Stack, scenario: string, cause: str
     };
     const what = () => `${scenario} ${cause} at strength ${strength} to show; last: ${JSON.stringify(last)}`;
     try {
-      await eventually(what, look, SHOWS_WITHIN_MS, LOOK_EVERY_MS);
+      await eventually(what, look, withinMs, LOOK_EVERY_MS);
       say(`${scenario} ${cause} shows at strength ${strength} after ${Math.round((performance.now() - began) / 1_000)} s`);
       return broken;
     } catch (error) {

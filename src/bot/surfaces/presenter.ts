@@ -33,7 +33,7 @@ import { mitigationProgress, mitigationRun } from './mitigations/present-run.ts'
 import { handedOverNotice, heldNotice, notInvitedNotice, reachedNotice, unreachedNotice } from './paging/present.ts';
 import { acknowledgedNotice, escalatedNotice } from './paging/present-escalation.ts';
 import { page, pageText } from './paging/present-page.ts';
-import { accessMail, homeBack, homeLeft, homeLost, homeMoved, statusGone } from './places/present.ts';
+import { accessMail, homeBack, homeLeft, homeLost, homeMoved, playbookRefused, statusGone } from './places/present.ts';
 import { publicText, statusWords } from './public/present.ts';
 import { followUpChanged, followUpReminder, followUps, reviewDone } from './review/present-follow-ups.ts';
 import { retroCancelled, retroInvite, retroMail, retroModal, retroProposal, retroStatus } from './review/present-retro.ts';
@@ -107,6 +107,7 @@ export function createPresenter(options: VoiceOptions): Presenter {
     homeLeft: (view) => homeLeft(voice, view),
     statusGone: (view) => statusGone(voice, view),
     accessMail: (view) => accessMail(voice, view),
+    playbookRefused: (view) => playbookRefused(voice, view),
     publicText: (view) => publicText(voice, view),
     statusWords: () => statusWords(voice),
     movedNotice: (view) => movedNotice(voice, view),

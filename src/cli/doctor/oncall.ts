@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { levelAt } from '../../domain/oncall/index.ts';
 import { ONCALL_LEVELS } from '../../domain/playbook/oncall-schema.ts';
 import { systemClock } from '../../domain/time/clock.ts';
 import { slackIn } from '../../integrations/slack/account.ts';
 import { createSlackChat } from '../../integrations/slack/index.ts';
+import { readPlaybooks, teamsIn } from '../../read-organisation.ts';
 import { checkOncall } from '../../workflows/oncall/check-oncall.ts';
 import { userGroupOf } from '../../workflows/oncall/who-is-on-call.ts';
 import type { Check } from './check.ts';
@@ -18,7 +18,7 @@ export const oncallCheck: Check = {
     const chat = createSlackChat({ token: botToken.reveal(), apiUrl, timeoutMs, log });
     const now = systemClock.now();
     const overrides = await currentOverrides(context, now);
-    const text = readFileSync(config.playbook, 'utf8');
+    const text = teamsIn(await readPlaybooks(config.playbook));
     const problems = await checkOncall({ playbook, text, chat, now, ...(overrides && { overrides }) });
     const who = ONCALL_LEVELS.map((level) => {
       const source = playbook.team.oncall[level];

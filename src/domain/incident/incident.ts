@@ -70,6 +70,8 @@ export interface Incident {
   id: number;
   /** Key of the service that it is about. */
   service: string;
+  /** With which version of its playbook it was opened; null when that was not written down. */
+  playbookVersion: string | null;
   title: string;
   severity: Severity;
   state: IncidentState;

@@ -9,11 +9,15 @@ import type { Playbook } from './schema.ts';
 /** How far ahead a schedule is looked at. */
 const WEEKS_AHEAD = 4;
 
-/** The same with its line in the playbook's text. */
+/** The same with its line in the text in which the team stands: the playbook's own, or `organisation.yml`. */
 export function oncallGaps(playbook: Playbook, text: string, now: Date): Pick<PlaybookProblem, 'path' | 'line' | 'column' | 'message'>[] {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
-  return gapsIn(playbook, now).map(({ path, message }) => ({ path: pathText(path), ...positionOf(document, lines, path), message }));
+  const { key } = playbook.team;
+  return gapsIn(playbook, now).map(({ path: written, message }) => {
+    const path = key === '' ? written : ['teams', key, ...written.slice(1)];
+    return { path: pathText(path), ...positionOf(document, lines, path), message };
+  });
 }
 
 /**

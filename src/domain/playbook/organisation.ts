@@ -8,6 +8,8 @@ export interface Organisation {
   home: string;
   /** Which service an alert is about, where its label `service` is no service's key: the first that matches. */
   routes: readonly ServiceRoute[];
+  /** What is written of each service, its team included, and a digest of that; absent for what was never a file. */
+  versions?: ReadonlyMap<string, { version: string; content: unknown }>;
 }
 
 /** An alert whose labels match is about this service. A value between slashes is a regular expression for the whole value. */

@@ -47,10 +47,13 @@ type Read = WrittenYaml & { file: string };
 
 /**
  * Reads a folder: `organisation.yml` and one playbook for each service, in which `team` is the key of a team. Throws PlaybookError that names every mistake of all files at once, each with
- * its file and line.
+ * its file and line. `contents`: what is written of each service, with its team in it.
  * @param known names that only the program knows; without them they are not checked.
  */
-export function parseOrganisation(files: readonly PlaybookFile[], known: KnownNames = {}): Organisation {
+export function parseOrganisation(
+  files: readonly PlaybookFile[],
+  known: KnownNames = {},
+): Organisation & { contents: ReadonlyMap<string, unknown> } {
   const problems: PlaybookProblem[] = [];
   const reads = files.flatMap(({ name, text }): Read[] => {
     try {
@@ -81,11 +84,17 @@ export function parseOrganisation(files: readonly PlaybookFile[], known: KnownNa
     services: found.map(({ playbook }) => playbook).sort((a, b) => (a.service.key < b.service.key ? -1 : 1)),
     home: settings.default ?? first,
     routes: settings.routes,
+    contents: new Map(found.map(({ playbook, content }) => [playbook.service.key, content])),
   };
 }
 
 /** The playbook of one file with its team in it; what is wrong with it goes to `problems`, each where it stands. */
-function readService(read: Read, shared: Read, known: KnownNames, problems: PlaybookProblem[]): { read: Read; playbook: Playbook }[] {
+function readService(
+  read: Read,
+  shared: Read,
+  known: KnownNames,
+  problems: PlaybookProblem[],
+): { read: Read; content: unknown; playbook: Playbook }[] {
   const raw = fieldsOf(read.raw);
   const { organisation, teams } = fieldsOf(shared.raw);
   const { team: key } = raw;
@@ -101,8 +110,9 @@ function readService(read: Read, shared: Read, known: KnownNames, problems: Play
     problems.push(at(read, ['team'], `"${key}" is no team of ${ORGANISATION_FILE}${near}`));
     return [];
   }
-  const checked = checkPlaybook({ ...raw, team: effectiveTeam(key, fieldsOf(organisation), fieldsOf(team)) }, known);
-  if (checked.playbook) return [{ read, playbook: checked.playbook }];
+  const content = { ...raw, team: effectiveTeam(key, fieldsOf(organisation), fieldsOf(team)) };
+  const checked = checkPlaybook(content, known);
+  if (checked.playbook) return [{ read, content, playbook: checked.playbook }];
   const ofTeam = checked.found.filter(({ path }) => path[0] === 'team');
   const placed = ([, ...rest]: Path): Path => (stands(team, rest) ? ['teams', key, ...rest] : ['organisation', ...rest]);
   problems.push(...inFile(shared, ofTeam, placed));

@@ -25,11 +25,23 @@ export class Services1765350000000 implements MigrationInterface {
       create unique index freezes_one on freezes (coalesce(service, '')) where lifted_at is null;
 
       alter table oncall_overrides add column team text not null default '';
+
+      -- Every playbook that was ever in force, and with which one an incident was opened; null for those from before.
+      create table playbooks (
+        service text not null,
+        version text not null,
+        content jsonb not null,
+        first_used_at timestamptz not null,
+        primary key (service, version)
+      );
+      alter table incidents add column playbook_version text;
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      alter table incidents drop column playbook_version;
+      drop table playbooks;
       alter table oncall_overrides drop column team;
       drop index freezes_one;
       alter table freezes drop column service;

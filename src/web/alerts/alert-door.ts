@@ -34,12 +34,14 @@ export function openAlertDoor(app: FastifyInstance, options: AlertDoorOptions): 
     (sender) => quotaOf(quotas, sender),
     () => clock.now().getTime(),
   );
-  app.register(async (door) => {
+  const routes = async (door: FastifyInstance) => {
     door.removeAllContentTypeParsers();
     // What it is was looked at before; here it is only taken in, because anything may be in it.
     door.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: ALERT_BODY_MAX }, (_request, body, done) => done(null, body));
     for (const format of ALERT_FORMATS) openOne(door, format, options, buckets);
-  });
+  };
+  // Without a name Fastify looks for one among all modules that were ever loaded.
+  app.register(Object.assign(routes, { [Symbol.for('fastify.display-name')]: 'alerts' }));
 }
 
 function openOne(door: FastifyInstance, format: AlertFormat, options: AlertDoorOptions, buckets: TokenBuckets): void {

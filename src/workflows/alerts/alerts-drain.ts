@@ -37,7 +37,7 @@ export function alertsDrain(runtime: WholeRuntime): () => Promise<void> {
       if (!more) for (const [group, weight] of decided) if (weight !== NEVER) decided.delete(group);
       const groups = await storage.alerts.dueGroups(clock.now(), { limit: GROUPS_AT_ONCE, decided, prefix: DEDUP_PREFIX });
       for (const { key, service, weight } of groups) {
-        const mine = runtime.services.of({ service });
+        const mine = runtime.services.newest(service);
         const outcome = await decide(mine, key);
         decided.set(key, outcome === 'nothing' ? NEVER : weight);
         if (outcome === 'waits' && (await waitTogether(mine, brokenIn(decided))) > 0) break;

@@ -39,17 +39,28 @@ export type Taken = Pick<ReadBody, 'setAside' | 'unchanged' | 'cut' | 'handshake
 
 /** Takes bodies of one playbook in, whatever is in them. */
 export class AlertIntake {
-  readonly deciding: ReadonlySet<string>;
-  private readonly bounds: JsonBounds;
+  private known: { playbook: Playbook; deciding: ReadonlySet<string>; bounds: JsonBounds } | undefined;
   private readonly kept = new Map<string, { since: number; count: number }>();
 
   constructor(
     private readonly runtime: Runtime,
     private readonly inbox: AlertInbox,
-  ) {
-    const { playbook } = runtime;
-    this.deciding = decidingLabels(playbook);
-    this.bounds = { depth: 24, fields: 512, always: wantedFields(playbook, this.deciding), items: ITEMS_MAX, text: 262_144 };
+  ) {}
+
+  /** Labels by which something is decided, of any service. */
+  get deciding(): ReadonlySet<string> {
+    return this.reading().deciding;
+  }
+
+  /** What bodies are read by, made anew when the playbooks changed. */
+  private reading(): NonNullable<AlertIntake['known']> {
+    const { playbook, services } = this.runtime;
+    if (this.known?.playbook !== playbook) {
+      const deciding = new Set(services.all.flatMap((one) => [...decidingLabels(one.playbook)]));
+      const always = wantedFields(playbook, deciding);
+      this.known = { playbook, deciding, bounds: { depth: 24, fields: 512, always, items: ITEMS_MAX, text: 262_144 } };
+    }
+    return this.known;
   }
 
   /**
@@ -71,7 +82,7 @@ export class AlertIntake {
 
   private *read(delivery: Delivery, reader: AlertReader, receivedAt: Date, events: NewAlertEvent[]): Generator<void, ReadBody, void> {
     const { source, sender, bytes } = delivery;
-    const json = yield* readJson(bytes, this.bounds);
+    const json = yield* readJson(bytes, this.reading().bounds);
     const body = yield* readBody(json, reader, { most: ITEMS_MAX });
     for (const [index, payload] of body.alerts.entries()) {
       if (index % 200 === 199) yield;

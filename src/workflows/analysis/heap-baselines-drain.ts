@@ -24,19 +24,21 @@ interface Pace extends HeapBaseline {
  */
 export function heapBaselinesDrain(whole: WholeRuntime): () => Promise<void> {
   const { storage, clock, services, waker, log } = whole;
-  const paces = services.all.flatMap(({ playbook }) =>
-    playbook.analysis.jvm.flatMap(({ name: jvm, baselineEvery }): Pace[] =>
-      baselineEvery === Number.POSITIVE_INFINITY
-        ? []
-        : [{ service: playbook.service.key, jvm, everyMs: baselineEvery ?? BY_DEFAULT_MS, byDefault: baselineEvery === undefined }],
-    ),
-  );
+  const pacesNow = () =>
+    services.all.flatMap(({ playbook }) =>
+      playbook.analysis.jvm.flatMap(({ name: jvm, baselineEvery }): Pace[] =>
+        baselineEvery === Number.POSITIVE_INFINITY
+          ? []
+          : [{ service: playbook.service.key, jvm, everyMs: baselineEvery ?? BY_DEFAULT_MS, byDefault: baselineEvery === undefined }],
+      ),
+    );
   const said = new Map<string, { code: string; rarely: Rarely }>();
-  let kept = false;
+  /** For which services the rows are as the playbooks want them. */
+  let kept: typeof services.all | undefined;
 
   /** When to count it again, other than at its next turn. */
   async function count({ service, jvm, everyMs, byDefault }: Pace, now: Date): Promise<Date | undefined> {
-    const runtime = services.of({ service });
+    const runtime = services.newest(service);
     const later = new Date(now.getTime() + Math.min(RETRY_MS, everyMs));
     // A service in trouble is not stopped for the sake of later; what the analysis needs, it counts itself.
     if (await isTroubled(runtime)) return later;
@@ -68,8 +70,9 @@ export function heapBaselinesDrain(whole: WholeRuntime): () => Promise<void> {
   }
 
   return async () => {
-    if (!kept) await storage.heapBaselines.keep(paces, clock.now());
-    kept = true;
+    const paces = pacesNow();
+    if (kept !== services.all) await storage.heapBaselines.keep(paces, clock.now());
+    kept = services.all;
     if (paces.length === 0) return;
     const now = clock.now();
     for (const { service, jvm } of await storage.heapBaselines.claim(paces, now)) {

@@ -80,6 +80,7 @@ async function record(runtime: Runtime, stores: Stores, declaration: Omit<Declar
   const isPrivate = declaration.isPrivate ?? false;
   const incident = await stores.incidents.insert({
     service: playbook.service.key,
+    playbookVersion: runtime.version === '' ? null : runtime.version,
     title: titleOf(runtime, declaration),
     severity: declaration.severity ?? (scenario === null ? undefined : playbook.scenarios[scenario]?.severity) ?? 'sev2',
     scenario,

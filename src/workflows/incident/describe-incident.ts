@@ -1,3 +1,4 @@
+import type { Incident } from '../../domain/incident/incident.ts';
 import type { StatusView } from '../../views/lists.ts';
 import { problemsOf, scenarioView } from '../briefing/briefing-view.ts';
 import { judgedReadings } from '../briefing/follow-readings.ts';
@@ -29,7 +30,13 @@ export async function describeIncident(runtime: Runtime, incidentId: number): Pr
       const title = playbook.rows[rowId]?.title;
       return title ? [{ id: rowId, title, ...(dueAt && { dueAt }), state }] : [];
     }),
+    ...(isOlder(runtime, incident) && { olderPlaybook: true as const }),
     problems: problemsOf(runtime, incident, steps, escalation),
     now: clock.now(),
   };
+}
+
+/** Whether its service has a newer playbook than the one that it was opened with. */
+function isOlder({ services }: Runtime, { service, playbookVersion }: Incident): boolean {
+  return playbookVersion !== null && services.find(service)?.version !== playbookVersion;
 }

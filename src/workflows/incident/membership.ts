@@ -8,7 +8,7 @@ import type { Clock } from '../../domain/time/clock.ts';
 
 export interface MembershipParts {
   /** Whom playbooks name. */
-  people: Playbook['team']['people'];
+  people: () => Playbook['team']['people'];
   chat: Pick<Chat, 'userState'>;
   clock: Clock;
   log: Log;
@@ -26,7 +26,6 @@ const REMEMBERED_PEOPLE = 1_000;
  * and remembered. People whom the playbook names are never looked up: they can act while Slack is away, whatever it would say.
  */
 export function createMembership({ people, chat, clock, log }: MembershipParts): Membership {
-  const named = new Set(Object.values(people).map(({ slack }) => slack));
   const known = new Map<string, { standing: Standing; until: number }>();
   const asking = new Map<string, Promise<Standing>>();
 
@@ -49,7 +48,7 @@ export function createMembership({ people, chat, clock, log }: MembershipParts):
   return {
     async of(actor) {
       if (actor.kind !== 'person' || actor.standing !== 'unknown') return actor;
-      if (named.has(actor.id)) return atHome(actor);
+      if (Object.values(people()).some(({ slack }) => slack === actor.id)) return atHome(actor);
       const kept = known.get(actor.id);
       if (kept && clock.now().getTime() < kept.until) return { ...actor, standing: kept.standing };
       const answer = asking.get(actor.id) ?? ask(actor.id);

@@ -17,7 +17,7 @@ const ASKED_AT_ONCE = 10;
 
 export interface NameBookParts {
   /** Whom playbooks name. */
-  people: Playbook['team']['people'];
+  people: () => Playbook['team']['people'];
   chat: Pick<Chat, 'nameOf'>;
   clock: Clock;
   log: Log;
@@ -25,7 +25,6 @@ export interface NameBookParts {
 
 /** Slack nearly always sends names along, so that this asks seldom; people of the playbook are never asked for. */
 export function createNameBook({ people, chat, clock, log }: NameBookParts): NameBook {
-  const named = new Map(Object.values(people).map(({ slack, name }) => [slack, name]));
   const known = new Map<string, { name: string; until: number }>();
 
   async function ask(id: string): Promise<[string, string] | undefined> {
@@ -45,6 +44,7 @@ export function createNameBook({ people, chat, clock, log }: NameBookParts): Nam
   return {
     async namesIn(text) {
       const ids = unnamedIn(text);
+      const named = new Map(Object.values(people()).map(({ slack, name }) => [slack, name]));
       const names = new Map<string, string>();
       const open = ids.filter((id) => {
         const name = named.get(id);

@@ -109,7 +109,8 @@ async function stopUnbegun(
   const going: NamedRun[] = [];
   for (const run of await stores.mitigationRuns.inStates(UNDER_WAY)) {
     if (!isOf(run, service)) continue;
-    if (run.state === 'executing' && (await endUnbegun(runtime.services.of(run), stores, run, now, problem, by))) continue;
+    if (run.state === 'executing' && (await endUnbegun(await runtime.services.ofIncident(run.incidentId), stores, run, now, problem, by)))
+      continue;
     going.push(named(run, await isSent(stores, run)));
   }
   return going;
@@ -188,7 +189,7 @@ function viewOf(
 ): FreezeView {
   const shown = runs.map(({ id, service, incidentId, name, sent }): FrozenRunView => {
     const incident = incidents.get(incidentId);
-    const title = titleOf(runtime.services.of({ service: service ?? '' }), name);
+    const title = titleOf(runtime.services.newest(service), name);
     return incident && mayShow(incident) ? { title, sent, run: { id, incidentId } } : { title, sent };
   });
   return { ...flipped, at: new Date(at), runs: shown };

@@ -11,10 +11,9 @@ const RETRY_MS = 60_000;
 /** Keeps the user groups that are on call, or may run mitigations, as Slack names them; when Slack does not answer, the last answer goes on counting. */
 export function userGroupsDrain(runtime: WholeRuntime): () => Promise<void> {
   const { clock, waker, log } = runtime;
-  const groups = [...new Set(runtime.services.all.flatMap(({ playbook }) => groupsIn(playbook)))];
   const failedAt = new Map<string, number>();
   return async () => {
-    for (const group of groups) {
+    for (const group of new Set(runtime.services.all.flatMap(({ playbook }) => groupsIn(playbook)))) {
       const now = clock.now();
       const known = await runtime.storage.userGroups.find(group);
       if (known && now.getTime() - known.readAt.getTime() < FRESH_MS) continue;

@@ -10,8 +10,8 @@ import { nextProbeAt } from './places.ts';
  */
 export function placesDrain(whole: WholeRuntime): () => Promise<void> {
   const { storage, clock, places, services, waker } = whole;
-  const status = new Set(services.all.map(({ playbook }) => playbook.team.channels.status));
   return async () => {
+    const status = new Set(services.all.map(({ playbook }) => playbook.team.channels.status));
     const gone = await storage.gonePlaces.all();
     places.sync(gone);
     const now = clock.now();

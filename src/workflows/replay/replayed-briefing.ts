@@ -42,6 +42,7 @@ function asIncident({ service }: Playbook, { openedAt, ...known }: ReplayedIncid
   return {
     ...known,
     service: service.key,
+    playbookVersion: null,
     state: 'open',
     private: false,
     declaredBy: 'replay',

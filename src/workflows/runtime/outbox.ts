@@ -81,7 +81,8 @@ export class Outbox {
     while (rows.size < room && !this.runtime.stopping.aborted) {
       const now = clock.now();
       const hiddenUntil = new Date(now.getTime() + HIDE_MS);
-      const claimed = await storage.outbox.claim(lease.number, lanes, now, hiddenUntil, room - rows.size).catch((error) => {
+      const wanted = room - rows.size;
+      const claimed = await storage.outbox.claim(lease.number, lanes, now, hiddenUntil, wanted).catch((error) => {
         this.mayHoldIdly = true;
         throw error;
       });
@@ -90,7 +91,8 @@ export class Outbox {
         const runtime = services.get(row.incidentId) ?? this.runtime.services.home;
         if (!rows.has(row.id)) this.start(row, { runtime, rows, group, lease, claimedAt: now });
       }
-      if (claimed.length === 0) return;
+      // Fewer than there is room for is all that was due; what is written meanwhile wakes us once more.
+      if (claimed.length < wanted) return;
     }
   }
 

@@ -59,6 +59,8 @@ export async function openWakeQueue(options: {
     log.warn({ err: error, backend: backend.kind }, 'The wake-up queue has trouble; rows are found by the sweep meanwhile.');
   const jobs = connect.queue();
   jobs.on('error', onError);
+  // Until it is ready a lost connection is an error that nobody hears, and it would end the process; so below.
+  if (backend.kind === 'postgres') await jobs.waitUntilReady();
   const early = new Set<NodeJS.Timeout>();
   const worker = connect.worker(async ({ data: { topic, dueAt } }) => {
     const earlyMs = Date.parse(dueAt) - clock.now().getTime();
@@ -72,8 +74,7 @@ export async function openWakeQueue(options: {
     early.add(timer);
   });
   worker.on('error', onError);
-  // Both: until it is ready a lost connection is an error that nobody hears, and it would end the process.
-  if (backend.kind === 'postgres') await Promise.all([jobs.waitUntilReady(), worker.waitUntilReady()]);
+  if (backend.kind === 'postgres') await worker.waitUntilReady();
   return {
     backend: backend.kind,
     jobs,
@@ -100,10 +101,11 @@ export async function openWakeQueue(options: {
 
 function connector(backend: WakeBackend, log: Log, autorun: boolean) {
   if (backend.kind === 'postgres') {
-    const connection = { ...sessionConfig(backend.url, { name: 'bongsu-queue' }), schema: 'bullmq', migrate: true, max: 4 };
+    const connection = { ...sessionConfig(backend.url, { name: 'bongsu-queue' }), schema: 'bullmq', max: 4 };
     const postgres = withBackend(createPostgresBackend);
     return {
-      queue: () => new postgres.Queue<WakeJob>(QUEUE, { connection }) as unknown as Queue<WakeJob>,
+      // It is ready before the worker begins: its tables are brought up to date once.
+      queue: () => new postgres.Queue<WakeJob>(QUEUE, { connection: { ...connection, migrate: true } }) as unknown as Queue<WakeJob>,
       worker: (processor: (job: { data: WakeJob }) => Promise<void>) =>
         new postgres.Worker<WakeJob>(QUEUE, processor, { connection, concurrency: 4, autorun }),
       answers: async () => true,

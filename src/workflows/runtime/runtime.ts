@@ -67,6 +67,8 @@ export interface WholeRuntime {
 export interface Runtime extends WholeRuntime {
   /** Of the service, with its team; durations already divided by TIME_SCALE. */
   playbook: Playbook;
+  /** Of the playbook: a digest of what is written; empty for one that was never a file. */
+  version: string;
   /** In front of the keys of groups of alerts and of everything else that two services might call the same; empty while there is only one. */
   scope: string;
   bridge: Bridge;
@@ -85,14 +87,19 @@ export interface Services {
   readonly home: Runtime;
   /** By its key. */
   find(key: string): Runtime | undefined;
+  /** The same, with the newest playbook; home for one that is gone. For what belongs to no incident. */
+  newest(key: string): Runtime;
   /** Of an alert, by its label `service`, else by the organisation's routes; home for one that fits none. */
   ofAlert(labels: Readonly<Record<string, string>>): Runtime;
   /** Whether that is said by the alert or a route; always while there is one service. */
   isRouted(labels: Readonly<Record<string, string>>): boolean;
   /** Which owns this channel: an alert of nobody's, or somebody who types there, means that service. */
   ofChannel(channel: string): Runtime | undefined;
-  /** Of a row. The home service stands in for one whose playbook is gone, so that its open incidents are still looked after. */
-  of(row: { service: string }): Runtime;
+  /**
+   * Of an incident, with the playbook that it was opened with. The newest one stands in for one that nobody knows any more, and the home service for one that is gone, so that its open incidents are
+   * still looked after.
+   */
+  of(row: { service: string; playbookVersion: string | null }): Runtime;
   /** Of an incident whose row is not at hand; asks the database once for each. Home for none. */
   ofIncident(incidentId: number | null): Promise<Runtime>;
   /** Of those that are remembered; undefined for one that nobody asked for yet. */

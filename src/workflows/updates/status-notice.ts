@@ -28,7 +28,7 @@ export async function sendToStatus(
 export const statusNoticeKind = delivered(statusEffect, (runtime): Delivers<typeof statusEffect> => {
   const { chat, services, storage } = runtime;
   const channelOf = ({ payload: { service } }: { payload: { service?: string } }) =>
-    (service === undefined ? runtime : services.of({ service })).playbook.team.channels.status;
+    (service === undefined ? runtime : services.newest(service)).playbook.team.channels.status;
   return {
     look: (row, since) => chat.findPosted({ channel: channelOf(row), key: row.key, since }, { lane: row.lane }),
     run: async (row) => {

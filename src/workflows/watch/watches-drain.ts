@@ -18,20 +18,21 @@ const TOGETHER_MS = 250;
  */
 export function watchesDrain(whole: WholeRuntime): () => Promise<void> {
   const { storage, clock, services } = whole;
-  const lookedAt = services.all.flatMap((runtime) => lookedAtIn(runtime));
-  const paces = services.all.map(({ playbook }) => ({ service: playbook.service.key, everyMs: playbook.watch.every }));
-  let kept = false;
+  /** For which services the rows are as the playbooks want them. */
+  let kept: typeof services.all | undefined;
   let forgotAt = Number.NEGATIVE_INFINITY;
   return async () => {
-    if (!kept) await storage.watches.keep(lookedAt, clock.now());
-    kept = true;
+    const { all } = services;
+    if (kept !== all) await storage.watches.keep(all.flatMap(lookedAtIn), clock.now());
+    kept = all;
     const now = clock.now();
+    const paces = all.map(({ playbook }) => ({ service: playbook.service.key, everyMs: playbook.watch.every }));
     const due = await storage.watches.claim(now, paces);
     if (due.length === 0) return;
     whole.crashPoint('watches:claimed');
     // Side by side: a source that is slow holds up no other service's.
     await Promise.all(
-      services.all.map(async (runtime) => {
+      all.map(async (runtime) => {
         const signals = due.filter(({ service }) => service === runtime.playbook.service.key).map(({ signal }) => signal);
         if (signals.length > 0) await lookAt(runtime, signals, now);
       }),

@@ -1,4 +1,4 @@
-import { BotPool } from '../../support/bots/bots.ts';
+import { BotPool, type BotProcess } from '../../support/bots/bots.ts';
 import { Ahead } from '../../support/clocks/ahead.ts';
 
 /** The cases of a suite whose bots are killed, a few at a time, and the processes that they take. Jest begins and ends both. */
@@ -8,8 +8,8 @@ export interface KillingSuite {
   outcome(index: number): Promise<void>;
 }
 
-export function killingSuite(atOnce: number, cases: readonly (() => Promise<void>)[]): KillingSuite {
-  const pool = new BotPool(atOnce);
+export function killingSuite(atOnce: number, cases: readonly (() => Promise<void>)[], make?: () => BotProcess): KillingSuite {
+  const pool = new BotPool(atOnce, make);
   const ahead = new Ahead(atOnce, cases);
   beforeAll(() => pool.refill());
   afterAll(async () => {

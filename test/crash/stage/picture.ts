@@ -6,8 +6,49 @@ import type { Part } from '../../../src/views/problems.ts';
 import { declareRunId } from '../../../src/workflows/incident/declare/steps.ts';
 import { DECLARER, type End, FIRST_ON_CALL, keyOf } from './situations.ts';
 
-/** The first and only incident of its database. */
+/** The first incident of its database. */
 export const INCIDENT = 1;
+
+/** An incident, and what its world held before it was declared: whatever came since is its own, or nobody's. */
+export interface Subject {
+  incident: number;
+  /** Ids of the bot's channels and of meetings, and where each message stood. */
+  earlier: ReadonlySet<string>;
+  /** How many answers there were, and how many calls. */
+  answers: number;
+  calls: { slack: number; zoom: number };
+}
+
+/** The only incident of its world. */
+const ONLY: Subject = { incident: INCIDENT, earlier: new Set(), answers: 0, calls: { slack: 0, zoom: 0 } };
+
+/** To be asked for before it is declared. */
+export function subjectOf(world: World, incident: number): Subject {
+  const { slack, zoom } = world;
+  return {
+    incident,
+    earlier: new Set([
+      ...ownChannels(world).map(({ id }) => id),
+      ...zoom.meetings.map(({ id }) => String(id)),
+      ...allMessages(world).map(placeOf),
+    ]),
+    answers: slack.responses.length,
+    calls: { slack: slack.calls.length, zoom: zoom.calls.length },
+  };
+}
+
+/** Whether a call is about a channel that was there before. */
+export function isAboutEarlier({ earlier }: Subject, args: Record<string, unknown>): boolean {
+  return typeof args.channel === 'string' && earlier.has(args.channel);
+}
+
+function placeOf({ channel, ts }: MessageState): string {
+  return `${channel} ${ts}`;
+}
+
+function ownChannels({ slack }: World) {
+  return slack.channels().filter(({ creator }) => creator === slack.botUserId);
+}
 
 /** What declaring itself keeps of the process: the first page and the bridge. */
 const KEPT_AT_ONCE = ['A1', 'C2'];
@@ -37,24 +78,29 @@ export interface Picture {
   kept: string[];
 }
 
-export async function pictureOf(world: World, storage: Storage): Promise<Picture> {
+export async function pictureOf(world: World, storage: Storage, about: Subject = ONLY): Promise<Picture> {
   const { slack, playbook, zoom } = world;
-  const incident = await storage.incidents.find(INCIDENT);
-  const run = await storage.runs.find(declareRunId(INCIDENT));
-  const own = slack.channels().filter((channel) => channel.creator === slack.botUserId);
+  const { earlier } = about;
+  const incident = await storage.incidents.find(about.incident);
+  const run = await storage.runs.find(declareRunId(about.incident));
+  const own = ownChannels(world).filter(({ id }) => !earlier.has(id));
+  const isNew = (message: MessageState) => !earlier.has(placeOf(message));
   const channel = own.find(({ id }) => id === incident?.channelId);
   const written = (messages: readonly MessageState[]): string[] =>
     messages
-      .filter(({ user }) => user === slack.botUserId)
+      .filter((message) => message.user === slack.botUserId && isNew(message))
       .flatMap((message) => (isOfSlack(message) ? [] : [keyOf(message) ?? message.text]));
   const status = written(slack.messages(playbook.team.channels.status));
   const direct = written(slack.directMessages(DECLARER));
   const home = channel ? written(slack.messages(channel.id)) : [];
-  const briefing = allMessages(world).find((message) => keyOf(message)?.startsWith('briefing:'));
-  const answers = slack.responses.filter((response) => response.status === 200).map(({ body }) => JSON.stringify(body));
+  const briefing = allMessages(world).find((message) => isNew(message) && keyOf(message)?.startsWith('briefing:'));
+  const answers = slack.responses
+    .slice(about.answers)
+    .filter((response) => response.status === 200)
+    .map(({ body }) => JSON.stringify(body));
   // Charts are no part of the opening: they come once it is done, at the pace of the machine.
   const problems = partsIn(JSON.stringify(briefing?.blocks ?? [])).filter((part) => part !== 'chart');
-  const deadlines = await storage.deadlines.of(INCIDENT);
+  const deadlines = await storage.deadlines.of(about.incident);
   return {
     run: run?.status ?? 'none',
     channels: own.map(({ name }) => name),
@@ -66,7 +112,7 @@ export async function pictureOf(world: World, storage: Storage): Promise<Picture
     status,
     page: written(slack.directMessages(FIRST_ON_CALL)),
     direct,
-    meetings: zoom.meetings.length,
+    meetings: zoom.meetings.filter(({ id }) => !earlier.has(String(id))).length,
     bridge: incident?.bridgeKind ?? null,
     linkInBriefing:
       incident?.bridgeUrl != null && JSON.stringify(briefing?.blocks ?? []).includes(incident.bridgeUrl.replaceAll('&', '&amp;')),
@@ -80,26 +126,30 @@ export async function pictureOf(world: World, storage: Storage): Promise<Picture
 }
 
 /** How the picture must look in the end. */
-export function expectedPicture(world: World, { home, bridge, problems, isPrivate = false, waits = false }: End): Picture {
+export function expectedPicture(
+  world: World,
+  { home, bridge, problems, isPrivate = false, waits = false }: End,
+  { incident, earlier }: Subject = ONLY,
+): Picture {
   const { playbook, slack, zoom } = world;
   const { responders, qa, planning } = playbook.team.notify;
   const invited = isPrivate ? [] : [...responders, ...qa, ...planning];
   const members = new Set([DECLARER, FIRST_ON_CALL, ...invited].map((person) => slack.users[person] ?? person));
   const own = home === 'channel';
   const works = (part: Part): boolean => !problems.includes(part);
-  const announced = isPrivate || !works('announcement') ? [] : ['announcement:1'];
-  const link = bridge === 'zoom' ? zoom.meetings[0]?.joinUrl : playbook.team.bridge.fallback;
+  const announced = isPrivate || !works('announcement') ? [] : [`announcement:${incident}`];
+  const link = bridge === 'zoom' ? zoom.meetings.find(({ id }) => !earlier.has(String(id)))?.joinUrl : playbook.team.bridge.fallback;
   return {
     run: waits ? 'running' : 'done',
-    channels: own ? ['inc-1-coupons-are-late'] : [],
+    channels: own ? [`inc-${incident}-coupons-are-late`] : [],
     members: own ? [...members].sort() : [],
     topic: own,
     pinned: own && works('pin'),
     bookmarks: own && works('bookmark') ? [link ?? 'no link'] : [],
-    home: own ? ['briefing:1'] : [],
-    status: home === 'thread' ? [...announced, 'briefing:1'] : announced,
-    page: works('page') ? ['page:1:1'] : [],
-    direct: home === 'direct' ? ['briefing:1'] : [],
+    home: own ? [`briefing:${incident}`] : [],
+    status: home === 'thread' ? [...announced, `briefing:${incident}`] : announced,
+    page: works('page') ? [`page:${incident}:1`] : [],
+    direct: home === 'direct' ? [`briefing:${incident}`] : [],
     meetings: bridge === 'zoom' ? 1 : 0,
     bridge,
     linkInBriefing: true,

@@ -29,6 +29,8 @@ export interface ThreeBots {
   /** The test's own view of the database. */
   storage: Storage;
   arm(): void;
+  /** Another process takes the place of the dead one, and now whoever comes to this crash point first dies there. */
+  replace(dead: number, dies: string): Promise<void>;
   /** Resolves with the index of the process that died, by SIGKILL and at the crash point; rejects unless it is the only one. */
   death(): Promise<number>;
   /** Stops the living in order: what they had begun is done then. */
@@ -50,7 +52,7 @@ export async function startThreeBots(options: ThreeBotsOptions, pool: BotPool): 
   const storage = await openStorage({ url: database.url, log: createLog({ level: 'silent' }), poolSize: 2 });
   if (redisUrl !== undefined) await giveOwnName(database);
   const directory = mkdtempSync(join(process.env.TEST_RUN_DIR ?? tmpdir(), 'death-'));
-  const crashMark = join(directory, 'mark');
+  let crashMark = join(directory, 'mark');
   if (!armed) writeFileSync(crashMark, '');
   const bots = Array.from({ length: COUNT }, () => pool.take());
   const environment = {
@@ -72,13 +74,12 @@ export async function startThreeBots(options: ThreeBotsOptions, pool: BotPool): 
     await database.drop();
     rmSync(directory, { recursive: true, force: true });
   };
+  const start = (bot: BotProcess, index: number, crashAt: string) => {
+    const roles = options.roles?.[index];
+    return bot.start({ environment, crashAt, crashMark, slackTimeoutMs: ANSWER_WITHIN_MS, ...(roles && { roles }) });
+  };
   try {
-    const urls = await Promise.all(
-      bots.map((bot, index) => {
-        const roles = options.roles?.[index];
-        return bot.start({ environment, crashAt: dies, crashMark, slackTimeoutMs: ANSWER_WITHIN_MS, ...(roles && { roles }) });
-      }),
-    );
+    const urls = await Promise.all(bots.map((bot, index) => start(bot, index, dies)));
     world.slack.setAppUrl(`${urls[0]}/slack/events`);
   } catch (error) {
     await close();
@@ -88,6 +89,20 @@ export async function startThreeBots(options: ThreeBotsOptions, pool: BotPool): 
     world,
     storage,
     arm: () => rmSync(crashMark),
+    async replace(dead, nextDies) {
+      crashMark = `${crashMark}-next`;
+      const living = bots.filter(({ alive }) => alive);
+      const bot = pool.take();
+      bots[dead] = bot;
+      // Whoever comes there may do so before it says that it runs, or that it knows.
+      const unlessDead = (who: BotProcess) => (error: unknown) => {
+        if (who.alive) throw error;
+      };
+      await Promise.all([
+        start(bot, dead, nextDies).catch(unlessDead(bot)),
+        ...living.map((each) => each.arm({ crashAt: nextDies, crashMark }).catch(unlessDead(each))),
+      ]);
+    },
     async death() {
       await eventually(`somebody dies at ${dies}`, () => (bots.every(({ alive }) => alive) ? undefined : true), DEATH_WITHIN_MS);
       // Who dies there has made the mark; a process that ended for a reason of its own would not have.

@@ -1,30 +1,26 @@
 import type { Browser } from 'playwright-core';
-import { type Demo, startDemo } from '../../../sandbox/page/demo.ts';
 import { BrowserPage, LOOKS, type Look } from '../../support/browser/browser-page.ts';
-import { PATIENCE_MS } from '../../support/run/patience.ts';
+import { suiteDemo } from '../../support/browser/suite-demo.ts';
 import { describeWith } from '../../support/run/services.ts';
 
 const TEST_TIMEOUT_MS = 300_000;
 
 describeWith('chromium', (_getUrl, getServer) => {
-  let demo: Demo;
+  const demo = suiteDemo({ timeScale: 30 });
   let browser: Browser;
   const open: BrowserPage[] = [];
   const visit = async (path = '/'): Promise<BrowserPage> => {
-    const page = await BrowserPage.open(browser, `${demo.url}${path}`);
+    const page = await BrowserPage.open(browser, `${demo().url}${path}`);
     open.push(page);
     return page;
   };
 
-  // A world of its own for each: what one leaves open (a form, a fault, a broken service) is nobody else's.
-  beforeEach(async () => {
+  beforeAll(() => {
     browser = getServer().browser;
-    demo = await startDemo({ port: 0, timeScale: 30, logLevel: 'error', patienceMs: PATIENCE_MS });
   });
   afterEach(async () => {
     const pages = open.splice(0);
     await Promise.all(pages.map((page) => page.close()));
-    await demo.stop();
     expect(pages.flatMap(({ complaints }) => complaints)).toEqual([]);
   });
 
@@ -81,7 +77,11 @@ describeWith('chromium', (_getUrl, getServer) => {
       await visitor.page.waitForEvent('load');
       await visitor.channel('general').waitFor();
       expect(await visitor.channel(/inc-/).count()).toBe(0);
-      expect(demo.stage.world.slack.calls.map(({ method }) => method).filter((name) => /create|post/i.test(name))).toEqual([]);
+      expect(
+        demo()
+          .stage.world.slack.calls.map(({ method }) => method)
+          .filter((name) => /create|post/i.test(name)),
+      ).toEqual([]);
     },
     TEST_TIMEOUT_MS,
   );
@@ -233,28 +233,6 @@ describeWith('chromium', (_getUrl, getServer) => {
       await updates.nth(1).waitFor();
       await visitor.button('Pause').click();
       await page.locator('#speed', { hasText: 'stands still' }).waitFor();
-    },
-    TEST_TIMEOUT_MS,
-  );
-});
-
-describeWith('chromium', (_getUrl, getServer) => {
-  it(
-    'speaks Korean when the demo is told to',
-    async () => {
-      const demo = await startDemo({ port: 0, timeScale: 30, language: 'ko', logLevel: 'error', patienceMs: PATIENCE_MS });
-      try {
-        const visitor = await BrowserPage.open(getServer().browser, `${demo.url}/?as=minji`);
-        await visitor.command('/incident open sev2 쿠폰 발급이 늦습니다');
-        await visitor.channel(/inc-1-/).click();
-        await visitor.page.locator('.message.pinned', { hasText: '응답 시간' }).waitFor();
-        await visitor.page.locator('.message.pinned').evaluate((node) => node.scrollIntoView());
-        expect((await visitor.picture('demo-korean')).length).toBeGreaterThan(20_000);
-        expect(visitor.complaints).toEqual([]);
-        await visitor.close();
-      } finally {
-        await demo.stop();
-      }
     },
     TEST_TIMEOUT_MS,
   );

@@ -1,6 +1,5 @@
-import { type Demo, startDemo } from '../../../sandbox/page/demo.ts';
 import { BrowserPage, LOOKS, type Look } from '../../support/browser/browser-page.ts';
-import { PATIENCE_MS } from '../../support/run/patience.ts';
+import { suiteDemo } from '../../support/browser/suite-demo.ts';
 import { describeWith } from '../../support/run/services.ts';
 import { pageTexts } from '../../support/scenario/page-texts.ts';
 
@@ -23,21 +22,19 @@ const NO_WORDS = [
 ];
 
 describeWith('chromium', (_getUrl, getServer) => {
-  let demo: Demo;
+  const demo = suiteDemo({ timeScale: 30, language: 'ko' });
   let visitor: BrowserPage;
   beforeEach(async () => {
-    demo = await startDemo({ port: 0, timeScale: 30, language: 'ko', logLevel: 'error', patienceMs: PATIENCE_MS });
-    visitor = await BrowserPage.open(getServer().browser, `${demo.url}/?as=minji`);
+    visitor = await BrowserPage.open(getServer().browser, `${demo().url}/?as=minji`);
   });
   afterEach(async () => {
     await visitor.close();
-    await demo.stop();
     expect(visitor.complaints).toEqual([]);
   });
 
   /** What the page says that is neither Korean nor a name. */
   async function foreign(): Promise<string[]> {
-    const facts = (await (await fetch(`${demo.url}/api/demo`)).json()) as {
+    const facts = (await (await fetch(`${demo().url}/api/demo`)).json()) as {
       people: { realName: string }[];
       signals: { title: string }[];
     };
@@ -126,10 +123,22 @@ describeWith('chromium', (_getUrl, getServer) => {
       await visitor.button('Send').waitFor();
       await visitor.button('한국어').click();
       await visitor.button('보내기').waitFor();
-      await page.goto(`${demo.url}/?as=minji&language=en`);
+      await page.goto(`${demo().url}/?as=minji&language=en`);
       await visitor.button('Break S2, Kafka processing delay').waitFor();
-      await page.goto(demo.url);
+      await page.goto(demo().url);
       await visitor.button('Send').waitFor();
+    },
+    TEST_TIMEOUT_MS,
+  );
+
+  it(
+    'speaks Korean when the demo is told to',
+    async () => {
+      await visitor.command('/incident open sev2 쿠폰 발급이 늦습니다');
+      await visitor.channel(/inc-1-/).click();
+      await visitor.page.locator('.message.pinned', { hasText: '응답 시간' }).waitFor();
+      await visitor.page.locator('.message.pinned').evaluate((node) => node.scrollIntoView());
+      expect((await visitor.picture('demo-korean')).length).toBeGreaterThan(20_000);
     },
     TEST_TIMEOUT_MS,
   );

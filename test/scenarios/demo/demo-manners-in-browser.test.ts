@@ -1,7 +1,6 @@
 import type { Browser } from 'playwright-core';
-import { type Demo, startDemo } from '../../../sandbox/page/demo.ts';
 import { BrowserPage } from '../../support/browser/browser-page.ts';
-import { PATIENCE_MS } from '../../support/run/patience.ts';
+import { suiteDemo } from '../../support/browser/suite-demo.ts';
 import { describeWith } from '../../support/run/services.ts';
 
 const TEST_TIMEOUT_MS = 300_000;
@@ -26,17 +25,15 @@ const HEADER = `(() => {
 })()`;
 
 describeWith('chromium', (_getUrl, getServer) => {
-  let demo: Demo;
+  const demo = suiteDemo({ timeScale: 30 });
   let browser: Browser;
   let visitor: BrowserPage;
   beforeEach(async () => {
     browser = getServer().browser;
-    demo = await startDemo({ port: 0, timeScale: 30, logLevel: 'error', patienceMs: PATIENCE_MS });
-    visitor = await BrowserPage.open(browser, `${demo.url}/?as=minji`);
+    visitor = await BrowserPage.open(browser, `${demo().url}/?as=minji`);
   });
   afterEach(async () => {
     await visitor.close();
-    await demo.stop();
     expect(visitor.complaints).toEqual([]);
   });
 
@@ -46,7 +43,7 @@ describeWith('chromium', (_getUrl, getServer) => {
       const { page } = visitor;
       const found: string[] = [];
       for (const language of ['en', 'ko']) {
-        await page.goto(`${demo.url}/?language=${language}`);
+        await page.goto(`${demo().url}/?language=${language}`);
         await page.locator('#speed', { hasText: 'TIME_SCALE' }).waitFor({ state: 'attached' });
         for (const width of WIDTHS) {
           await page.setViewportSize({ width, height: 800 });
@@ -87,7 +84,7 @@ describeWith('chromium', (_getUrl, getServer) => {
       });
       await page.waitForFunction(`document.querySelector('#log').scrollTop === 0`);
       const room = new URL(page.url()).searchParams.get('channel') ?? '';
-      await demo.stage.world.slack.say('junho', room, 'Somebody else goes on');
+      await demo().stage.world.slack.say('junho', room, 'Somebody else goes on');
       await page.locator('#log', { hasText: 'Somebody else goes on' }).waitFor();
       expect(await page.evaluate(`document.querySelector('#log').scrollTop`)).toBe(0);
     },
@@ -107,8 +104,8 @@ describeWith('chromium', (_getUrl, getServer) => {
 
       const outside = page.locator('.outside a');
       expect(await outside.evaluateAll((links) => links.map((link) => (link as unknown as { href: string }).href))).toEqual([
-        `${demo.botUrl}/status`,
-        `${demo.botUrl}/shop?language=en`,
+        `${demo().botUrl}/status`,
+        `${demo().botUrl}/shop?language=en`,
       ]);
       await visitor.channel(/inc-1-/).click();
       await page.locator('.message.pinned').waitFor();
@@ -116,7 +113,7 @@ describeWith('chromium', (_getUrl, getServer) => {
       await page.locator('#modal [type=submit]').click();
       const shop = await browser.newPage({ locale: 'en-GB' });
       try {
-        await shop.goto(`${demo.botUrl}/shop`);
+        await shop.goto(`${demo().botUrl}/shop`);
         await shop.locator('#waiting', { hasText: 'You are in line' }).waitFor();
         expect(await shop.locator('#get').isVisible()).toBe(false);
       } finally {

@@ -1,8 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { join } from 'node:path';
 import type { ProcessRole } from '../../../src/roles.ts';
 import { eventually } from '../clocks/eventually.ts';
 import type { BotOrder, BotReport, CrashOrder } from './bot-process.ts';
 import { bundledBot } from './bundled-bot.ts';
+import { type QuickBot, quickBot } from './quick-bot.ts';
 
 /** The crash point at which the process kills itself with SIGKILL, or stands still; several may be given the same with one mark. */
 export interface BotStart extends CrashOrder {
@@ -16,7 +18,12 @@ export interface BotStart extends CrashOrder {
   sweepEveryMs?: number;
 }
 
-const PROGRAM = bundledBot();
+const QUICK = quickBot();
+
+/** The bot with its packages where npm put them: what sends mail does not work out of one file yet. */
+export function plainBot(): BotProcess {
+  return new BotProcess({}, { program: bundledBot(join(import.meta.dirname, 'bot-process.ts'), 'bot-process'), args: [] });
+}
 
 /** The bot as a child process. */
 export class BotProcess {
@@ -27,9 +34,9 @@ export class BotProcess {
   private readonly loaded: Promise<BotReport>;
 
   /** @param environment of the process itself, as the dynamic linker sees it. */
-  constructor(environment: Record<string, string> = {}) {
+  constructor(environment: Record<string, string> = {}, { program, args }: QuickBot = QUICK) {
     const { PATH = '', TMPDIR } = process.env;
-    this.child = fork(PROGRAM, { execArgv: [], env: { PATH, ...(TMPDIR !== undefined && { TMPDIR }), ...environment } });
+    this.child = fork(program, args, { execArgv: [], env: { PATH, ...(TMPDIR !== undefined && { TMPDIR }), ...environment } });
     this.gone = new Promise((resolve) =>
       this.child.once('exit', (_code, signal) => {
         this.alive = false;
@@ -112,7 +119,10 @@ export class BotPool {
   private readonly idle: BotProcess[] = [];
   private readonly all = new Set<BotProcess>();
 
-  constructor(private readonly warm: number) {}
+  constructor(
+    private readonly warm: number,
+    private readonly make = () => new BotProcess(),
+  ) {}
 
   take(): BotProcess {
     const bot = this.idle.shift() ?? this.spawn();
@@ -135,7 +145,7 @@ export class BotPool {
   }
 
   private spawn(): BotProcess {
-    const bot = new BotProcess();
+    const bot = this.make();
     this.all.add(bot);
     void bot.gone.then(() => this.all.delete(bot));
     return bot;

@@ -1,15 +1,15 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 
 const ROOT = join(import.meta.dirname, '../../..');
 
 /**
- * A process of the bot for tests that kill it hundreds of times, or that measure it, as one file: it loads in a third of the time of its sources, and as what `npm run build` makes.
+ * A process of the bot for the benches that measure it, as one file: as what `npm run build` makes.
  * Packages stay outside it. `root`: where its sources are, when they are another commit's.
  * @returns the file's path.
  */
-export function bundledBot(entry = join(import.meta.dirname, 'bot-process.ts'), name = basename(entry, '.ts'), root = ROOT): string {
+export function bundledBot(entry: string, name: string, root = ROOT): string {
   // One level below the root, where the sources stand as well: what they read beside themselves is found from here too.
   const folder = join(root, 'dist');
   const { outputFiles } = buildSync({

@@ -118,6 +118,7 @@ const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.opti
 
 export const incident: fc.Arbitrary<Incident> = fc.record({
   service: fc.constantFrom('coupon', 'web-shop'),
+  playbookVersion: fc.constantFrom(null, '0123456789ab'),
   id: fc.oneof(fc.integer({ min: 1, max: 99 }), fc.maxSafeNat()),
   title: nastyText,
   severity: fc.constantFrom(...SEVERITIES),

@@ -20,6 +20,7 @@ export function anIncident(over: Partial<Incident> = {}): Incident {
   return {
     id: 7,
     service: 'coupon',
+    playbookVersion: null,
     title: 'Coupons are issued late',
     severity: 'sev1',
     state: 'open',

@@ -83,6 +83,7 @@ async function startPostgres(directory: string): Promise<SharedPostgres & { stop
   const storage = await openStorage({ url: url.href, log: quiet });
   await storage.migrate();
   await storage.close();
+  await makeQueue(url.href);
   noteUse(directory, 'postgres', `used (${embedded ? 'embedded' : 'given'} ${version})`);
   return {
     adminUrl,
@@ -93,6 +94,14 @@ async function startPostgres(directory: string): Promise<SharedPostgres & { stop
       removeFarCluster(directory);
     },
   };
+}
+
+/** BullMQ makes its tables and functions where it finds none, a quarter megabyte of SQL, and every bot of every test would find none. */
+async function makeQueue(url: string): Promise<void> {
+  const { openWakeQueue } = await import('../../../src/workflows/runtime/queues.ts');
+  const clock = { now: () => new Date() };
+  const queue = await openWakeQueue({ backend: { kind: 'postgres', url }, clock, log: quiet, onWake: async () => {}, works: false });
+  await queue.close();
 }
 
 /** Every bot of every test opens a dozen sessions; thousands of rounds of hashing each, at both ends, protect nobody here. */

@@ -66,8 +66,8 @@ export class Surfaces {
       this.kinds.add(kindOf(message));
       this.judge(message, place);
     }
-    const places = fresh.map((message) => ({ selector: `#log [data-key="${idOf(message)}"]`, place: `${place} ${kindOf(message)}` }));
-    await this.look(places, place);
+    const places = fresh.map((message) => ({ selector: shownAs(idOf(message)), place: `${place} ${kindOf(message)}` }));
+    await this.look(places, place, new Set(fresh.map(idOf)));
   }
 
   /** Something else that is shown, such as a form or the home of the app. */
@@ -75,17 +75,25 @@ export class Surfaces {
     await this.look([{ selector, place }], place);
   }
 
-  private async look(shown: readonly { selector: string; place: string }[], where: string): Promise<void> {
+  private async look(
+    shown: readonly { selector: string; place: string }[],
+    where: string,
+    fresh: ReadonlySet<string> = new Set(),
+  ): Promise<void> {
     if (shown.length === 0) return;
+    // What stands there unchanged was looked at in these looks when it was new.
+    const marks = await this.marks();
+    const known = [...this.seen].filter(([id, blocks]) => !fresh.has(id) && marks.get(id)?.includes(blocks)).map(([id]) => shownAs(id));
     for (const look of PICTURES === undefined ? this.looks : ALL_LOOKS) {
       await this.visitor.look(look);
       if (PICTURES !== undefined) await this.visitor.page.setViewportSize({ width: LOOKS[look].viewport.width, height: WHOLE_HEIGHT });
-      for (const { selector, place } of shown) {
-        const found = await this.visitor.page.evaluate(`(${OBJECTIONS})(document.querySelector(${JSON.stringify(selector)}))`);
-        this.objections.push(...(found as string[]).map((what) => `${place}, ${look}: ${what}`));
+      const selectors = JSON.stringify(shown.map(({ selector }) => selector));
+      const found = await this.visitor.page.evaluate(`${selectors}.map((it) => (${OBJECTIONS})(document.querySelector(it)))`);
+      for (const [index, { selector, place }] of shown.entries()) {
+        this.objections.push(...((found as string[][])[index] ?? []).map((what) => `${place}, ${look}: ${what}`));
         if (PICTURES !== undefined) await this.picture(PICTURES, { selector, place, look });
       }
-      this.objections.push(...(await this.visitor.seriousViolations()).map((what) => `${where}, ${look}: ${what}`));
+      this.objections.push(...(await this.visitor.seriousViolations({ but: known })).map((what) => `${where}, ${look}: ${what}`));
     }
     await this.visitor.look('light');
   }
@@ -128,6 +136,11 @@ export class Surfaces {
     const here = all.filter((message) => message.channel === channel && message.user === slack.botUserId);
     return [...new Map(here.map((message) => [message.ts, message])).values()];
   }
+}
+
+/** Its selector on the page. */
+function shownAs(id: string): string {
+  return `#log [data-key="${id}"]`;
 }
 
 function idOf({ channel, ts }: MessageState): string {

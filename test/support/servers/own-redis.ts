@@ -13,6 +13,8 @@ export interface OwnRedis extends RunningServer {
   delayed(): Promise<number>;
   /** How many connections others have to it. */
   clients(): Promise<number>;
+  /** Another one, as empty; whoever asks for it stops it. */
+  another(): Promise<OwnRedis>;
 }
 
 export async function startOwnRedis(found: FoundService): Promise<OwnRedis> {
@@ -47,6 +49,7 @@ export async function startOwnRedis(found: FoundService): Promise<OwnRedis> {
             .trim()
             .split('\n').length - 1,
       ),
+    another: () => startOwnRedis(found),
     stop: () => server.stop(),
   };
 }

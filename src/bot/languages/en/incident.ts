@@ -252,6 +252,7 @@ export const incident = {
     lasted: (time: string, duration: string) => `began ${time}, lasted ${duration}`,
   },
   status: {
+    olderPlaybook: 'The playbook was changed since: this incident goes on by the one that it was opened with.',
     deadlines: 'Deadlines',
     deadline: wordsIn('en', ROW_STATE_WORDS),
     more: (count: number) => `… and ${count} more`,

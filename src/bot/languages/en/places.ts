@@ -11,6 +11,9 @@ export interface PlaceTexts {
   back: (ref: string, since: string) => string;
   left: (ref: string, channel: string) => string;
   statusWaits: string;
+  playbookRefused: string;
+  playbookMore: (more: number) => string;
+  playbookWhatToDo: string;
   mailSubject: string;
   mailSince: (since: string) => string;
   mailWaits: string;
@@ -41,6 +44,9 @@ export const places: PlaceTexts = {
   back: (ref, since) => `Incident ${ref} goes on here again. It has been elsewhere since ${since}.`,
   left: (ref, channel) => `Incident ${ref} goes on in ${channel} again.`,
   statusWaits: 'Announcements and regular updates wait; they leave when it is back, or when the playbook names another status channel.',
+  playbookRefused: 'The playbook was changed and cannot be used. The one before stays in force.',
+  playbookMore: (more) => `… and ${more} more.`,
+  playbookWhatToDo: '`npm run check` shows every mistake with its line.',
   mailSubject: 'Bongsu: Slack lets nothing through',
   mailSince: (since) => `This has been so since ${since}.`,
   mailWaits: 'Whatever needs Slack waits and leaves by itself once this is mended. Pages go by the other ways that are set up.',

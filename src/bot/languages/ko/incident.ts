@@ -221,6 +221,7 @@ export const incident: IncidentTexts = {
     lasted: (time, duration) => `${time} 시작, ${duration} 동안 지속`,
   },
   status: {
+    olderPlaybook: '이후 플레이북이 바뀌었습니다. 이 장애에는 선언할 때의 플레이북이 계속 적용됩니다.',
     deadlines: '기한',
     deadline: wordsIn('ko', ROW_STATE_WORDS),
     more: (count) => `… 외 ${count}건`,

@@ -3,7 +3,7 @@ import type { StatusView } from '../../../views/lists.ts';
 import { bridgeLink, effectLines, headline, isOver, plainHeadline, plainSince, since } from '../briefing/headline.ts';
 import { rolesText } from '../briefing/present.ts';
 import { howBad, isUnread, stateText, valueText } from '../briefing/readings.ts';
-import { fieldSections, header, lineSections, message } from '../building-blocks/blocks.ts';
+import { context, fieldSections, header, lineSections, message } from '../building-blocks/blocks.ts';
 import { whyDoubtful } from '../building-blocks/doubts.ts';
 import { channel, plainAddress } from '../building-blocks/escape.ts';
 import type { Voice } from '../building-blocks/voice.ts';
@@ -44,9 +44,17 @@ export function status(voice: Voice, view: StatusView): ChatMessage {
     ...lineSections([`*${t.briefing.roles}*`, rolesText(voice, view.roles)]),
     ...(deadlines.length > 0 ? lineSections([`*${t.status.deadlines}*`, ...deadlines]) : []),
     ...(problems.length > 0 ? lineSections([`*${t.briefing.problems}*`, ...problems]) : []),
+    ...context([view.olderPlaybook && t.status.olderPlaybook]),
   ];
   return message(
-    [plainHeadline(voice, incident), plainSince(voice, incident, now), numbers, where, bridge && plainAddress(view.bridgeUrl)],
+    [
+      plainHeadline(voice, incident),
+      plainSince(voice, incident, now),
+      numbers,
+      where,
+      bridge && plainAddress(view.bridgeUrl),
+      view.olderPlaybook && t.status.olderPlaybook,
+    ],
     blocks,
   );
 }

@@ -1,7 +1,7 @@
 import type { ChatMessage } from '../../../domain/chat/message.ts';
 import { type Incident, incidentRef } from '../../../domain/incident/incident.ts';
 import { saidIn } from '../../../domain/language/said.ts';
-import type { AccessMailView, HomeBackView, HomeLostView, KnownPlace, StatusGoneView } from '../../../views/places.ts';
+import type { AccessMailView, HomeBackView, HomeLostView, KnownPlace, PlaybookRefusedView, StatusGoneView } from '../../../views/places.ts';
 import { bridgeLink, headline, plainHeadline, title } from '../briefing/headline.ts';
 import { commandButton } from '../building-blocks/asking.ts';
 import { type Button, header, lineSections, message } from '../building-blocks/blocks.ts';
@@ -51,6 +51,17 @@ export function statusGone(voice: Voice, { lost, how }: StatusGoneView): ChatMes
   const t = voice.texts.places;
   const lines = [`⚠ ${t.gone[how](named(lost))}`, t.statusWaits];
   return message(lines, lineSections(lines));
+}
+
+/** The first mistakes of a playbook that was not taken, in the words of the terminal. */
+export function playbookRefused(voice: Voice, { lines, problems }: PlaybookRefusedView): ChatMessage {
+  const t = voice.texts.places;
+  const shown = lines.map((line) => `• ${safe(line, 400)}`);
+  const more = problems > lines.length ? [t.playbookMore(problems - lines.length)] : [];
+  return message(
+    [t.playbookRefused, ...lines.map((line) => safe(line, 400))],
+    lineSections([`⚠ ${t.playbookRefused}`, ...shown, ...more, t.playbookWhatToDo]),
+  );
 }
 
 export function accessMail(voice: Voice, { said, since, now }: AccessMailView): { subject: string; text: string } {

@@ -13,6 +13,7 @@ export const IncidentEntity = new EntitySchema<IncidentRow>({
   columns: {
     id: identity('integer'),
     service: text('service'),
+    playbookVersion: maybeText('playbook_version'),
     title: text('title'),
     severity: text('severity'),
     state: text('state'),
@@ -44,6 +45,7 @@ export const IncidentEntity = new EntitySchema<IncidentRow>({
 export type NewIncident = Pick<
   Incident,
   | 'service'
+  | 'playbookVersion'
   | 'title'
   | 'severity'
   | 'scenario'
@@ -156,9 +158,9 @@ export class IncidentStore {
     return found ?? undefined;
   }
 
-  /** The service of each of these. */
-  async servicesOf(ids: readonly number[]): Promise<{ id: number; service: string }[]> {
-    return await this.manager.query('select id, service from incidents where id = any($1)', [ids]);
+  /** The service of each of these, and with which version of its playbook it was opened. */
+  async servicesOf(ids: readonly number[]): Promise<Pick<Incident, 'id' | 'service' | 'playbookVersion'>[]> {
+    return await this.manager.query('select id, service, playbook_version as "playbookVersion" from incidents where id = any($1)', [ids]);
   }
 
   /** The newest public one of a service that people opened and that nothing else joins yet. */

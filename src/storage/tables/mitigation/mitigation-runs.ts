@@ -191,9 +191,9 @@ export class MitigationRunStore {
   }
 
   /** Those whose time has come, the longest waiting first. */
-  async due(now: Date, limit: number): Promise<Pick<MitigationRunRow, 'id' | 'service' | 'state' | 'provedAt'>[]> {
+  async due(now: Date, limit: number): Promise<Pick<MitigationRunRow, 'id' | 'incidentId' | 'state' | 'provedAt'>[]> {
     return await this.manager.getRepository(MitigationRunEntity).find({
-      select: { id: true, service: true, state: true, provedAt: true, nextAt: true },
+      select: { id: true, incidentId: true, state: true, provedAt: true, nextAt: true },
       where: { nextAt: LessThanOrEqual(now) },
       order: { nextAt: 'ASC' },
       take: limit,

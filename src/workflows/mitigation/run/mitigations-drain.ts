@@ -18,9 +18,9 @@ export function mitigationsDrain(whole: WholeRuntime): () => Promise<void> {
     const due = await storage.mitigationRuns.due(clock.now(), BATCH);
     // Judging one reads for a while; what only has to begin or end does not wait for it.
     const quickFirst = [...due].sort((a, b) => Number(isUnproven(a)) - Number(isUnproven(b)));
-    for (const { id, service } of quickFirst) {
+    for (const { id, incidentId } of quickFirst) {
       if (whole.stopping.aborted) return;
-      await decide(services.of({ service }), id).catch((error: unknown) =>
+      await decide(await services.ofIncident(incidentId), id).catch((error: unknown) =>
         log.error({ err: error, run: id }, 'A mitigation could not be decided about; the next sweep tries again.'),
       );
     }
