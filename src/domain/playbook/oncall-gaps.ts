@@ -13,7 +13,11 @@ const WEEKS_AHEAD = 4;
 export function oncallGaps(playbook: Playbook, text: string, now: Date): Pick<PlaybookProblem, 'path' | 'line' | 'column' | 'message'>[] {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
-  return gapsIn(playbook, now).map(({ path, message }) => ({ path: pathText(path), ...positionOf(document, lines, path), message }));
+  const { key } = playbook.team;
+  return gapsIn(playbook, now).map(({ path: written, message }) => {
+    const path = key === '' ? written : ['teams', key, ...written.slice(1)];
+    return { path: pathText(path), ...positionOf(document, lines, path), message };
+  });
 }
 
 /**
@@ -27,8 +31,7 @@ export function gapsIn(playbook: Playbook, now: Date): Finding[] {
     const gaps = gapsBetween(schedule, now, new Date(now.getTime() + WEEKS_AHEAD * 7 * DAY_MS));
     const [first] = gaps;
     if (!first) return [];
-    const { key } = playbook.team;
-    const path = [...(key === '' ? ['team'] : ['teams', key]), 'oncall', level, 'schedule'];
+    const path = ['team', 'oncall', level, 'schedule'];
     const inZone = new Intl.DateTimeFormat('sv-SE', { timeZone: schedule.zone, dateStyle: 'short', timeStyle: 'short' });
     const more = gaps.length > 1 ? `, and ${gaps.length - 1} more in the next four weeks` : '';
     const message = `nobody serves from ${inZone.format(first.from)} to ${inZone.format(first.to)} (${schedule.zone})${more}; pages fall to the next level`;
