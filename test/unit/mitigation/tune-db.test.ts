@@ -15,7 +15,7 @@ async function planned(is: DialValue, spec: Record<string, unknown>, chosen: Rec
     write: async () => {},
     byHand: () => 'ALTER …',
   };
-  const runtime = { storage: NOTHING_WRITTEN, playbook: { mitigating: { timeout: 1_000 } } };
+  const runtime = { storage: NOTHING_WRITTEN, playbook: { service: { key: 'coupon' }, mitigating: { timeout: 1_000 } } };
   const context = { runtime: runtime as never, name: 'tune-db', spec: read, settings: tuneDb.settings.parse(read.with), dials: [dial] };
   return await tuneDb.plan({ ...context, incidentId: undefined, chosen });
 }
