@@ -67,7 +67,15 @@ function accent(letter: string): string {
 (LANGUAGES as Record<string, Texts>)[PSEUDO] = pseudo(en) as Texts;
 
 /** Names that are the same in every language, units, and what Slack or a program calls something. */
-const NAMES = /^(bongsu|slack|zoom|postgres|redis|kafka|prometheus|kubernetes|gmt|utc|kib|mib|gib|tib|pib|sev\d?|inc|unfreeze|enabled)$/i;
+const NAMES = /^(bongsu|slack|zoom|postgres|redis|kafka|prometheus|kubernetes|gmt|utc|kib|mib|gib|tib|pib|sev\d?|inc|unfreeze|reopen|enabled)$/i;
+
+/** The same data with nothing in its texts that tears apart what stands around them, such as half a pair of marks: where something does, nobody can tell a command from a word. */
+export function tamed<T>(data: T): T {
+  if (typeof data === 'string') return (/^https?:/.test(data) ? 'https://example.com/x' : data.replace(/[^\p{L}\p{N} .,'%#/_-]/gu, '')) as T;
+  if (Array.isArray(data)) return data.map(tamed) as T;
+  if (typeof data !== 'object' || data === null || Object.getPrototypeOf(data) !== Object.prototype) return data;
+  return Object.fromEntries(Object.entries(data).map(([key, inner]) => [key, tamed(inner)])) as T;
+}
 
 /** English words of more than two letters in what is shown, that neither the language nor `data` brought there; commands as they are typed are no words. */
 export function englishLeft(shown: unknown, data: unknown): string[] {
