@@ -1,5 +1,6 @@
 import { en } from '../../../src/bot/languages/en/index.ts';
 import { LANGUAGES, type Texts } from '../../../src/bot/languages/index.ts';
+import { commandNames } from '../../../src/commands/names.ts';
 
 /**
  * A language that nobody speaks, made from English: every text of its folder is longer and accented, `[Ŝéñţ……]`, so that words which stand elsewhere are seen,
@@ -67,15 +68,19 @@ function accent(letter: string): string {
 (LANGUAGES as Record<string, Texts>)[PSEUDO] = pseudo(en) as Texts;
 
 /** Names that are the same in every language, units, and what Slack or a program calls something. */
-const NAMES = /^(bongsu|slack|zoom|postgres|redis|kafka|prometheus|kubernetes|gmt|utc|kib|mib|gib|tib|pib|sev\d?|inc|unfreeze|reopen|enabled)$/i;
+const NAMES = /^(bongsu|slack|zoom|postgres|redis|kafka|prometheus|kubernetes|gmt|utc|kib|mib|gib|tib|pib|sev\d?|inc|enabled)$/i;
 
 /** The same data with nothing in its texts that tears apart what stands around them, such as half a pair of marks: where something does, nobody can tell a command from a word. */
 export function tamed<T>(data: T): T {
-  if (typeof data === 'string') return (/^https?:/.test(data) ? 'https://example.com/x' : data.replace(/[^\p{L}\p{N} .,'%#/_-]/gu, '')) as T;
+  if (typeof data === 'string')
+    return (/^https?:/.test(data) ? 'https://example.com/x' : data.replace(/[^\p{L}\p{N} .,'%#/_-]/gu, '')) as T;
   if (Array.isArray(data)) return data.map(tamed) as T;
   if (typeof data !== 'object' || data === null || Object.getPrototypeOf(data) !== Object.prototype) return data;
   return Object.fromEntries(Object.entries(data).map(([key, inner]) => [key, tamed(inner)])) as T;
 }
+
+/** Words of which lines that people type are made. */
+const TYPED = commandNames().flatMap((name) => name.split(' '));
 
 /** English words of more than two letters in what is shown, that neither the language nor `data` brought there; commands as they are typed are no words. */
 export function englishLeft(shown: unknown, data: unknown): string[] {
@@ -91,7 +96,9 @@ export function englishLeft(shown: unknown, data: unknown): string[] {
         .replace(/&[a-z]+;|`[^`]*`|:[a-z_]+:|https?:\/\/\S+|\{\w+\}/g, ' ')
         .match(/(?<![\p{L}\p{N}])[A-Za-z]{3,}(?![\p{L}])/gu) ?? [],
   );
-  return [...new Set(words)].filter((word) => !NAMES.test(word) && !known.includes(word.toLowerCase()));
+  // A command may stand where there are no marks for it, and be cut where there is no room.
+  const isTyped = (word: string) => TYPED.some((name) => name.startsWith(word.toLowerCase()));
+  return [...new Set(words)].filter((word) => !NAMES.test(word) && !isTyped(word) && !known.includes(word.toLowerCase()));
 }
 
 /** Texts that people see: values and ids of elements are for programs. */
