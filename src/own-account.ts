@@ -35,8 +35,8 @@ export const ownAccount = account({
       usual: 'playbooks/coupon.yml',
       example: 'playbooks/coupon.yml',
       said: {
-        en: 'the watched system and how its incidents are handled ([playbook](playbook.md))',
-        ko: '감시 대상 시스템과 장애 대응 방식 ([playbook](playbook.md))',
+        en: 'the watched system and how its incidents are handled ([playbook](playbook.md)); or a folder, for [several services](../writing-a-playbook.md#several-services)',
+        ko: '감시 대상 시스템과 장애 대응 방식 ([playbook](playbook.md)). [서비스가 여럿](../writing-a-playbook.md#several-services)이면 폴더',
       },
     },
     PORT: {

@@ -10,7 +10,7 @@ import type { ProcessRole } from './roles.ts';
 import { watchPlaybooks } from './watch-playbooks.ts';
 import { reportOncall } from './workflows/oncall/check-oncall.ts';
 
-/** Starts Bongsu with the environment's configuration; stops in order on SIGINT and SIGTERM, and reads its playbooks anew on SIGHUP and when they change. Exits 1 when it cannot start. */
+/** Starts Bongsu with the environment's configuration; stops in order on SIGINT and SIGTERM, and when its terminal is closed; reads its playbooks anew when they change, and on SIGHUP where it has no terminal. Exits 1 when it cannot start. */
 export async function start(roles: ReadonlySet<ProcessRole>): Promise<void> {
   await run(roles).catch((error: unknown) => {
     // Before there is a log, and for people: what is wrong, whole, without a stack when the mistake is in their files.
@@ -45,14 +45,20 @@ async function run(roles: ReadonlySet<ProcessRole>): Promise<void> {
       },
     );
   };
+  const ask = (signal: NodeJS.Signals): void => {
+    if (asked) return;
+    asked = signal;
+    stop();
+  };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      if (asked) return;
-      asked = signal;
-      stop();
-    });
+    process.on(signal, () => ask(signal));
   }
-  process.on('SIGHUP', () => void app?.reload());
+  // A terminal that is closed ends what was started in it; without one nobody sends this but whoever has changed the playbook.
+  const inTerminal = process.stdin.isTTY === true || process.stdout.isTTY === true;
+  process.on('SIGHUP', () => {
+    if (inTerminal) ask('SIGHUP');
+    else void app?.reload();
+  });
   // Whoever read our lines is gone (`| tee`, `| head`): nobody reads the next ones, and people are paged all the same.
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
