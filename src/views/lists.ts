@@ -2,7 +2,7 @@ import type { Incident } from '../domain/incident/incident.ts';
 import type { Severity } from '../domain/incident/states.ts';
 import type { ScenarioView } from './briefing.ts';
 import type { DeadlineView } from './deadlines.ts';
-import type { OncallLevelView } from './oncall.ts';
+import type { OncallLevelView, OncallTeamView } from './oncall.ts';
 import type { ProblemView } from './problems.ts';
 import type { ReadingView } from './readings.ts';
 import type { RolesView } from './roles.ts';
@@ -31,6 +31,8 @@ export interface HomeView {
   total?: number;
   counts?: Readonly<Record<Severity, number>>;
   levels: readonly OncallLevelView[];
+  /** All teams in place of `levels`, where there are several. */
+  teams?: readonly OncallTeamView[];
   now: Date;
 }
 

@@ -162,6 +162,8 @@ export interface FrozenRunEndedView {
 export interface FreezeView {
   by: string;
   at: Date;
+  /** Of one service alone. */
+  service?: Bilingual;
   reason?: string;
   /** Set when it has just ended. */
   liftedBy?: string;

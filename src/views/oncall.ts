@@ -1,3 +1,4 @@
+import type { Bilingual } from '../domain/language/bilingual.ts';
 import type { OncallLevel } from '../domain/oncall/levels.ts';
 import type { Why } from '../domain/oncall/schedule.ts';
 
@@ -20,9 +21,17 @@ export interface OncallLevelView {
   putInBy?: string;
 }
 
+/** One of several teams: what it looks after, and who is on call there. */
+export interface OncallTeamView {
+  services: readonly Bilingual[];
+  levels: readonly OncallLevelView[];
+}
+
 /** Who is on call, shown privately; after an override with what was just done. */
 export interface OncallView {
   levels: readonly OncallLevelView[];
+  /** All teams in place of `levels`, where there are several and nobody asked for one. */
+  teams?: readonly OncallTeamView[];
   done?: { done: 'put'; user: string; level: OncallLevel; until: Date } | { done: 'cleared'; ended: number };
   now: Date;
 }

@@ -7,6 +7,7 @@ const BENCHES: Record<string, () => Promise<unknown>> = {
   timers: async () => await (await import('./timers.ts')).benchTimers(),
   rest: async () => await (await import('./rest.ts')).benchRest(),
   many: async () => await (await import('./many.ts')).benchMany(),
+  services: async () => await (await import('./services.ts')).benchServices(),
   intake: async () => await (await import('./intake.ts')).benchIntake(),
   readme: async () => await (await import('./readme.ts')).benchReadme(),
 };

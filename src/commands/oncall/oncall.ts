@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { describeOncall } from '../../workflows/oncall/describe-oncall.ts';
+import { describeOncall, describeTeams } from '../../workflows/oncall/describe-oncall.ts';
 import { service } from '../arguments.ts';
 import { generalCommand } from '../command.ts';
 import { serviceWord } from '../words/readers.ts';
@@ -12,5 +12,12 @@ export const oncall = generalCommand({
   permission: 'everyone',
   changes: false,
   evenUnknown: true,
-  run: async ({ runtime }) => ({ show: 'oncall', view: { levels: await describeOncall(runtime), now: runtime.clock.now() } }),
+  run: async ({ runtime, place, args }) => {
+    const isMeant = args.service !== undefined || runtime.services.ofChannel(place.channel ?? '') !== undefined;
+    const teams = isMeant ? undefined : await describeTeams(runtime);
+    return {
+      show: 'oncall',
+      view: { levels: teams ? [] : await describeOncall(runtime), ...(teams && { teams }), now: runtime.clock.now() },
+    };
+  },
 });

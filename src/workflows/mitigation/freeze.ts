@@ -54,7 +54,13 @@ export async function freezeMitigations(
     );
     const detail = { service: service ?? null, reason: reason ?? null, stillGoing: runs.map((run) => run.id) };
     await stores.mitigationAudit.append({ runId: null, incidentId: null, at: now, actor: writtenAs(actor), what: 'frozen', detail });
-    return { by: writtenAs(actor), at: now.toISOString(), ...(reason !== undefined && { reason }), runs };
+    return {
+      by: writtenAs(actor),
+      at: now.toISOString(),
+      ...(reason !== undefined && { reason }),
+      ...(service !== undefined && { service }),
+      runs,
+    };
   });
 }
 
@@ -76,7 +82,14 @@ export async function unfreezeMitigations(runtime: Runtime, { cause, actor, serv
     const runs = (await stores.mitigationRuns.inStates(['held']))
       .filter((run) => run.undoWhy === null && isOf(run, service))
       .map((run) => named(run, false));
-    return { by: ended.by, at: ended.at.toISOString(), ...reason, liftedBy: writtenAs(actor), runs };
+    return {
+      by: ended.by,
+      at: ended.at.toISOString(),
+      ...reason,
+      liftedBy: writtenAs(actor),
+      ...(service !== undefined && { service }),
+      runs,
+    };
   });
 }
 
@@ -123,7 +136,7 @@ async function isSent(stores: Stores, { id, state }: MitigationRunRow): Promise<
   return steps.some(({ name, status }) => status === 'started' && name.startsWith(word));
 }
 
-type Flipped = Pick<FreezeView, 'by' | 'reason' | 'liftedBy'> & { at: string; runs: NamedRun[] };
+type Flipped = Pick<FreezeView, 'by' | 'reason' | 'liftedBy'> & { at: string; runs: NamedRun[]; service?: string };
 
 /** Once, and told in the channel of every incident that is under way, or of which a run is. */
 async function flip(runtime: Runtime, { cause, actor, service }: Switch, work: (stores: Stores) => Promise<Flipped>): Promise<FreezeView> {
@@ -183,7 +196,7 @@ async function seenBy(
 
 function viewOf(
   runtime: Runtime,
-  { at, runs, ...flipped }: Flipped,
+  { at, runs, service, ...flipped }: Flipped,
   incidents: Incidents,
   mayShow: (incident: IncidentRow) => boolean,
 ): FreezeView {
@@ -192,5 +205,6 @@ function viewOf(
     const title = titleOf(runtime.services.newest(service), name);
     return incident && mayShow(incident) ? { title, sent, run: { id, incidentId } } : { title, sent };
   });
-  return { ...flipped, at: new Date(at), runs: shown };
+  const name = service === undefined ? undefined : runtime.services.find(service)?.playbook.service.name;
+  return { ...flipped, at: new Date(at), runs: shown, ...(name && { service: name }) };
 }

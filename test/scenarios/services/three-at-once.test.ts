@@ -75,6 +75,8 @@ describe('one bot with three services of two teams', () => {
     expect(await s.incident(2)).toMatchObject({ service: 'shop', title: 'Baskets are empty' });
     const unknown = await s.says('jisoo', 'oncall', 'shop');
     expect(blocksOf(unknown)).toContain('U0MIRA');
+    expect(blocksOf(unknown)).not.toContain('U0MINJI');
+    expect(blocksOf(await s.says('jisoo', 'oncall'))).toMatch(/Nightly batch, Web shop.*U0MIRA.*Coupon issuing.*U0MINJI/);
     expect(blocksOf(await s.says('jisoo', 'oncall coupon'))).toContain('U0MINJI');
     s.takeAll();
   });
@@ -104,7 +106,7 @@ describe('one bot with three services of two teams', () => {
     expect((await s.incident(1)).severity).toBe('sev2');
 
     // A freeze of the shop leaves coupons alone; the bare one stops everything.
-    await s.says('mira', 'freeze shop deploying');
+    expect((await s.says('mira', 'freeze shop deploying')).answer).toMatch(/Only of Web shop:/);
     const { freezes } = s.app.runtime.storage;
     expect(await freezes.current('shop')).toMatchObject({ service: 'shop', reason: 'deploying' });
     expect(await freezes.current('coupon')).toBeUndefined();

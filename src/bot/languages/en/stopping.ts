@@ -7,6 +7,7 @@ export const stopping = {
   steps: (done: number, of: number) => `${done} of ${of} steps were done.`,
   askedToStop: (who: string) => `${who} asked for it to be stopped.`,
   stoppedBy: (who: string) => `${who} stopped it.`,
+  onlyOf: (service: string) => `Only of ${service}:`,
   frozenBy: (who: string) => `${who} froze everything.`,
   /** What a person did, when what is under way must end first. */
   willStop: (title: string, ref: string) =>

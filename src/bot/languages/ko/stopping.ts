@@ -7,6 +7,7 @@ export const stopping: StoppingTexts = {
   steps: (done, of) => `${of}단계 중 ${done}단계를 실행했습니다.`,
   askedToStop: (who) => `${who} 님이 멈추라고 했습니다.`,
   stoppedBy: (who) => `${who} 님이 멈췄습니다.`,
+  onlyOf: (service: string) => `${service} 서비스만:`,
   frozenBy: (who) => `${who} 님이 모든 조치를 동결했습니다.`,
   willStop: (title, ref) => `⏹ ${title} (${ref}): 멈추는 중입니다. 진행 중인 단계까지만 끝내고, 실행한 부분은 되돌립니다.`,
   going: '아직 진행 중:',

@@ -1,5 +1,5 @@
 import type { ChatBlock, ChatMessage } from '../../../domain/chat/message.ts';
-import type { OncallLevelView, OncallView } from '../../../views/oncall.ts';
+import type { OncallLevelView, OncallTeamView, OncallView } from '../../../views/oncall.ts';
 import { context, header, message, section } from '../building-blocks/blocks.ts';
 import { person, safe } from '../building-blocks/escape.ts';
 import type { Voice } from '../building-blocks/voice.ts';
@@ -11,15 +11,34 @@ const OTHERS_MAX = 8;
 export function oncall(voice: Voice, view: OncallView): ChatMessage {
   const { t } = voice;
   const done = doneLine(voice, view, voice.format.time);
-  const plain = view.levels.map((level) => `${t.level[level.level]}: ${nowText(voice, level, view.now, voice.format.plainTime)}`);
+  const teams = view.teams ?? [{ services: [], levels: view.levels }];
+  const plain = teams.map(({ services, levels }) => {
+    const now = levels.map((level) => `${t.level[level.level]}: ${nowText(voice, level, view.now, voice.format.plainTime)}`);
+    return [...(services.length > 0 ? [`${servicesText(voice, services)}:`] : []), now.join(' · ')].join(' ');
+  });
   return message(
-    [doneLine(voice, view, voice.format.plainTime) ?? `${t.oncall.head}.`, plain.join(' · ')],
+    [doneLine(voice, view, voice.format.plainTime) ?? `${t.oncall.head}.`, ...plain],
     [
       header(t.oncall.head),
       ...(done === undefined ? [] : [section(done)]),
-      ...view.levels.flatMap((level) => levelBlocks(voice, level, view.now)),
+      ...teams.flatMap((team) => teamBlocks(voice, team, view.now, teams.length)),
     ],
   );
+}
+
+/** Of many teams only who is on call now, so that they have room on one page. */
+const WHOLE_TEAMS_MAX = 5;
+
+function teamBlocks(voice: Voice, { services, levels }: OncallTeamView, now: Date, teams: number): ChatBlock[] {
+  const name = services.length > 0 ? `*${servicesText(voice, services)}*` : undefined;
+  if (teams <= WHOLE_TEAMS_MAX)
+    return [...(name === undefined ? [] : [section(name)]), ...levels.flatMap((level) => levelBlocks(voice, level, now))];
+  const lines = levels.map((level) => `${voice.t.level[level.level]}: ${nowText(voice, level, now, voice.format.time)}`);
+  return [section([...(name === undefined ? [] : [name]), ...lines].join('\n'))];
+}
+
+function servicesText(voice: Voice, services: OncallTeamView['services']): string {
+  return services.map((name) => voice.say(name, 80)).join(', ');
 }
 
 type Time = Voice['format']['time'];

@@ -7,7 +7,7 @@ import { actions, context } from '../building-blocks/blocks.ts';
 import type { Voice } from '../building-blocks/voice.ts';
 
 /** The App Home: what is under way, who is on call, and a button to declare. Far below Slack's hundred blocks. */
-export function home(voice: Voice, { levels, ...active }: HomeView): ChatView {
+export function home(voice: Voice, { levels, teams, ...active }: HomeView): ChatView {
   const { t } = voice;
   const { incidents, now } = active;
   const more = (active.total ?? incidents.length) - LIST_PAGE_SIZE;
@@ -20,7 +20,7 @@ export function home(voice: Voice, { levels, ...active }: HomeView): ChatView {
       ...(incidents.length === 0 ? (list(voice, shown).blocks ?? []) : incidentBlocks(voice, shown)),
       ...context([more > 0 ? t.incidents.more(more, voice.command) : undefined]),
       { type: 'divider' },
-      ...(oncall(voice, { levels, now }).blocks ?? []),
+      ...(oncall(voice, { levels, ...(teams && { teams }), now }).blocks ?? []),
     ],
   };
 }

@@ -28,14 +28,19 @@ function wordsFor(
 export function freezeNotice(voice: Voice, view: FreezeView): ChatMessage {
   const t = voice.texts.mitigations;
   if (view.liftedBy !== undefined) {
-    const lifted = [t.lifted(who(voice, view.liftedBy)), ...runLines(voice, view)];
+    const lifted = [...onlyOf(voice, view), t.lifted(who(voice, view.liftedBy)), ...runLines(voice, view)];
     return message(lifted, lineSections(lifted));
   }
   const end = [...runLines(voice, view), t.unfreeze(voice.command)];
   return message(
-    [...freezeLines(voice, view, voice.format.plainTime), ...end],
-    lineSections([...freezeLines(voice, view, voice.format.time), ...end]),
+    [...onlyOf(voice, view), ...freezeLines(voice, view, voice.format.plainTime), ...end],
+    lineSections([...onlyOf(voice, view), ...freezeLines(voice, view, voice.format.time), ...end]),
   );
+}
+
+/** Of which service, where it is not all of them. */
+function onlyOf(voice: Voice, { service }: FreezeView): string[] {
+  return service ? [voice.texts.stopping.onlyOf(voice.say(service, 80))] : [];
 }
 
 const RUNS_MAX = 12;
