@@ -1,6 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { AlertReader } from '../../domain/alerts/read-body.ts';
 import { type DoorCode, isStrangers } from '../../domain/alerts/refusal.ts';
 import { quotaOf, TokenBuckets } from '../../domain/alerts/token-buckets.ts';
+import type { Playbook } from '../../domain/playbook/schema.ts';
 import type { DatabaseTrouble } from '../../domain/process/database-trouble.ts';
 import type { Refusals } from '../../workflows/alerts/refusals.ts';
 import { type AlertIntake, refusalsOf, type Taken } from '../../workflows/alerts/take-body.ts';
@@ -28,10 +30,11 @@ const JSON_TYPES = /^(?:application\/(?:[\w.+-]+\+)?json|application\/(?:x-ndjso
  * item by item; what would never be accepted is refused with a 4xx that says what to change, and everything that is refused is seen (`Refusals`).
  */
 export function openAlertDoor(app: FastifyInstance, options: AlertDoorOptions): void {
-  const { playbook, clock } = options.runtime;
-  const { quotas } = playbook.alerts;
+  const { runtime } = options;
+  const { clock } = runtime;
   const buckets = new TokenBuckets(
-    (sender) => quotaOf(quotas, sender),
+    // Of the playbook as it is now: it may have been changed.
+    (sender) => quotaOf(runtime.playbook.alerts.quotas, sender),
     () => clock.now().getTime(),
   );
   const routes = async (door: FastifyInstance) => {
@@ -46,7 +49,12 @@ export function openAlertDoor(app: FastifyInstance, options: AlertDoorOptions): 
 
 function openOne(door: FastifyInstance, format: AlertFormat, options: AlertDoorOptions, buckets: TokenBuckets): void {
   const { runtime, intake, refusals, token } = options;
-  const reader = format.reader(runtime.playbook, intake.deciding);
+  let known: { playbook: Playbook; reader: AlertReader } | undefined;
+  const reader = (): AlertReader => {
+    const { playbook } = runtime;
+    if (known?.playbook !== playbook) known = { playbook, reader: format.reader(playbook, intake.deciding) };
+    return known.reader;
+  };
   const refuse = async (
     request: FastifyRequest,
     reply: FastifyReply,
@@ -120,7 +128,7 @@ function openOne(door: FastifyInstance, format: AlertFormat, options: AlertDoorO
       };
       let taken: Taken;
       try {
-        [taken] = (await intake.take([delivery], reader)) as [Taken];
+        [taken] = (await intake.take([delivery], reader())) as [Taken];
       } catch (error) {
         const trouble = runtime.storage.troubleOf(error);
         const what = 'Alerts could not be stored; their sender must try again.';
