@@ -3,7 +3,7 @@ import { matches } from '../../domain/alerts/judge-alert.ts';
 import type { Organisation } from '../../domain/playbook/organisation.ts';
 import { own } from '../../domain/text/own.ts';
 import type { IncidentRow, Stores } from '../../storage/index.ts';
-import type { Runtime, Services } from './runtime.ts';
+import type { Runtime, Services, WholeRuntime } from './runtime.ts';
 
 /** So many incidents are remembered; what is remembered of one never changes. */
 const REMEMBERED = 10_000;
@@ -107,13 +107,17 @@ function current(runtimes: readonly Runtime[], { home, routes }: Pick<Organisati
   return { byKey, all, home: found, routes };
 }
 
+/** What a runtime has of its own. */
+const OF_SERVICE = ['playbook', 'version', 'scope', 'bridge', 'evidence', 'pagers', 'present'] as const satisfies readonly Exclude<
+  keyof Runtime,
+  keyof WholeRuntime
+>[];
+
 /** The home service as it is at any moment, for what lives as long as the process. */
 export function homeOf(services: Services): Runtime {
-  const { home } = services;
-  const view = { ...home };
-  for (const name of Object.keys(home) as (keyof Runtime)[]) {
+  const view = { ...services.home };
+  for (const name of OF_SERVICE)
     Object.defineProperty(view, name, { enumerable: true, configurable: true, get: () => services.home[name] });
-  }
   return view;
 }
 

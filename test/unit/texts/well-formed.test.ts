@@ -36,6 +36,8 @@ it('met-K12: cleans JSON in which they stand as escapes, and changes no other te
     expect(wellFormedJson(text)).toBe(text.startsWith('{') ? JSON.stringify(JSON.parse(text)) : text);
   }
   fc.assert(
-    fc.property(fc.jsonValue(), (value) => expect(JSON.parse(wellFormedJson(JSON.stringify(value)))).toEqual(wellFormedData(value))),
+    fc.property(fc.jsonValue(), (value) =>
+      expect(JSON.parse(wellFormedJson(JSON.stringify(value)))).toEqual(wellFormedData(JSON.parse(JSON.stringify(value)))),
+    ),
   );
 });
