@@ -55,6 +55,8 @@ function bundle(): Uint8Array {
     platform: 'node',
     format: 'cjs',
     target: 'node20',
+    // What V8 kept of a script does not know any more how modules are imported from it; packages of ES modules can be required as well.
+    supported: { 'dynamic-import': false },
     keepNames: true,
     legalComments: 'none',
     define: { 'import.meta.url': 'ownUrl' },
