@@ -252,6 +252,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     await engine.recover();
     for (const { topic, atStart } of drains) if (atStart) ticker.wake(topic, clock.now());
   }
+  make.warm();
   if (roles.has('bot')) await door.open();
   const topic = roles.has('web') ? openTopic(config, runtime.playbook, log) : undefined;
   topic?.start(storeMessages(runtime, { intake, refusals }));

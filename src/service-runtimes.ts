@@ -18,6 +18,8 @@ export interface RuntimeMaker {
   all(organisation: Organisation): Runtime[];
   /** One by itself, of a playbook that is not the newest any more. */
   one(playbook: Playbook, version: string, organisation: Organisation): Runtime;
+  /** Has those that are there, and every later one, ready before they are needed. Not before the process knows the time. */
+  warm(): void;
   /** Lets go of what every one of them opened. */
   close(): void;
 }
@@ -30,14 +32,15 @@ export function createRuntimeMaker(
   shared: Omit<WholeRuntime, 'services'>,
   { zoomTimeoutMs }: { zoomTimeoutMs?: number | undefined },
 ): RuntimeMaker {
-  const bridges: { close: () => void }[] = [];
+  const bridges: { warm: () => void; close: () => void }[] = [];
+  let isWarm = false;
 
   function one(written: Playbook, version: string, { services }: Organisation): Runtime {
     const playbook = scaleDurations(written, config.timeScale);
     const { team, service } = playbook;
-    const { bridge, warm, close } = createBridge(config, playbook, shared, zoomTimeoutMs);
-    bridges.push({ close });
-    warm();
+    const { bridge, ...opened } = createBridge(config, playbook, shared, zoomTimeoutMs);
+    bridges.push(opened);
+    if (isWarm) opened.warm();
     const { clock, log, mailer, mask } = shared;
     return {
       ...shared,
@@ -67,6 +70,10 @@ export function createRuntimeMaker(
       organisation.services.map((playbook) =>
         one(playbook, organisation.versions?.get(playbook.service.key)?.version ?? UNWRITTEN, organisation),
       ),
+    warm() {
+      isWarm = true;
+      for (const { warm } of bridges) warm();
+    },
     close() {
       for (const { close } of bridges) close();
     },
