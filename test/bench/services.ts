@@ -116,13 +116,11 @@ function organisation(): Record<string, object> {
 
 /** Every signal has a threshold that is never crossed, so that every one is watched. */
 function watched<Playbook extends { signals: object }>(playbook: Playbook): Playbook {
-  const signals = Object.fromEntries(
-    Object.entries(playbook.signals).map(([key, spec]) => [
-      key,
-      { ...(spec as object), thresholds: [{ id: 'D1', above: 1e9, level: 'warning' }] },
-    ]),
-  );
-  return { ...playbook, signals };
+  const signals = Object.entries(playbook.signals).map(([key, spec], index): [string, object] => [
+    key,
+    { ...(spec as object), thresholds: [{ id: `D${index + 1}`, above: 1e9, level: 'warning' }] },
+  ]);
+  return { ...playbook, signals: Object.fromEntries(signals) };
 }
 
 /** Answers every query with one number, and those of the first service too late. */
