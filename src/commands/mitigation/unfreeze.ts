@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { requirePermission } from '../../domain/incident/permissions.ts';
 import { unfreezeMitigations } from '../../workflows/mitigation/freeze.ts';
 import { service } from '../arguments.ts';
 import { generalCommand } from '../command.ts';
@@ -11,8 +12,9 @@ export const unfreeze = generalCommand({
   words: { service: serviceWord },
   permission: 'lead',
   changes: true,
-  run: async ({ runtime, cause, actor, args }) => ({
-    show: 'freezeNotice',
-    view: await unfreezeMitigations(runtime, { cause, actor, service: args.service }),
-  }),
+  run: async ({ runtime, cause, actor, args }) => {
+    // A freeze of everything is lifted by a lead of the home service: that of the place would lift it for the others as well.
+    if (args.service === undefined) requirePermission('lead', { actor, playbook: runtime.services.home.playbook });
+    return { show: 'freezeNotice', view: await unfreezeMitigations(runtime, { cause, actor, service: args.service }) };
+  },
 });

@@ -112,6 +112,12 @@ describe('one bot with three services of two teams', () => {
     expect(await freezes.current('coupon')).toBeUndefined();
     await s.says('mira', 'freeze everything is odd');
     expect(await freezes.current('coupon')).toMatchObject({ service: null });
+    // Who leads the shop may let the shop go on, and not everybody.
+    expect((await s.says('lena', 'unfreeze', 'shop')).answer).toMatch(/Only leads may do this/);
+    expect(await freezes.current('coupon')).toMatchObject({ service: null });
+    await s.says('lena', 'unfreeze shop');
+    await s.says('dohyun', 'unfreeze');
+    expect(await freezes.inForce()).toEqual([]);
     s.takeAll();
   });
 
