@@ -10,7 +10,7 @@ const QUICK: readonly Edit[] = [
   set('watch.every', '1s'),
   set('watch.for', '2s'),
   set('watch.clearAfter', '3s'),
-  // Now is as long as the rates look back. One fault follows the other at once: normal is the middle value of a time in which none of them is there for half of it.
+  // Now is as long as the rates look back. One fault follows the other at once: the incidents of before are left out of what is normal.
   set('diagnosis', { every: '2s', baseline: '4m', recent: '5s' }),
   set('briefing.refreshEvery', '10s'),
   set('briefing.editAtMostEvery', '2s'),

@@ -20,18 +20,25 @@ export interface Calm {
   until(app: App, told: ReadonlyMap<unknown, string>, withinMs: number): Promise<void>;
 }
 
-/** Watches a stack from its start on. The bot looks back over several faults, but takes the middle value: what is broken for less than half of the time does not move that. */
+/** Watches a stack from its start on. The bot looks back over several faults, but leaves out what it knows to have been incidents. */
 export function watchCalm(stack: Stack): Calm {
   const source = createPrometheus({ url: stack.url });
   const startedAt = Date.now();
 
   /** Signals that are high or low by themselves, with nothing broken. */
-  async function notNormal({ baseline, recent }: { baseline: number; recent: number }): Promise<string[]> {
+  async function notNormal({ storage, playbook }: App['runtime']): Promise<string[]> {
+    const { baseline, recent } = playbook.diagnosis;
     const to = Date.now();
     const recentFrom = new Date(to - recent);
     // As in judge-incident.ts, of an incident that is noticed now.
-    const windows = { recentFrom, calmUntil: new Date(to - 2 * recent) };
-    const past = { from: new Date(windows.calmUntil.getTime() - baseline), to: new Date(to), stepMs: STEP_MS, timeoutMs: 5_000 };
+    const calmUntil = new Date(to - 2 * recent);
+    const from = new Date(calmUntil.getTime() - baseline);
+    const windows = {
+      recentFrom,
+      calmUntil,
+      troubled: await storage.incidents.troubles(playbook.service.key, { since: from, now: new Date(to) }),
+    };
+    const past = { from, to: new Date(to), stepMs: STEP_MS, timeoutMs: 5_000 };
     const found = await Promise.all(
       Object.entries(signals).map(async ([key, spec]) => {
         const { state, value, normal } = judgeSignal(key, spec, await source.range({ query: spec.query, ...past }), windows);
@@ -52,7 +59,7 @@ export function watchCalm(stack: Stack): Calm {
           const watched = await storage.watches.of(playbook.service.key);
           const watches = watched.filter(({ level }) => level !== 'normal').map(({ signal }) => signal);
           const firing = [...told].filter(([, status]) => status === 'firing').map(([alert]) => alert);
-          const odd = await notNormal(playbook.diagnosis);
+          const odd = await notNormal(app.runtime);
           last = { watches, firing, odd };
           return [watches, firing, odd].every((found) => found.length === 0) || undefined;
         },

@@ -6,7 +6,7 @@ import { wakeBriefings } from '../briefing/refresh-briefings.ts';
 import { mayRespond, respondByItself } from '../mitigation/respond-by-itself.ts';
 import type { Runtime, WholeRuntime } from '../runtime/runtime.ts';
 import { refreshNotice, showNotices } from '../standing/show-notice.ts';
-import { judgeIncident } from './judge-incident.ts';
+import { judgeIncident, troublesBefore } from './judge-incident.ts';
 
 /** So many are read, judged and written down together. */
 const BATCH = 50;
@@ -74,10 +74,11 @@ async function diagnoseTogether(runtime: Runtime, ids: readonly number[]): Promi
   const active = incidents.filter(({ state }) => ACTIVE_STATES.includes(state));
   const isActive = new Set(active.map(({ id }) => id));
   for (const id of ids) if (!isActive.has(id)) await storage.diagnoses.stop(id);
+  const troubles = await troublesBefore(runtime, active);
   const looks = (
     await Promise.all(
       active.map(async (incident): Promise<Look[]> => {
-        const judged = await judgeIncident(runtime, incident);
+        const judged = await judgeIncident(runtime, incident, troubles);
         // Whoever saw nothing has not looked: that nothing stands out would be untrue.
         if (judged.signals.every(({ state }) => state === 'unknown')) return [];
         return [{ incident, summary: summarize(judged), before: known.get(incident.id) }];

@@ -27,6 +27,14 @@ export interface Windows {
   calmUntil: Date;
   /** From here on counts as now. */
   recentFrom: Date;
+  /** Known troubles of before: what was measured in them is nobody's normal. */
+  troubled?: readonly Stretch[];
+}
+
+/** From one moment to another, both counted in. */
+export interface Stretch {
+  from: Date;
+  to: Date;
 }
 
 /** Fewer values than this are no past. */
@@ -49,7 +57,10 @@ export function judgeSignal(key: string, spec: Pick<SignalSpec, 'matters'>, hist
   const now = history.slice(firstFrom(history, windows.recentFrom.getTime()));
   const parts = doubtsOf(...now);
   const calm = firstFrom(history, windows.calmUntil.getTime() + 1);
-  const before = pastFor(history.slice(0, calm), parts);
+  const past = history.slice(0, calm);
+  const quiet = pastFor(outside(past, windows.troubled), parts);
+  // Where trouble filled it all, that is what there is to compare with.
+  const before = quiet.length >= LEAST_PAST ? quiet : pastFor(past, parts);
   const value = medianOf(now.map((sample) => sample.value));
   const normal = before.length >= LEAST_PAST ? medianOf(before) : undefined;
   if (value === undefined || normal === undefined) {
@@ -72,6 +83,10 @@ export function judgeSignal(key: string, spec: Pick<SignalSpec, 'matters'>, hist
   const sign = state === 'high' ? 1 : -1;
   const onsetAt = onsetOf(history, calm, (sample) => sign * (sample.value - normal) >= least / 2);
   return { key, state, high, low, value, normal, ...(onsetAt && { onsetAt }), ...parts };
+}
+
+function outside(past: readonly Sample[], troubled: readonly Stretch[] = []): readonly Sample[] {
+  return troubled.length === 0 ? past : past.filter(({ at }) => !troubled.some(({ from, to }) => at >= from && at <= to));
 }
 
 /** What is compared with: whole values; for a present that lacks something, where there are too few of them, those that lack it too. */

@@ -163,6 +163,18 @@ export class IncidentStore {
     return await this.manager.query('select id, service, playbook_version as "playbookVersion" from incidents where id = any($1)', [ids]);
   }
 
+  /**
+   * When something was known to be wrong with a service, for each incident that was so after `since`: from its onset to its resolution, or until `now` while it is active. What was
+   * cancelled was nothing.
+   */
+  async troubles(service: string, { since, now }: { since: Date; now: Date }): Promise<{ id: number; from: Date; to: Date }[]> {
+    return await this.manager.query(
+      `select id, least(onset_at, detected_at) as "from", coalesce(resolved_at, $3) as "to" from incidents
+        where service = $1 and state <> 'cancelled' and coalesce(resolved_at, $3) >= $2`,
+      [service, since, now],
+    );
+  }
+
   /** The newest public one of a service that people opened and that nothing else joins yet. */
   async findOpenByPeople(service: string): Promise<IncidentRow | undefined> {
     const where = { service, dedupKey: IsNull(), private: false, state: In(['open', 'reopened'] satisfies IncidentState[]) };
