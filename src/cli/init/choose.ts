@@ -27,7 +27,7 @@ const SHOWN_MOST = 40;
 export async function choose(asker: Asker, { choices, ...question }: ChoiceQuestion): Promise<string | undefined> {
   const width = String(Math.min(choices.length, SHOWN_MOST)).length;
   for (const [index, { value, title }] of choices.slice(0, SHOWN_MOST).entries())
-    asker.say(`  ${String(index + 1).padStart(width)}  ${value}${title === undefined || title === value ? '' : `: ${title}`}`);
+    asker.say(`  ${String(index + 1).padStart(width)}  ${shown(value)}${title === undefined || title === value ? '' : `: ${title}`}`);
   if (choices.length > SHOWN_MOST) asker.say(`  … and ${choices.length - SHOWN_MOST} more, by their names`);
   return await askUntilGood(asker, [question], ([answer = '']) => chosenOf(choices, answer));
 }
@@ -39,7 +39,12 @@ function chosenOf(choices: readonly Choice[], answer: string): string {
   const counted = /^\d+$/.test(answer) ? choices[Number(answer) - 1] : undefined;
   const chosen = named ?? counted;
   if (chosen) return chosen.value;
-  const names = choices.map(({ value }) => value);
+  const names = choices.map(({ value }) => shown(value));
   const some = `${names.slice(0, SHOWN_MOST).join(', ')}${names.length > SHOWN_MOST ? ', …' : ''}`;
   throw new OperatorError('no_choice', `"${answer}" is none of ${some}. Did you mean ${closest(answer, names)}?`);
+}
+
+/** A name of somebody else's, which may hold what a terminal obeys. */
+function shown(value: string): string {
+  return value.replace(/\p{C}/gu, '·');
 }

@@ -80,8 +80,8 @@ export async function runInit({ asker, directory, log, timeoutMs }: InitOptions)
   const envPath = join(directory, '.env');
   draft.variables.PLAYBOOK = relative(directory, playbookPath);
   const team = answersOf(draft);
-  const hasBridge = team.hosts.length > 0 || team.fallback !== undefined;
-  const { text: playbook, system } = playbookText(team, { ...service, language: team.language, hasBridge });
+  const has = { hasBridge: team.hosts.length > 0 || team.fallback !== undefined, hasSupport: team.support !== undefined };
+  const { text: playbook, system } = playbookText(team, { ...service, language: team.language, ...has });
   // What was just made must start; a mistake here is ours, not theirs.
   const left = warningsOf(parsePlaybook(playbook, `${name}.yml`, KNOWN_NAMES), systemClock.now());
 

@@ -53,16 +53,18 @@ describe('the playbook that is made', () => {
       keys: fc.uniqueArray(fc.stringMatching(/^[a-z][a-z0-9_-]{0,8}$/), { minLength: 1, maxLength: 4 }),
       people: fc.array(person, { minLength: 4, maxLength: 4 }),
       status: fc.record({ id: id('C'), name: fc.constantFrom('status', '장애-공지') }),
+      support: fc.option(fc.record({ id: id('C'), name: fc.constant('support') }), { nil: undefined }),
       language: fc.constantFrom('en', 'ko', 'ja', 'en-GB'),
       zone: fc.constantFrom('Asia/Seoul', 'America/New_York', 'UTC'),
       hosts: fc.constantFrom([], ['a@example.com', 'b@example.com']),
       fallback: fc.option(fc.constantFrom('https://meet.example.com/a#b', 'https://x.example/?a=1&b={c}'), { nil: undefined }),
     })
-    .map(({ keys, people, fallback, ...rest }) => ({
+    .map(({ keys, people, fallback, support, ...rest }) => ({
       ...rest,
       people: Object.fromEntries(keys.map((key, index) => [key, people[index] as (typeof people)[number]])),
       oncall: { L1: keys.slice(0, 2), L2: keys.slice(-1), operations: keys },
       ...(fallback !== undefined && { fallback }),
+      ...(support !== undefined && { support }),
     }));
   const limits = fc.constantFrom<Limits | undefined>(
     { warning: 2, critical: 3, usual: 1, worst: 1.5, hours: 168 },
@@ -87,7 +89,16 @@ describe('the playbook that is made', () => {
       fc.property(team, facts, (answers, { template, name, proposals }) => {
         const wanted = proposals.filter(({ signal }) => template.components[signal.component] !== undefined);
         const hasBridge = answers.hosts.length > 0 || answers.fallback !== undefined;
-        const { text } = playbookText(answers, { name, key: 'shop', template, language: answers.language, proposals: wanted, hasBridge });
+        const hasSupport = answers.support !== undefined;
+        const { text } = playbookText(answers, {
+          name,
+          key: 'shop',
+          template,
+          language: answers.language,
+          proposals: wanted,
+          hasBridge,
+          hasSupport,
+        });
         const made = parsePlaybook(text, 'made.yml', KNOWN_NAMES);
         expect(made.team.people).toEqual(
           Object.fromEntries(
@@ -117,7 +128,7 @@ describe('the playbook that is made', () => {
       const [answers] = fc.sample(team, 1) as [TeamAnswers];
       const { text } = playbookText(
         { ...answers, fallback: 'https://meet.example.com/a' },
-        { name: 'Shop', key: 'shop', template, language: 'en', proposals: [], hasBridge: true },
+        { name: 'Shop', key: 'shop', template, language: 'en', proposals: [], hasBridge: true, hasSupport: false },
       );
       expect(warningsOf(parsePlaybook(text, 'made.yml', KNOWN_NAMES), NOW)).toEqual([]);
       const signals = text.slice(text.indexOf('\nsignals:'), text.indexOf('\nbriefing:'));
@@ -137,7 +148,15 @@ describe('the playbook that is made', () => {
         ({ key, signal }, index) => template.components[signal.component] && all.findIndex((other) => other.key === key) === index,
       );
       for (const given of [proposals, []]) {
-        const { text } = playbookText(answers, { name: 'Shop', key: 'shop', template, language: 'en', proposals: given, hasBridge: true });
+        const { text } = playbookText(answers, {
+          name: 'Shop',
+          key: 'shop',
+          template,
+          language: 'en',
+          proposals: given,
+          hasBridge: true,
+          hasSupport: false,
+        });
         expect(text.replaceAll(answers.status.name, '')).not.toMatch(/kafka/i);
       }
     },

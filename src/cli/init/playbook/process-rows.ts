@@ -5,9 +5,10 @@ export interface ProcessFacts {
   scenarios: boolean;
   mitigations: boolean;
   bridge: boolean;
+  support: boolean;
 }
 
-export function processRows(say: Say, { scenarios, mitigations, bridge }: ProcessFacts): Record<string, object> {
+export function processRows(say: Say, { scenarios, mitigations, bridge, support }: ProcessFacts): Record<string, object> {
   return {
     A1: {
       ...{ phase: 'detect', from: 'detection', within: '5m', keptBy: 'page.sent', who: 'bongsu' },
@@ -54,6 +55,13 @@ export function processRows(say: Say, { scenarios, mitigations, bridge }: Proces
       },
       title: say({ en: 'Regular update', ko: '정기 상황 공유' }),
     },
+    ...(support && {
+      X2: {
+        ...{ phase: 'communicate', from: 'continuous', keptBy: 'guide.sent', message: 'update.support' },
+        ...{ who: 'communications', publicOnly: true },
+        title: say({ en: 'Answering guide for customer support', ko: '고객센터 응대 안내' }),
+      },
+    }),
     ...(mitigations && {
       V1: {
         ...{ phase: 'recover', from: 'continuous', keptBy: 'mitigation.verified', who: 'bongsu' },

@@ -7,7 +7,7 @@ import type { Template } from '../templates/template.ts';
 import { CAUSES, type CauseName, COMPONENTS, type ComponentName, type Symptom } from '../vocabulary.ts';
 import { ESCALATION, processRows } from './process-rows.ts';
 import { signalsOf } from './signals-section.ts';
-import { MESSAGES, type Say, sayIn } from './words.ts';
+import { MESSAGES, type Say, SUPPORT_MESSAGES, sayIn } from './words.ts';
 
 /** What was answered and found of one service. */
 export interface ServiceFacts {
@@ -19,6 +19,8 @@ export interface ServiceFacts {
   /** Signals that answer; none where nobody could be asked. */
   proposals: readonly Proposal[];
   hasBridge: boolean;
+  /** Whether customer support has a channel. */
+  hasSupport: boolean;
 }
 
 /** The part of a playbook that does not belong to the team: as it is written, section by section. */
@@ -43,7 +45,7 @@ const SHOWN_MOST = 8;
 const TELLING_MOST = 2;
 
 /** The system of a playbook as a template and what was found make it. */
-export function systemOf({ name, key, template, language, proposals: found, hasBridge }: ServiceFacts): System {
+export function systemOf({ name, key, template, language, proposals: found, hasBridge, hasSupport }: ServiceFacts): System {
   const say = sayIn(language);
   const proposals = inOrder(template, found.length > 0 ? found : unasked(key));
   const scenarios = scenariosOf(template, proposals);
@@ -51,6 +53,7 @@ export function systemOf({ name, key, template, language, proposals: found, hasB
   const ids = new Map(scenarios.map(({ symptom, id }) => [symptom, id]));
   const { signals, remarks, withLimits, withoutLimits } = signalsOf(proposals, { say, scenarios: ids });
   const shown = withLimits.length > 0 ? withLimits : proposals.map((one) => one.key).slice(0, 1);
+  const messages = { ...MESSAGES, ...(hasSupport && SUPPORT_MESSAGES) };
   return {
     sections: {
       service: { key, name, ...(template.description && { description: say(template.description) }) },
@@ -58,14 +61,14 @@ export function systemOf({ name, key, template, language, proposals: found, hasB
       briefing: { signals: shown.slice(0, SHOWN_MOST) },
       components: componentsOf(template, proposals, say),
       scenarios: Object.fromEntries(scenarios.map((scenario) => [scenario.id, scenarioOf(template, scenario, proposals, say)])),
-      rows: processRows(say, { scenarios: scenarios.length > 0, mitigations: offered.length > 0, bridge: hasBridge }),
+      rows: processRows(say, { scenarios: scenarios.length > 0, mitigations: offered.length > 0, bridge: hasBridge, support: hasSupport }),
       escalation: ESCALATION,
       updates: { id: 'X1', every: { sev1: '30m', sev2: '30m', sev3: '1h' } },
       mitigations: Object.fromEntries(
         offered.map((each) => [each, mitigationOf(each, { scenarios, proposals, shown: shown.slice(0, SHOWN_MOST), say })]),
       ),
       followUps: {},
-      messages: Object.fromEntries(Object.entries(MESSAGES).map(([message, text]) => [message, say(text)])),
+      messages: Object.fromEntries(Object.entries(messages).map(([message, text]) => [message, say(text)])),
     },
     remarks: new Map([
       ...remarks,

@@ -69,14 +69,22 @@ export const REMARKS = {
 
 export const MESSAGES = {
   'update.status': {
-    en: '{service}: {title} — {state} for {duration}. {effect} {readings} Next update at {nextUpdate}.',
-    ko: '{service}: {title} — {state}, {duration} 경과. {effect} {readings} 다음 안내는 {nextUpdate}입니다.',
+    en: '{effect} This has been so since {onset}. {stage} {progress} {done} Next update at {nextUpdate}.',
+    ko: '{effect} {onset}부터 이어지고 있습니다. {stage} {progress} {done} 다음 안내는 {nextUpdate}입니다.',
   },
   'update.resolved': {
-    en: '{service}: {title} is resolved after {duration}.',
-    ko: '{service}: {title} 장애가 {duration} 만에 복구되었습니다.',
+    en: '{service} works as usual again, after {duration}. {cause} {done}',
+    ko: '{service} 서비스가 {duration} 만에 정상으로 돌아왔습니다. {cause} {done}',
   },
   'retro.invite': { en: 'Retrospective of #{number} {title}: {meeting}.', ko: '#{number} {title} 회고: {meeting}.' },
+} as const satisfies Record<string, Bilingual>;
+
+/** Only of teams with a channel for it. */
+export const SUPPORT_MESSAGES = {
+  'update.support': {
+    en: 'Guide for support. {service} has been affected since {onset}: {effect} Promise no time of recovery; the next update comes at {nextUpdate}.',
+    ko: '고객센터 응대 안내. {onset}부터 {service} 장애 중입니다: {effect} 복구 시각은 약속하지 마세요. 다음 안내는 {nextUpdate}입니다.',
+  },
 } as const satisfies Record<string, Bilingual>;
 
 /** Why a signal has the thresholds that it has, or none. */
