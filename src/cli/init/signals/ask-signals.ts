@@ -1,4 +1,5 @@
 import { errorText, PermanentError, TransientError } from '../../../domain/errors.ts';
+import { saidIn } from '../../../domain/language/said.ts';
 import type { HistoricMetricsSource } from '../../../domain/ports/metrics.ts';
 import type { Doubtful } from '../../../domain/signals/doubts.ts';
 import type { Family, FamilySignal } from '../families/family.ts';
@@ -83,7 +84,7 @@ async function askOne(
   try {
     const present = await source.instant({ query, at: now, timeoutMs });
     const past = await source.range({ query, from: new Date(now.getTime() - PAST_MS), to: now, stepMs: STEP_MS, timeoutMs });
-    if (present === undefined && past.length === 0) return { key, family, why: 'gives no value' };
+    if (present === undefined && past.length === 0) return { key, family, why: saidIn(source.whyNone?.(query) ?? 'gives no value', 'en') };
     const { watched } = signal;
     const history = { values: past.map(({ value }) => value), stepMs: STEP_MS };
     const matters = signal.unit === 'ratio' || signal.unit === 'seconds' ? signal.matters : lessWhereLittle(history, signal.matters);

@@ -79,6 +79,8 @@ async function propose(
   service: ServiceDraft,
   { source, found }: { source: LabelledSource; found: readonly FoundFamilies[] },
 ): Promise<void> {
+  if (found.length === 0)
+    asker.say('  ! None of the metrics that init knows is there: docs/adding/template.md says which, and how it learns more.');
   const chosen: Chosen[] = [];
   for (const families of found) chosen.push(...(await chooseOf(asker, families, service.key)));
   const { proposals, leftOut } = await askSignals(source, chosen, {
