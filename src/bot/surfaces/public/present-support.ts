@@ -12,7 +12,7 @@ const QUESTIONS_MAX = 12;
 /** What customer support reads: the text that everybody is told, what to say and what not to promise, and answers to what people ask. One message, which follows each update. */
 export function supportGuide(voice: Voice, view: SupportGuideView): ChatMessage {
   const { language, texts, format, serviceName } = voice;
-  const t = texts.support;
+  const t = voice.texts.support;
   const { incident, stage, template, scenario, questions, nextAt, waitMinutes, now } = view;
   const over = stage === 'resolved';
   const values = {

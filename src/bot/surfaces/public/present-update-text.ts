@@ -17,7 +17,7 @@ const NOTABLE_CHANGE = 0.1;
 /** The text of an update as everybody reads it: plain, in one language. What has no value leaves no hole in it. */
 export function updateText(voice: Voice, view: UpdateTextView): string {
   const { texts, format, language } = voice;
-  const t = texts.updates;
+  const t = voice.texts.updates;
   const { incident, stage, nextAt, now } = view;
   const plain = (text: Parameters<Voice['say']>[0]) => oneLine(typeof text === 'string' ? text : pickIn(text, language));
   const service = plain(voice.service.name) || oneLine(voice.service.key);

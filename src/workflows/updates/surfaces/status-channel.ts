@@ -20,10 +20,11 @@ import { type Surface, tellingKey } from './surface.ts';
 const channelEffect = effect('update.status-channel', {
   payload: z.object({
     sequence: z.number(),
-    version: z.number().default(1),
-    /** In rows of an earlier release, which had no text of its own: when the next one is due, and what somebody wrote. */
-    nextAt: moment.nullish(),
-    text: z.string().nullish(),
+    version: z.number().exactOptional(),
+    /** In rows of an earlier release, which had no text of its own: when it and the next one are due, and what somebody wrote. */
+    dueAt: moment.exactOptional(),
+    nextAt: moment.exactOptional(),
+    text: z.string().nullable().exactOptional(),
   }),
 });
 
@@ -81,7 +82,8 @@ export const updateKind = delivered(channelEffect, (runtime): Delivers<typeof ch
         ...(nextAt && { nextAt }),
         now: clock.now(),
       });
-      const before = row.payload.version > 1 ? await postedBefore(storage, incident.id, 'status-channel', row.key, sequence) : undefined;
+      const before =
+        (row.payload.version ?? 1) > 1 ? await postedBefore(storage, incident.id, 'status-channel', row.key, sequence) : undefined;
       if (before) {
         await chat.update({ ...before, message }, { lane: 'update' });
         return { ...before, readings: told(readings) };
@@ -91,7 +93,7 @@ export const updateKind = delivered(channelEffect, (runtime): Delivers<typeof ch
       const posted = await postJoining(runtime, { channel, message, key: row.key, ...(threadTs && { threadTs }) }, { lane: 'update' });
       return { ...posted, readings: told(readings) };
     },
-    record: async (stores, { incidentId, payload: { sequence, version } }, { readings }) => {
+    record: async (stores, { incidentId, payload: { sequence, version = 1 } }, { readings }) => {
       if (incidentId === null || version > 1) return;
       const at = clock.now();
       const data = { sequence, ...(readings && { readings }) };
