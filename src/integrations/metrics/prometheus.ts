@@ -129,13 +129,14 @@ export function createPrometheus({ url }: PrometheusOptions): HistoricMetricsSou
       });
     },
 
-    async labelValues({ label, of = [], timeoutMs }) {
+    async labelValues({ label, of = [], from, timeoutMs }) {
       // Of the ways to ask, only GET takes this one.
-      const selectors = new URLSearchParams(of.map((selector): [string, string] => ['match[]', selector]));
+      const fields = new URLSearchParams(of.map((selector): [string, string] => ['match[]', selector]));
+      if (from) fields.set('start', seconds(from));
       const reply = await httpRequest({
         vendor: 'Prometheus',
         method: 'GET',
-        url: endpoint.at(`/api/v1/label/${encodeURIComponent(label)}/values`, selectors),
+        url: endpoint.at(`/api/v1/label/${encodeURIComponent(label)}/values`, fields),
         headers: endpoint.headers,
         timeoutMs,
         maxBytes: MAX_BYTES,

@@ -84,6 +84,9 @@ describe('against scripted answers', () => {
     expect(await source().labelValues?.({ label: 'job', of, timeoutMs: 20_000 })).toEqual(['api', 'shop']);
     expect(last).toMatchObject({ method: 'GET', path: '/prometheus/api/v1/label/job/values' });
     expect(last?.query.getAll('match[]')).toEqual(of);
+    expect(last?.query.has('start')).toBe(false);
+    await source().labelValues?.({ label: 'job', from: NOW, timeoutMs: 20_000 });
+    expect(Object.fromEntries(last?.query ?? [])).toEqual({ start: '1772442000.000' });
     // As some say it when there is none.
     reply = () => ({ status: 200, body: { status: 'success', data: null } });
     expect(await source().labelValues?.({ label: '__name__', timeoutMs: 20_000 })).toEqual([]);

@@ -52,7 +52,7 @@ async function lookAround(
   const wanted = wantedBy(template);
   const of = FAMILIES.filter(({ signals }) => Object.values(signals).some(wanted));
   try {
-    const { names, found } = await findFamilies(source, { of, timeoutMs });
+    const { names, found } = await findFamilies(source, { of, now: systemClock.now(), timeoutMs });
     asker.say(`  ✓ ${title} answers and has ${names} metrics`);
     return found;
   } catch (error) {
