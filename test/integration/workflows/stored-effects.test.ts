@@ -51,6 +51,7 @@ const SINCE = [
   ['page.trouble', {}],
   ['retro.anew', { deletedTs: '1.2' }],
   ['announcement.refresh', {}],
+  ['incident.catch-up', { user: 'U1' }],
   ['update.offer', { sequence: 1, nextAt: '2026-03-03T05:30:00.000Z' }],
   ['update.write', { sequence: 1, kind: 'update', nextAt: '2026-03-03T05:30:00.000Z' }],
   ['update.write', { sequence: 2, kind: 'end', nextAt: null }],
