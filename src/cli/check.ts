@@ -1,7 +1,9 @@
+import { basename } from 'node:path';
 import { readCommandLine } from '../command-line.ts';
 import { OperatorError } from '../domain/errors.ts';
+import { ORGANISATION_FILE } from '../domain/playbook/parse-organisation.ts';
 import { compareDocuments, comparisonText } from './check/compare.ts';
-import { documentsAt } from './check/documents.ts';
+import { documentsAt, type PlaybookDocument } from './check/documents.ts';
 import { lookAtAll } from './check/look-at.ts';
 import { asGithub, asJson, asText } from './check/show.ts';
 
@@ -11,7 +13,7 @@ import { asGithub, asJson, asText } from './check/show.ts';
  */
 const USAGE = [
   'npm run check -- [playbooks/coupon.yml, or a folder] [--strict] [--json | --github]',
-  'npm run check -- new.yml --against old.yml [--json]    what would change for people and clocks',
+  'npm run check -- new --against old [--json]    what would change for people and clocks: two playbooks, or two folders',
   '',
   '  --strict   what only looks wrong counts as a mistake too',
   '  --json     a list of { file, line, column, level, path, message, found, wanted, nearest? }',
@@ -28,14 +30,14 @@ try {
   if (values.json && values.github) throw new OperatorError('bad_argument', `Choose one of --json and --github.\n\n${USAGE}`);
   const now = new Date();
   const documents = documentsAt(path);
-  const [newer, older] = [documents[0], ...(values.against === undefined ? [] : documentsAt(values.against))];
-  if (values.against !== undefined && (values.github || documents.length > 1))
-    throw new OperatorError('bad_argument', `--against compares one file with one other, and is no annotation.\n\n${USAGE}`);
-  const reports = [...lookAtAll(documents, now), ...(older ? lookAtAll([older], now) : [])];
+  const older = values.against === undefined ? undefined : documentsAt(values.against);
+  if (older && values.github) throw new OperatorError('bad_argument', `--against compares, and is no annotation.\n\n${USAGE}`);
+  for (const side of older ? [documents, older] : []) mustBeWhole(side);
+  const reports = [...lookAtAll(documents, now), ...(older ? lookAtAll(older, now) : [])];
   const isUsable = reports.every(({ problems }) => problems.every(({ level }) => level !== 'error'));
-  if (newer && older && isUsable) {
-    const { zone, ...comparison } = compareDocuments(older, newer, now);
-    process.stdout.write(values.json ? `${JSON.stringify(comparison, null, 2)}\n` : comparisonText({ ...comparison, zone }));
+  if (older && isUsable) {
+    const comparison = compareDocuments(older, documents, now);
+    process.stdout.write(values.json ? `${JSON.stringify(comparison, null, 2)}\n` : comparisonText(comparison));
   } else {
     const show = values.json ? asJson : values.github ? asGithub : asText;
     process.stdout.write(show(reports));
@@ -46,4 +48,13 @@ try {
   if (!(error instanceof OperatorError)) throw error;
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 2;
+}
+
+/** One playbook, or an organisation's folder: others that lie beside each other are not one thing that could take another's place. */
+function mustBeWhole(documents: readonly PlaybookDocument[]): void {
+  if (documents.length === 1 || documents.some(({ file }) => basename(file) === ORGANISATION_FILE)) return;
+  throw new OperatorError(
+    'bad_argument',
+    `--against compares two playbooks, or two folders with ${ORGANISATION_FILE} in them.\n\n${USAGE}`,
+  );
 }

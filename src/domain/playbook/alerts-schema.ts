@@ -31,7 +31,7 @@ const path = z
   .regex(PATH_PATTERN, 'is not a path such as alert.title, items.0.name or labels."k8s.pod.name" (quotes around a key with dots)');
 
 /** Where the fields of an alert stand in somebody's JSON. */
-const generic = z
+export const generic = z
   .strictObject({
     alerts: path.optional().describe('Where the list of alerts is; the whole body is one alert (or a list of them) when absent.'),
     fingerprint: path.default('id').describe('What is the same for the same trouble. Made from title and labels where there is none.'),
@@ -61,7 +61,7 @@ const quota = (perSecond: number, burst: number) =>
     burst: z.int().min(1).max(1_000_000).default(burst).describe('Alerts at once after a calm.'),
   });
 
-const quotas = z
+export const quotas = z
   .strictObject({
     default: quota(2_000, 60_000).prefault({}).describe('Of every sender, each for itself.'),
     senders: z
@@ -73,6 +73,13 @@ const quotas = z
       .describe('Of every sender at a door (`grafana`), or of one: the door, a slash, and its user name or address (`generic/zabbix`).'),
   })
   .describe('How much a sender may send; above it a request is answered with 429 and Retry-After, and a topic is read more slowly.');
+
+export const kafka = z
+  .strictObject({
+    topic: z.string().min(1).describe('Its name.'),
+    group: z.string().min(1).default('bongsu-alerts').describe('The consumer group in which Bongsu keeps its place.'),
+  })
+  .describe('A topic with alerts as JSON, read as generic says; the brokers are KAFKA_BROKERS.');
 
 /** How the words of senders are understood. */
 const severities = z
@@ -112,13 +119,7 @@ export const alertsSchema = z
     quotas: quotas.prefault({}),
     maintenance: z.array(maintenance).default([]).describe('Times in which matching alerts open nothing.'),
     generic: generic.prefault({}),
-    kafka: z
-      .strictObject({
-        topic: z.string().min(1).describe('Its name.'),
-        group: z.string().min(1).default('bongsu-alerts').describe('The consumer group in which Bongsu keeps its place.'),
-      })
-      .optional()
-      .describe('A topic with alerts as JSON, read as generic says; the brokers are KAFKA_BROKERS.'),
+    kafka: kafka.optional(),
   })
   .describe('What happens to alerts from outside and from the watcher.');
 

@@ -1,6 +1,7 @@
 import { closest } from 'fastest-levenshtein';
 import { z } from 'zod';
 import { own } from '../text/own.ts';
+import { generic, kafka, quotas } from './alerts-schema.ts';
 import type { KnownNames } from './cross-check.ts';
 import { effectiveTeam } from './effective-team.ts';
 import type { Organisation, ServiceRoute } from './organisation.ts';
@@ -26,6 +27,10 @@ export const organisationSchema = z.strictObject({
   version: z.literal(1).describe('Of this format.'),
   organisation: block.describe('What holds for every team: everything that a team may say, people above all. A team overrules it.'),
   teams: z.record(personKey, block).describe('Each team by a short key: whom it pages, its channels, leads and hours.'),
+  alerts: z
+    .strictObject({ quotas: quotas.optional(), generic: generic.optional(), kafka: kafka.optional() } satisfies Record<Door, unknown>)
+    .optional()
+    .describe('The doors for alerts, which all services share: as under `alerts` of a playbook that stands alone.'),
   services: z
     .strictObject({
       default: personKey.optional().describe('The service of what names none; the first by its key when absent.'),
@@ -42,6 +47,10 @@ export const organisationSchema = z.strictObject({
     .prefault({})
     .describe('How alerts and people find the service that they mean.'),
 });
+
+/** What stands under `alerts` of a playbook that is alone, and in the organisation's file where several are: nobody knows whose an alert is before it was read. */
+const DOORS = ['quotas', 'generic', 'kafka'] as const;
+type Door = (typeof DOORS)[number];
 
 type Read = WrittenYaml & { file: string };
 
@@ -110,18 +119,28 @@ function readService(
     problems.push(at(read, ['team'], `"${key}" is no team of ${ORGANISATION_FILE}${near}`));
     return [];
   }
-  const content = { ...raw, team: effectiveTeam(key, fieldsOf(organisation), fieldsOf(team)) };
+  const alerts = fieldsOf(raw.alerts);
+  const shut = DOORS.filter((door) => Object.hasOwn(alerts, door));
+  problems.push(
+    ...shut.map((door) => at(read, ['alerts', door], `is shared by all services: write it under alerts of ${ORGANISATION_FILE}`)),
+  );
+  const doors = fieldsOf(fieldsOf(shared.raw).alerts);
+  const content = {
+    ...raw,
+    team: effectiveTeam(key, fieldsOf(organisation), fieldsOf(team)),
+    // A list where a block is wanted stays, to be refused.
+    ...(Object.keys(doors).length > 0 && (raw.alerts === undefined || raw.alerts === alerts) && { alerts: { ...alerts, ...doors } }),
+  };
   const checked = checkPlaybook(content, known);
   if (checked.playbook) return [{ read, content, playbook: checked.playbook }];
   const ofTeam = checked.found.filter(({ path }) => path[0] === 'team');
   const placed = ([, ...rest]: Path): Path => (stands(team, rest) ? ['teams', key, ...rest] : ['organisation', ...rest]);
-  problems.push(...inFile(shared, ofTeam, placed));
-  problems.push(
-    ...inFile(
-      read,
-      checked.found.filter((one) => !ofTeam.includes(one)),
-    ),
+  const ofDoors = checked.found.filter(
+    ({ path: [part, door] }) => part === 'alerts' && typeof door === 'string' && Object.hasOwn(doors, door),
   );
+  problems.push(...inFile(shared, ofTeam, placed), ...inFile(shared, ofDoors));
+  const rest = checked.found.filter((one) => !ofTeam.includes(one) && !ofDoors.includes(one));
+  problems.push(...inFile(read, rest));
   return [];
 }
 

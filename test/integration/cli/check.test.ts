@@ -112,6 +112,46 @@ describe('--against', () => {
     expect((await check(older, '--against', older)).out).toBe('Nothing would change for people and clocks.\n');
   });
 
+  it('compares two organisations: services that come and go, what a team shares once, and each service', async () => {
+    const write = async (name: string, files: readonly { name: string; text: string }[]) => {
+      await mkdir(join(folder, name));
+      for (const one of files) await file(`${name}/${one.name}`, one.text);
+      return name;
+    };
+    const older = await write('older', threeServices());
+    const newer = await write(
+      'newer',
+      threeServices().flatMap(({ name, text }) => {
+        const content = JSON.parse(text);
+        if (name === 'organisation.yml') {
+          content.teams.shop.oncall.L1 = ['teo'];
+          content.services.default = 'shop';
+          content.services.routes = [];
+        }
+        if (name === 'shop.yml') content.escalation[1].at = '25m';
+        if (name === 'batch.yml') content.service.key = 'nightly';
+        return [{ name, text: JSON.stringify(content, null, 2) }];
+      }),
+    );
+    const found = JSON.parse((await check(newer, '--against', older, '--json')).out);
+    expect(found).toMatchObject({
+      added: ['nightly'],
+      removed: ['batch'],
+      changes: [{ path: 'services.default' }, { path: 'services.routes' }],
+    });
+    expect(found.teams.map(({ team, paged }: { team: string; paged: unknown[] }) => [team, paged.length])).toEqual([['shop', 1]]);
+    expect(found.services).toMatchObject([{ service: 'shop', paged: [] }]);
+    const { code, out } = await check(newer, '--against', older);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^Services that come:\n {2}nightly\n/);
+    expect(out).toMatch(/\nTeam shop\nPaged first .*\n {2}L1, .*: Mira Vogel -> Teo Brandt\n/);
+    expect(out.match(/Mira Vogel/g)).toHaveLength(1);
+    expect((await check(older, '--against', older)).out).toBe('Nothing would change for people and clocks.\n');
+    expect((await check(older, '--against', await file('alone.yml', COUPON_YML))).out).toMatch(
+      /^Services that come:\n {2}batch\n {2}shop\n/,
+    );
+  });
+
   it('compares nothing with what cannot be used', async () => {
     const { code, out } = await check(await file('ours.yml', COUPON_YML), '--against', await file('wrong.yml', WRONG));
     expect(code).toBe(1);

@@ -96,6 +96,34 @@ it('keeps both of two things that broke at once', () => {
   expect(new Set(causes.slice(0, 2).map(({ scenario }) => scenario))).toEqual(new Set(['S3', 'S4']));
 });
 
+describe('a cause that is known by two things', () => {
+  /** Calm, and since a minute the lock waits; what `others` does besides. */
+  function confidence(others: (second: number) => number | undefined): string | undefined {
+    const [at, broke] = [(second: number) => new Date(START + second * 1_000), 540];
+    const series = (value: (second: number) => number | undefined): Sample[] =>
+      Array.from({ length: 120 }, (_, index) => index * 5).flatMap((second) => {
+        const found = value(second);
+        return found === undefined ? [] : [{ value: found, at: at(second) }];
+      });
+    const histories = new Map([
+      ['redis_lock_wait', series((second) => (second >= broke ? 3 : 0.01))],
+      ['redis_lock_failures', series((second) => (second >= broke ? 40 : 0))],
+      ['request_rate', series(others)],
+    ]);
+    const { causes } = diagnose(playbook, histories, { calmUntil: at(broke - 30), recentFrom: at(570) });
+    return causes.find(({ key }) => key === 'late-release')?.confidence;
+  }
+
+  it('is likely while nobody denies one of them', () => {
+    expect(confidence(() => 25)).toBe('likely');
+    expect(confidence(() => undefined)).toBe('likely');
+  });
+
+  it('is not likely by the other one alone', () => {
+    expect(confidence(() => 150)).not.toBe('likely');
+  });
+});
+
 describe('met-E3: by signals that are measured only in part', () => {
   const broken = [{ scenario: 'S3', cause: 'long-transactions' }] as const;
 

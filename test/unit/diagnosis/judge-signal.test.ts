@@ -51,6 +51,22 @@ it('knows nothing of a signal that stopped, or that has no past', () => {
   expect(judge((index) => (index < CALM - 2 ? undefined : 1)).state).toBe('unknown');
 });
 
+describe('trouble of before', () => {
+  const stretch = (from: number, to: number) => ({ from: new Date(START + from * STEP), to: new Date(START + to * STEP) });
+  /** Two incidents within the hour, three quarters of what it is compared with. */
+  const again = series((index) => (index > CALM ? 8 : (index >= 5 && index <= 25) || (index >= 32 && index <= 55) ? 5 : 1) + wobble(index));
+  const troubled = [stretch(5, 25), stretch(32, 55)];
+
+  it('is nobody’s normal', () => {
+    expect(judgeSignal('x', {}, again, { ...windows, troubled })).toMatchObject({ state: 'high', normal: expect.closeTo(1, 0) });
+  });
+
+  it('is the normal where it was not known for trouble, or where nothing else is left', () => {
+    expect(judgeSignal('x', {}, again, windows).normal).toBeCloseTo(5, 0);
+    expect(judgeSignal('x', {}, again, { ...windows, troubled: [stretch(-10, CALM)] }).normal).toBeCloseTo(5, 0);
+  });
+});
+
 it('says the same whatever the unit', () => {
   fc.assert(
     fc.property(fc.array(fc.double({ min: 0, max: 100, noNaN: true }), { minLength: CALM + 20, maxLength: CALM + 20 }), (values) => {

@@ -100,6 +100,18 @@ describe('a folder of playbooks', () => {
       [/^shop\.yml:line service\.key: "batch" is also the service of batch\.yml$/],
     ],
     [
+      'a door of one service alone',
+      'shop.yml',
+      (c) => Object.assign(c, { alerts: { kafka: { topic: 'alerts' } } }),
+      [/^shop\.yml:line alerts\.kafka: is shared by all services: write it under alerts of organisation\.yml/],
+    ],
+    [
+      'a mistake in a door that all share, once',
+      'organisation.yml',
+      (c) => Object.assign(c, { alerts: { quotas: { default: { burst: 0 } } } }),
+      [/^organisation\.yml:line alerts\.quotas\.default\.burst: /],
+    ],
+    [
       'a mistake in a service, where it stands',
       'shop.yml',
       (c) => Object.assign(c.updates as Fields, { id: 'X9' }),
@@ -109,6 +121,19 @@ describe('a folder of playbooks', () => {
     const found = mistakes(changed(file, change));
     expect(found).toHaveLength(words.length);
     for (const [index, word] of words.entries()) expect(found[index]).toMatch(word);
+  });
+
+  it('gives every service the doors that they share, beside what is its own', () => {
+    const generic = { title: 'what' };
+    const files = changed('organisation.yml', (c) => Object.assign(c, { alerts: { generic } })).map((file) =>
+      file.name === 'shop.yml' ? { ...file, text: JSON.stringify({ ...JSON.parse(file.text), alerts: { groupBy: ['cluster'] } }) } : file,
+    );
+    const alerts = parseOrganisation(files).services.map((playbook) => [playbook.alerts.generic.title, playbook.alerts.groupBy]);
+    expect(alerts).toEqual([
+      ['what', ['service']],
+      ['what', ['service']],
+      ['what', ['cluster']],
+    ]);
   });
 
   it('tells of every file that is no YAML, and of the others beside it', () => {
