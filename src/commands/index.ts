@@ -40,8 +40,11 @@ import { retroAccept } from './review/retro-accept.ts';
 import { retroHeld } from './review/retro-held.ts';
 import { retroMove } from './review/retro-move.ts';
 import { retroPropose } from './review/retro-propose.ts';
+import { updateApprove } from './updates/approve.ts';
+import { updateCorrect } from './updates/correct.ts';
 import { updateEdit } from './updates/edit.ts';
 import { updateNow } from './updates/now.ts';
+import { updateShow } from './updates/show.ts';
 import { updateSkip } from './updates/skip.ts';
 import { update } from './updates/update.ts';
 
@@ -85,9 +88,12 @@ const LIST = [
   pageAcknowledge,
   pagePassOn,
   update,
+  updateApprove,
+  updateShow,
   updateNow,
   updateSkip,
   updateEdit,
+  updateCorrect,
   retro,
   retroAccept,
   retroPropose,

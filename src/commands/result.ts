@@ -13,7 +13,7 @@ import type { FreezeView, MitigationBegunView, MitigationFormView, MitigationOff
 import type { OncallView } from '../views/oncall.ts';
 import type { DeclarerView } from '../views/problems.ts';
 import type { FollowUpsView, RetroModalView, RetroView, ReviewDoneView } from '../views/review.ts';
-import type { NextUpdateView } from '../views/updates.ts';
+import type { NextUpdateView, UpdateFormView } from '../views/updates.ts';
 
 /** What commands show, each under the name of the presenter's method that knows how. */
 export interface Shows {
@@ -47,6 +47,7 @@ export interface Asks {
   analysisNote: AnalysisNoteModalView;
   retro: RetroModalView;
   mitigation: MitigationFormView;
+  update: UpdateFormView;
 }
 
 type Shown = { [Surface in keyof Shows]: { show: Surface; view: Shows[Surface] } }[keyof Shows];

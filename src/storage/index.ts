@@ -31,6 +31,7 @@ import { Reasons1765330000000 } from './migrations/0028-reasons.ts';
 import { EffectsAndTimers1765340000000 } from './migrations/0029-effects-and-timers.ts';
 import { Services1765350000000 } from './migrations/0030-services.ts';
 import { AnyLanguage1765430000000 } from './migrations/0031-any-language.ts';
+import { ToldTexts1765440000000 } from './migrations/0032-told-texts.ts';
 import { ProcessLease } from './process-lease.ts';
 import { readingTogether } from './read-together.ts';
 import { writeTrouble } from './room.ts';
@@ -55,7 +56,7 @@ import { IncidentStore } from './tables/incident/incidents.ts';
 import { LostHomeStore } from './tables/incident/lost-homes.ts';
 import { RoleStore } from './tables/incident/roles.ts';
 import { TimelineStore } from './tables/incident/timeline.ts';
-import { UpdateStore } from './tables/incident/updates.ts';
+
 import { ENTITIES } from './tables/index.ts';
 import { FreezeStore } from './tables/mitigation/freezes.ts';
 import { MitigationAuditStore } from './tables/mitigation/mitigation-audit.ts';
@@ -79,6 +80,8 @@ import { ServiceStore } from './tables/runtime/services.ts';
 import { StepStore } from './tables/runtime/steps.ts';
 import { TimerStore } from './tables/runtime/timers.ts';
 import { WaitingStore } from './tables/runtime/waiting.ts';
+import { UpdateTextStore } from './tables/updates/update-texts.ts';
+import { UpdateStore } from './tables/updates/updates.ts';
 import { CommitUnknown, isDeadlock, knowingTheCommit, troubleOf } from './trouble.ts';
 
 export { columnsOf, type Effect, type EffectRow, type EffectShape, effect, isAtHome, problemsIn } from './effect.ts';
@@ -98,6 +101,7 @@ const STORES = {
   runs: RunStore,
   steps: StepStore,
   updates: UpdateStore,
+  updateTexts: UpdateTextStore,
   outbox: OutboxStore,
   escalations: EscalationStore,
   pages: PageStore,
@@ -204,6 +208,7 @@ const MIGRATIONS = [
   EffectsAndTimers1765340000000,
   Services1765350000000,
   AnyLanguage1765430000000,
+  ToldTexts1765440000000,
 ];
 
 /** Two migrations at once on an empty database make one of them fail, so they queue behind this advisory lock. */

@@ -20,7 +20,8 @@ export type DoneView =
   | { done: 'escalated'; incident: Incident; level: OncallLevel }
   | { done: 'passed-on'; incident: Incident; to?: string }
   | { done: 'update-posted'; incident: Incident }
-  | { done: 'update-skipped' | 'update-saved'; incident: Incident; nextAt: Date; now: Date }
+  | { done: 'update-skipped' | 'update-approved'; incident: Incident; nextAt: Date; now: Date }
+  | { done: 'update-corrected'; incident: Incident; sequence: number }
   /** How many things are tried again. */
   | { done: 'retried'; incident: Incident; pieces: number }
   | { done: 'acknowledged'; incident: Incident; before?: EarlierAnswer };

@@ -23,7 +23,7 @@ import type { DeclarerView, PartView } from './problems.ts';
 import type { PublicTextPresenter } from './public.ts';
 import type { ReviewPresenter } from './review.ts';
 import type { RolesView } from './roles.ts';
-import type { AnnouncementView, NextUpdateView, UpdateView } from './updates.ts';
+import type { UpdatePresenter } from './updates.ts';
 
 /**
  * Turns views into what Slack takes: always with a plain text, always inside Block Kit's limits, in one language. A view is plain data that the workflows hand
@@ -39,17 +39,15 @@ export interface Presenter
     PagingPresenter,
     MitigationPresenter,
     PlacePresenter,
-    PublicTextPresenter {
+    PublicTextPresenter,
+    UpdatePresenter {
   readonly language: Language;
   /** The same presenter in another language. */
   in(language: Language): Presenter;
 
   briefing(view: BriefingView): ChatMessage;
-  announcement(view: AnnouncementView): ChatMessage;
-  update(view: UpdateView): ChatMessage;
   missedNotice(view: MissedView): ChatMessage;
   deadlines(view: DeadlinesView): ChatMessage;
-  nextUpdate(view: NextUpdateView): ChatMessage;
   declarerNotice(view: DeclarerView): ChatMessage;
   failedPart(view: PartView): ChatMessage;
   movedNotice(view: MovedView): ChatMessage;

@@ -1,5 +1,9 @@
+import type { ChatMessage, ChatView } from '../domain/chat/message.ts';
 import type { Incident } from '../domain/incident/incident.ts';
+import type { Bilingual, Language } from '../domain/language/bilingual.ts';
 import type { Said } from '../domain/language/said.ts';
+import type { UpdateSurface } from '../domain/updates/surfaces.ts';
+import type { PublicStage } from '../domain/updates/told-text.ts';
 import type { ScenarioView } from './briefing.ts';
 import type { ReadingView } from './readings.ts';
 
@@ -21,7 +25,100 @@ export interface NextUpdateView {
   nextAt?: Date;
   /** Names this update, so that of two who post or skip it the first one does. */
   seen?: string;
+  /** What it will say to whoever reads this, and who approved that. */
   edited?: { text: string; by: string };
+  /** What was told last. */
+  told?: ToldUpdateView;
+  now: Date;
+}
+
+/** What one update told, and what became of it on each surface. */
+export interface ToldUpdateView {
+  sequence: number;
+  version: number;
+  text: string;
+  approvedBy?: string;
+  correctedBy?: string;
+  deliveries: readonly SurfaceView[];
+}
+
+export interface SurfaceView {
+  surface: UpdateSurface;
+  state: 'waiting' | 'sent' | 'failed' | 'held' | 'skipped';
+  /** Why it failed, or waits. */
+  error?: string;
+}
+
+/** What the text of an update is made of. */
+export interface UpdateTextView {
+  kind: 'update' | 'end';
+  incident: Incident;
+  stage: PublicStage;
+  /** The playbook's text for it, with its placeholders; absent: Bongsu's own. */
+  template?: Bilingual;
+  scenario?: ScenarioView;
+  readings: readonly ReadingView[];
+  previous?: readonly ReadingView[];
+  done?: readonly Said[];
+  /** The cause that somebody named. */
+  cause?: Bilingual;
+  nextAt?: Date;
+  now: Date;
+}
+
+/** An update that somebody is asked to approve, in the channel of its incident. */
+export interface UpdateDraftView {
+  incident: Incident;
+  text: string;
+  /** When it goes out; absent for one that waits. */
+  nextAt?: Date;
+  seen: string;
+  /** Surfaces on which it waits. */
+  held?: readonly UpdateSurface[];
+  /** Who is asked, by Slack id. */
+  asks?: readonly string[];
+  now: Date;
+}
+
+/** The form in which an update is written, or one that was told is corrected. */
+export interface UpdateFormView {
+  incident: Incident;
+  /** Absent while it is being drafted. */
+  fields?: readonly { language: Language; text: string }[];
+  /** When it goes out. */
+  nextAt?: Date;
+  /** Names the update that is written. */
+  seen?: string;
+  /** The update that is corrected, and the version that is replaced. */
+  corrects?: { sequence: number; version: number };
+  now: Date;
+}
+
+export interface UpdatePresenter {
+  announcement(view: AnnouncementView): ChatMessage;
+  update(view: UpdateView): ChatMessage;
+  nextUpdate(view: NextUpdateView): ChatMessage;
+  /** Plain text for everybody, in this presenter's language; empty placeholders leave no hole. */
+  updateText(view: UpdateTextView): string;
+  updateDraft(view: UpdateDraftView): ChatMessage;
+  updateForm(view: UpdateFormView): ChatView;
+  supportGuide(view: SupportGuideView): ChatMessage;
+}
+
+/** What customer support tells those who ask. */
+export interface SupportGuideView {
+  incident: Incident;
+  sequence: number;
+  stage: PublicStage;
+  /** The approved text, in the language of the channel. */
+  text: string;
+  /** The playbook's text for support, with its placeholders. */
+  template?: Bilingual;
+  scenario?: ScenarioView;
+  /** What people ask, and what they are told. */
+  questions: readonly { ask: Bilingual; tell: Bilingual }[];
+  waitMinutes?: number;
+  nextAt?: Date;
   now: Date;
 }
 
@@ -34,7 +131,7 @@ export interface UpdateView {
   scenario?: ScenarioView;
   /** The readings of the update before, to say what became better or worse. */
   previous?: readonly ReadingView[];
-  /** Text of the playbook that leads the update, with its placeholders filled in. */
+  /** What everybody is told, in the language of the channel; the numbers stand below it. */
   message?: string;
   /** What was done since the last one, in words fit for outsiders. */
   done?: readonly Said[];

@@ -53,8 +53,13 @@ import type { TimerJob } from './runtime/timer.ts';
 import { timersDrain } from './runtime/timers.ts';
 import type { Drain, Topic } from './runtime/wake.ts';
 import { showNoticeKind } from './standing/show-notice.ts';
-import { updateKind, updatesDrain } from './updates/send-updates.ts';
+import { heldUpdate } from './updates/held-update.ts';
+import { offerKind } from './updates/offer-draft.ts';
+import { updatesDrain } from './updates/send-updates.ts';
 import { statusNoticeKind } from './updates/status-notice.ts';
+import { updateKind } from './updates/surfaces/status-channel.ts';
+import { supportKind } from './updates/surfaces/support.ts';
+import { writeKind } from './updates/write-update.ts';
 import { watchesDrain } from './watch/watches-drain.ts';
 
 type MakesDrain = (whole: WholeRuntime, engines: { runs: RunEngine; outbox: Outbox }) => Drain;
@@ -65,6 +70,7 @@ export type Job = MakesDrain | { drain: MakesDrain; atStart: true };
 /** What happens at a time and needs no table of its own, by the name in its row; adding one is one line here (docs/adding/job.md). */
 const TIMERS = named({
   'alerts.forget': forgetAlerts,
+  'updates.held': heldUpdate,
 } satisfies Record<string, TimerJob>);
 
 /** Everything that happens by itself at a time, by the name of its rows; adding one with a table of its own is one line here. */
@@ -100,7 +106,10 @@ export const JOBS = {
 /** Every kind of effect that leaves through the outbox, by the name in its row; adding one is one line here, and under another name it does not compile. */
 export const EFFECTS = named({
   'chat.message': chatMessageKind,
+  'update.offer': offerKind,
+  'update.write': writeKind,
   'update.status-channel': updateKind,
+  'update.support': supportKind,
   'announcement.refresh': announcementRefreshKind,
   'briefing.anew': briefingAnewKind,
   'briefing.pin': briefingPinKind,

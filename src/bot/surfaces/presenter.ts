@@ -35,9 +35,12 @@ import { acknowledgedNotice, escalatedNotice } from './paging/present-escalation
 import { page, pageText } from './paging/present-page.ts';
 import { accessMail, homeBack, homeLeft, homeLost, homeMoved, playbookRefused, statusGone } from './places/present.ts';
 import { publicText, statusWords } from './public/present.ts';
+import { supportGuide } from './public/present-support.ts';
+import { updateText } from './public/present-update-text.ts';
 import { followUpChanged, followUpReminder, followUps, reviewDone } from './review/present-follow-ups.ts';
 import { retroCancelled, retroInvite, retroMail, retroModal, retroProposal, retroStatus } from './review/present-retro.ts';
 import { announcement } from './status-channel/present-announcement.ts';
+import { updateDraft, updateForm } from './status-channel/present-draft.ts';
 import { nextUpdate } from './status-channel/present-next-update.ts';
 import { update } from './status-channel/present-update.ts';
 
@@ -109,6 +112,10 @@ export function createPresenter(options: VoiceOptions): Presenter {
     accessMail: (view) => accessMail(voice, view),
     playbookRefused: (view) => playbookRefused(voice, view),
     publicText: (view) => publicText(voice, view),
+    updateText: (view) => updateText(voice, view),
+    updateDraft: (view) => updateDraft(voice, view),
+    updateForm: (view) => updateForm(voice, view),
+    supportGuide: (view) => supportGuide(voice, view),
     statusWords: () => statusWords(voice),
     movedNotice: (view) => movedNotice(voice, view),
     severityNotice: (view) => severityNotice(voice, view),

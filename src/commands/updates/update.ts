@@ -1,13 +1,21 @@
 import { z } from 'zod';
-import { nextUpdateOf } from '../../workflows/updates/steer-updates.ts';
+import { updateFormSkeleton, updateFormWhole } from '../../workflows/updates/describe-updates.ts';
 import { incidentCommand } from '../command.ts';
 
 export const update = incidentCommand({
   name: 'update',
-  summary: { en: 'The next regular update: when it is due, and its text.', ko: '다음 정기 업데이트의 시각과 문구를 봅니다.' },
+  summary: {
+    en: 'Write, approve or send the next update: one text for every surface.',
+    ko: '다음 업데이트를 쓰고 승인하거나 바로 보냅니다. 모든 곳에 같은 글이 나갑니다.',
+  },
   args: z.object({}),
   words: {},
+  button: {},
   permission: 'responder',
   changes: false,
-  run: async ({ runtime, incident }) => ({ show: 'nextUpdate', view: await nextUpdateOf(runtime, incident) }),
+  run: async ({ runtime, incident }) => ({
+    ask: 'update',
+    view: await updateFormSkeleton(runtime, incident),
+    whole: async () => await updateFormWhole(runtime, incident),
+  }),
 });

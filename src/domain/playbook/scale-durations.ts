@@ -71,7 +71,12 @@ export function scaleDurations(playbook: Playbook, timeScale: number): Playbook 
       ...(mitigation.expires === undefined ? {} : { expires: scaled(mitigation.expires) }),
       ...(mitigation.auto === undefined ? {} : { auto: { ...mitigation.auto, countdown: scaled(mitigation.auto.countdown) } }),
     })),
-    updates: { ...playbook.updates, every: { sev1: scaled(sev1), sev2: scaled(sev2), sev3: scaled(sev3) } },
+    updates: {
+      ...playbook.updates,
+      every: { sev1: scaled(sev1), sev2: scaled(sev2), sev3: scaled(sev3) },
+      draftBefore: scaled(playbook.updates.draftBefore),
+      remindAfter: scaled(playbook.updates.remindAfter),
+    },
     retro: { duration: scaled(playbook.retro.duration), notice: scaled(playbook.retro.notice) },
     followUps: mapValues(playbook.followUps, (followUp) => ({
       ...followUp,

@@ -3,6 +3,7 @@ import { ROLES } from '../incident/states.ts';
 import { languageTag, text } from '../language/text.ts';
 import { KEPT_BY, type KeptBy } from '../timeline/kept-by.ts';
 import { PUBLIC_WITHOUT_NOTICE } from '../updates/public-status.ts';
+import { UNAPPROVED, UPDATE_SURFACES } from '../updates/surfaces.ts';
 import { alertsSchema } from './alerts-schema.ts';
 import { analysisSchema } from './analysis-schema.ts';
 import { briefingSchema } from './briefing-schema.ts';
@@ -54,6 +55,11 @@ export const PLACEHOLDERS = [
   'onset', // clock time in the team's zone
   'duration', // how long it has lasted
   'nextUpdate', // clock time
+  'stage', // in a sentence: looked into, understood, watched, over
+  'progress', // in a sentence: better, worse or unchanged since the last update
+  'changed', // the numbers that moved since then, in one line
+  'done', // in a sentence: what was done since then, or in all at the end
+  'cause', // the cause that somebody named, in a sentence
   'waitMinutes', // how long users are asked to wait
   'meeting', // clock time and link of the retrospective
 ] as const;
@@ -112,7 +118,7 @@ const team = z
         status: slackChannel.describe('Where announcements and the regular updates go.'),
         support: slackChannel
           .optional()
-          .describe('Where customer support reads: kept for its answering guide, which is not built yet. Nothing is posted there.'),
+          .describe('Where customer support reads: its answering guide is posted there with the first update, and follows each later one.'),
         prefix: z
           .string()
           .regex(/^[a-z0-9][a-z0-9-]{0,19}$/, 'may hold lower-case letters, digits and -, at most 20')
@@ -203,6 +209,18 @@ const scenario = z.strictObject({
   evidence: z.array(signalKey).min(1).describe('Signals shown in the briefing, the most telling first.'),
   mitigations: z.array(mitigationName).default([]).describe('In the order in which they are offered.'),
   waive: z.record(rowId, text).default({}).describe('Rows that do not apply to this scenario, each with the reason.'),
+  support: z
+    .array(
+      z.strictObject({
+        ask: text.describe('What customers ask.'),
+        tell: text.describe(
+          'What customer support answers; {service}, {onset}, {effect}, {stage}, {waitMinutes} and {nextUpdate} are filled in.',
+        ),
+      }),
+    )
+    .max(12)
+    .default([])
+    .describe('Questions and answers of the guide for customer support.'),
 });
 
 const row = z.strictObject({
@@ -260,6 +278,12 @@ const retro = z
   })
   .describe('The meeting of the row that is kept by retro.held; it is planned by itself when an incident is resolved.');
 
+const unapprovedBySeverity = z.strictObject({
+  sev1: z.enum(UNAPPROVED).describe('While it is critical.'),
+  sev2: z.enum(UNAPPROVED).describe('While it is high.'),
+  sev3: z.enum(UNAPPROVED).describe('While it is medium.'),
+});
+
 const permission = z.enum(['everyone', 'responder', 'lead']);
 
 export const playbookSchema = z.strictObject({
@@ -301,8 +325,22 @@ export const playbookSchema = z.strictObject({
           sev3: duration.describe('While it is medium.'),
         })
         .describe('How often, by severity, counted from detection.'),
+      draftBefore: duration
+        .prefault('5m')
+        .describe(
+          'So long before it is due its draft is shown in the incident’s channel, for somebody to approve or to change. 0s: never.',
+        ),
+      unapproved: z
+        .partialRecord(z.enum(UPDATE_SURFACES), z.union([z.enum(UNAPPROVED), unapprovedBySeverity]))
+        .default({})
+        .describe(
+          'What becomes of an update that nobody approved in time, by surface, or by surface and severity: send it as it was drafted, or wait.',
+        ),
+      remindAfter: duration
+        .prefault('5m')
+        .describe('While an update waits, whoever leads communications is asked at once, and the commander so long after.'),
     })
-    .describe('Regular updates in the status channel, until the incident is resolved.'),
+    .describe('Regular updates: one text for every surface, until the incident is resolved.'),
   statusPage: z
     .strictObject({
       automatic: z
@@ -330,7 +368,7 @@ export const playbookSchema = z.strictObject({
   messages: z
     .record(messageKey, text)
     .describe(
-      'Texts for people outside; {placeholders} are filled in. Read are waitingScreen, every notice.* and retro.invite; update.*, for updates, support and social networks, are checked and kept for what is not built yet.',
+      'Texts for people outside; {placeholders} are filled in. update.status is what an update begins as, update.resolved the last one, update.support the guide for customer support.',
     ),
   permissions: z
     .record(z.string(), permission)

@@ -18,5 +18,12 @@ export const UPDATE_EVENTS = {
     .describe('An update was sent to the status channel.'),
   'update.asked': z.object({ sequence: z.number() }).describe('Somebody had an update sent at once.'),
   'update.skipped': z.object({ skipped: z.string(), nextAt: z.string() }).describe('Somebody had an update left out.'),
-  'update.edited': z.object({ text: z.string() }).describe('Somebody wrote what the next update begins with.'),
+  'update.edited': z
+    .object({ text: z.string(), texts: z.record(z.string(), z.string()).optional() })
+    .describe('Somebody approved the text of the next update, as it was drafted or in their own words.'),
+  'update.approved': z.object({ sequence: z.number() }).describe('Somebody approved an update that waited on some surface.'),
+  'update.corrected': z
+    .object({ sequence: z.number(), version: z.number(), texts: z.record(z.string(), z.string()) })
+    .describe('Somebody corrected what an update had told.'),
+  'guide.sent': z.object({ sequence: z.number() }).describe('The guide for customer support was posted, or follows an update.'),
 } as const;

@@ -16,7 +16,6 @@ import { IncidentEntity } from './incident/incidents.ts';
 import { LostHomeEntity } from './incident/lost-homes.ts';
 import { RoleEntity } from './incident/roles.ts';
 import { TimelineEntity } from './incident/timeline.ts';
-import { UpdateEntity } from './incident/updates.ts';
 import { FreezeEntity } from './mitigation/freezes.ts';
 import { MitigationAuditEntity } from './mitigation/mitigation-audit.ts';
 import { MitigationRunEntity } from './mitigation/mitigation-runs.ts';
@@ -32,6 +31,8 @@ import { InboxEntity } from './runtime/inbox.ts';
 import { OutboxEntity } from './runtime/outbox.ts';
 import { RunEntity } from './runtime/runs.ts';
 import { StepEntity } from './runtime/steps.ts';
+import { UpdateTextEntity } from './updates/update-texts.ts';
+import { UpdateEntity } from './updates/updates.ts';
 
 /** Every table, one file each, with its row as the stores see it; the checks that hold rows together are in the migrations. */
 export const ENTITIES = [
@@ -43,6 +44,7 @@ export const ENTITIES = [
   RunEntity,
   StepEntity,
   UpdateEntity,
+  UpdateTextEntity,
   OutboxEntity,
   EscalationEntity,
   PageEntity,
@@ -93,7 +95,6 @@ export type * from './incident/incidents.ts';
 export type * from './incident/lost-homes.ts';
 export type * from './incident/roles.ts';
 export type * from './incident/timeline.ts';
-export type * from './incident/updates.ts';
 export type * from './mitigation/freezes.ts';
 export type * from './mitigation/mitigation-audit.ts';
 export type * from './mitigation/mitigation-runs.ts';
@@ -114,3 +115,5 @@ export type * from './runtime/runs.ts';
 export type * from './runtime/steps.ts';
 export type * from './runtime/timers.ts';
 export type * from './runtime/waiting.ts';
+export type * from './updates/update-texts.ts';
+export type * from './updates/updates.ts';

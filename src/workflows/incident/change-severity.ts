@@ -3,12 +3,13 @@ import { writtenAs } from '../../domain/incident/actor.ts';
 import { ACTIVE_STATES } from '../../domain/incident/incident.ts';
 import type { Severity } from '../../domain/incident/states.ts';
 import { STATE_WORDS } from '../../domain/language/state-words.ts';
-import { nextUpdateAt } from '../../domain/updates/next-update-at.ts';
+import { nextUpdateAt, offerUpdateAt } from '../../domain/updates/next-update-at.ts';
 import { happened } from '../../events/happened.ts';
 import { send } from '../messages/chat-message.ts';
 import { presentInIncident } from '../messages/present-for.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { type Change, type Changing, changeIncident } from './change-incident.ts';
+import { refreshAnnouncement } from './declare/announce.ts';
 import { refreshTopic } from './refresh-topic.ts';
 
 /** Changes how bad an incident is; the cadence of updates follows. Lowering it takes back no page. */
@@ -45,8 +46,9 @@ export async function changeSeverityWithin(
   await happened(runtime, stores, { incidentId: incident.id, at: now, kind: 'severity.changed', actor: change.by, data });
   if (!incident.private) {
     const nextAt = nextUpdateAt(incident.detectedAt, runtime.playbook.updates.every[change.severity], now);
-    await stores.updates.start(incident.id, nextAt);
-    runtime.waker.wake('updates', nextAt);
+    await stores.updates.start(incident.id, nextAt, offerUpdateAt(nextAt, runtime.playbook.updates.draftBefore, now));
+    runtime.waker.wake('updates', now);
+    await refreshAnnouncement(runtime, stores, incident.id, `severity:${incident.version}`);
   }
   await refreshTopic(runtime, stores, incident);
   const raised = { ...incident, severity: change.severity };

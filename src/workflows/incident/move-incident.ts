@@ -15,7 +15,9 @@ import { cancelReview, planReview } from '../review/plan-review.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { refreshNotice } from '../standing/show-notice.ts';
 import { sendToStatus } from '../updates/status-notice.ts';
+import { tellEnd } from '../updates/write-update.ts';
 import { type Change, type Changing, changeIncident } from './change-incident.ts';
+import { refreshAnnouncement } from './declare/announce.ts';
 import { refreshTopic } from './refresh-topic.ts';
 import { causeOf, deadlineRows, startEscalation, startUpdates, wakeForDeadlines } from './start-clocks.ts';
 import { saying, whoWasFirst } from './who-was-first.ts';
@@ -67,8 +69,13 @@ export async function moveWithin(
   await send(runtime, stores, { ...common, key, destination: { to: 'home' }, message });
   await refreshTopic(runtime, stores, incident);
   if (!incident.private) {
-    const told = presentInStatus(runtime).movedNotice(notice);
-    await sendToStatus(runtime, stores, { key: `${key}:status`, incidentId: incident.id, message: told, ends: OVER.includes(to) });
+    await refreshAnnouncement(runtime, stores, incident.id, `moved:${incident.version}`);
+    // Its last update says so as well, in better words.
+    const isTold = (to === 'resolved' || to === 'cancelled') && (await tellEnd(runtime, stores, moved));
+    if (!isTold) {
+      const told = presentInStatus(runtime).movedNotice(notice);
+      await sendToStatus(runtime, stores, { key: `${key}:status`, incidentId: incident.id, message: told, ends: OVER.includes(to) });
+    }
   }
   // After what it follows from: messages leave in the order in which they were put into the outbox.
   await followUp(runtime, changing, to, change.by);

@@ -2,7 +2,7 @@ import { causeLies, planDeadlines } from '../../domain/deadlines/deadlines.ts';
 import type { CauseName } from '../../domain/deadlines/reason.ts';
 import { type EscalationStep, escalationSteps } from '../../domain/paging/escalation.ts';
 import type { DeadlineSpec } from '../../domain/playbook/schema.ts';
-import { nextUpdateAt } from '../../domain/updates/next-update-at.ts';
+import { nextUpdateAt, offerUpdateAt } from '../../domain/updates/next-update-at.ts';
 import type { DeadlineRow, IncidentRow, Stores } from '../../storage/index.ts';
 import { type Called, calledAt, openStepPages } from '../paging/levels.ts';
 import type { Runtime } from '../runtime/runtime.ts';
@@ -61,6 +61,7 @@ export async function startEscalation(runtime: Runtime, stores: Stores, incident
 /** Starts the clock of the regular updates, if this incident is told to anybody outside. */
 export async function startUpdates(runtime: Runtime, stores: Stores, incident: IncidentRow, now: Date): Promise<void> {
   const nextAt = nextUpdateAt(incident.detectedAt, runtime.playbook.updates.every[incident.severity], now);
-  await stores.updates.start(incident.id, incident.private ? null : nextAt);
-  if (!incident.private) runtime.waker.wake('updates', nextAt);
+  const offerAt = offerUpdateAt(nextAt, runtime.playbook.updates.draftBefore, now);
+  await stores.updates.start(incident.id, incident.private ? null : nextAt, incident.private ? null : offerAt);
+  if (!incident.private) runtime.waker.wake('updates', offerAt ?? nextAt);
 }

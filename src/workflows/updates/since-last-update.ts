@@ -26,14 +26,19 @@ export interface SinceLastUpdate {
 }
 
 /** What happened between the last update that was sent and this one; everything since the beginning where there was none. */
-export async function sinceLastUpdate(runtime: Pick<Runtime, 'storage' | 'playbook'>, incident: Incident): Promise<SinceLastUpdate> {
+export async function sinceLastUpdate(
+  runtime: Pick<Runtime, 'storage' | 'playbook'>,
+  incident: Incident,
+  /** What was done since the beginning, whatever was told of it. */
+  { all = false }: { all?: boolean } = {},
+): Promise<SinceLastUpdate> {
   const { storage, playbook } = runtime;
   const entries = await storage.timeline.ofKinds(incident.id, ['update.sent', 'mitigation.executed', 'mitigation.ended.undone']);
   const last = entries.findLast(({ kind }) => kind === 'update.sent');
   const previous = last && previousOf(playbook, last);
   const done = entries.flatMap((entry): Bilingual[] => {
     const { id, kind } = entry;
-    if (kind === 'update.sent' || (last && BigInt(id) < BigInt(last.id))) return [];
+    if (kind === 'update.sent' || (!all && last && BigInt(id) < BigInt(last.id))) return [];
     const title = own(playbook.mitigations, dataOf(kind, entry)?.mitigation ?? '')?.title;
     if (!title) return [];
     return [kind === 'mitigation.ended.undone' ? { en: `${title.en}: undone`, ko: `${title.ko}: 되돌림` } : title];

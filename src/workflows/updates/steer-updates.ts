@@ -1,30 +1,21 @@
 import { UserError } from '../../domain/errors.ts';
 import { writtenAs } from '../../domain/incident/actor.ts';
-import type { Incident } from '../../domain/incident/incident.ts';
 import { STATE_WORDS } from '../../domain/language/state-words.ts';
-import { nextUpdateAt } from '../../domain/updates/next-update-at.ts';
+import { nextUpdateAt, offerUpdateAt } from '../../domain/updates/next-update-at.ts';
+import type { ToldTexts } from '../../domain/updates/told-text.ts';
 import { happened } from '../../events/happened.ts';
-import type { UpdateRow } from '../../storage/index.ts';
-import type { NextUpdateView } from '../../views/updates.ts';
+import type { UpdateRow, UpdateTextRow } from '../../storage/index.ts';
 import { type Change, type Changing, changeIncident } from '../incident/change-incident.ts';
 import { saying, whoWasFirst } from '../incident/who-was-first.ts';
 import type { Runtime } from '../runtime/runtime.ts';
+import { updateLanguages } from './draft-update.ts';
+import { nameOfHeld, nameOfNext } from './name-of-next.ts';
 import { queueUpdate } from './send-updates.ts';
+import { surfacesOf, tellings } from './write-update.ts';
 
 /** Which update the person saw as the next one. */
 interface Seen {
-  seen?: string;
-}
-
-/** When the next regular update is due, and what somebody wrote for it. */
-export async function nextUpdateOf(runtime: Runtime, incident: Incident): Promise<NextUpdateView> {
-  const row = await runtime.storage.updates.of(incident.id);
-  return {
-    incident,
-    ...(row?.nextAt && { nextAt: row.nextAt, seen: nameOf(row) }),
-    ...(row?.editedText && row.editedBy && { edited: { text: row.editedText, by: row.editedBy } }),
-    now: runtime.clock.now(),
-  };
+  seen?: string | undefined;
 }
 
 /** Posts an update now, besides the regular ones: their clock goes on as it was. */
@@ -32,17 +23,129 @@ export async function postUpdateNow(runtime: Runtime, change: Change & Seen): Pr
   return await steer(runtime, change, async (changing) => {
     const row = await running(changing);
     await mustBeSeen(changing, row, change);
-    const sequence = row.sequence + 1;
-    await changing.stores.updates.advance(changing.incident.id, sequence, row.nextAt);
-    await queueUpdate(runtime, changing.stores, changing.incident, { sequence, dueAt: changing.now, nextAt: row.nextAt, row });
-    const data = { sequence };
-    await happened(runtime, changing.stores, {
-      incidentId: changing.incident.id,
-      at: changing.now,
-      kind: 'update.asked',
-      actor: writtenAs(change.actor),
-      data,
+    return await postNow(runtime, changing, row, change);
+  });
+}
+
+async function postNow(
+  runtime: Runtime,
+  { stores, incident, now }: Changing,
+  row: UpdateRow & { nextAt: Date },
+  change: Change,
+): Promise<{ sequence: number }> {
+  const sequence = row.sequence + 1;
+  await stores.updates.count(incident.id, sequence);
+  await queueUpdate(runtime, stores, incident, { sequence, nextAt: row.nextAt, row });
+  await happened(runtime, stores, {
+    incidentId: incident.id,
+    at: now,
+    kind: 'update.asked',
+    actor: writtenAs(change.actor),
+    data: { sequence },
+  });
+  return { sequence };
+}
+
+export interface Approved {
+  /** When it goes out; absent for one that waited, and goes out now. */
+  nextAt?: Date;
+  isNow: boolean;
+}
+
+/**
+ * Approves the next update, in these words or as it was drafted, or one that waits on some surface. Throws UserError `no_draft` where there is nothing to approve yet, `update_moved` when it
+ * is another one than the person saw.
+ */
+export async function approveUpdate(
+  runtime: Runtime,
+  change: Change & Seen & { texts?: ToldTexts | undefined; now?: boolean | undefined },
+): Promise<Approved> {
+  return await steer(runtime, change, async (changing) => {
+    const { stores, incident, now } = changing;
+    const last = await stores.updateTexts.last(incident.id);
+    const waits = last !== undefined && last.held.length > 0;
+    if (waits && (change.seen === nameOfHeld(last) || (change.seen === undefined && change.texts === undefined)))
+      return await release(runtime, changing, last, change);
+    const row = await running(changing);
+    await mustBeSeen(changing, row, change);
+    const texts = complete(runtime, change.texts ?? row.draft?.texts);
+    if (!texts)
+      throw new UserError('no_draft', {
+        en: `The draft of the next update of #${incident.id} is not there yet. \`update\` shows it now, in a form.`,
+        ko: `장애 #${incident.id} 다음 업데이트의 초안이 아직 없습니다. \`update\` 명령으로 지금 양식을 열 수 있습니다.`,
+      });
+    const by = writtenAs(change.actor);
+    const text = texts[runtime.playbook.team.language] ?? Object.values(texts)[0] ?? '';
+    await stores.updates.approve(incident.id, { texts, text, by });
+    await happened(runtime, stores, {
+      incidentId: incident.id,
+      at: now,
+      kind: 'update.edited',
+      actor: by,
+      data: { text, texts: { ...texts } },
     });
+    if (change.now !== true) return { nextAt: row.nextAt, isNow: false };
+    await postNow(runtime, changing, { ...row, approved: texts, editedText: text, editedBy: by }, change);
+    return { isNow: true };
+  });
+}
+
+/** The same words for every language that was left out: nobody is told less. */
+function complete({ playbook }: Runtime, texts: ToldTexts | undefined): ToldTexts | undefined {
+  const written = Object.entries(texts ?? {}).flatMap(([language, text]) => (text.trim() === '' ? [] : [[language, text.trim()] as const]));
+  const [first] = written;
+  if (!first) return undefined;
+  const known = new Map<string, string>(written);
+  const own = known.get(playbook.team.language) ?? first[1];
+  return {
+    ...Object.fromEntries(updateLanguages(playbook).map((language) => [language, known.get(language) ?? own])),
+    ...Object.fromEntries(known),
+  };
+}
+
+async function release(runtime: Runtime, { stores, incident, now }: Changing, text: UpdateTextRow, change: Change): Promise<Approved> {
+  const by = writtenAs(change.actor);
+  if (!(await stores.updateTexts.approve(text.id, { by, at: now }))) return { isNow: true };
+  const held = surfacesOf(runtime).filter((surface) => text.held.includes(surface));
+  await stores.outbox.addMany(tellings(text, held), now);
+  const data = { sequence: text.sequence };
+  await happened(runtime, stores, { incidentId: incident.id, at: now, kind: 'update.approved', actor: by, data });
+  runtime.waker.wake('outbox', now);
+  return { isNow: true };
+}
+
+/** Puts other words in place of those that were told, on every surface. Throws UserError `corrected_meanwhile` when somebody else did since the person looked. */
+export async function correctUpdate(
+  runtime: Runtime,
+  change: Change & { texts: ToldTexts; sequence: number; version: number },
+): Promise<{ sequence: number }> {
+  return await changeIncident(runtime, change, async ({ stores, incident, now }) => {
+    const { sequence, version } = change;
+    const row = await stores.updateTexts.of(incident.id, sequence);
+    const texts = complete(runtime, change.texts);
+    if (!row || !texts)
+      throw new UserError('no_update', {
+        en: `#${incident.id} has no update ${sequence} that could be corrected. \`update show\` says what was told.`,
+        ko: `장애 #${incident.id}에 정정할 업데이트 ${sequence}이(가) 없습니다. 안내한 내용: \`update show\`.`,
+      });
+    const by = writtenAs(change.actor);
+    const next = await stores.updateTexts.correct(row.id, version, { texts, by, at: now });
+    if (next === undefined)
+      throw new UserError('corrected_meanwhile', {
+        en: `Somebody corrected update ${sequence} of #${incident.id} since you looked. Open the form once more.`,
+        ko: `그사이 다른 사람이 장애 #${incident.id} 업데이트 ${sequence}을(를) 정정했습니다. 양식을 다시 열어 주세요.`,
+      });
+    const corrected = { ...row, texts, version: next };
+    await stores.outbox.addMany(
+      tellings(
+        corrected,
+        surfacesOf(runtime).filter((surface) => !row.held.includes(surface)),
+      ),
+      now,
+    );
+    const data = { sequence, version: next, texts: { ...texts } };
+    await happened(runtime, stores, { incidentId: incident.id, at: now, kind: 'update.corrected', actor: by, data });
+    runtime.waker.wake('outbox', now);
     return { sequence };
   });
 }
@@ -53,34 +156,20 @@ export async function skipUpdate(runtime: Runtime, change: Change & Seen): Promi
     const { stores, incident, now } = changing;
     const row = await running(changing);
     await mustBeSeen(changing, row, change);
-    const nextAt = nextUpdateAt(incident.detectedAt, runtime.playbook.updates.every[incident.severity], row.nextAt);
-    await stores.updates.advance(incident.id, row.sequence, nextAt);
-    runtime.waker.wake('updates', nextAt);
+    const { every, draftBefore } = runtime.playbook.updates;
+    const nextAt = nextUpdateAt(incident.detectedAt, every[incident.severity], row.nextAt);
+    const offerAt = offerUpdateAt(nextAt, draftBefore, now);
+    await stores.updates.advance(incident.id, row.sequence, nextAt, offerAt);
+    runtime.waker.wake('updates', offerAt ?? nextAt);
     const data = { skipped: row.nextAt.toISOString(), nextAt: nextAt.toISOString() };
     await happened(runtime, stores, { incidentId: incident.id, at: now, kind: 'update.skipped', actor: writtenAs(change.actor), data });
     return { nextAt: nextAt.toISOString() };
   });
 }
 
-/** Writes what the next update begins with; used once. */
-export async function editUpdate(runtime: Runtime, change: Change & { text: string }): Promise<{ nextAt: string }> {
-  return await steer(runtime, change, async (changing) => {
-    const { stores, incident, now } = changing;
-    const row = await running(changing);
-    await stores.updates.edit(incident.id, change.text, writtenAs(change.actor));
-    const data = { text: change.text };
-    await happened(runtime, stores, { incidentId: incident.id, at: now, kind: 'update.edited', actor: writtenAs(change.actor), data });
-    return { nextAt: row.nextAt.toISOString() };
-  });
-}
-
-function nameOf({ sequence, nextAt }: Pick<UpdateRow, 'sequence' | 'nextAt'>): string {
-  return `${sequence}.${nextAt?.getTime() ?? 0}`;
-}
-
 /** The first wins: throws UserError when the next update is another one than the person saw, because somebody posted or skipped it. */
 async function mustBeSeen({ stores, incident }: Changing, row: UpdateRow, { seen, actor }: Change & Seen): Promise<void> {
-  if (seen === undefined || seen === nameOf(row)) return;
+  if (seen === undefined || seen === nameOfNext(row)) return;
   const first = await whoWasFirst(stores, { incidentId: incident.id, kinds: ['update.skipped', 'update.asked'], asks: writtenAs(actor) });
   throw saying(
     first,

@@ -120,7 +120,7 @@ describe('the shipped playbook', () => {
       ['A3', 'operations', 60 * MINUTE],
     ]);
     expect(playbook.escalation.every(({ repeatEvery, repeatAtMost }) => repeatEvery !== undefined && repeatAtMost > 0)).toBe(true);
-    expect(playbook.updates).toEqual({ id: 'X1', every: { sev1: 30 * MINUTE, sev2: 30 * MINUTE, sev3: 30 * MINUTE } });
+    expect(playbook.updates).toMatchObject({ id: 'X1', every: { sev1: 30 * MINUTE, sev2: 30 * MINUTE, sev3: 30 * MINUTE } });
   });
 
   it('plans prevention within a week, with an owner', () => {

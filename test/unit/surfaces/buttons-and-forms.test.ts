@@ -204,6 +204,30 @@ const FILLED: { [Kind in keyof Asks]: { view: Asks[Kind]; values: Record<string,
     values: { moment: { selected_date_time: 1_772_700_000 } },
     asked: [{ command: 'retro propose', incident: 7, args: { at: '2026-03-05T08:40:00.000Z' } }],
   },
+  update: {
+    view: {
+      incident,
+      fields: [
+        { language: 'en', text: 'We are on it.' },
+        { language: 'ko', text: '조치 중입니다.' },
+      ],
+      nextAt: NOW,
+      seen: '1.1772700000000',
+      now: NOW,
+    },
+    values: {
+      'text.en': { value: 'We add capacity.' },
+      'text.ko': { value: '증설 중입니다.' },
+      now: { selected_options: [{ value: 'now' }] },
+    },
+    asked: [
+      {
+        command: 'update approve',
+        incident: 7,
+        args: { texts: { en: 'We add capacity.', ko: '증설 중입니다.' }, now: true, seen: '1.1772700000000' },
+      },
+    ],
+  },
   mitigation: {
     view: form,
     values: { 'parameter.to': { value: '20' }, typed: { value: 'coupon-issue' } },

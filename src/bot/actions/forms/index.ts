@@ -5,6 +5,7 @@ import type { FormKind } from './form-kind.ts';
 import { mitigationForm } from './mitigation.ts';
 import { openForm } from './open.ts';
 import { retroForm } from './retro.ts';
+import { updateForm } from './update.ts';
 
 /** A form for whatever a command may ask; a new one is one file and one line here. */
 export const FORMS: { readonly [Kind in keyof Asks]: FormKind<Asks[Kind]> } = {
@@ -13,4 +14,5 @@ export const FORMS: { readonly [Kind in keyof Asks]: FormKind<Asks[Kind]> } = {
   analysisNote: analysisNoteForm,
   retro: retroForm,
   mitigation: mitigationForm,
+  update: updateForm,
 };

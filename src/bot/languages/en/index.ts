@@ -18,6 +18,8 @@ import { review } from './review.ts';
 import { slack } from './slack.ts';
 import { statusPage } from './status-page.ts';
 import { stopping } from './stopping.ts';
+import { support } from './support.ts';
+import { updates } from './updates.ts';
 
 /** English: what every other language must say as well. */
 export const en = {
@@ -41,6 +43,8 @@ export const en = {
   slack,
   statusPage,
   stopping,
+  support,
+  updates,
 };
 
 export type Texts = typeof en;

@@ -45,7 +45,6 @@ export interface ResponseTexts {
   skipOnceLabel: (ref: string) => string;
   updatePosted: (ref: string) => string;
   updateSkipped: (ref: string, when: string) => string;
-  updateSaved: (ref: string, when: string) => string;
   /** In the language that was chosen. */
   speaks: (ref: string, by: string) => string;
   speaksDone: (ref: string, language: Language) => string;
@@ -100,7 +99,6 @@ export const response: ResponseTexts = {
   skipOnceLabel: (ref) => `Skip the next update of incident ${ref}`,
   updatePosted: (ref) => `✓ An update of ${ref} is being posted.`,
   updateSkipped: (ref, when) => `✓ One update of ${ref} is skipped; the next one goes out ${when}.`,
-  updateSaved: (ref, when) => `✓ Saved. It begins the update of ${ref} that goes out ${when}.`,
   speaks: (ref, by) => `${by} chose English: what is posted for ${ref} is in English from now on.`,
   speaksDone: (ref, language) => `✓ What is posted for ${ref} is in ${languageName('en', language)} from now on.`,
 };

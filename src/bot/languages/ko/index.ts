@@ -19,6 +19,8 @@ import { review } from './review.ts';
 import { slack } from './slack.ts';
 import { statusPage } from './status-page.ts';
 import { stopping } from './stopping.ts';
+import { support } from './support.ts';
+import { updates } from './updates.ts';
 
 /** Korean. */
 export const ko: Texts = {
@@ -42,4 +44,6 @@ export const ko: Texts = {
   slack,
   statusPage,
   stopping,
+  support,
+  updates,
 };

@@ -51,7 +51,6 @@ export const response: ResponseTexts = {
   skipOnceLabel: (ref) => `장애 ${ref} 다음 업데이트를 한 번 건너뛰기`,
   updatePosted: (ref) => `✓ ${ref} 업데이트를 게시하고 있습니다.`,
   updateSkipped: (ref, when) => `✓ ${ref} 업데이트를 한 번 건너뜁니다. 다음: ${when}`,
-  updateSaved: (ref, when) => `✓ 저장했습니다. ${when} ${ref} 업데이트 앞에 실립니다.`,
   speaks: (ref, by) => `${by} 님이 한국어를 골랐습니다. 이제 ${ref} 관련 글은 한국어로 게시합니다.`,
   speaksDone: (ref, language) => `✓ 이제 ${ref} 관련 글은 ${languageName('ko', language)}로 게시합니다.`,
 };

@@ -76,8 +76,10 @@ export function done(voice: Voice, view: DoneView): ChatMessage {
       return own(r.updatePosted(ref));
     case 'update-skipped':
       return timed(voice, view, (when) => r.updateSkipped(ref, when));
-    case 'update-saved':
-      return timed(voice, view, (when) => r.updateSaved(ref, when));
+    case 'update-approved':
+      return timed(voice, view, (when) => voice.texts.updates.approvedDone(ref, when));
+    case 'update-corrected':
+      return own(voice.texts.updates.correctedDone(ref, view.sequence));
     case 'retried': {
       const words = voice.texts.places;
       return own(view.pieces === 0 ? words.nothingWaits(ref) : words.tryingAgain(ref, view.pieces));

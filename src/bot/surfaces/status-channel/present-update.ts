@@ -5,7 +5,7 @@ import type { UpdateView } from '../../../views/updates.ts';
 import { badness, effectLines, since, symbol, title } from '../briefing/headline.ts';
 import { howFarOff, isAbnormal, isOff, isUnread, isUnsure, normalRange, stateOf, valueText, worstFirst } from '../briefing/readings.ts';
 import { context, header, lineSections, message } from '../building-blocks/blocks.ts';
-import { safeLines } from '../building-blocks/escape.ts';
+import { safeLines, safePlain } from '../building-blocks/escape.ts';
 import type { Voice } from '../building-blocks/voice.ts';
 
 /** More than three numbers are for the incident's channel, not for everybody. */
@@ -27,15 +27,18 @@ export function update(voice: Voice, view: UpdateView): ChatMessage {
     .map((reading) => namedLine(voice, reading, view));
   const done = (view.done ?? []).slice(0, 10).map((what) => `• ${voice.say(what, 300)}`);
   const paragraphs = [
-    view.message === undefined ? [] : [safeLines(view.message, 1_500)],
-    [`*${name}* · ${badness(voice, incident)}`, since(voice, incident, now), ...effectLines(voice, incident, view.scenario)],
-    [state, standing, ...named],
+    view.message === undefined ? [] : [safeLines(view.message, 2_000)],
+    // What everybody is told says since when it is, what they notice and where it stands.
+    view.message === undefined
+      ? [`*${name}* · ${badness(voice, incident)}`, since(voice, incident, now), ...effectLines(voice, incident, view.scenario)]
+      : [`*${name}* · ${badness(voice, incident)}`],
+    [...(view.message === undefined ? [state] : []), standing, ...named],
     done.length > 0 ? [`*${t.update.done}*`, ...done] : [],
   ];
   const next = view.nextAt ? t.update.next(format.time(view.nextAt, now)) : t.update.last;
   const nextPlain = view.nextAt ? t.update.next(format.plainTime(view.nextAt, now)) : t.update.last;
   return message(
-    [`${head}:`, `${name}.`, state, standing, nextPlain],
+    [`${head}:`, `${name}.`, view.message === undefined ? state : safePlain(view.message, 500), standing, nextPlain],
     [header(`${symbol(incident)} ${head}`), ...paragraphs.flatMap((lines) => lineSections(lines)), ...context([next])],
   );
 }

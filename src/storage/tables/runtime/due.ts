@@ -24,7 +24,7 @@ const ROWS = {
     where: `status = 'pending'`,
     or: `exists (select 1 from outbox where status = 'pending' and claimed_by is not null)`,
   },
-  updates: { from: 'updates', at: 'next_at' },
+  updates: { from: 'updates', at: 'least(next_at, offer_at)' },
   briefings: { from: 'incidents', at: 'briefing_due_at' },
   charts: { from: 'briefing_charts', at: 'due_at' },
   deadlines: { from: 'deadlines', at: 'due_at', where: `state = 'pending'` },

@@ -4,14 +4,14 @@ import { PermanentError, refusalOf, TransientError } from '../../../domain/error
 import { ACTIVE_STATES, type Incident } from '../../../domain/incident/incident.ts';
 import type { PostedRef } from '../../../domain/ports/chat.ts';
 import { happened } from '../../../events/happened.ts';
-import type { IncidentRow } from '../../../storage/index.ts';
+import type { IncidentRow, Stores } from '../../../storage/index.ts';
 import { scenarioView } from '../../briefing/briefing-view.ts';
 import { presentInStatus } from '../../messages/present-for.ts';
 import { type Delivers, delivered, effect } from '../../runtime/effect.ts';
 import type { RunContext } from '../../runtime/run-kind.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
 import { placeHome } from './place-home.ts';
-import { messageKeys, REPLACE_AFTER_MS } from './steps.ts';
+import { declareRunId, messageKeys, REPLACE_AFTER_MS } from './steps.ts';
 
 /** An announcement as it stands: where, and what it could not say yet. */
 export interface Announced extends PostedRef {
@@ -90,7 +90,33 @@ export function announcementOfIncident(incidentId: number): string {
   return `announcement:${incidentId}`;
 }
 
-const announcementEffect = effect('announcement.refresh', { payload: z.object({ channel: z.string(), ts: z.string() }) });
+/** Without a place in rows that are written before anybody looked where it stands. */
+const announcementEffect = effect('announcement.refresh', { payload: z.object({ channel: z.string(), ts: z.string() }).partial() });
+
+/** Where the announcement of an incident stands; undefined when there is none. */
+export async function announcementAt(
+  storage: Pick<Runtime['storage'], 'steps'>,
+  incidentId: number,
+): Promise<(Announced & { isHome: boolean }) | undefined> {
+  const steps = await storage.steps.of(declareRunId(incidentId));
+  for (const name of ['home.thread', 'announcement.post']) {
+    const step = steps.find((row) => row.name === name);
+    if (step?.status === 'done' && step.outcome !== null) return { ...(step.outcome as Announced), isHome: name === 'home.thread' };
+  }
+  return undefined;
+}
+
+/** Has the announcement say how it is by now: its severity, its state, and its end. */
+export async function refreshAnnouncement(
+  { clock, waker }: Pick<Runtime, 'clock' | 'waker'>,
+  stores: Stores,
+  incidentId: number,
+  cause: string,
+): Promise<void> {
+  const key = `announcement:${incidentId}:${cause}`;
+  await stores.outbox.add(announcementEffect.row({ key, incidentId, lane: 'cosmetics', payload: {} }), clock.now());
+  waker.wake('outbox', clock.now());
+}
 
 /** Has an announcement written anew that left before the channel or the bridge was known. */
 export async function completeAnnouncement(
@@ -116,7 +142,9 @@ export const announcementRefreshKind = delivered(announcementEffect, (runtime): 
     run: async ({ incidentId, payload, lane }) => {
       const row = incidentId === null ? undefined : await runtime.storage.incidents.find(incidentId);
       if (!row) return { skipped: true };
-      const { channel, ts } = payload;
+      const known = await announcementAt(runtime.storage, row.id);
+      const { channel = known?.channel, ts = known?.ts } = payload;
+      if (channel === undefined || ts === undefined) return { skipped: true };
       const channelId = row.threadTs === null ? (row.channelId ?? undefined) : undefined;
       await runtime.chat.update(
         { channel, ts, message: announcementOf(runtime, row, { inThread: row.threadTs === ts, channelId }) },

@@ -1,0 +1,12 @@
+import type { UpdateSurface } from '../../../domain/updates/surfaces.ts';
+import { statusChannel } from './status-channel.ts';
+import { statusPage } from './status-page.ts';
+import { support } from './support.ts';
+import type { Surface } from './surface.ts';
+
+/** Where updates are told; another surface is one file, its name in domain/updates/surfaces.ts, and a line here. */
+export const SURFACES: Readonly<Record<UpdateSurface, Surface>> = {
+  'status-channel': statusChannel,
+  'status-page': statusPage,
+  support,
+};
