@@ -48,8 +48,21 @@ export const updateKind = delivered(channelEffect, (runtime): Delivers<typeof ch
   const { chat, clock, playbook, storage } = runtime;
   const present = presentInStatus(runtime);
   const channel = playbook.team.channels.status;
+
+  /** The thread of the announcement. An incident that lives in that thread has it for those who work on it. */
+  async function threadOf(incidentId: number): Promise<string | undefined> {
+    const announced = await announcementAt(storage, incidentId);
+    return announced && !announced.isHome && announced.channel === channel ? announced.ts : undefined;
+  }
+
   return {
-    look: (row, since) => chat.findPosted({ channel, key: row.key, since }, { lane: 'update' }),
+    look: async (row, since) => {
+      const threadTs = row.incidentId === null ? undefined : await threadOf(row.incidentId);
+      const asked = { channel, key: row.key, since };
+      const inThread = threadTs === undefined ? undefined : await chat.findPosted({ ...asked, threadTs }, { lane: 'update' });
+      // An attempt that was made before the announcement stood has no thread.
+      return inThread ?? (await chat.findPosted(asked, { lane: 'update' }));
+    },
     run: async (row) => {
       const incident = row.incidentId === null ? undefined : await storage.incidents.find(row.incidentId);
       if (!incident || incident.private) return { skipped: true };
@@ -62,13 +75,13 @@ export const updateKind = delivered(channelEffect, (runtime): Delivers<typeof ch
       // It waited until the next one was due: that one tells how things stand, and what somebody approved is not lost.
       if (isStale && written?.version === 1 && written.approvedBy === null) return { skipped: true };
       if (isStale && !written && row.payload.text == null) return { skipped: true };
-      const [{ readings }, { previous, done }, texts, announced] = await Promise.all([
+      const [{ readings }, { previous, done }, texts, threadTs] = await Promise.all([
         judgedReadings(runtime, incident, signalsFor(runtime, incident.scenario)),
         sinceLastUpdate(runtime, incident),
         written?.texts ??
           earlierText(row.payload.text) ??
           draftUpdate(runtime, incident, { kind: 'update', nextAt }).then((draft) => draft.texts),
-        announcementAt(storage, incident.id),
+        threadOf(incident.id),
       ]);
       const scenario = scenarioView(runtime, incident);
       const message = present.update({
@@ -88,8 +101,6 @@ export const updateKind = delivered(channelEffect, (runtime): Delivers<typeof ch
         await chat.update({ ...before, message }, { lane: 'update' });
         return { ...before, readings: told(readings) };
       }
-      // An incident that lives in that thread has it for those who work on it.
-      const threadTs = announced && !announced.isHome && announced.channel === channel ? announced.ts : undefined;
       const posted = await postJoining(runtime, { channel, message, key: row.key, ...(threadTs && { threadTs }) }, { lane: 'update' });
       return { ...posted, readings: told(readings) };
     },
