@@ -25,6 +25,7 @@ import { createMetrics } from './integrations/metrics/index.ts';
 import { createParts } from './integrations/parts.ts';
 import { type SlackSettings, slackIn } from './integrations/slack/account.ts';
 import { createSlackChat, createSocketAddresses } from './integrations/slack/index.ts';
+import { createStatusPages } from './integrations/status-pages/index.ts';
 import { type Reloaded, reloadPlaybooks, rescopeGroups, takeUpPlaybooks } from './playbook-reload.ts';
 import { readOrganisation } from './read-organisation.ts';
 import { PROCESS_ROLES, type ProcessRole } from './roles.ts';
@@ -171,6 +172,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     inspectors,
     executors,
     mailer,
+    statusPages: createStatusPages(accounts, { clock }),
     waker: { wake: (topic: Topic, at: Date) => storage.afterCommit(() => ticker.wake(topic, at)) },
     work: work ? ticker : undefined,
     startRun: (runId: string) => engine.start(runId),

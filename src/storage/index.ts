@@ -32,6 +32,7 @@ import { EffectsAndTimers1765340000000 } from './migrations/0029-effects-and-tim
 import { Services1765350000000 } from './migrations/0030-services.ts';
 import { AnyLanguage1765430000000 } from './migrations/0031-any-language.ts';
 import { ToldTexts1765440000000 } from './migrations/0032-told-texts.ts';
+import { ExternalPages1765470000000 } from './migrations/0035-external-pages.ts';
 import { ProcessLease } from './process-lease.ts';
 import { readingTogether } from './read-together.ts';
 import { writeTrouble } from './room.ts';
@@ -80,6 +81,7 @@ import { ServiceStore } from './tables/runtime/services.ts';
 import { StepStore } from './tables/runtime/steps.ts';
 import { TimerStore } from './tables/runtime/timers.ts';
 import { WaitingStore } from './tables/runtime/waiting.ts';
+import { ExternalPageStore } from './tables/updates/external-pages.ts';
 import { UpdateTextStore } from './tables/updates/update-texts.ts';
 import { UpdateStore } from './tables/updates/updates.ts';
 import { CommitUnknown, isDeadlock, knowingTheCommit, troubleOf } from './trouble.ts';
@@ -102,6 +104,7 @@ const STORES = {
   steps: StepStore,
   updates: UpdateStore,
   updateTexts: UpdateTextStore,
+  externalPages: ExternalPageStore,
   outbox: OutboxStore,
   escalations: EscalationStore,
   pages: PageStore,
@@ -209,6 +212,7 @@ const MIGRATIONS = [
   Services1765350000000,
   AnyLanguage1765430000000,
   ToldTexts1765440000000,
+  ExternalPages1765470000000,
 ];
 
 /** Two migrations at once on an empty database make one of them fail, so they queue behind this advisory lock. */

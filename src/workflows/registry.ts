@@ -56,8 +56,11 @@ import type { Drain, Topic } from './runtime/wake.ts';
 import { showNoticeKind } from './standing/show-notice.ts';
 import { heldUpdate } from './updates/held-update.ts';
 import { offerKind } from './updates/offer-draft.ts';
+import { compareKind, comparePages } from './updates/pages/compare-pages.ts';
+import { putBackKind } from './updates/pages/put-back.ts';
 import { updatesDrain } from './updates/send-updates.ts';
 import { statusNoticeKind } from './updates/status-notice.ts';
+import { externalPageKind } from './updates/surfaces/external-pages.ts';
 import { updateKind } from './updates/surfaces/status-channel.ts';
 import { supportKind } from './updates/surfaces/support.ts';
 import { writeKind } from './updates/write-update.ts';
@@ -72,6 +75,7 @@ export type Job = MakesDrain | { drain: MakesDrain; atStart: true };
 const TIMERS = named({
   'alerts.forget': forgetAlerts,
   'updates.held': heldUpdate,
+  'pages.compare': comparePages,
 } satisfies Record<string, TimerJob>);
 
 /** Everything that happens by itself at a time, by the name of its rows; adding one with a table of its own is one line here. */
@@ -111,6 +115,9 @@ export const EFFECTS = named({
   'update.write': writeKind,
   'update.status-channel': updateKind,
   'update.support': supportKind,
+  'update.external-page': externalPageKind,
+  'page.compare': compareKind,
+  'page.put-back': putBackKind,
   'announcement.refresh': announcementRefreshKind,
   'incident.catch-up': catchUpKind,
   'briefing.anew': briefingAnewKind,

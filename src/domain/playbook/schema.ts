@@ -8,6 +8,7 @@ import { alertsSchema } from './alerts-schema.ts';
 import { analysisSchema } from './analysis-schema.ts';
 import { briefingSchema } from './briefing-schema.ts';
 import { component, diagnosis, evidenceTest } from './diagnosis-schema.ts';
+import { externalPagesSchema } from './external-pages-schema.ts';
 import { mitigatingSchema, mitigationSchema } from './mitigation-schema.ts';
 import { nameOf } from './names-of.ts';
 import { oncallSchema } from './oncall-schema.ts';
@@ -354,6 +355,7 @@ export const playbookSchema = z.strictObject({
         .min(1)
         .optional()
         .describe('In which it is shown, the first one first; when absent, those in which the texts for the public are written.'),
+      ...externalPagesSchema,
     })
     .describe('What /status says without anybody posting it; never about private incidents.')
     .prefault({}),

@@ -7,6 +7,7 @@ import { MAILERS } from '../mail/index.ts';
 import { METRICS_VENDORS } from '../metrics/index.ts';
 import { PAGER_CHANNELS } from '../pagers/index.ts';
 import { slackAccount } from '../slack/account.ts';
+import { STATUS_PAGES } from '../status-pages/index.ts';
 import type { Account } from './account.ts';
 
 /** The lists of vendors; one that is in none of them is never read from the environment. */
@@ -18,6 +19,7 @@ const DECLARED: readonly { readonly account: Account }[] = [
   ...LOG_READERS,
   ...MAILERS,
   ...PAGER_CHANNELS,
+  ...STATUS_PAGES,
 ];
 
 /** What the environment may say of everything outside, each account once however many use it. */

@@ -31,6 +31,7 @@ import { InboxEntity } from './runtime/inbox.ts';
 import { OutboxEntity } from './runtime/outbox.ts';
 import { RunEntity } from './runtime/runs.ts';
 import { StepEntity } from './runtime/steps.ts';
+import { ExternalPageEntity } from './updates/external-pages.ts';
 import { UpdateTextEntity } from './updates/update-texts.ts';
 import { UpdateEntity } from './updates/updates.ts';
 
@@ -45,6 +46,7 @@ export const ENTITIES = [
   StepEntity,
   UpdateEntity,
   UpdateTextEntity,
+  ExternalPageEntity,
   OutboxEntity,
   EscalationEntity,
   PageEntity,
@@ -115,5 +117,6 @@ export type * from './runtime/runs.ts';
 export type * from './runtime/steps.ts';
 export type * from './runtime/timers.ts';
 export type * from './runtime/waiting.ts';
+export type * from './updates/external-pages.ts';
 export type * from './updates/update-texts.ts';
 export type * from './updates/updates.ts';

@@ -109,7 +109,7 @@ async function release(runtime: Runtime, { stores, incident, now }: Changing, te
   const by = writtenAs(change.actor);
   if (!(await stores.updateTexts.approve(text.id, { by, at: now }))) return { isNow: true };
   const held = surfacesOf(runtime).filter((surface) => text.held.includes(surface));
-  await stores.outbox.addMany(tellings(text, held), now);
+  await stores.outbox.addMany(tellings(runtime, text, held), now);
   const data = { sequence: text.sequence };
   await happened(runtime, stores, { incidentId: incident.id, at: now, kind: 'update.approved', actor: by, data });
   runtime.waker.wake('outbox', now);
@@ -121,35 +121,41 @@ export async function correctUpdate(
   runtime: Runtime,
   change: Change & { texts: ToldTexts; sequence: number; version: number },
 ): Promise<{ sequence: number }> {
-  return await changeIncident(runtime, change, async ({ stores, incident, now }) => {
-    const { sequence, version } = change;
-    const row = await stores.updateTexts.of(incident.id, sequence);
-    const texts = complete(runtime, change.texts);
-    if (!row || !texts)
-      throw new UserError('no_update', {
-        en: `#${incident.id} has no update ${sequence} that could be corrected. \`update show\` says what was told.`,
-        ko: `장애 #${incident.id}에 정정할 업데이트 ${sequence}이(가) 없습니다. 안내한 내용: \`update show\`.`,
-      });
-    const by = writtenAs(change.actor);
-    const next = await stores.updateTexts.correct(row.id, version, { texts, by, at: now });
-    if (next === undefined)
-      throw new UserError('corrected_meanwhile', {
-        en: `Somebody corrected update ${sequence} of #${incident.id} since you looked. Open the form once more.`,
-        ko: `그사이 다른 사람이 장애 #${incident.id} 업데이트 ${sequence}을(를) 정정했습니다. 양식을 다시 열어 주세요.`,
-      });
-    const corrected = { ...row, texts, version: next };
-    await stores.outbox.addMany(
-      tellings(
-        corrected,
-        surfacesOf(runtime).filter((surface) => !row.held.includes(surface)),
-      ),
-      now,
-    );
-    const data = { sequence, version: next, texts: { ...texts } };
-    await happened(runtime, stores, { incidentId: incident.id, at: now, kind: 'update.corrected', actor: by, data });
-    runtime.waker.wake('outbox', now);
-    return { sequence };
-  });
+  return await changeIncident(runtime, change, (changing) => correctIn(runtime, changing, { ...change, by: writtenAs(change.actor) }));
+}
+
+/** The same inside of a change. */
+export async function correctIn(
+  runtime: Runtime,
+  { stores, incident, now }: Changing,
+  { sequence, version, by, ...asked }: { texts: ToldTexts; sequence: number; version: number; by: string },
+): Promise<{ sequence: number }> {
+  const row = await stores.updateTexts.of(incident.id, sequence);
+  const texts = complete(runtime, asked.texts);
+  if (!row || !texts)
+    throw new UserError('no_update', {
+      en: `#${incident.id} has no update ${sequence} that could be corrected. \`update show\` says what was told.`,
+      ko: `장애 #${incident.id}에 정정할 업데이트 ${sequence}이(가) 없습니다. 안내한 내용: \`update show\`.`,
+    });
+  const next = await stores.updateTexts.correct(row.id, version, { texts, by, at: now });
+  if (next === undefined)
+    throw new UserError('corrected_meanwhile', {
+      en: `Somebody corrected update ${sequence} of #${incident.id} since you looked. Open the form once more.`,
+      ko: `그사이 다른 사람이 장애 #${incident.id} 업데이트 ${sequence}을(를) 정정했습니다. 양식을 다시 열어 주세요.`,
+    });
+  const corrected = { ...row, texts, version: next };
+  await stores.outbox.addMany(
+    tellings(
+      runtime,
+      corrected,
+      surfacesOf(runtime).filter((surface) => !row.held.includes(surface)),
+    ),
+    now,
+  );
+  const data = { sequence, version: next, texts: { ...texts } };
+  await happened(runtime, stores, { incidentId: incident.id, at: now, kind: 'update.corrected', actor: by, data });
+  runtime.waker.wake('outbox', now);
+  return { sequence };
 }
 
 /** Leaves out the next one; the one after it keeps its time. Each skip stands in the timeline with its actor. */

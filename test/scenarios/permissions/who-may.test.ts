@@ -59,6 +59,8 @@ const NEEDED: Record<string, 'everyone' | 'everyone?' | 'responder' | 'lead'> = 
   'update skip': 'responder',
   'update edit': 'responder',
   'update correct': 'responder',
+  'update keep-ours': 'responder',
+  'update take-theirs': 'responder',
   retro: 'everyone?',
   'retro accept': 'everyone',
   'retro propose': 'everyone',

@@ -1,4 +1,5 @@
 import type { UpdateSurface } from '../../../domain/updates/surfaces.ts';
+import { externalPages } from './external-pages.ts';
 import { statusChannel } from './status-channel.ts';
 import { statusPage } from './status-page.ts';
 import { support } from './support.ts';
@@ -9,4 +10,5 @@ export const SURFACES: Readonly<Record<UpdateSurface, Surface>> = {
   'status-channel': statusChannel,
   'status-page': statusPage,
   support,
+  'external-pages': externalPages,
 };

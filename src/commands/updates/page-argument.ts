@@ -1,0 +1,24 @@
+import type { z } from 'zod';
+import { about, key, number, seen } from '../arguments.ts';
+import type { WordReader } from '../words/readers.ts';
+
+/** An external status page, as the playbook calls it. */
+export function page(): z.ZodString {
+  return about(key(), {
+    what: { en: 'page', ko: '페이지' },
+    examples: ['statuspage'],
+    expects: { en: 'Name the external page', ko: '외부 상태 페이지 이름을 적어 주세요' },
+  });
+}
+
+/** Which change of it was shown. */
+export const seenDrift = () => seen(number());
+
+const pagesOf = ({ playbook }: Parameters<NonNullable<WordReader['known']>>[0]) =>
+  playbook.statusPage.external.map(({ page: name }) => name);
+
+export const pageWord: WordReader = {
+  kind: 'word',
+  known: pagesOf,
+  read: (text, reading) => (pagesOf(reading).includes(text.toLowerCase()) ? { value: text.toLowerCase() } : undefined),
+};
