@@ -59,6 +59,7 @@ const NEEDED: Record<string, 'everyone' | 'everyone?' | 'responder' | 'lead'> = 
   'update skip': 'responder',
   'update edit': 'responder',
   'update correct': 'responder',
+  support: 'everyone?',
   retro: 'everyone?',
   'retro accept': 'everyone',
   'retro propose': 'everyone',
