@@ -15,6 +15,8 @@ export interface UpdateTexts {
   effect: (service: string) => string;
   /** What an update begins as, where the playbook has no text for it; with its placeholders. */
   template: string;
+  /** While it is back to normal. */
+  recoveringTemplate: string;
   endTemplate: string;
   /** Of a false alarm. */
   cancelTemplate: string;
@@ -71,6 +73,8 @@ export const updates: UpdateTexts = {
   cause: (what) => `The cause: ${what}.`,
   effect: (service) => `${service} does not work as usual.`,
   template: '{effect} This has been so since {onset}. {stage} {progress} {done} Next update at {nextUpdate}.',
+  recoveringTemplate:
+    '{service} is back to normal, and we are watching that it stays so. It was affected from {onset} on. {done} Next update at {nextUpdate}.',
   endTemplate: '{service} works as usual again, after {duration}. {cause} {done} Thank you for waiting.',
   cancelTemplate: 'It was a false alarm: {service} works as usual.',
   draftHead: (ref, when) => `Update of ${ref}, due ${when}: please approve it, or change it.`,

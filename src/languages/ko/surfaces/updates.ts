@@ -20,6 +20,8 @@ export const updates: UpdateTexts = {
   cause: (what) => `원인: ${what}.`,
   effect: (service) => `${service} 이용이 원활하지 않습니다.`,
   template: '{effect} {onset}부터 이어지고 있습니다. {stage} {progress} {done} 다음 안내는 {nextUpdate}입니다.',
+  recoveringTemplate:
+    '{service} 서비스가 정상으로 돌아왔으며, 이 상태가 유지되는지 지켜보고 있습니다. 장애는 {onset}부터 이어졌습니다. {done} 다음 안내는 {nextUpdate}입니다.',
   endTemplate: '{service} 서비스가 {duration} 만에 정상으로 돌아왔습니다. {cause} {done} 기다려 주셔서 감사합니다.',
   cancelTemplate: '잘못된 경보였습니다. {service} 서비스는 정상입니다.',
   draftHead: (ref, when) => `장애 ${ref} 업데이트 초안입니다(게시 예정: ${when}). 승인하거나 고쳐 주세요.`,
