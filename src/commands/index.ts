@@ -47,6 +47,7 @@ import { updateKeepOurs } from './updates/keep-ours.ts';
 import { updateNow } from './updates/now.ts';
 import { updateShow } from './updates/show.ts';
 import { updateSkip } from './updates/skip.ts';
+import { support } from './updates/support.ts';
 import { updateTakeTheirs } from './updates/take-theirs.ts';
 import { update } from './updates/update.ts';
 
@@ -98,6 +99,7 @@ const LIST = [
   updateCorrect,
   updateKeepOurs,
   updateTakeTheirs,
+  support,
   retro,
   retroAccept,
   retroPropose,

@@ -1,13 +1,14 @@
 import type { z } from 'zod';
+import { worded } from '../../languages/worded.ts';
 import { about, key, number, seen } from '../arguments.ts';
 import type { WordReader } from '../words/readers.ts';
 
 /** An external status page, as the playbook calls it. */
 export function page(): z.ZodString {
   return about(key(), {
-    what: { en: 'page', ko: '페이지' },
+    what: worded(({ commands }) => commands.updatePage),
     examples: ['statuspage'],
-    expects: { en: 'Name the external page', ko: '외부 상태 페이지 이름을 적어 주세요' },
+    expects: worded(({ commands }) => commands.updatePageExpects),
   });
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { PageComponentState, PageIncident } from '../../domain/ports/status-pages.ts';
 import type { PublicStage } from '../../domain/updates/told-text.ts';
+import { worded } from '../../languages/worded.ts';
 import { account } from '../accounts/account.ts';
 import { httpUrl, secret } from '../accounts/shapes.ts';
 import { clampLine } from '../pagers/clamp.ts';
@@ -23,15 +24,12 @@ export const cachetAccount = account({
     CACHET_TOKEN: {
       shape: secret('an API token of Cachet'),
       example: '1|cachet-token-0123456789abcdef',
-      said: {
-        en: 'with the abilities to manage incidents, their updates and components, for an [external page](../telling/external-pages.md)',
-        ko: '장애, 업데이트, 구성 요소를 관리할 수 있는 토큰, [외부 상태 페이지](../telling/external-pages.md)용',
-      },
+      said: worded(({ statusPages }) => statusPages.cachetToken),
     },
     CACHET_URL: {
       shape: httpUrl('the http(s) address of a Cachet, such as https://status.example.com'),
       example: 'https://status.example.com',
-      said: { en: 'where Cachet is', ko: 'Cachet 주소' },
+      said: worded(({ statusPages }) => statusPages.cachetUrl),
     },
   },
   needs: ['CACHET_TOKEN', 'CACHET_URL'],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { PageComponentState, PageIncident, PageUpdate } from '../../domain/ports/status-pages.ts';
 import type { PublicStage } from '../../domain/updates/told-text.ts';
+import { worded } from '../../languages/worded.ts';
 import { account } from '../accounts/account.ts';
 import { httpUrl, secret, textLike } from '../accounts/shapes.ts';
 import { clampLine } from '../pagers/clamp.ts';
@@ -29,21 +30,18 @@ export const instatusAccount = account({
     INSTATUS_API_KEY: {
       shape: secret('an API key of Instatus'),
       example: 'instatus-api-key-0123456789',
-      said: {
-        en: 'of a developer (Settings), for an [external page](../telling/external-pages.md)',
-        ko: '개발자 API 키 (Settings), [외부 상태 페이지](../telling/external-pages.md)용',
-      },
+      said: worded(({ statusPages }) => statusPages.instatusApiKey),
     },
     INSTATUS_PAGE_ID: {
       shape: textLike(/^[A-Za-z0-9_-]{4,60}$/, 'the id of a page, as its API (/v2/pages) shows it'),
       example: 'cl4wjn6c8000309l8h2rgd9wx',
-      said: { en: 'the page on which incidents are told', ko: '장애를 안내할 페이지' },
+      said: worded(({ statusPages }) => statusPages.instatusPageId),
     },
     INSTATUS_API_URL: {
       shape: httpUrl('an http(s) address such as https://api.instatus.com'),
       usual: 'https://api.instatus.com',
       example: 'https://api.instatus.com',
-      said: { en: 'where Instatus is', ko: 'Instatus 주소' },
+      said: worded(({ statusPages }) => statusPages.instatusApiUrl),
     },
   },
   needs: ['INSTATUS_API_KEY', 'INSTATUS_PAGE_ID'],

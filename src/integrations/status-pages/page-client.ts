@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PermanentError, type TransientError } from '../../domain/errors.ts';
 import type { Clock } from '../../domain/time/clock.ts';
+import { worded } from '../../languages/worded.ts';
 import { type HttpReply, type HttpRequest, httpRequest, jsonOf } from '../http.ts';
 import { createMask } from '../mask.ts';
 import { passingAnswer } from '../passing-answer.ts';
@@ -62,20 +63,9 @@ export function pageClient({ vendor, baseUrl, authorization, secret, variables, 
 }
 
 function adviceOn(status: number, { vendor, variables, quote }: { vendor: string; variables: string; quote: string }) {
-  if (status === 401 || status === 403)
-    return {
-      en: `${vendor} does not let us in (HTTP ${status}): check ${variables}, then \`retry\`.${quote}`,
-      ko: `${vendor} 접근이 거부되었습니다 (HTTP ${status}). ${variables}을(를) 확인한 뒤 \`retry\` 명령을 실행해 주세요.${quote}`,
-    };
-  if (status === 404 || status === 410)
-    return {
-      en: `${vendor} has none of that (HTTP ${status}): it was deleted there, or the page or a component in the playbook is another one.${quote}`,
-      ko: `${vendor}에서 찾을 수 없습니다 (HTTP ${status}). 그쪽에서 삭제되었거나 플레이북의 페이지나 구성 요소가 다릅니다.${quote}`,
-    };
-  return {
-    en: `${vendor} refused what it was told (HTTP ${status}).${quote}`,
-    ko: `${vendor} 쪽에서 내용을 거부했습니다 (HTTP ${status}).${quote}`,
-  };
+  if (status === 401 || status === 403) return worded(({ statusPages }) => statusPages.doesNotLetUsIn(vendor, status, variables, quote));
+  if (status === 404 || status === 410) return worded(({ statusPages }) => statusPages.hasNoneOfThat(vendor, status, quote));
+  return worded(({ statusPages }) => statusPages.refusedWhatItWasTold(vendor, status, quote));
 }
 
 /** The words of a refusal: what is wrong first, by field where the vendor says which. */
@@ -89,10 +79,10 @@ function saidIn(text: string): string {
 
 /** For an answer that is not what the vendor documents. */
 export function unreadable(vendor: string): PermanentError {
-  return new PermanentError('unreadable_answer', {
-    en: `${vendor} answered something that cannot be read; is its address right?`,
-    ko: `${vendor} 응답을 읽을 수 없습니다. 주소가 맞나요?`,
-  });
+  return new PermanentError(
+    'unreadable_answer',
+    worded(({ statusPages }) => statusPages.answersWhatCannotBeRead(vendor)),
+  );
 }
 
 /** Reads an answer. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { OwnIncident, PageComponentState, PageIncident, PageUpdate } from '../../domain/ports/status-pages.ts';
 import type { PublicStage } from '../../domain/updates/told-text.ts';
+import { worded } from '../../languages/worded.ts';
 import { account } from '../accounts/account.ts';
 import { httpUrl, secret, textLike } from '../accounts/shapes.ts';
 import { clampLine } from '../pagers/clamp.ts';
@@ -32,21 +33,18 @@ export const statuspageAccount = account({
     STATUSPAGE_API_KEY: {
       shape: secret('the API key of a user of Statuspage'),
       example: '89a229ce-1a8d-4a44-9c1f-statuspage01',
-      said: {
-        en: 'of a user (API info), for an [external page](../telling/external-pages.md)',
-        ko: '사용자 API 키 (API info), [외부 상태 페이지](../telling/external-pages.md)용',
-      },
+      said: worded(({ statusPages }) => statusPages.statuspageApiKey),
     },
     STATUSPAGE_PAGE_ID: {
       shape: textLike(/^[a-z0-9]{4,40}$/, 'the id of a page, as its API info shows it'),
       example: 'kctbh9vrtdwd',
-      said: { en: 'the page on which incidents are told', ko: '장애를 안내할 페이지' },
+      said: worded(({ statusPages }) => statusPages.statuspagePageId),
     },
     STATUSPAGE_API_URL: {
       shape: httpUrl('an http(s) address such as https://api.statuspage.io'),
       usual: 'https://api.statuspage.io',
       example: 'https://api.statuspage.io',
-      said: { en: 'where Statuspage is', ko: 'Statuspage 주소' },
+      said: worded(({ statusPages }) => statusPages.statuspageApiUrl),
     },
   },
   needs: ['STATUSPAGE_API_KEY', 'STATUSPAGE_PAGE_ID'],

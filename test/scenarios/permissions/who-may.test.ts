@@ -61,6 +61,7 @@ const NEEDED: Record<string, 'everyone' | 'everyone?' | 'responder' | 'lead'> = 
   'update correct': 'responder',
   'update keep-ours': 'responder',
   'update take-theirs': 'responder',
+  support: 'everyone?',
   retro: 'everyone?',
   'retro accept': 'everyone',
   'retro propose': 'everyone',

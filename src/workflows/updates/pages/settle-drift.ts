@@ -2,6 +2,7 @@ import { UserError } from '../../../domain/errors.ts';
 import { writtenAs } from '../../../domain/incident/actor.ts';
 import { accepted, type Drift } from '../../../domain/updates/page-drift.ts';
 import { happened } from '../../../events/happened.ts';
+import { worded } from '../../../languages/worded.ts';
 import type { ExternalPageRow } from '../../../storage/index.ts';
 import { type Change, type Changing, changeIncident } from '../../incident/change-incident.ts';
 import { saying, whoWasFirst } from '../../incident/who-was-first.ts';
@@ -58,10 +59,10 @@ async function drifted({ stores, incident }: Changing, { page, seen, actor }: Ch
   const first = await whoWasFirst(stores, { incidentId: incident.id, kinds: ['page.settled'], data: { page }, asks });
   throw saying(
     first,
-    new UserError('no_drift', {
-      en: `Nothing of #${incident.id} is changed by hand on ${title} any more, or it was changed once more since you looked.`,
-      ko: `${title}에서 장애 #${incident.id}에 대해 직접 바뀐 내용이 더는 없거나, 그사이 다시 바뀌었습니다.`,
-    }),
+    new UserError(
+      'no_drift',
+      worded(({ statusPages }) => statusPages.nothingIsChangedThereAnyMore(incident.id, title)),
+    ),
   );
 }
 
