@@ -3,7 +3,7 @@ import type { StatusPageStandIn } from '../../../sandbox/status-pages/stand-in-p
 import { loadConfig } from '../../../src/config.ts';
 import type { OwnIncident, PageUpdate, StatusPage } from '../../../src/domain/ports/status-pages.ts';
 import { createStatusPages, STATUS_PAGES } from '../../../src/integrations/status-pages/index.ts';
-import { STATUS_PAGE_STANDS, type StatusPageStand } from '../../support/servers/status-page-stands.ts';
+import { STATUS_PAGE_STANDS, type StatusPageStand } from '../../support/status-pages/stands.ts';
 
 /** What every external status page promises, against a stand-in that speaks the vendor's documented API and refuses what that refuses. */
 
