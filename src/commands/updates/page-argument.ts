@@ -18,8 +18,9 @@ export const seenDrift = () => seen(number());
 const pagesOf = ({ playbook }: Parameters<NonNullable<WordReader['known']>>[0]) =>
   playbook.statusPage.external.map(({ page: name }) => name);
 
+/** Any word: of a page that is not there nothing is changed, and that is what is said. */
 export const pageWord: WordReader = {
   kind: 'word',
   known: pagesOf,
-  read: (text, reading) => (pagesOf(reading).includes(text.toLowerCase()) ? { value: text.toLowerCase() } : undefined),
+  read: (text) => (/^[a-z][a-z0-9-]*$/i.test(text) ? { value: text.toLowerCase() } : undefined),
 };

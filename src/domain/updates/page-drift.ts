@@ -24,8 +24,7 @@ export interface OnPage {
 export interface Drift {
   /** The whole incident was deleted. */
   gone?: true;
-  /** `other`: in a word that is none of ours. */
-  stage?: { ours: PublicStage; theirs: PublicStage | 'other' };
+  stage?: { ours: PublicStage; theirs: PublicStage };
   /** Without `theirs` the update was deleted. */
   texts: readonly { sequence: number; ours: string; theirs?: string }[];
   components: readonly { id: string; ours: PageComponentState; theirs: PageComponentState | 'other' }[];
@@ -48,25 +47,30 @@ export function driftOf(
     if (!(id in states) || states[id] === state) return [];
     return [{ id, ours: state, theirs: states[id] ?? 'other' }];
   });
-  const stage = theirs.stage === ours.stage ? undefined : { ours: ours.stage, theirs: theirs.stage ?? ('other' as const) };
+  // A word that is none of ours says nothing of how far it is.
+  const stage = theirs.stage === undefined || theirs.stage === ours.stage ? undefined : { ours: ours.stage, theirs: theirs.stage };
   if (!stage && texts.length === 0 && components.length === 0) return undefined;
   return { ...(stage && { stage }), texts, components };
 }
 
 /** What they take as ours: no difference is left. Texts that were deleted stay so. */
 export function accepted(ours: OnPage, { stage, texts, components }: Drift): OnPage {
+  const theirState = new Map(components.map(({ id, theirs }) => [id, theirs]));
   const theirText = new Map(texts.map(({ sequence, theirs }) => [sequence, theirs]));
   return {
-    stage: stage === undefined || stage.theirs === 'other' ? ours.stage : stage.theirs,
+    stage: stage?.theirs ?? ours.stage,
     told: ours.told.flatMap((told) => {
       if (!theirText.has(told.sequence)) return [told];
       const text = theirText.get(told.sequence);
       return text === undefined ? [] : [{ ...told, text }];
     }),
-    components: {
-      ...ours.components,
-      ...Object.fromEntries(components.flatMap(({ id, theirs }) => (theirs === 'other' ? [] : [[id, theirs] as const]))),
-    },
+    components: Object.fromEntries(
+      Object.entries(ours.components).flatMap(([id, state]) => {
+        const theirs = theirState.get(id) ?? state;
+        // One that is none of ours is theirs alone: it is not compared any more, until an update of ours sets it.
+        return theirs === 'other' ? [] : [[id, theirs] as const];
+      }),
+    ),
   };
 }
 

@@ -1,8 +1,11 @@
 import { inspect } from 'node:util';
 import type { StatusPageStandIn } from '../../../sandbox/status-pages/stand-in-page.ts';
+import { statusPagesCheck } from '../../../src/cli/doctor/status-pages.ts';
 import { loadConfig } from '../../../src/config.ts';
 import type { OwnIncident, PageUpdate, StatusPage } from '../../../src/domain/ports/status-pages.ts';
 import { createStatusPages, STATUS_PAGES } from '../../../src/integrations/status-pages/index.ts';
+import { couponPlaybook } from '../../support/scenario/shipped-playbook.ts';
+import { silentLog } from '../../support/scenario/silent-log.ts';
 import { STATUS_PAGE_STANDS, type StatusPageStand } from '../../support/status-pages/stands.ts';
 
 /** What every external status page promises, against a stand-in that speaks the vendor's documented API and refuses what that refuses. */
@@ -30,9 +33,9 @@ describe.each(STATUS_PAGES.map((kind) => [kind.name, kind] as const))('the page 
   });
   afterEach(() => vendor.close());
 
-  const accounts = (over: Record<string, string> = {}) =>
-    loadConfig({ SLACK_BOT_TOKEN: 'xoxb-1-contract', SLACK_SIGNING_SECRET: 'contract-secret', ...stand.environment(vendor.url), ...over })
-      .accounts;
+  const config = (over: Record<string, string> = {}) =>
+    loadConfig({ SLACK_BOT_TOKEN: 'xoxb-1-contract', SLACK_SIGNING_SECRET: 'contract-secret', ...stand.environment(vendor.url), ...over });
+  const accounts = (over: Record<string, string> = {}) => config(over).accounts;
   const setup = (timeoutMs: number) => ({ clock: { now: () => new Date('2026-03-03T05:00:00.000Z') }, timeoutMs });
   function page(over: Record<string, string> = {}, timeoutMs = 5_000): StatusPage {
     const made = createStatusPages(accounts(over), setup(timeoutMs)).find((one) => one.name === name);
@@ -150,6 +153,14 @@ describe.each(STATUS_PAGES.map((kind) => [kind.name, kind] as const))('the page 
   it('doctor sees whether it answers, and tells nobody anything', async () => {
     expect(await kind.probe(accounts(), setup(5_000))).toMatchObject({ ready: true });
     expect(await refusal(kind.probe(accounts(stand.wrong), setup(5_000)))).toMatchObject({ code: 'http_401' });
+    const statusPage = { ...couponPlaybook().statusPage, external: [{ page: name, components: {} }] };
+    const playbook = { ...couponPlaybook(), statusPage };
+    const look = async (over: Record<string, string>) =>
+      await statusPagesCheck.run({ config: config(over), playbook, log: silentLog, timeoutMs: 5_000 });
+    expect(await look({})).toMatchObject([{ level: 'ok', subject: `Status page ${name}` }]);
+    expect(await look(stand.wrong)).toMatchObject([{ level: 'fail' }]);
+    const nothing = Object.fromEntries(Object.keys(stand.environment('')).map((variable) => [variable, '']));
+    expect(await look(nothing)).toMatchObject([{ level: 'fail', text: expect.stringContaining(kind.variables) }]);
     expect(vendor.incidents).toEqual([]);
   });
 });

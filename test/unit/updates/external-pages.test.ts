@@ -1,3 +1,4 @@
+import { crossCheck } from '../../../src/domain/playbook/cross-check.ts';
 import type { Playbook } from '../../../src/domain/playbook/schema.ts';
 import type { PageIncident } from '../../../src/domain/ports/status-pages.ts';
 import { pageComponents } from '../../../src/domain/updates/page-components.ts';
@@ -82,8 +83,25 @@ describe('what was changed by hand', () => {
     expect(driftOf(ours, undefined, {})).toEqual({ gone: true, texts: [], components: [] });
   });
 
-  it('a word of theirs that is none of ours', () => {
-    const drift = driftOf(ours, { ...there, stage: undefined }, { c: undefined });
-    expect(drift).toMatchObject({ stage: { theirs: 'other' }, components: [{ theirs: 'other' }] });
+  it('a state that is none of ours is said once: taken as theirs, nobody compares it any more', () => {
+    const theirs = { ...there, stage: undefined };
+    const drift = driftOf(ours, theirs, { c: undefined });
+    expect(drift).toEqual({ texts: [], components: [{ id: 'c', ours: 'major-outage', theirs: 'other' }] });
+    expect(drift && driftOf(accepted(ours, drift), theirs, { c: undefined })).toBeUndefined();
   });
+});
+
+it('a playbook names pages that there are, each once, and components that it has', () => {
+  const external = [
+    { page: 'statuspag' },
+    { page: 'cachet', components: { coupon: '1', api: '2' } },
+    { page: 'cachet', components: { apo: '3' } },
+  ];
+  const raw = { service: { key: 'coupon' }, components: { api: {} }, statusPage: { external } };
+  const found = crossCheck(raw, { pages: ['statuspage', 'cachet'] }).filter(({ path }) => path[0] === 'statusPage');
+  expect(found.map(({ path, message }) => `${path.join('.')}: ${message}`)).toEqual([
+    'statusPage.external.2.page: stands there twice: cachet',
+    'statusPage.external.2.components.apo: "apo" is not one of components, or the key of the service: did you mean "api"?',
+    'statusPage.external.0.page: "statuspag" is not a status page (statuspage, cachet): did you mean "statuspage"?',
+  ]);
 });

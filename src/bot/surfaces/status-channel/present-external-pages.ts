@@ -46,10 +46,9 @@ export function pageDrift(voice: Voice, view: PageDriftView): ChatMessage {
 function driftLines(voice: Voice, { gone, stage, texts, components }: Drift): string[] {
   const t = voice.texts.externalPages;
   const states = { ...t.componentState, other: t.other };
-  const stages = { ...t.stageName, other: t.other };
   return [
     ...(gone ? [t.gone] : []),
-    ...(stage ? [t.stage(stages[stage.ours], stages[stage.theirs])] : []),
+    ...(stage ? [t.stage(t.stageName[stage.ours], t.stageName[stage.theirs])] : []),
     ...components.slice(0, COMPONENTS_MAX).map(({ id, ours, theirs }) => t.component(safe(id, 60), states[ours], states[theirs])),
     ...texts
       .slice(0, TEXTS_MAX)

@@ -47,6 +47,7 @@ export async function closeDrift(
   const message = presentInIncident(runtime, incident).pageDrift(view);
   const key = `${messageKey(incident, page, drifts)}:over`;
   await send(runtime, stores, { key, incidentId: incident.id, lane: 'cosmetics', destination: { to: 'edit', channel, ts }, message });
+  runtime.waker.wake('outbox', runtime.clock.now());
 }
 
 function viewOf(runtime: Runtime, incident: Incident, { page, name, drift }: { page: string; name: number; drift: Drift }): PageDriftView {
