@@ -76,6 +76,16 @@ export const ownAccount = account({
         ko: '알림을 보내는 쪽이 제시할 Bearer 토큰 ([alerts](../alerts.md)). 없으면 알림을 거부합니다',
       },
     },
+    STATUS_TOKEN: {
+      shape: secret('a token of at least 16 letters, digits, - or _ for status pages that are not for everybody', {
+        matches: (text) => /^[A-Za-z0-9_-]{16,}$/.test(text),
+      }),
+      example: 'status-token-example',
+      said: {
+        en: 'opens [status pages](../status-page.md#a-page-that-is-not-for-everybody) whose playbook says `access: token`; without it nobody sees those',
+        ko: '플레이북에 `access: token`이라고 적힌 [상태 페이지](../status-page.md#a-page-that-is-not-for-everybody)를 엽니다. 없으면 아무도 볼 수 없습니다',
+      },
+    },
     TIME_SCALE: {
       shape: plain(
         z.coerce.number(SCALE).refine((scale) => Number.isFinite(scale) && scale > 0, SCALE),
@@ -111,6 +121,8 @@ export const ownAccount = account({
     publicUrl: v.PUBLIC_URL,
     dataDir: v.DATA_DIR,
     alertToken: v.ALERT_TOKEN,
+    /** Opens status pages that are not for everybody. */
+    statusToken: v.STATUS_TOKEN,
     /** Every duration of the playbook is divided by it, for rehearsals. */
     timeScale: v.TIME_SCALE,
     logLevel: v.LOG_LEVEL,

@@ -1,5 +1,7 @@
 import type { StatusWords } from '../../../domain/updates/status-words.ts';
 
+const days = (count: number) => (count === 1 ? '1 day' : `${count} days`);
+
 export const statusPage: StatusWords = {
   language: 'en',
   locale: 'en-GB',
@@ -10,10 +12,16 @@ export const statusPage: StatusWords = {
     delayed: () => 'There are delays',
     waiting: () => 'Very busy: please wait in line',
   },
+  headline: {
+    identified: (service) => `We are working on a problem with ${service}`,
+    monitoring: (service) => `${service} is recovering`,
+    'under-maintenance': () => 'Planned maintenance is under way',
+  },
   calm: {
     ok: () => 'Nothing has been announced.',
     unstated: () => 'Please look again in a few minutes.',
     investigating: (since) => `Known since ${since}. What you need to know is posted here.`,
+    'under-maintenance': () => 'Some of it may not work as usual until this is done.',
   },
   kind: { 'waiting-screen': 'Waiting in line', notice: 'Notice', spread: 'Please come back later' },
   since: (time) => `since ${time}`,
@@ -21,4 +29,65 @@ export const statusPage: StatusWords = {
   stale: 'This could not be checked again just now and may be a few minutes old.',
   unknown: 'The status cannot be shown right now',
   unknownMore: 'Please reload the page in a minute.',
+  components: {
+    heading: 'Components',
+    state: {
+      operational: 'Operational',
+      degraded: 'Degraded performance',
+      'partial-outage': 'Partial outage',
+      'major-outage': 'Major outage',
+      'under-maintenance': 'Under maintenance',
+      unstated: 'Nothing announced',
+    },
+    uptime: (percent) => `${percent} uptime`,
+    noUptime: 'No data yet',
+    bars: ({ days: count, percent, troubled, without }) =>
+      [
+        percent === undefined ? `The last ${days(count)}: nothing recorded yet` : `The last ${days(count)}: ${percent} uptime`,
+        percent === undefined ? '' : troubled === 0 ? 'no disruption' : `disruptions on ${days(troubled)}`,
+        without > 0 && percent !== undefined ? `no data for ${days(without)}` : '',
+      ]
+        .filter(Boolean)
+        .join(', '),
+    ago: (count) => `${days(count)} ago`,
+    today: 'Today',
+    days: 'Days with something to tell',
+    down: (duration) => `not available for ${duration}`,
+    degraded: (duration) => `slower or limited for ${duration}`,
+    worked: (duration) => `planned maintenance of ${duration}`,
+    more: (count) => `and ${days(count)} before that`,
+    legend: {
+      operational: 'Operational',
+      degraded: 'Degraded',
+      'partial-outage': 'Partial outage',
+      'major-outage': 'Major outage',
+      'under-maintenance': 'Maintenance',
+      'no-data': 'No data',
+    },
+  },
+  incidents: {
+    open: 'What is going on',
+    past: 'Past incidents',
+    none: (count) => `None in the last ${days(count)}.`,
+    about: (components) => `Problem with ${components}`,
+    stage: { investigating: 'Investigating', identified: 'Identified', monitoring: 'Monitoring', resolved: 'Resolved' },
+    corrected: (time) => `corrected ${time}`,
+    lasted: (duration) => `It took ${duration}.`,
+    elsewhere: 'Earlier ones are in the feed.',
+  },
+  maintenance: {
+    heading: 'Planned maintenance',
+    state: { planned: 'Planned', 'under-way': 'Under way', completed: 'Completed', cancelled: 'Cancelled' },
+    times: (from, to) => `${from} to ${to}`,
+    concerns: (components) => `Concerns ${components}`,
+  },
+  links: { feed: 'Feed (Atom)', calendar: 'Maintenance calendar (iCalendar)', languages: 'Other languages' },
+  closed: {
+    title: 'This status page is not open to everybody',
+    more: 'Open it with the link that you were given. If that no longer works, ask for a new one.',
+  },
+  duration: (minutes) => {
+    const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+    return [hours > 0 ? `${hours} h` : '', rest > 0 || hours === 0 ? `${rest} min` : ''].filter(Boolean).join(' ');
+  },
 };
