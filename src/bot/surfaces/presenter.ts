@@ -26,6 +26,7 @@ import {
   severityNotice,
   timelineNote,
 } from './incident/present.ts';
+import { maintenance, maintenanceNotice } from './maintenance/present.ts';
 import { mitigationForm, mitigationNotice } from './mitigations/present-form.ts';
 import { freezeNotice, frozenRunEnded, mitigationBegun } from './mitigations/present-notices.ts';
 import { mitigationOffers } from './mitigations/present-offers.ts';
@@ -116,6 +117,8 @@ export function createPresenter(options: VoiceOptions): Presenter {
     updateDraft: (view) => updateDraft(voice, view),
     updateForm: (view) => updateForm(voice, view),
     supportGuide: (view) => supportGuide(voice, view),
+    maintenance: (view) => maintenance(voice, view),
+    maintenanceNotice: (view) => maintenanceNotice(voice, view),
     statusWords: () => statusWords(voice),
     movedNotice: (view) => movedNotice(voice, view),
     severityNotice: (view) => severityNotice(voice, view),

@@ -129,6 +129,22 @@ export function flag(name: string): WordReader {
   return { kind: 'flag', option: `--${name}`, read: () => ({ value: true }) };
 }
 
+/** Behind `--components`: several with commas between them. */
+export function listOption(name: string): WordReader {
+  return { kind: 'option', option: `--${name}`, read: (text) => ({ value: text.split(',').filter(Boolean) }) };
+}
+
+/** Date and time in one word, by the clock of the playbook. */
+export const momentWord: WordReader = {
+  kind: 'word',
+  shown: '2026-11-25T22:00',
+  example: { en: '2026-11-25T22:00', ko: '2026-11-25T22:00' },
+  read: (text, { playbook }) => {
+    const at = readMoment(text, playbook.team.zone);
+    return at && { value: at.toISOString() };
+  },
+};
+
 /** Date and time, all that is left, by the clock of the playbook. */
 export const momentRest: WordReader = {
   kind: 'rest',

@@ -7,6 +7,7 @@ import { byHand } from './by-hand.ts';
 import { diagnosis } from './diagnosis.ts';
 import { doubts } from './doubts.ts';
 import { incident } from './incident.ts';
+import { maintenance } from './maintenance.ts';
 import { mitigations } from './mitigations.ts';
 import { paging } from './paging.ts';
 import { places } from './places.ts';
@@ -32,6 +33,7 @@ export const en = {
   diagnosis,
   doubts,
   incident,
+  maintenance,
   mitigations,
   paging,
   places,

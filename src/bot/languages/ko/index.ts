@@ -8,6 +8,7 @@ import { byHand } from './by-hand.ts';
 import { diagnosis } from './diagnosis.ts';
 import { doubts } from './doubts.ts';
 import { incident } from './incident.ts';
+import { maintenance } from './maintenance.ts';
 import { mitigations } from './mitigations.ts';
 import { paging } from './paging.ts';
 import { places } from './places.ts';
@@ -33,6 +34,7 @@ export const ko: Texts = {
   diagnosis,
   doubts,
   incident,
+  maintenance,
   mitigations,
   paging,
   places,

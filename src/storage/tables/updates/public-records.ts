@@ -61,7 +61,7 @@ export class PublicRecordStore {
   /** Since when incidents of a service are written down; undefined when nothing says so. */
   async since(service: string): Promise<Date | undefined> {
     const [row] = await this.manager.query(
-      `select least((select min(first_used_at) from playbooks where service = $1), (select min(detected_at) from incidents where service = $1)) as at`,
+      `select least((select min(first_used_at) from playbooks where service = $1), (select min(onset_at) from incidents where service = $1)) as at`,
       [service],
     );
     return row?.at ?? undefined;
