@@ -342,11 +342,14 @@ export const playbookSchema = z.strictObject({
     })
     .describe('Regular updates: one text for every surface, until the incident is resolved.'),
   statusPage: statusPageSchema.prefault({}),
-  mitigations: z.record(mitigationName, mitigationSchema).describe('What can be done about it, by name.'),
+  mitigations: z.record(mitigationName, mitigationSchema).default({}).describe('What can be done about it, by name.'),
   mitigating: mitigatingSchema.prefault({}),
   analysis: analysisSchema.prefault({}),
   retro: retro.prefault({}),
-  followUps: z.record(rowId, followUp).describe('What must not happen again: opened on recovery and reminded of until it is done.'),
+  followUps: z
+    .record(rowId, followUp)
+    .default({})
+    .describe('What must not happen again: opened on recovery and reminded of until it is done.'),
   messages: z
     .record(messageKey, text)
     .describe(
