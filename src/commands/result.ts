@@ -9,7 +9,7 @@ import type { DeadlinesView } from '../views/deadlines.ts';
 import type { DiagnosisView } from '../views/diagnosis.ts';
 import type { AssignModalView, OpenDraft } from '../views/forms.ts';
 import type { ListView, StatusView } from '../views/lists.ts';
-import type { MaintenanceListView } from '../views/maintenance.ts';
+import type { MaintenanceFormView, MaintenanceListView } from '../views/maintenance.ts';
 import type { FreezeView, MitigationBegunView, MitigationFormView, MitigationOffersView } from '../views/mitigation.ts';
 import type { OncallView } from '../views/oncall.ts';
 import type { DeclarerView } from '../views/problems.ts';
@@ -48,6 +48,7 @@ export interface Asks {
   assign: AssignModalView;
   analysisNote: AnalysisNoteModalView;
   retro: RetroModalView;
+  maintenance: MaintenanceFormView;
   mitigation: MitigationFormView;
   update: UpdateFormView;
 }

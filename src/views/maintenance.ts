@@ -1,4 +1,4 @@
-import type { ChatMessage } from '../domain/chat/message.ts';
+import type { ChatMessage, ChatView } from '../domain/chat/message.ts';
 import type { Bilingual, Language } from '../domain/language/bilingual.ts';
 import type { MaintenanceChange, MaintenanceState } from '../domain/status-page/maintenance.ts';
 
@@ -32,7 +32,22 @@ export interface MaintenanceNoticeView {
   now: Date;
 }
 
+/** What the form that plans it begins with. */
+export interface MaintenanceFormView {
+  /** Key of the service. */
+  service: string;
+  serviceName: Bilingual;
+  /** In which users read it, the first one needed. */
+  languages: readonly Language[];
+  components: readonly { key: string; name: Bilingual }[];
+  startsAt: Date;
+  /** As it is typed, such as `2h`. */
+  lasting: string;
+  text?: string;
+}
+
 export interface MaintenancePresenter {
+  maintenanceForm(view: MaintenanceFormView): ChatView;
   maintenance(view: MaintenanceListView): ChatMessage;
   maintenanceNotice(view: MaintenanceNoticeView): ChatMessage;
 }

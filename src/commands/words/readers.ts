@@ -2,6 +2,7 @@ import { UserError } from '../../domain/errors.ts';
 import type { Bilingual } from '../../domain/language/bilingual.ts';
 import type { Playbook } from '../../domain/playbook/schema.ts';
 import { readMoment } from '../../domain/review/read-moment.ts';
+import { parseDuration } from '../../domain/time/duration.ts';
 
 /** What a reader may look at besides the words. */
 export interface Reading {
@@ -114,6 +115,13 @@ export const durationAnywhere: WordReader = {
   kind: 'anywhere',
   shown: '2h',
   read: (text) => (/^\d/.test(text) ? { value: text.toLowerCase() } : undefined),
+};
+
+/** How long, where it may be left out: a word that is none is meant as something else. */
+export const durationIfAny: WordReader = {
+  kind: 'word',
+  shown: '2h',
+  read: (text) => (parseDuration(text.toLowerCase()) === undefined ? undefined : { value: text.toLowerCase() }),
 };
 
 /** How long, or anything else in its place: the schema says what is wrong with it. */

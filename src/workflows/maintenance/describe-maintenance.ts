@@ -1,10 +1,11 @@
 import { publicComponents } from '../../domain/status-page/components.ts';
 import { maintenanceState, type PlannedWork } from '../../domain/status-page/maintenance.ts';
-import type { MaintenanceListView, MaintenanceView } from '../../views/maintenance.ts';
+import type { MaintenanceFormView, MaintenanceListView, MaintenanceView } from '../../views/maintenance.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 
+const HOUR_MS = 3_600_000;
 /** What is over is listed so long. */
-const PAST_MS = 24 * 3_600_000;
+const PAST_MS = 24 * HOUR_MS;
 
 export function maintenanceView({ services, clock }: Pick<Runtime, 'services' | 'clock'>, work: PlannedWork): MaintenanceView {
   const { playbook } = services.newest(work.service);
@@ -18,6 +19,24 @@ export function maintenanceView({ services, clock }: Pick<Runtime, 'services' | 
     ...(services.all.length > 1 && { service: playbook.service.name }),
     startsAt,
     endsAt: completedAt && completedAt < endsAt ? completedAt : endsAt,
+  };
+}
+
+/** What the form begins with: the next whole hour, unless more is known. */
+export function maintenanceForm(
+  { playbook, clock }: Pick<Runtime, 'playbook' | 'clock'>,
+  given: { startsAt?: Date; lasting?: string; text?: string; components?: readonly string[] },
+): MaintenanceFormView {
+  const { service, team, statusPage } = playbook;
+  const nextHour = new Date((Math.floor(clock.now().getTime() / HOUR_MS) + 1) * HOUR_MS);
+  return {
+    service: service.key,
+    serviceName: service.name,
+    languages: statusPage.languages ?? [team.language],
+    components: publicComponents(playbook).map(({ key, name }) => ({ key, name })),
+    startsAt: given.startsAt ?? nextHour,
+    lasting: given.lasting ?? '1h',
+    ...(given.text && { text: given.text }),
   };
 }
 

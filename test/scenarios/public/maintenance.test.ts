@@ -89,6 +89,25 @@ it('is moved, begun early and cancelled by those who may, and nothing else happe
   ]);
 });
 
+it('is planned in a form, in every language of the page and for what was chosen', async () => {
+  const s = await scenario(quiet(...TWO_COMPONENTS));
+  await s.says('dohyun', 'maintenance plan New queue');
+  const startsAt = new Date('2026-03-03T08:00:00.000Z');
+  const filled = { moment: `${startsAt.getTime() / 1_000}`, 'text.en': 'New queue', 'text.ko': '큐 교체', components: ['issuing'] };
+  const wrong = await s.submits('dohyun', { ...filled, lasting: 'long' });
+  expect(JSON.stringify(wrong.body)).toMatch(/"lasting":/);
+  await s.submits('dohyun', { ...filled, lasting: '90m' });
+  s.expectPosted('status', /Maintenance is planned: New queue/);
+  expect((await statusNow(s)).maintenance).toMatchObject([
+    {
+      text: { en: 'New queue', ko: '큐 교체' },
+      components: ['issuing'],
+      startsAt: startsAt.toISOString(),
+      endsAt: '2026-03-03T09:30:00.000Z',
+    },
+  ]);
+});
+
 it('is told as over where its whole time was slept through', async () => {
   const s = await scenario(quiet());
   await plan(s);

@@ -21,6 +21,17 @@ export interface MaintenanceTexts {
   cancel: string;
   cancelLabel: (id: number) => string;
   hint: (command: string) => string;
+  form: {
+    title: string;
+    submit: string;
+    means: (service: string) => string;
+    moment: string;
+    lasting: string;
+    lastingHint: string;
+    text: (language: string) => string;
+    components: string;
+    componentsHint: string;
+  };
 }
 
 export const maintenance: MaintenanceTexts = {
@@ -52,5 +63,18 @@ export const maintenance: MaintenanceTexts = {
   completeLabel: (id) => `Complete maintenance ${id}`,
   cancel: 'Cancel',
   cancelLabel: (id) => `Cancel maintenance ${id}`,
-  hint: (command) => `Plan with \`${command} maintenance plan 2026-11-25T22:00 2h what is done\`.`,
+  hint: (command) =>
+    `Plan with \`${command} maintenance plan\`, or at once: \`${command} maintenance plan 2026-11-25T22:00 2h what is done\`.`,
+  form: {
+    title: 'Plan maintenance',
+    submit: 'Plan',
+    means: (service) =>
+      `Told on the status page of ${service} at once. It begins and ends by itself; alerts of what it concerns call nobody meanwhile.`,
+    moment: 'Beginning',
+    lasting: 'How long',
+    lastingHint: 'Such as 2h or 90m.',
+    text: (language) => `What is done, as users read it (${language})`,
+    components: 'What it concerns',
+    componentsHint: 'Nothing chosen: the whole service.',
+  },
 };

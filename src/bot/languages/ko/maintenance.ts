@@ -29,5 +29,17 @@ export const maintenance: MaintenanceTexts = {
   completeLabel: (id) => `점검 ${id}번 완료`,
   cancel: '취소',
   cancelLabel: (id) => `점검 ${id}번 취소`,
-  hint: (command) => `예약: \`${command} maintenance plan 2026-11-25T22:00 2h 점검 내용\``,
+  hint: (command) => `예약: \`${command} maintenance plan\` 또는 바로 \`${command} maintenance plan 2026-11-25T22:00 2h 점검 내용\``,
+  form: {
+    title: '점검 예약',
+    submit: '예약',
+    means: (service) =>
+      `${service} 상태 페이지에 바로 안내합니다. 시각이 되면 저절로 시작하고 끝나며, 그동안 대상의 알림은 아무도 부르지 않습니다.`,
+    moment: '시작 시각',
+    lasting: '기간',
+    lastingHint: '예: 2h, 90m',
+    text: (language) => `이용자가 읽을 점검 내용 (${language})`,
+    components: '대상',
+    componentsHint: '고르지 않으면 서비스 전체입니다.',
+  },
 };
