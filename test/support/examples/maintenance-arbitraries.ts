@@ -20,11 +20,15 @@ const work: fc.Arbitrary<MaintenanceView> = fc
 const what = fc.constantFrom(...MAINTENANCE_CHANGES);
 
 export const maintenanceList: fc.Arbitrary<MaintenanceListView> = fc
-  .record({ works: fc.array(work, { maxLength: 30 }), done: fc.option(fc.record({ what, id: fc.nat() }), { nil: undefined }), now: date })
+  .record({
+    works: fc.uniqueArray(work, { maxLength: 30, selector: ({ id }) => id }),
+    done: fc.option(fc.record({ what, id: fc.nat() }), { nil: undefined }),
+    now: date,
+  })
   .map(({ done, ...rest }) => ({ ...rest, ...(done && { done }) }));
 
 export const maintenanceNotice: fc.Arbitrary<MaintenanceNoticeView> = fc.record(
-  { work, what, by: fc.constantFrom('U0MINJI', 'token:deploys'), now: date },
+  { work, what, by: fc.constantFrom('U0KIM', 'token:deploys'), now: date },
   { requiredKeys: ['work', 'what', 'now'] },
 );
 
