@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { worded } from '../../languages/worded.ts';
 import { moveMaintenance } from '../../workflows/maintenance/change-maintenance.ts';
 import { listMaintenance } from '../../workflows/maintenance/describe-maintenance.ts';
 import { about } from '../arguments.ts';
@@ -8,7 +9,7 @@ import { aboutLasting, lasting, startsAt, work } from './arguments.ts';
 
 export const maintenanceMove = generalCommand({
   name: 'maintenance move',
-  summary: { en: 'Move maintenance that has not begun to another time.', ko: '아직 시작하지 않은 점검을 다른 시각으로 옮깁니다.' },
+  summary: worded(({ maintenance }) => maintenance.moveSummary),
   args: z.object({ work, at: startsAt, lasting: about(lasting.optional(), aboutLasting) }),
   words: { work: numeral, at: momentWord, lasting: durationIfAny },
   permission: 'lead',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { UserError } from '../../domain/errors.ts';
+import { worded } from '../../languages/worded.ts';
 import { planMaintenance } from '../../workflows/maintenance/change-maintenance.ts';
 import { listMaintenance, maintenanceForm } from '../../workflows/maintenance/describe-maintenance.ts';
 import { about, prose, service } from '../arguments.ts';
@@ -11,20 +12,17 @@ const TEXT_MAX = 300;
 
 export const maintenancePlan = generalCommand({
   name: 'maintenance plan',
-  summary: {
-    en: 'Plan maintenance, in a form or at once: the status page tells it, and alerts of its components call nobody meanwhile.',
-    ko: '점검을 양식이나 한 줄로 예약합니다. 상태 페이지에 안내하고, 그동안 해당 구성 요소의 알림은 아무도 부르지 않습니다.',
-  },
+  summary: worded(({ maintenance }) => maintenance.planSummary),
   args: z.object({
     service: service(),
     at: startsAt.optional(),
     lasting: about(lasting.optional(), aboutLasting),
     text: about(prose(TEXT_MAX).optional(), {
-      what: { en: 'what is done, as users read it', ko: '이용자가 읽을 점검 내용' },
-      examples: { en: ['Database upgrade'], ko: ['데이터베이스 업그레이드'] },
+      what: worded(({ maintenance }) => maintenance.text),
+      examples: worded(({ maintenance }) => maintenance.textExamples),
     }),
     texts: about(z.record(z.string().max(35), prose(TEXT_MAX)).optional(), {
-      what: { en: 'the same by language', ko: '언어별 점검 내용' },
+      what: worded(({ maintenance }) => maintenance.texts),
       examples: [{ en: 'Database upgrade' }],
     }),
     components,
@@ -40,10 +38,10 @@ export const maintenancePlan = generalCommand({
       // Whatever a form lacks is asked for in another; a program is told.
       if (actor.kind === 'person' && args.texts === undefined)
         return { ask: 'maintenance', view: maintenanceForm(runtime, { ...(at && { startsAt: at }), ...(text && { text }) }) };
-      throw new UserError('bad_argument', {
-        en: 'Say when it begins (`at`), how long it lasts (`lasting`) and what is done (`text`).',
-        ko: '시작 시각(`at`), 기간(`lasting`), 점검 내용(`text`)을 적어 주세요.',
-      });
+      throw new UserError(
+        'bad_argument',
+        worded(({ maintenance }) => maintenance.lacks),
+      );
     }
     const { id } = await planMaintenance(runtime, { cause, actor, texts, components: named, startsAt: at, lastsMs });
     return { show: 'maintenance', view: await listMaintenance(runtime, { what: 'planned', id }) };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { worded } from '../../languages/worded.ts';
 import { cancelMaintenance, completeMaintenance, startMaintenance } from '../../workflows/maintenance/change-maintenance.ts';
 import { listMaintenance } from '../../workflows/maintenance/describe-maintenance.ts';
 import { generalCommand } from '../command.ts';
@@ -7,7 +8,7 @@ import { work } from './arguments.ts';
 
 export const maintenanceStart = generalCommand({
   name: 'maintenance start',
-  summary: { en: 'Begin planned maintenance now, before its time.', ko: '예정된 점검을 지금 시작합니다.' },
+  summary: worded(({ maintenance }) => maintenance.startSummary),
   args: z.object({ work }),
   words: { work: numeral },
   button: {},
@@ -21,7 +22,7 @@ export const maintenanceStart = generalCommand({
 
 export const maintenanceComplete = generalCommand({
   name: 'maintenance complete',
-  summary: { en: 'End maintenance that is done before its time.', ko: '점검이 일찍 끝났을 때 마칩니다.' },
+  summary: worded(({ maintenance }) => maintenance.completeSummary),
   args: z.object({ work }),
   words: { work: numeral },
   button: {},
@@ -36,7 +37,7 @@ export const maintenanceComplete = generalCommand({
 
 export const maintenanceCancel = generalCommand({
   name: 'maintenance cancel',
-  summary: { en: 'Take back planned maintenance.', ko: '예정된 점검을 취소합니다.' },
+  summary: worded(({ maintenance }) => maintenance.cancelSummary),
   args: z.object({ work }),
   words: { work: numeral },
   button: {},

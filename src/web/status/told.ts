@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Language } from '../../domain/language/bilingual.ts';
-import type { StatusWords } from '../../domain/updates/status-words.ts';
+import type { StatusWords } from '../../languages/en/surfaces/status-page.ts';
 import type { Runtime } from '../../workflows/runtime/runtime.ts';
 import { PublicStatusReader, type PublicStatusSeen } from '../../workflows/updates/public-status-reader.ts';
 import type { StatusAccess } from './access.ts';

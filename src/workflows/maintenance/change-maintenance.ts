@@ -4,6 +4,7 @@ import { type Permission, requirePermission } from '../../domain/incident/permis
 import type { Language } from '../../domain/language/bilingual.ts';
 import { publicComponents } from '../../domain/status-page/components.ts';
 import { type MaintenanceChange, type MaintenanceState, maintenanceState } from '../../domain/status-page/maintenance.ts';
+import { worded } from '../../languages/worded.ts';
 import type { MaintenanceRow, Stores } from '../../storage/index.ts';
 import { type Cause, once } from '../runtime/once.ts';
 import type { Runtime } from '../runtime/runtime.ts';
@@ -150,10 +151,7 @@ function mustLieAhead(startsAt: Date, now: Date, zone: string): void {
   if (aheadMs >= -LATE_AT_MOST_MS && aheadMs <= AHEAD_AT_MOST_MS) return;
   throw new UserError(
     'bad_argument',
-    {
-      en: `Maintenance is planned for a time within the next year (${zone}).`,
-      ko: `점검은 앞으로 1년 안의 시각으로 잡아 주세요 (${zone}).`,
-    },
+    worded(({ maintenance }) => maintenance.withinAYear(zone)),
     { argument: 'at' },
   );
 }
@@ -165,32 +163,21 @@ function mustBeKnown({ playbook }: Pick<Runtime, 'playbook'>, components: readon
   const keys = known.map((key) => `\`${key}\``).join(', ');
   throw new UserError(
     'bad_argument',
-    { en: `There is no component \`${unknown}\`. There are: ${keys}.`, ko: `\`${unknown}\` 구성 요소는 없습니다. 구성 요소: ${keys}.` },
+    worded(({ maintenance }) => maintenance.noSuchComponent(unknown, keys)),
     { argument: 'components' },
   );
 }
 
 function noSuch(id: number): UserError {
-  return new UserError('no_such_maintenance', {
-    en: `There is no maintenance ${id}. \`maintenance list\` lists them.`,
-    ko: `점검 ${id}번은 없습니다. 목록: \`maintenance list\``,
-  });
+  return new UserError(
+    'no_such_maintenance',
+    worded(({ maintenance }) => maintenance.noSuchWork(id)),
+  );
 }
 
-const WHY: Record<MaintenanceState, { en: string; ko: string }> = {
-  planned: { en: 'has not begun yet', ko: '아직 시작하지 않았습니다' },
-  'under-way': { en: 'is under way', ko: '진행 중입니다' },
-  completed: { en: 'is over', ko: '이미 끝났습니다' },
-  cancelled: { en: 'was cancelled', ko: '취소되었습니다' },
-};
-
 function wrongState(id: number, state: MaintenanceState): UserError {
-  const why = WHY[state];
-  const [en, ko] =
-    state === 'planned'
-      ? [' `maintenance cancel` takes it back.', ' 취소: `maintenance cancel`']
-      : state === 'under-way'
-        ? [' `maintenance complete` ends it.', ' 종료: `maintenance complete`']
-        : ['', ''];
-  return new UserError('wrong_state', { en: `Maintenance ${id} ${why.en}.${en}`, ko: `점검 ${id}번은 ${why.ko}.${ko}` });
+  return new UserError(
+    'wrong_state',
+    worded(({ maintenance }) => maintenance.wrongState[state](id)),
+  );
 }

@@ -65,6 +65,7 @@ const NEEDED: Record<string, 'everyone' | 'everyone?' | 'responder' | 'lead'> = 
   'maintenance start': 'lead',
   'maintenance complete': 'responder',
   'maintenance cancel': 'responder',
+  support: 'everyone?',
   retro: 'everyone?',
   'retro accept': 'everyone',
   'retro propose': 'everyone',

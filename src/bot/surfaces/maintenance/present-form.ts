@@ -1,5 +1,5 @@
 import type { ChatBlock, ChatView } from '../../../domain/chat/message.ts';
-import { languageName } from '../../../domain/language/language-name.ts';
+import { languageName } from '../../../languages/language-name.ts';
 import type { MaintenanceFormView } from '../../../views/maintenance.ts';
 import {
   MAINTENANCE_CALLBACK,

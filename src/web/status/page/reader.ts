@@ -1,7 +1,7 @@
 import type { Bilingual, Language } from '../../../domain/language/bilingual.ts';
 import { pick } from '../../../domain/language/pick.ts';
 import type { PublicPage } from '../../../domain/status-page/public-page.ts';
-import type { StatusWords } from '../../../domain/updates/status-words.ts';
+import type { StatusWords } from '../../../languages/en/surfaces/status-page.ts';
 
 /** Everything that depends on who reads: the words, and how times and shares are written. */
 export interface Reader {

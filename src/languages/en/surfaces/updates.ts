@@ -1,0 +1,109 @@
+/** Where an incident stands, for people outside. */
+type Stage = 'investigating' | 'identified' | 'monitoring' | 'resolved';
+
+/** What an update says to people outside, and what those who write it read. Plain text; whoever shows it escapes it. */
+export interface UpdateTexts {
+  stage: Record<Stage, string>;
+  /** Of a stage, in a word or two. */
+  stageName: Record<Stage, string>;
+  progress: Record<'better' | 'worse' | 'mixed' | 'same', string>;
+  changed: (what: string) => string;
+  done: (what: string) => string;
+  doneInAll: (what: string) => string;
+  cause: (what: string) => string;
+  /** What users notice, where nobody wrote it. */
+  effect: (service: string) => string;
+  /** What an update begins as, where the playbook has no text for it; with its placeholders. */
+  template: string;
+  endTemplate: string;
+  /** Of a false alarm. */
+  cancelTemplate: string;
+  /** The draft in the incident's channel. */
+  draftHead: (ref: string, when: string) => string;
+  draftSent: string;
+  /** `by` is empty where nobody did. */
+  draftOver: Record<'approved' | 'skipped' | 'sent', (ref: string, by: string) => string>;
+  heldHead: (ref: string, surfaces: string) => string;
+  asks: (who: string) => string;
+  approve: string;
+  approveLabel: (ref: string) => string;
+  edit: string;
+  editLabel: (ref: string) => string;
+  approvedBy: (who: string) => string;
+  asDrafted: string;
+  correctedBy: (who: string) => string;
+  modalTitle: string;
+  modalSave: string;
+  modalHint: (when: string) => string;
+  modalNow: string;
+  modalNowHint: string;
+  correctTitle: string;
+  correctSave: string;
+  correctHint: string;
+  loading: string;
+  field: (language: string) => string;
+  surface: Record<'status-channel' | 'status-page' | 'support', string>;
+  delivery: Record<'waiting' | 'sent' | 'failed' | 'held' | 'skipped', string>;
+  toldHead: (sequence: number) => string;
+  approvedDone: (ref: string, when: string) => string;
+  correctedDone: (ref: string, sequence: number) => string;
+  correct: string;
+  correctLabel: (ref: string, sequence: number) => string;
+}
+
+export const updates: UpdateTexts = {
+  stage: {
+    investigating: 'We are looking into it.',
+    identified: 'We know the likely cause and are working on it.',
+    monitoring: 'It is back to normal, and we are watching that it stays so.',
+    resolved: 'It is over.',
+  },
+  stageName: { investigating: 'Investigating', identified: 'Identified', monitoring: 'Recovering', resolved: 'Resolved' },
+  progress: {
+    better: 'It has become better since the last update.',
+    worse: 'It has become worse since the last update.',
+    mixed: 'Some of it has become better since the last update, some worse.',
+    same: 'Nothing has changed since the last update.',
+  },
+  changed: (what) => `Measured: ${what}.`,
+  done: (what) => `Done since the last update: ${what}.`,
+  doneInAll: (what) => `What was done: ${what}.`,
+  cause: (what) => `The cause: ${what}.`,
+  effect: (service) => `${service} does not work as usual.`,
+  template: '{effect} This has been so since {onset}. {stage} {progress} {done} Next update at {nextUpdate}.',
+  endTemplate: '{service} works as usual again, after {duration}. {cause} {done} Thank you for waiting.',
+  cancelTemplate: 'It was a false alarm: {service} works as usual.',
+  draftHead: (ref, when) => `Update of ${ref}, due ${when}: please approve it, or change it.`,
+  draftSent: 'If nobody does, it goes out as it stands, with the numbers of that moment.',
+  draftOver: {
+    approved: (ref, by) => `✓ The update of ${ref} is approved by ${by}:`,
+    skipped: (ref, by) => `– ${by} left out this update of ${ref}:`,
+    sent: (ref) => `✓ This update of ${ref} was due, and went out as it was drafted then. The draft was:`,
+  },
+  heldHead: (ref, surfaces) => `The update of ${ref} waits for approval: ${surfaces}.`,
+  asks: (who) => `${who}, can you approve it?`,
+  approve: 'Approve',
+  approveLabel: (ref) => `Approve the update of incident ${ref} as it stands`,
+  edit: 'Change…',
+  editLabel: (ref) => `Change the text of the update of incident ${ref}`,
+  approvedBy: (who) => `Approved by ${who}.`,
+  asDrafted: 'As drafted by Bongsu.',
+  correctedBy: (who) => `Corrected by ${who}.`,
+  modalTitle: 'Update',
+  modalSave: 'Approve',
+  modalHint: (when) => `Goes out ${when} on every surface, in the reader's language.`,
+  modalNow: 'Send it now',
+  modalNowHint: 'The regular clock goes on as it was.',
+  correctTitle: 'Correct an update',
+  correctSave: 'Correct',
+  correctHint: 'Replaces what was told, on every surface.',
+  loading: 'The draft is being written …',
+  field: (language) => `Text in ${language}`,
+  surface: { 'status-channel': 'status channel', 'status-page': 'status page', support: 'support guide' },
+  delivery: { waiting: 'on its way', sent: 'told', failed: 'failed', held: 'waits for approval', skipped: 'left out' },
+  toldHead: (sequence) => `Told in update ${sequence}:`,
+  approvedDone: (ref, when) => `✓ Approved. The update of ${ref} goes out ${when}.`,
+  correctedDone: (ref, sequence) => `✓ Update ${sequence} of ${ref} is being corrected on every surface.`,
+  correct: 'Correct…',
+  correctLabel: (ref, sequence) => `Correct update ${sequence} of incident ${ref}`,
+};
