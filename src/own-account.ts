@@ -64,10 +64,7 @@ export const ownAccount = account({
         matches: (text) => /^[A-Za-z0-9_-]{16,}$/.test(text),
       }),
       example: 'status-token-example',
-      said: {
-        en: 'opens [status pages](../status-page.md#a-page-that-is-not-for-everybody) whose playbook says `access: token`; without it nobody sees those',
-        ko: '플레이북에 `access: token`이라고 적힌 [상태 페이지](../status-page.md#a-page-that-is-not-for-everybody)를 엽니다. 없으면 아무도 볼 수 없습니다',
-      },
+      said: worded(({ accounts }) => accounts.statusToken),
     },
     TIME_SCALE: {
       shape: plain(

@@ -151,7 +151,7 @@ export function listOption(name: string): WordReader {
 export const momentWord: WordReader = {
   kind: 'word',
   shown: () => '2026-11-25T22:00',
-  example: { en: '2026-11-25T22:00', ko: '2026-11-25T22:00' },
+  example: verbatim('2026-11-25T22:00'),
   read: (text, { playbook }) => {
     const at = readMoment(text, playbook.team.zone);
     return at && { value: at.toISOString() };

@@ -5,7 +5,7 @@ export const maintenance = {
   moveSummary: 'Move maintenance that has not begun to another time.',
   startSummary: 'Begin planned maintenance now, before its time.',
   completeSummary: 'End maintenance that is done before its time.',
-  cancelSummary: 'Take back planned maintenance.',
+  cancelSummary: 'Cancel planned maintenance.',
   work: 'number of the maintenance',
   at: 'beginning',
   atExpects: 'Say when it begins, such as 2026-11-25T22:00',
@@ -22,7 +22,7 @@ export const maintenance = {
   noSuchComponent: (key: string, known: string) => `There is no component \`${key}\`. There are: ${known}.`,
   noSuchWork: (id: number) => `There is no maintenance ${id}. \`maintenance list\` lists them.`,
   wrongState: {
-    planned: (id: number) => `Maintenance ${id} has not begun yet. \`maintenance cancel\` takes it back.`,
+    planned: (id: number) => `Maintenance ${id} has not begun yet. \`maintenance cancel\` cancels it.`,
     'under-way': (id: number) => `Maintenance ${id} is under way. \`maintenance complete\` ends it.`,
     completed: (id: number) => `Maintenance ${id} is over.`,
     cancelled: (id: number) => `Maintenance ${id} was cancelled.`,

@@ -1,5 +1,5 @@
+import { ask, statusNow, TWO_COMPONENTS, wordsOfPage } from '../../support/examples/public-status.ts';
 import { alertsOf, fire, openIncidents, quiet } from '../../support/scenario/alert-sender.ts';
-import { ask, statusNow, TWO_COMPONENTS, wordsOfPage } from '../../support/scenario/public-page.ts';
 import { type Scenario, scenario } from '../../support/scenario/scenario.ts';
 
 /** Planned work: told on the page, muted while it goes on, begun and ended by itself. The clock begins at two in the afternoon in Seoul. */

@@ -2,10 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import { statusNow, TWO_COMPONENTS } from '../../support/examples/public-status.ts';
 import { describeWith } from '../../support/run/services.ts';
 import { asAdmin } from '../../support/run/test-run.ts';
 import { add } from '../../support/scenario/edit-playbook.ts';
-import { statusNow, TWO_COMPONENTS } from '../../support/scenario/public-page.ts';
 import { CALM, type Scenario, scenario } from '../../support/scenario/scenario.ts';
 
 /** The status page as people see it: on a phone and at a desk, in both colours and both languages, and on paper. STATUS_PICTURES writes the docs' pictures anew. */

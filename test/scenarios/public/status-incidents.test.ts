@@ -1,5 +1,5 @@
+import { ask, statusNow, TWO_COMPONENTS, wordsOfPage } from '../../support/examples/public-status.ts';
 import { add, set } from '../../support/scenario/edit-playbook.ts';
-import { ask, statusNow, TWO_COMPONENTS, wordsOfPage } from '../../support/scenario/public-page.ts';
 import { CALM, type Scenario, scenario } from '../../support/scenario/scenario.ts';
 
 /** What the public reads of incidents: what was told of them, and how the components are. */

@@ -1,5 +1,5 @@
+import { ask, TWO_COMPONENTS } from '../../support/examples/public-status.ts';
 import { add } from '../../support/scenario/edit-playbook.ts';
-import { ask, TWO_COMPONENTS } from '../../support/scenario/public-page.ts';
 import { CALM, scenario } from '../../support/scenario/scenario.ts';
 
 /** The same status for programs: a feed, a badge, a page that only some may see. */

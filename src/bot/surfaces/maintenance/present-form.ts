@@ -20,7 +20,7 @@ const OPTIONS_MAX = 100;
 
 /** The form that plans maintenance: when, how long, what users read in each language, and what it concerns. */
 export function maintenanceForm(voice: Voice, view: MaintenanceFormView): ChatView {
-  const t = voice.texts.maintenance.form;
+  const t = voice.texts.statusPage.planning.form;
   const { service, serviceName, languages, startsAt, lasting, text } = view;
   const seconds = Math.round(startsAt.getTime() / 1_000);
   const initial = seconds >= 1_000_000_000 && seconds <= 9_999_999_999 ? { initial_date_time: seconds } : {};
@@ -58,7 +58,7 @@ function textField(voice: Voice, language: string, { isFirst, text }: { isFirst:
     type: 'input',
     block_id: `${MAINTENANCE_TEXT_PREFIX}${language}`,
     optional: !isFirst,
-    label: plainText(voice.texts.maintenance.form.text(languageName(voice.texts.statusPage.locale, language)), LIMITS.label),
+    label: plainText(voice.texts.statusPage.planning.form.text(languageName(voice.texts.statusPage.locale, language)), LIMITS.label),
     element: {
       type: 'plain_text_input',
       action_id: FIELD_ACTION,
@@ -69,7 +69,7 @@ function textField(voice: Voice, language: string, { isFirst, text }: { isFirst:
 }
 
 function componentsField(voice: Voice, { components }: MaintenanceFormView): ChatBlock[] {
-  const t = voice.texts.maintenance.form;
+  const t = voice.texts.statusPage.planning.form;
   if (components.length < 2) return [];
   const options = components
     .slice(0, OPTIONS_MAX)

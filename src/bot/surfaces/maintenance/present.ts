@@ -11,7 +11,7 @@ const MARK = { planned: '○', 'under-way': '▶', completed: '✓', cancelled: 
 
 /** What is planned, under way and just over, with what can be done to each. */
 export function maintenance(voice: Voice, { works, done, now }: MaintenanceListView): ChatMessage {
-  const t = voice.texts.maintenance;
+  const t = voice.texts.statusPage.planning;
   const head = done ? [t.done[done.what](done.id)] : [];
   const hint = context([t.hint(voice.command)]);
   if (works.length === 0) return message([...head, t.none], [...lineSections([...head, t.none]), ...hint]);
@@ -30,7 +30,7 @@ export function maintenance(voice: Voice, { works, done, now }: MaintenanceListV
 
 /** For everybody who looks after the service. */
 export function maintenanceNotice(voice: Voice, { work, what, by, now }: MaintenanceNoticeView): ChatMessage {
-  const t = voice.texts.maintenance;
+  const t = voice.texts.statusPage.planning;
   const who = by === undefined ? '' : t.by(person(by));
   const say = (time: typeof voice.format.time) => t.notice[what](lineOf(voice, work, now, time, { state: false }), who);
   const means = what === 'started' ? [t.muted] : what === 'completed' ? [t.counting] : [];
@@ -44,7 +44,7 @@ function lineOf(
   time: (at: Date, now: Date) => string,
   { state = true }: { state?: boolean } = {},
 ): string {
-  const t = voice.texts.maintenance;
+  const t = voice.texts.statusPage.planning;
   const { components, service } = work;
   const about = components.length === 0 ? [service ? voice.say(service, 80) : t.whole] : components.map((name) => voice.say(name, 80));
   const of = components.length > 0 && service ? [voice.say(service, 80)] : [];
@@ -57,7 +57,7 @@ function lineOf(
 }
 
 function buttonsOf(voice: Voice, { id, state }: MaintenanceView): (Button | undefined)[] {
-  const t = voice.texts.maintenance;
+  const t = voice.texts.statusPage.planning;
   const asked = { subject: `${id}`, args: { work: id } };
   if (state === 'under-way')
     return [

@@ -8,7 +8,6 @@ import { catchUp } from './catch-up.ts';
 import { diagnosis } from './diagnosis.ts';
 import { doubts } from './doubts.ts';
 import { incident } from './incident.ts';
-import { maintenance } from './maintenance.ts';
 import { mitigations } from './mitigations.ts';
 import { paging } from './paging.ts';
 import { places } from './places.ts';
@@ -35,7 +34,6 @@ export const surfaces = {
   diagnosis,
   doubts,
   incident,
-  maintenance,
   mitigations,
   paging,
   places,

@@ -1,6 +1,6 @@
 import type { App } from '../../../src/app.ts';
-import { add, type Edit } from './edit-playbook.ts';
-import type { Scenario } from './scenario.ts';
+import { add, type Edit } from '../scenario/edit-playbook.ts';
+import type { Scenario } from '../scenario/scenario.ts';
 
 /** How the public asks. */
 export async function ask(s: Scenario, path: string, headers: Record<string, string> = {}, { url }: Pick<App, 'url'> = s.app) {
