@@ -234,7 +234,10 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     readiness: madeFor(whole, READINESS),
     port: config.port,
     host: overrides.host ?? '0.0.0.0',
-    ...(roles.has('web') && { alerts: { intake, refusals, token: config.alertToken?.reveal() }, status: 'shown' as const }),
+    ...(roles.has('web') && {
+      alerts: { intake, refusals, token: config.alertToken?.reveal() },
+      status: { token: config.statusToken?.reveal(), publicUrl: config.publicUrl },
+    }),
     ...(roles.has('bot') && { slack: door.state }),
     ...(roles.has('bot') && door.listener && { mount: { path: SLACK_PATH, listener: door.listener } }),
   }).catch(async (error: unknown) => {

@@ -7,7 +7,7 @@ import type { AlertIntake } from '../workflows/alerts/take-body.ts';
 import type { Concern } from '../workflows/runtime/readiness.ts';
 import type { Runtime } from '../workflows/runtime/runtime.ts';
 import { openAlertDoor } from './alerts/alert-door.ts';
-import { openStatusDoor } from './status/status-door.ts';
+import { openStatusDoor, type StatusDoor } from './status/status-door.ts';
 
 export interface WebServerOptions {
   runtime: Runtime;
@@ -21,8 +21,8 @@ export interface WebServerOptions {
   host: string;
   /** Where alerts come in; absent in a process that does not take them. */
   alerts?: { intake: AlertIntake; refusals: Refusals; token: string | undefined };
-  /** Whether everybody is told the public status here. */
-  status?: 'shown';
+  /** Where the public status is told; absent in a process that does not tell it. */
+  status?: StatusDoor;
   /** How Slack reaches this process, for `/readyz`; absent in a process that does not talk with it. */
   slack?: () => object;
   /** Another listener for everything below `path`: Slack's requests need their raw body. */
@@ -55,7 +55,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   });
   app.get('/metrics', async (_request, reply) => reply.type(counters.contentType).send(await counters.text()));
   if (alerts) openAlertDoor(app, { runtime, ...alerts });
-  if (status) openStatusDoor(app, runtime);
+  if (status) openStatusDoor(app, runtime, status);
   app.setNotFoundHandler(async (request, reply) =>
     reply.code(404).send({ error: `There is nothing at ${request.method} ${request.url.split('?', 1)[0]}.` }),
   );

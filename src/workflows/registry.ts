@@ -22,6 +22,7 @@ import { catchUpKind } from './incident/catch-up.ts';
 import { announcementRefreshKind } from './incident/declare/announce.ts';
 import { declareWorkflow } from './incident/declare/workflow.ts';
 import { topicRefreshKind } from './incident/refresh-topic.ts';
+import { turnMaintenance } from './maintenance/turn-maintenance.ts';
 import { chatMessageKind } from './messages/chat-message.ts';
 import { mitigationWorkflow } from './mitigation/run/execute-workflow.ts';
 import { mitigationsDrain } from './mitigation/run/mitigations-drain.ts';
@@ -71,6 +72,7 @@ export type Job = MakesDrain | { drain: MakesDrain; atStart: true };
 /** What happens at a time and needs no table of its own, by the name in its row; adding one is one line here (docs/adding/job.md). */
 const TIMERS = named({
   'alerts.forget': forgetAlerts,
+  'maintenance.turn': turnMaintenance,
   'updates.held': heldUpdate,
 } satisfies Record<string, TimerJob>);
 

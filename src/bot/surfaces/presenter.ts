@@ -28,6 +28,8 @@ import {
   severityNotice,
   timelineNote,
 } from './incident/present.ts';
+import { maintenance, maintenanceNotice } from './maintenance/present.ts';
+import { maintenanceForm } from './maintenance/present-form.ts';
 import { mitigationForm, mitigationNotice } from './mitigations/present-form.ts';
 import { freezeNotice, frozenRunEnded, mitigationBegun } from './mitigations/present-notices.ts';
 import { mitigationOffers } from './mitigations/present-offers.ts';
@@ -119,6 +121,9 @@ export function createPresenter(options: VoiceOptions): Presenter {
     updateDraft: (view) => updateDraft(voice, view),
     updateForm: (view) => updateForm(voice, view),
     supportGuide: (view) => supportGuide(voice, view),
+    maintenanceForm: (view) => maintenanceForm(voice, view),
+    maintenance: (view) => maintenance(voice, view),
+    maintenanceNotice: (view) => maintenanceNotice(voice, view),
     statusWords: () => statusWords(voice),
     movedNotice: (view) => movedNotice(voice, view),
     severityNotice: (view) => severityNotice(voice, view),

@@ -31,6 +31,7 @@ import { InboxEntity } from './runtime/inbox.ts';
 import { OutboxEntity } from './runtime/outbox.ts';
 import { RunEntity } from './runtime/runs.ts';
 import { StepEntity } from './runtime/steps.ts';
+import { MaintenanceEntity } from './updates/maintenances.ts';
 import { UpdateTextEntity } from './updates/update-texts.ts';
 import { UpdateEntity } from './updates/updates.ts';
 
@@ -73,6 +74,7 @@ export const ENTITIES = [
   FreezeEntity,
   MitigationAuditEntity,
   PublicNoticeEntity,
+  MaintenanceEntity,
 ];
 
 export type * from './alerts/alert-changes.ts';
@@ -115,5 +117,7 @@ export type * from './runtime/runs.ts';
 export type * from './runtime/steps.ts';
 export type * from './runtime/timers.ts';
 export type * from './runtime/waiting.ts';
+export type * from './updates/maintenances.ts';
+export type * from './updates/public-records.ts';
 export type * from './updates/update-texts.ts';
 export type * from './updates/updates.ts';
