@@ -25,6 +25,7 @@ import { createMetrics } from './integrations/metrics/index.ts';
 import { createParts } from './integrations/parts.ts';
 import { type SlackSettings, slackIn } from './integrations/slack/account.ts';
 import { createSlackChat, createSocketAddresses } from './integrations/slack/index.ts';
+import { createWebhooks, mailEventsSigned } from './integrations/webhooks/index.ts';
 import { type Reloaded, reloadPlaybooks, rescopeGroups, takeUpPlaybooks } from './playbook-reload.ts';
 import { readOrganisation } from './read-organisation.ts';
 import { PROCESS_ROLES, type ProcessRole } from './roles.ts';
@@ -129,6 +130,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
   const { accounts } = config;
   const slack = slackIn(accounts);
   const mailer = createMailer(accounts);
+  const webhooks = createWebhooks(accounts, { clock });
   const metrics = createMetrics(accounts, { log });
   const inspectors = createInspectors(accounts, { log });
   const mask = createMask(secretsIn(config));
@@ -171,6 +173,8 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     inspectors,
     executors,
     mailer,
+    webhooks,
+    publicUrl: config.publicUrl,
     waker: { wake: (topic: Topic, at: Date) => storage.afterCommit(() => ticker.wake(topic, at)) },
     work: work ? ticker : undefined,
     startRun: (runId: string) => engine.start(runId),
@@ -234,7 +238,11 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     readiness: madeFor(whole, READINESS),
     port: config.port,
     host: overrides.host ?? '0.0.0.0',
-    ...(roles.has('web') && { alerts: { intake, refusals, token: config.alertToken?.reveal() }, status: 'shown' as const }),
+    ...(roles.has('web') && {
+      alerts: { intake, refusals, token: config.alertToken?.reveal() },
+      status: 'shown' as const,
+      subscribers: { mailEventsSigned: mailEventsSigned(accounts, clock) },
+    }),
     ...(roles.has('bot') && { slack: door.state }),
     ...(roles.has('bot') && door.listener && { mount: { path: SLACK_PATH, listener: door.listener } }),
   }).catch(async (error: unknown) => {

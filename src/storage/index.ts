@@ -32,6 +32,7 @@ import { EffectsAndTimers1765340000000 } from './migrations/0029-effects-and-tim
 import { Services1765350000000 } from './migrations/0030-services.ts';
 import { AnyLanguage1765430000000 } from './migrations/0031-any-language.ts';
 import { ToldTexts1765440000000 } from './migrations/0032-told-texts.ts';
+import { Subscriptions1765450000000 } from './migrations/0033-subscriptions.ts';
 import { ProcessLease } from './process-lease.ts';
 import { readingTogether } from './read-together.ts';
 import { writeTrouble } from './room.ts';
@@ -80,6 +81,9 @@ import { ServiceStore } from './tables/runtime/services.ts';
 import { StepStore } from './tables/runtime/steps.ts';
 import { TimerStore } from './tables/runtime/timers.ts';
 import { WaitingStore } from './tables/runtime/waiting.ts';
+import { DeliveryStore } from './tables/subscribers/deliveries.ts';
+import { NoticeStore } from './tables/subscribers/notices.ts';
+import { SubscriptionStore } from './tables/subscribers/subscriptions.ts';
 import { UpdateTextStore } from './tables/updates/update-texts.ts';
 import { UpdateStore } from './tables/updates/updates.ts';
 import { CommitUnknown, isDeadlock, knowingTheCommit, troubleOf } from './trouble.ts';
@@ -137,6 +141,9 @@ const STORES = {
   timers: TimerStore,
   services: ServiceStore,
   playbooks: PlaybookStore,
+  subscriptions: SubscriptionStore,
+  notices: NoticeStore,
+  deliveries: DeliveryStore,
 } satisfies Record<string, new (manager: EntityManager) => object>;
 
 /** All on the same connection or transaction. */
@@ -209,6 +216,7 @@ const MIGRATIONS = [
   Services1765350000000,
   AnyLanguage1765430000000,
   ToldTexts1765440000000,
+  Subscriptions1765450000000,
 ];
 
 /** Two migrations at once on an empty database make one of them fail, so they queue behind this advisory lock. */

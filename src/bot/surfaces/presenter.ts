@@ -35,6 +35,7 @@ import { acknowledgedNotice, escalatedNotice } from './paging/present-escalation
 import { page, pageText } from './paging/present-page.ts';
 import { accessMail, homeBack, homeLeft, homeLost, homeMoved, playbookRefused, statusGone } from './places/present.ts';
 import { publicText, statusWords } from './public/present.ts';
+import { following, followNotice, subscribers } from './public/present-subscribers.ts';
 import { supportGuide } from './public/present-support.ts';
 import { updateText } from './public/present-update-text.ts';
 import { followUpChanged, followUpReminder, followUps, reviewDone } from './review/present-follow-ups.ts';
@@ -116,6 +117,10 @@ export function createPresenter(options: VoiceOptions): Presenter {
     updateDraft: (view) => updateDraft(voice, view),
     updateForm: (view) => updateForm(voice, view),
     supportGuide: (view) => supportGuide(voice, view),
+    followNotice: (view) => followNotice(voice, view),
+    following: (view) => following(voice, view),
+    subscribers: (view) => subscribers(voice, view),
+    subscriberWords: () => voice.texts.subscribers,
     statusWords: () => statusWords(voice),
     movedNotice: (view) => movedNotice(voice, view),
     severityNotice: (view) => severityNotice(voice, view),

@@ -31,6 +31,7 @@ import { InboxEntity } from './runtime/inbox.ts';
 import { OutboxEntity } from './runtime/outbox.ts';
 import { RunEntity } from './runtime/runs.ts';
 import { StepEntity } from './runtime/steps.ts';
+import { SubscriptionEntity } from './subscribers/subscriptions.ts';
 import { UpdateTextEntity } from './updates/update-texts.ts';
 import { UpdateEntity } from './updates/updates.ts';
 
@@ -73,6 +74,7 @@ export const ENTITIES = [
   FreezeEntity,
   MitigationAuditEntity,
   PublicNoticeEntity,
+  SubscriptionEntity,
 ];
 
 export type * from './alerts/alert-changes.ts';
@@ -115,5 +117,8 @@ export type * from './runtime/runs.ts';
 export type * from './runtime/steps.ts';
 export type * from './runtime/timers.ts';
 export type * from './runtime/waiting.ts';
+export type * from './subscribers/deliveries.ts';
+export type * from './subscribers/notices.ts';
+export type * from './subscribers/subscriptions.ts';
 export type * from './updates/update-texts.ts';
 export type * from './updates/updates.ts';

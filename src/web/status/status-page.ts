@@ -20,7 +20,7 @@ export interface StatusPageView {
 /** Shape and words carry the state, colour only repeats it. */
 const MARK = { ok: '✓', unstated: '–', investigating: '!', delayed: '!', waiting: '…', unknown: '?' } as const;
 
-const STYLE = `
+export const STATUS_STYLE = `
 :root{color-scheme:light dark;--back:#f6f7f9;--card:#fff;--ink:#1b1f24;--soft:#57606a;--line:#d8dee4;--ok:#116b37;--delayed:#8a4b00;--waiting:#0b5394;--unknown:#57606a;--on:#fff}
 @media(prefers-color-scheme:dark){:root{--back:#101418;--card:#191f26;--ink:#e8ecf0;--soft:#a3adb8;--line:#2e3741;--ok:#56d98a;--delayed:#f2b55c;--waiting:#7cb8f5;--unknown:#a3adb8;--on:#101418}}
 *{box-sizing:border-box}
@@ -47,7 +47,7 @@ a:hover,a:focus-visible{text-decoration:underline}
 /** Nothing but this one style may run or load, whatever a text holds (https://www.w3.org/TR/CSP3/). */
 export const STATUS_PAGE_POLICY = [
   "default-src 'none'",
-  `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
+  `style-src 'sha256-${createHash('sha256').update(STATUS_STYLE).digest('base64')}'`,
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
@@ -94,7 +94,7 @@ function whole({ language, title, content }: { language: Language; title: string
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${escaped(title)}</title>
-<style>${STYLE}</style>
+<style>${STATUS_STYLE}</style>
 </head>
 <body>
 <main>
@@ -149,6 +149,7 @@ function clockIn({ locale }: StatusWords, zone: string): (at: Date) => string {
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
-function escaped(text: string): string {
+/** A text as HTML. */
+export function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (mark) => ENTITIES[mark] ?? mark);
 }

@@ -92,7 +92,7 @@ export const updates: UpdateTexts = {
   correctHint: 'Replaces what was told, on every surface.',
   loading: 'The draft is being written …',
   field: (language) => `Text in ${language}`,
-  surface: { 'status-channel': 'status channel', 'status-page': 'status page', support: 'support guide' },
+  surface: { 'status-channel': 'status channel', 'status-page': 'status page', support: 'support guide', subscribers: 'subscribers' },
   delivery: { waiting: 'on its way', sent: 'told', failed: 'failed', held: 'waits for approval', skipped: 'left out' },
   toldHead: (sequence) => `Told in update ${sequence}:`,
   approvedDone: (ref, when) => `✓ Approved. The update of ${ref} goes out ${when}.`,

@@ -19,6 +19,7 @@ import { review } from './review.ts';
 import { slack } from './slack.ts';
 import { statusPage } from './status-page.ts';
 import { stopping } from './stopping.ts';
+import { subscribers } from './subscribers.ts';
 import { support } from './support.ts';
 import { updates } from './updates.ts';
 
@@ -44,6 +45,7 @@ export const ko: Texts = {
   slack,
   statusPage,
   stopping,
+  subscribers,
   support,
   updates,
 };

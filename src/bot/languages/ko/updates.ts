@@ -43,7 +43,7 @@ export const updates: UpdateTexts = {
   correctHint: '이미 안내한 문구를 모든 곳에서 바꿉니다.',
   loading: '초안을 작성하고 있습니다…',
   field: (language) => `${language} 문구`,
-  surface: { 'status-channel': '상태 채널', 'status-page': '상태 페이지', support: '고객센터 안내' },
+  surface: { 'status-channel': '상태 채널', 'status-page': '상태 페이지', support: '고객센터 안내', subscribers: '구독자' },
   delivery: { waiting: '전송 중', sent: '안내됨', failed: '실패', held: '승인 대기', skipped: '생략' },
   toldHead: (sequence) => `업데이트 ${sequence}에서 안내한 내용:`,
   approvedDone: (ref, when) => `✓ 승인했습니다. 장애 ${ref} 업데이트는 ${when}에 나갑니다.`,

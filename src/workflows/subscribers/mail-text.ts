@@ -1,0 +1,51 @@
+import { pick } from '../../domain/language/pick.ts';
+import type { Mail } from '../../domain/ports/mailer.ts';
+import type { ClaimedDelivery } from '../../storage/index.ts';
+import type { Runtime, WholeRuntime } from '../runtime/runtime.ts';
+import { tokenOf } from './tokens.ts';
+
+/** The mail of one delivery, in its reader's language. Undefined where nobody said under which address people reach us. */
+export function mailFor({ services, publicUrl }: WholeRuntime, delivery: ClaimedDelivery, token: string): Mail | undefined {
+  const { notice, subscriptionId, cause, address, language } = delivery;
+  if (publicUrl === undefined) return undefined;
+  const service = notice === null ? services.home : services.newest(notice.service);
+  const present = service.present.in(language);
+  const words = present.subscriberWords();
+  const query = `token=${tokenOf(delivery.id, token)}`;
+  // Frozen: a mail that is sent again after an upgrade must still be recognised.
+  const to = { key: `subscriber:${subscriptionId}:${cause}`, to: [address] };
+  if (notice === null) {
+    const name = services.all.map(({ playbook }) => pick(playbook.service.name, language)).join(', ');
+    return { ...to, subject: words.mail.confirmSubject(name), text: words.mail.confirm(name, `${publicUrl}/subscribe/confirm?${query}`) };
+  }
+  const unsubscribeUrl = `${publicUrl}/unsubscribe?${query}`;
+  const first = service.playbook.team.language;
+  const { texts, title, nextAt } = notice;
+  const status = services.all.length > 1 ? `${publicUrl}/status?service=${encodeURIComponent(notice.service)}` : `${publicUrl}/status`;
+  const lines = [
+    ...(title === null ? [] : [pick(title, language, first)]),
+    pick(texts, language, first),
+    ...(nextAt === null ? [] : [words.mail.next(clockTime(service, present.statusWords().locale, new Date(nextAt)))]),
+    ['-- ', words.mail.status(status), words.mail.why(unsubscribeUrl)].join('\n'),
+  ];
+  const what = notice.stage === null ? words.mail.maintenance : words.mail.stage[notice.stage];
+  return {
+    ...to,
+    subject: words.mail.subject(pick(service.playbook.service.name, language, first), what),
+    text: `${lines.join('\n\n')}\n`,
+    unsubscribeUrl,
+  };
+}
+
+function clockTime({ playbook }: Pick<Runtime, 'playbook'>, locale: string, at: Date): string {
+  const { zone } = playbook.team;
+  const text = new Intl.DateTimeFormat(locale, {
+    timeZone: zone,
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(at);
+  return `${text} (${zone})`;
+}
