@@ -201,7 +201,8 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
       // Only now is there something to take; what was written before it is due at its time.
       freed: () => {
         if (!work) return;
-        for (const topic of ['outbox', 'alerts', 'pages'] as const) ticker.wake(topic, clock.now());
+        for (const topic of ['outbox', 'alerts', 'pages', 'subscriber-mails', 'subscriber-webhooks'] as const)
+          ticker.wake(topic, clock.now());
         engine.recover().catch((error) => log.warn({ err: error }, 'What was freed could not be looked for; the sweep does.'));
       },
     })

@@ -36,6 +36,7 @@ type Taken = ClaimedDelivery & { token: string; takenAt: number };
 export async function deliverAll(whole: WholeRuntime, sending: Sending): Promise<Date | undefined> {
   const round = new Round(whole, sending);
   try {
+    await whole.storage.deliveries.freeLost(sending.way, whole.clock.now());
     return await round.run();
   } finally {
     sending.close?.();

@@ -85,6 +85,16 @@ export class DeliveryStore {
     );
   }
 
+  /** What a process had taken that is lost is due at once: nobody sends it any more. */
+  async freeLost(way: DeliveryWay, now: Date): Promise<void> {
+    await this.manager.query(
+      `update subscription_deliveries d set next_at = $2, claimed_by = null
+        where state = 'pending' and way = $1 and claimed_by is not null
+          and not exists (select 1 from processes p where p.number::text = d.claimed_by and p.lost_at is null)`,
+      [way, now],
+    );
+  }
+
   /** Compare-and-set: whether it is still this one's, and hidden anew. */
   async renew({ id, claimedBy, attempts }: ClaimedDelivery, hiddenUntil: Date): Promise<boolean> {
     const [, affected] = await this.manager.query(
