@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { type MailServer, startMailServer } from '../../sandbox/pagers/mail-server.ts';
 import { startWorld, type World } from '../../sandbox/world.ts';
+import { createMailer } from '../../src/integrations/mail/smtp.ts';
 import { startCountingPostgres } from '../budgets/counted-statements.ts';
 import { type BenchBot, startBenchBot } from './bot.ts';
 import { quantile, table } from './figures.ts';
@@ -14,6 +15,8 @@ const SUBSCRIBERS = Number(process.env.BENCH_SUBSCRIBERS ?? 10_000);
 const SERVER_MS = 50;
 const CONNECTIONS = 10;
 const FLOOR_S = (SUBSCRIBERS * SERVER_MS) / CONNECTIONS / 1_000;
+/** Mails of the client alone, from which it is reckoned what all of them would take. */
+const ALONE = 1_000;
 const PAGES = 8;
 const LATENCY_MS = 150;
 /** Long after the floor: then something hangs. */
@@ -40,6 +43,7 @@ export async function benchSubscribers(): Promise<void> {
     mail.faults.inject({ call: 'DATA', fault: { kind: 'slow', ms: SERVER_MS } });
     world.slack.faults.latencyMs = LATENCY_MS;
     await subscribe(postgres.url);
+    const aloneS = await byClientAlone(mail);
     const cpuBefore = (await bot.usage()).cpuMs;
     const seconds = await told(bot, { url: postgres.url, mail, cause: 'bench:1', until: SUBSCRIBERS });
     const cpuMs = (await bot.usage()).cpuMs - cpuBefore;
@@ -47,7 +51,7 @@ export async function benchSubscribers(): Promise<void> {
     const calm = await pages(world);
     // The pages are sent while the same people are told something else.
     const [busy] = await Promise.all([pages(world), told(bot, { url: postgres.url, mail, cause: 'bench:2', until: SUBSCRIBERS / 2 })]);
-    report({ seconds, calm, busy, doubled, cpuMs });
+    report({ seconds, aloneS, calm, busy, doubled, cpuMs });
   } finally {
     await bot.stop();
     await Promise.all([world.close(), mail.close()]);
@@ -58,6 +62,8 @@ export async function benchSubscribers(): Promise<void> {
 
 interface Measured {
   seconds: number;
+  /** What the mail client by itself takes for as many on this machine, as it is at the moment. */
+  aloneS: number;
   /** Milliseconds after the command, of each page. */
   calm: number[];
   busy: number[];
@@ -66,7 +72,7 @@ interface Measured {
   cpuMs: number;
 }
 
-function report({ seconds, calm, busy, doubled, cpuMs }: Measured): void {
+function report({ seconds, aloneS, calm, busy, doubled, cpuMs }: Measured): void {
   const over = seconds / FLOOR_S - 1;
   const rows = [
     ['', 'floor', 'measured'],
@@ -75,6 +81,7 @@ function report({ seconds, calm, busy, doubled, cpuMs }: Measured): void {
       `${FLOOR_S.toFixed(1)} s`,
       `${seconds.toFixed(1)} s (+${(over * 100).toFixed(1)} %)`,
     ],
+    ['the same by a mail client that does nothing else', '', `${aloneS.toFixed(1)} s`],
     ['processor time of the bot for each mail', '', `${(cpuMs / SUBSCRIBERS).toFixed(2)} ms`],
     ['a page meanwhile, p50', `${quantile(calm, 0.5).toFixed(0)} ms alone`, `${quantile(busy, 0.5).toFixed(0)} ms`],
     ['a page meanwhile, slowest', `${quantile(calm, 1).toFixed(0)} ms alone`, `${quantile(busy, 1).toFixed(0)} ms`],
@@ -86,8 +93,29 @@ function report({ seconds, calm, busy, doubled, cpuMs }: Measured): void {
   };
   const goals = { mails: over <= 0.1, doubled: doubled === 0 };
   process.stdout.write(
-    `${JSON.stringify({ bench: 'subscribers', subscribers: SUBSCRIBERS, floorS: FLOOR_S, seconds, doubled, cpuMsByMail: cpuMs / SUBSCRIBERS, pageMs, goals })}\n`,
+    `${JSON.stringify({ bench: 'subscribers', subscribers: SUBSCRIBERS, floorS: FLOOR_S, aloneS, seconds, doubled, cpuMsByMail: cpuMs / SUBSCRIBERS, pageMs, goals })}\n`,
   );
+}
+
+/** The client in this process, with what the server takes from it: what of the time is the machine's. */
+async function byClientAlone(mail: MailServer): Promise<number> {
+  const batch = createMailer({ smtpUrl: mail.smtpUrl, from: 'bongsu@example.com' }).batch({ connections: CONNECTIONS });
+  const began = performance.now();
+  let next = 0;
+  const work = async () => {
+    for (let n = next++; n < ALONE; n = next++)
+      await batch.send({
+        key: `alone:${n}`,
+        to: [`alone-${n}@example.com`],
+        subject: 'Alone',
+        text: 'Coupons are late. We are looking into it.',
+      });
+  };
+  await Promise.all(Array.from({ length: CONNECTIONS + 4 }, work));
+  const seconds = (performance.now() - began) / 1_000;
+  batch.close();
+  mail.mails.length = 0;
+  return (seconds * SUBSCRIBERS) / ALONE;
 }
 
 async function subscribe(url: string): Promise<void> {

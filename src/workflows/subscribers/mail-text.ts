@@ -1,5 +1,7 @@
+import type { Language } from '../../domain/language/bilingual.ts';
 import { pick } from '../../domain/language/pick.ts';
 import type { Mail } from '../../domain/ports/mailer.ts';
+import type { SubscriberWords } from '../../domain/subscribers/subscriber-words.ts';
 import type { ClaimedDelivery } from '../../storage/index.ts';
 import type { Runtime, WholeRuntime } from '../runtime/runtime.ts';
 import { tokenOf } from './tokens.ts';
@@ -9,8 +11,7 @@ export function mailFor({ services, publicUrl }: WholeRuntime, delivery: Claimed
   const { notice, subscriptionId, cause, address, language } = delivery;
   if (publicUrl === undefined) return undefined;
   const service = notice === null ? services.home : services.newest(notice.service);
-  const present = service.present.in(language);
-  const words = present.subscriberWords();
+  const { words, clockTime } = spoken(service, language);
   const query = `token=${tokenOf(delivery.id, token)}`;
   // Frozen: a mail that is sent again after an upgrade must still be recognised.
   const to = { key: `subscriber:${subscriptionId}:${cause}`, to: [address] };
@@ -25,7 +26,7 @@ export function mailFor({ services, publicUrl }: WholeRuntime, delivery: Claimed
   const lines = [
     ...(title === null ? [] : [pick(title, language, first)]),
     pick(texts, language, first),
-    ...(nextAt === null ? [] : [words.mail.next(clockTime(service, present.statusWords().locale, new Date(nextAt)))]),
+    ...(nextAt === null ? [] : [words.mail.next(clockTime(new Date(nextAt)))]),
     ['-- ', words.mail.status(status), words.mail.why(unsubscribeUrl)].join('\n'),
   ];
   const what = notice.stage === null ? words.mail.maintenance : words.mail.stage[notice.stage];
@@ -37,15 +38,34 @@ export function mailFor({ services, publicUrl }: WholeRuntime, delivery: Claimed
   };
 }
 
-function clockTime({ playbook }: Pick<Runtime, 'playbook'>, locale: string, at: Date): string {
+interface Spoken {
+  words: SubscriberWords;
+  /** With its zone, since readers may be in any. */
+  clockTime: (at: Date) => string;
+}
+
+/** Made once for each service and language: thousands of mails have the same. */
+const SPOKEN = new WeakMap<Runtime, Map<Language, Spoken>>();
+
+function spoken(service: Runtime, language: Language): Spoken {
+  const known = SPOKEN.get(service) ?? new Map<Language, Spoken>();
+  SPOKEN.set(service, known);
+  const found = known.get(language) ?? speak(service, language);
+  known.set(language, found);
+  return found;
+}
+
+function speak({ present, playbook }: Runtime, language: Language): Spoken {
   const { zone } = playbook.team;
-  const text = new Intl.DateTimeFormat(locale, {
+  const presenter = present.in(language);
+  const { locale } = presenter.statusWords();
+  const format = new Intl.DateTimeFormat(locale, {
     timeZone: zone,
     month: 'short',
     day: 'numeric',
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
-  }).format(at);
-  return `${text} (${zone})`;
+  });
+  return { words: presenter.subscriberWords(), clockTime: (at) => `${format.format(at)} (${zone})` };
 }
