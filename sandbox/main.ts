@@ -13,7 +13,7 @@ const TIME_SCALE = 30;
 
 const USAGE = `npm run demo    Bongsu with a Slack, a Zoom and a coupon service of its own, in the browser; Ctrl-C stops everything
 
-  --playbook playbooks/mine.yml    your own playbook; signals that no model knows get made-up numbers
+  --playbook playbooks/mine.yml    your own playbook, or a folder of them, of which the default service is shown; signals that no model knows get made-up numbers
 
 Variables: PORT (${PORT}), BOT_PORT (${BOT_PORT}: the bot's own pages and doors), TIME_SCALE (${TIME_SCALE}), DEMO_LANGUAGE (en or ko)
 `;
@@ -43,19 +43,21 @@ async function main(): Promise<void> {
     if (demo) stop(why).catch(fail);
   });
 
-  process.stdout.write('Starting Bongsu with a Slack, a Zoom and a coupon service of its own …\n');
+  process.stdout.write(
+    `Starting Bongsu with a Slack, a Zoom and a ${values.playbook === undefined ? 'coupon ' : ''}service of its own …\n`,
+  );
   demo = await startDemo({ port, botPort, timeScale, playbookPath: values.playbook, language });
   if (ending) return await stop(ending);
+  const { madeUp } = demo.stage.world.coupon;
   process.stdout.write(`
   Open ${demo.url} in your browser. Ctrl-C stops everything.
 
   The bot's own pages are at ${demo.botUrl}
-    /status, /status.json    what users are told
-    /shop                    a page of the service that follows it, with its waiting screen
+    /status, /status.json    what users are told${madeUp ? '' : '\n    /shop                    a page of the service that follows it, with its waiting screen'}
     POST /alerts/…           alertmanager, grafana or generic, with the token ${DEMO_TOKEN}
 
 `);
-  if (demo.stage.world.coupon.madeUp)
+  if (madeUp)
     process.stdout.write(`  No model knows this playbook, so all numbers of its signals are made up: each moves as its scenarios say, and
   mitigations that set a value help against the causes that name them. Logs, pools and heaps are empty.
 

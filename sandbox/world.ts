@@ -1,19 +1,17 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parse } from 'yaml';
 import { type App, createApp, type Overrides } from '../src/app.ts';
 import { loadConfig, secretsIn } from '../src/config.ts';
 import type { Playbook } from '../src/domain/playbook/schema.ts';
 import { createLog } from '../src/integrations/log.ts';
 import { type CouponService, startCouponService } from './coupon/coupon-service.ts';
-import { mitigated } from './coupon/mitigated-playbook.ts';
 import { ANYWHERE, checkedPlaybook, knownOrganisation, readdressed } from './known-playbooks.ts';
 import { workspaceOf } from './people.ts';
-import { plausible } from './plausible/plausible-playbook.ts';
 import { hasModel, startPlausibleService } from './plausible/plausible-service.ts';
 import { type SlackOptions, type SlackStandIn, startSlack } from './slack/index.ts';
+import { sandboxText } from './written-playbook.ts';
 import { startZoom, type ZoomStandIn, type ZoomStandInOptions } from './zoom/zoom.ts';
 
 /** The stand-ins for what nobody can run here; the bot knows them only by their addresses. */
@@ -63,8 +61,8 @@ export async function startWorld({
   now,
   slackElapsedMs,
 }: WorldOptions = {}): Promise<World> {
-  const text = await sandboxText(playbookPath, language);
-  const playbook = checkedPlaybook(text, basename(playbookPath));
+  const { name, text } = await sandboxText(playbookPath, language);
+  const playbook = checkedPlaybook(text, name);
   const credentials = { accountId: 'sandbox-account', clientId: 'sandbox-client', clientSecret: TOKENS.zoom };
   const [slack, zoom, coupon] = await Promise.all([
     startSlack({
@@ -86,7 +84,7 @@ export async function startWorld({
     }),
   ]);
   const directory = await mkdtemp(join(tmpdir(), 'bongsu-world-'));
-  const path = join(directory, basename(playbookPath));
+  const path = join(directory, name);
   await writeFile(path, readdressed(text, ANYWHERE, coupon));
   return {
     playbook: readdressed(playbook, ANYWHERE, coupon),
@@ -113,26 +111,6 @@ export async function startWorld({
       await Promise.all([slack.close(), zoom.close(), coupon.close(), rm(directory, { recursive: true, force: true })]);
     },
   };
-}
-
-/** What of a playbook's file is changed here. */
-interface Written {
-  team: Record<string, unknown>;
-  scenarios?: Record<string, { causes?: { key?: string }[] }>;
-  mitigations?: Record<string, object>;
-}
-
-/** The playbook with its mitigations pointed at the controls of a world, wherever that is; worlds write it to files of their own. */
-async function sandboxText(path: string, language: WorldOptions['language']): Promise<string> {
-  const text = await readFile(path, 'utf8');
-  // What tests write is JSON, which is read in no time.
-  const written: Written = text.startsWith('{') ? JSON.parse(text) : parse(text);
-  const spoken = language === undefined ? written : { ...written, team: { ...written.team, language } };
-  return `${JSON.stringify(pointed(spoken), null, 2)}\n`;
-}
-
-function pointed(written: Written): Written {
-  return hasModel(written) ? mitigated(written, ANYWHERE.controlUrl) : plausible(written, ANYWHERE.controlUrl);
 }
 
 /** The real bot in this process, talking to a world; `environment` is laid over the world's. */

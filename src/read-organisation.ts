@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { ConfigError } from './config.ts';
 import { errorText, OperatorError } from './domain/errors.ts';
 import { type Organisation, organisationOf } from './domain/playbook/organisation.ts';
 import { parsePlaybook } from './domain/playbook/parse.ts';
 import { ORGANISATION_FILE, type PlaybookFile, parseOrganisation } from './domain/playbook/parse-organisation.ts';
+import { PlaybookError } from './domain/playbook/playbook-error.ts';
 import { readYaml } from './domain/playbook/reading/read-yaml.ts';
 import type { Playbook } from './domain/playbook/schema.ts';
 import { KNOWN_NAMES } from './known-names.ts';
@@ -21,6 +22,38 @@ export function teamsIn(source: PlaybookSource): string {
 /** Reads and checks what `PLAYBOOK` names. Rejects with PlaybookError, or with ConfigError when it cannot be read. */
 export async function readOrganisation(path: string): Promise<Organisation> {
   return organisationIn(await readPlaybooks(path));
+}
+
+/**
+ * The same, and which service the path means: that of the file, of a folder the default one. A file whose team stands in the `organisation.yml` beside it is read with its folder.
+ * Rejects as `readOrganisation` does.
+ */
+export async function readServiceAt(path: string): Promise<{ organisation: Organisation; key: string }> {
+  const source = await readPlaybooks(path);
+  const key = source.kind === 'file' ? keyOfFolded(source.file) : undefined;
+  const organisation = key === undefined ? organisationIn(source) : await readOrganisation(dirname(path));
+  return { organisation, key: key ?? organisation.home };
+}
+
+/** The key of a service whose file says nothing of its team but the key; undefined of any other, and of what cannot be read. */
+function keyOfFolded(file: PlaybookFile): string | undefined {
+  const { team, service } = (writtenIn(file) ?? {}) as { team?: unknown; service?: { key?: unknown } };
+  return typeof team === 'string' && typeof service?.key === 'string' ? service.key : undefined;
+}
+
+/** Whether a file is of an organisation, whose other files it needs: its own file, or a service whose team is a key. */
+export function isOfOrganisation(file: PlaybookFile): boolean {
+  return file.name === ORGANISATION_FILE || typeof (writtenIn(file) as { team?: unknown } | null | undefined)?.team === 'string';
+}
+
+/** What stands in it; undefined where it cannot be read: whoever reads it next says why. */
+function writtenIn({ name, text }: PlaybookFile): unknown {
+  try {
+    return readYaml(text, name).raw;
+  } catch (error) {
+    if (error instanceof PlaybookError) return undefined;
+    throw error;
+  }
 }
 
 /** Checks what was read. Throws PlaybookError. */

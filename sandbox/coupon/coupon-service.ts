@@ -12,7 +12,7 @@ import { Exposition } from './exposition.ts';
 import { heapDump } from './heap-dump.ts';
 import { logStreams } from './log-lines.ts';
 import { poolNow } from './pool-meters.ts';
-import { createPrometheusApi, json, refusal } from './prometheus-api.ts';
+import { createPrometheusApi, json, labelValues, refusal } from './prometheus-api.ts';
 import { Simulation } from './simulation.ts';
 
 export interface CouponServiceOptions {
@@ -108,7 +108,7 @@ export async function startCouponService({
       case '/-/healthy':
         return plain(200, 'Prometheus Server is Healthy.\n');
       default:
-        return plain(404, '404 page not found\n');
+        return labelValues(path) ?? plain(404, '404 page not found\n');
     }
   }
 

@@ -4,6 +4,11 @@ import { POOL, POOL_LABELS } from './pool-meters.ts';
 import type { Simulation } from './simulation.ts';
 import { TRAFFIC, trafficKey } from './traffic.ts';
 
+/** As it is scraped. */
+const JOB = 'coupon-api';
+/** How many of its instances do not answer. */
+const DOWN = squeezed(`sum(up{job="${JOB}"} == bool 0)`);
+
 /** A refusal as Prometheus words it. */
 class BadData extends Error {
   override readonly name = 'BadData';
@@ -14,7 +19,8 @@ type Expression =
   | { kind: 'signal'; key: string }
   | { kind: 'traffic' }
   | { kind: 'pool' }
-  | { kind: 'up' };
+  | { kind: 'up' }
+  | { kind: 'down' };
 
 /**
  * The query part of Prometheus's HTTP API (https://prometheus.io/docs/prometheus/latest/querying/api/), answering the given expressions and no
@@ -39,6 +45,7 @@ export function createPrometheusApi(
     if (byRoute.has(query)) return { kind: 'traffic' };
     if (ofPool.has(query)) return { kind: 'pool' };
     if (query === 'up') return { kind: 'up' };
+    if (query === DOWN) return { kind: 'down' };
     if (query === '') throw new BadData('invalid parameter "query": 1:1: parse error: no expression found in input');
     if (/^\d+(\.\d+)?$/.test(query)) return { kind: 'number', value: Number(query) };
     throw new BadData(
@@ -52,6 +59,8 @@ export function createPrometheusApi(
         return expression.value;
       case 'up':
         return 1;
+      case 'down':
+        return 0;
       case 'signal':
         return simulation.history.valueAt(expression.key, atMs);
     }
@@ -120,6 +129,14 @@ export function createPrometheusApi(
   };
 }
 
+/** The reply to `GET /api/v1/label/<name>/values`, of the one series whose labels are known; undefined for another path. */
+export function labelValues(path: string): StandInReply | undefined {
+  const label = /^\/api\/v1\/label\/(\w+)\/values$/.exec(path)?.[1];
+  if (label === undefined) return undefined;
+  const value = labels({ kind: 'up' })[label];
+  return json(200, { status: 'success', data: value === undefined ? [] : [value] });
+}
+
 /** What a failing Prometheus answers. */
 export function refusal(fault: { kind: 'http'; status: number } | { kind: 'error'; code: string } | { kind: 'rate-limit' }): StandInReply {
   if (fault.kind === 'error') {
@@ -145,7 +162,7 @@ function squeezed(query: string): string {
 }
 
 function labels(expression: Expression): Record<string, string> {
-  return expression.kind === 'up' ? { __name__: 'up', instance: 'coupon-api', job: 'coupon-api' } : {};
+  return expression.kind === 'up' ? { __name__: 'up', instance: 'coupon-api', job: JOB } : {};
 }
 
 function point(atMs: number, value: number): [number, string] {

@@ -4,6 +4,7 @@ import { usageOf } from '../../src/commands/words/usage.ts';
 import type { Bilingual, ProductLanguage } from '../../src/domain/language/bilingual.ts';
 import { peopleOf } from '../../src/domain/oncall/index.ts';
 import type { OncallSource } from '../../src/domain/playbook/oncall-schema.ts';
+import type { Playbook } from '../../src/domain/playbook/schema.ts';
 import { CALM } from '../coupon/conditions.ts';
 import { CALM_CONTROLS } from '../coupon/controls.ts';
 import { workspaceOf } from '../people.ts';
@@ -17,13 +18,14 @@ export function facts(
   { world, run, timeScale }: Pick<Stage, 'world' | 'run' | 'timeScale'>,
   { language, botUrl }: { language: ProductLanguage; botUrl: string },
 ): object {
-  const { playbook, slack } = world;
+  const { playbook, slack, coupon } = world;
   const { users } = workspaceOf(playbook);
   const spoken = playbook.team.language;
   return {
     run,
     timeScale,
     updateSeconds: playbook.updates.every.sev1 / timeScale / 1_000,
+    service: { name: playbook.service.name[language], madeUp: coupon.madeUp === true, parts: partsOf(playbook, language) },
     bot: { id: slack.botUserId, name: 'Bongsu', url: botUrl, alertToken: DEMO_TOKEN },
     people: users.map(({ name, realName, id }) => ({ name, realName, id: id ?? slack.users[name], part: partOf(world, name, language) })),
     // As the bot writes on them, whatever the page speaks.
@@ -50,6 +52,24 @@ export function facts(
       thresholds: (thresholds ?? []).map(({ above, level }) => ({ above, level })),
     })),
   };
+}
+
+/** What is shown of a service that no model knows: its components, each by the first signal that it shows in; without any, what the briefing shows. */
+function partsOf(
+  { components = {}, briefing, signals }: Playbook,
+  language: ProductLanguage,
+): { id: string; title: string; signal: string }[] {
+  const parts = Object.entries(components).flatMap(
+    ([
+      id,
+      {
+        title,
+        shows: [signal],
+      },
+    ]) => (signal === undefined ? [] : [{ id, title: title[language], signal }]),
+  );
+  if (parts.length > 0) return parts;
+  return briefing.signals.map((key) => ({ id: key, title: signals[key]?.title[language] ?? key, signal: key }));
 }
 
 /** Causes with which the service can be broken, in the playbook's words; the first is taken unless another is chosen. */

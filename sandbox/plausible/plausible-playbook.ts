@@ -19,6 +19,10 @@ interface Written {
 /** Of kinds whose targets are values of any kind: where each of them stands at first. Programs, webhooks and sessions are nothing that is simulated. */
 const AT_FIRST: Readonly<Record<string, (mitigation: Mitigation) => DialValue>> = {
   'rate-limit': () => 0,
+  'restart-consumers': () => null,
+  'scale-consumers': () => 3,
+  'spread-load': () => 3,
+  'grow-db-pool': () => 20,
   'scale-workload': () => 3,
   'restart-workload': () => null,
   'set-value': ({ with: given, limits }) => (typeof given?.value === 'number' ? given.value * 2 : (limits?.choices?.[0] ?? 'as usual')),

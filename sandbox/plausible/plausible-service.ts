@@ -3,7 +3,7 @@ import { type Break, type Breakable, causesOf } from '../coupon/conditions.ts';
 import { CALM_CONTROLS } from '../coupon/controls.ts';
 import type { CouponService, CouponServiceOptions } from '../coupon/coupon-service.ts';
 import { History } from '../coupon/history.ts';
-import { createPrometheusApi, json, refusal } from '../coupon/prometheus-api.ts';
+import { createPrometheusApi, json, labelValues, refusal } from '../coupon/prometheus-api.ts';
 import { Faults } from '../faults.ts';
 import { startLoki } from '../loki.ts';
 import { startSettingsEndpoint } from '../settings-endpoint.ts';
@@ -75,7 +75,7 @@ export async function startPlausibleService({
         if (path === '/api/v1/query' || path === '/api/v1/query_range')
           return query(path === '/api/v1/query' ? 'query' : 'query_range', fields);
         if (path === '/api/v1/status/buildinfo') return json(200, { status: 'success', data: { version: '2.42.0', revision: 'sandbox' } });
-        return { status: 404, body: '404 page not found\n', headers: { 'content-type': 'text/plain; charset=utf-8' } };
+        return labelValues(path) ?? { status: 404, body: '404 page not found\n', headers: { 'content-type': 'text/plain; charset=utf-8' } };
       },
     };
   }

@@ -306,6 +306,8 @@ export interface SlackStandIn {
   deactivate(user: string, deactivated?: boolean): void;
   /** Somebody turns Do Not Disturb on, from now until then (milliseconds since 1970). */
   doNotDisturb(user: string, until: number): void;
+  /** Nobody sits there: their dot is not green. */
+  goAway(user: string): void;
 
   channels(): ChannelState[];
   channelByName(name: string): ChannelState | undefined;

@@ -185,6 +185,7 @@ export async function startSlack(options: SlackOptions): Promise<SlackStandIn> {
       const person = workspace.people.get(workspace.personId(user));
       if (person) person.deactivated = deactivated;
     },
+    goAway: (user) => void workspace.away.add(workspace.personId(user)),
     doNotDisturb: (user, until) => {
       workspace.doNotDisturb.set(workspace.personId(user), { from: Math.floor(now() / 1_000), to: Math.floor(until / 1_000) });
     },

@@ -60,6 +60,8 @@ export class Workspace {
   readonly people = new Map<string, Person>();
   readonly conversations = new Map<string, Conversation>();
   /** When people have Do Not Disturb on, in seconds since 1970; those who are not here never have. */
+  /** Who is not there. */
+  readonly away = new Set<string>();
   readonly doNotDisturb = new Map<string, { from: number; to: number }>();
   readonly userGroups = new Map<string, { id: string; handle: string; users: string[] }>();
   readonly ephemerals: MessageState[] = [];

@@ -4,7 +4,7 @@ import { table } from './table.ts';
 const HEAD = `# Sources: everything that can be asked
 
 What a signal's \`source\` may name, and what it is asked. How they are set up, which rights they need and what no value means is said in [sources](../sources.md).
-A query of readings is a name, or a name with arguments; \`name=…\` may be left out, and \`name=1m\` is 1m when it is.
+A query of readings is a name, or a name with arguments, in this order or by their names: \`lag(issuer, requests)\`, \`lag(issuer, topic=requests)\`. What stands as \`topic=…\` below may be left out, and \`window=1m\` is 1m when it is.
 `;
 
 /** docs/reference/sources.md. */

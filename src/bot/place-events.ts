@@ -1,13 +1,14 @@
 import type { App } from '@slack/bolt';
 import { errorText } from '../domain/errors.ts';
+import { somebodyJoined } from '../workflows/incident/catch-up.ts';
 import { heardGone, heardReturn } from '../workflows/places/heard-of-places.ts';
-import type { Runtime } from '../workflows/runtime/runtime.ts';
+import type { WholeRuntime } from '../workflows/runtime/runtime.ts';
 
 /**
  * What becomes of channels and of our token, as Slack tells it (https://docs.slack.dev/reference/events). None of it is needed for being right: what is gone is
  * noticed at the next call, and what is back is found by looking. It is known sooner so.
  */
-export function listenToPlaces(app: App, runtime: Runtime): void {
+export function listenToPlaces(app: App, runtime: WholeRuntime): void {
   const { chat, log } = runtime;
   const taken = (work: Promise<unknown>): Promise<unknown> =>
     work.catch((error: unknown) =>
@@ -25,7 +26,10 @@ export function listenToPlaces(app: App, runtime: Runtime): void {
   app.event('group_unarchive', async (heard) => void (await back(heard)));
   app.event('member_joined_channel', async (heard) => {
     const ours = heard.body.authorizations?.some(({ user_id }) => user_id === heard.event.user) === true;
-    if (ours) await back(heard);
+    if (ours) return void (await back(heard));
+    const { channel, user, inviter, event_ts: at } = heard.event as typeof heard.event & { inviter?: string };
+    const invitedByUs = inviter !== undefined && heard.body.authorizations?.some(({ user_id }) => user_id === inviter) === true;
+    if (!invitedByUs) await taken(somebodyJoined(runtime, { channel, user, at }));
   });
   app.event('tokens_revoked', async ({ event }) => {
     if ((event.tokens.bot?.length ?? 0) === 0) return;

@@ -1,10 +1,11 @@
+import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { readCommandLine } from '../command-line.ts';
 import { OperatorError } from '../domain/errors.ts';
 import { ORGANISATION_FILE } from '../domain/playbook/parse-organisation.ts';
 import { compareDocuments, comparisonText } from './check/compare.ts';
 import { documentsAt, type PlaybookDocument } from './check/documents.ts';
-import { lookAtAll } from './check/look-at.ts';
+import { lookAtAll, type Report } from './check/look-at.ts';
 import { asGithub, asJson, asText } from './check/show.ts';
 
 /**
@@ -33,7 +34,10 @@ try {
   const older = values.against === undefined ? undefined : documentsAt(values.against);
   if (older && values.github) throw new OperatorError('bad_argument', `--against compares, and is no annotation.\n\n${USAGE}`);
   for (const side of older ? [documents, older] : []) mustBeWhole(side);
-  const reports = [...lookAtAll(documents, now), ...(older ? lookAtAll(older, now) : [])];
+  // Of a service that was named by its file, what the others say is nobody's question.
+  const isAsked = ({ file }: Report) =>
+    documents.length === 1 || statSync(path).isDirectory() || [basename(path), ORGANISATION_FILE].includes(basename(file));
+  const reports = [...lookAtAll(documents, now).filter(isAsked), ...(older ? lookAtAll(older, now) : [])];
   const isUsable = reports.every(({ problems }) => problems.every(({ level }) => level !== 'error'));
   if (older && isUsable) {
     const comparison = compareDocuments(older, documents, now);

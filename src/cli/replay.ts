@@ -4,9 +4,7 @@ import { createPresenter } from '../bot/surfaces/presenter.ts';
 import { readCommandLine } from '../command-line.ts';
 import { ConfigError, loadConfig } from '../config.ts';
 import { errorText, OperatorError, UserError } from '../domain/errors.ts';
-import { parsePlaybook } from '../domain/playbook/parse.ts';
 import { PlaybookError } from '../domain/playbook/playbook-error.ts';
-import type { Playbook } from '../domain/playbook/schema.ts';
 import { type Recording, recordingSchema } from '../domain/replay/recording.ts';
 import { parseDuration } from '../domain/time/duration.ts';
 import { useEnvFile } from '../env-file.ts';
@@ -15,6 +13,7 @@ import { Secret } from '../integrations/accounts/secret.ts';
 import { createLog } from '../integrations/log.ts';
 import { createMetrics } from '../integrations/metrics/index.ts';
 import { prometheusAccount } from '../integrations/metrics/prometheus.ts';
+import { readServiceAt, serviceOf } from '../read-organisation.ts';
 import { openStorage } from '../storage/index.ts';
 import { SENDER_TITLES } from '../web/alerts/index.ts';
 import { play, type ReplayEvent } from '../workflows/replay/play.ts';
@@ -25,8 +24,8 @@ import { record } from '../workflows/replay/record.ts';
  * makes a recording from Prometheus and the database. Exit code 2: something is wrong with what was asked for; the sentence says what to do.
  */
 const USAGE = [
-  'npm run replay -- recording.json [--playbook playbooks/coupon.yml] [--json]',
-  'npm run replay -- record --last 2h [--until 2026-03-02T12:00:00Z] [--step 15s] [--prometheus URL] [--playbook …] [--out recording.json]',
+  'npm run replay -- recording.json [--playbook playbooks/coupon.yml, or a folder] [--json]',
+  'npm run replay -- record --last 2h [--until 2026-03-02T12:00:00Z] [--step 15s] [--prometheus URL] [--playbook …] [--service key] [--out recording.json]',
 ].join('\n  ');
 const TIMEOUT_MS = 30_000;
 const PLAYBOOK = 'playbooks/coupon.yml';
@@ -35,7 +34,7 @@ try {
   const { values, path } = readArguments();
   useEnvFile();
   if (path === 'record') await recordTo(values);
-  else replay(path, values);
+  else await replay(path, values);
 } catch (error) {
   const expected = error instanceof UserError || error instanceof ConfigError || error instanceof PlaybookError;
   if (!expected) throw error;
@@ -47,6 +46,7 @@ function readArguments() {
   const text = { type: 'string' } as const;
   const options = {
     playbook: text,
+    service: text,
     last: text,
     until: text,
     step: text,
@@ -62,9 +62,10 @@ function readArguments() {
 
 type Values = ReturnType<typeof readArguments>['values'];
 
-function replay(path: string, values: Values): void {
+async function replay(path: string, values: Values): Promise<void> {
   const recording = readRecording(path);
-  const playbook = readPlaybook(values.playbook ?? PLAYBOOK);
+  const { organisation, key } = await readServiceAt(values.playbook ?? PLAYBOOK);
+  const playbook = organisation.services.find(({ service }) => service.key === recording.service) ?? serviceOf(organisation, key);
   if (recording.service !== playbook.service.key) {
     throw new OperatorError(
       'other_service',
@@ -117,7 +118,8 @@ async function recordTo(values: Values): Promise<void> {
     );
   }
   const config = values.prometheus === undefined ? loadConfig() : undefined;
-  const playbook = readPlaybook(values.playbook ?? config?.playbook ?? PLAYBOOK);
+  const { organisation, key } = await readServiceAt(values.playbook ?? config?.playbook ?? PLAYBOOK);
+  const playbook = serviceOf(organisation, values.service ?? key);
   const accounts = config?.accounts ?? new Accounts(new Map([[prometheusAccount, new Secret(values.prometheus ?? '')]]));
   const log = createLog({ level: 'silent' });
   const metrics = createMetrics(accounts, { log });
@@ -160,10 +162,6 @@ function jsonOf(text: string): unknown {
   } catch (error) {
     throw new OperatorError('bad_recording', `The recording is not JSON: ${errorText(error)}.`, { cause: error });
   }
-}
-
-function readPlaybook(path: string): Playbook {
-  return parsePlaybook(textOf(path), path);
 }
 
 function textOf(path: string): string {

@@ -48,6 +48,7 @@ import { updateEdit } from './updates/edit.ts';
 import { updateNow } from './updates/now.ts';
 import { updateShow } from './updates/show.ts';
 import { updateSkip } from './updates/skip.ts';
+import { support } from './updates/support.ts';
 import { update } from './updates/update.ts';
 
 /** Whatever can be asked of Bongsu, whatever the door; a new one is one file and one line here. `help` is made from this list, in this order. */
@@ -96,6 +97,7 @@ const LIST = [
   updateSkip,
   updateEdit,
   updateCorrect,
+  support,
   follow,
   followHere,
   unfollow,

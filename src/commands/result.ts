@@ -14,7 +14,7 @@ import type { OncallView } from '../views/oncall.ts';
 import type { DeclarerView } from '../views/problems.ts';
 import type { FollowUpsView, RetroModalView, RetroView, ReviewDoneView } from '../views/review.ts';
 import type { FollowingView, SubscribersView } from '../views/subscribers.ts';
-import type { NextUpdateView, UpdateFormView } from '../views/updates.ts';
+import type { NextUpdateView, SupportGuideView, UpdateFormView } from '../views/updates.ts';
 
 /** What commands show, each under the name of the presenter's method that knows how. */
 export interface Shows {
@@ -41,6 +41,7 @@ export interface Shows {
   said: { said: Bilingual };
   status: StatusView;
   subscribers: SubscribersView;
+  supportGuide: SupportGuideView;
 }
 
 /** What commands ask for when something is left to be said; a door without forms asks in its own way. */

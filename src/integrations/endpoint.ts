@@ -3,7 +3,7 @@ import { withoutEnd } from '../domain/text/without-end.ts';
 /** The address of a service as its variable gives it, for building the addresses of requests. */
 export interface Endpoint {
   /** The address of `path` below it. Its own parameters go along with every request, `fields` after them. */
-  at(path: string, fields?: Readonly<Record<string, string>>): string;
+  at(path: string, fields?: Readonly<Record<string, string>> | URLSearchParams): string;
   /** Its credentials as a header, if it has any. */
   readonly headers: Readonly<{ authorization?: string }>;
 }

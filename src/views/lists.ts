@@ -1,5 +1,6 @@
 import type { Incident } from '../domain/incident/incident.ts';
 import type { Severity } from '../domain/incident/states.ts';
+import type { Bilingual } from '../domain/language/bilingual.ts';
 import type { ScenarioView } from './briefing.ts';
 import type { DeadlineView } from './deadlines.ts';
 import type { OncallLevelView, OncallTeamView } from './oncall.ts';
@@ -47,5 +48,21 @@ export interface StatusView {
   problems: readonly ProblemView[];
   /** It goes by an older version of its playbook than the newest. */
   olderPlaybook?: true;
+  now: Date;
+}
+
+/** What somebody needs who has just come into the channel of an incident. */
+export interface CatchUpView {
+  incident: Incident;
+  scenario?: ScenarioView;
+  roles: RolesView;
+  bridgeUrl?: string;
+  /** The cause that somebody named, or the likely one. */
+  cause?: { title: Bilingual; isNamed: boolean };
+  /** What is being done about it, and what was done. */
+  runs: readonly { title: Bilingual; isUnderWay: boolean }[];
+  /** What everybody outside was told last, and when they hear again. */
+  told?: { text: string; at: Date };
+  nextUpdateAt?: Date;
   now: Date;
 }

@@ -14,7 +14,7 @@ import type { ChartPresenter } from './charts.ts';
 import type { DeadlinesView, MissedView } from './deadlines.ts';
 import type { DiagnosisPresenter } from './diagnosis.ts';
 import type { AssignModalView, OpenModalView } from './forms.ts';
-import type { HomeView, ListView, StatusView } from './lists.ts';
+import type { CatchUpView, HomeView, ListView, StatusView } from './lists.ts';
 import type { MitigationPresenter } from './mitigation.ts';
 import type { OncallView } from './oncall.ts';
 import type { PagingPresenter } from './paging.ts';
@@ -50,6 +50,8 @@ export interface Presenter
   briefing(view: BriefingView): ChatMessage;
   missedNotice(view: MissedView): ChatMessage;
   deadlines(view: DeadlinesView): ChatMessage;
+  /** Only for whoever has just come. */
+  catchUp(view: CatchUpView): ChatMessage;
   declarerNotice(view: DeclarerView): ChatMessage;
   failedPart(view: PartView): ChatMessage;
   movedNotice(view: MovedView): ChatMessage;

@@ -15,6 +15,9 @@ export interface AnnouncementView {
   inThread?: boolean;
   bridgeUrl?: string;
   scenario?: ScenarioView;
+  /** At the end: the cause that somebody named, and what was done. */
+  cause?: Bilingual;
+  done?: readonly Said[];
   now: Date;
 }
 
@@ -77,6 +80,8 @@ export interface UpdateDraftView {
   held?: readonly UpdateSurface[];
   /** Who is asked, by Slack id. */
   asks?: readonly string[];
+  /** What became of it: nothing is to be done any more. */
+  over?: { how: 'approved' | 'skipped' | 'sent'; by?: string };
   now: Date;
 }
 

@@ -18,6 +18,7 @@ import { recording } from './health/recording.ts';
 import { silentProcesses } from './health/silent-processes.ts';
 import { undelivered } from './health/undelivered.ts';
 import { waiting } from './health/waiting.ts';
+import { catchUpKind } from './incident/catch-up.ts';
 import { announcementRefreshKind } from './incident/declare/announce.ts';
 import { declareWorkflow } from './incident/declare/workflow.ts';
 import { topicRefreshKind } from './incident/refresh-topic.ts';
@@ -123,6 +124,7 @@ export const EFFECTS = named({
   'update.subscribers': subscribersKind,
   'subscriber.notice': subscriberNoticeKind,
   'announcement.refresh': announcementRefreshKind,
+  'incident.catch-up': catchUpKind,
   'briefing.anew': briefingAnewKind,
   'briefing.pin': briefingPinKind,
   'status.notice': statusNoticeKind,

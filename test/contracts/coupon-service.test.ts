@@ -78,6 +78,15 @@ describe('an instant query', () => {
   });
 });
 
+it('tells the values of the labels that it knows', async () => {
+  const values = async (label: string) => (await ask(`/api/v1/label/${label}/values`, {})).body.data;
+  expect(await values('__name__')).toEqual(['up']);
+  expect(await values('job')).toEqual(['coupon-api']);
+  expect(await values('nobody')).toEqual([]);
+  const down = await ask('/api/v1/query', { query: 'sum(up{job="coupon-api"} == bool 0)', time: '1' });
+  expect(down.body.data?.result).toEqual([{ metric: {}, value: [1, '0'] }]);
+});
+
 describe('a range query', () => {
   const range = { query: LAG, start: String(START / 1_000 - 900), end: String(START / 1_000), step: '60' };
 

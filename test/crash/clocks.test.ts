@@ -139,17 +139,26 @@ async function runOut({ world, storage }: ThreeBots): Promise<void> {
 
 /** The numbers of the updates that were told. On a busy machine one may wait until the next one is due, which tells how things stand; nothing else is left out. */
 async function toldIn(storage: Storage): Promise<number[]> {
-  const rows = (await storage.outbox.of(INCIDENT)).filter(({ kind }) => kind === 'update.status-channel');
-  return rows.flatMap(({ payload, outcome, sentAt }) => {
-    const { sequence, nextAt } = payload as { sequence: number; nextAt: string };
-    const isSkipped = typeof outcome === 'object' && outcome !== null && 'skipped' in outcome;
-    return isSkipped && sentAt !== null && sentAt >= new Date(nextAt) ? [] : [sequence];
+  const rows = (await storage.outbox.of(INCIDENT)).filter(({ kind }) => UPDATE_KINDS.includes(kind));
+  const sequenceOf = ({ payload }: (typeof rows)[number]) => (payload as { sequence: number }).sequence;
+  const written = rows.filter(({ kind }) => kind === 'update.write');
+  return written.flatMap((row) => {
+    const sequence = sequenceOf(row);
+    const due = new Date((row.payload as { nextAt: string }).nextAt);
+    const isLeftOut = rows.some((one) => {
+      const isSkipped = typeof one.outcome === 'object' && one.outcome !== null && 'skipped' in one.outcome;
+      return sequenceOf(one) === sequence && isSkipped && one.sentAt !== null && one.sentAt >= due;
+    });
+    return isLeftOut ? [] : [sequence];
   });
 }
+
+/** What writes an update, and what posts it. */
+const UPDATE_KINDS = ['update.write', 'update.status-channel'];
 
 /** Which interval of the incident had passed last when each update was decided. */
 async function beats({ storage }: ThreeBots): Promise<number[]> {
   const began = (await storage.incidents.find(INCIDENT))?.detectedAt.getTime() ?? 0;
-  const rows = (await storage.outbox.of(INCIDENT)).filter(({ kind }) => kind === 'update.status-channel');
+  const rows = (await storage.outbox.of(INCIDENT)).filter(({ kind }) => kind === 'update.write');
   return rows.map(({ createdAt }) => Math.floor((createdAt.getTime() - began) / UPDATE_MS));
 }

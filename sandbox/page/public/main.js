@@ -67,6 +67,7 @@ function start() {
   acting.addEventListener('change', () => become(acting.value));
   state.channel = wanted.get('channel') ?? '';
   for (const tab of document.querySelectorAll('.tabs button')) tab.addEventListener('click', () => showPane(tab.dataset.pane));
+  byId('tour-start').hidden = facts.service.madeUp;
   byId('tour-start').addEventListener('click', () => tour.begin());
   byId('reset').addEventListener('click', () => void reset());
   drawSwitch();

@@ -32,6 +32,15 @@ export const peopleMethods: Record<string, Method> = {
       return { user: userObject(person, context) };
     },
   },
+  'users.getPresence': {
+    scopes: ['users:read'],
+    tier: 3,
+    run(args, { workspace }) {
+      const user = text(args.user) || workspace.bot.id;
+      if (!workspace.people.has(user)) throw new SlackError('user_not_found');
+      return { presence: workspace.away.has(user) ? 'away' : 'active' };
+    },
+  },
   'users.list': {
     scopes: ['users:read'],
     tier: 2,

@@ -4,6 +4,7 @@ import { handshakeNotice, lostNotice, unknownWordsNotice } from './alerts/presen
 import { analysisBoard, analysisDone, analysisNoteModal, rowReminder } from './analysis/present-board.ts';
 import { analysisCollected, analysisNothing } from './analysis/present-findings.ts';
 import { confirmation, databaseDown, databaseUnsure, done, formFailed, help, unexpectedError, userError } from './answers/present.ts';
+import { catchUp } from './answers/present-catch-up.ts';
 import { list } from './answers/present-list.ts';
 import { oncall } from './answers/present-oncall.ts';
 import { status } from './answers/present-status.ts';
@@ -103,6 +104,7 @@ export function createPresenter(options: VoiceOptions): Presenter {
     mitigationNotice: (answer) => mitigationNotice(voice, answer),
     freezeNotice: (view) => freezeNotice(voice, view),
     frozenRunEnded: (view) => frozenRunEnded(voice, view),
+    catchUp: (view) => catchUp(voice, view),
     declarerNotice: (view) => declarerNotice(voice, view),
     failedPart: (view) => failedPart(voice, view),
     homeLost: (view) => homeLost(voice, view),

@@ -39,6 +39,7 @@ export function reportText(report: ImportReport): string {
           .trimEnd()
           .split('\n')
           .map((line) => `  ${line}`),
+        '  # In the place of what it says now; rows are added. Take out the rows of steps that its escalation has no more.',
       );
   for (const kind of ['wrong', 'lost', 'changed'] as const) {
     const those = remarks.filter((remark) => remark.kind === kind);

@@ -2,14 +2,23 @@ import type { Config } from '../../config.ts';
 import type { Log } from '../../domain/ports/log.ts';
 import type { ChannelFound, PersonFound } from '../../integrations/slack/index.ts';
 import type { Asker } from './ask.ts';
+import type { Proposal } from './signals/ask-signals.ts';
+import type { Template } from './templates/template.ts';
+
+/** The service that is watched, and the signals of it that answer. */
+export interface ServiceDraft {
+  name: string;
+  key: string;
+  template: Template;
+  proposals: Proposal[];
+}
 
 /** What is known so far; every step adds to it. */
 export interface Draft {
   /** For `.env`, in the order in which they stand there. */
   variables: Record<string, string>;
+  service?: ServiceDraft;
   team: {
-    /** The workspace's name, for the name of the playbook. */
-    workspace: string;
     status?: ChannelFound;
     support?: ChannelFound;
     people: Record<string, PersonFound>;
@@ -24,8 +33,6 @@ export interface Draft {
 export interface StepContext {
   asker: Asker;
   draft: Draft;
-  /** The shipped playbook as it is written. */
-  template: string;
   log: Log;
   /** Per outside call, in milliseconds. */
   timeoutMs: number;

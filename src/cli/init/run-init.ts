@@ -1,28 +1,32 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { type Config, ConfigError, loadConfigWith, SECRETS } from '../../config.ts';
 import { OperatorError } from '../../domain/errors.ts';
+import { warningsOf } from '../../domain/playbook/checks/warnings.ts';
 import { parsePlaybook } from '../../domain/playbook/parse.ts';
+import { pathText } from '../../domain/playbook/playbook-error.ts';
 import type { Log } from '../../domain/ports/log.ts';
+import { systemClock } from '../../domain/time/clock.ts';
 import { BRIDGES } from '../../integrations/bridges/index.ts';
 import { METRICS_VENDORS } from '../../integrations/metrics/index.ts';
 import { KNOWN_NAMES } from '../../known-names.ts';
-import { ROOT } from '../../root.ts';
 import { type Asker, mustAnswer } from './ask.ts';
 import { askedIn } from './ask-account.ts';
 import type { Draft, Step, StepContext } from './draft.ts';
 import { envText } from './env-text.ts';
-import { playbookText, type TeamAnswers, teamText } from './playbook-text.ts';
+import { playbookText } from './playbook/playbook-text.ts';
+import { type TeamAnswers, teamText } from './playbook/team-text.ts';
 import { bridgeStep } from './steps/bridge.ts';
 import { channelsStep } from './steps/channels.ts';
 import { metricsStep } from './steps/metrics.ts';
 import { peopleStep } from './steps/people.ts';
 import { placeStep } from './steps/place.ts';
+import { serviceStep } from './steps/service.ts';
 import { workspaceStep } from './steps/workspace.ts';
 import { otherVariables, writeFiles } from './write-files.ts';
 
-/** The six questions, in the order in which they are asked. */
-const STEPS: readonly Step[] = [workspaceStep, channelsStep, peopleStep, placeStep, bridgeStep, metricsStep];
+/** The seven questions, in the order in which they are asked. */
+const STEPS: readonly Step[] = [workspaceStep, channelsStep, peopleStep, placeStep, bridgeStep, serviceStep, metricsStep];
 
 /** Variables that the questions decide: an earlier value of them does not outlive an answer. */
 const OWNED = [
@@ -33,8 +37,6 @@ const OWNED = [
   ...[...BRIDGES, ...METRICS_VENDORS].flatMap(({ account }) => askedIn(account)),
   'PLAYBOOK',
 ];
-
-const TEMPLATE = new URL('playbooks/coupon.yml', ROOT);
 
 export interface InitOptions {
   asker: Asker;
@@ -50,15 +52,13 @@ export interface InitOptions {
  * Rejects with UserError, having written nothing, when it was stopped or may not replace what is there.
  */
 export async function runInit({ asker, directory, log, timeoutMs }: InitOptions): Promise<void> {
-  const template = readFileSync(TEMPLATE, 'utf8');
   const draft: Draft = {
     variables: {},
-    team: { workspace: '', people: {}, oncall: { L1: [], L2: [], operations: [] }, zone: '', language: '', hosts: [] },
+    team: { people: {}, oncall: { L1: [], L2: [], operations: [] }, zone: '', language: '', hosts: [] },
   };
   const context: StepContext = {
     asker,
     draft,
-    template,
     log,
     timeoutMs,
     config: (given = {}) => configOf({ ...draft.variables, ...given }),
@@ -68,17 +68,24 @@ export async function runInit({ asker, directory, log, timeoutMs }: InitOptions)
     await step.run(context);
   }
 
+  const service = draft.service;
+  if (!service) throw new Error('the service was not asked for');
   asker.say('');
-  const name = await mustAnswer(asker, { key: 'name', text: 'Name of the playbook', proposed: slug(draft.team.workspace) }, plainName);
+  const name = await mustAnswer(
+    asker,
+    { key: 'name', text: 'Name of the playbook', proposed: service.key.replaceAll('_', '-') },
+    plainName,
+  );
   const playbookPath = join(directory, 'playbooks', `${name}.yml`);
   const envPath = join(directory, '.env');
   draft.variables.PLAYBOOK = relative(directory, playbookPath);
   const team = answersOf(draft);
-  const playbook = playbookText(template, team);
+  const has = { hasBridge: team.hosts.length > 0 || team.fallback !== undefined, hasSupport: team.support !== undefined };
+  const { text: playbook, system } = playbookText(team, { ...service, language: team.language, ...has });
   // What was just made must start; a mistake here is ours, not theirs.
-  parsePlaybook(playbook, `${name}.yml`, KNOWN_NAMES);
+  const left = warningsOf(parsePlaybook(playbook, `${name}.yml`, KNOWN_NAMES), systemClock.now());
 
-  asker.say(`\n${playbookPath}, otherwise as playbooks/coupon.yml:\n\n${teamText(team)}`);
+  asker.say(`\n${playbookPath}, of which the team's part is:\n\n${teamText(team)}`);
   asker.say(`${envPath}:\n\n${envText(hidden(draft.variables))}`);
   for (const path of [playbookPath, envPath].filter((one) => existsSync(one))) await mayReplace(asker, path);
   await mustSayYes(asker, { key: 'write', text: 'Write both', proposed: 'yes' });
@@ -89,8 +96,16 @@ export async function runInit({ asker, directory, log, timeoutMs }: InitOptions)
   ]);
   asker.say(
     [
-      'Written. The part below "The system" is still that of the coupon service: make its signals and analysis yours.',
-      'npm run doctor says what does not work yet, and what to do about it; npm start runs Bongsu.',
+      'Written.',
+      ...left.map(({ path, message }) => `  ! Left to you: ${pathText(path)}: ${message}`),
+      ...(system.withoutLimits.length > 0
+        ? [`  ! Without thresholds as yet: ${system.withoutLimits.join(', ')}; the playbook says why.`]
+        : []),
+      ...(Object.keys(system.sections.mitigations as object).length > 0
+        ? ['  ! Mitigations are plans only: name what they act on, then set enabled: true (docs/mitigations.md).']
+        : []),
+      `npm run check -- ${draft.variables.PLAYBOOK} looks at it again after each change; npm run doctor says what does not work yet, and what to do`,
+      'about it; npm start runs Bongsu.',
     ].join('\n'),
   );
 }
@@ -129,15 +144,6 @@ async function mustSayYes(asker: Asker, question: { key: string; text: string; p
 function plainName(answer: string): string {
   if (!/^[a-z0-9][a-z0-9-]{0,39}$/.test(answer)) throw new OperatorError('bad_name', 'Use lower-case letters, digits and -, at most 40.');
   return answer;
-}
-
-function slug(workspace: string): string {
-  const plain = workspace
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '')
-    .slice(0, 40);
-  return plain || 'team';
 }
 
 function hidden(variables: Readonly<Record<string, string>>): Record<string, string> {

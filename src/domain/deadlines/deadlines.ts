@@ -33,10 +33,15 @@ export function planDeadlines(
         notBefore: after(row.after),
         dueAt: after(row.within),
         remindAt: row.within !== undefined && row.remindBefore !== undefined ? after(row.within - row.remindBefore) : null,
-        waived: unneeded(playbook, rowId, input) ?? privately,
+        waived: unneeded(playbook, rowId, input) ?? privately ?? withoutSurface(playbook, row),
       },
     ];
   });
+}
+
+/** What is told where nobody can be told: the guide for customer support, in a team that has no channel for it. */
+function withoutSurface({ team }: Playbook, { keptBy }: DeadlineSpec): Waiver | null {
+  return keptBy === 'guide.sent' && team.channels.support === undefined ? { code: 'no-surface' } : null;
 }
 
 /** Why a row does not apply to an incident of this scenario and, once it is known, this cause; undefined when it does. */

@@ -17,9 +17,17 @@ import { type Playbook, playbookSchema } from './schema.ts';
 export function parsePlaybook(text: string, fileName: string, known: KnownNames = {}): Playbook {
   const written = readYaml(text, fileName);
   const checked = checkPlaybook(written.raw, known);
+  for (const finding of checked.found ?? []) if (isKeyOfTeam(finding, written.raw)) finding.message = KEY_OF_TEAM;
   if (checked.playbook && written.problems.length === 0) return checked.playbook;
   const problems = [...written.problems, ...locate(checked.found ?? [], (path) => path, written)];
   throw new PlaybookError(fileName, problems.sort(inOrder));
+}
+
+const KEY_OF_TEAM =
+  'is the key of a team, which organisation.yml says: name the folder in which both stand (PLAYBOOK=playbooks/mine), or write the whole team here';
+
+function isKeyOfTeam({ path }: Finding, raw: unknown): boolean {
+  return path.length === 1 && path[0] === 'team' && typeof (raw as { team?: unknown }).team === 'string';
 }
 
 /** What is wrong with a playbook as it was written; the playbook itself when nothing is. */

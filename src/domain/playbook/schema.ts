@@ -357,11 +357,14 @@ export const playbookSchema = z.strictObject({
     })
     .describe('What /status says without anybody posting it; never about private incidents.')
     .prefault({}),
-  mitigations: z.record(mitigationName, mitigationSchema).describe('What can be done about it, by name.'),
+  mitigations: z.record(mitigationName, mitigationSchema).default({}).describe('What can be done about it, by name.'),
   mitigating: mitigatingSchema.prefault({}),
   analysis: analysisSchema.prefault({}),
   retro: retro.prefault({}),
-  followUps: z.record(rowId, followUp).describe('What must not happen again: opened on recovery and reminded of until it is done.'),
+  followUps: z
+    .record(rowId, followUp)
+    .default({})
+    .describe('What must not happen again: opened on recovery and reminded of until it is done.'),
   messages: z
     .record(messageKey, text)
     .describe(

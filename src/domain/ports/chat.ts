@@ -69,10 +69,13 @@ export interface Chat {
   userGroupMembers(input: { group: string }, options: CallOptions): Promise<string[]>;
   /** Whether somebody belongs to this workspace. */
   userState(input: { user: string }, options: CallOptions): Promise<UserState>;
+  /** Whether somebody is there at this moment, by their green dot. */
+  isThere(input: { user: string }, options: CallOptions): Promise<boolean>;
   /** What people call somebody, or a channel, by its id (U…, W…, C…, G…). */
   nameOf(input: { id: string }, options: CallOptions): Promise<string>;
   /** Answers a slash command or click privately through its response URL (valid 30 minutes, five times). */
   respond(input: { responseUrl: string; message: ChatMessage; replace?: boolean }): Promise<void>;
+  /** Seen by one person in a channel, until they load it again. PermanentError `user_not_in_channel`. */
   postEphemeral(input: { channel: string; user: string; message: ChatMessage }, options: CallOptions): Promise<void>;
   /** views.open; returns the view's id. The trigger lives three seconds. */
   openView(input: { triggerId: string; view: ChatView }): Promise<string>;

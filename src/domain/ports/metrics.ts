@@ -28,6 +28,11 @@ export interface MetricsSource {
    * The newest value of each series that the query gives, with the labels that tell them apart. Absent in a source that knows no labels.
    */
   series?(input: { query: string; at: Date; timeoutMs: number }): Promise<Series[]>;
+  /**
+   * Every value that a label has in series that one of `of` selects, in any of them when there is none; sorted. The label `__name__` holds the names of metrics. What ended long
+   * before `from` may be left out. Absent in a source that knows no labels.
+   */
+  labelValues?(input: { label: string; of?: readonly string[]; from?: Date; timeoutMs: number }): Promise<string[]>;
   /** Why the last answer to this query held no value, where the source can tell more than that there is none. Asks nobody. */
   whyNone?(query: string): Said | undefined;
   /** Lets go of connections. */

@@ -29,10 +29,15 @@ const success = z.object({
   isPartial: z.unknown().optional(),
 });
 
+const refusedAnswer = z.object({ status: z.literal('error'), errorType: z.string(), error: z.string() });
+
 /** What the query API answers (https://prometheus.io/docs/prometheus/latest/querying/api/#format-overview). */
-export const prometheusAnswer = z.discriminatedUnion('status', [
-  success,
-  z.object({ status: z.literal('error'), errorType: z.string(), error: z.string() }),
+export const prometheusAnswer = z.discriminatedUnion('status', [success, refusedAnswer]);
+
+/** What is answered where the values of a label are asked for (https://prometheus.io/docs/prometheus/latest/querying/api/#querying-label-values). */
+export const labelValuesAnswer = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('success'), data: z.array(z.string()).nullish() }),
+  refusedAnswer,
 ]);
 
 export type PrometheusSuccess = z.output<typeof success>;

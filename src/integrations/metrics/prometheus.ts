@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { PermanentError, TransientError } from '../../domain/errors.ts';
 import type { Said } from '../../domain/language/said.ts';
 import type { HistoricMetricsSource } from '../../domain/ports/metrics.ts';
@@ -8,7 +9,7 @@ import { foreignWords } from '../foreign-words.ts';
 import { type HttpReply, httpRequest, jsonOf } from '../http.ts';
 import { passingAnswer, waitAsked } from '../passing-answer.ts';
 import { metricsVendor } from './metrics-vendor.ts';
-import { doubtsIn, type Pair, type PrometheusSuccess, prometheusAnswer } from './prometheus-answer.ts';
+import { doubtsIn, labelValuesAnswer, type Pair, type PrometheusSuccess, prometheusAnswer } from './prometheus-answer.ts';
 import { notFinite, only, withoutHistograms, wrongType } from './prometheus-values.ts';
 
 export interface PrometheusOptions {
@@ -78,13 +79,7 @@ export function createPrometheus({ url }: PrometheusOptions): HistoricMetricsSou
       timeoutMs,
       maxBytes: MAX_BYTES,
     });
-    const parsed = prometheusAnswer.safeParse(jsonOf(reply.text));
-    const said = parsed.success && parsed.data.status === 'error' ? parsed.data : undefined;
-    if (said) throw refusal(reply, said);
-    const passing = passingAnswer('Prometheus', reply);
-    if (passing) throw passing;
-    if (!parsed.success || parsed.data.status === 'error') throw strangeAnswer(reply);
-    return parsed.data;
+    return successIn(reply, prometheusAnswer);
   }
 
   function remember(query: string, pair: Pair | undefined): void {
@@ -134,8 +129,37 @@ export function createPrometheus({ url }: PrometheusOptions): HistoricMetricsSou
       });
     },
 
+    async labelValues({ label, of = [], from, timeoutMs }) {
+      // Of the ways to ask, only GET takes this one.
+      const fields = new URLSearchParams(of.map((selector): [string, string] => ['match[]', selector]));
+      if (from) fields.set('start', seconds(from));
+      const reply = await httpRequest({
+        vendor: 'Prometheus',
+        method: 'GET',
+        url: endpoint.at(`/api/v1/label/${encodeURIComponent(label)}/values`, fields),
+        headers: endpoint.headers,
+        timeoutMs,
+        maxBytes: MAX_BYTES,
+      });
+      return [...new Set(successIn(reply, labelValuesAnswer).data ?? [])].sort();
+    },
+
     whyNone: (query) => reasons.get(query),
   };
+}
+
+/** The answer when it is one; throws what it says instead. */
+function successIn<Success extends { status: 'success' }>(
+  reply: HttpReply,
+  answer: z.ZodType<Success | { status: 'error'; errorType: string; error: string }>,
+): Success {
+  const parsed = answer.safeParse(jsonOf(reply.text));
+  const said = parsed.success && parsed.data.status === 'error' ? parsed.data : undefined;
+  if (said) throw refusal(reply, said);
+  const passing = passingAnswer('Prometheus', reply);
+  if (passing) throw passing;
+  if (!parsed.success || parsed.data.status === 'error') throw strangeAnswer(reply);
+  return parsed.data;
 }
 
 function seconds(at: Date): string {

@@ -2,7 +2,7 @@ import { closest } from 'fastest-levenshtein';
 import type { SignalSpec } from '../../domain/playbook/schema.ts';
 import type { Doubtful } from '../../domain/signals/doubts.ts';
 import { parseDuration } from '../../domain/time/duration.ts';
-import { badQuery, parseCall } from './call-expression.ts';
+import { badQuery, parseCall, type Written } from './call-expression.ts';
 import type { Counters } from './counters.ts';
 
 /** One argument of a reading. */
@@ -70,7 +70,7 @@ export interface ReadingKind<Connection> {
   readonly unit: SignalSpec['unit'];
   readonly doc: string;
   /** Throws PermanentError `bad_query` when the arguments do not fit. */
-  bind(query: string, args: readonly string[]): (connection: Connection, moment: Moment) => Promise<Measured>;
+  bind(query: string, args: readonly Written[]): (connection: Connection, moment: Moment) => Promise<Measured>;
 }
 
 /** Makes the entries of one source's table. */
@@ -86,8 +86,13 @@ export function readingOf<Connection>() {
       doc: spec.doc,
       bind(query, args) {
         if (args.length > given.length) throw badQuery(query, `has ${args.length} arguments: ${usage} takes ${given.length || 'none'}`);
-        const values = given.map(([name, argument], index) => {
-          const written = args[index];
+        const placed = placedIn(
+          query,
+          args,
+          given.map(([name]) => name),
+        );
+        const values = given.map(([name, argument]) => {
+          const written = placed.get(name);
           if (written === undefined && argument.fallback === undefined) throw badQuery(query, `lacks ${name}: write ${usage}`);
           const found = argument.read(written);
           if ('wanted' in found) throw badQuery(query, `needs ${found.wanted} for ${name} (found "${written}")`);
@@ -97,6 +102,18 @@ export function readingOf<Connection>() {
       },
     };
   };
+}
+
+/** What was written for each argument, by its name or else by its place. Throws PermanentError `bad_query`. */
+function placedIn(query: string, args: readonly Written[], names: readonly string[]): Map<string, string> {
+  const placed = new Map<string, string>();
+  for (const [index, { text: whole, named }] of args.entries()) {
+    const isNamed = named !== undefined && names.includes(named.name);
+    const name = isNamed ? named.name : (names[index] ?? '');
+    if (placed.has(name)) throw badQuery(query, `says ${name} twice`);
+    placed.set(name, isNamed ? named.value : whole);
+  }
+  return placed;
 }
 
 /** What a query asks. Throws PermanentError `bad_query` that names the nearest reading and all there are. */

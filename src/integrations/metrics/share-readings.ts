@@ -11,7 +11,7 @@ const SHARED_MS = 1_000;
 export function shareReadings(source: MetricsSource): MetricsSource {
   const instants = new SharedAnswers<Sample | undefined>();
   const ranges = new SharedAnswers<Sample[]>();
-  const { range, series, whyNone } = source;
+  const { range, series, labelValues, whyNone } = source;
   const within = ({ maxAgeMs = 0 }: { maxAgeMs?: number | undefined }) => Math.max(SHARED_MS, maxAgeMs);
   return {
     instant: (input) => instants.of(input.query, { at: input.at, withinMs: within(input) }, () => source.instant(input)),
@@ -22,6 +22,7 @@ export function shareReadings(source: MetricsSource): MetricsSource {
       },
     }),
     ...(series && { series: (input) => series(input) }),
+    ...(labelValues && { labelValues: (input) => labelValues(input) }),
     ...(whyNone && { whyNone }),
     close: async () => await source.close?.(),
   };

@@ -15,5 +15,5 @@ export function createUnconfiguredMetrics(source: Pick<MetricsVendor, 'title' | 
       ko: `${source.title} 설정이 없습니다. 설정할 값: ${source.variable}`,
     });
   };
-  return { instant: refuse, range: refuse, series: refuse };
+  return { instant: refuse, range: refuse, series: refuse, labelValues: refuse };
 }

@@ -53,6 +53,7 @@ export const TIER_OF: Readonly<Record<string, keyof typeof TIERS>> = {
   'pins.add': 2,
   'usergroups.users.list': 2,
   'users.conversations': 3,
+  'users.getPresence': 3,
   'users.info': 4,
   'users.list': 2,
   'users.lookupByEmail': 3,

@@ -90,6 +90,9 @@ export const people = z.object({ members: z.array(namedUser), ...nextCursor });
 export const channels = z.object({ channels: z.array(z.object({ id: z.string(), name: z.string() })), ...nextCursor });
 
 /** What is said of snoozing only the person themselves may see; where it is there, it counts. */
+/** https://docs.slack.dev/reference/methods/users.getPresence */
+export const presence = z.object({ presence: z.string() });
+
 export const doNotDisturb = z.object({
   dnd_enabled: z.boolean(),
   next_dnd_start_ts: z.number().optional(),

@@ -230,6 +230,9 @@ export function createSlackChat(options: SlackClientOptions): SlackChat {
       return quietUntil(await call(callOptions, 'dnd.info', { user }, replies.doNotDisturb), at);
     },
 
+    isThere: async ({ user }, callOptions) =>
+      (await call(callOptions, 'users.getPresence', { user }, replies.presence)).presence === 'active',
+
     respond: (input) => respond({ ...input, timeoutMs: options.timeoutMs }),
 
     postEphemeral: ({ channel, user, message }, callOptions) =>

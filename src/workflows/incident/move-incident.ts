@@ -69,10 +69,13 @@ export async function moveWithin(
   await send(runtime, stores, { ...common, key, destination: { to: 'home' }, message });
   await refreshTopic(runtime, stores, incident);
   if (!incident.private) {
-    const told = presentInStatus(runtime).movedNotice(notice);
-    await sendToStatus(runtime, stores, { key: `${key}:status`, incidentId: incident.id, message: told, ends: OVER.includes(to) });
     await refreshAnnouncement(runtime, stores, incident.id, `moved:${incident.version}`);
-    if (to === 'resolved' || to === 'cancelled') await tellEnd(runtime, stores, moved);
+    // Its last update says so as well, in better words.
+    const isTold = (to === 'resolved' || to === 'cancelled') && (await tellEnd(runtime, stores, moved));
+    if (!isTold) {
+      const told = presentInStatus(runtime).movedNotice(notice);
+      await sendToStatus(runtime, stores, { key: `${key}:status`, incidentId: incident.id, message: told, ends: OVER.includes(to) });
+    }
   }
   // After what it follows from: messages leave in the order in which they were put into the outbox.
   await followUp(runtime, changing, to, change.by);

@@ -1,5 +1,5 @@
 import type { Incident } from '../../domain/incident/incident.ts';
-import type { Bilingual, Language } from '../../domain/language/bilingual.ts';
+import type { Language } from '../../domain/language/bilingual.ts';
 import { languageFor } from '../../domain/language/language-for.ts';
 import type { Playbook } from '../../domain/playbook/schema.ts';
 import { isWhole } from '../../domain/signals/doubts.ts';
@@ -11,6 +11,7 @@ import { scenarioView } from '../briefing/briefing-view.ts';
 import { judgedReadings } from '../briefing/follow-readings.ts';
 import { signalsFor } from '../briefing/read-signals.ts';
 import type { Runtime } from '../runtime/runtime.ts';
+import { namedCause } from './named-cause.ts';
 import { sinceLastUpdate } from './since-last-update.ts';
 
 /** An update as it would be told at this moment, in every language that some surface speaks. */
@@ -64,11 +65,4 @@ export async function draftUpdate(
 
 function isKnown(diagnosis: DiagnosisRow | undefined): boolean {
   return Boolean(diagnosis?.namedCause) || diagnosis?.result?.causes[0]?.confidence === 'likely';
-}
-
-/** Only what a person named is told outside as the cause. */
-function namedCause({ scenarios }: Playbook, diagnosis: DiagnosisRow | undefined): Bilingual | undefined {
-  const { namedScenario, namedCause: key } = diagnosis ?? {};
-  if (!namedScenario || !key) return undefined;
-  return own(scenarios, namedScenario)?.causes.find((cause) => cause.key === key)?.title;
 }

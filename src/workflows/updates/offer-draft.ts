@@ -4,8 +4,9 @@ import { pick } from '../../domain/language/pick.ts';
 import type { PostedRef } from '../../domain/ports/chat.ts';
 import { nextUpdateAt } from '../../domain/updates/next-update-at.ts';
 import type { Draft, Stores, UpdateRow } from '../../storage/index.ts';
+import type { UpdateDraftView } from '../../views/updates.ts';
 import { postJoining } from '../incident/declare/announce.ts';
-import { homePlace } from '../messages/chat-message.ts';
+import { homePlace, send } from '../messages/chat-message.ts';
 import { presentInIncident } from '../messages/present-for.ts';
 import { type Delivers, delivered, effect } from '../runtime/effect.ts';
 import type { Runtime } from '../runtime/runtime.ts';
@@ -24,8 +25,33 @@ export async function offerDraft(
 ): Promise<void> {
   // Somebody wrote it already.
   if (approved !== null) return;
-  const key = `update-offer:${incident.id}:${sequence}:${nextAt.getTime()}`;
+  const key = offerKey(incident.id, { sequence, nextAt });
   await stores.outbox.add(offerEffect.row({ key, incidentId: incident.id, lane: 'update', payload: { sequence, nextAt } }), clock.now());
+}
+
+function offerKey(incidentId: number, { sequence, nextAt }: { sequence: number; nextAt: Date }): string {
+  return `update-offer:${incidentId}:${sequence}:${nextAt.getTime()}`;
+}
+
+/** Has the draft that was shown say what became of it, without its buttons. */
+export async function closeOffer(
+  runtime: Runtime,
+  stores: Stores,
+  incident: Incident,
+  row: UpdateRow,
+  over: NonNullable<UpdateDraftView['over']>,
+): Promise<void> {
+  const { clock, playbook } = runtime;
+  if (!row.draft || row.nextAt === null) return;
+  const key = offerKey(incident.id, { sequence: row.sequence, nextAt: row.nextAt });
+  const offered = (await stores.outbox.of(incident.id)).find((one) => one.key === key);
+  const { channel, ts } = (offered?.outcome ?? {}) as Partial<PostedRef>;
+  if (channel === undefined || ts === undefined) return;
+  const present = presentInIncident(runtime, incident);
+  const text = pick(row.approved ?? row.draft.texts, present.language, playbook.team.language);
+  const message = present.updateDraft({ incident, text, seen: nameOfNext(row), over, now: clock.now() });
+  const to = { to: 'edit', channel, ts } as const;
+  await send(runtime, stores, { key: `${key}:${over.how}`, incidentId: incident.id, lane: 'cosmetics', destination: to, message });
 }
 
 /** Kind `update.offer`: the draft is kept as it was shown, so that what is approved is what was read. */

@@ -3,7 +3,7 @@ import { nextUpdateAt, offerUpdateAt } from '../../domain/updates/next-update-at
 import { publicStage } from '../../domain/updates/told-text.ts';
 import type { Stores, UpdateRow } from '../../storage/index.ts';
 import type { Runtime, WholeRuntime } from '../runtime/runtime.ts';
-import { offerDraft } from './offer-draft.ts';
+import { closeOffer, offerDraft } from './offer-draft.ts';
 import { tell, tellDrafted } from './write-update.ts';
 
 /**
@@ -44,6 +44,7 @@ async function decideOne(whole: WholeRuntime, stores: Stores): Promise<boolean> 
   const offerAt = offerUpdateAt(nextAt, draftBefore, now);
   await stores.updates.advance(incident.id, sequence, nextAt, offerAt);
   await queueUpdate(runtime, stores, incident, { sequence, nextAt, row: due });
+  if (due.approved === null) await closeOffer(runtime, stores, incident, due, { how: 'sent' });
   runtime.waker.wake('updates', offerAt ?? nextAt);
   return true;
 }

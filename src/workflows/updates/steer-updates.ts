@@ -10,6 +10,7 @@ import { saying, whoWasFirst } from '../incident/who-was-first.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { updateLanguages } from './draft-update.ts';
 import { nameOfHeld, nameOfNext } from './name-of-next.ts';
+import { closeOffer } from './offer-draft.ts';
 import { queueUpdate } from './send-updates.ts';
 import { surfacesOf, tellings } from './write-update.ts';
 
@@ -84,6 +85,7 @@ export async function approveUpdate(
       actor: by,
       data: { text, texts: { ...texts } },
     });
+    await closeOffer(runtime, stores, incident, { ...row, approved: texts }, { how: 'approved', by });
     if (change.now !== true) return { nextAt: row.nextAt, isNow: false };
     await postNow(runtime, changing, { ...row, approved: texts, editedText: text, editedBy: by }, change);
     return { isNow: true };
@@ -161,6 +163,7 @@ export async function skipUpdate(runtime: Runtime, change: Change & Seen): Promi
     const offerAt = offerUpdateAt(nextAt, draftBefore, now);
     await stores.updates.advance(incident.id, row.sequence, nextAt, offerAt);
     runtime.waker.wake('updates', offerAt ?? nextAt);
+    await closeOffer(runtime, stores, incident, row, { how: 'skipped', by: writtenAs(change.actor) });
     const data = { skipped: row.nextAt.toISOString(), nextAt: nextAt.toISOString() };
     await happened(runtime, stores, { incidentId: incident.id, at: now, kind: 'update.skipped', actor: writtenAs(change.actor), data });
     return { nextAt: nextAt.toISOString() };

@@ -87,12 +87,13 @@ export function tellings(text: UpdateTextRow, surfaces: readonly UpdateSurface[]
   return surfaces.flatMap((surface) => SURFACES[surface].row?.(text) ?? []);
 }
 
-/** Says that it is over on every surface that was told it goes on. */
-export async function tellEnd(runtime: Runtime, stores: Stores, incident: Incident): Promise<void> {
+/** Says that it is over on every surface that was told it goes on; false where none was. */
+export async function tellEnd(runtime: Runtime, stores: Stores, incident: Incident): Promise<boolean> {
   const last = await stores.updateTexts.last(incident.id);
   // Whoever never heard that it began need not hear that it is over.
-  if (!last || last.kind === 'end') return;
+  if (!last || last.kind === 'end') return false;
   const sequence = Math.max(last.sequence, (await stores.updates.of(incident.id))?.sequence ?? 0) + 1;
   await stores.updates.count(incident.id, sequence);
   await tellDrafted(runtime, stores, incident, { sequence, kind: 'end', nextAt: null });
+  return true;
 }

@@ -7,6 +7,7 @@ import { watchedMysqlAccount } from '../../../src/integrations/mysql/account.ts'
 import { eventually } from '../../support/clocks/eventually.ts';
 import { describeWith } from '../../support/run/services.ts';
 import { accountsWith, given } from '../../support/scenario/accounts-with.ts';
+import { queriesOf } from '../../support/scenario/shipped-playbooks.ts';
 import { silentLog } from '../../support/scenario/silent-log.ts';
 import { WATCHING_PASSWORD, watcherAt, watchingMysql } from '../../support/servers/watching-mysql.ts';
 import { keepsTheContract } from './source-contract.ts';
@@ -80,6 +81,13 @@ describeWith('mysql', (getUrl) =>
     it('every reading can be asked with the rights in the docs, and gives a number or nothing', async () => {
       const ask = watching();
       for (const { name } of MYSQL_READINGS) expect([name, Number.isFinite((await ask(name))?.value ?? 0)]).toEqual([name, true]);
+    });
+
+    it('answers what the organisation to begin with asks it', async () => {
+      const ask = watching();
+      const queries = queriesOf('playbooks/acme/orders.yml', 'mysql');
+      expect(queries).toHaveLength(2);
+      for (const query of queries) expect([query, typeof (await ask(query))?.value]).toEqual([query, 'number']);
     });
 
     it('knows its share of the connections, and the oldest transaction', async () => {

@@ -78,6 +78,22 @@ describe('against scripted answers', () => {
     expect(await source().instant(ask)).toMatchObject(expected);
   });
 
+  it('asks for the values of a label, of series that any of the selectors selects', async () => {
+    reply = () => ({ status: 200, body: { status: 'success', data: ['shop', 'api', 'shop'] } });
+    const of = ['{__name__="up"}', 'http_requests_total{a="b&c"}'];
+    expect(await source().labelValues?.({ label: 'job', of, timeoutMs: 20_000 })).toEqual(['api', 'shop']);
+    expect(last).toMatchObject({ method: 'GET', path: '/prometheus/api/v1/label/job/values' });
+    expect(last?.query.getAll('match[]')).toEqual(of);
+    expect(last?.query.has('start')).toBe(false);
+    await source().labelValues?.({ label: 'job', from: NOW, timeoutMs: 20_000 });
+    expect(Object.fromEntries(last?.query ?? [])).toEqual({ start: '1772442000.000' });
+    // As some say it when there is none.
+    reply = () => ({ status: 200, body: { status: 'success', data: null } });
+    expect(await source().labelValues?.({ label: '__name__', timeoutMs: 20_000 })).toEqual([]);
+    faults.inject({ call: '*', fault: { kind: 'http', status: 404 }, times: 1 });
+    await expect(source().labelValues?.({ label: 'job', timeoutMs: 20_000 })).rejects.toMatchObject({ code: 'http_404' });
+  });
+
   it('refuses to choose among several series', async () => {
     success('vector', [
       { metric: { a: '1' }, value: [1, '1'] },
@@ -202,6 +218,16 @@ describeWith('prometheus', (getUrl, getServer) => {
     expect(await ask('test_many / 0')).toEqual([]);
     await expect(ask('scalar(test_lag)')).rejects.toMatchObject({ code: 'wrong_type' });
     await expect(ask('sum(')).rejects.toMatchObject({ code: 'bad_data' });
+  });
+
+  it('tells its metrics by name, and the values of a label in those that are selected', async () => {
+    const { labelValues } = createPrometheus({ url: getUrl() });
+    const ask = async (label: string, of: string[]) => await labelValues?.({ label, of, timeoutMs: 5_000 });
+    expect(await ask('__name__', [])).toEqual(expect.arrayContaining(['test_lag', 'test_many', 'up']));
+    expect(await ask('p', ['{__name__="test_many"}'])).toEqual(['1', '2']);
+    expect(await ask('p', ['{__name__="test_lag"}', '{p="2"}'])).toEqual(['2']);
+    expect(await ask('p', ['test_absent'])).toEqual([]);
+    await expect(ask('p', ['{'])).rejects.toMatchObject({ code: 'bad_data' });
   });
 
   it('gives the range, oldest first', async () => {

@@ -7,6 +7,7 @@ import { watchedRabbitmqAccount } from '../../../src/integrations/rabbitmq/accou
 import { eventually } from '../../support/clocks/eventually.ts';
 import { describeWith } from '../../support/run/services.ts';
 import { accountsWith, given } from '../../support/scenario/accounts-with.ts';
+import { queriesOf } from '../../support/scenario/shipped-playbooks.ts';
 import { silentLog } from '../../support/scenario/silent-log.ts';
 import { RabbitmqActs } from '../../support/servers/rabbitmq-acts.ts';
 import { keepsTheContract } from './source-contract.ts';
@@ -76,6 +77,12 @@ describeWith('rabbitmq', (getUrl) =>
     it('every reading can be asked by a user who only monitors', async () => {
       const ask = watching();
       for (const { name } of RABBITMQ_READINGS) expect([name, Number.isFinite((await ask(name))?.value)]).toEqual([name, true]);
+    });
+
+    it('answers what the organisation to begin with asks it', async () => {
+      const ask = watching();
+      const answers = await Promise.all(queriesOf('playbooks/acme/orders.yml', 'rabbitmq').map(async (query) => (await ask(query))?.value));
+      expect(answers).toEqual([3, 0]);
     });
 
     it('tells of each queue by itself', async () => {

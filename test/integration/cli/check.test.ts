@@ -187,6 +187,19 @@ it('reads a folder of services as one organisation: each mistake in its file, wh
   expect(JSON.parse(wrong.out)).toEqual([expect.objectContaining({ file: 'org/coupon.yml', path: 'rows.A1.within', found: '"soon"' })]);
 });
 
+it('reads one service of a folder with its organisation, and says nothing of the others', async () => {
+  await mkdir(join(folder, 'one'));
+  for (const { name, text } of threeServices()) await file(`one/${name}`, text);
+  expect(await check('one/shop.yml')).toMatchObject({ code: 0, err: '', out: expect.not.stringContaining('error') });
+  await file('one/batch.yml', '{ "version": 1, "team": "shopp" }');
+  const [, right, wrong] = await Promise.all([check('one/organisation.yml'), check('one/shop.yml'), check('one/batch.yml')]);
+  expect([right.code, wrong.code]).toEqual([0, 1]);
+  expect(wrong.out).toContain('one/batch.yml:1:25: error: team: "shopp" is no team of organisation.yml: did you mean "shop"?');
+  // Away from its organisation it says what it lacks.
+  const alone = await check(await file('alone.yml', threeServices().at(-1)?.text ?? ''));
+  expect(alone.out).toMatch(/^alone\.yml:\d+:\d+: error: team: is the key of a team, .* name the folder in which both stand/m);
+});
+
 describe('what is no playbook', () => {
   it.each([
     ['nothing.yml', /^There is no nothing\.yml: name a playbook or a folder/],

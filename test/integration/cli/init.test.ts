@@ -49,6 +49,9 @@ function answers(changed: Record<string, unknown> = {}): Record<string, unknown>
     zoomClientSecret: environment.ZOOM_CLIENT_SECRET,
     zoomHosts: world.playbook.team.bridge.hosts,
     fallback: 'https://meet.example.com/war-room',
+    service: '쿠폰 발급',
+    serviceKey: 'coupon',
+    template: 'web-postgres',
     prometheusUrl: environment.PROMETHEUS_URL,
     name: 'ours',
     ...changed,
@@ -85,9 +88,9 @@ it(
       bridge: { hosts: world.playbook.team.bridge.hosts, fallback: 'https://meet.example.com/war-room' },
     });
 
-    // What a team does next: the system's part names theirs.
-    const own = written('playbooks/ours.yml').replaceAll('http://coupon-api:8081/actuator', world.coupon.actuatorUrl);
-    writeFileSync(join(directory, 'playbooks/ours.yml'), own);
+    expect(playbook.service).toMatchObject({ key: 'coupon', name: { ko: '쿠폰 발급' } });
+    // The only job that this Prometheus has.
+    expect(playbook.signals.instances_down?.query).toBe('sum(up{job="coupon-api"} == bool 0)');
     const looked = await runCommand({ entry: 'doctor', args: ['--json'], cwd: directory, environment: addresses() });
     const { ok, findings } = JSON.parse(looked.stdout) as { ok: boolean; findings: { level: string; subject: string; text: string }[] };
     expect(findings.filter(({ level }) => level === 'fail')).toEqual([]);
@@ -168,7 +171,13 @@ it('a person may answer again after a mistake, and skip what is optional; nothin
     '', // no Zoom
     'war room',
     '', // no standing room either
+    'Our Shop',
+    'Our Shop', // no key
+    '',
+    'web', // no template, by its name
+    '1',
     'http://127.0.0.1:9', // nobody there
+    '', // which is not gone on with
     '',
     'Our Team!',
     'our-team',
@@ -185,14 +194,21 @@ it('a person may answer again after a mistake, and skip what is optional; nothin
     'is not an IANA time zone',
     '"war room" is no web address',
     'Incidents will have no bridge',
+    'Use lower-case letters, digits, - and _',
+    'Did you mean jvm?',
     'could not be reached',
+    'No signal could be tried',
     'Use lower-case letters, digits and -',
   ]) {
     expect(said.stdout).toContain(word);
   }
   expect(said.stdout).not.toContain(environment.SLACK_BOT_TOKEN);
   expect(Object.keys(parseEnv(written('.env'))).sort()).toEqual(['PLAYBOOK', 'SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET']);
-  expect(parsePlaybook(written('playbooks/our-team.yml'), 'our-team.yml', KNOWN_NAMES).team.bridge.hosts).toEqual([]);
+  const playbook = parsePlaybook(written('playbooks/our-team.yml'), 'our-team.yml', KNOWN_NAMES);
+  expect(playbook.team.bridge.hosts).toEqual([]);
+  expect(playbook.service.key).toBe('our-shop');
+  // Nothing could open one.
+  expect(Object.values(playbook.rows).map(({ keptBy }) => keptBy)).not.toContain('bridge.opened');
 });
 
 it('replaces nothing without being told to, and keeps what it did not ask for', async () => {
@@ -247,6 +263,8 @@ describe('an answer that the real thing refuses ends a run from a file, and name
     ['a private channel without Bongsu', { statusChannel: 'secret' }, /statusChannel.*invite Bongsu/s],
     ['a wrong Zoom secret', { zoomClientSecret: 'wrong' }, /zoomClientSecret.*ZOOM_CLIENT_SECRET/s],
     ['a host unknown to Zoom', { zoomHosts: 'nobody@example.com' }, /zoomHosts.*nobody@example.com/s],
+    ['a template of nobody', { template: 'web-mysql' }, /template.*none of web-postgres, kafka-consumer.*Did you mean web-postgres/s],
+    ['a key that alerts could not carry', { serviceKey: 'Coupon!' }, /serviceKey.*lower-case letters/s],
     ['what is no Prometheus', { prometheusUrl: '' }, /prometheusUrl/],
   ])('%s', async (what, changed, message) => {
     await world.close();

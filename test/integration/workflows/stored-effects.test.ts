@@ -50,6 +50,13 @@ const SINCE = [
   ['page.invite', { users: ['U1', 'U2'] }],
   ['page.trouble', {}],
   ['retro.anew', { deletedTs: '1.2' }],
+  ['announcement.refresh', {}],
+  ['incident.catch-up', { user: 'U1' }],
+  ['update.offer', { sequence: 1, nextAt: '2026-03-03T05:30:00.000Z' }],
+  ['update.write', { sequence: 1, kind: 'update', nextAt: '2026-03-03T05:30:00.000Z' }],
+  ['update.write', { sequence: 2, kind: 'end', nextAt: null }],
+  ['update.status-channel', { sequence: 1, version: 2 }],
+  ['update.support', { sequence: 1, version: 1 }],
   ['notice.show', { what: 'missed' }],
   ['notice.show', { what: 'likely-cause' }],
 ] as const;

@@ -14,7 +14,11 @@ async function declared(s: Scenario): Promise<Opened & { minutes: () => Promise<
     return rows.filter(({ kind, status }) => kind === 'update.status-channel' && status === 'sent');
   };
   const minutes = async () => (await sent()).map(({ createdAt }) => Math.floor((createdAt.getTime() - detectedAt.getTime()) / 60_000));
-  const due = async () => (await sent()).map(({ payload }) => (Date.parse(String(payload.dueAt)) - detectedAt.getTime()) / 60_000);
+  const due = async () => {
+    const told = await s.app.runtime.storage.updateTexts.ofIncidents([opened.id]);
+    // Each promises the next one, half an hour later.
+    return told.map(({ nextAt }) => ((nextAt?.getTime() ?? 0) - detectedAt.getTime()) / 60_000 - 30).reverse();
+  };
   return { ...opened, minutes, due };
 }
 
@@ -37,7 +41,8 @@ function updates(getRedis: () => string | undefined): void {
     expect(await minutes()).toEqual(beat);
     expect(await due()).toEqual(beat);
     await s.says('minji', 'resolve #1');
-    for (const where of ['#1', 'status']) s.expectPosted(where, /is resolved/);
+    s.expectPosted('#1', /is resolved/);
+    s.expectPosted('status', /Update 11 ·[\s\S]*works as usual again/);
     s.expectReview(1);
     await s.advance('2h');
     s.expectNothingElse();
@@ -46,7 +51,7 @@ function updates(getRedis: () => string | undefined): void {
     s.expectReviewCancelled(1);
     s.expectDirect('minji', /paged/);
     await s.advance('30m');
-    s.expectPosted('status', /Update 11 ·/);
+    s.expectPosted('status', /Update 12 ·/);
     expect((await minutes()).at(-1)).toBe(450);
   });
 
@@ -64,7 +69,7 @@ function updates(getRedis: () => string | undefined): void {
     await s.says('minji', 'mitigated #1');
     for (const where of ['#1', 'status']) s.expectPosted(where, /is mitigated/);
     await s.advance('61m');
-    for (const n of [1, 2]) s.expectPosted('status', new RegExp(`Update ${n} ·[\\s\\S]*Users are served again`));
+    for (const n of [1, 2]) s.expectPosted('status', new RegExp(`Update ${n} ·[\\s\\S]*back to normal, and we are watching`));
     expect(await minutes()).toEqual([30, 60]);
   });
 

@@ -61,7 +61,7 @@ describe('met-B6: of two who press at once, the first wins and the second is tol
   it('post the next update now, or skip it: one that nobody saw is neither posted nor skipped', async () => {
     const s = await scenario(CALM);
     await s.opens('jisoo', 'sev3 Coupons late');
-    await s.says('minji', 'update #1');
+    await s.says('minji', 'update #1 show');
     const at = answerTo(s, 'minji');
     const before = await s.app.runtime.storage.updates.of(1);
     await together(s, [

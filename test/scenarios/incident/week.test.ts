@@ -90,8 +90,8 @@ function week(redisUrl: () => string | undefined): void {
       ...promised.reminders('R3'),
       ...promised.updates('sev1', DAY),
       ...promised.missed('detection', { kept: ['A1', 'A2', 'A3', 'C2', 'R2'] }),
-      ...[`${HOME} resolved`, '#status resolved', 'zoom retrospective', `${HOME} retrospective`, `${HOME} follow-ups`].map((what) =>
-        entry(DAY, what),
+      ...[`${HOME} resolved`, `#status update ${DAY / 30 + 1}`, 'zoom retrospective', `${HOME} retrospective`, `${HOME} follow-ups`].map(
+        (what) => entry(DAY, what),
       ),
       ...promised.missed('recovery', { start: DAY, kept: ['T1'] }),
       entry(3 * DAY, `${HOME} N3 done`),

@@ -66,7 +66,12 @@ describe('in Slack', () => {
     await s.opens('minji', 'sev1 Coupons late');
     await s.says('junho', 'follow');
     await s.advance('29m');
-    s.slack.faults.inject({ call: 'chat.postMessage', fault: { kind: 'lost-reply', status: 503 }, times: 1, when: ({ channel }) => String(channel).startsWith('D') });
+    s.slack.faults.inject({
+      call: 'chat.postMessage',
+      fault: { kind: 'lost-reply', status: 503 },
+      times: 1,
+      when: ({ channel }) => String(channel).startsWith('D'),
+    });
     await updated(s, 1);
     s.expectDirect('junho', /Investigating/);
   });

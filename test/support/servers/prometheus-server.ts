@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { type FoundService, type Home, type RunningServer, startProgram } from './server.ts';
 
 export interface PrometheusServer extends RunningServer {
@@ -18,6 +20,8 @@ export interface PrometheusOptions {
   /** What it scrapes from its start on. */
   targets?: readonly ScrapeTargets[];
   rules?: readonly { alert: string; expr: string; for?: string; labels?: Record<string, string>; annotations?: Record<string, string> }[];
+  /** What it has known since long before its start, in the format of OpenMetrics with moments. */
+  history?: string;
   /** `host:port` of an Alertmanager. */
   alertmanager?: string;
   /** Another store that every query is put to as well; when it fails, the answer carries a warning. */
@@ -41,6 +45,10 @@ export async function startPrometheus(found: FoundService, home?: Home, options:
         'prometheus.yml': configOf(options),
         'rules.yml': JSON.stringify({ groups: options.rules ? [{ name: 'coupon', rules: options.rules }] : [] }),
         'targets.json': JSON.stringify(options.targets ?? []),
+        ...(options.history !== undefined && { 'history.om': options.history }),
+      },
+      prepare: async (_port, directory) => {
+        if (options.history !== undefined) await writeHistory(found.program, directory);
       },
       ready: /Server is ready to receive web requests/,
     },
@@ -56,6 +64,13 @@ export async function startPrometheus(found: FoundService, home?: Home, options:
       await rename(`${file}.new`, file);
     },
   };
+}
+
+/** By the tool that comes with it. */
+async function writeHistory(program: string, directory: string): Promise<void> {
+  const tool = program.replace(/prometheus$/, 'promtool');
+  const [from, to] = [join(directory, 'history.om'), join(directory, 'data')];
+  await promisify(execFile)(tool, ['tsdb', 'create-blocks-from', 'openmetrics', from, to]);
 }
 
 /** JSON is YAML. */

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 /** What the watched service would do, over the management API of a test's own RabbitMQ. */
 export class RabbitmqActs {
   readonly #url: URL;
@@ -33,10 +35,15 @@ export class RabbitmqActs {
       });
   }
 
-  /** A user with the tag that docs/sources.md names and rights to nothing; the address with it. */
+  /** A user with the tag and the rights that docs/sources.md has people give it, and no more; the address with it. */
   async watcher(password: string, changes: { password?: string; port?: number } = {}): Promise<string> {
-    await this.ask('PUT', '/users/bongsu', { password, tags: 'monitoring' });
-    await this.ask('PUT', '/permissions/%2F/bongsu', { configure: '^$', write: '^$', read: '^$' });
+    const page = readFileSync('docs/sources.md', 'utf8');
+    const [, tags] = /set_user_tags bongsu (\S+)/.exec(page) ?? [];
+    const [, configure, write, read] = /set_permissions -p \/ bongsu '(.*?)' '(.*?)' '(.*?)'/.exec(page) ?? [];
+    if (tags === undefined || configure === undefined)
+      throw new Error('docs/sources.md does not say which tags and rights bongsu has in RabbitMQ');
+    await this.ask('PUT', '/users/bongsu', { password, tags });
+    await this.ask('PUT', '/permissions/%2F/bongsu', { configure, write, read });
     return this.watcherAt({ password, ...changes });
   }
 

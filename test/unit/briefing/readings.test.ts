@@ -21,7 +21,8 @@ describe('a call', () => {
     ['lag(group with spaces)', { name: 'lag', args: ['group with spaces'] }],
     ['lag("")', { name: 'lag', args: [''] }],
   ])('%s', (query, expected) => {
-    expect(parseCall(query)).toEqual(expected);
+    const { name, args } = parseCall(query);
+    expect({ name, args: args.map(({ text }) => text) }).toEqual(expected);
   });
 
   it.each([
@@ -43,7 +44,7 @@ describe('a call', () => {
     const quoted = (value: string) => `"${value.replace(/[\\"]/g, '\\$&')}"`;
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'grapheme' }), { maxLength: 4 }), (args) => {
-        expect(parseCall(`name(${args.map(quoted).join(', ')})`)).toEqual({ name: 'name', args });
+        expect(parseCall(`name(${args.map(quoted).join(', ')})`)).toEqual({ name: 'name', args: args.map((text) => ({ text })) });
       }),
       { seed: testSeed() },
     );
@@ -69,6 +70,10 @@ const moment = { at: new Date(0), counters: new Counters() };
 describe('a reading', () => {
   it.each([
     ['rich(a)', { group: 'a', topic: undefined, state: undefined, window: 60_000 }],
+    ['rich(a, window=90s, topic="b, c")', { group: 'a', topic: 'b, c', state: undefined, window: 90_000 }],
+    ['rich(topic = b, group=a)', { group: 'a', topic: 'b', state: undefined, window: 60_000 }],
+    // No argument is called like that, and in quotes nothing is a name.
+    ['rich(job=a, "topic=b")', { group: 'job=a', topic: 'topic=b', state: undefined, window: 60_000 }],
     ['rich(a, b, off, 90s)', { group: 'a', topic: 'b', state: 'off', window: 90_000 }],
   ])('%s gets its arguments', async (query, expected) => {
     const connection = { value: 1, seen: {} };
@@ -80,6 +85,9 @@ describe('a reading', () => {
     ['plan', 'asks for "plan", which is not known: did you mean "plain"? Possible: plain, rich'],
     ['plain(1)', 'has 1 arguments: plain takes none'],
     ['rich', 'lacks group: write rich(group, topic=…, state=…, window=1m)'],
+    ['rich(topic=b)', 'lacks group: write rich(group, topic=…, state=…, window=1m)'],
+    ['rich(a, b, topic=c)', 'says topic twice'],
+    ['rich(a, window=soon)', 'needs a duration such as 10ms, 1s or 5m for window (found "soon")'],
     ['rich("")', 'needs a name for group (found "")'],
     ['rich(a, b, middle)', 'needs one of on, off for state (found "middle")'],
     ['rich(a, b, on, soon)', 'needs a duration such as 10ms, 1s or 5m for window (found "soon")'],

@@ -100,7 +100,16 @@ function nodeFloor(): string[] {
 it('asks everywhere for the Node that it needs', () => {
   const floor = nodeFloor().join('.');
   expect(read('.nvmrc').trim()).toBe(floor);
-  for (const page of ['README.md', 'README.ko.md', 'CONTRIBUTING.md', 'docs/install.md', 'docs/operating.md', 'docs/tutorial.md']) {
+  for (const page of [
+    'README.md',
+    'README.ko.md',
+    'CONTRIBUTING.md',
+    'docs/install.md',
+    'docs/operating.md',
+    'docs/tutorial.md',
+    'docs/ko/install.md',
+    'docs/ko/tutorial.md',
+  ]) {
     expect(read(page)).toContain(`Node ${floor}`);
   }
 });
@@ -143,6 +152,31 @@ it('says in Korean what it says in English: as many parts, as many points, the s
     return { parts: text.match(/^## /gm)?.length, points: text.match(/^- \*\*/gm)?.length, commands };
   };
   expect(shape('README.ko.md')).toEqual(shape('README.md'));
+});
+
+describe.each(['tutorial', 'install'])('docs/%s.md in Korean', (page) => {
+  /** What each part has: commands, what they print, steps, points and rows. The list of answers of `init` stands in the English page alone. */
+  const shape = (path: string) =>
+    read(path)
+      .split(/^## /m)
+      .map((part) => {
+        const count = (pattern: RegExp) => part.match(pattern)?.length ?? 0;
+        return {
+          blocks: [...part.matchAll(/^```\w*\n([\s\S]*?)^```$/gm)].map(([, code = '']) => code.replaceAll(/\b[A-Z_]+=\w+ /g, '')),
+          steps: count(/^\d\. /gm),
+          points: count(/^- /gm),
+          rows: part.startsWith('4. ') ? undefined : count(/^ *\| /gm),
+        };
+      });
+
+  it('has the same parts, commands, steps and rows', () => {
+    expect(shape(`docs/ko/${page}.md`)).toEqual(shape(`docs/${page}.md`));
+  });
+
+  it('leads to the English page, and is led to from there', () => {
+    expect(read(`docs/ko/${page}.md`)).toContain(`](../${page}.md)`);
+    expect(read(`docs/${page}.md`)).toContain(`](ko/${page}.md)`);
+  });
 });
 
 it('keeps a list of changes, the newest first, each change under one of the known headings', () => {

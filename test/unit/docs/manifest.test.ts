@@ -71,6 +71,7 @@ const NEEDS: Record<string, readonly string[]> = {
   'pins.add': ['pins:write'],
   'usergroups.users.list': ['usergroups:read'],
   'users.conversations': ['channels:read', 'groups:read'],
+  'users.getPresence': ['users:read'],
   'users.info': ['users:read'],
   'users.list': ['users:read'],
   'users.lookupByEmail': ['users:read.email'],

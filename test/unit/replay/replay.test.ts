@@ -11,6 +11,7 @@ import { record } from '../../../src/workflows/replay/record.ts';
 import { program } from '../../support/bots/programs.ts';
 import { presenterIn } from '../../support/examples/view-examples.ts';
 import { couponPlaybook } from '../../support/scenario/shipped-playbook.ts';
+import { threeServices } from '../../support/scenario/three-services.ts';
 
 const playbook = couponPlaybook();
 const START = Date.parse('2026-03-02T05:00:00Z');
@@ -106,6 +107,23 @@ describe('npm run replay', () => {
     );
     expect(status).toBe(0);
     expect(JSON.parse(run(path, '--json').stdout)).toEqual(expect.arrayContaining([expect.objectContaining({ kind: 'opened' })]));
+  });
+
+  it('takes the service that was recorded from a folder of several, also by the file of any of them', () => {
+    for (const { name, text } of threeServices()) writeFileSync(join(directory, name), text);
+    const path = join(directory, 'shop.json');
+    writeFileSync(
+      path,
+      JSON.stringify({ ...recorded({ scenario: 'S4', cause: 'lock-held-long' }, { broken: 8, after: 15 }), service: 'shop' }),
+    );
+    for (const playbook of [directory, join(directory, 'batch.yml')]) {
+      expect(run(path, '--playbook', playbook).stdout).toContain('1 incident would have been opened.');
+    }
+    writeFileSync(
+      path,
+      JSON.stringify({ ...recorded({ scenario: 'S4', cause: 'lock-held-long' }, { broken: 8, after: 15 }), service: 'nobodys' }),
+    );
+    expect(run(path, '--playbook', join(directory, 'batch.yml')).stderr).toMatch(/The recording is of nobodys, the playbook of batch/);
   });
 
   it.each([

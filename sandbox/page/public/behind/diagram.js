@@ -9,7 +9,7 @@ const HEIGHT = 26;
 
 const { dial } = words.behind;
 
-/** The service's parts in the order in which a request passes them: the signal that each is known by, and what operators can turn. */
+/** The coupon service's parts in the order in which a request passes them: the signal that each is known by, and what operators can turn. */
 const PARTS = [
   { id: 'users', signal: 'request_rate', also: 'error_rate', dials: () => [] },
   {
@@ -51,12 +51,14 @@ const PARTS = [
 const BROKEN = { S2: 'consumers', S3: 'pool', S4: 'lock', S5: 'jvm' };
 const SPIKE = { 'redis-lock': 'lock', 'kafka-delay': 'consumers', 'gc-pause': 'jvm', 'db-pool': 'pool' };
 
-/** The service as a chain of parts with a curve each. */
+/** The service as a chain of parts with a curve each. One that no model knows has the parts that its playbook names, and nothing that could be turned. */
 export class Diagram {
   constructor(facts) {
+    const { madeUp, parts } = facts.service;
+    this.parts = madeUp ? parts.map((part) => ({ ...part, dials: () => [] })) : PARTS;
     this.signals = new Map(facts.signals.map((signal) => [signal.key, signal]));
     this.calm = facts.controls;
-    this.points = new Map(PARTS.map(({ signal }) => [signal, []]));
+    this.points = new Map(this.parts.map(({ signal }) => [signal, []]));
     this.node = h('ol', { class: 'diagram', 'aria-label': words.behind.diagram });
   }
 
@@ -76,7 +78,7 @@ export class Diagram {
     );
     keepChildren(
       this.node,
-      PARTS.map((part) => {
+      this.parts.map((part) => {
         const points = this.points.get(part.signal);
         if (values[part.signal] !== undefined && at > (points.at(-1)?.at ?? 0)) points.push({ at, value: values[part.signal] });
         while (points.length > 0 && points[0].at < at - SHOWN_MS) points.shift();
@@ -90,7 +92,7 @@ export class Diagram {
     );
   }
 
-  part({ id, signal: key, also, dials }, { at, values, turned, points, wrong }) {
+  part({ id, title, signal: key, also, dials }, { at, values, turned, points, wrong }) {
     const signal = this.signals.get(key);
     const level = signal ? levelOf(signal, values[key]) : '';
     const usual = new Map(dials(this.calm));
@@ -102,7 +104,7 @@ export class Diagram {
       h(
         'div',
         { class: 'part-head' },
-        h('b', {}, words.behind.part[id]),
+        h('b', {}, title ?? words.behind.part[id]),
         wrong && h('span', { class: `part-${wrong.state}` }, words.behind[wrong.state](wrong.scenario)),
         h(
           'span',

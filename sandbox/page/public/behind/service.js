@@ -18,14 +18,14 @@ export class ServicePanel {
     this.healAll = h('button', { type: 'button', class: 'button', onclick: () => void act('heal', {}) }, words.behind.healAll);
     this.numbers = h('div', { class: 'numbers' });
     byId('service').replaceChildren(
-      h('h2', {}, words.behind.service),
+      h('h2', {}, facts.service.madeUp ? facts.service.name : words.behind.service),
       this.switches,
       this.healAll,
       this.diagram.node,
       h('details', {}, h('summary', {}, words.behind.allSignals), this.numbers),
       h('p', {}, h('a', { href: 'api/recording', download: 'recording.json' }, words.behind.recording), words.behind.recordingFor),
       h('h3', {}, words.behind.outside),
-      outside(facts.bot),
+      outside(facts),
     );
     fetch('/api/curves')
       .then((response) => response.json())
@@ -154,14 +154,15 @@ function row(signal, text, level) {
 }
 
 /** The bot's own pages, and how an alert gets in. */
-function outside({ url, alertToken }) {
+function outside({ bot: { url, alertToken }, service: { madeUp }, scenarios }) {
   const page = (path, text) => h('li', {}, h('a', { href: `${url}${path}`, target: '_blank', rel: 'noopener' }, text));
-  const alert = `curl ${url}/alerts/generic -H 'Authorization: Bearer ${alertToken}' -H 'Content-Type: application/json' -d '{"title":"Coupons are late","labels":{"severity":"critical"}}'`;
+  const title = (madeUp && scenarios[0]?.title) || 'Coupons are late';
+  const alert = `curl ${url}/alerts/generic -H 'Authorization: Bearer ${alertToken}' -H 'Content-Type: application/json' -d '{"title":"${title}","labels":{"severity":"critical"}}'`;
   return h(
     'ul',
     { class: 'outside' },
     page('/status', words.behind.statusPage),
-    page(`/shop?language=${language}`, words.behind.shop),
+    !madeUp && page(`/shop?language=${language}`, words.behind.shop),
     h('li', {}, words.behind.sendAlert, h('code', { tabindex: '0' }, alert)),
   );
 }

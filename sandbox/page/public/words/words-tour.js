@@ -3,8 +3,10 @@ export const TOUR = {
   guide: { en: 'What to try', ko: '해 볼 만한 것' },
   guideTitle: { en: 'A whole incident in five minutes', ko: '5분이면 장애 하나를 처음부터 끝까지' },
   guideText: {
-    en: 'Break the coupon service, and watch Bongsu open the channel and the bridge, brief from live numbers, page, say why, offer what helps, prove that it did, tell everybody, and invite them to the retrospective.',
-    ko: '쿠폰 서비스를 고장 내고 봉수가 하는 일을 지켜보세요. 채널과 화상 회의를 열고, 실시간 수치로 브리핑하고, 온콜을 호출하고, 원인을 짚고, 도움이 될 조치를 제안하고, 효과가 있었는지 확인하고, 모두에게 알리고, 회고에 초대합니다.',
+    en: (service = 'the coupon service') =>
+      `Break ${service}, and watch Bongsu open the channel and the bridge, brief from live numbers, page, say why, offer what helps, prove that it did, tell everybody, and invite them to the retrospective.`,
+    ko: (service = '쿠폰 서비스') =>
+      `${service}에 고장을 일으키고 봉수가 하는 일을 지켜보세요. 채널과 화상 회의를 열고, 실시간 수치로 브리핑하고, 온콜을 호출하고, 원인을 짚고, 도움이 될 조치를 제안하고, 효과가 있었는지 확인하고, 모두에게 알리고, 회고에 초대합니다.`,
   },
   take: { en: 'Take the tour', ko: '둘러보기 시작' },
   alone: { en: 'Or on your own', ko: '혼자서 해 보기' },
@@ -26,8 +28,10 @@ export const TOUR = {
     ko: 'Slack이 응답을 잃게 하고, 두 번 처리된 일이 있는지 찾아보세요.',
   },
   pretended: {
-    en: 'The bot is the real one. Only Slack, Zoom and the coupon service are stand-ins, so nothing here reaches anybody.',
-    ko: '봇은 진짜입니다. Slack, Zoom, 쿠폰 서비스만 흉내 낸 것이라 여기서 하는 일은 아무에게도 전해지지 않습니다.',
+    en: (service = 'the coupon service') =>
+      `The bot is the real one. Only Slack, Zoom and ${service} are stand-ins, so nothing here reaches anybody.`,
+    ko: (service = '쿠폰 서비스') =>
+      `봇은 진짜입니다. Slack, Zoom, 그리고 ${service}만 흉내 낸 것이라 여기서 하는 일은 아무에게도 전해지지 않습니다.`,
   },
 
   count: { en: ({ step, of }) => `${step} of ${of}`, ko: ({ step, of }) => `${of}단계 중 ${step}` },

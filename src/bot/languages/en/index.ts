@@ -4,6 +4,7 @@ import { alerts } from './alerts.ts';
 import { analysis } from './analysis.ts';
 import { briefing } from './briefing.ts';
 import { byHand } from './by-hand.ts';
+import { catchUp } from './catch-up.ts';
 import { diagnosis } from './diagnosis.ts';
 import { doubts } from './doubts.ts';
 import { incident } from './incident.ts';
@@ -30,6 +31,7 @@ export const en = {
   analysis,
   briefing,
   byHand,
+  catchUp,
   diagnosis,
   doubts,
   incident,

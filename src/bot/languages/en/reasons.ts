@@ -17,6 +17,7 @@ export interface ReasonTexts {
 export const reasons: ReasonTexts = {
   plain: {
     private: 'The incident is private.',
+    'no-surface': 'This team has no place where it would be told (`team.channels.support`).',
     recovered: 'Recovered before it was due.',
     mitigated: 'Mitigated before it was due.',
     reopened: 'The incident was reopened.',

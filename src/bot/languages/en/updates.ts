@@ -21,6 +21,8 @@ export interface UpdateTexts {
   /** The draft in the incident's channel. */
   draftHead: (ref: string, when: string) => string;
   draftSent: string;
+  /** `by` is empty where nobody did. */
+  draftOver: Record<'approved' | 'skipped' | 'sent', (ref: string, by: string) => string>;
   heldHead: (ref: string, surfaces: string) => string;
   asks: (who: string) => string;
   approve: string;
@@ -73,6 +75,11 @@ export const updates: UpdateTexts = {
   cancelTemplate: 'It was a false alarm: {service} works as usual.',
   draftHead: (ref, when) => `Update of ${ref}, due ${when}: please approve it, or change it.`,
   draftSent: 'If nobody does, it goes out as it stands, with the numbers of that moment.',
+  draftOver: {
+    approved: (ref, by) => `✓ The update of ${ref} is approved by ${by}:`,
+    skipped: (ref, by) => `– ${by} left out this update of ${ref}:`,
+    sent: (ref) => `✓ This update of ${ref} was due, and went out as it was drafted then. The draft was:`,
+  },
   heldHead: (ref, surfaces) => `The update of ${ref} waits for approval: ${surfaces}.`,
   asks: (who) => `${who}, can you approve it?`,
   approve: 'Approve',

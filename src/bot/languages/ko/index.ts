@@ -5,6 +5,7 @@ import { alerts } from './alerts.ts';
 import { analysis } from './analysis.ts';
 import { briefing } from './briefing.ts';
 import { byHand } from './by-hand.ts';
+import { catchUp } from './catch-up.ts';
 import { diagnosis } from './diagnosis.ts';
 import { doubts } from './doubts.ts';
 import { incident } from './incident.ts';
@@ -31,6 +32,7 @@ export const ko: Texts = {
   analysis,
   briefing,
   byHand,
+  catchUp,
   diagnosis,
   doubts,
   incident,

@@ -24,6 +24,11 @@ export const updates: UpdateTexts = {
   cancelTemplate: '잘못된 경보였습니다. {service} 서비스는 정상입니다.',
   draftHead: (ref, when) => `장애 ${ref} 업데이트 초안입니다(게시 예정: ${when}). 승인하거나 고쳐 주세요.`,
   draftSent: '아무도 승인하지 않으면 그 시점의 수치를 반영한 초안이 그대로 나갑니다.',
+  draftOver: {
+    approved: (ref, by) => `✓ ${by} 님이 장애 ${ref} 업데이트를 승인했습니다.`,
+    skipped: (ref, by) => `– ${by} 님이 장애 ${ref} 업데이트를 건너뛰었습니다.`,
+    sent: (ref) => `✓ 장애 ${ref} 업데이트가 예정된 시각에 그때의 초안대로 나갔습니다. 초안은 다음과 같았습니다.`,
+  },
   heldHead: (ref, surfaces) => `장애 ${ref} 업데이트가 승인을 기다립니다: ${surfaces}.`,
   asks: (who) => `${who} 님, 승인해 주실 수 있나요?`,
   approve: '승인',

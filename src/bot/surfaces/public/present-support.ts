@@ -5,6 +5,7 @@ import { context, header, lineSections, message } from '../building-blocks/block
 import { oneLine, safeLines, safePlain } from '../building-blocks/escape.ts';
 import { fill } from '../building-blocks/fill.ts';
 import type { Voice } from '../building-blocks/voice.ts';
+import { inMinutes } from './present-update-text.ts';
 
 const TEXT_MAX = 1_500;
 const QUESTIONS_MAX = 12;
@@ -12,13 +13,13 @@ const QUESTIONS_MAX = 12;
 /** What customer support reads: the text that everybody is told, what to say and what not to promise, and answers to what people ask. One message, which follows each update. */
 export function supportGuide(voice: Voice, view: SupportGuideView): ChatMessage {
   const { language, texts, format, serviceName } = voice;
-  const t = texts.support;
+  const t = voice.texts.support;
   const { incident, stage, template, scenario, questions, nextAt, waitMinutes, now } = view;
   const over = stage === 'resolved';
   const values = {
     service: oneLine(pick(voice.service.name, language)),
     onset: format.publicTime(incident.onsetAt, now),
-    duration: format.duration(now.getTime() - incident.onsetAt.getTime()),
+    duration: format.duration(inMinutes(now.getTime() - incident.onsetAt.getTime())),
     stage: texts.updates.stage[stage],
     effect: scenario ? oneLine(pick(scenario.effect, language)) : texts.updates.effect(oneLine(pick(voice.service.name, language))),
     ...(waitMinutes !== undefined && { waitMinutes: String(waitMinutes) }),

@@ -17,7 +17,7 @@ const NOTABLE_CHANGE = 0.1;
 /** The text of an update as everybody reads it: plain, in one language. What has no value leaves no hole in it. */
 export function updateText(voice: Voice, view: UpdateTextView): string {
   const { texts, format, language } = voice;
-  const t = texts.updates;
+  const t = voice.texts.updates;
   const { incident, stage, nextAt, now } = view;
   const plain = (text: Parameters<Voice['say']>[0]) => oneLine(typeof text === 'string' ? text : pickIn(text, language));
   const service = plain(voice.service.name) || oneLine(voice.service.key);
@@ -39,7 +39,7 @@ export function updateText(voice: Voice, view: UpdateTextView): string {
     readings: changed.join(', '),
     changed: changed.length === 0 ? '' : t.changed(changed.join(', ')),
     onset: format.publicTime(incident.onsetAt, now),
-    duration: format.duration(now.getTime() - incident.onsetAt.getTime()),
+    duration: format.duration(inMinutes(now.getTime() - incident.onsetAt.getTime())),
     stage: t.stage[stage],
     progress: progressOf(voice, view),
     done: done === '' ? '' : view.kind === 'end' ? t.doneInAll(done) : t.done(done),
@@ -90,3 +90,10 @@ function withoutHoles(text: string): string {
 function pickIn(text: Parameters<typeof pick>[0], language: string): string {
   return pick(text as Readonly<Record<string, string>>, language);
 }
+
+/** Nobody outside counts seconds, unless there is nothing else to count. */
+export function inMinutes(ms: number): number {
+  return ms < MINUTE_MS ? ms : Math.floor(ms / MINUTE_MS) * MINUTE_MS;
+}
+
+const MINUTE_MS = 60_000;

@@ -20,6 +20,8 @@ export function announcement(voice: Voice, view: AnnouncementView): ChatMessage 
     since(voice, incident, now),
     ...effectLines(voice, incident, view.scenario),
     ...(over ? [] : [`${where}${bridge}`]),
+    ...(over && view.cause ? [voice.texts.updates.cause(voice.say(view.cause))] : []),
+    ...(over && view.done?.length ? [voice.texts.updates.doneInAll(view.done.map((one) => voice.say(one)).join(', '))] : []),
   ];
   return message(
     [

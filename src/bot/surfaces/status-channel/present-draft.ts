@@ -16,6 +16,12 @@ export function updateDraft(voice: Voice, view: UpdateDraftView): ChatMessage {
   const r = voice.texts.response;
   const { incident, nextAt, seen, held = [], asks = [], now } = view;
   const ref = incidentRef(incident);
+  const quote = `>${safeLines(view.text, UPDATE_TEXT_MAX).replaceAll('\n', '\n>')}`;
+  if (view.over) {
+    const { how, by } = view.over;
+    const said = t.draftOver[how](ref, by === undefined ? '' : person(by));
+    return message([said], lineSections([said, quote]));
+  }
   const waits = held.length > 0;
   const surfaces = held.map((surface) => t.surface[surface]).join(', ');
   const head = waits || !nextAt ? t.heldHead(ref, surfaces) : t.draftHead(ref, voice.format.time(nextAt, now));
@@ -32,7 +38,7 @@ export function updateDraft(voice: Voice, view: UpdateDraftView): ChatMessage {
   return message(
     [plainHead, ...asked, safePlain(view.text, 500)],
     [
-      ...lineSections([head, ...asked, `>${safeLines(view.text, UPDATE_TEXT_MAX).replaceAll('\n', '\n>')}`]),
+      ...lineSections([head, ...asked, quote]),
       ...(waits ? [] : context([t.draftSent])),
       ...actions(`draft.${incident.id}`, [approve, edit, skip]),
     ],

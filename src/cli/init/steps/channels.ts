@@ -3,7 +3,7 @@ import { createSlackDirectory } from '../../../integrations/slack/index.ts';
 import { askUntilGood, mustAnswer } from '../ask.ts';
 import type { Step } from '../draft.ts';
 
-/** Where Bongsu announces, and where customer support reads (nothing is posted there yet). */
+/** Where Bongsu announces, and where customer support reads what to answer. */
 export const channelsStep: Step = {
   title: 'Channels',
   async run({ asker, draft, log, timeoutMs, config }) {
@@ -22,7 +22,7 @@ export const channelsStep: Step = {
     );
     const support = await askUntilGood(
       asker,
-      [{ key: 'supportChannel', text: 'Channel of customer support, for a guide that is not built yet', otherwise: 'none for now' }],
+      [{ key: 'supportChannel', text: 'Channel of customer support, for the guide how to answer', otherwise: 'none for now' }],
       ([answer = '']) => found(answer),
     );
     if (support) draft.team.support = support;

@@ -66,7 +66,6 @@ async function botToken(context: StepContext, answer: string): Promise<string> {
   const { teamName, teamId, scopes } = await chat.identity();
   const missing = wantedScopes().filter((scope) => scopes !== undefined && !scopes.includes(scope));
   if (missing.length > 0) throw new OperatorError('missing_scope', `This token is ${missingScopesText(missing)} Then give the new token.`);
-  context.draft.team.workspace = teamName ?? teamId;
   context.asker.say(`  ✓ workspace ${teamName ?? teamId}${scopes ? `, all ${wantedScopes().length} scopes` : ''}`);
   return token;
 }

@@ -28,7 +28,10 @@ export function checkRows(draft: Draft): Finding[] {
         },
       row.keptBy === 'notice.posted' && row.message === undefined && { path, message: 'is kept by a notice, so it needs a message' },
       row.keptBy === 'page.sent' &&
-        !escalation.some((step) => step.id === id) && { path: [...path, 'keptBy'], message: 'needs a step of escalation with this id' },
+        !escalation.some((step) => step.id === id) && {
+          path: [...path, 'keptBy'],
+          message: 'needs a step of escalation with this id: add one, or take the row out',
+        },
       row.keptBy === 'mitigation' &&
         !sectionsOf(mitigations).some(([, { rows: served }]) => listOf(served).includes(id)) && {
           path: [...path, 'keptBy'],

@@ -5,11 +5,14 @@ import { ACTIVE_STATES, type Incident } from '../../../domain/incident/incident.
 import type { PostedRef } from '../../../domain/ports/chat.ts';
 import { happened } from '../../../events/happened.ts';
 import type { IncidentRow, Stores } from '../../../storage/index.ts';
+import type { AnnouncementView } from '../../../views/updates.ts';
 import { scenarioView } from '../../briefing/briefing-view.ts';
 import { presentInStatus } from '../../messages/present-for.ts';
 import { type Delivers, delivered, effect } from '../../runtime/effect.ts';
 import type { RunContext } from '../../runtime/run-kind.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
+import { namedCause } from '../../updates/named-cause.ts';
+import { sinceLastUpdate } from '../../updates/since-last-update.ts';
 import { placeHome } from './place-home.ts';
 import { declareRunId, messageKeys, REPLACE_AFTER_MS } from './steps.ts';
 
@@ -146,8 +149,9 @@ export const announcementRefreshKind = delivered(announcementEffect, (runtime): 
       const { channel = known?.channel, ts = known?.ts } = payload;
       if (channel === undefined || ts === undefined) return { skipped: true };
       const channelId = row.threadTs === null ? (row.channelId ?? undefined) : undefined;
+      const end = ACTIVE_STATES.includes(row.state) ? {} : await endOf(runtime, row);
       await runtime.chat.update(
-        { channel, ts, message: announcementOf(runtime, row, { inThread: row.threadTs === ts, channelId }) },
+        { channel, ts, message: announcementOf(runtime, row, { inThread: row.threadTs === ts, channelId }, end) },
         { lane },
       );
       return {};
@@ -155,7 +159,21 @@ export const announcementRefreshKind = delivered(announcementEffect, (runtime): 
   };
 });
 
-function announcementOf(runtime: Runtime, row: IncidentRow, where: { inThread: boolean; channelId: string | undefined }): ChatMessage {
+type End = Pick<AnnouncementView, 'cause' | 'done'>;
+
+/** What is said of one that is over: its cause, and what was done. */
+async function endOf(runtime: Runtime, row: IncidentRow): Promise<End> {
+  const [{ done }, diagnosis] = await Promise.all([sinceLastUpdate(runtime, row, { all: true }), runtime.storage.diagnoses.of(row.id)]);
+  const cause = namedCause(runtime.playbook, diagnosis);
+  return { ...(cause && { cause }), ...(done.length > 0 && { done }) };
+}
+
+function announcementOf(
+  runtime: Runtime,
+  row: IncidentRow,
+  where: { inThread: boolean; channelId: string | undefined },
+  end: End = {},
+): ChatMessage {
   const scenario = scenarioView(runtime, row);
   return presentInStatus(runtime).announcement({
     incident: row,
@@ -163,6 +181,7 @@ function announcementOf(runtime: Runtime, row: IncidentRow, where: { inThread: b
     ...(where.inThread && { inThread: true }),
     ...(row.bridgeUrl && { bridgeUrl: row.bridgeUrl }),
     ...(scenario && { scenario }),
+    ...end,
     now: runtime.clock.now(),
   });
 }

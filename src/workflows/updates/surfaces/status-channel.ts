@@ -20,10 +20,11 @@ import { type Surface, tellingKey } from './surface.ts';
 const channelEffect = effect('update.status-channel', {
   payload: z.object({
     sequence: z.number(),
-    version: z.number().default(1),
-    /** In rows of an earlier release, which had no text of its own: when the next one is due, and what somebody wrote. */
-    nextAt: moment.nullish(),
-    text: z.string().nullish(),
+    version: z.number().exactOptional(),
+    /** In rows of an earlier release, which had no text of its own: when it and the next one are due, and what somebody wrote. */
+    dueAt: moment.exactOptional(),
+    nextAt: moment.exactOptional(),
+    text: z.string().nullable().exactOptional(),
   }),
 });
 
@@ -47,8 +48,21 @@ export const updateKind = delivered(channelEffect, (runtime): Delivers<typeof ch
   const { chat, clock, playbook, storage } = runtime;
   const present = presentInStatus(runtime);
   const channel = playbook.team.channels.status;
+
+  /** The thread of the announcement. An incident that lives in that thread has it for those who work on it. */
+  async function threadOf(incidentId: number): Promise<string | undefined> {
+    const announced = await announcementAt(storage, incidentId);
+    return announced && !announced.isHome && announced.channel === channel ? announced.ts : undefined;
+  }
+
   return {
-    look: (row, since) => chat.findPosted({ channel, key: row.key, since }, { lane: 'update' }),
+    look: async (row, since) => {
+      const threadTs = row.incidentId === null ? undefined : await threadOf(row.incidentId);
+      const asked = { channel, key: row.key, since };
+      const inThread = threadTs === undefined ? undefined : await chat.findPosted({ ...asked, threadTs }, { lane: 'update' });
+      // An attempt that was made before the announcement stood has no thread.
+      return inThread ?? (await chat.findPosted(asked, { lane: 'update' }));
+    },
     run: async (row) => {
       const incident = row.incidentId === null ? undefined : await storage.incidents.find(row.incidentId);
       if (!incident || incident.private) return { skipped: true };
@@ -61,13 +75,13 @@ export const updateKind = delivered(channelEffect, (runtime): Delivers<typeof ch
       // It waited until the next one was due: that one tells how things stand, and what somebody approved is not lost.
       if (isStale && written?.version === 1 && written.approvedBy === null) return { skipped: true };
       if (isStale && !written && row.payload.text == null) return { skipped: true };
-      const [{ readings }, { previous, done }, texts, announced] = await Promise.all([
+      const [{ readings }, { previous, done }, texts, threadTs] = await Promise.all([
         judgedReadings(runtime, incident, signalsFor(runtime, incident.scenario)),
         sinceLastUpdate(runtime, incident),
         written?.texts ??
           earlierText(row.payload.text) ??
           draftUpdate(runtime, incident, { kind: 'update', nextAt }).then((draft) => draft.texts),
-        announcementAt(storage, incident.id),
+        threadOf(incident.id),
       ]);
       const scenario = scenarioView(runtime, incident);
       const message = present.update({
@@ -81,17 +95,16 @@ export const updateKind = delivered(channelEffect, (runtime): Delivers<typeof ch
         ...(nextAt && { nextAt }),
         now: clock.now(),
       });
-      const before = row.payload.version > 1 ? await postedBefore(storage, incident.id, 'status-channel', row.key, sequence) : undefined;
+      const before =
+        (row.payload.version ?? 1) > 1 ? await postedBefore(storage, incident.id, 'status-channel', row.key, sequence) : undefined;
       if (before) {
         await chat.update({ ...before, message }, { lane: 'update' });
         return { ...before, readings: told(readings) };
       }
-      // An incident that lives in that thread has it for those who work on it.
-      const threadTs = announced && !announced.isHome && announced.channel === channel ? announced.ts : undefined;
       const posted = await postJoining(runtime, { channel, message, key: row.key, ...(threadTs && { threadTs }) }, { lane: 'update' });
       return { ...posted, readings: told(readings) };
     },
-    record: async (stores, { incidentId, payload: { sequence, version } }, { readings }) => {
+    record: async (stores, { incidentId, payload: { sequence, version = 1 } }, { readings }) => {
       if (incidentId === null || version > 1) return;
       const at = clock.now();
       const data = { sequence, ...(readings && { readings }) };

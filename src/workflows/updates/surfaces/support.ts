@@ -1,12 +1,18 @@
 import { z } from 'zod';
+import type { Incident } from '../../../domain/incident/incident.ts';
+import type { Language } from '../../../domain/language/bilingual.ts';
 import { pick } from '../../../domain/language/pick.ts';
 import type { PostedRef } from '../../../domain/ports/chat.ts';
 import { own } from '../../../domain/text/own.ts';
+import { publicStage } from '../../../domain/updates/told-text.ts';
 import { happened } from '../../../events/happened.ts';
+import type { UpdateTextRow } from '../../../storage/index.ts';
+import type { SupportGuideView } from '../../../views/updates.ts';
 import { scenarioView } from '../../briefing/briefing-view.ts';
 import { postJoining } from '../../incident/declare/announce.ts';
 import { presentFor } from '../../messages/present-for.ts';
 import { type Delivers, delivered, effect } from '../../runtime/effect.ts';
+import type { Runtime } from '../../runtime/runtime.ts';
 import { postedBefore } from './posted-before.ts';
 import { type Surface, tellingKey } from './surface.ts';
 
@@ -37,20 +43,7 @@ export const supportKind = delivered(supportEffect, (runtime): Delivers<typeof s
       ]);
       if (channel === undefined || !incident || incident.private || !text) return { skipped: true };
       const present = presentFor(runtime, { channel });
-      const scenario = scenarioView(runtime, incident);
-      const template = own(playbook.messages, 'update.support');
-      const message = present.supportGuide({
-        incident,
-        sequence: text.sequence,
-        stage: text.stage,
-        text: pick(text.texts, present.language, playbook.team.language),
-        questions: (incident.scenario ? own(playbook.scenarios, incident.scenario)?.support : undefined) ?? [],
-        waitMinutes: waitMinutesOf(playbook),
-        ...(template && { template }),
-        ...(scenario && { scenario }),
-        ...(text.nextAt && { nextAt: text.nextAt }),
-        now: clock.now(),
-      });
+      const message = present.supportGuide(supportGuideView(runtime, incident, text, present.language));
       const before = await postedBefore(storage, incident.id, 'support', row.key);
       if (before) {
         await chat.update({ ...before, message }, { lane: row.lane });
@@ -64,6 +57,30 @@ export const supportKind = delivered(supportEffect, (runtime): Delivers<typeof s
     },
   };
 });
+
+/** The guide as it is by now, for readers of a language; `text` is what was told last, absent before the first update. */
+export function supportGuideView(
+  { playbook, clock, present }: Pick<Runtime, 'playbook' | 'clock' | 'present'>,
+  incident: Incident,
+  text: UpdateTextRow | undefined,
+  language: Language,
+): SupportGuideView {
+  const scenario = scenarioView({ playbook }, incident);
+  const template = own(playbook.messages, 'update.support');
+  const stage = text?.stage ?? publicStage({ state: incident.state, isUnderstood: false, isCalm: false });
+  const common = { incident, stage, now: clock.now(), ...(scenario && { scenario }) };
+  return {
+    ...common,
+    sequence: text?.sequence ?? 0,
+    text: text
+      ? pick(text.texts, language, playbook.team.language)
+      : present.in(language).updateText({ ...common, kind: 'update', readings: [] }),
+    questions: (incident.scenario ? own(playbook.scenarios, incident.scenario)?.support : undefined) ?? [],
+    waitMinutes: waitMinutesOf(playbook),
+    ...(template && { template }),
+    ...(text?.nextAt && { nextAt: text.nextAt }),
+  };
+}
 
 /** How long users are asked to wait where somebody spreads them; what the playbook says first. */
 function waitMinutesOf({ mitigations }: { mitigations: Readonly<Record<string, { with?: unknown }>> }): number {
