@@ -29,8 +29,7 @@ export function subscriberMailsDrain(whole: WholeRuntime): Drain {
       send: async (delivery, token) => {
         if (isMoot(delivery) || (delivery.overtaken && delivery.notice?.kind === 'update')) return false;
         const mail = mailFor(whole, delivery, token);
-        if (!mail)
-          throw new PermanentError('not_configured', 'Mail to subscribers needs PUBLIC_URL, under which they confirm and unsubscribe.');
+        if (!mail) throw noPublicUrl();
         await batch.send(mail);
         return true;
       },
@@ -76,4 +75,11 @@ function eventOf({ kind, cause: _cause, at, ...told }: NonNullable<ClaimedDelive
     timestamp: new Date(at).toISOString(),
     data: { ...told, nextAt: told.nextAt === null ? null : new Date(told.nextAt).toISOString() },
   };
+}
+
+function noPublicUrl(): PermanentError {
+  return new PermanentError('not_configured', {
+    en: 'Mail to subscribers needs PUBLIC_URL, under which they confirm and unsubscribe.',
+    ko: '구독자에게 메일을 보내려면 확인과 구독 취소에 쓸 PUBLIC_URL이 필요합니다.',
+  });
 }

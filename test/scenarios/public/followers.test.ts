@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { add } from '../../support/scenario/edit-playbook.ts';
 import { CALM, type Scenario, type ScenarioOptions, scenario } from '../../support/scenario/scenario.ts';
-import { asks, confirmed, mailServer, UNSHOWN, withMail } from '../../support/scenario/subscribers.ts';
 import { threeServicesParsed } from '../../support/scenario/three-services.ts';
-import { startEventsReceiver } from '../../support/servers/events-receiver.ts';
+import { startEventsReceiver } from '../../support/subscribers/events-receiver.ts';
+import { asks, confirmed, mailServer, UNSHOWN, withMail } from '../../support/subscribers/subscribers.ts';
 
 /** People and channels of Slack that follow updates, webhooks that are told of them, and what a provider of mail says. */
 

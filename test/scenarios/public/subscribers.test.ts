@@ -1,5 +1,5 @@
 import type { Scenario } from '../../support/scenario/scenario.ts';
-import { asks, confirmed, mailServer, type ReadMail, read, subscribes, withMail } from '../../support/scenario/subscribers.ts';
+import { asks, confirmed, mailServer, type ReadMail, read, subscribes, withMail } from '../../support/subscribers/subscribers.ts';
 
 /** People who know nothing of incidents subscribe to updates by mail, with the real bot and a real mail server. */
 

@@ -19,7 +19,6 @@ import { review } from './review.ts';
 import { slack } from './slack.ts';
 import { statusPage } from './status-page.ts';
 import { stopping } from './stopping.ts';
-import { subscribers } from './subscribers.ts';
 import { support } from './support.ts';
 import { updates } from './updates.ts';
 
@@ -46,7 +45,6 @@ export const en = {
   slack,
   statusPage,
   stopping,
-  subscribers,
   support,
   updates,
 };

@@ -1,3 +1,4 @@
+import type { SubscriberWords } from '../../../domain/subscribers/subscriber-words.ts';
 import type { UpdateSurface } from '../../../domain/updates/surfaces.ts';
 import type { PublicStage } from '../../../domain/updates/told-text.ts';
 
@@ -49,7 +50,79 @@ export interface UpdateTexts {
   correctedDone: (ref: string, sequence: number) => string;
   correct: string;
   correctLabel: (ref: string, sequence: number) => string;
+  /** What subscribers read, in mail, on pages and in Slack. */
+  subscribers: SubscriberWords;
 }
+
+const subscribers: SubscriberWords = {
+  page: {
+    title: 'Updates by mail',
+    intro: 'We write to you when there is a problem, while we work on it, and when it is over.',
+    address: 'Your mail address',
+    services: 'What you want to hear of',
+    major: 'Only when it is serious',
+    send: 'Send me updates',
+    sent: 'Please look into your mailbox',
+    sentMore:
+      'If mail can reach this address, we have written to it. Open the link in that mail, and you are subscribed. It may take a few minutes.',
+    noAddress: 'This is no mail address. Please check it.',
+    tooMany: 'Too many requests came from your network. Please try again in a few minutes.',
+    notOffered: 'Updates by mail are not offered here.',
+    confirm: 'Confirm your subscription',
+    confirmMore: 'Press the button, and updates go to the address that this link was sent to.',
+    confirmButton: 'Confirm',
+    confirmed: 'You are subscribed',
+    confirmedMore: 'Each mail has a link with which you end it.',
+    end: 'End your subscription',
+    endMore: 'Press the button, and no more updates go to the address that this link was sent to.',
+    endButton: 'Unsubscribe',
+    ended: 'You are unsubscribed',
+    endedMore: 'We send nothing more to this address.',
+    again: 'Subscribe again',
+    unknownToken: 'This link does not work any more',
+    unknownTokenMore: 'Please use the link in the newest mail, or subscribe once more.',
+  },
+  mail: {
+    confirmSubject: (service) => `Please confirm: updates on ${service}`,
+    confirm: (service, url) =>
+      `Somebody, most likely you, asked for updates on ${service} at this address.\n\nTo receive them, open this page and press the button:\n${url}\n\nIf it was not you, do nothing: you will hear nothing more from us. The link works for two days.\n`,
+    subject: (service, stage) => `${service}: ${stage}`,
+    maintenance: 'maintenance',
+    stage: {
+      investigating: 'we are looking into a problem',
+      identified: 'we are working on a problem',
+      monitoring: 'back to normal, being watched',
+      resolved: 'all is well again',
+    },
+    next: (time) => `We write again by ${time}.`,
+    status: (url) => `How things stand now: ${url}`,
+    why: (url) => `You receive this because you subscribed. Unsubscribe: ${url}`,
+  },
+  slack: {
+    how: (command) => `You follow this. \`${command} unfollow\` ends it.`,
+  },
+  answer: {
+    following: (what, where) => `✓ Updates on ${what} are told ${where} from now on.`,
+    unfollowed: (what, where) => `✓ Updates on ${what} are no longer told ${where}.`,
+    notFollowing: (what, where) => `Updates on ${what} were not told ${where}.`,
+    everything: 'everything',
+    incident: (id) => `incident #${id}`,
+    least: (severities) => `, of ${severities}`,
+    here: 'in this channel',
+    direct: 'to you, by direct message',
+  },
+  list: {
+    head: 'Subscribers to updates',
+    counts: ({ mail, webhook, person, channel }) =>
+      `By mail: ${mail} · webhooks: ${webhook} · people in Slack: ${person} · channels: ${channel}`,
+    webhook: (id, address) => `${id} · ${address}`,
+    failing: (since) => `nothing has reached it since ${since}`,
+    dropped: (count) => `Given up within a week, because nothing reached them: ${count}`,
+    needs: (names) => `Nobody can subscribe by mail yet: set ${names}.`,
+    added: (address) => `✓ ${address} is told from now on. It checks our signature with this secret, which is shown only now:`,
+    removed: (id) => `✓ Subscriber ${id} is told nothing more.`,
+  },
+};
 
 export const updates: UpdateTexts = {
   stage: {
@@ -106,4 +179,5 @@ export const updates: UpdateTexts = {
   correctedDone: (ref, sequence) => `✓ Update ${sequence} of ${ref} is being corrected on every surface.`,
   correct: 'Correct…',
   correctLabel: (ref, sequence) => `Correct update ${sequence} of incident ${ref}`,
+  subscribers,
 };

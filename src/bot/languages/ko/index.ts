@@ -20,7 +20,6 @@ import { review } from './review.ts';
 import { slack } from './slack.ts';
 import { statusPage } from './status-page.ts';
 import { stopping } from './stopping.ts';
-import { subscribers } from './subscribers.ts';
 import { support } from './support.ts';
 import { updates } from './updates.ts';
 
@@ -47,7 +46,6 @@ export const ko: Texts = {
   slack,
   statusPage,
   stopping,
-  subscribers,
   support,
   updates,
 };

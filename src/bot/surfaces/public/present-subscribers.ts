@@ -1,6 +1,7 @@
 import type { ChatMessage } from '../../../domain/chat/message.ts';
 import { SEVERITIES } from '../../../domain/incident/states.ts';
 import { pick } from '../../../domain/language/pick.ts';
+import type { SubscriberWords } from '../../../domain/subscribers/subscriber-words.ts';
 import { own } from '../../../domain/text/own.ts';
 import type { FollowingView, FollowNoticeView, SubscribersView } from '../../../views/subscribers.ts';
 import { codeSection, context, lineSections, message } from '../building-blocks/blocks.ts';
@@ -9,10 +10,15 @@ import type { Voice } from '../building-blocks/voice.ts';
 
 const TEXT_MAX = 2_500;
 
+/** What stands around the texts, in mail and on pages. */
+export function subscriberWords(voice: Voice): SubscriberWords {
+  return voice.texts.updates.subscribers;
+}
+
 /** What was told outside, for whoever follows it in Slack. */
 export function followNotice(voice: Voice, view: FollowNoticeView): ChatMessage {
   const { texts, format, serviceName, command } = voice;
-  const t = texts.subscribers;
+  const t = voice.texts.updates.subscribers;
   const { incidentId, stage, name, text, nextAt, now } = view;
   const what = stage === null ? t.mail.maintenance : texts.updates.stageName[stage];
   const ref = incidentId === null ? '' : ` · ${t.answer.incident(incidentId)}`;
@@ -27,7 +33,7 @@ export function followNotice(voice: Voice, view: FollowNoticeView): ChatMessage 
 
 /** What somebody follows now, or no more. */
 export function following(voice: Voice, { did, where, incident, service, least }: FollowingView): ChatMessage {
-  const t = voice.texts.subscribers.answer;
+  const t = voice.texts.updates.subscribers.answer;
   const named = service === undefined ? t.everything : nameOf(voice, service);
   const severities = least === undefined ? [] : SEVERITIES.slice(0, SEVERITIES.indexOf(least) + 1).map((one) => one.toUpperCase());
   const what = `${incident === undefined ? named : t.incident(incident)}${severities.length === 0 ? '' : t.least(severities.join(', '))}`;
@@ -43,7 +49,7 @@ function nameOf({ services, service, language }: Voice, key: string): string {
 
 /** How many subscribers there are, and the webhooks; the secret of one that was just added stands there once. */
 export function subscribers(voice: Voice, view: SubscribersView): ChatMessage {
-  const t = voice.texts.subscribers.list;
+  const t = voice.texts.updates.subscribers.list;
   const { counts, webhooks, dropped, mailNeeds = [], added, removed, now } = view;
   const done = [
     ...(added === undefined ? [] : [t.added(safe(added.address, 300))]),

@@ -1,7 +1,7 @@
 import { simpleParser } from 'mailparser';
 import { type MailServer, startMailServer } from '../../../sandbox/pagers/mail-server.ts';
-import { add, remove } from './edit-playbook.ts';
-import { CALM, type Scenario, type ScenarioOptions, scenario } from './scenario.ts';
+import { add, remove } from '../scenario/edit-playbook.ts';
+import { CALM, type Scenario, type ScenarioOptions, scenario } from '../scenario/scenario.ts';
 
 /** A mail as its reader has it. */
 export interface ReadMail {
