@@ -1,4 +1,5 @@
 import { PermanentError, refusalOf, TransientError } from '../errors.ts';
+import { NEWS_FOR_MS } from './notice.ts';
 
 /** What becomes of a delivery that did not arrive, and of who was to have it. */
 export type AfterFailedDelivery =
@@ -14,8 +15,6 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const FIRST_WAIT_MS = 30_000;
 const LONGEST_WAIT_MS = 4 * HOUR_MS;
-/** What happened so long ago is no news. */
-const GIVE_UP_AFTER_MS = 24 * HOUR_MS;
 /** An address that took nothing for so long is given up; Svix and others allow a webhook the same. */
 const DROP_AFTER_MS = 5 * 24 * HOUR_MS;
 
@@ -53,10 +52,10 @@ export function afterFailedDelivery({
   const again = new Date(now.getTime() + Math.round(Math.max(doubled, asked)));
   // Trouble that is everybody's says nothing about this address.
   if (shared && isAboutAll(error)) {
-    return now.getTime() - firstAt.getTime() >= GIVE_UP_AFTER_MS ? { do: 'give-up' } : { do: 'pause', again };
+    return now.getTime() - firstAt.getTime() >= NEWS_FOR_MS ? { do: 'give-up' } : { do: 'pause', again };
   }
   if (failingSince !== null && now.getTime() - failingSince.getTime() >= DROP_AFTER_MS) return { do: 'drop', because: codeOf(error) };
-  if (again.getTime() - firstAt.getTime() >= GIVE_UP_AFTER_MS) return { do: 'give-up' };
+  if (again.getTime() - firstAt.getTime() >= NEWS_FOR_MS) return { do: 'give-up' };
   return { do: 'again', at: again };
 }
 

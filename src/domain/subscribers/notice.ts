@@ -5,6 +5,9 @@ import type { PublicStage, ToldTexts } from '../updates/told-text.ts';
 export const NOTICE_KINDS = ['update', 'end', 'maintenance'] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
+/** What happened so long ago is told nobody any more. */
+export const NEWS_FOR_MS = 24 * 3_600_000;
+
 /** One thing that every subscriber who chose it hears once. */
 export interface Notice {
   /** Names it for good: the same cause is told once. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { PermanentError } from '../../domain/errors.ts';
+import { NEWS_FOR_MS } from '../../domain/subscribers/notice.ts';
 import type { ClaimedDelivery } from '../../storage/index.ts';
 import type { WholeRuntime } from '../runtime/runtime.ts';
 import { deliverAll } from './deliver-all.ts';
@@ -27,7 +28,7 @@ export function subscriberMailsDrain(whole: WholeRuntime): Drain {
       shared: true,
       close: batch.close,
       send: async (delivery, token) => {
-        if (isMoot(delivery) || (delivery.overtaken && delivery.notice?.kind === 'update')) return false;
+        if (isMoot(delivery, clock.now()) || (delivery.overtaken && delivery.notice?.kind === 'update')) return false;
         const mail = mailFor(whole, delivery, token);
         if (!mail) throw noPublicUrl();
         await batch.send(mail);
@@ -47,16 +48,17 @@ export function subscriberWebhooksDrain(whole: WholeRuntime): Drain {
       shared: false,
       send: async (delivery) => {
         const { notice, secret, address: url } = delivery;
-        if (isMoot(delivery) || notice === null || secret === null) return false;
+        if (isMoot(delivery, whole.clock.now()) || notice === null || secret === null) return false;
         await whole.webhooks.send({ id: eventId(notice.cause), url, secret, body: eventOf(notice) });
         return true;
       },
     });
 }
 
-/** Over, or not to be seen any more, since it was decided on. */
-function isMoot({ state, notice, hidden }: ClaimedDelivery): boolean {
-  return hidden || (notice !== null && state !== 'on') || (notice === null && state !== 'asked');
+/** Over, too old, or not to be seen any more, since it was decided on. */
+function isMoot({ state, notice, hidden }: ClaimedDelivery, now: Date): boolean {
+  if (notice === null) return state !== 'asked';
+  return hidden || state !== 'on' || now.getTime() - Date.parse(notice.at) >= NEWS_FOR_MS;
 }
 
 /** The same for every try and every receiver of one event. Frozen: receivers know doubles by it. */

@@ -4,6 +4,7 @@ import { errorText, PermanentError } from '../../domain/errors.ts';
 import { languageFor } from '../../domain/language/language-for.ts';
 import { pick } from '../../domain/language/pick.ts';
 import type { PostedRef } from '../../domain/ports/chat.ts';
+import { NEWS_FOR_MS } from '../../domain/subscribers/notice.ts';
 import type { Listener, NewOutboxRow } from '../../storage/index.ts';
 import { postJoining } from '../incident/declare/announce.ts';
 import { type Delivers, delivered, effect } from '../runtime/effect.ts';
@@ -33,7 +34,7 @@ export const subscriberNoticeKind = delivered(noticeEffect, (runtime): Delivers<
     run: async (row) => {
       const { subscription: id, to, address, cause } = row.payload;
       const [subscription, notice] = await Promise.all([storage.subscriptions.find(id), storage.notices.of(cause)]);
-      if (subscription?.state !== 'on' || !notice) return { skipped: true };
+      if (subscription?.state !== 'on' || !notice || clock.now().getTime() - notice.at.getTime() >= NEWS_FOR_MS) return { skipped: true };
       const incident = notice.incidentId === null ? undefined : await storage.incidents.find(notice.incidentId);
       if (incident?.private) return { skipped: true };
       const { playbook, present } = services.newest(notice.service);

@@ -1,6 +1,5 @@
 import { simpleParser } from 'mailparser';
 import { type MailServer, startMailServer } from '../../../sandbox/pagers/mail-server.ts';
-import { add, remove } from '../scenario/edit-playbook.ts';
 import { CALM, type Scenario, type ScenarioOptions, scenario } from '../scenario/scenario.ts';
 
 /** A mail as its reader has it. */
@@ -14,9 +13,6 @@ export interface ReadMail {
   /** Of the link that stands in it. */
   link: string;
 }
-
-/** What is told in Slack besides is what other tests are about. */
-export const UNSHOWN = [add('updates.draftBefore', '0s'), remove('team.channels.support')];
 
 const FROM = 'bongsu@example.com';
 /** What people reach the bot under; requests in tests go to the bot itself. */
@@ -45,7 +41,7 @@ export async function withMail(mail: MailServer, { environment, playbook = [], .
   return await scenario({
     ...CALM,
     ...options,
-    playbook: [...CALM.playbook, ...UNSHOWN, ...playbook],
+    playbook: [...CALM.playbook, ...playbook],
     environment: { ...CALM.environment, ...mailEnvironment(mail), ...environment },
   });
 }
