@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
-import type { ProductLanguage } from '../../src/domain/language/bilingual.ts';
 import { lastCalls } from './call-log.ts';
+import type { PageLanguage } from './page-language.ts';
 import type { Stage } from './stage.ts';
 import { troubleOf } from './trouble.ts';
 import type { Waiting } from './waiting.ts';
@@ -14,7 +14,7 @@ const SLOWLY_EVERY_MS = 1_000;
 interface Stream {
   response: ServerResponse;
   person: string;
-  language: ProductLanguage;
+  language: PageLanguage;
   /** What was sent last, by event. */
   sent: Map<string, string>;
 }
@@ -37,7 +37,7 @@ export class EventStreams {
     this.timer.unref();
   }
 
-  open(response: ServerResponse, { person, language }: { person: string; language: ProductLanguage }): void {
+  open(response: ServerResponse, { person, language }: { person: string; language: PageLanguage }): void {
     response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store' });
     const stream: Stream = { response, person, language, sent: new Map() };
     this.streams.add(stream);
@@ -88,7 +88,7 @@ export class EventStreams {
   }
 
   /** What goes on behind Slack: the clock, what is waited for, and what is made difficult. */
-  private machineText(language: ProductLanguage): string {
+  private machineText(language: PageLanguage): string {
     const { world, clock } = this.stage;
     return JSON.stringify({
       clock: { at: this.waitingAt, speed: clock.speed },

@@ -1,7 +1,7 @@
-import { textsIn } from '../../src/bot/languages/index.ts';
+import { textsIn } from '../../src/bot/texts-in.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
 import { usageOf } from '../../src/commands/words/usage.ts';
-import type { Bilingual, ProductLanguage } from '../../src/domain/language/bilingual.ts';
+import type { Bilingual } from '../../src/domain/language/bilingual.ts';
 import { peopleOf } from '../../src/domain/oncall/index.ts';
 import type { OncallSource } from '../../src/domain/playbook/oncall-schema.ts';
 import type { Playbook } from '../../src/domain/playbook/schema.ts';
@@ -10,13 +10,14 @@ import { CALM_CONTROLS } from '../coupon/controls.ts';
 import { workspaceOf } from '../people.ts';
 import type { World } from '../world.ts';
 import { DEMO_TOKEN } from './bot-door.ts';
+import type { PageLanguage } from './page-language.ts';
 import type { Stage } from './stage.ts';
 import { TROUBLES } from './trouble.ts';
 
 /** What does not change while the demo runs, in the language of who looks. */
 export function facts(
   { world, run, timeScale }: Pick<Stage, 'world' | 'run' | 'timeScale'>,
-  { language, botUrl }: { language: ProductLanguage; botUrl: string },
+  { language, botUrl }: { language: PageLanguage; botUrl: string },
 ): object {
   const { playbook, slack, coupon } = world;
   const { users } = workspaceOf(playbook);
@@ -32,7 +33,10 @@ export function facts(
     buttons: { acknowledge: textsIn(spoken).incident.button.acknowledge, thisIsIt: textsIn(spoken).diagnosis.thisIsIt },
     command: '/incident',
     commands: [
-      ...COMMANDS.filter(({ words }) => words).map((command) => ({ usage: usageOf(command), summary: command.summary[language] })),
+      ...COMMANDS.filter(({ words }) => words).map((command) => ({
+        usage: usageOf(command, language),
+        summary: command.summary[language],
+      })),
       { usage: 'help', summary: { en: 'What there is to type.', ko: '입력할 수 있는 것을 보여 줍니다.' }[language] },
     ],
     scenarios: Object.entries(playbook.scenarios).map(([id, { title, effect, severity }]) => ({
@@ -57,7 +61,7 @@ export function facts(
 /** What is shown of a service that no model knows: its components, each by the first signal that it shows in; without any, what the briefing shows. */
 function partsOf(
   { components = {}, briefing, signals }: Playbook,
-  language: ProductLanguage,
+  language: PageLanguage,
 ): { id: string; title: string; signal: string }[] {
   const parts = Object.entries(components).flatMap(
     ([
@@ -73,7 +77,7 @@ function partsOf(
 }
 
 /** Causes with which the service can be broken, in the playbook's words; the first is taken unless another is chosen. */
-function causesHere({ playbook, coupon }: World, scenario: string, language: ProductLanguage): { key: string; title: string }[] {
+function causesHere({ playbook, coupon }: World, scenario: string, language: PageLanguage): { key: string; title: string }[] {
   const titles = new Map(playbook.scenarios[scenario]?.causes.map(({ key, title }) => [key, title[language]]));
   return coupon.causesOf(scenario).map((key) => ({ key, title: titles.get(key) ?? key }));
 }
@@ -90,7 +94,7 @@ const PARTS = {
 } as const satisfies Record<string, Bilingual>;
 
 /** What the playbook has this person do, in a few words. */
-function partOf({ playbook }: World, name: string, language: ProductLanguage): string {
+function partOf({ playbook }: World, name: string, language: PageLanguage): string {
   const { oncall, notify, leads } = playbook.team;
   const serves = (source: OncallSource) => peopleOf(source).includes(name);
   const parts = [

@@ -1,10 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Bilingual, type ProductLanguage, productLanguage } from '../../src/domain/language/bilingual.ts';
+import type { Bilingual } from '../../src/domain/language/bilingual.ts';
 import { ACTS } from './acts.ts';
 import { EventStreams } from './event-streams.ts';
 import { facts } from './facts.ts';
 import { listen } from './listen.ts';
+import { type PageLanguage, pageLanguage } from './page-language.ts';
 import { readPublic } from './public-files.ts';
 import type { Stage } from './stage.ts';
 import { workspaceView } from './workspace-view.ts';
@@ -93,15 +94,15 @@ export async function startPageServer({ port, stage, botUrl }: PageServerOptions
   }
 
   /** That of the page, which says it with every request; else the bot's. */
-  function languageOf(query: URLSearchParams): ProductLanguage {
+  function languageOf(query: URLSearchParams): PageLanguage {
     const asked = query.get('language');
-    return asked === 'en' || asked === 'ko' ? asked : productLanguage(stage.world.playbook.team.language);
+    return asked === 'en' || asked === 'ko' ? asked : pageLanguage(stage.world.playbook.team.language);
   }
 
   async function act(
     request: IncomingMessage,
     response: ServerResponse,
-    { path, language }: { path: string; language: ProductLanguage },
+    { path, language }: { path: string; language: PageLanguage },
   ): Promise<void> {
     const name = path.replace('/api/acts/', '');
     const run = Object.hasOwn(ACTS, name) ? ACTS[name] : undefined;
@@ -132,7 +133,7 @@ export async function startPageServer({ port, stage, botUrl }: PageServerOptions
 }
 
 /** The page is written in English; its own script puts its words into the language that its root names. */
-function inLanguage(page: Buffer, language: ProductLanguage): string {
+function inLanguage(page: Buffer, language: PageLanguage): string {
   return page.toString().replace('<html lang="en">', `<html lang="${language}">`);
 }
 

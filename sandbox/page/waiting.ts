@@ -1,7 +1,7 @@
 import pg from 'pg';
-import { LANGUAGES } from '../../src/bot/languages/index.ts';
 import type { Bilingual } from '../../src/domain/language/bilingual.ts';
 import type { Playbook } from '../../src/domain/playbook/schema.ts';
+import { LANGUAGES } from '../../src/languages/index.ts';
 
 /** Something that the bot will do by itself, as its database says. */
 export interface Waiting {
@@ -81,7 +81,7 @@ function words(kind: string, detail: string, { rows, escalation, mitigations }: 
       const level = escalation[Number(detail)]?.level;
       return level === undefined
         ? { en: 'Escalate to the next level', ko: '다음 단계로 에스컬레이션' }
-        : { en: `Escalate to ${level}`, ko: `에스컬레이션: ${LANGUAGES.ko.incident.level[level]}` };
+        : { en: `Escalate to ${level}`, ko: `에스컬레이션: ${LANGUAGES.ko.surfaces.incident.level[level]}` };
     }
     case 'page':
       return { en: `Page ${detail} again, unless acknowledged`, ko: `${detail} 다시 호출 (아무도 확인하지 않으면)` };

@@ -14,6 +14,7 @@ export interface Room {
   never?: readonly { group: readonly string[]; importNamePattern?: string; message: string }[];
 }
 
+const LANGUAGES = 'src/languages';
 const DOMAIN = 'src/domain';
 const VIEWS = 'src/views';
 const STORAGE = 'src/storage';
@@ -31,15 +32,20 @@ const PLAIN_DATA = 'Commands return plain data; doors turn it into messages.';
 
 export const ROOMS: readonly Room[] = [
   {
+    folder: LANGUAGES,
+    why: 'all that Bongsu says itself: a folder for each language, `surfaces` with what presenters say and a file for each part of the rest; `worded` says a sentence in all of them ([adding a language](adding/language.md))',
+    imports: [],
+  },
+  {
     folder: DOMAIN,
     why: 'rules, types and ports, without I/O; time is handed in. A folder for each part, and `ports`, one file each',
-    imports: [],
+    imports: [LANGUAGES],
     never: [{ group: ['node:*', 'node:*/**', '!node:async_hooks', 'pino', 'prom-client'], message: 'The domain does no I/O.' }],
   },
   {
     folder: VIEWS,
     why: 'what is shown, as plain data: one file for each surface, with what its presenter must be able to do',
-    imports: [DOMAIN],
+    imports: [DOMAIN, LANGUAGES],
   },
   {
     folder: STORAGE,
@@ -50,25 +56,25 @@ export const ROOMS: readonly Room[] = [
   {
     folder: INTEGRATIONS,
     why: 'one vendor each, or one kind of thing (`metrics`, `inspectors`, `pagers`, `executors`, `logs`, `mail`, `bridges`, `jvm`, `charts`), behind ports of the domain. A vendor is one file of its kind and one line in that kind’s list; it declares its variables (`accounts`), whether others read it, and its look for `doctor`',
-    imports: [DOMAIN],
+    imports: [DOMAIN, LANGUAGES],
     packages: ['@slack/web-api', '@slack/types', 'kafkajs', 'mysql2', 'nodemailer', '@kubernetes/client-node', 'ioredis', 'pg'],
   },
   { folder: EVENTS, why: '`happened`: says what happened, and who follows it, one file each', imports: [STORAGE, DOMAIN] },
   {
     folder: RUNTIME,
     why: 'steps, runs, the outbox, timers, wake-ups, queue, sweep: engines that know no use case',
-    imports: [STORAGE, VIEWS, DOMAIN],
+    imports: [STORAGE, VIEWS, DOMAIN, LANGUAGES],
     packages: ['bullmq', 'ioredis'],
   },
   {
     folder: WORKFLOWS,
     why: 'use cases, and the runs and drains that carry out what they decided, a folder for each part of the response; `registry.ts` lists what happens by itself, `mitigation/kinds` has one file per kind, `places` what becomes of channels, rights and messages that are gone, `standing` the notices that are one message each',
-    imports: [RUNTIME, EVENTS, STORAGE, VIEWS, DOMAIN],
+    imports: [RUNTIME, EVENTS, STORAGE, VIEWS, DOMAIN, LANGUAGES],
   },
   {
     folder: COMMANDS,
     why: 'whatever can be asked of Bongsu, one file each: name, arguments, permission, run ([0006](adrs/0006-one-list-of-commands.md)); a folder for each part, `words` with the grammar, `run-command.ts` with what is the same at every door',
-    imports: [WORKFLOWS, RUNTIME, VIEWS, DOMAIN],
+    imports: [WORKFLOWS, RUNTIME, VIEWS, DOMAIN, LANGUAGES],
     never: [
       { group: ['**/domain/chat/message.ts', '**/workflows/messages/present-for.ts'], message: PLAIN_DATA },
       { group: ['**/views/*.ts'], importNamePattern: '.*Presenter', message: PLAIN_DATA },
@@ -76,26 +82,26 @@ export const ROOMS: readonly Room[] = [
   },
   {
     folder: BOT,
-    why: 'the Slack door: requests in, over Socket Mode (`socket`) or HTTP; what a click or form asks for (`actions`); `surfaces`, a folder for each thing that people see, and `languages`, one for each',
-    imports: [COMMANDS, WORKFLOWS, RUNTIME, VIEWS, DOMAIN],
+    why: 'the Slack door: requests in, over Socket Mode (`socket`) or HTTP; what a click or form asks for (`actions`); `surfaces`, a folder for each thing that people see',
+    imports: [COMMANDS, WORKFLOWS, RUNTIME, VIEWS, DOMAIN, LANGUAGES],
     packages: ['@slack/bolt', '@slack/socket-mode', 'ws'],
   },
   {
     folder: WEB,
     why: 'the HTTP door; `alerts` has one file per sender, `status` is what everybody may see',
-    imports: [WORKFLOWS, RUNTIME, DOMAIN],
+    imports: [WORKFLOWS, RUNTIME, DOMAIN, LANGUAGES],
     packages: ['fastify'],
   },
   {
     folder: TOP,
     why: '`app.ts`, the composition root, and what starts it; `config.ts`, the only reader of the environment, which composes what everything outside declares of itself and names no vendor',
-    imports: [BOT, WEB, COMMANDS, WORKFLOWS, RUNTIME, INTEGRATIONS, STORAGE, DOMAIN],
+    imports: [BOT, WEB, COMMANDS, WORKFLOWS, RUNTIME, INTEGRATIONS, STORAGE, DOMAIN, LANGUAGES],
     packages: ['@slack/bolt'],
   },
   {
     folder: CLI,
     why: 'the npm commands: `doctor` looks, one file each; `init` asks, one file per question; `diagnose`, `mitigate`, `replay`; `import` reads what other products know of on-call. Of `bot` it takes how numbers are written and said',
-    imports: [TOP, BOT, WEB, WORKFLOWS, INTEGRATIONS, STORAGE, DOMAIN],
+    imports: [TOP, BOT, WEB, WORKFLOWS, INTEGRATIONS, STORAGE, DOMAIN, LANGUAGES],
   },
 ];
 

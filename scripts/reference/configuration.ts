@@ -1,8 +1,10 @@
 import { declared, SECRETS, VARIABLES } from '../../src/config.ts';
-import type { ProductLanguage } from '../../src/domain/language/bilingual.ts';
 import { table } from './table.ts';
 
-const WORDS: Record<ProductLanguage, { head: string; columns: readonly string[]; required: string; none: string }> = {
+/** In which this page is printed. */
+type PageLanguage = 'en' | 'ko';
+
+const WORDS: Record<PageLanguage, { head: string; columns: readonly string[]; required: string; none: string }> = {
   en: {
     head: `# Configuration: every variable
 
@@ -24,7 +26,7 @@ How they are read is said in [configuration.md](../configuration.md). ● is a s
 };
 
 /** docs/reference/configuration.md, and the same in Korean. */
-export function configurationPage(language: ProductLanguage): string {
+export function configurationPage(language: PageLanguage): string {
   const { head, columns, required, none } = WORDS[language];
   const rows = VARIABLES.map((name) => {
     const variable = declared(name);

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Runtime } from '../workflows/runtime/runtime.ts';
 import type { Invocation } from './invocation.ts';
-import { textsIn } from './languages/index.ts';
 import { presentAtOnce, type Reply } from './reply.ts';
+import { textsIn } from './texts-in.ts';
 
 export interface Answering {
   /** For the log: the command, button or form. */

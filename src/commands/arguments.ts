@@ -4,6 +4,7 @@ import { TYPED_ROW } from '../domain/deadlines/row-id.ts';
 import type { Bilingual, Language, ProductLanguage } from '../domain/language/bilingual.ts';
 import { pick } from '../domain/language/pick.ts';
 import { parseDuration } from '../domain/time/duration.ts';
+import { worded } from '../languages/worded.ts';
 
 /** What people are told of an argument. */
 export interface About {
@@ -66,10 +67,7 @@ export function proseWithin(most: number): z.ZodString {
     .min(1)
     .superRefine((text, context) => {
       if (text.length <= most) return;
-      const said = {
-        en: `A note holds ${most} characters and this has ${text.length}. Post it in the channel and write a link to it.`,
-        ko: `기록은 ${most}자까지인데 ${text.length}자입니다. 채널에 올리고 그 링크를 적어 주세요.`,
-      };
+      const said = worded(({ grammar }) => grammar.noteHoldsCharactersAndThisHasPost(most, text.length));
       context.addIssue({ code: 'custom', ...unfit(said) });
     });
 }
@@ -86,12 +84,12 @@ export function key(): z.ZodString {
 
 /** A service of the organisation; the one of the place, or the home service, when none is named. */
 export function service() {
-  return about(key().optional(), { what: { en: 'service', ko: '서비스' }, examples: ['coupon'] });
+  return about(key().optional(), { what: worded(({ grammar }) => grammar.service), examples: ['coupon'] });
 }
 
 /** What a button says of the state that it was drawn for, so that of two who press at once the first one wins. */
 export function seen<Schema extends z.ZodType>(schema: Schema): z.ZodOptional<Schema> {
-  return about(schema, { what: { en: 'state that was seen', ko: '누를 때 본 상태' }, examples: [] }).optional() as z.ZodOptional<Schema>;
+  return about(schema, { what: worded(({ grammar }) => grammar.stateThatWasSeen), examples: [] }).optional() as z.ZodOptional<Schema>;
 }
 
 /** Ids in the database are 32-bit integers. */

@@ -6,6 +6,7 @@ import type { Language } from '../domain/language/bilingual.ts';
 import { languageFor } from '../domain/language/language-for.ts';
 import { pick } from '../domain/language/pick.ts';
 import type { Playbook } from '../domain/playbook/schema.ts';
+import { worded } from '../languages/worded.ts';
 import { listIncidents, mayReadPrivate } from '../workflows/incident/list-incidents.ts';
 import type { Runtime, WholeRuntime } from '../workflows/runtime/runtime.ts';
 import { type Asking, type Command, familyOf } from './command.ts';
@@ -52,10 +53,10 @@ export async function runSent(runtime: WholeRuntime, { read, ...asking }: Asking
     const { command: name, args, incident } = read();
     const command = commandNamed(name);
     if (command) return { command, args, incident };
-    throw new UserError('unknown_command', {
-      en: `There is no \`${name.slice(0, 60)}\`. \`help\` lists what can be typed.`,
-      ko: `\`${name.slice(0, 60)}\` 명령은 없습니다. 쓸 수 있는 명령: \`help\`.`,
-    });
+    throw new UserError(
+      'unknown_command',
+      worded(({ grammar }) => grammar.thereIsNoHelpLists(name.slice(0, 60))),
+    );
   });
 }
 
@@ -160,7 +161,7 @@ function serviceNamed(runtime: Runtime, key: unknown): Runtime {
   const known = runtime.services.all.map(({ playbook }) => `\`${playbook.service.key}\``).join(', ');
   throw new UserError(
     'no_such_service',
-    { en: `There is no service \`${key}\`. There are: ${known}.`, ko: `\`${key}\` 서비스는 없습니다. 서비스 목록: ${known}.` },
+    worded(({ grammar }) => grammar.thereIsNoServiceThere(key, known)),
     { argument: 'service' },
   );
 }
@@ -198,10 +199,10 @@ async function visibleIncident(
   const found = await runtime.storage.incidents.find(id);
   const isHere = channel !== undefined && found?.channelId === channel;
   if (found && (!found.private || isHere || (await mayReadPrivate(runtime, found, actor)))) return found;
-  throw new UserError('no_such_incident', {
-    en: `There is no incident #${id}. See \`list\` for those under way.`,
-    ko: `장애 #${id} 기록이 없습니다. 진행 중인 장애: \`list\`.`,
-  });
+  throw new UserError(
+    'no_such_incident',
+    worded(({ grammar }) => grammar.thereIsNoIncidentSee(id)),
+  );
 }
 
 async function findIncident(
@@ -218,10 +219,10 @@ async function findIncident(
     .join(' · ');
   const numbered = (language: Language) =>
     exampleLine(command, language).replace(/^\S+/, (family) => `${family} ${active[0] ? incidentRef(active[0]) : '#7'}`);
-  throw new UserError('which_incident', {
-    en: `This channel belongs to no incident. Type it in the incident's channel, or say which one: \`${numbered('en')}\`. ${known ? `Under way: ${known}` : 'Nothing is under way.'}`,
-    ko: `이 채널은 장애 채널이 아닙니다. 장애 채널에서 입력하거나 어느 장애인지 적어 주세요: \`${numbered('ko')}\`. ${known ? `진행 중: ${known}` : '진행 중인 장애가 없습니다.'}`,
-  });
+  throw new UserError(
+    'which_incident',
+    worded(({ grammar }, language) => grammar.thisChannelBelongsToNoIncident(numbered(language), known)),
+  );
 }
 
 /** What can be typed: all of it, or what begins with this word. */
@@ -229,7 +230,7 @@ function help(about: string, language: Language): Result {
   const typeable = COMMANDS.filter(({ words }) => words !== undefined);
   const asked = typeable.filter((command) => familyOf(command) === about.split(/\s+/)[0]);
   const view = (asked.length > 0 ? asked : typeable).map((command) => ({
-    usage: usageOf(command),
+    usage: usageOf(command, language),
     summary: pick(command.summary, language),
   }));
   return { show: 'help', view };

@@ -1,5 +1,6 @@
 import type { Refusal } from './chat/refusals.ts';
 import { type Said, saidIn } from './language/said.ts';
+import { verbatim } from './language/verbatim.ts';
 import { plainTold, plainWords, type Told } from './language/words.ts';
 
 /** The three kinds of failure (style.md): anything else that is thrown is a bug. */
@@ -24,7 +25,7 @@ export class UserError extends Error {
 /** The same on a terminal, or to a program that sent something: in English only, and never shown in a chat. */
 export class OperatorError extends UserError {
   constructor(code: string, message: string, options?: ErrorOptions) {
-    super(code, { en: message, ko: message }, options);
+    super(code, verbatim(message), options);
   }
 }
 

@@ -3,6 +3,7 @@ import { PermanentError } from '../domain/errors.ts';
 import type { JvmSpec } from '../domain/playbook/analysis-schema.ts';
 import type { Playbook } from '../domain/playbook/schema.ts';
 import type { Evidence, HeapReader, LogReader, PoolReader } from '../domain/ports/evidence.ts';
+import { worded } from '../languages/worded.ts';
 import type { Accounts } from './accounts/accounts.ts';
 import { actuatorAccount } from './jvm/account.ts';
 import { createActuator } from './jvm/actuator.ts';
@@ -48,10 +49,10 @@ function createHeapReader(
 
 function unknown(name: string): HeapReader & LogReader & PoolReader {
   const count = async (): Promise<never> => {
-    throw new PermanentError('not_configured', {
-      en: `The playbook names no ${name} under analysis.`,
-      ko: `플레이북의 analysis 아래에 ${name} 항목이 없습니다.`,
-    });
+    throw new PermanentError(
+      'not_configured',
+      worded(({ evidence }) => evidence.playbookNamesNoUnderAnalysis(name)),
+    );
   };
   return { name, count, probe: count, read: count };
 }

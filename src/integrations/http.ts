@@ -1,5 +1,6 @@
 import { PermanentError, TransientError } from '../domain/errors.ts';
 import { assertLease } from '../domain/process/lease.ts';
+import { worded } from '../languages/worded.ts';
 import { certificateHint, lateAnswer, notAsked, notReached } from './network-errors.ts';
 import { passes } from './passing-answer.ts';
 
@@ -72,10 +73,7 @@ async function textOf(vendor: string, { body, status }: Response, maxBytes: numb
 
 /** Who is in trouble may say less in a moment; who is well says the same again. */
 function tooLarge(vendor: string, status: number, maxBytes: number): PermanentError | TransientError {
-  const text = {
-    en: `${vendor} answers with more than ${limit(maxBytes)}, which is not read.`,
-    ko: `${vendor} 응답이 ${limit(maxBytes)}보다 커서 읽지 않습니다.`,
-  };
+  const text = worded(({ network }) => network.answersWithMoreThanWhichIsNotRead(vendor, limit(maxBytes)));
   return passes(status) ? new TransientError('too_large', text) : new PermanentError('too_large', text);
 }
 
@@ -97,10 +95,10 @@ function reasonOf(error: unknown): string {
   for (let inner = error, depth = 0; depth < 4; depth += 1) {
     const { code, cause, message } = partsOf(inner);
     if (typeof code === 'string') return code;
-    if (cause === undefined) return typeof message === 'string' ? message : 'unknown reason';
+    if (cause === undefined) return typeof message === 'string' ? message : '';
     inner = cause;
   }
-  return 'unknown reason';
+  return '';
 }
 
 /** By shape and not by class: DOMException is no Error everywhere, and another realm's Error is none of ours. */

@@ -1,5 +1,6 @@
 import { PermanentError, TransientError } from '../domain/errors.ts';
 import { assertLease, isLeaseLost } from '../domain/process/lease.ts';
+import { worded } from '../languages/worded.ts';
 import { lateAnswer } from './network-errors.ts';
 
 /** A question that is not answered for so long shows that its connection is dead, however short its own deadline was. */
@@ -43,10 +44,10 @@ export class OnDemand<Connection> {
     const gone = () => told || performance.now() > until;
     const begin = (): Promise<T> => {
       if (this.#closed)
-        throw new TransientError('closed', {
-          en: `${vendor} is not asked any more: Bongsu stops.`,
-          ko: `봉수가 종료되고 있어 ${vendor} 쪽에 더 묻지 않습니다.`,
-        });
+        throw new TransientError(
+          'closed',
+          worded(({ network }) => network.isNotAskedAnyMore(vendor)),
+        );
       if (gone()) throw tooLate(vendor, timeoutMs);
       const opened = this.#open();
       const working = opened.then((connection) => {

@@ -1,7 +1,9 @@
 import { createRequire } from 'node:module';
 import { errorText, PermanentError } from '../domain/errors.ts';
 import type { Bilingual } from '../domain/language/bilingual.ts';
+import { pick } from '../domain/language/pick.ts';
 import type { LackingPart } from '../domain/parts.ts';
+import { worded } from '../languages/worded.ts';
 
 /** A package that is loaded at its first use, once. */
 export interface Part<Library> {
@@ -36,10 +38,7 @@ export function part<Library>({
         failed = why;
         throw new PermanentError(
           code,
-          {
-            en: `${without.en}: ${name} cannot be loaded (${why}). Run npm ci on this very platform and start Bongsu again.`,
-            ko: `${without.ko} ${name}를 불러오지 못했습니다 (${why}). 바로 이 플랫폼에서 npm ci를 실행하고 봉수를 다시 시작해 주세요.`,
-          },
+          worded(({ network }, language) => network.cannotBeLoadedRunNpm(pick(without, language), name, why)),
           { cause: error },
         );
       }

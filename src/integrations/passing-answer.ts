@@ -2,6 +2,7 @@ import { TransientError } from '../domain/errors.ts';
 import { momentOf } from '../domain/foreign/moment.ts';
 import { type Said, saidIn } from '../domain/language/said.ts';
 import { systemClock } from '../domain/time/clock.ts';
+import { worded } from '../languages/worded.ts';
 
 /** What is read of an answer over HTTP before anybody reads its words. */
 export interface Answered {
@@ -21,11 +22,10 @@ export function passes(status: number): boolean {
  */
 export function passingAnswer(vendor: Said, { status, headers }: Answered, now?: Date): TransientError | undefined {
   if (!passes(status)) return undefined;
-  const [en, ko] = [saidIn(vendor, 'en'), saidIn(vendor, 'ko')];
   const text =
     status === 429
-      ? { en: `${en} asks to wait (HTTP 429).`, ko: `${ko} 쪽에서 기다리라고 합니다 (HTTP 429).` }
-      : { en: `${en} failed with HTTP ${status}.`, ko: `${ko} 오류 (HTTP ${status}).` };
+      ? worded(({ network }, language) => network.asksToWaitHttp429(saidIn(vendor, language)))
+      : worded(({ network }, language) => network.failedWithHttp(saidIn(vendor, language), status));
   return new TransientError(status === 429 ? 'ratelimited' : `http_${status}`, text, waitAsked(headers, now));
 }
 

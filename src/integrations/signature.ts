@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Clock } from '../domain/time/clock.ts';
+import { worded } from '../languages/worded.ts';
 import { account } from './accounts/account.ts';
 import { secret } from './accounts/shapes.ts';
 
@@ -10,10 +11,7 @@ export const signatureAccount = account({
     WEBHOOK_SECRET: {
       shape: secret('at least 16 characters', { matches: (text) => text.length >= 16 }),
       example: 'webhook-secret-example',
-      said: {
-        en: "signs outgoing webhooks and requests to the team's own addresses ([executors](../executors.md)), at least 16 characters; the addresses are in the playbook",
-        ko: '나가는 웹훅과 팀 자체 주소로 보내는 요청의 서명 비밀 값 ([executors](../executors.md)), 16자 이상. 주소는 플레이북에 있습니다',
-      },
+      said: worded(({ network }) => network.webhookSecret),
     },
   },
   needs: ['WEBHOOK_SECRET'],

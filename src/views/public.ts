@@ -1,6 +1,6 @@
 import type { Incident } from '../domain/incident/incident.ts';
 import type { Bilingual } from '../domain/language/bilingual.ts';
-import type { StatusWords } from '../domain/updates/status-words.ts';
+import type { StatusWords } from '../languages/en/surfaces/status-page.ts';
 
 /** What a text for the public is made of. */
 export interface PublicTextView {

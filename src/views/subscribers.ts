@@ -1,9 +1,9 @@
 import type { ChatMessage } from '../domain/chat/message.ts';
 import type { Severity } from '../domain/incident/states.ts';
 import type { NoticeKind } from '../domain/subscribers/notice.ts';
-import type { SubscriberWords } from '../domain/subscribers/subscriber-words.ts';
 import type { SubscriptionKind } from '../domain/subscribers/subscription.ts';
 import type { PublicStage } from '../domain/updates/told-text.ts';
+import type { SubscriberWords } from '../languages/en/surfaces/updates.ts';
 
 /** What was told outside, for somebody in Slack who follows it. */
 export interface FollowNoticeView {

@@ -1,5 +1,6 @@
 import { type ZodType, z } from 'zod';
 import { UserError } from '../../domain/errors.ts';
+import { worded } from '../../languages/worded.ts';
 
 /**
  * What buttons and forms bring back. We wrote it, but it comes from outside: it is read as strictly as what somebody types, and names nothing that is not looked up like a name that
@@ -20,10 +21,10 @@ export function readSent<Value>(schema: ZodType<Value>, sent: string): Value {
 }
 
 export function unreadable(): UserError {
-  return new UserError('unreadable_value', {
-    en: 'Bongsu cannot tell what this button or form is about. Use a newer message, or type the command; `help` lists them.',
-    ko: '이 버튼이나 양식이 무엇에 관한 것인지 알 수 없습니다. 더 새로운 메시지를 쓰거나 명령을 입력해 주세요. 명령 목록: `help`.',
-  });
+  return new UserError(
+    'unreadable_value',
+    worded(({ grammar }) => grammar.bongsuCannotTellWhatThisButtonOrFormIs),
+  );
 }
 
 /** A button or form without a value says nothing, which is an empty object. */

@@ -1,3 +1,4 @@
+import { inEveryLanguage } from '../../domain/language/bilingual.ts';
 import type { Presenter } from '../../views/presenter.ts';
 import { alertsNotice, mutedNotice, waitNotice, watchTitle } from './alerts/present.ts';
 import { handshakeNotice, lostNotice, unknownWordsNotice } from './alerts/present-doors.ts';
@@ -140,8 +141,8 @@ export function createPresenter(options: VoiceOptions): Presenter {
     databaseDown: (trouble) => databaseDown(voice, trouble),
     databaseUnsure: (how) => databaseUnsure(voice, how),
     formFailed: () => formFailed(voice),
-    refusal: (refusal) => ({ en: refusalWords('en', refusal), ko: refusalWords('ko', refusal) }),
-    reason: (view) => ({ en: reasonWords('en', view), ko: reasonWords('ko', view) }),
+    refusal: (refusal) => inEveryLanguage((language) => refusalWords(language, refusal)),
+    reason: (view) => inEveryLanguage((language) => reasonWords(language, view)),
     confirmation: (text) => confirmation(voice, text),
     openModal: (view) => openModal(voice, view),
     assignModal: (view) => assignModal(voice, view),

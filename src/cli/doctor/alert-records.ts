@@ -1,9 +1,9 @@
-import { LANGUAGES } from '../../bot/languages/index.ts';
 import { isHeartbeat } from '../../domain/alerts/heartbeat.ts';
 import { isLoss } from '../../domain/alerts/refusal.ts';
 import { rankOfWord } from '../../domain/alerts/severity-words.ts';
 import type { Playbook } from '../../domain/playbook/schema.ts';
 import { systemClock } from '../../domain/time/clock.ts';
+import { LANGUAGES } from '../../languages/index.ts';
 import type { AlertEventRow, AlertRow, RefusalRow } from '../../storage/index.ts';
 import type { CheckContext, Finding } from './check.ts';
 import { fromRecords } from './records.ts';
@@ -37,7 +37,7 @@ function refusalFindings(refusals: readonly RefusalRow[]): Finding[] {
   return refusals.map(({ source, sender, code, requests, alerts, lastAt }) => ({
     level: 'warn',
     subject: 'Refused alerts',
-    text: `${source} (${sender}): ${LANGUAGES.en.alertDoors.code[code](alerts || requests)} in seven days, last at ${lastAt.toISOString()}${
+    text: `${source} (${sender}): ${LANGUAGES.en.surfaces.alertDoors.code[code](alerts || requests)} in seven days, last at ${lastAt.toISOString()}${
       isLoss(code) ? '' : '; nothing of senders that show the token is lost'
     }.`,
   }));

@@ -1,8 +1,8 @@
-import { LANGUAGES } from '../../bot/languages/index.ts';
 import type { Config } from '../../config.ts';
 import { errorText, TransientError } from '../../domain/errors.ts';
 import type { Playbook } from '../../domain/playbook/schema.ts';
 import type { Log } from '../../domain/ports/log.ts';
+import { LANGUAGES } from '../../languages/index.ts';
 
 /** `fail`: an incident would suffer. `warn`: it works, but somebody will be surprised. */
 export type FindingLevel = 'ok' | 'warn' | 'fail';
@@ -43,5 +43,5 @@ export function whyNot(error: unknown, address: string | undefined): string {
   const text = errorText(error);
   const away = error instanceof TransientError && AWAY.has(error.code);
   if (!away || address === undefined || error.namesAddress) return text;
-  return `${text} ${LANGUAGES.en.advice.connection} Check ${address}.`;
+  return `${text} ${LANGUAGES.en.surfaces.advice.connection} Check ${address}.`;
 }

@@ -1,4 +1,3 @@
-import { LANGUAGES } from '../../bot/languages/index.ts';
 import { createFormat, type Format } from '../../bot/surfaces/building-blocks/format.ts';
 import { PermanentError } from '../../domain/errors.ts';
 import { saidIn } from '../../domain/language/said.ts';
@@ -7,6 +6,7 @@ import type { MetricsSource } from '../../domain/ports/metrics.ts';
 import { isWhole } from '../../domain/signals/doubts.ts';
 import { systemClock } from '../../domain/time/clock.ts';
 import { createMetrics, METRICS_VENDORS } from '../../integrations/metrics/index.ts';
+import { LANGUAGES } from '../../languages/index.ts';
 import { doubtsInWords } from '../doubts-in-words.ts';
 import { type Check, type Finding, whyNot } from './check.ts';
 
@@ -15,7 +15,7 @@ export const metricsCheck: Check = {
   name: 'Metrics',
   async run({ config, playbook, log, timeoutMs }) {
     const metrics = createMetrics(config.accounts, { log });
-    const format = createFormat({ zone: playbook.team.zone, t: LANGUAGES.en.incident });
+    const format = createFormat({ zone: playbook.team.zone, t: LANGUAGES.en.surfaces.incident });
     const names = [...new Set(Object.values(playbook.signals).map(({ source }) => source))];
     try {
       const findings = await Promise.all(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { worded } from '../../languages/worded.ts';
 import { acceptProposal } from '../../workflows/analysis/accept-proposal.ts';
 import { seen } from '../arguments.ts';
 import { incidentCommand } from '../command.ts';
@@ -7,7 +8,7 @@ import { item } from './item.ts';
 
 export const analysisAccept = incidentCommand({
   name: 'analysis accept',
-  summary: { en: 'Accept what is proposed for a row of the analysis.', ko: '원인 분석 항목에 제안된 내용을 확정합니다.' },
+  summary: worded(({ commands }) => commands.analysisAcceptSummary),
   args: z.object({
     item,
     /** The path that was proposed. */

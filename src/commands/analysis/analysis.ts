@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { worded } from '../../languages/worded.ts';
 import { describeAnalysis } from '../../workflows/analysis/change-analysis.ts';
 import { incidentCommand } from '../command.ts';
 
 export const analysis = incidentCommand({
   name: 'analysis',
-  summary: { en: 'The analysis: its rows, who has them and what is left.', ko: '원인 분석 항목과 담당자, 남은 일을 봅니다.' },
+  summary: worded(({ commands }) => commands.analysisSummary),
   args: z.object({}),
   words: {},
   permission: 'everyone',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { worded } from '../../languages/worded.ts';
 import { describeItem, tickItem } from '../../workflows/analysis/change-analysis.ts';
 import { about, prose } from '../arguments.ts';
 import { incidentCommand } from '../command.ts';
@@ -9,14 +10,14 @@ const NOTE_MAX = 2_000;
 
 export const analysisDone = incidentCommand({
   name: 'analysis done',
-  summary: { en: 'Say that a row of the analysis is done, and what was seen.', ko: '원인 분석 항목을 완료하고 확인한 내용을 적습니다.' },
+  summary: worded(({ commands }) => commands.analysisDoneSummary),
   args: z.object({
     item,
     note: about(prose(NOTE_MAX).optional(), {
-      what: { en: 'what was seen', ko: '확인한 내용' },
-      examples: { en: ['timeouts are set everywhere'], ko: ['타임아웃이 모두 설정되어 있음'] },
+      what: worded(({ commands }) => commands.analysisDoneNote),
+      examples: worded(({ commands }) => commands.analysisDoneNoteExamples),
     }),
-    ask: about(z.boolean().optional(), { what: { en: 'ask for a note in a form', ko: '양식으로 메모 받기' }, examples: [true] }),
+    ask: about(z.boolean().optional(), { what: worded(({ commands }) => commands.analysisDoneAsk), examples: [true] }),
   }),
   words: { item: word, note: rest },
   button: {},

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { worded } from '../../languages/worded.ts';
 import { askForItem } from '../../workflows/analysis/change-analysis.ts';
 import { incidentCommand } from '../command.ts';
 import { word } from '../words/readers.ts';
@@ -6,7 +7,7 @@ import { item } from './item.ts';
 
 export const analysisRun = incidentCommand({
   name: 'analysis run',
-  summary: { en: 'Have a row of the analysis collected now.', ko: '원인 분석 항목을 지금 수집합니다.' },
+  summary: worded(({ commands }) => commands.analysisRunSummary),
   args: z.object({ item }),
   words: { item: word },
   button: {},

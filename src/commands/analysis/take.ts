@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { worded } from '../../languages/worded.ts';
 import { takeItem } from '../../workflows/analysis/change-analysis.ts';
 import { about, person, seen } from '../arguments.ts';
 import { incidentCommand } from '../command.ts';
@@ -8,14 +9,14 @@ import { item } from './item.ts';
 
 export const analysisTake = incidentCommand({
   name: 'analysis take',
-  summary: { en: 'Take a row of the analysis, or give it to somebody.', ko: '원인 분석 항목을 맡거나 다른 사람에게 맡깁니다.' },
+  summary: worded(({ commands }) => commands.analysisTakeSummary),
   args: z.object({
     item,
     owner: about(person().optional(), {
-      what: { en: 'owner', ko: '담당자' },
+      what: worded(({ commands }) => commands.analysisTakeOwner),
       examples: ['U0MINJI'],
-      expects: { en: 'Name one person by mention', ko: '한 사람을 멘션해 주세요' },
-      without: { en: 'Without a name you take it.', ko: '이름이 없으면 직접 맡습니다.' },
+      expects: worded(({ commands }) => commands.analysisTakeOwnerExpects),
+      without: worded(({ commands }) => commands.analysisTakeOwnerWithout),
     }),
     /** Nobody had it. */
     seen: seen(z.literal('nobody')),

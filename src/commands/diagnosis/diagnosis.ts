@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { worded } from '../../languages/worded.ts';
 import { diagnosisView } from '../../workflows/diagnosis/diagnosis-view.ts';
 import { incidentCommand } from '../command.ts';
 
 export const diagnosis = incidentCommand({
   name: 'diagnosis',
-  summary: { en: 'The likely cause with its evidence.', ko: '유력한 원인과 근거를 봅니다.' },
+  summary: worded(({ commands }) => commands.diagnosisSummary),
   args: z.object({}),
   words: {},
   permission: 'everyone',

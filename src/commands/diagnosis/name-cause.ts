@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { worded } from '../../languages/worded.ts';
 import { nameCause } from '../../workflows/diagnosis/name-cause.ts';
 import { about, key, prose, seen } from '../arguments.ts';
 import { incidentCommand } from '../command.ts';
@@ -6,19 +7,16 @@ import { rest, word } from '../words/readers.ts';
 
 export const diagnosisIs = incidentCommand({
   name: 'diagnosis is',
-  summary: {
-    en: 'Name the cause, and why you think so (R1).',
-    ko: '원인을 지목하고 이유를 적습니다 (R1).',
-  },
+  summary: worded(({ commands }) => commands.diagnosisIsSummary),
   args: z.object({
     cause: about(key(), {
-      what: { en: 'cause', ko: '원인' },
+      what: worded(({ commands }) => commands.diagnosisIsCause),
       examples: ['connection-leak'],
-      expects: { en: 'Name the cause', ko: '원인을 지정해 주세요' },
+      expects: worded(({ commands }) => commands.diagnosisIsCauseExpects),
     }),
     note: about(prose(3_000).optional(), {
-      what: { en: 'why', ko: '이유' },
-      examples: { en: ['seen in the pool log'], ko: ['풀 로그에서 확인'] },
+      what: worded(({ commands }) => commands.diagnosisIsNote),
+      examples: worded(({ commands }) => commands.diagnosisIsNoteExamples),
     }),
     /** Nobody had named one. */
     seen: seen(z.literal('nobody')),

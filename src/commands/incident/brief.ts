@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { worded } from '../../languages/worded.ts';
 import { previewBriefing } from '../../workflows/briefing/preview-briefing.ts';
 import { incidentCommand } from '../command.ts';
 
 export const brief = incidentCommand({
   name: 'brief',
-  summary: { en: 'The briefing with numbers of this moment, only for you.', ko: '지금 수치로 만든 브리핑을 나에게만 보여 줍니다.' },
+  summary: worded(({ incidentCommands }) => incidentCommands.briefSummary),
   args: z.object({}),
   words: {},
   permission: 'everyone',

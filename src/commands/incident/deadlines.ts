@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { worded } from '../../languages/worded.ts';
 import { listDeadlines } from '../../workflows/deadlines/list-deadlines.ts';
 import { incidentCommand } from '../command.ts';
 
 export const deadlines = incidentCommand({
   name: 'deadlines',
-  summary: { en: 'What the process promises by when, and what became of it.', ko: '프로세스가 약속한 기한과 이행 여부를 봅니다.' },
+  summary: worded(({ incidentCommands }) => incidentCommands.deadlinesSummary),
   args: z.object({}),
   words: {},
   permission: 'everyone',

@@ -1,11 +1,16 @@
 import { z } from 'zod';
 import { UserError } from '../../domain/errors.ts';
-import { PRODUCT_LANGUAGES } from '../../domain/language/bilingual.ts';
+import { type Language, PRODUCT_LANGUAGES } from '../../domain/language/bilingual.ts';
 import { readersOf } from '../../domain/playbook/reading/read-texts.ts';
+import { languageName } from '../../languages/language-name.ts';
+import { worded } from '../../languages/worded.ts';
 import { changeLanguage } from '../../workflows/incident/change-language.ts';
 import { about, key } from '../arguments.ts';
 import { incidentCommand } from '../command.ts';
 import type { WordReader } from '../words/readers.ts';
+
+/** The languages that Bongsu speaks, as they are typed and called. */
+const named = (language: Language) => PRODUCT_LANGUAGES.map((tag) => `\`${tag}\` (${languageName(language, tag)})`);
 
 /** Those that Bongsu speaks are shown; those that the playbook names can be typed as well. */
 const tag: WordReader = {
@@ -20,12 +25,12 @@ const tag: WordReader = {
 
 export const language = incidentCommand({
   name: 'language',
-  summary: { en: "Choose the language of what is posted in the incident's channel.", ko: '장애 채널에 게시하는 언어를 고릅니다.' },
+  summary: worded(({ incidentCommands }) => incidentCommands.languageSummary),
   args: z.object({
     language: about(key(), {
-      what: { en: 'language', ko: '언어' },
+      what: worded(({ incidentCommands }) => incidentCommands.languageLanguage),
       examples: ['en'],
-      expects: { en: 'Say which: `en` (English) or `ko` (Korean)', ko: '`en`(영어), `ko`(한국어) 가운데 하나를 적어 주세요' },
+      expects: worded(({ incidentCommands }, language) => incidentCommands.languageLanguageExpects(named(language))),
     }),
   }),
   words: { language: tag },
@@ -37,10 +42,7 @@ export const language = incidentCommand({
       const names = known.map((tag) => `\`${tag}\``).join(', ');
       throw new UserError(
         'bad_argument',
-        {
-          en: `Nobody reads that language here. Say which: ${names}.`,
-          ko: `이곳에서 쓰지 않는 언어입니다. ${names} 가운데 하나를 적어 주세요.`,
-        },
+        worded(({ incidentCommands }) => incidentCommands.nobodyReadsThatLanguageHere(names)),
         { argument: 'language' },
       );
     }

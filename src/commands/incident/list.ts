@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { worded } from '../../languages/worded.ts';
 import { listIncidents } from '../../workflows/incident/list-incidents.ts';
 import { about, service } from '../arguments.ts';
 import { generalCommand } from '../command.ts';
@@ -6,11 +7,17 @@ import { choice, numeral, serviceWord } from '../words/readers.ts';
 
 export const list = generalCommand({
   name: 'list',
-  summary: { en: 'Incidents under way, or all of them.', ko: '진행 중이거나 전체 장애 목록을 봅니다.' },
+  summary: worded(({ incidentCommands }) => incidentCommands.listSummary),
   args: z.object({
     service: service(),
-    scope: about(z.enum(['active', 'all']).default('active'), { what: { en: 'scope', ko: '범위' }, examples: ['all'] }),
-    page: about(z.int().min(0).max(10_000).default(1), { what: { en: 'page', ko: '쪽 번호' }, examples: [2] }),
+    scope: about(z.enum(['active', 'all']).default('active'), {
+      what: worded(({ incidentCommands }) => incidentCommands.listScope),
+      examples: ['all'],
+    }),
+    page: about(z.int().min(0).max(10_000).default(1), {
+      what: worded(({ incidentCommands }) => incidentCommands.listPage),
+      examples: [2],
+    }),
   }),
   words: { service: serviceWord, scope: choice(['active', 'all']), page: numeral },
   button: { replace: true },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { worded } from '../../languages/worded.ts';
 import { addNote } from '../../workflows/incident/add-note.ts';
 import { about, proseWithin } from '../arguments.ts';
 import { incidentCommand } from '../command.ts';
@@ -9,12 +10,12 @@ const NOTE_MAX = 2_000;
 
 export const note = incidentCommand({
   name: 'note',
-  summary: { en: 'Write a note into the timeline.', ko: '타임라인에 메모를 남깁니다.' },
+  summary: worded(({ incidentCommands }) => incidentCommands.noteSummary),
   args: z.object({
     text: about(proseWithin(NOTE_MAX), {
-      what: { en: 'text', ko: '기록할 내용' },
-      examples: { en: ['pool enlarged to 40, watching'], ko: ['풀을 40으로 늘리고 지켜보는 중'] },
-      expects: { en: 'Write the note behind the word', ko: '기록할 내용을 뒤에 적어 주세요' },
+      what: worded(({ incidentCommands }) => incidentCommands.noteText),
+      examples: worded(({ incidentCommands }) => incidentCommands.noteTextExamples),
+      expects: worded(({ incidentCommands }) => incidentCommands.noteTextExpects),
     }),
   }),
   words: { text: rest },

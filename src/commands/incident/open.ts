@@ -3,6 +3,7 @@ import { UserError } from '../../domain/errors.ts';
 import { SEVERITIES } from '../../domain/incident/states.ts';
 import type { Bilingual } from '../../domain/language/bilingual.ts';
 import { parseDuration } from '../../domain/time/duration.ts';
+import { worded } from '../../languages/worded.ts';
 import { declareIncident } from '../../workflows/incident/declare-incident.ts';
 import { about, nameText, service, unfit } from '../arguments.ts';
 import { generalCommand } from '../command.ts';
@@ -11,10 +12,7 @@ import { choice, flag, option, rest, serviceWord } from '../words/readers.ts';
 /** Longer ago than this is a slip of the finger, and much longer is no date at all. */
 const SINCE_AT_MOST_MS = 30 * 86_400_000;
 
-const TOO_FAR: Bilingual = {
-  en: 'Write how long ago it began, at most 30 days, after --since, such as --since 20m or --since 1h30m.',
-  ko: '--since 뒤에 얼마 전에 시작했는지 30일 이내로 적어 주세요. 예: --since 20m, --since 1h30m.',
-};
+const TOO_FAR: Bilingual = worded(({ incidentCommands }) => incidentCommands.tooFar);
 
 const since = z
   .string()
@@ -38,16 +36,22 @@ function plausible(at: Date, { now, isForm }: { now: Date; isForm: boolean }): D
 
 export const open = generalCommand({
   name: 'open',
-  summary: { en: 'Declare an incident; without a title a form opens.', ko: '장애를 선언합니다. 제목이 없으면 양식이 열립니다.' },
+  summary: worded(({ incidentCommands }) => incidentCommands.openSummary),
   args: z.object({
     service: service(),
-    severity: about(z.enum(SEVERITIES).optional(), { what: { en: 'severity', ko: '심각도' }, examples: ['sev2'] }),
-    title: about(nameText().optional(), {
-      what: { en: 'title', ko: '제목' },
-      examples: { en: ['Coupons are issued late'], ko: ['쿠폰 발급 지연'] },
+    severity: about(z.enum(SEVERITIES).optional(), {
+      what: worded(({ incidentCommands }) => incidentCommands.openSeverity),
+      examples: ['sev2'],
     }),
-    private: about(z.boolean().default(false), { what: { en: 'private', ko: '비공개' }, examples: [true] }),
-    since: about(since.optional(), { what: { en: 'beginning', ko: '시작 시점' }, examples: ['20m', '2026-11-25T15:00:00+09:00'] }),
+    title: about(nameText().optional(), {
+      what: worded(({ incidentCommands }) => incidentCommands.openTitle),
+      examples: worded(({ incidentCommands }) => incidentCommands.openTitleExamples),
+    }),
+    private: about(z.boolean().default(false), { what: worded(({ incidentCommands }) => incidentCommands.openPrivate), examples: [true] }),
+    since: about(since.optional(), {
+      what: worded(({ incidentCommands }) => incidentCommands.openSince),
+      examples: ['20m', '2026-11-25T15:00:00+09:00'],
+    }),
   }),
   words: { service: serviceWord, severity: choice(SEVERITIES), title: rest, private: flag('private'), since: option('since') },
   button: {},

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SEVERITIES } from '../../domain/incident/states.ts';
+import { worded } from '../../languages/worded.ts';
 import { changeSeverity } from '../../workflows/incident/change-severity.ts';
 import { about, prose } from '../arguments.ts';
 import { incidentCommand } from '../command.ts';
@@ -7,19 +8,16 @@ import { choice, rest } from '../words/readers.ts';
 
 export const severity = incidentCommand({
   name: 'severity',
-  summary: { en: 'Change how bad it is.', ko: '심각도를 바꿉니다.' },
+  summary: worded(({ incidentCommands }) => incidentCommands.severitySummary),
   args: z.object({
     severity: about(z.enum(SEVERITIES), {
-      what: { en: 'severity', ko: '심각도' },
+      what: worded(({ incidentCommands }) => incidentCommands.severitySeverity),
       examples: ['sev1'],
-      expects: {
-        en: 'Say which: `sev1` (critical), `sev2` (high) or `sev3` (medium)',
-        ko: '`sev1`(심각), `sev2`(높음), `sev3`(중간) 가운데 하나를 적어 주세요',
-      },
+      expects: worded(({ incidentCommands }) => incidentCommands.severitySeverityExpects),
     }),
     reason: about(prose(2_000).optional(), {
-      what: { en: 'reason', ko: '이유' },
-      examples: { en: ['lag above 5000'], ko: ['지연 5000 초과'] },
+      what: worded(({ incidentCommands }) => incidentCommands.severityReason),
+      examples: worded(({ incidentCommands }) => incidentCommands.severityReasonExamples),
     }),
   }),
   words: { severity: choice(SEVERITIES), reason: rest },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { worded } from '../../languages/worded.ts';
 import { doneByHand } from '../../workflows/mitigation/run/done-by-hand.ts';
 import { titleOf } from '../../workflows/mitigation/run/run-view.ts';
 import { about, prose } from '../arguments.ts';
@@ -10,12 +11,12 @@ const NOTE_MAX = 2_000;
 
 export const mitigateDone = incidentCommand({
   name: 'mitigate done',
-  summary: { en: 'Say that you did a mitigation by hand, and how.', ko: '직접 한 조치와 방법을 기록합니다.' },
+  summary: worded(({ commands }) => commands.mitigateDoneSummary),
   args: z.object({
     name: mitigationName(),
     note: about(prose(NOTE_MAX).optional(), {
-      what: { en: 'what was done', ko: '한 일' },
-      examples: { en: ['12 replicas by kubectl'], ko: ['kubectl로 12개'] },
+      what: worded(({ commands }) => commands.mitigateDoneNote),
+      examples: worded(({ commands }) => commands.mitigateDoneNoteExamples),
     }),
   }),
   words: { name: mitigation, note: rest },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { worded } from '../../languages/worded.ts';
 import { freezeMitigations } from '../../workflows/mitigation/freeze.ts';
 import { about, prose, service } from '../arguments.ts';
 import { generalCommand } from '../command.ts';
@@ -6,15 +7,12 @@ import { rest, serviceWord } from '../words/readers.ts';
 
 export const freeze = generalCommand({
   name: 'freeze',
-  summary: {
-    en: 'Stop every mitigation: nothing runs and nothing starts automatically, until `unfreeze`.',
-    ko: '모든 조치를 동결합니다. `unfreeze` 전까지 아무것도 실행되지 않습니다.',
-  },
+  summary: worded(({ commands }) => commands.freezeSummary),
   args: z.object({
     service: service(),
     reason: about(prose(500).optional(), {
-      what: { en: 'why', ko: '이유' },
-      examples: { en: ['lag grows since the restart'], ko: ['재시작 뒤 지연 증가'] },
+      what: worded(({ commands }) => commands.freezeReason),
+      examples: worded(({ commands }) => commands.freezeReasonExamples),
     }),
   }),
   words: { service: serviceWord, reason: rest },

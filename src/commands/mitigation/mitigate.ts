@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { worded } from '../../languages/worded.ts';
 import { describeOffers } from '../../workflows/mitigation/describe-offers.ts';
 import { formSkeleton, planMitigation } from '../../workflows/mitigation/plan-mitigation.ts';
 import { incidentCommand } from '../command.ts';
@@ -7,10 +8,7 @@ import { chosen, mitigation, mitigationName } from './arguments.ts';
 
 export const mitigate = incidentCommand({
   name: 'mitigate',
-  summary: {
-    en: 'What can be done and how often it helped; with a name, the plan of one and the form that runs it.',
-    ko: '할 수 있는 조치와 효과 기록을 봅니다. 이름을 적으면 계획과 실행 양식이 열립니다.',
-  },
+  summary: worded(({ commands }) => commands.mitigateSummary),
   args: z.object({ name: mitigationName().optional(), chosen: chosen().default({}) }),
   words: { name: mitigation, chosen: pairs },
   button: {},

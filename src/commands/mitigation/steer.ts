@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Bilingual } from '../../domain/language/bilingual.ts';
 import type { Steering } from '../../domain/mitigation/guard.ts';
+import { worded } from '../../languages/worded.ts';
 import { titleOf } from '../../workflows/mitigation/run/run-view.ts';
 import {
   approveMitigation,
@@ -34,22 +35,33 @@ function steering<const Verb extends Steering>(verb: Verb, steer: typeof approve
 // What is stopped by mistake can be begun again.
 const STOPS = true;
 
-export const mitigateApprove = steering('approve', approveMitigation, {
-  en: 'Approve a run that waits for a second person.',
-  ko: '두 번째 사람의 승인을 기다리는 실행을 승인합니다.',
-});
+export const mitigateApprove = steering(
+  'approve',
+  approveMitigation,
+  worded(({ commands }) => commands.approveARunThatWaitsForASecondPerson),
+);
 
 export const mitigateRefuse = steering(
   'refuse',
   refuseMitigation,
-  { en: 'Refuse a run that waits for a second person.', ko: '승인을 기다리는 실행을 거절합니다.' },
+  worded(({ commands }) => commands.refuseARunThatWaitsForASecondPerson),
   STOPS,
 );
 
-export const mitigateStop = steering('stop', stopMitigation, { en: 'Stop a run.', ko: '실행을 멈춥니다.' }, STOPS);
-export const mitigateUndo = steering('undo', undoMitigation, { en: 'Undo what a run did.', ko: '실행한 조치를 되돌립니다.' });
+export const mitigateStop = steering(
+  'stop',
+  stopMitigation,
+  worded(({ commands }) => commands.stopARun),
+  STOPS,
+);
+export const mitigateUndo = steering(
+  'undo',
+  undoMitigation,
+  worded(({ commands }) => commands.undoWhatARunDid),
+);
 
-export const mitigateKeep = steering('keep', keepMitigation, {
-  en: 'Keep what a run did, instead of having it undone when its time is over.',
-  ko: '기한이 지나도 되돌리지 않고 조치를 유지합니다.',
-});
+export const mitigateKeep = steering(
+  'keep',
+  keepMitigation,
+  worded(({ commands }) => commands.keepWhatARunDidInsteadOfHavingItUndone),
+);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { requirePermission } from '../../domain/incident/permissions.ts';
+import { worded } from '../../languages/worded.ts';
 import { unfreezeMitigations } from '../../workflows/mitigation/freeze.ts';
 import { service } from '../arguments.ts';
 import { generalCommand } from '../command.ts';
@@ -7,7 +8,7 @@ import { serviceWord } from '../words/readers.ts';
 
 export const unfreeze = generalCommand({
   name: 'unfreeze',
-  summary: { en: 'Let mitigations run again.', ko: '조치 동결을 해제합니다.' },
+  summary: worded(({ commands }) => commands.unfreezeSummary),
   args: z.object({ service: service() }),
   words: { service: serviceWord },
   permission: 'lead',

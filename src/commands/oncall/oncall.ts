@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { worded } from '../../languages/worded.ts';
 import { describeOncall, describeTeams } from '../../workflows/oncall/describe-oncall.ts';
 import { service } from '../arguments.ts';
 import { generalCommand } from '../command.ts';
@@ -6,7 +7,7 @@ import { serviceWord } from '../words/readers.ts';
 
 export const oncall = generalCommand({
   name: 'oncall',
-  summary: { en: 'Who is on call now, until when, and who is next.', ko: '지금 온콜 담당자와 교대 시각, 다음 담당자를 봅니다.' },
+  summary: worded(({ commands }) => commands.oncallSummary),
   args: z.object({ service: service() }),
   words: { service: serviceWord },
   permission: 'everyone',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ONCALL_LEVELS } from '../../domain/oncall/levels.ts';
+import { worded } from '../../languages/worded.ts';
 import { describeOncall } from '../../workflows/oncall/describe-oncall.ts';
 import { overrideOncall } from '../../workflows/oncall/override-oncall.ts';
 import { about, duration, person, service, unfit } from '../arguments.ts';
@@ -11,27 +12,24 @@ const LONGEST_MS = 4 * 7 * 24 * 60 * MINUTE_MS;
 
 const span = duration().refine(
   (ms) => ms >= MINUTE_MS && ms <= LONGEST_MS,
-  unfit({
-    en: 'An override lasts at least a minute and at most four weeks; for longer, change the playbook.',
-    ko: '임시 온콜은 1분에서 4주까지입니다. 더 길면 플레이북을 바꿔 주세요.',
-  }),
+  unfit(worded(({ commands }) => commands.overrideLastsAtLeastAMinuteAndAtMost)),
 );
 
 export const override = generalCommand({
   name: 'override',
-  summary: { en: 'Put somebody on call for a while.', ko: '일정 시간 동안 온콜 담당자를 바꿉니다.' },
+  summary: worded(({ commands }) => commands.overrideSummary),
   args: z.object({
     person: about(person(), {
-      what: { en: 'person', ko: '담당자' },
+      what: worded(({ commands }) => commands.overridePerson),
       examples: ['U0MINJI'],
-      expects: { en: 'Name one person by mention, then for how long', ko: '한 사람을 멘션하고 기간을 적어 주세요' },
+      expects: worded(({ commands }) => commands.overridePersonExpects),
     }),
     lasting: about(span, {
-      what: { en: 'how long', ko: '기간' },
+      what: worded(({ commands }) => commands.overrideLasting),
       examples: ['2h', '30m', '1d'],
-      expects: { en: 'Say for how long, such as 30m, 2h or 1d', ko: '기간을 30m, 2h, 1d 처럼 적어 주세요' },
+      expects: worded(({ commands }) => commands.overrideLastingExpects),
     }),
-    level: about(z.enum(ONCALL_LEVELS).default('L1'), { what: { en: 'level', ko: '단계' }, examples: ['L2'] }),
+    level: about(z.enum(ONCALL_LEVELS).default('L1'), { what: worded(({ commands }) => commands.overrideLevel), examples: ['L2'] }),
     service: service(),
   }),
   words: { person: mention(), lasting: durationWord, level: choice(ONCALL_LEVELS), service: serviceWord },

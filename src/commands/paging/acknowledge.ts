@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { worded } from '../../languages/worded.ts';
 import { acknowledgePage } from '../../workflows/paging/acknowledge-page.ts';
 import { incidentCommand } from '../command.ts';
 import { whoeverAsks } from '../somebody.ts';
@@ -7,7 +8,7 @@ import { pageNumber } from './page-number.ts';
 /** Which page it is stands on its button: nobody types its number. */
 export const pageAcknowledge = incidentCommand({
   name: 'page acknowledge',
-  summary: { en: 'Say that you have seen a page and are on it.', ko: '호출을 확인했고 맡았다고 알립니다.' },
+  summary: worded(({ commands }) => commands.pageAcknowledgeSummary),
   args: z.object({ page: pageNumber }),
   button: {},
   permission: 'everyone',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { worded } from '../../languages/worded.ts';
 import { passOnPage } from '../../workflows/paging/pass-on-page.ts';
 import { incidentCommand } from '../command.ts';
 import { whoeverAsks } from '../somebody.ts';
@@ -7,7 +8,7 @@ import { pageNumber } from './page-number.ts';
 /** Which page it is stands on its button: nobody types its number. */
 export const pagePassOn = incidentCommand({
   name: 'page pass-on',
-  summary: { en: 'Have the next person paged instead of you.', ko: '나 대신 다음 사람을 호출합니다.' },
+  summary: worded(({ commands }) => commands.pagePassOnSummary),
   args: z.object({ page: pageNumber }),
   button: {},
   permission: 'everyone',

@@ -1,4 +1,5 @@
+import { worded } from '../../languages/worded.ts';
 import { about, row } from '../arguments.ts';
 
 /** One piece of the work after recovery. */
-export const followUpRow = about(row(), { what: { en: 'row', ko: '항목' }, examples: ['N1'] });
+export const followUpRow = about(row(), { what: worded(({ commands }) => commands.followUpRow), examples: ['N1'] });

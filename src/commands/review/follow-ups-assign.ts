@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { worded } from '../../languages/worded.ts';
 import { assignFollowUp } from '../../workflows/review/change-follow-ups.ts';
 import { about, person } from '../arguments.ts';
 import { incidentCommand } from '../command.ts';
@@ -8,14 +9,14 @@ import { followUpRow } from './follow-up-row.ts';
 
 export const followUpsAssign = incidentCommand({
   name: 'followups assign',
-  summary: { en: 'Give a follow-up to somebody, or take it.', ko: '후속 작업의 담당자를 정합니다.' },
+  summary: worded(({ commands }) => commands.followupsAssignSummary),
   args: z.object({
     row: followUpRow,
     owner: about(person().optional(), {
-      what: { en: 'owner', ko: '담당자' },
+      what: worded(({ commands }) => commands.followupsAssignOwner),
       examples: ['U0MINJI'],
-      expects: { en: 'Name one person by mention', ko: '한 사람을 멘션해 주세요' },
-      without: { en: 'Without a name you take it.', ko: '이름이 없으면 직접 맡습니다.' },
+      expects: worded(({ commands }) => commands.followupsAssignOwnerExpects),
+      without: worded(({ commands }) => commands.followupsAssignOwnerWithout),
     }),
   }),
   words: { row: word, owner: mention({ orMe: true }) },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { writtenAs } from '../../domain/incident/actor.ts';
+import { worded } from '../../languages/worded.ts';
 import { finishFollowUp } from '../../workflows/review/change-follow-ups.ts';
 import { incidentCommand } from '../command.ts';
 import { word } from '../words/readers.ts';
@@ -7,7 +8,7 @@ import { followUpRow } from './follow-up-row.ts';
 
 export const followUpsDone = incidentCommand({
   name: 'followups done',
-  summary: { en: 'Say that a follow-up is done.', ko: '후속 작업을 완료합니다.' },
+  summary: worded(({ commands }) => commands.followupsDoneSummary),
   args: z.object({ row: followUpRow }),
   words: { row: word },
   button: {},

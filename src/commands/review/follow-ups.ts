@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { worded } from '../../languages/worded.ts';
 import { listFollowUps } from '../../workflows/review/change-follow-ups.ts';
 import { incidentCommand } from '../command.ts';
 
 export const followUps = incidentCommand({
   name: 'followups',
-  summary: { en: 'The work after recovery: what, who and by when.', ko: '후속 작업과 담당자, 기한을 봅니다.' },
+  summary: worded(({ commands }) => commands.followupsSummary),
   args: z.object({}),
   words: {},
   permission: 'everyone',

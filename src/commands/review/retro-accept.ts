@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { worded } from '../../languages/worded.ts';
 import { acceptRetro } from '../../workflows/review/change-retro.ts';
 import { incidentCommand } from '../command.ts';
 import { whoeverAsks } from '../somebody.ts';
 
 export const retroAccept = incidentCommand({
   name: 'retro accept',
-  summary: { en: 'Say that you come to the retrospective.', ko: '회고에 참석한다고 알립니다.' },
+  summary: worded(({ commands }) => commands.retroAcceptSummary),
   args: z.object({}),
   words: {},
   button: {},

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { worded } from '../../languages/worded.ts';
 import { holdRetro } from '../../workflows/review/change-retro.ts';
 import { incidentCommand } from '../command.ts';
 
 export const retroHeld = incidentCommand({
   name: 'retro held',
-  summary: { en: 'Say that the retrospective was held.', ko: '회고를 마쳤다고 기록합니다.' },
+  summary: worded(({ commands }) => commands.retroHeldSummary),
   args: z.object({}),
   words: {},
   permission: 'responder',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { worded } from '../../languages/worded.ts';
 import { moveRetro } from '../../workflows/review/change-retro.ts';
 import { about, moment, seen } from '../arguments.ts';
 import { incidentCommand } from '../command.ts';
@@ -6,9 +7,9 @@ import { momentRest } from '../words/readers.ts';
 
 export const retroMove = incidentCommand({
   name: 'retro move',
-  summary: { en: 'Move the retrospective to another time.', ko: '회고 시간을 옮깁니다.' },
+  summary: worded(({ commands }) => commands.retroMoveSummary),
   args: z.object({
-    at: about(moment(), { what: { en: 'time', ko: '시각' }, examples: ['2026-11-25T15:00:00+09:00'] }),
+    at: about(moment(), { what: worded(({ commands }) => commands.retroMoveAt), examples: ['2026-11-25T15:00:00+09:00'] }),
     /** When it was to be. */
     seen: seen(moment()),
   }),

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { worded } from '../../languages/worded.ts';
 import { describeRetro } from '../../workflows/review/change-retro.ts';
 import { incidentCommand } from '../command.ts';
 
 export const retro = incidentCommand({
   name: 'retro',
-  summary: { en: 'The retrospective: when it is and who comes.', ko: '회고 일정과 참석자를 봅니다.' },
+  summary: worded(({ commands }) => commands.retroSummary),
   args: z.object({}),
   words: {},
   permission: 'everyone',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { writtenAs } from '../../domain/incident/actor.ts';
 import { SEVERITIES } from '../../domain/incident/states.ts';
-import type { Bilingual } from '../../domain/language/bilingual.ts';
+import { worded } from '../../languages/worded.ts';
 import { channelHere, type Follower, follow as followIt, unfollow as unfollowIt } from '../../workflows/subscribers/follow.ts';
 import { about, number, service } from '../arguments.ts';
 import { type CommandInput, generalCommand } from '../command.ts';
@@ -11,15 +11,15 @@ import { choice, serviceWord, type WordReader } from '../words/readers.ts';
 /** `#7`, or nothing else: a number by itself may be anything. */
 const incidentWord: WordReader = {
   kind: 'word',
-  shown: '#7',
-  example: { en: '#7', ko: '#7' },
+  shown: () => '#7',
+  example: worded(() => '#7'),
   read: (text) => (/^#\d{1,9}$/.test(text) ? { value: Number(text.slice(1)) } : undefined),
 };
 
 const args = z.object({
-  incident: about(number().optional(), { what: { en: 'incident', ko: '장애' }, examples: [7] }),
+  incident: about(number().optional(), { what: worded(({ subscriptions }) => subscriptions.incident), examples: [7] }),
   service: service(),
-  least: about(z.enum(SEVERITIES).optional(), { what: { en: 'least severity', ko: '최소 심각도' }, examples: ['sev2'] }),
+  least: about(z.enum(SEVERITIES).optional(), { what: worded(({ subscriptions }) => subscriptions.least), examples: ['sev2'] }),
 });
 const words = { incident: incidentWord, service: serviceWord, least: choice(SEVERITIES) };
 type Input = CommandInput<z.output<typeof args>>;
@@ -43,16 +43,9 @@ function given({ incident, service, least }: z.output<typeof args>) {
 const me = ({ actor }: Input): Follower => ({ kind: 'person', id: whoeverAsks(actor) });
 const here = ({ place }: Input): Follower => channelHere(place.channel);
 
-function said(en: string, ko: string): Bilingual {
-  return { en, ko };
-}
-
 export const follow = generalCommand({
   name: 'follow',
-  summary: said(
-    'Be told every update: of one incident, one service, or all.',
-    '업데이트를 개인 메시지로 받습니다. 장애 하나, 서비스 하나 또는 전체.',
-  ),
+  summary: worded(({ subscriptions }) => subscriptions.followSummary),
   args,
   words,
   permission: 'everyone',
@@ -62,7 +55,7 @@ export const follow = generalCommand({
 
 export const followHere = generalCommand({
   name: 'follow here',
-  summary: said('Have this channel told every update.', '이 채널에서 업데이트를 받습니다.'),
+  summary: worded(({ subscriptions }) => subscriptions.followHereSummary),
   args,
   words,
   permission: 'responder',
@@ -72,10 +65,7 @@ export const followHere = generalCommand({
 
 export const unfollow = generalCommand({
   name: 'unfollow',
-  summary: said(
-    'Be told no more: of what you name, or of all that you follow.',
-    '업데이트를 그만 받습니다. 지정한 것 또는 구독한 것 전부.',
-  ),
+  summary: worded(({ subscriptions }) => subscriptions.unfollowSummary),
   args,
   words,
   permission: 'everyone',
@@ -86,7 +76,7 @@ export const unfollow = generalCommand({
 
 export const unfollowHere = generalCommand({
   name: 'unfollow here',
-  summary: said('Tell this channel no more.', '이 채널에서 업데이트를 그만 받습니다.'),
+  summary: worded(({ subscriptions }) => subscriptions.unfollowHereSummary),
   args,
   words,
   permission: 'responder',

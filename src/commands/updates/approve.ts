@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { worded } from '../../languages/worded.ts';
 import { approveUpdate } from '../../workflows/updates/steer-updates.ts';
 import { about, key, seen } from '../arguments.ts';
 import { incidentCommand } from '../command.ts';
@@ -6,10 +7,10 @@ import { texts } from './arguments.ts';
 
 export const updateApprove = incidentCommand({
   name: 'update approve',
-  summary: { en: 'Approve the next update as it was drafted.', ko: '다음 업데이트 초안을 그대로 승인합니다.' },
+  summary: worded(({ commands }) => commands.updateApproveSummary),
   args: z.object({
     texts: texts().optional(),
-    now: about(z.boolean().optional(), { what: { en: 'send it now', ko: '지금 보내기' }, examples: [true] }),
+    now: about(z.boolean().optional(), { what: worded(({ commands }) => commands.updateApproveNow), examples: [true] }),
     /** Which one was shown as the next. */
     seen: seen(key()),
   }),

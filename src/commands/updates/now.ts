@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { worded } from '../../languages/worded.ts';
 import { postUpdateNow } from '../../workflows/updates/steer-updates.ts';
 import { key, seen } from '../arguments.ts';
 import { incidentCommand } from '../command.ts';
 
 export const updateNow = incidentCommand({
   name: 'update now',
-  summary: { en: 'Post an update now.', ko: '업데이트를 지금 게시합니다.' },
+  summary: worded(({ commands }) => commands.updateNowSummary),
   args: z.object({
     /** Which one was shown as the next. */
     seen: seen(key()),

@@ -1,13 +1,11 @@
 import { z } from 'zod';
+import { worded } from '../../languages/worded.ts';
 import { nextUpdateOf } from '../../workflows/updates/describe-updates.ts';
 import { incidentCommand } from '../command.ts';
 
 export const updateShow = incidentCommand({
   name: 'update show',
-  summary: {
-    en: 'When the next update is due, and what the last one told on which surface.',
-    ko: '다음 업데이트 시각과, 지난 업데이트가 어디에 안내되었는지 봅니다.',
-  },
+  summary: worded(({ commands }) => commands.updateShowSummary),
   args: z.object({}),
   words: {},
   permission: 'responder',

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { worded } from '../../languages/worded.ts';
 import { skipUpdate } from '../../workflows/updates/steer-updates.ts';
 import { key, seen } from '../arguments.ts';
 import { incidentCommand } from '../command.ts';
 
 export const updateSkip = incidentCommand({
   name: 'update skip',
-  summary: { en: 'Leave out the next regular update.', ko: '다음 정기 업데이트를 한 번 건너뜁니다.' },
+  summary: worded(({ commands }) => commands.updateSkipSummary),
   args: z.object({
     /** Which one was shown as the next. */
     seen: seen(key()),

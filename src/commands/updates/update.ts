@@ -1,13 +1,11 @@
 import { z } from 'zod';
+import { worded } from '../../languages/worded.ts';
 import { updateFormSkeleton, updateFormWhole } from '../../workflows/updates/describe-updates.ts';
 import { incidentCommand } from '../command.ts';
 
 export const update = incidentCommand({
   name: 'update',
-  summary: {
-    en: 'Write, approve or send the next update: one text for every surface.',
-    ko: '다음 업데이트를 쓰고 승인하거나 바로 보냅니다. 모든 곳에 같은 글이 나갑니다.',
-  },
+  summary: worded(({ commands }) => commands.updateSummary),
   args: z.object({}),
   words: {},
   button: {},

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import { UserError } from '../../domain/errors.ts';
-import type { Bilingual, Language } from '../../domain/language/bilingual.ts';
+import { type Bilingual, inEveryLanguage, type Language } from '../../domain/language/bilingual.ts';
+import { pick } from '../../domain/language/pick.ts';
+import { worded } from '../../languages/worded.ts';
 import { aboutOf } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import type { Reading } from './readers.ts';
@@ -11,10 +13,11 @@ import { exampleLine, typedArguments } from './usage.ts';
 /** An argument is not there. */
 export function missing(command: Command, key: string): UserError {
   const { what } = aboutOf(argumentOf(command, key));
-  return mistake(command, key, {
-    en: `\`${command.name}\` needs the ${what.en}`,
-    ko: `\`${command.name}\` 명령에 필요한 값이 없습니다(${what.ko})`,
-  });
+  return mistake(
+    command,
+    key,
+    worded(({ grammar }, language) => grammar.needsThe(command.name, pick(what, language))),
+  );
 }
 
 /** An argument cannot be what it says. */
@@ -26,10 +29,7 @@ export function wrong(command: Command, key: string, said: string, reading?: Rea
   if (known?.length === 0)
     return hinted(
       command,
-      {
-        en: `There is no ${what.en} "${odd}"; the playbook has none.`,
-        ko: `"${odd}"에 해당하는 ${what.ko} 값이 없습니다. 플레이북에 하나도 없습니다.`,
-      },
+      worded(({ grammar }, language) => grammar.thereIsNoThePlaybook(pick(what, language), odd)),
       key,
     );
   const choices = reader?.choices ?? known;
@@ -37,16 +37,14 @@ export function wrong(command: Command, key: string, said: string, reading?: Rea
     return mistake(
       command,
       key,
-      {
-        en: `There is no ${what.en} "${odd}"; it is one of ${choices.join(', ')}`,
-        ko: `"${odd}"에 해당하는 ${what.ko} 값이 없습니다. ${choices.join(', ')} 가운데 하나를 적어 주세요`,
-      },
+      worded(({ grammar }, language) => grammar.thereIsNoItIs(pick(what, language), odd, choices)),
       { always: known !== undefined, example: known?.[0] },
     );
-  return mistake(command, key, {
-    en: `"${odd}" cannot be the ${what.en}`,
-    ko: `"${odd}"은(는) ${what.ko} 값으로 읽을 수 없습니다`,
-  });
+  return mistake(
+    command,
+    key,
+    worded(({ grammar }, language) => grammar.cannotBeThe(odd, pick(what, language))),
+  );
 }
 
 /** Words are left that nothing takes. */
@@ -55,27 +53,25 @@ export function tooMany(command: Command, left: string): UserError {
   const nothing = typedArguments(command).length === 0;
   if (command.about === 'incident' && /^\d{1,9}$/.test(left)) {
     const numbered = (language: Language) => `${exampleLine(command, language)} #${left}`;
-    return hinted(command, {
-      en: `The number of an incident has \`#\` before it: \`${numbered('en')}\`.`,
-      ko: `장애 번호 앞에는 \`#\` 를 붙여 주세요: \`${numbered('ko')}\`.`,
-    });
+    return hinted(
+      command,
+      worded(({ grammar }, language) => grammar.numberOfAnIncidentHasBeforeIt(numbered(language))),
+    );
   }
-  const line = exampleLine(command, 'en');
-  return hinted(command, {
-    en: nothing ? `\`${line}\` needs nothing behind it.` : `Too many words: "${odd}" is left over. Write it as \`${line}\`.`,
-    ko: nothing
-      ? `\`${line}\` 뒤에는 아무것도 적지 않습니다.`
-      : `단어가 너무 많습니다("${odd}"). 이렇게 적어 주세요: \`${exampleLine(command, 'ko')}\`.`,
-  });
+  const line = (language: Language) => exampleLine(command, language);
+  return hinted(
+    command,
+    worded(({ grammar }, language) => grammar.needsNothingBehindItToo(nothing, line(language), odd)),
+  );
 }
 
 /** An option that the command does not have. */
 export function unknownOption(command: Command, odd: string): UserError {
   const known = typedArguments(command).flatMap(({ reader }) => reader.option ?? []);
-  return hinted(command, {
-    en: `\`${command.name}\` has no option ${odd.slice(0, 60)}. It knows ${known.join(' and ')}.`,
-    ko: `\`${command.name}\` 명령에는 ${odd.slice(0, 60)} 옵션이 없습니다. 쓸 수 있는 옵션: ${known.join(', ')}.`,
-  });
+  return hinted(
+    command,
+    worded(({ grammar }) => grammar.hasNoOptionItKnows(command.name, odd.slice(0, 60), known)),
+  );
 }
 
 /** What the schema found, whichever door the arguments came through. */
@@ -107,15 +103,12 @@ function mistake(
   const line = (language: Language) => exampleLine(command, language, key, example);
   return hinted(
     command,
-    {
-      en: `${expects.en}: \`${line('en')}\`.${without ? ` ${without.en}` : ''}`,
-      ko: `${expects.ko}: \`${line('ko')}\`.${without ? ` ${without.ko}` : ''}`,
-    },
+    inEveryLanguage((language) => `${pick(expects, language)}: \`${line(language)}\`.${without ? ` ${pick(without, language)}` : ''}`),
     key,
   );
 }
 
-function hinted({ hint }: Command, { en, ko }: Bilingual, argument?: string): UserError {
-  const said = hint ? { en: `${en} ${hint.en}`, ko: `${ko} ${hint.ko}` } : { en, ko };
+function hinted({ hint }: Command, mistake: Bilingual, argument?: string): UserError {
+  const said = hint ? inEveryLanguage((language) => `${pick(mistake, language)} ${pick(hint, language)}`) : mistake;
   return new UserError('bad_argument', said, { ...(argument !== undefined && { argument }) });
 }

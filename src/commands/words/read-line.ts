@@ -1,5 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import { UserError } from '../../domain/errors.ts';
+import type { Language } from '../../domain/language/bilingual.ts';
+import { worded } from '../../languages/worded.ts';
 import { type Command, familyOf } from '../command.ts';
 import { readArguments } from './read-arguments.ts';
 import type { Reading } from './readers.ts';
@@ -58,20 +60,20 @@ function forIncident({ about }: Command, incident: { incident?: number }): { inc
 
 function unknown(commands: readonly Command[], verb: string): UserError {
   const meant = nearest([...new Set(commands.map(familyOf))], verb);
-  return new UserError('unknown_command', {
-    en: `There is no \`${quoted(verb)}\`.${meant ? ` Did you mean \`${meant}\`?` : ''} \`help\` lists what can be typed.`,
-    ko: `\`${quoted(verb)}\` 명령은 없습니다.${meant ? ` 혹시 \`${meant}\` 인가요?` : ''} 쓸 수 있는 명령: \`help\`.`,
-  });
+  return new UserError(
+    'unknown_command',
+    worded(({ grammar }) => grammar.thereIsNoDidYou(quoted(verb), meant)),
+  );
 }
 
 function unknownMember(members: readonly Command[], family: string, second: string): UserError {
   const meant = nearestOf(members, family, second);
   const odd = `${family} ${quoted(second)}`.trim();
-  const lines = (language: 'en' | 'ko') => members.map((command) => `\`${exampleLine(command, language)}\``).join(', ');
-  return new UserError('unknown_command', {
-    en: `There is no \`${odd}\`.${meant ? ` Did you mean \`${meant}\`?` : ''} Write ${lines('en')}.`,
-    ko: `\`${odd}\` 명령은 없습니다.${meant ? ` 혹시 \`${meant}\` 인가요?` : ''} 이렇게 적을 수 있습니다: ${lines('ko')}.`,
-  });
+  const lines = (language: Language) => members.map((command) => `\`${exampleLine(command, language)}\``).join(', ');
+  return new UserError(
+    'unknown_command',
+    worded(({ grammar }, language) => grammar.thereIsNoDidYouMean(odd, meant, lines(language))),
+  );
 }
 
 function nearestOf(members: readonly Command[], family: string, second: string): string | undefined {

@@ -1,7 +1,10 @@
 import { UserError } from '../../domain/errors.ts';
-import type { Bilingual } from '../../domain/language/bilingual.ts';
+import type { Bilingual, Language } from '../../domain/language/bilingual.ts';
+import { pick } from '../../domain/language/pick.ts';
+import { verbatim } from '../../domain/language/verbatim.ts';
 import type { Playbook } from '../../domain/playbook/schema.ts';
 import { readMoment } from '../../domain/review/read-moment.ts';
+import { worded } from '../../languages/worded.ts';
 
 /** What a reader may look at besides the words. */
 export interface Reading {
@@ -29,13 +32,15 @@ export interface WordReader {
   /** Usage lines leave it out: it cannot be typed everywhere. */
   unlisted?: true;
   /** How the usage line shows it; `<name>` otherwise. */
-  shown?: string;
+  shown?: (language: Language) => string;
 }
 
 /** The arguments of a command that can be typed, in the order in which they are. */
 export type Words<Args> = { readonly [Key in keyof Args]?: WordReader };
 
-const PERSON_EXAMPLE: Bilingual = { en: '@name', ko: '@이름' };
+const PERSON_EXAMPLE: Bilingual = worded(({ grammar }) => grammar.personExample);
+const PERSON_SHOWN: Bilingual = worded(({ grammar }) => grammar.personShown);
+const PAIRS_SHOWN: Bilingual = worded(({ grammar }) => grammar.pairsShown);
 
 /** One word as it is; a number of ours is none. */
 export const word: WordReader = { kind: 'word', read: (text) => (/^#\d+$/.test(text) ? undefined : { value: text }) };
@@ -82,7 +87,7 @@ export function mention({ orMe = false }: { orMe?: boolean } = {}): WordReader {
   return {
     kind: 'word',
     example: PERSON_EXAMPLE,
-    shown: '@person',
+    shown: (language) => pick(PERSON_SHOWN, language),
     read: (text) => {
       // Whoever asks is meant when nobody is named.
       if (orMe && text.toLowerCase() === 'me') return { value: undefined };
@@ -97,7 +102,7 @@ export function mention({ orMe = false }: { orMe?: boolean } = {}): WordReader {
 export function either(first: WordReader, second: WordReader): WordReader {
   return {
     kind: 'word',
-    shown: [first, second].map((one) => one.shown ?? one.choices?.join('|') ?? '').join('|'),
+    shown: (language) => [first, second].map((one) => one.shown?.(language) ?? one.choices?.join('|') ?? '').join('|'),
     ...(first.example && { example: first.example }),
     read: (text, reading) => first.read(text, reading) ?? second.read(text, reading),
   };
@@ -112,7 +117,7 @@ export const numeral: WordReader = {
 /** How long, wherever in the line it stands: the first word that begins with a digit. Whether it is a duration the schema says. */
 export const durationAnywhere: WordReader = {
   kind: 'anywhere',
-  shown: '2h',
+  shown: () => '2h',
   read: (text) => (/^\d/.test(text) ? { value: text.toLowerCase() } : undefined),
 };
 
@@ -132,25 +137,25 @@ export function flag(name: string): WordReader {
 /** Date and time, all that is left, by the clock of the playbook. */
 export const momentRest: WordReader = {
   kind: 'rest',
-  shown: '2026-11-25 15:00',
-  example: { en: '2026-11-25 15:00', ko: '2026-11-25 15:00' },
+  shown: () => '2026-11-25 15:00',
+  example: verbatim('2026-11-25 15:00'),
   read: (text, { playbook }) => {
     const { zone } = playbook.team;
     const at = readMoment(text, zone);
     if (at) return { value: at.toISOString() };
     // Whose clock it is by, no example can tell.
-    throw new UserError('bad_moment', {
-      en: `"${text.slice(0, 60)}" is no time here. Write date and time, such as 2026-11-25 15:00 (${zone}).`,
-      ko: `"${text.slice(0, 60)}"은(는) 이곳에 없는 시각입니다. 날짜와 시각을 2026-11-25 15:00 처럼 적어 주세요 (${zone}).`,
-    });
+    throw new UserError(
+      'bad_moment',
+      worded(({ grammar }) => grammar.isNoTimeHereWrite(text.slice(0, 60), zone)),
+    );
   },
 };
 
 /** `to=20 reason=too many for one`, all that is left: a value goes on until the next `key=`. */
 export const pairs: WordReader = {
   kind: 'rest',
-  shown: 'key=value …',
-  example: { en: 'to=20', ko: 'to=20' },
+  shown: (language) => pick(PAIRS_SHOWN, language),
+  example: verbatim('to=20'),
   read: (text) => {
     const keys = [...text.matchAll(/(?<=^|\s)([A-Za-z][\w-]*)=/g)];
     if (keys[0]?.index !== 0) return undefined;

@@ -21,19 +21,19 @@ export function typedArguments({ args, words = {} }: Pick<Command, 'args' | 'wor
   });
 }
 
-/** As typed after the slash command: `analysis [#7] take <row> [@person]`. */
-export function usageOf(command: Command): string {
+/** As typed after the slash command, with its arguments named in a language: `analysis [#7] take <row> [@person]`. */
+export function usageOf(command: Command, language: Language = 'en'): string {
   const [family = '', verb = ''] = command.name.split(' ');
   const number = command.about === 'incident' ? '[#7]' : '';
-  return [family, number, verb, ...typedArguments(command).flatMap((one) => (one.reader.unlisted ? [] : [shown(one)]))]
+  return [family, number, verb, ...typedArguments(command).flatMap((one) => (one.reader.unlisted ? [] : [shown(one, language)]))]
     .filter(Boolean)
     .join(' ');
 }
 
-function shown({ reader, schema, optional }: TypedArgument): string {
+function shown({ reader, schema, optional }: TypedArgument, language: Language): string {
   const { what } = aboutOf(schema);
-  const typed = reader.option ?? reader.shown ?? reader.choices?.join('|');
-  const whole = reader.kind === 'option' ? `${reader.option} ${exampleOf(schema, reader, 'en')}` : (typed ?? what.en);
+  const typed = reader.option ?? reader.shown?.(language) ?? reader.choices?.join('|');
+  const whole = reader.kind === 'option' ? `${reader.option} ${exampleOf(schema, reader, language)}` : (typed ?? pick(what, language));
   if (optional) return `[${whole}]`;
   // Nothing of it is typed as it stands here: it only says what it is.
   return typed === undefined ? `<${whole}>` : whole;

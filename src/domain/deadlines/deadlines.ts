@@ -1,4 +1,5 @@
 import type { Bilingual } from '../language/bilingual.ts';
+import { verbatim } from '../language/verbatim.ts';
 import type { DeadlineSpec, Playbook } from '../playbook/schema.ts';
 import type { CauseName, Waiver } from './reason.ts';
 
@@ -62,7 +63,7 @@ function fitsCause(row: DeadlineSpec | undefined, { scenario, cause }: CauseName
 /** Also of a cause that stands in the list of the scenario that it shows as. */
 export function causeTitle({ scenarios }: Pick<Playbook, 'scenarios'>, { scenario, cause }: CauseName): Bilingual {
   const lists = [scenarios[scenario]?.causes ?? [], ...Object.values(scenarios).map(({ causes }) => causes)];
-  return lists.flat().find(({ key }) => key === cause)?.title ?? { en: cause, ko: cause };
+  return lists.flat().find(({ key }) => key === cause)?.title ?? verbatim(cause);
 }
 
 /** Where a cause lies: a cause that only shows another scenario is that one. */

@@ -40,7 +40,7 @@ export interface SaidReason {
 
 /**
  * Why a row is waived or missed, or what kept it: a fact, kept with the row and compared. Its words are made when it is shown
- * (`src/bot/languages/en/reasons.ts`), in the reader's language.
+ * (`src/languages/en/surfaces/reasons.ts`), in the reader's language.
  */
 export type Reason = Waiver | Late | Keeper | SaidReason;
 

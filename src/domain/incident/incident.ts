@@ -1,5 +1,7 @@
+import { worded } from '../../languages/worded.ts';
 import { UserError } from '../errors.ts';
 import type { Language } from '../language/bilingual.ts';
+import { pick } from '../language/pick.ts';
 import { STATE_WORDS } from '../language/state-words.ts';
 import { type IncidentState, ROLES, type Role, SEVERITIES, type Severity } from './states.ts';
 
@@ -33,18 +35,18 @@ export function statesAfter(state: IncidentState, move: Move): readonly ReachedS
   const path = LEGAL[move][state];
   if (path) return path;
   const possible = legalMoves(state);
-  const { en, ko } = STATE_WORDS[state];
+  const called = STATE_WORDS[state];
   const moves = possible.map((m) => `\`${m}\``).join(', ');
   if (possible.length === 0) {
-    throw new UserError('illegal_move', {
-      en: `This incident is ${en}; nothing can change it any more. Open a new one with \`open\`.`,
-      ko: `이 장애의 상태: ${ko}. 더는 바꿀 수 없습니다. 새로 선언해 주세요: \`open\`.`,
-    });
+    throw new UserError(
+      'illegal_move',
+      worded(({ rules }, language) => rules.thisIncidentIsNothingCan(pick(called, language))),
+    );
   }
-  throw new UserError('illegal_move', {
-    en: `This incident is ${en}, so \`${move}\` does not apply. Possible now: ${moves}.`,
-    ko: `이 장애의 상태: ${ko}. \`${move}\` 명령을 쓸 수 없습니다. 지금 가능한 것: ${moves}.`,
-  });
+  throw new UserError(
+    'illegal_move',
+    worded(({ rules }, language) => rules.thisIncidentIsSoDoesNotApply(pick(called, language), move, moves)),
+  );
 }
 
 /** The states in which a move can end. */

@@ -1,3 +1,4 @@
+import { worded } from '../../languages/worded.ts';
 import { UserError } from '../errors.ts';
 import type { Bilingual } from '../language/bilingual.ts';
 import type { Playbook } from '../playbook/schema.ts';
@@ -24,16 +25,16 @@ export interface Asked {
 /** Throws UserError that says who may: `not_allowed`, or `standing_unknown` when it is not known whether this person is a member. */
 export function requirePermission(needed: Permission, { actor, playbook, incident, roles = {}, evenUnknown = false }: Asked): void {
   if (standingOf(actor) === 'outsider') {
-    throw new UserError('not_allowed', {
-      en: 'Guests and people of other workspaces can follow an incident but not steer it. Ask a member of this workspace.',
-      ko: '게스트와 다른 워크스페이스의 사람은 장애를 지켜볼 수 있지만 조작할 수는 없습니다. 이 워크스페이스의 구성원에게 요청하세요.',
-    });
+    throw new UserError(
+      'not_allowed',
+      worded(({ rules }) => rules.guestsAndPeopleOfOtherWorkspacesCan),
+    );
   }
   if (standingOf(actor) === 'unknown' && !evenUnknown) {
-    throw new UserError('standing_unknown', {
-      en: 'Nothing was done: Slack does not say at the moment whether you are a full member of this workspace, and the playbook does not name you. Try again soon, or ask somebody whom the playbook names.',
-      ko: '아무것도 하지 않았습니다. 이 워크스페이스의 정식 구성원인지 지금 Slack이 알려 주지 않고, 플레이북에도 이름이 없습니다. 곧 다시 시도하거나 플레이북에 있는 사람에게 요청하세요.',
-    });
+    throw new UserError(
+      'standing_unknown',
+      worded(({ rules }) => rules.nothingWasDoneSlackDoes),
+    );
   }
   // Bongsu asks nobody for what it does by itself, and what a token may was said when it was made.
   if (needed === 'everyone' || actor.kind === 'system') return;
@@ -57,37 +58,19 @@ const RANKS: readonly Permission[] = ['everyone', 'responder', 'lead'];
 
 function requireToken(needed: Permission, may: Permission): void {
   if (RANKS.indexOf(may) >= RANKS.indexOf(needed)) return;
-  throw new UserError('not_allowed', {
-    en: `This token may do what needs \`${may}\`, and this needs \`${needed}\`. Use one that was given more.`,
-    ko: `이 명령에는 \`${needed}\` 권한이 필요한데 이 토큰에는 \`${may}\` 권한만 있습니다. 권한이 더 큰 토큰을 사용해 주세요.`,
-  });
+  throw new UserError(
+    'not_allowed',
+    worded(({ rules }) => rules.thisTokenMayDoWhatNeedsAndThisNeeds(may, needed)),
+  );
 }
 
-const RESPONDERS = {
-  en: 'Only responders may do this: people named in the playbook, the declarer, or whoever holds a role. Take one with `assign`.',
-  ko: '대응자만 할 수 있습니다: 플레이북에 있는 사람, 선언한 사람, 역할을 맡은 사람. 역할을 맡으려면: `assign`.',
-};
+const RESPONDERS = worded(({ rules }) => rules.responders);
 
 function whoLeads({ ofIncident, standsIn }: { ofIncident: boolean; standsIn: boolean }): Bilingual {
-  if (standsIn && ofIncident)
-    return {
-      en: 'Only responders may do this: while nobody commands, people named in the playbook. Declaring the incident, or a role in it, is not enough.',
-      ko: '대응자만 할 수 있습니다: 총괄이 없을 때는 플레이북에 있는 사람. 장애를 선언했거나 역할을 맡은 것만으로는 할 수 없습니다.',
-    };
-  if (standsIn)
-    return {
-      en: 'Only responders may do this: people named in the playbook.',
-      ko: '대응자만 할 수 있습니다: 플레이북에 있는 사람.',
-    };
-  if (ofIncident)
-    return {
-      en: 'Only the commander or a lead of the playbook may do this. `status` shows who the commander is.',
-      ko: '총괄이나 플레이북의 리드만 할 수 있습니다. 총괄이 누구인지 보려면: `status`.',
-    };
-  return {
-    en: 'Only leads may do this; the playbook names them under `team.leads`.',
-    ko: '리드만 할 수 있습니다. 리드는 플레이북의 `team.leads` 항목에 있습니다.',
-  };
+  if (standsIn && ofIncident) return worded(({ rules }) => rules.onlyRespondersMayDoThis);
+  if (standsIn) return worded(({ rules }) => rules.onlyRespondersMayDoThisPeople);
+  if (ofIncident) return worded(({ rules }) => rules.onlyTheCommanderOrALeadOfThePlaybook);
+  return worded(({ rules }) => rules.onlyLeadsMayDoThis);
 }
 
 /** A role of an incident, with who gave it. */

@@ -52,7 +52,7 @@ export const text = z
 /** Every language that has a reader, filled by `pick`. `first` is the team's. */
 export function completed(written: WrittenText, { first, languages }: { first: Language; languages: readonly Language[] }): Text {
   const texts = typeof written === 'string' ? { [first]: written } : written;
-  const tags = new Set([...PRODUCT_LANGUAGES, ...languages, ...Object.keys(texts)]);
+  const tags = new Set<Language>([...PRODUCT_LANGUAGES, ...languages, ...Object.keys(texts)]);
   const readable = Object.fromEntries([...tags].map((tag) => [tag, pick(texts, tag, first)])) as Text;
   WRITTEN.set(readable, written);
   return readable;

@@ -1,6 +1,6 @@
-import type { Bilingual } from './bilingual.ts';
+import { type Bilingual, inEveryLanguage } from './bilingual.ts';
 
 /** What a person or a vendor wrote: the same in every language. */
 export function verbatim(text: string): Bilingual {
-  return { en: text, ko: text };
+  return inEveryLanguage(() => text);
 }

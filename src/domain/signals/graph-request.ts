@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein';
+import { worded } from '../../languages/worded.ts';
 import { UserError } from '../errors.ts';
 import type { Playbook } from '../playbook/schema.ts';
 
@@ -30,10 +31,10 @@ export function findSignal(playbook: Pick<Playbook, 'signals'>, name: string): s
     .map(({ key }) => `\`${key}\``);
   const odd = name.replaceAll('`', "'").slice(0, 60);
   const example = `\`graph ${Object.keys(playbook.signals)[0]} 2h\``;
-  throw new UserError('no_such_signal', {
-    en: `${asked === '' ? 'Say which signal' : `There is no signal \`${odd}\``}, such as ${ranked.join(', ')}. How far back may follow: ${example}.`,
-    ko: `${asked === '' ? '지표를 적어 주세요' : `\`${odd}\` 지표가 없습니다`}. 예: ${ranked.join(', ')}. 뒤에 기간을 붙일 수 있습니다: ${example}.`,
-  });
+  throw new UserError(
+    'no_such_signal',
+    worded(({ rules }) => rules.sayWhichSignalThereIsNoSignalSuchAs(asked, odd, ranked, example)),
+  );
 }
 
 /** `Kafka lag`, `kafka-lag` and `kafka_lag` are the same. */

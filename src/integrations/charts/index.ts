@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type { PermanentError } from '../../domain/errors.ts';
 import type { ChartRenderer } from '../../domain/signals/chart.ts';
+import { worded } from '../../languages/worded.ts';
 import { type Part, part } from '../part.ts';
 import { chartSvg } from './chart-svg.ts';
 import { FONT } from './svg.ts';
@@ -21,7 +22,7 @@ const load: Load = async () => ({
 });
 
 function picturesFrom(from: Load): Part<Awaited<ReturnType<Load>>> {
-  const without = { en: 'This machine cannot draw pictures', ko: '이 서버에서는 그림을 그릴 수 없습니다.' };
+  const without = worded(({ network }) => network.thisMachineCannotDrawPictures);
   return part({ name: '@resvg/resvg-js', without, code: 'no_pictures', from });
 }
 

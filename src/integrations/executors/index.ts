@@ -1,5 +1,6 @@
 import { type Executors, TARGET_KINDS, type TargetKind, type TargetSpec } from '../../domain/mitigation/targets.ts';
 import type { Random } from '../../domain/ports/random.ts';
+import { worded } from '../../languages/worded.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import { mitigatedPostgresAccount } from '../postgres/accounts.ts';
 import { mitigatedRedisAccount } from '../redis/accounts.ts';
@@ -42,14 +43,18 @@ export function createExecutors(accounts: Accounts, deps: ExecutorDeps & { rando
     if (executor) made.set(kind.name, executor);
   }
   const unset = (name: TargetKind) =>
-    EXECUTORS.find((kind) => kind.name === name)?.missing ?? { en: `there is no executor for ${name}`, ko: `${name} 실행기가 없습니다` };
+    EXECUTORS.find((kind) => kind.name === name)?.missing ?? worded(({ executors }) => executors.thereIsNoExecutorFor(name));
   const [databaseUrl, redisUrl] = [accounts.of(mitigatedPostgresAccount), accounts.of(mitigatedRedisAccount)];
   const sessions = databaseUrl && createDatabaseSessions(databaseUrl, deps);
   const scripts = redisUrl && createLockScripts(redisUrl, deps);
   return {
     dial: (target) => {
       const name = TARGET_KINDS.find((kind) => target[kind] !== undefined);
-      if (name === undefined) return unconfiguredDial('nothing', { en: 'the playbook names no target', ko: '플레이북에 대상이 없습니다' });
+      if (name === undefined)
+        return unconfiguredDial(
+          'nothing',
+          worded(({ executors }) => executors.playbookNamesNoTarget),
+        );
       return made.get(name)?.dial(target[name] as never) ?? unconfiguredDial(wordsOf(target, name), unset(name));
     },
     sessions: sessions ?? unconfiguredSessions(MISSING_POSTGRES),

@@ -1,6 +1,8 @@
 import { PermanentError, TransientError } from '../../domain/errors.ts';
 import type { Bilingual } from '../../domain/language/bilingual.ts';
+import { pick } from '../../domain/language/pick.ts';
 import type { ChangeOptions, Dial, DialState, DialValue } from '../../domain/mitigation/targets.ts';
+import { worded } from '../../languages/worded.ts';
 import { sameValue } from './fitting.ts';
 import { said } from './said.ts';
 
@@ -28,7 +30,10 @@ export function lookedUpDial<Seen extends DialState>({ where, mask, look, check,
     if (sameValue(seen.value, to)) return 'set already';
     if (!sameValue(seen.value, from.value)) throw changedTo(where, mask, { is: seen.value, was: from.value });
     if (from.version !== undefined && seen.version !== from.version)
-      throw changedSince(where, { en: 'something else of it was changed', ko: '다른 부분이 바뀜' });
+      throw changedSince(
+        where,
+        worded(({ executors }) => executors.somethingElseOfItWasChanged),
+      );
     return seen;
   };
   return {
@@ -56,13 +61,16 @@ export function lookedUpDial<Seen extends DialState>({ where, mask, look, check,
 }
 
 export function changedSince(where: string, how: Bilingual): PermanentError {
-  return new PermanentError('changed', {
-    en: `${where} has been changed since it was planned: ${how.en}.`,
-    ko: `계획한 뒤에 값이 바뀌었습니다: ${where} (${how.ko})`,
-  });
+  return new PermanentError(
+    'changed',
+    worded(({ executors }, language) => executors.hasBeenChangedSinceItWasPlanned2(where, pick(how, language))),
+  );
 }
 
 export function changedTo(where: string, mask: (text: string) => string, { is, was }: { is: DialValue; was: DialValue }): PermanentError {
   const [now, before] = [is, was].map((one) => (one === null ? 'not set' : said(String(one), mask, 80)));
-  return changedSince(where, { en: `it is ${now} and no longer ${before}`, ko: `${before} → ${now}` });
+  return changedSince(
+    where,
+    worded(({ executors }) => executors.itIsAndNoLonger2(now, before)),
+  );
 }

@@ -1,6 +1,7 @@
 import { PermanentError } from '../../domain/errors.ts';
 import type { Inspector, Inspectors } from '../../domain/ports/inspectors.ts';
 import type { Log } from '../../domain/ports/log.ts';
+import { worded } from '../../languages/worded.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { InspectorKind } from './inspector-kind.ts';
 import { kafkaInspector } from './kafka.ts';
@@ -31,14 +32,14 @@ function unconfigured(kind: InspectorKind | { name: string }): Inspector {
     name,
     inspect: async () => {
       if (!('variable' in kind))
-        throw new PermanentError('not_configured', {
-          en: `There is no inspector called ${name}.`,
-          ko: `${name}(이)라는 점검 도구가 없습니다.`,
-        });
-      throw new PermanentError('not_configured', {
-        en: `${kind.title} is not set up: set ${kind.variable}.`,
-        ko: `${kind.title} 설정이 없습니다. 설정할 값: ${kind.variable}`,
-      });
+        throw new PermanentError(
+          'not_configured',
+          worded(({ evidence }) => evidence.thereIsNoInspectorCalled(name)),
+        );
+      throw new PermanentError(
+        'not_configured',
+        worded(({ evidence }) => evidence.isNotSetUpSet(kind.title, kind.variable)),
+      );
     },
   };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { POOL_METERS, type PoolMeter, type PoolState } from '../../domain/analysis/pool.ts';
 import { PermanentError } from '../../domain/errors.ts';
 import type { PoolReader } from '../../domain/ports/evidence.ts';
+import { worded } from '../../languages/worded.ts';
 import { endpointAt } from '../endpoint.ts';
 import { httpRequest, jsonOf } from '../http.ts';
 import { actuatorRefusal } from './actuator-refusal.ts';
@@ -53,10 +54,10 @@ export function createActuatorPool({ name, url, authorization }: ActuatorPoolOpt
     read: async ({ timeoutMs }) => {
       const active = await ask(POOL_METERS.active, undefined, timeoutMs);
       if (!active)
-        throw new PermanentError('no_pool', {
-          en: 'Actuator tells no hikaricp.connections.active: the service has no HikariCP pool, or metrics is not exposed.',
-          ko: 'Actuator에 hikaricp.connections.active가 없습니다. HikariCP 풀이 없거나 metrics가 열려 있지 않습니다.',
-        });
+        throw new PermanentError(
+          'no_pool',
+          worded(({ evidence }) => evidence.actuatorTellsNo),
+        );
       const pools = active.availableTags.find(({ tag }) => tag === 'pool')?.values ?? [];
       if (pools.length === 0) return [{ pool: name, active: active.measurements[0]?.value ?? 0 }];
       return await Promise.all(pools.slice(0, POOLS_MAX).map((pool) => stateOf(pool, timeoutMs)));

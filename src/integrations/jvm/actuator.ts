@@ -1,6 +1,7 @@
 import { PermanentError } from '../../domain/errors.ts';
 import type { HeapReader } from '../../domain/ports/evidence.ts';
 import { assertLease } from '../../domain/process/lease.ts';
+import { worded } from '../../languages/worded.ts';
 import { endpointAt } from '../endpoint.ts';
 import { connectionError, httpRequest, jsonOf } from '../http.ts';
 import { actuatorRefusal, notExposed } from './actuator-refusal.ts';
@@ -49,10 +50,10 @@ export function createActuator(options: ActuatorOptions): HeapReader {
       for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
         bytes += chunk.length;
         if (bytes > maxBytes)
-          throw new PermanentError('too_large', {
-            en: `The heap dump is larger than ${Math.floor(maxBytes / 2 ** 20)} MiB.`,
-            ko: `heap dump가 ${Math.floor(maxBytes / 2 ** 20)} MiB보다 큽니다.`,
-          });
+          throw new PermanentError(
+            'too_large',
+            worded(({ evidence }) => evidence.heapDumpIsLargerThanMiB(Math.floor(maxBytes / 2 ** 20))),
+          );
         await take(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length));
       }
     } catch (error) {

@@ -1,5 +1,8 @@
 import type { HeapClass, HeapHistogram } from '../../domain/analysis/heap.ts';
 import { PermanentError } from '../../domain/errors.ts';
+import type { Bilingual } from '../../domain/language/bilingual.ts';
+import { pick } from '../../domain/language/pick.ts';
+import { worded } from '../../languages/worded.ts';
 import { className } from './class-name.ts';
 
 /** Records of the file and of its heap segments (https://github.com/openjdk/jdk17u/blob/master/src/hotspot/share/services/heapDumper.cpp). */
@@ -128,10 +131,10 @@ export class HprofCounter {
   finish(): HeapHistogram {
     if (this.arrived.length > 0) this.read();
     if (!this.ended)
-      throw new PermanentError('bad_dump', {
-        en: 'The heap dump ends in the middle: it was cut short.',
-        ko: 'heap dump가 중간에 끊겼습니다.',
-      });
+      throw new PermanentError(
+        'bad_dump',
+        worded(({ evidence }) => evidence.heapDumpEndsInTheMiddleIt),
+      );
     const isNarrow = this.idBytes === 8 && this.highest - this.lowest < NARROW_MAX;
     const totals = new Map<string, HeapClass>();
     const add = (name: string, instances: number, bytes: number) => {
@@ -182,7 +185,7 @@ export class HprofCounter {
       this.nameBytes += length;
       this.strings.set(id, this.data.toString('utf8', this.at, end));
       this.at = end;
-      if (this.nameBytes > NAMES_MAX) throw damaged('more names than any program has', '어떤 프로그램에도 없을 만큼 이름이 많습니다');
+      if (this.nameBytes > NAMES_MAX) throw damaged(worded(({ evidence }) => evidence.moreNamesThanAnyProgramHas));
       return;
     }
     if (tag === RECORD.loadClass) {
@@ -207,11 +210,11 @@ export class HprofCounter {
         : tag === RECORD.loadClass
           ? length === 2 * (4 + idBytes)
           : length <= RECORD_MAX;
-    if (!fits) throw damaged(`a record claims ${length} bytes`, `레코드 하나가 ${length}바이트라고 합니다`);
+    if (!fits) throw damaged(worded(({ evidence }) => evidence.aRecordClaimsBytes(length)));
   }
 
   private refuseClasses(known: ReadonlyMap<number, unknown>): void {
-    if (known.size > CLASSES_MAX) throw damaged('more classes than any program has', '어떤 프로그램에도 없을 만큼 클래스가 많습니다');
+    if (known.size > CLASSES_MAX) throw damaged(worded(({ evidence }) => evidence.moreClassesThanAnyProgramHas));
   }
 
   private object(): void {
@@ -222,7 +225,7 @@ export class HprofCounter {
     body.count();
     this.segmentLeft -= this.at - begun + body.skip;
     this.toSkip = body.skip;
-    if (this.segmentLeft < 0) throw damaged('an object is longer than its segment', '객체가 구간보다 깁니다');
+    if (this.segmentLeft < 0) throw damaged(worded(({ evidence }) => evidence.anObjectIsLongerThanItsSegment));
   }
 
   private body(tag: number): { count: () => void; skip: number } {
@@ -255,10 +258,10 @@ export class HprofCounter {
     const type = this.u1();
     const size = TYPE_BYTES[type];
     if (tag !== OBJECT.primitiveArray || size === undefined)
-      throw new PermanentError('bad_dump', {
-        en: 'The heap dump is damaged or of an unknown kind.',
-        ko: 'heap dump가 손상되었거나 알 수 없는 형식입니다.',
-      });
+      throw new PermanentError(
+        'bad_dump',
+        worded(({ evidence }) => evidence.heapDumpIsDamagedOrOfAnUnknownKind),
+      );
     const count = () => {
       this.span(objectId);
       tally(this.primitiveArrays, type, length * size, length * size);
@@ -296,7 +299,7 @@ export class HprofCounter {
 
   private value(type: number): void {
     const bytes = type === REFERENCE ? this.idBytes : TYPE_BYTES[type];
-    if (bytes === undefined) throw damaged('a value has no type', '형식이 없는 값이 있습니다');
+    if (bytes === undefined) throw damaged(worded(({ evidence }) => evidence.aValueHasNoType));
     this.need(bytes);
     this.at += bytes;
   }
@@ -366,13 +369,16 @@ function roundedUp(bytes: number): number {
   return Math.ceil(bytes / 8) * 8;
 }
 
-function damaged(en: string, ko: string): PermanentError {
-  return new PermanentError('bad_dump', { en: `The heap dump is damaged: ${en}.`, ko: `heap dump가 손상되었습니다. ${ko}.` });
+function damaged(how: Bilingual): PermanentError {
+  return new PermanentError(
+    'bad_dump',
+    worded(({ evidence }, language) => evidence.heapDumpIsDamaged(pick(how, language))),
+  );
 }
 
 function notADump(): PermanentError {
-  return new PermanentError('bad_dump', {
-    en: 'What came is no heap dump in the HPROF format.',
-    ko: '받은 것이 HPROF 형식의 heap dump가 아닙니다.',
-  });
+  return new PermanentError(
+    'bad_dump',
+    worded(({ evidence }) => evidence.whatCameIsNoHeapDumpInTheHprofFormat),
+  );
 }

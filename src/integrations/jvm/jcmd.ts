@@ -3,6 +3,7 @@ import type { HeapClass, HeapHistogram } from '../../domain/analysis/heap.ts';
 import { PermanentError, TransientError } from '../../domain/errors.ts';
 import type { JvmSpec } from '../../domain/playbook/analysis-schema.ts';
 import type { HeapReader } from '../../domain/ports/evidence.ts';
+import { worded } from '../../languages/worded.ts';
 import { className } from './class-name.ts';
 
 const OUTPUT_MAX = 32 * 1_024 * 1_024;
@@ -39,10 +40,10 @@ export function parseHistogram(text: string): HeapHistogram {
   );
   const total = /^Total[ \t]{1,40}(\d{1,19})[ \t]{1,40}(\d{1,19})/m.exec(text);
   if (!total || classes.length === 0)
-    throw new PermanentError('bad_answer', {
-      en: `jcmd printed no histogram: ${text.trim().slice(0, 200)}`,
-      ko: `jcmd가 histogram을 출력하지 않았습니다: ${text.trim().slice(0, 200)}`,
-    });
+    throw new PermanentError(
+      'bad_answer',
+      worded(({ evidence }) => evidence.jcmdPrintedNoHistogram(text.trim().slice(0, 200))),
+    );
   return { instances: Number(total[1]), bytes: Number(total[2]), classes };
 }
 
@@ -55,15 +56,15 @@ async function findJvm(program: string, match: string, timeoutMs: number): Promi
   });
   const [only, ...others] = found;
   if (only === undefined)
-    throw new PermanentError('no_such_jvm', {
-      en: `No JVM of this user runs with "${match}" in its command (jcmd -l).`,
-      ko: `명령에 "${match}"이(가) 있는 JVM이 이 사용자에게 없습니다 (jcmd -l).`,
-    });
+    throw new PermanentError(
+      'no_such_jvm',
+      worded(({ evidence }) => evidence.noJvmOfThisUserRunsWithInItsCommand(match)),
+    );
   if (others.length > 0)
-    throw new PermanentError('several_jvms', {
-      en: `${found.length} JVMs run with "${match}" in their command: make it longer.`,
-      ko: `명령에 "${match}"이(가) 있는 JVM이 ${found.length}개입니다. 더 길게 적어 주세요.`,
-    });
+    throw new PermanentError(
+      'several_jvms',
+      worded(({ evidence }) => evidence.jVMsRunWithInTheirCommand(found.length, match)),
+    );
   return only;
 }
 
@@ -75,24 +76,24 @@ function run(program: string, args: readonly string[], timeoutMs: number): Promi
       if (!error) return resolve(stdout);
       if (error.code === 'ENOENT')
         return reject(
-          new PermanentError('not_configured', {
-            en: 'jcmd is not on the PATH: install a JDK beside Bongsu.',
-            ko: 'PATH에 jcmd가 없습니다. 봉수가 도는 서버에 JDK를 설치해 주세요.',
-          }),
+          new PermanentError(
+            'not_configured',
+            worded(({ evidence }) => evidence.jcmdIsNotOnThePath),
+          ),
         );
       if (error.killed)
         return reject(
-          new TransientError('timeout', {
-            en: `jcmd did not finish within ${timeoutMs} ms.`,
-            ko: `jcmd가 ${timeoutMs}ms 안에 끝나지 않았습니다.`,
-          }),
+          new TransientError(
+            'timeout',
+            worded(({ evidence }) => evidence.jcmdDidNotFinishWithinMs(timeoutMs)),
+          ),
         );
       const said = `${stderr}${stdout}`.replace(/\s+/g, ' ').trim().slice(0, 200);
       reject(
-        new PermanentError('jcmd_failed', {
-          en: `jcmd failed: ${said || `exit code ${error.code}`}`,
-          ko: `jcmd 실패: ${said || `종료 코드 ${error.code}`}`,
-        }),
+        new PermanentError(
+          'jcmd_failed',
+          worded(({ evidence }) => evidence.jcmdFailedExitCode(said, error.code)),
+        ),
       );
     });
   });

@@ -1,6 +1,7 @@
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCode, errorText, PermanentError } from '../../domain/errors.ts';
+import { worded } from '../../languages/worded.ts';
 
 /** What a dead process left half done is older than this. */
 const ABANDONED_MS = 3_600_000;
@@ -52,10 +53,7 @@ async function orNoRoom<T>(work: () => Promise<T>): Promise<T> {
   } catch (error) {
     throw new PermanentError(
       'no_room',
-      {
-        en: `The heap dump could not be written (${errorCode(error)}): ${errorText(error)}`,
-        ko: `heap dump를 저장하지 못했습니다 (${errorCode(error)}): ${errorText(error)}`,
-      },
+      worded(({ evidence }) => evidence.heapDumpCouldNotBeWritten(errorCode(error), errorText(error))),
       { cause: error },
     );
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { worded } from '../../languages/worded.ts';
 import { account } from '../accounts/account.ts';
 import { choice, plain, secret, text } from '../accounts/shapes.ts';
 import { type KafkaSettings, SASL_MECHANISMS } from './kafka-settings.ts';
@@ -19,26 +20,23 @@ export const kafkaAccount = account({
         BROKERS,
       ),
       example: 'kafka-1:9092,kafka-2:9092',
-      said: {
-        en: "the watched service's Kafka, `host:port,…` ([sources](../sources.md)), and that of the playbook's `alerts.kafka`",
-        ko: '감시 대상 서비스의 Kafka, `host:port,…` ([sources](../sources.md)). 플레이북의 `alerts.kafka`도 여기서 읽습니다',
-      },
+      said: worded(({ accounts }) => accounts.kafkaBrokers),
     },
     KAFKA_SSL: {
       shape: choice(['true', 'false']),
       usual: 'false',
       example: 'true',
-      said: { en: '`true`: TLS to the brokers', ko: '`true`이면 브로커에 TLS로 연결합니다' },
+      said: worded(({ accounts }) => accounts.kafkaSsl),
     },
     KAFKA_USERNAME: {
       shape: text(),
       example: 'bongsu',
-      said: { en: 'for brokers that want a login; both or none', ko: '로그인이 필요한 브로커의 사용자. 비밀번호와 함께 설정합니다' },
+      said: worded(({ accounts }) => accounts.kafkaUsername),
     },
     KAFKA_PASSWORD: {
       shape: secret('the password of KAFKA_USERNAME'),
       example: 'kafka-password',
-      said: { en: 'the password for it', ko: '그 사용자의 비밀번호' },
+      said: worded(({ accounts }) => accounts.kafkaPassword),
     },
     KAFKA_SASL_MECHANISM: {
       shape: plain(
@@ -50,10 +48,7 @@ export const kafkaAccount = account({
       ),
       usual: 'plain',
       example: 'scram-sha-512',
-      said: {
-        en: 'how it logs in: `plain`, `scram-sha-256` or `scram-sha-512`; a broker that wants another one says which it takes',
-        ko: '로그인 방식: `plain`, `scram-sha-256`, `scram-sha-512`. 다른 방식이 필요한 브로커는 무엇을 받는지 알려 줍니다',
-      },
+      said: worded(({ accounts }) => accounts.kafkaSaslMechanism),
     },
   },
   needs: ['KAFKA_BROKERS'],

@@ -1,5 +1,6 @@
 import type { Admin, Kafka } from 'kafkajs';
 import { PermanentError } from '../../domain/errors.ts';
+import { worded } from '../../languages/worded.ts';
 
 /** A member that died is forgotten after this; the least that brokers take unless told otherwise. */
 const SESSION_TIMEOUT_MS = 6_000;
@@ -78,10 +79,10 @@ async function commit(kafka: Kafka, { group, topic, offsets, note }: Parameters<
     const ours = new Set((await joined)[topic]);
     consumer.pause([{ topic }]);
     if ([...offsets.keys()].some((partition) => !ours.has(partition))) {
-      throw new PermanentError('changed', {
-        en: `Somebody joined the group ${group} meanwhile: stop its consumers, then try again.`,
-        ko: `그사이 그룹 ${group}에 멤버가 들어왔습니다. consumer를 멈추고 다시 시도해 주세요.`,
-      });
+      throw new PermanentError(
+        'changed',
+        worded(({ watched }) => watched.somebodyJoinedTheGroupMeanwhile(group)),
+      );
     }
     await consumer.commitOffsets([...offsets].map(([partition, offset]) => ({ topic, partition, offset: String(offset), metadata: note })));
   } finally {

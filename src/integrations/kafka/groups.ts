@@ -1,5 +1,6 @@
 import type { AssignerProtocol } from 'kafkajs';
 import { PermanentError } from '../../domain/errors.ts';
+import { worded } from '../../languages/worded.ts';
 import { kafkajsPart } from './kafkajs-answers.ts';
 import type { KafkaSession } from './watched-kafka.ts';
 
@@ -47,10 +48,10 @@ export async function isListed(session: KafkaSession, name: string): Promise<boo
 }
 
 export function unseen(name: string): PermanentError {
-  return new PermanentError('group_unseen', {
-    en: `The group ${name} uses Kafka's newer consumer protocol (KIP-848), whose members Bongsu cannot see yet: only lag and rates can be asked of it; take its members from Prometheus, or set group.protocol=classic in its consumers.`,
-    ko: `그룹 ${name}은(는) 새 consumer 프로토콜(KIP-848)을 써서 봉수가 아직 멤버를 볼 수 없습니다. lag과 처리율만 물을 수 있습니다. 멤버는 Prometheus에서 가져오거나 consumer에 group.protocol=classic을 설정해 주세요.`,
-  });
+  return new PermanentError(
+    'group_unseen',
+    worded(({ watched }) => watched.groupUsesKafkasNewerConsumerProtocol(name)),
+  );
 }
 
 function assignmentIn(assigner: typeof AssignerProtocol, bytes: Buffer): Map<string, number[]> {

@@ -1,4 +1,6 @@
 import { errorText, PermanentError, TransientError } from '../../domain/errors.ts';
+import { pick } from '../../domain/language/pick.ts';
+import { worded } from '../../languages/worded.ts';
 import { certificateHint, networkCode, notAsked, notReached } from '../network-errors.ts';
 import type { KafkaSettings } from './kafka-settings.ts';
 import { offeredBy } from './kafkajs-answers.ts';
@@ -31,10 +33,10 @@ export function explainKafka(
   if (chain.some((one) => partsOf(one).type === 'UNSUPPORTED_SASL_MECHANISM')) return otherMechanism(chain.flatMap(offeredBy), sasl);
   if (named('KafkaJSSASLAuthenticationError')) {
     const mechanism = sasl?.mechanism ?? 'plain';
-    return new PermanentError('wrong_credentials', {
-      en: `${VENDOR} refuses us (${text}): check KAFKA_USERNAME and KAFKA_PASSWORD, and whether the user may log in by KAFKA_SASL_MECHANISM (${mechanism}).`,
-      ko: `Kafka가 접속을 거부합니다 (${text}). KAFKA_USERNAME과 KAFKA_PASSWORD를 확인하고, 이 사용자가 KAFKA_SASL_MECHANISM(${mechanism})으로 로그인할 수 있는지 확인해 주세요.`,
-    });
+    return new PermanentError(
+      'wrong_credentials',
+      worded(({ watched }) => watched.kafkaRefusesUsCheckKafkaUsername(text, mechanism)),
+    );
   }
   const type = chain.map((one) => partsOf(one).type).find((one) => typeof one === 'string') as string | undefined;
   if (type?.endsWith('_AUTHORIZATION_FAILED')) return forbidden(text);
@@ -44,14 +46,20 @@ export function explainKafka(
   if (type) {
     const passing = chain.some((one) => partsOf(one).type === type && partsOf(one).retriable === true);
     return passing
-      ? new TransientError(type.toLowerCase(), { en: `${VENDOR} cannot answer now: ${text}`, ko: `Kafka가 지금 답할 수 없습니다: ${text}` })
-      : new PermanentError(type.toLowerCase(), { en: `${VENDOR} refuses the question: ${text}`, ko: `Kafka가 요청을 거부합니다: ${text}` });
+      ? new TransientError(
+          type.toLowerCase(),
+          worded(({ watched }) => watched.kafkaCannotAnswerNow(text)),
+        )
+      : new PermanentError(
+          type.toLowerCase(),
+          worded(({ watched }) => watched.kafkaRefusesTheQuestion(text)),
+        );
   }
   if (named('KafkaJSServerDoesNotSupportApiKey')) {
-    return new PermanentError('unsupported', {
-      en: `This Kafka does not know the question (${text}).`,
-      ko: `이 Kafka가 모르는 요청입니다 (${text}).`,
-    });
+    return new PermanentError(
+      'unsupported',
+      worded(({ watched }) => watched.thisKafkaDoesNotKnowTheQuestion(text)),
+    );
   }
   return new TransientError('connection', notReached(VENDOR, code || text));
 }
@@ -63,23 +71,20 @@ function otherMechanism(offered: readonly string[], sasl: KafkaSettings['sasl'])
   const ours = MECHANISMS.filter((one) => offered.some((name) => name.toLowerCase() === one));
   const advice =
     ours.length > 0
-      ? { en: `set KAFKA_SASL_MECHANISM=${ours[0]}`, ko: `KAFKA_SASL_MECHANISM=${ours[0]}로 설정해 주세요` }
-      : {
-          en: `Bongsu can use ${MECHANISMS.join(', ')}: enable one of them there`,
-          ko: `봉수는 ${MECHANISMS.join(', ')}를 쓸 수 있습니다. 브로커에서 그중 하나를 켜 주세요`,
-        };
-  return new PermanentError('sasl_mechanism', {
-    en: `${VENDOR} does not take a login by ${tried} (KAFKA_SASL_MECHANISM)${words ? `, only by ${words}` : ''}: ${advice.en}.`,
-    ko: `Kafka가 ${tried}(KAFKA_SASL_MECHANISM) 로그인을 받지 않습니다${words ? `. 받는 방식: ${words}` : ''}. ${advice.ko}.`,
-  });
+      ? worded(({ watched }) => watched.setKafkaSaslMechanism(ours[0]))
+      : worded(({ watched }) => watched.bongsuCanUseEnableOne(MECHANISMS));
+  return new PermanentError(
+    'sasl_mechanism',
+    worded(({ watched }, language) => watched.kafkaDoesNotTakeALoginBy(tried, words, pick(advice, language))),
+  );
 }
 
 /** A right is missing; `words` are Kafka's. */
 export function forbidden(words: string): PermanentError {
-  return new PermanentError('not_permitted', {
-    en: `${VENDOR} does not let us (${words}): docs/sources.md names the rights that KAFKA_USERNAME needs to look, docs/executors-data.md those to change something.`,
-    ko: `Kafka가 허용하지 않습니다 (${words}). KAFKA_USERNAME에 필요한 권한: 읽기는 docs/sources.md, 변경은 docs/executors-data.md.`,
-  });
+  return new PermanentError(
+    'not_permitted',
+    worded(({ watched }) => watched.kafkaDoesNotLetUs(words)),
+  );
 }
 
 /** Whether no broker named the coordinator of a group, for whatever reason. */

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { worded } from '../../languages/worded.ts';
 import { part } from '../part.ts';
 
 /**
@@ -91,7 +92,7 @@ const READERS = {
 /** kafkajs, with the readers wrapped: a tenth of all that is loaded otherwise, which whoever has no Kafka is spared. */
 export const kafkajsPart = part({
   name: 'kafkajs',
-  without: { en: 'Kafka cannot be asked', ko: 'Kafka에 물을 수 없습니다.' },
+  without: worded(({ watched }) => watched.kafkaCannotBeAsked),
   from: async () => {
     const library = await import('kafkajs');
     for (const reader of READERS.metadata) wrapMetadata((await reader()).default as Reader<Metadata>);

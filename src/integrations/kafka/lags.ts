@@ -1,5 +1,6 @@
 import { PermanentError, TransientError } from '../../domain/errors.ts';
 import type { Doubtful } from '../../domain/signals/doubts.ts';
+import { worded } from '../../languages/worded.ts';
 import { isListed, unseen } from './groups.ts';
 import type { KafkaSession, Topics } from './watched-kafka.ts';
 
@@ -44,10 +45,10 @@ export function wholeOf(lags: readonly PartitionLag[]): Doubtful {
 /** Nobody can be asked about these until a broker is back. */
 export function withoutLeader(topics: readonly string[]): TransientError {
   const names = [...new Set(topics)].slice(0, 5).join(', ');
-  return new TransientError('leader_not_available', {
-    en: `Kafka cannot answer now: no partition of ${names} has a leader, so a broker is away.`,
-    ko: `Kafka가 지금 답할 수 없습니다: ${names}의 모든 파티션에 리더가 없습니다. 브로커를 확인해 주세요.`,
-  });
+  return new TransientError(
+    'leader_not_available',
+    worded(({ watched }) => watched.kafkaCannotAnswerNowNo(names)),
+  );
 }
 
 async function lagsIn(
@@ -81,10 +82,10 @@ function lagFrom(committed: number | undefined, start: number | undefined, end: 
 }
 
 function beyondEnd(group: string, where: string, offset: number, end: number): PermanentError {
-  return new PermanentError('beyond_end', {
-    en: `The group ${group} committed offset ${offset} of ${where}, which ends at ${end}: was the topic recreated? Reset the group's offsets.`,
-    ko: `그룹 ${group}이(가) ${where}에 커밋한 offset ${offset}이(가) 끝(${end})보다 큽니다. topic을 새로 만들었다면 그룹의 offset을 재설정해 주세요.`,
-  });
+  return new PermanentError(
+    'beyond_end',
+    worded(({ watched }) => watched.groupCommittedOffsetOfWhichEndsAtWas(group, offset, where, end)),
+  );
 }
 
 /** Listed, but dead to us. */

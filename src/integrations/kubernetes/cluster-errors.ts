@@ -1,10 +1,13 @@
 import { PermanentError, TransientError } from '../../domain/errors.ts';
+import type { Bilingual } from '../../domain/language/bilingual.ts';
+import { pick } from '../../domain/language/pick.ts';
+import { verbatim } from '../../domain/language/verbatim.ts';
+import { worded } from '../../languages/worded.ts';
 import { jsonOf } from '../http.ts';
 import { certificateHint, networkCode, networkError } from '../network-errors.ts';
 import { passingAnswer } from '../passing-answer.ts';
 
-const VENDOR = 'The Kubernetes cluster';
-const CLUSTER = { en: VENDOR, ko: 'Kubernetes 클러스터' };
+const CLUSTER = worded(({ watched }) => watched.cluster);
 const MOST = 300;
 
 /**
@@ -18,60 +21,47 @@ export function explainKubernetes(
   if (error instanceof PermanentError || error instanceof TransientError) return error;
   const { code, name, body, headers } = partsOf(error);
   if (name === 'AbortError' || name === 'TimeoutError')
-    return new TransientError('timeout', {
-      en: `${VENDOR} did not answer in time.`,
-      ko: 'Kubernetes 클러스터 응답이 제때 오지 않았습니다.',
-    });
+    return new TransientError(
+      'timeout',
+      worded(({ watched }) => watched.kubernetesClusterDidNotAnswerInTime),
+    );
   if (typeof code !== 'number') return unreached(error, hide);
   const passing = passingAnswer(CLUSTER, { status: code, headers: new Headers(headers) });
   if (passing) return passing;
   const words = hide(messageIn(body)).replace(/\s+/g, ' ').trim().slice(0, MOST);
-  const why = words === '' ? '' : ` It says: ${words}`;
-  const said = words === '' ? '' : ` 응답: ${words}`;
-  const both = (en: string, ko: string) => ({ en: `${VENDOR} ${en}`, ko: `Kubernetes 클러스터: ${ko}` });
+  const why = words === '' ? verbatim('') : worded(({ watched }) => watched.itSays(words));
+  const both = (what: Bilingual) => worded(({ watched }, language) => watched.kubernetesCluster(pick(what, language)));
   if (code === 401) {
-    const advice = 'renew the token in the file at KUBECONFIG, or bind an account to the pod';
-    return new PermanentError(
-      'forbidden',
-      both(
-        `does not know Bongsu's account (HTTP 401): ${advice}.`,
-        '봉수의 계정을 모릅니다 (HTTP 401). KUBECONFIG 파일의 토큰을 갱신하거나 pod에 계정을 연결해 주세요.',
-      ),
-    );
+    return new PermanentError('forbidden', both(worded(({ watched }) => watched.doesNotKnowBongsusAccountHttp401)));
   }
   if (code === 403)
     return new PermanentError(
       'forbidden',
-      both(
-        `forbids it (HTTP 403): grant ${granting}, as in deploy/kubernetes-rbac.yml.${why}`,
-        `허용하지 않습니다 (HTTP 403). deploy/kubernetes-rbac.yml처럼 권한을 부여해 주세요: ${granting}.${said}`,
-      ),
+      both(worded(({ watched }, language) => watched.forbidsItHttp403Grant(granting, pick(why, language)))),
     );
   if (code === 404)
-    return new PermanentError(
-      'not_found',
-      both(`has no such object: correct the playbook.${why}`, `그런 객체가 없습니다. 플레이북을 고쳐 주세요.${said}`),
-    );
-  if (code === 409) return new PermanentError('conflict', both(`has a newer state of it.${why}`, `더 새로운 상태가 있습니다.${said}`));
+    return new PermanentError('not_found', both(worded(({ watched }, language) => watched.hasNoSuchObjectCorrect(pick(why, language)))));
+  if (code === 409)
+    return new PermanentError('conflict', both(worded(({ watched }, language) => watched.hasANewerStateOfIt(pick(why, language)))));
   if (code === 400 || code === 422)
-    return new PermanentError('invalid', both(`does not take it (HTTP ${code}).${why}`, `받아들이지 않습니다 (HTTP ${code}).${said}`));
-  return new PermanentError(`http_${code}`, both(`refuses it with HTTP ${code}.${why}`, `거부했습니다 (HTTP ${code}).${said}`));
+    return new PermanentError('invalid', both(worded(({ watched }, language) => watched.doesNotTakeItHttp(code, pick(why, language)))));
+  return new PermanentError(`http_${code}`, both(worded(({ watched }, language) => watched.refusesItWithHttp(code, pick(why, language)))));
 }
 
 function unreached(error: unknown, hide: (text: string) => string): PermanentError | TransientError {
   const code = networkCode(error);
   // A certificate, or a program that fetches the token.
   if (code === 'ENOENT' || code === 'EACCES')
-    return new PermanentError('not_configured', {
-      en: `The kubeconfig names a file or a program that is not there or that Bongsu may not use (${code}).`,
-      ko: `kubeconfig에 적힌 파일이나 프로그램이 없거나 봉수가 쓸 수 없습니다 (${code}).`,
-    });
+    return new PermanentError(
+      'not_configured',
+      worded(({ watched }) => watched.kubeconfigNamesAFileOrAProgramThatIs(code)),
+    );
   // Its authority is not among those of Node, wherever NODE_EXTRA_CA_CERTS leads.
   if (certificateHint(code))
-    return new PermanentError('untrusted', {
-      en: `${VENDOR} is not asked: its certificate is not trusted (${code}). Name its CA in the kubeconfig.`,
-      ko: `Kubernetes 클러스터의 인증서를 신뢰할 수 없습니다 (${code}). kubeconfig에 CA를 지정해 주세요.`,
-    });
+    return new PermanentError(
+      'untrusted',
+      worded(({ watched }) => watched.kubernetesClusterIsNotAskedIts(code)),
+    );
   return networkError(CLUSTER, error, hide);
 }
 

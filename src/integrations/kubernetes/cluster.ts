@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { KubeConfig, V1ConfigMap, V1Deployment, V1PodTemplateSpec, V1ReplicaSet } from '@kubernetes/client-node';
 import { PermanentError } from '../../domain/errors.ts';
 import type { Log } from '../../domain/ports/log.ts';
+import { worded } from '../../languages/worded.ts';
 import { createMask } from '../mask.ts';
 import { OnDemand } from '../on-demand.ts';
 import { part } from '../part.ts';
@@ -103,7 +104,7 @@ export function watchCluster({
 /** Some seconds on a busy machine and 100 MB, which whoever has no cluster is spared; the second time it is there. */
 export const kubernetesPart = part({
   name: '@kubernetes/client-node',
-  without: { en: 'Nothing can be done in Kubernetes', ko: 'Kubernetes에서 조치할 수 없습니다.' },
+  without: worded(({ watched }) => watched.nothingCanBeDoneInKubernetes),
   from: () => import('@kubernetes/client-node'),
 });
 
@@ -117,17 +118,17 @@ function loaded(config: KubeConfig, path: string | undefined): KubeConfig {
   } catch (error) {
     const { code } = error as { code?: string };
     // A parser quotes what it does not understand, and that may be a token.
-    throw new PermanentError('not_configured', {
-      en: `The file at KUBECONFIG cannot be read${code ? ` (${code})` : ': it is no kubeconfig'}.`,
-      ko: `KUBECONFIG 파일을 읽을 수 없습니다${code ? ` (${code})` : ': kubeconfig가 아닙니다'}.`,
-    });
+    throw new PermanentError(
+      'not_configured',
+      worded(({ watched }) => watched.fileAtKubeconfigCannotBeReadIt(code)),
+    );
   }
   const server = config.getCurrentCluster()?.server;
   if (server !== undefined && URL.canParse(server)) return config;
-  throw new PermanentError('not_configured', {
-    en: 'The kubeconfig names no cluster: set its current-context.',
-    ko: 'kubeconfig에 클러스터가 없습니다. current-context를 설정해 주세요.',
-  });
+  throw new PermanentError(
+    'not_configured',
+    worded(({ watched }) => watched.kubeconfigNamesNoClusterSet),
+  );
 }
 
 function clusterOf(library: typeof import('@kubernetes/client-node'), config: KubeConfig, timeoutMs: number): Cluster {

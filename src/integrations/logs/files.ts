@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
 import { PermanentError, TransientError } from '../../domain/errors.ts';
 import type { Doubt } from '../../domain/signals/doubts.ts';
+import { worded } from '../../languages/worded.ts';
 import { NO_ACCOUNT } from '../accounts/account.ts';
 import { findFiles } from './find-files.ts';
 import { LINES_MAX, type LogLines, newestOf, type ReadLines } from './log-lines.ts';
@@ -109,14 +110,14 @@ async function openAll(patterns: readonly string[]): Promise<{ opened: Opened[];
   if (seen.size > 0) return { opened: [...seen.values()], all: seen.size + unread, closed };
   const code = (refused as { code?: string } | undefined)?.code;
   if (code === 'EACCES' || code === 'EPERM' || closed > 0)
-    throw new PermanentError('not_readable', {
-      en: `Bongsu may not read ${patterns.join(', ')}.`,
-      ko: `봉수에 읽기 권한이 없습니다: ${patterns.join(', ')}`,
-    });
-  throw new PermanentError('no_such_file', {
-    en: `No file fits ${patterns.join(', ')}.`,
-    ko: `맞는 파일이 없습니다: ${patterns.join(', ')}`,
-  });
+    throw new PermanentError(
+      'not_readable',
+      worded(({ evidence }) => evidence.bongsuMayNotRead(patterns)),
+    );
+  throw new PermanentError(
+    'no_such_file',
+    worded(({ evidence }) => evidence.noFileFits(patterns)),
+  );
 }
 
 async function statOf(handle: FileHandle) {
@@ -181,7 +182,11 @@ async function unpacked({ handle, path }: Opened, deadlineMs: number): Promise<L
     if (error instanceof TransientError) throw error;
     // Cut off in the middle, as while it is being packed: what could be unpacked counts.
     if (lines.length > 0) return { lines, doubts: [{ code: 'partial', words: [`${basename(path)} is cut off`] }] };
-    throw new PermanentError('not_readable', { en: `${path} cannot be unpacked.`, ko: `압축을 풀 수 없습니다: ${path}` }, { cause: error });
+    throw new PermanentError(
+      'not_readable',
+      worded(({ evidence }) => evidence.cannotBeUnpacked(path)),
+      { cause: error },
+    );
   } finally {
     stream.destroy();
   }
@@ -189,12 +194,15 @@ async function unpacked({ handle, path }: Opened, deadlineMs: number): Promise<L
 }
 
 function tooSlow(path: string): TransientError {
-  return new TransientError('timeout', { en: `${path} could not be read in time.`, ko: `제때 읽지 못했습니다: ${path}` });
+  return new TransientError(
+    'timeout',
+    worded(({ evidence }) => evidence.couldNotBeReadInTime(path)),
+  );
 }
 
 function withoutTimes(path: string): PermanentError {
-  return new PermanentError('no_times', {
-    en: `No line of ${path} begins with a time that is understood, such as 2026-03-02T09:00:00Z.`,
-    ko: `알아볼 수 있는 시각으로 시작하는 줄이 없습니다: ${path} (예: 2026-03-02T09:00:00Z)`,
-  });
+  return new PermanentError(
+    'no_times',
+    worded(({ evidence }) => evidence.noLineOfBeginsWithATimeThatIs(path)),
+  );
 }

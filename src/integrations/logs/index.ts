@@ -3,6 +3,7 @@ import { maskLogLine } from '../../domain/masking/mask-log-line.ts';
 import type { LogSpec } from '../../domain/playbook/analysis-schema.ts';
 import type { LogReader } from '../../domain/ports/evidence.ts';
 import { isWhole } from '../../domain/signals/doubts.ts';
+import { worded } from '../../languages/worded.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import { countPatterns } from './count-patterns.ts';
 import { fileLogs } from './files.ts';
@@ -34,9 +35,9 @@ function lineReader(spec: LogSpec, accounts: Accounts, zone: string): ReadLines 
   const read = kind?.create(accounts, spec, zone);
   if (read) return read;
   return async () => {
-    throw new PermanentError('not_configured', {
-      en: `${kind?.title ?? spec.name} is not set up: set ${kind?.variables ?? 'analysis.logs'}.`,
-      ko: `${kind?.title ?? spec.name} 설정이 없습니다. 설정할 값: ${kind?.variables ?? 'analysis.logs'}`,
-    });
+    throw new PermanentError(
+      'not_configured',
+      worded(({ evidence }) => evidence.isNotSetUpSetAnalysislogs(kind?.title ?? spec.name, kind?.variables)),
+    );
   };
 }

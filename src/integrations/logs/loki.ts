@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PermanentError, TransientError } from '../../domain/errors.ts';
 import type { Doubt } from '../../domain/signals/doubts.ts';
+import { worded } from '../../languages/worded.ts';
 import { account } from '../accounts/account.ts';
 import { askedUrl, textLike } from '../accounts/shapes.ts';
 import { endpointAt } from '../endpoint.ts';
@@ -17,19 +18,13 @@ export const lokiAccount = account({
     LOKI_URL: {
       shape: askedUrl('an http(s) address such as http://loki:3100', ['query', 'start', 'end', 'limit', 'direction']),
       example: 'http://reader:loki-password@loki:3100',
-      said: {
-        en: 'the Loki HTTP API, for logs in the [analysis](../analysis.md); `user:password@` is basic auth, `:token@` a bearer token',
-        ko: '[분석](../analysis.md)에서 로그를 읽는 Loki HTTP API. `user:password@`는 기본 인증, `:token@`은 Bearer 토큰입니다',
-      },
+      said: worded(({ evidence }) => evidence.lokiUrl),
     },
     LOKI_TENANT: {
       // Loki's own rule: https://grafana.com/docs/loki/latest/operations/multi-tenancy/
       shape: textLike(/^[\w!.*'()-]+(\|[\w!.*'()-]+)*$/, "a tenant (X-Scope-OrgID) of letters, digits and !-_.*'(), several joined by |"),
       example: 'coupon|payments',
-      said: {
-        en: 'whose logs a Loki of several tenants is asked for (`X-Scope-OrgID`); several are joined by `|`',
-        ko: '테넌트가 여럿인 Loki에서 읽을 테넌트 (`X-Scope-OrgID`). 여럿이면 `|`로 잇습니다',
-      },
+      said: worded(({ evidence }) => evidence.lokiTenant),
     },
   },
   needs: ['LOKI_URL'],
@@ -87,10 +82,10 @@ export function readLoki({ url, tenant, query }: { url: string; tenant: string |
     const parsed = answer.safeParse(jsonOf(reply.text));
     if (reply.status !== 200 || !parsed.success) throw refusal(reply);
     if (parsed.data.data.resultType !== 'streams') {
-      throw new PermanentError('wrong_type', {
-        en: 'The query gives numbers, not lines: leave out rate(…), count_over_time(…) and the like.',
-        ko: '쿼리 결과가 로그가 아니라 숫자입니다. rate(…), count_over_time(…) 등을 빼 주세요.',
-      });
+      throw new PermanentError(
+        'wrong_type',
+        worded(({ evidence }) => evidence.queryGivesNumbersNotLinesLeave),
+      );
     }
     const found = parsed.data.data.result.flatMap(({ values }) => values.map(([at, line]) => ({ at: BigInt(at), line })));
     return { found, words: textsIn(parsed.data.warnings).map((text) => foreignWords(text)) };
@@ -145,19 +140,22 @@ function refusal(reply: HttpReply): PermanentError | TransientError {
   const { status } = reply;
   const said = foreignWords(reply.text, 200);
   if (status === 401 && /no org id/i.test(said))
-    return new PermanentError('no_tenant', {
-      en: 'This Loki has several tenants: set LOKI_TENANT to the one whose logs these are.',
-      ko: 'Loki에 tenant가 여럿입니다. LOKI_TENANT에 이 로그의 tenant를 지정해 주세요.',
-    });
+    return new PermanentError(
+      'no_tenant',
+      worded(({ evidence }) => evidence.thisLokiHasSeveralTenants),
+    );
   if (status === 401 || status === 403)
-    return new PermanentError(`http_${status}`, {
-      en: `Loki refuses the credentials (HTTP ${status}): put them into LOKI_URL.`,
-      ko: `Loki가 인증을 거부합니다 (HTTP ${status}). LOKI_URL에 넣어 주세요.`,
-    });
+    return new PermanentError(
+      `http_${status}`,
+      worded(({ evidence }) => evidence.lokiRefusesTheCredentialsHttp(status)),
+    );
   if (status === 400)
-    return new PermanentError('bad_query', { en: `Loki refuses the query: ${said}`, ko: `Loki가 쿼리를 거부합니다: ${said}` });
-  return new PermanentError('bad_answer', {
-    en: `What answers at LOKI_URL does not speak Loki's API (HTTP ${status}).`,
-    ko: `LOKI_URL이 Loki API로 답하지 않습니다 (HTTP ${status}).`,
-  });
+    return new PermanentError(
+      'bad_query',
+      worded(({ evidence }) => evidence.lokiRefusesTheQuery(said)),
+    );
+  return new PermanentError(
+    'bad_answer',
+    worded(({ evidence }) => evidence.whatAnswersAtLokiUrlDoesNotSpeakLokis(status)),
+  );
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Mail } from '../../domain/ports/mailer.ts';
 import { assertLease } from '../../domain/process/lease.ts';
+import { worded } from '../../languages/worded.ts';
 import { account } from '../accounts/account.ts';
 import { clientUrl, plain } from '../accounts/shapes.ts';
 import { createMask } from '../mask.ts';
@@ -31,15 +32,12 @@ export const smtpAccount = account({
     SMTP_URL: {
       shape: clientUrl(['smtp:', 'smtps:'], 'smtp://host:587 or smtps://host:465, with user:password@ in front of the host', PARAMETERS),
       example: 'smtp://bongsu:smtp-password@mail.example.com:587',
-      said: {
-        en: 'mail for pages and calendar invitations; both or none',
-        ko: '호출과 캘린더 초대를 보낼 메일 서버. 보내는 주소와 함께 설정합니다',
-      },
+      said: worded(({ messengers }) => messengers.smtpUrl),
     },
     MAIL_FROM: {
       shape: plain(z.string().includes('@', ADDRESS), ADDRESS),
       example: 'bongsu@example.com',
-      said: { en: 'who it comes from', ko: '보내는 주소' },
+      said: worded(({ messengers }) => messengers.mailFrom),
     },
   },
   needs: ['SMTP_URL', 'MAIL_FROM'],
@@ -53,7 +51,7 @@ export const smtpKind = mailerKind({
 
 export const nodemailerPart = part({
   name: 'nodemailer',
-  without: { en: 'No mail can be sent', ko: '메일을 보낼 수 없습니다.' },
+  without: worded(({ messengers }) => messengers.noMailCanBeSent),
   from: () => import('nodemailer'),
 });
 

@@ -1,4 +1,7 @@
 import { PermanentError } from '../../domain/errors.ts';
+import type { Bilingual } from '../../domain/language/bilingual.ts';
+import { pick } from '../../domain/language/pick.ts';
+import { worded } from '../../languages/worded.ts';
 
 /** `lag(coupon-issuer, "coupon requests")` taken apart. */
 export interface Call {
@@ -14,7 +17,7 @@ export interface Written {
   named?: { name: string; value: string };
 }
 
-const SHAPE = 'write a name, or a name with arguments such as name(first, "second, with comma")';
+const SHAPE: Bilingual = worded(({ evidence }) => evidence.shape);
 
 /**
  * Reads `name` or `name(argument, …)`, each argument by its place or as `argument=value`: a value is anything without commas, brackets and quotes, or stands in double quotes, where \" is a
@@ -22,22 +25,46 @@ const SHAPE = 'write a name, or a name with arguments such as name(first, "secon
  */
 export function parseCall(text: string): Call {
   const [, name, rest = ''] = /^([a-z][a-z0-9_]*)\s*(.*)$/s.exec(text.trim()) ?? [];
-  if (name === undefined) throw badQuery(text, `does not begin with a name: ${SHAPE}`);
+  if (name === undefined)
+    throw badQuery(
+      text,
+      worded(({ evidence }, language) => evidence.doesNotBeginWithAName(pick(SHAPE, language))),
+    );
   if (rest === '') return { name, args: [] };
-  if (!rest.startsWith('(')) throw badQuery(text, `goes on with "${rest}" after the name: ${SHAPE}`);
+  if (!rest.startsWith('('))
+    throw badQuery(
+      text,
+      worded(({ evidence }, language) => evidence.goesOnWithAfterTheName(rest, pick(SHAPE, language))),
+    );
   const args: Written[] = [];
   const argument = /(?:\s*(?:([a-z]\w*)\s*=\s*)?"((?:[^"\\]|\\.)*)"\s*|([^,()"]*))([,)]|$)/gy;
   for (argument.lastIndex = 1; ; ) {
     const [, label, quoted, bare = '', end] = argument.exec(rest) ?? [];
-    if (end === undefined) throw badQuery(text, `has brackets or quotes in an argument: put it in double quotes`);
-    if (end === '') throw badQuery(text, 'lacks its closing bracket');
+    if (end === undefined)
+      throw badQuery(
+        text,
+        worded(({ evidence }) => evidence.hasBracketsOrQuotesInAnArgument),
+      );
+    if (end === '')
+      throw badQuery(
+        text,
+        worded(({ evidence }) => evidence.lacksItsClosingBracket),
+      );
     const value = quoted === undefined ? bare.trim() : quoted.replace(/\\(.)/g, '$1');
     const empty = quoted === undefined && value === '';
-    if (empty && !(end === ')' && args.length === 0)) throw badQuery(text, `has an empty argument: ${SHAPE}`);
+    if (empty && !(end === ')' && args.length === 0))
+      throw badQuery(
+        text,
+        worded(({ evidence }, language) => evidence.hasAnEmptyArgument(pick(SHAPE, language))),
+      );
     if (!empty) args.push(writtenAs(value, quoted === undefined ? undefined : { label }));
     if (end === ',') continue;
     const after = rest.slice(argument.lastIndex);
-    if (after !== '') throw badQuery(text, `goes on with "${after}" after its closing bracket`);
+    if (after !== '')
+      throw badQuery(
+        text,
+        worded(({ evidence }) => evidence.goesOnWithAfterItsClosingBracket(after)),
+      );
     return { name, args };
   }
 }
@@ -50,9 +77,9 @@ function writtenAs(text: string, quoted?: { label: string | undefined }): Writte
 }
 
 /** A query that no answer can be found for; `why` completes a sentence. */
-export function badQuery(query: string, why: string): PermanentError {
-  return new PermanentError('bad_query', {
-    en: `The query ${query.trim() || '(nothing)'} ${why}.`,
-    ko: `쿼리 ${query.trim() || '(없음)'}: ${why}.`,
-  });
+export function badQuery(query: string, why: Bilingual): PermanentError {
+  return new PermanentError(
+    'bad_query',
+    worded(({ evidence }, language) => evidence.queryNothing(query.trim(), pick(why, language))),
+  );
 }

@@ -1,6 +1,7 @@
 import { TransientError } from '../../domain/errors.ts';
 import type { MetricsSource } from '../../domain/ports/metrics.ts';
 import { type Doubtful, doubtsOf } from '../../domain/signals/doubts.ts';
+import { worded } from '../../languages/worded.ts';
 import type { Lease } from '../shared-connection.ts';
 import { Counters } from './counters.ts';
 import { findReading, type ReadingKind } from './reading-kind.ts';
@@ -26,10 +27,10 @@ export function createPresentSource<Connection>(
       }, timeoutMs);
       if (answer === undefined || !Number.isFinite(answer.value)) return undefined;
       if (answer.value < 0)
-        throw new TransientError('absurd', {
-          en: `${query} gives ${answer.value}, which cannot be.`,
-          ko: `${query} 값이 ${answer.value}입니다. 있을 수 없는 값입니다.`,
-        });
+        throw new TransientError(
+          'absurd',
+          worded(({ evidence }) => evidence.givesWhichCannotBe(query, answer.value)),
+        );
       return { ...answer, at };
     },
     close: () => lease.close(),

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { PermanentError, TransientError } from '../../domain/errors.ts';
 import type { Said } from '../../domain/language/said.ts';
 import type { HistoricMetricsSource } from '../../domain/ports/metrics.ts';
+import { worded } from '../../languages/worded.ts';
 import { account } from '../accounts/account.ts';
 import { askedUrl } from '../accounts/shapes.ts';
 import { endpointAt } from '../endpoint.ts';
@@ -27,10 +28,7 @@ export const prometheusAccount = account({
     PROMETHEUS_URL: {
       shape: askedUrl('an http(s) address such as http://prometheus:9090', ['query', 'time', 'start', 'end', 'step', 'timeout']),
       example: 'http://reader:prometheus-password@prometheus:9090',
-      said: {
-        en: 'the Prometheus HTTP API; `user:password@` is basic auth, `:token@` a bearer token',
-        ko: 'Prometheus HTTP API. `user:password@`는 기본 인증, `:token@`은 Bearer 토큰입니다',
-      },
+      said: worded(({ evidence }) => evidence.prometheusUrl),
       asked: {
         key: 'prometheusUrl',
         text: 'Prometheus (http://…; user:password@ and :token@ work)',
@@ -180,32 +178,29 @@ function refusal(reply: HttpReply, { errorType, error }: { errorType: string; er
   if (passing || PASSING.has(errorType))
     return new TransientError(
       errorType,
-      {
-        en: `Prometheus did not finish the query (${errorType}): ${words}`,
-        ko: `Prometheus가 쿼리를 끝내지 못했습니다 (${errorType}): ${words}`,
-      },
+      worded(({ evidence }) => evidence.prometheusDidNotFinishTheQuery(errorType, words)),
       waitAsked(reply.headers),
     );
-  return new PermanentError(errorType, {
-    en: `Prometheus refuses the query (${errorType}): ${words}`,
-    ko: `Prometheus가 쿼리를 거부합니다 (${errorType}): ${words}`,
-  });
+  return new PermanentError(
+    errorType,
+    worded(({ evidence }) => evidence.prometheusRefusesTheQuery(errorType, words)),
+  );
 }
 
 /** Something that is not Prometheus answered: a proxy, a login page, another server. */
 function strangeAnswer({ status }: HttpReply): PermanentError {
   if (status === 401 || status === 403)
-    return new PermanentError(`http_${status}`, {
-      en: `Prometheus refuses the credentials (HTTP ${status}): put them into PROMETHEUS_URL.`,
-      ko: `Prometheus가 인증을 거부합니다 (HTTP ${status}). PROMETHEUS_URL에 넣어 주세요.`,
-    });
+    return new PermanentError(
+      `http_${status}`,
+      worded(({ evidence }) => evidence.prometheusRefusesTheCredentialsHttp(status)),
+    );
   if (status === 200)
-    return new PermanentError('bad_answer', {
-      en: 'What answers at PROMETHEUS_URL does not speak the Prometheus API.',
-      ko: 'PROMETHEUS_URL이 Prometheus API로 답하지 않습니다.',
-    });
-  return new PermanentError(`http_${status}`, {
-    en: `What answers at PROMETHEUS_URL does not speak the Prometheus API (HTTP ${status}): check the address and its path.`,
-    ko: `PROMETHEUS_URL이 Prometheus API로 답하지 않습니다 (HTTP ${status}). 주소와 경로를 확인해 주세요.`,
-  });
+    return new PermanentError(
+      'bad_answer',
+      worded(({ evidence }) => evidence.whatAnswersAtPrometheusUrlDoesNotSpeak),
+    );
+  return new PermanentError(
+    `http_${status}`,
+    worded(({ evidence }) => evidence.whatAnswersAtPrometheusUrlDoesNotSpeak2(status)),
+  );
 }

@@ -1,7 +1,10 @@
 import { closest } from 'fastest-levenshtein';
+import type { Bilingual } from '../../domain/language/bilingual.ts';
+import { pick } from '../../domain/language/pick.ts';
 import type { SignalSpec } from '../../domain/playbook/schema.ts';
 import type { Doubtful } from '../../domain/signals/doubts.ts';
 import { parseDuration } from '../../domain/time/duration.ts';
+import { worded } from '../../languages/worded.ts';
 import { badQuery, parseCall, type Written } from './call-expression.ts';
 import type { Counters } from './counters.ts';
 
@@ -10,11 +13,11 @@ export interface Argument<T> {
   /** As it stands in the usage when it may be left out: its default, or `…`. Absent: it must be given. */
   readonly fallback?: string;
   /** The value of what was written, or what was wanted instead. */
-  read(text: string | undefined): { value: T } | { wanted: string };
+  read(text: string | undefined): { value: T } | { wanted: Bilingual };
 }
 
 export const text: Argument<string> = {
-  read: (written) => (written ? { value: written } : { wanted: 'a name' }),
+  read: (written) => (written ? { value: written } : { wanted: worded(({ evidence }) => evidence.aName) }),
 };
 
 export const optionalText: Argument<string | undefined> = {
@@ -27,7 +30,7 @@ export const duration = (fallback?: string): Argument<number> => ({
   ...(fallback !== undefined && { fallback }),
   read: (written = fallback ?? '') => {
     const value = parseDuration(written);
-    return value ? { value } : { wanted: 'a duration such as 10ms, 1s or 5m' };
+    return value ? { value } : { wanted: worded(({ evidence }) => evidence.aDurationSuchAs10ms1sOr5m) };
   },
 });
 
@@ -35,7 +38,7 @@ export const optionalChoice = <Option extends string>(options: readonly Option[]
   fallback: '…',
   read: (written) => {
     const value = options.find((option) => option === written);
-    return value !== undefined || written === undefined ? { value } : { wanted: `one of ${options.join(', ')}` };
+    return value !== undefined || written === undefined ? { value } : { wanted: worded(({ evidence }) => evidence.oneOf(options)) };
   },
 });
 
@@ -85,7 +88,11 @@ export function readingOf<Connection>() {
       unit: spec.unit,
       doc: spec.doc,
       bind(query, args) {
-        if (args.length > given.length) throw badQuery(query, `has ${args.length} arguments: ${usage} takes ${given.length || 'none'}`);
+        if (args.length > given.length)
+          throw badQuery(
+            query,
+            worded(({ evidence }) => evidence.hasArgumentsTakesNone(args.length, usage, given.length)),
+          );
         const placed = placedIn(
           query,
           args,
@@ -93,9 +100,17 @@ export function readingOf<Connection>() {
         );
         const values = given.map(([name, argument]) => {
           const written = placed.get(name);
-          if (written === undefined && argument.fallback === undefined) throw badQuery(query, `lacks ${name}: write ${usage}`);
+          if (written === undefined && argument.fallback === undefined)
+            throw badQuery(
+              query,
+              worded(({ evidence }) => evidence.lacksWrite(name, usage)),
+            );
           const found = argument.read(written);
-          if ('wanted' in found) throw badQuery(query, `needs ${found.wanted} for ${name} (found "${written}")`);
+          if ('wanted' in found)
+            throw badQuery(
+              query,
+              worded(({ evidence }, language) => evidence.needsForFound(pick(found.wanted, language), name, written)),
+            );
           return [name, found.value] as const;
         });
         return (connection, moment) => spec.read(connection, Object.fromEntries(values) as Values<Given>, moment);
@@ -110,7 +125,11 @@ function placedIn(query: string, args: readonly Written[], names: readonly strin
   for (const [index, { text: whole, named }] of args.entries()) {
     const isNamed = named !== undefined && names.includes(named.name);
     const name = isNamed ? named.name : (names[index] ?? '');
-    if (placed.has(name)) throw badQuery(query, `says ${name} twice`);
+    if (placed.has(name))
+      throw badQuery(
+        query,
+        worded(({ evidence }) => evidence.saysTwice(name)),
+      );
     placed.set(name, isNamed ? named.value : whole);
   }
   return placed;
@@ -125,5 +144,9 @@ export function findReading<Connection>(
   const kind = table.find((one) => one.name === name);
   if (kind) return { kind, read: kind.bind(query, args) };
   const names = table.map((one) => one.name);
-  throw badQuery(query, `asks for "${name}", which is not known: did you mean "${closest(name, names)}"? Possible: ${names.join(', ')}`);
+  const near = closest(name, names);
+  throw badQuery(
+    query,
+    worded(({ evidence }) => evidence.asksForWhichIsNotKnown(name, near, names)),
+  );
 }

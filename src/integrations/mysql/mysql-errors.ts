@@ -1,8 +1,8 @@
 import { errorText, PermanentError, TransientError } from '../../domain/errors.ts';
+import { worded } from '../../languages/worded.ts';
 import { networkError } from '../network-errors.ts';
 
-const VENDOR = 'The watched MySQL';
-const WATCHED = { en: VENDOR, ko: '감시 대상 MySQL' };
+const WATCHED = worded(({ watched }) => watched.watched);
 const RIGHTS = 'docs/sources.md';
 
 /** Errors of the server that pass by themselves: too many connections, shutting down, a lock or a statement that took too long. */
@@ -20,21 +20,24 @@ export function explainMysql(error: unknown, hide: (text: string) => string): Pe
   const text = hide(errorText(error)).replace(/\s+/g, ' ');
   const word = typeof code === 'string' ? code.replace(/^ER_/, '').toLowerCase() : 'refused';
   if (PASSING.has(errno))
-    return new TransientError(word, {
-      en: `${VENDOR} cannot answer now: ${text}.`,
-      ko: `감시 대상 MySQL이 지금 답할 수 없습니다: ${text}.`,
-    });
+    return new TransientError(
+      word,
+      worded(({ watched }) => watched.watchedMySQLCannotAnswerNow(text)),
+    );
   if (CREDENTIALS.has(errno))
-    return new PermanentError('wrong_credentials', {
-      en: `${VENDOR} refuses us (${text}): check WATCHED_MYSQL_URL.`,
-      ko: `감시 대상 MySQL이 접속을 거부합니다 (${text}). 확인할 값: WATCHED_MYSQL_URL`,
-    });
+    return new PermanentError(
+      'wrong_credentials',
+      worded(({ watched }) => watched.watchedMySQLRefusesUsCheck(text)),
+    );
   if (RIGHTS_MISSING.has(errno))
-    return new PermanentError('not_permitted', {
-      en: `The user in WATCHED_MYSQL_URL may not ask this (${text}): ${RIGHTS} names the rights it needs.`,
-      ko: `WATCHED_MYSQL_URL의 사용자에게 권한이 없습니다 (${text}). 필요한 권한: ${RIGHTS}`,
-    });
-  return new PermanentError(word, { en: `${VENDOR} refuses the question: ${text}.`, ko: `감시 대상 MySQL이 요청을 거부합니다: ${text}.` });
+    return new PermanentError(
+      'not_permitted',
+      worded(({ watched }) => watched.userInWatchedMysqlUrlMayNotAskThis(text, RIGHTS)),
+    );
+  return new PermanentError(
+    word,
+    worded(({ watched }) => watched.watchedMySQLRefusesTheQuestion(text)),
+  );
 }
 
 function partsOf(error: unknown): { errno?: unknown; code?: unknown; sqlState?: unknown } {

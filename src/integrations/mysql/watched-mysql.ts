@@ -1,5 +1,6 @@
 import type { Connection } from 'mysql2/promise';
 import type { Log } from '../../domain/ports/log.ts';
+import { worded } from '../../languages/worded.ts';
 import { createMask } from '../mask.ts';
 import { OnDemand } from '../on-demand.ts';
 import { part } from '../part.ts';
@@ -24,7 +25,7 @@ interface Opened extends MysqlSession {
 
 export const mysqlPart = part({
   name: 'mysql2',
-  without: { en: 'MySQL cannot be asked', ko: 'MySQL에 물을 수 없습니다.' },
+  without: worded(({ watched }) => watched.mySQLCannotBeAsked),
   from: () => import('mysql2/promise'),
 });
 

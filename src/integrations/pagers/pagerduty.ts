@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { PermanentError, type TransientError } from '../../domain/errors.ts';
 import type { PageNotice } from '../../domain/ports/pagers.ts';
 import { withoutEnd } from '../../domain/text/without-end.ts';
+import { worded } from '../../languages/worded.ts';
 import { account } from '../accounts/account.ts';
 import { httpUrl, secret } from '../accounts/shapes.ts';
 import { type HttpReply, httpRequest, jsonOf } from '../http.ts';
@@ -23,13 +24,13 @@ export const pagerdutyAccount = account({
     PAGERDUTY_ROUTING_KEY: {
       shape: secret('the integration key of an Events API v2 integration'),
       example: '0123456789abcdef0123456789abcdef',
-      said: { en: 'of an Events API v2 integration', ko: 'Events API v2 통합의 키' },
+      said: worded(({ messengers }) => messengers.pagerdutyRoutingKey),
     },
     PAGERDUTY_API_URL: {
       shape: httpUrl('an http(s) address such as https://events.pagerduty.com'),
       usual: 'https://events.pagerduty.com',
       example: 'https://events.pagerduty.com',
-      said: { en: 'where PagerDuty is', ko: 'PagerDuty 주소' },
+      said: worded(({ messengers }) => messengers.pagerdutyApiUrl),
     },
   },
   needs: ['PAGERDUTY_ROUTING_KEY'],

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { TransientError } from '../../domain/errors.ts';
 import { withoutEnd } from '../../domain/text/without-end.ts';
 import type { Clock } from '../../domain/time/clock.ts';
+import { worded } from '../../languages/worded.ts';
 import { account } from '../accounts/account.ts';
 import type { Probe } from '../accounts/probe.ts';
 import { httpUrl, secret, textLike } from '../accounts/shapes.ts';
@@ -14,23 +15,23 @@ export const twilioAccount = account({
     TWILIO_ACCOUNT_SID: {
       shape: textLike(/^AC/, 'an account SID, which begins with AC'),
       example: 'AC0123456789',
-      said: { en: 'SMS and voice; all three or none', ko: '문자와 음성 호출. 세 값을 모두 설정하거나 모두 비워 둡니다' },
+      said: worded(({ messengers }) => messengers.twilioAccountSid),
     },
     TWILIO_AUTH_TOKEN: {
       shape: secret('the auth token of the Twilio account'),
       example: 'twilio-auth-token',
-      said: { en: 'of the same account', ko: '같은 계정의 토큰' },
+      said: worded(({ messengers }) => messengers.twilioAuthToken),
     },
     TWILIO_FROM: {
       shape: textLike(/^\+\d{7,15}$/, 'a phone number in international form, such as +821012345678'),
       example: '+821000000000',
-      said: { en: 'the number it comes from', ko: '발신 번호' },
+      said: worded(({ messengers }) => messengers.twilioFrom),
     },
     TWILIO_API_URL: {
       shape: httpUrl('an http(s) address such as https://api.twilio.com'),
       usual: 'https://api.twilio.com',
       example: 'https://api.twilio.com',
-      said: { en: 'where Twilio is', ko: 'Twilio 주소' },
+      said: worded(({ messengers }) => messengers.twilioApiUrl),
     },
   },
   needs: ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_FROM'],

@@ -1,4 +1,5 @@
 import { type ProductLanguage, productLanguage } from '../../domain/language/bilingual.ts';
+import { worded } from '../../languages/worded.ts';
 import { clampLine } from './clamp.ts';
 import { pagerKind } from './pager-kind.ts';
 import { noAddress } from './refusal.ts';
@@ -11,7 +12,7 @@ const MOST_CHARACTERS = 160;
 const TIMES = 3;
 
 /** What Twilio's <Say> calls the playbook's languages (https://www.twilio.com/docs/voice/twiml/say). */
-const LANGUAGES: Record<ProductLanguage, string> = { en: 'en-US', ko: 'ko-KR' };
+const TWILIO_LANGUAGE: Record<ProductLanguage, string> = worded(({ messengers }) => messengers.twilioLanguage);
 
 /**
  * A call over Twilio's Calls (https://www.twilio.com/docs/voice/api/call-resource) that reads the short text aloud. Twilio keeps no keys, so a
@@ -28,7 +29,7 @@ export const voicePager = pagerKind({
       reaches: ({ phone }) => phone !== undefined,
       async send({ short, language }, { name, phone }) {
         if (phone === undefined) throw noAddress(name, 'phone');
-        return { reference: await twilio.create('Calls', { To: phone, Twiml: spoken(short, LANGUAGES[productLanguage(language)]) }) };
+        return { reference: await twilio.create('Calls', { To: phone, Twiml: spoken(short, TWILIO_LANGUAGE[productLanguage(language)]) }) };
       },
     };
   },

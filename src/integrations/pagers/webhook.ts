@@ -1,5 +1,6 @@
 import { PermanentError } from '../../domain/errors.ts';
 import type { Clock } from '../../domain/time/clock.ts';
+import { worded } from '../../languages/worded.ts';
 import { endpointAt } from '../endpoint.ts';
 import { httpRequest } from '../http.ts';
 import { passingAnswer } from '../passing-answer.ts';
@@ -8,7 +9,7 @@ import { clamp } from './clamp.ts';
 import { pagerKind } from './pager-kind.ts';
 
 const VENDOR = 'The webhook receiver';
-const SAID_VENDOR = { en: VENDOR, ko: '웹훅 수신 서버' };
+const SAID_VENDOR = worded(({ messengers }) => messengers.saidVendor);
 const MOST_TEXT = 20_000;
 const NO_SECRET = 'team.paging.webhook is not used: set WEBHOOK_SECRET, with which its requests are signed.';
 const NO_ADDRESS = 'WEBHOOK_SECRET is not used: name the address in team.paging.webhook of the playbook.';
@@ -72,9 +73,9 @@ async function postSigned({ url, secret, clock, timeoutMs, body }: SignedPost): 
 /** What the receiver says stays unread: it may quote what it was sent. */
 function adviceFor(status: number): string {
   if (status >= 300 && status <= 399)
-    return `${VENDOR} sends on to another address (HTTP ${status}): write that one in team.paging.webhook.`;
+    return `The webhook receiver sends on to another address (HTTP ${status}): write that one in team.paging.webhook.`;
   if (status === 401 || status === 403)
-    return `${VENDOR} refuses the signature (HTTP ${status}): it must know the same WEBHOOK_SECRET, and its clock must be right.`;
+    return `The webhook receiver refuses the signature (HTTP ${status}): it must know the same WEBHOOK_SECRET, and its clock must be right.`;
   if (status === 404 || status === 410) return `Nothing receives pages at team.paging.webhook (HTTP ${status}): correct the address.`;
-  return `${VENDOR} refused the page with HTTP ${status}: its own log says why.`;
+  return `The webhook receiver refused the page with HTTP ${status}: its own log says why.`;
 }

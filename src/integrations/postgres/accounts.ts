@@ -1,3 +1,4 @@
+import { worded } from '../../languages/worded.ts';
 import { account } from '../accounts/account.ts';
 import { postgresUrl } from '../accounts/shapes.ts';
 
@@ -8,10 +9,7 @@ export const watchedPostgresAccount = account({
     WATCHED_DATABASE_URL: {
       shape: postgresUrl("the watched service's Postgres, with a role that only reads"),
       example: 'postgres://watcher:watcher-password@db:5432/coupon',
-      said: {
-        en: "the watched service's Postgres, with a role that only reads ([sources](../sources.md) says which rights)",
-        ko: '감시 대상 서비스의 Postgres, 읽기 전용 역할로 ([sources](../sources.md)에 필요한 권한이 있습니다)',
-      },
+      said: worded(({ accounts }) => accounts.watchedDatabaseUrl),
     },
   },
   needs: ['WATCHED_DATABASE_URL'],
@@ -25,10 +23,7 @@ export const mitigatedPostgresAccount = account({
     MITIGATE_DATABASE_URL: {
       shape: postgresUrl("the watched service's Postgres, with a role that may change settings and end sessions"),
       example: 'postgres://mitigator:mitigator-password@db:5432/coupon',
-      said: {
-        en: 'the same Postgres with a role that may change settings and end sessions, for mitigations',
-        ko: '같은 Postgres를 설정 변경과 세션 종료 권한이 있는 역할로. 완화 조치에 씁니다',
-      },
+      said: worded(({ accounts }) => accounts.mitigateDatabaseUrl),
     },
   },
   needs: ['MITIGATE_DATABASE_URL'],

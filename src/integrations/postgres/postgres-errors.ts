@@ -1,9 +1,9 @@
 import pg from 'pg';
 import { errorText, PermanentError, TransientError } from '../../domain/errors.ts';
+import { worded } from '../../languages/worded.ts';
 import { networkError } from '../network-errors.ts';
 
-const VENDOR = 'The watched Postgres';
-const WATCHED = { en: VENDOR, ko: '감시 대상 Postgres' };
+const WATCHED = worded(({ watched }) => watched.watchedPostgres);
 
 /** Why somebody may not come in: invalid authorization, wrong password, no such database (Postgres manual, appendix A). */
 const REFUSED = new Set(['28000', '28P01', '3D000']);
@@ -30,55 +30,55 @@ export function explainPostgres(
   const text = hide(errorText(error));
   if (error instanceof pg.DatabaseError) return explainAnswer(error.code ?? '', text, account);
   if (/does not support SSL/.test(text))
-    return new PermanentError('untrusted', {
-      en: `${VENDOR} speaks no TLS: check ${account.variable}.`,
-      ko: `감시 대상 Postgres가 TLS를 지원하지 않습니다. 확인할 값: ${account.variable}`,
-    });
+    return new PermanentError(
+      'untrusted',
+      worded(({ watched }) => watched.watchedPostgresSpeaksNoTlsCheck(account.variable)),
+    );
   return networkError(WATCHED, error, hide);
 }
 
 function explainAnswer(code: string, text: string, { variable, denied }: PostgresAccount): PermanentError | TransientError {
   if (REFUSED.has(code))
-    return new PermanentError('wrong_credentials', {
-      en: `${VENDOR} refuses us (${text}): check ${variable}.`,
-      ko: `감시 대상 Postgres가 접속을 거부합니다 (${text}). 확인할 값: ${variable}`,
-    });
+    return new PermanentError(
+      'wrong_credentials',
+      worded(({ watched }) => watched.watchedPostgresRefusesUsCheck(text, variable)),
+    );
   if (code === '53300') {
-    return new TransientError('too_many_connections', {
-      en: `${VENDOR} has no connection left for us (${text}).`,
-      ko: `감시 대상 Postgres에 남은 커넥션이 없습니다 (${text}).`,
-    });
+    return new TransientError(
+      'too_many_connections',
+      worded(({ watched }) => watched.watchedPostgresHasNoConnectionLeftFor(text)),
+    );
   }
   if (code === '57014')
-    return new TransientError('timeout', {
-      en: `${VENDOR} did not finish the question in time.`,
-      ko: '감시 대상 Postgres가 제때 답하지 못했습니다.',
-    });
+    return new TransientError(
+      'timeout',
+      worded(({ watched }) => watched.watchedPostgresDidNotFinishTheQuestion),
+    );
   if (code === '42501') return denied(text);
   // Connection exceptions, resources, operator intervention, system and internal errors pass.
   if (/^(08|53|57|58|XX)/.test(code))
-    return new TransientError('connection', {
-      en: `${VENDOR} cannot answer now: ${text}.`,
-      ko: `감시 대상 Postgres가 지금 답할 수 없습니다: ${text}.`,
-    });
-  return new PermanentError(code || 'refused', {
-    en: `${VENDOR} refuses the question: ${text}.`,
-    ko: `감시 대상 Postgres가 요청을 거부합니다: ${text}.`,
-  });
+    return new TransientError(
+      'connection',
+      worded(({ watched }) => watched.watchedPostgresCannotAnswerNow(text)),
+    );
+  return new PermanentError(
+    code || 'refused',
+    worded(({ watched }) => watched.watchedPostgresRefusesTheQuestion(text)),
+  );
 }
 
 /** The watching role lacks a right; `what` says which. */
 export function notPermitted(what: string, grant = 'GRANT pg_monitor TO that role'): PermanentError {
-  return new PermanentError('not_permitted', {
-    en: `The role in WATCHED_DATABASE_URL may not see everything (${what}): ${grant}.`,
-    ko: `WATCHED_DATABASE_URL의 역할(role)에 조회 권한이 부족합니다 (${what}): ${grant}.`,
-  });
+  return new PermanentError(
+    'not_permitted',
+    worded(({ watched }) => watched.roleInWatchedDatabaseUrlMayNotSee(what, grant)),
+  );
 }
 
 /** The mitigating role lacks a right; `what` says which. */
 export function mayNotChange(what: string, grant = 'docs/executors-data.md names the rights it needs'): PermanentError {
-  return new PermanentError('forbidden', {
-    en: `The role in MITIGATE_DATABASE_URL may not do this (${what}): ${grant}.`,
-    ko: `MITIGATE_DATABASE_URL의 역할(role)에 이 작업 권한이 없습니다 (${what}): ${grant}.`,
-  });
+  return new PermanentError(
+    'forbidden',
+    worded(({ watched }) => watched.roleInMitigateDatabaseUrlMayNotDoThis(what, grant)),
+  );
 }

@@ -1,10 +1,12 @@
 import { PermanentError } from '../../domain/errors.ts';
+import type { Bilingual } from '../../domain/language/bilingual.ts';
+import { pick } from '../../domain/language/pick.ts';
 import type { Doubtful } from '../../domain/signals/doubts.ts';
+import { worded } from '../../languages/worded.ts';
 import type { PostgresSession } from './watched-postgres.ts';
 
 const TAIL_BYTES = 262_144;
-const GRANT =
-  'GRANT EXECUTE ON FUNCTION pg_current_logfile(text), pg_read_file(text, bigint, bigint), pg_stat_file(text) TO the role in WATCHED_DATABASE_URL';
+const GRANT: Bilingual = worded(({ watched }) => watched.grant);
 
 /** What was read of it, and why it does not reach back so far. */
 export interface ServerLog extends Doubtful {
@@ -23,10 +25,10 @@ export async function readServerLog(session: PostgresSession, since: Date): Prom
        to_char($1::timestamptz AT TIME ZONE current_setting('log_timezone'), 'YYYY-MM-DD HH24:MI:SS.MS') AS from`,
     [since],
   );
-  if (!right?.collected) throw unread('it is not collected into files (set logging_collector = on)');
+  if (!right?.collected) throw unread(worded(({ watched }) => watched.itIsNotCollectedIntoFilesSet));
   if (!right.granted) throw unread(GRANT);
   const [file] = await session.rows<{ path: string | null }>("SELECT pg_current_logfile('stderr') AS path");
-  if (!file?.path) throw unread('it is not written as text (add stderr to log_destination)');
+  if (!file?.path) throw unread(worded(({ watched }) => watched.itIsNotWrittenAsTextAddStderrTo));
   const [tail] = await session.rows<{ text: string; size: string }>(
     `SELECT pg_read_file($1, greatest(0, size - ${TAIL_BYTES}), ${TAIL_BYTES}) AS text, size FROM pg_stat_file($1)`,
     [file.path],
@@ -52,9 +54,9 @@ function entriesIn(text: string): string[] {
   return entries;
 }
 
-function unread(why: string): PermanentError {
-  return new PermanentError('no_server_log', {
-    en: `The log of the watched Postgres cannot be read: ${why}.`,
-    ko: `감시 대상 Postgres의 로그를 읽을 수 없습니다: ${why}.`,
-  });
+function unread(why: Bilingual): PermanentError {
+  return new PermanentError(
+    'no_server_log',
+    worded(({ watched }, language) => watched.logOfTheWatchedPostgresCannotBeRead(pick(why, language))),
+  );
 }

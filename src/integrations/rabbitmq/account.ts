@@ -1,3 +1,4 @@
+import { worded } from '../../languages/worded.ts';
 import { account } from '../accounts/account.ts';
 import { askedUrl } from '../accounts/shapes.ts';
 
@@ -15,10 +16,7 @@ export const watchedRabbitmqAccount = account({
         'sort_reverse',
       ]),
       example: 'http://watcher:watcher-password@rabbitmq:15672',
-      said: {
-        en: "the management API of the watched service's RabbitMQ, with a user that has the tag `monitoring` ([sources](../sources.md))",
-        ko: '감시 대상 서비스의 RabbitMQ 관리 API, `monitoring` 태그가 있는 사용자로 ([sources](../sources.md))',
-      },
+      said: worded(({ accounts }) => accounts.watchedRabbitmqUrl),
     },
   },
   needs: ['WATCHED_RABBITMQ_URL'],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PermanentError } from '../../domain/errors.ts';
 import { type Doubtful, doubtsOf } from '../../domain/signals/doubts.ts';
+import { worded } from '../../languages/worded.ts';
 import type { RabbitmqSession } from './watched-rabbitmq.ts';
 
 /** What is looked at in more than one place. Numbers that RabbitMQ does not give, such as rates of a queue that nobody used yet, are 0; those of a server without statistics are absent. */
@@ -152,8 +153,8 @@ function parsed<Shape extends z.ZodType>(shape: Shape, json: unknown): z.output<
   const found = shape.safeParse(json);
   if (found.success) return found.data;
   const [issue] = found.error.issues;
-  throw new PermanentError('invalid', {
-    en: `RabbitMQ answers in a way that is not understood (${issue?.path.join('.')}).`,
-    ko: `RabbitMQ 응답을 이해할 수 없습니다 (${issue?.path.join('.')}).`,
-  });
+  throw new PermanentError(
+    'invalid',
+    worded(({ watched }) => watched.rabbitMQAnswersInAWayThatIsNot(issue?.path.join('.'))),
+  );
 }

@@ -1,5 +1,6 @@
 import { errorText, PermanentError, TransientError } from '../../domain/errors.ts';
 import type { Log } from '../../domain/ports/log.ts';
+import { worded } from '../../languages/worded.ts';
 import { endpointAt } from '../endpoint.ts';
 import { type HttpReply, httpRequest, jsonOf } from '../http.ts';
 import { createMask } from '../mask.ts';
@@ -9,7 +10,7 @@ import { passingAnswer } from '../passing-answer.ts';
 import { createSharing, type Lease } from '../shared-connection.ts';
 
 const VENDOR = 'RabbitMQ';
-const WATCHED = { en: 'The watched RabbitMQ', ko: '감시 대상 RabbitMQ' };
+const WATCHED = worded(({ watched }) => watched.watchedRabbitMQ);
 /** Beyond the deadline of whoever asks; that one counts. */
 const REQUEST_TIMEOUT_MS = 10_000;
 /** A page of queues with all that is said of them. */
@@ -62,20 +63,20 @@ function answerIn(reply: HttpReply, hide: (text: string) => string): unknown {
   const said = typeof json === 'object' && json !== null ? errorText((json as { reason?: unknown }).reason ?? '') : '';
   const why = said === '' ? '' : ` (${hide(said).slice(0, 200)})`;
   if (status === 401)
-    throw new PermanentError('wrong_credentials', {
-      en: `${VENDOR} refuses us${why}: check WATCHED_RABBITMQ_URL, and that its user has the tag monitoring.`,
-      ko: `RabbitMQ가 접속을 거부합니다${why}. WATCHED_RABBITMQ_URL과 사용자의 monitoring 태그를 확인해 주세요.`,
-    });
+    throw new PermanentError(
+      'wrong_credentials',
+      worded(({ watched }) => watched.rabbitMQRefusesUsCheck(why)),
+    );
   if (status === 403)
-    throw new PermanentError('not_permitted', {
-      en: `The user in WATCHED_RABBITMQ_URL may not ask this${why}: give it the tag monitoring.`,
-      ko: `WATCHED_RABBITMQ_URL의 사용자에게 권한이 없습니다${why}. monitoring 태그를 주세요.`,
-    });
+    throw new PermanentError(
+      'not_permitted',
+      worded(({ watched }) => watched.userInWatchedRabbitmqUrlMayNotAskThis(why)),
+    );
   if (status === 200)
-    throw new PermanentError('invalid', {
-      en: `What answers at WATCHED_RABBITMQ_URL is no management API: correct the address.`,
-      ko: 'WATCHED_RABBITMQ_URL의 응답이 RabbitMQ 관리 API가 아닙니다. 주소를 고쳐 주세요.',
-    });
-  const text = { en: `${VENDOR} answers HTTP ${status}${why}.`, ko: `RabbitMQ 응답: HTTP ${status}${why}.` };
+    throw new PermanentError(
+      'invalid',
+      worded(({ watched }) => watched.whatAnswersAtWatchedRabbitmqUrlIsNo),
+    );
+  const text = worded(({ watched }) => watched.rabbitMQAnswersHttp(status, why));
   throw status === 404 ? new PermanentError('not_found', text) : new TransientError(`http_${status}`, text);
 }

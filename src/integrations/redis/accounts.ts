@@ -1,3 +1,4 @@
+import { worded } from '../../languages/worded.ts';
 import { account } from '../accounts/account.ts';
 import { redisUrl } from '../accounts/shapes.ts';
 
@@ -8,10 +9,7 @@ export const watchedRedisAccount = account({
     WATCHED_REDIS_URL: {
       shape: redisUrl("the watched service's Redis, redis://… or rediss://…"),
       example: 'redis://watcher:watcher-password@redis:6379',
-      said: {
-        en: "the watched service's Redis, `redis://…` or `rediss://…`",
-        ko: '감시 대상 서비스의 Redis, `redis://…` 또는 `rediss://…`',
-      },
+      said: worded(({ accounts }) => accounts.watchedRedisUrl),
     },
   },
   needs: ['WATCHED_REDIS_URL'],
@@ -25,10 +23,7 @@ export const mitigatedRedisAccount = account({
     MITIGATE_REDIS_URL: {
       shape: redisUrl("the watched service's Redis, with a user that may write, redis://… or rediss://…"),
       example: 'redis://mitigator:mitigator-password@redis:6379',
-      said: {
-        en: 'the same Redis with a user that may write, for mitigations',
-        ko: '같은 Redis를 쓰기 권한이 있는 사용자로. 완화 조치에 씁니다',
-      },
+      said: worded(({ accounts }) => accounts.mitigateRedisUrl),
     },
   },
   needs: ['MITIGATE_REDIS_URL'],

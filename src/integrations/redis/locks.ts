@@ -1,5 +1,6 @@
 import type { ChainableCommander, Redis } from 'ioredis';
 import { PermanentError } from '../../domain/errors.ts';
+import { worded } from '../../languages/worded.ts';
 
 /** Looking for keys costs the server a little for each key it has; a larger one is not searched. */
 const SEARCHED_AT_MOST = 200_000;
@@ -42,10 +43,10 @@ export async function findLocks(redis: Redis, pattern: string): Promise<Lock[]> 
 async function search(redis: Redis, pattern: string): Promise<string[]> {
   const size = await redis.dbsize();
   if (size > SEARCHED_AT_MOST) {
-    throw new PermanentError('too_many_keys', {
-      en: `The watched Redis has ${size} keys, and only ${SEARCHED_AT_MOST} are searched for ${pattern}: name the lock without wildcards.`,
-      ko: `감시 대상 Redis의 key가 ${size}개인데 ${pattern} 검색은 ${SEARCHED_AT_MOST}개까지만 합니다. 와일드카드 없이 락 이름을 적어 주세요.`,
-    });
+    throw new PermanentError(
+      'too_many_keys',
+      worded(({ watched }) => watched.watchedRedisHasKeysAndOnlyAreSearched(size, SEARCHED_AT_MOST, pattern)),
+    );
   }
   const found = new Set<string>();
   let cursor = '0';
@@ -53,10 +54,10 @@ async function search(redis: Redis, pattern: string): Promise<string[]> {
     const [next, keys] = await redis.scan(cursor, 'MATCH', pattern, 'COUNT', KEYS_A_STEP);
     for (const key of keys) found.add(key);
     if (found.size > FOUND_AT_MOST) {
-      throw new PermanentError('too_many_keys', {
-        en: `More than ${FOUND_AT_MOST} keys fit ${pattern}: use a narrower pattern.`,
-        ko: `${pattern}에 맞는 key가 ${FOUND_AT_MOST}개를 넘습니다. 더 좁은 패턴을 써 주세요.`,
-      });
+      throw new PermanentError(
+        'too_many_keys',
+        worded(({ watched }) => watched.moreThanKeysFitUse(FOUND_AT_MOST, pattern)),
+      );
     }
     cursor = next;
   } while (cursor !== '0');

@@ -1,8 +1,8 @@
 import { errorText, PermanentError, TransientError } from '../../domain/errors.ts';
+import { worded } from '../../languages/worded.ts';
 import { networkError } from '../network-errors.ts';
 
-const VENDOR = 'The watched Redis';
-const WATCHED = { en: VENDOR, ko: '감시 대상 Redis' };
+const WATCHED = worded(({ watched }) => watched.watchedRedis);
 
 /** Replies that pass by themselves. */
 const PASSING = new Set(['LOADING', 'BUSY', 'TRYAGAIN', 'MASTERDOWN', 'CLUSTERDOWN', 'OOM']);
@@ -37,24 +37,24 @@ export function explainRedis(
 function explainReply(text: string, { variable, denied, rightsIn }: RedisAccount): PermanentError | TransientError {
   const word = /^([A-Z]{2,})\b/.exec(text)?.[1] ?? '';
   if (word === 'WRONGPASS' || word === 'NOAUTH' || /^ERR (invalid password|AUTH|Client sent AUTH)/.test(text)) {
-    return new PermanentError('wrong_credentials', {
-      en: `${VENDOR} refuses us (${text}): check ${variable}.`,
-      ko: `감시 대상 Redis가 접속을 거부합니다 (${text}). 확인할 값: ${variable}`,
-    });
+    return new PermanentError(
+      'wrong_credentials',
+      worded(({ watched }) => watched.watchedRedisRefusesUsCheck(text, variable)),
+    );
   }
   if (word === 'NOPERM' || DENIED_IN_SCRIPT.test(text)) {
-    return new PermanentError(denied, {
-      en: `The user in ${variable} may not ask this (${text}): ${rightsIn} names the rights it needs.`,
-      ko: `${variable}의 사용자에게 권한이 없습니다 (${text}). 필요한 권한: ${rightsIn}`,
-    });
+    return new PermanentError(
+      denied,
+      worded(({ watched }) => watched.userInMayNotAskThisNames(variable, text, rightsIn)),
+    );
   }
   if (PASSING.has(word))
-    return new TransientError(word.toLowerCase(), {
-      en: `${VENDOR} cannot answer now: ${text}.`,
-      ko: `감시 대상 Redis가 지금 답할 수 없습니다: ${text}.`,
-    });
-  return new PermanentError(word.toLowerCase() || 'refused', {
-    en: `${VENDOR} refuses the question: ${text}.`,
-    ko: `감시 대상 Redis가 요청을 거부합니다: ${text}.`,
-  });
+    return new TransientError(
+      word.toLowerCase(),
+      worded(({ watched }) => watched.watchedRedisCannotAnswerNow(text)),
+    );
+  return new PermanentError(
+    word.toLowerCase() || 'refused',
+    worded(({ watched }) => watched.watchedRedisRefusesTheQuestion(text)),
+  );
 }

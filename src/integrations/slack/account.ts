@@ -1,3 +1,4 @@
+import { worded } from '../../languages/worded.ts';
 import { account } from '../accounts/account.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Secret } from '../accounts/secret.ts';
@@ -26,7 +27,7 @@ export const slackAccount = account({
       }),
       required: true,
       example: 'xoxb-0123456789-example',
-      said: { en: "the bot's token, `xoxb-…`", ko: '봇 토큰, `xoxb-…`' },
+      said: worded(({ accounts }) => accounts.slackBotToken),
     },
     SLACK_SIGNING_SECRET: {
       shape: secret('the signing secret (Slack app → Basic Information → App Credentials)', {
@@ -34,10 +35,7 @@ export const slackAccount = account({
         telling,
       }),
       example: 'signing-secret-example',
-      said: {
-        en: 'signs what Slack sends to `/slack/events`; required without `SLACK_APP_TOKEN`, not used with it',
-        ko: 'Slack이 `/slack/events`로 보내는 요청의 서명 비밀 값. `SLACK_APP_TOKEN`이 없으면 필요하고, 있으면 쓰지 않습니다',
-      },
+      said: worded(({ accounts }) => accounts.slackSigningSecret),
     },
     SLACK_APP_TOKEN: {
       shape: secret('an app-level token, which begins with xapp- (Slack app → Basic Information → App-Level Tokens), or nothing for HTTP', {
@@ -45,16 +43,13 @@ export const slackAccount = account({
         telling,
       }),
       example: 'xapp-1-0123456789-example',
-      said: {
-        en: 'an app-level token, `xapp-…` with the scope `connections:write`: with it Slack is reached by Socket Mode, without it by HTTP',
-        ko: '`connections:write` 권한이 있는 앱 레벨 토큰, `xapp-…`. 있으면 Socket Mode로, 없으면 HTTP로 Slack과 연결합니다',
-      },
+      said: worded(({ accounts }) => accounts.slackAppToken),
     },
     SLACK_API_URL: {
       shape: httpUrl('an http(s) address such as https://slack.com/api/'),
       usual: 'https://slack.com/api',
       example: 'https://slack.com/api',
-      said: { en: 'where Slack is', ko: 'Slack 주소' },
+      said: worded(({ accounts }) => accounts.slackApiUrl),
     },
   },
   oneOf: { names: ['SLACK_SIGNING_SECRET', 'SLACK_APP_TOKEN'], otherwise: 'SLACK_APP_TOKEN for Socket Mode' },

@@ -1,6 +1,7 @@
 import { TransientError } from '../../domain/errors.ts';
 import type { Lane } from '../../domain/ports/chat.ts';
 import { type Pause, pause as realPause } from '../../domain/time/pause.ts';
+import { worded } from '../../languages/worded.ts';
 import type { Budget } from './budgets.ts';
 import { createLaneQueue, type Ticket } from './lane-queue.ts';
 
@@ -43,10 +44,9 @@ export function createLimiter({ maxWaitMs = 10_000, nowMs = () => performance.no
       take(ticket)?.sendAway(
         new TransientError(
           'lane_full',
-          {
-            en: `Slack's limit on ${ticket.budgets[0]?.key ?? 'calls'} is used up for the next ${Math.ceil(retryAfterMs / 1_000)} s.`,
-            ko: `Slack 한도(${ticket.budgets[0]?.key ?? 'calls'})를 다 써서 ${Math.ceil(retryAfterMs / 1_000)}초 동안 기다립니다.`,
-          },
+          worded(({ messengers }) =>
+            messengers.slacksLimitOnCallsIsUsedUpForTheNextS(ticket.budgets[0]?.key, Math.ceil(retryAfterMs / 1_000)),
+          ),
           { retryAfterMs: Math.max(LEAST_RETRY_MS, retryAfterMs) },
         ),
       );

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ChatMessage } from '../../domain/chat/message.ts';
 import { PermanentError } from '../../domain/errors.ts';
+import { worded } from '../../languages/worded.ts';
 import { httpRequest, jsonOf } from '../http.ts';
 import { passingAnswer } from '../passing-answer.ts';
 
@@ -33,13 +34,16 @@ export async function respond(input: { responseUrl: string; message: ChatMessage
   if (said === undefined) return;
   const word = /^[a-z_]{1,60}$/.test(said) ? said : undefined;
   if (reply.status === 404 || word === 'expired_url' || word === 'used_url') {
-    throw new PermanentError('expired_url', {
-      en: 'This command or click can no longer be answered: Slack allows five answers within thirty minutes.',
-      ko: '이 명령이나 클릭에는 더 답할 수 없습니다. Slack은 30분 안에 다섯 번까지 답할 수 있습니다.',
-    });
+    throw new PermanentError(
+      'expired_url',
+      worded(({ messengers }) => messengers.thisCommandOrClickCanNoLongerBe),
+    );
   }
   // Slack uses 500, and that alone, for messages it finds malformed too; its own trouble comes without a word or as an internal error.
   if (passing && (word === undefined || word === 'internal_error')) throw passing;
   const code = word ?? `http_${reply.status}`;
-  throw new PermanentError(code, { en: `Slack refuses the answer (${code}).`, ko: `Slack이 답을 거부합니다 (${code}).` });
+  throw new PermanentError(
+    code,
+    worded(({ messengers }) => messengers.slackRefusesTheAnswer(code)),
+  );
 }

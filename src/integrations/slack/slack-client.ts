@@ -4,6 +4,7 @@ import { type PermanentError, refusalOf, TransientError } from '../../domain/err
 import type { ChatWatch, Lane } from '../../domain/ports/chat.ts';
 import type { Log } from '../../domain/ports/log.ts';
 import { assertLease } from '../../domain/process/lease.ts';
+import { worded } from '../../languages/worded.ts';
 import { connectionError } from '../http.ts';
 import { budgetsOf } from './budgets.ts';
 import { createLimiter, type Limiter, type LimiterOptions } from './limiter.ts';
@@ -72,10 +73,15 @@ export function createSlackClient({ token, apiUrl, timeoutMs, log, limits, watch
       const reply = await limiter.run(lane, budgetsOf(method, args), () => send(method, args));
       const parsed = schema.safeParse(reply);
       if (!parsed.success)
-        throw new TransientError('bad_answer', {
-          en: `Slack answered ${method} without ${parsed.error.issues.map((i) => i.path.join('.')).join(', ')}.`,
-          ko: `Slack의 ${method} 응답에 빠진 것이 있습니다: ${parsed.error.issues.map((i) => i.path.join('.')).join(', ')}.`,
-        });
+        throw new TransientError(
+          'bad_answer',
+          worded(({ messengers }) =>
+            messengers.slackAnsweredWithout(
+              method,
+              parsed.error.issues.map((i) => i.path.join('.')),
+            ),
+          ),
+        );
       return parsed.data;
     },
     waiting: () => limiter.waiting(),

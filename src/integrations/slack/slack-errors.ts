@@ -2,7 +2,9 @@ import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIReq
 import { type Refusal, type Refused, refusedBy } from '../../domain/chat/refusals.ts';
 import { slackAdvice } from '../../domain/chat/slack-advice.ts';
 import { PermanentError, TransientError } from '../../domain/errors.ts';
-import type { Bilingual } from '../../domain/language/bilingual.ts';
+import { type Bilingual, inEveryLanguage } from '../../domain/language/bilingual.ts';
+import { pick } from '../../domain/language/pick.ts';
+import { worded } from '../../languages/worded.ts';
 import { connectionError } from '../http.ts';
 import { passingAnswer } from '../passing-answer.ts';
 
@@ -24,10 +26,7 @@ export function slackError(call: FailedCall, error: unknown, timeoutMs: number):
   if (error instanceof WebAPIRateLimitedError) {
     return new TransientError(
       'ratelimited',
-      {
-        en: `Slack asks to wait ${error.retryAfter} s before the next ${method}.`,
-        ko: `Slack이 다음 ${method}까지 ${error.retryAfter}초 기다리라고 합니다.`,
-      },
+      worded(({ messengers }) => messengers.slackAsksToWaitSBeforeTheNext(error.retryAfter, method)),
       {
         retryAfterMs: error.retryAfter * 1_000,
       },
@@ -35,13 +34,10 @@ export function slackError(call: FailedCall, error: unknown, timeoutMs: number):
   }
   if (error instanceof WebAPIHTTPError) {
     const code = `http_${error.statusCode}`;
-    const vendor = { en: `Slack (${method})`, ko: `Slack(${method})` };
+    const vendor = worded(({ messengers }) => messengers.vendor(method));
     const passing = passingAnswer(vendor, { status: error.statusCode, headers: new Headers(error.headers) });
     if (passing) return passing;
-    const said = {
-      en: `What answers at SLACK_API_URL refuses ${method} with HTTP ${error.statusCode}: check the address.`,
-      ko: `SLACK_API_URL이 ${method} 요청을 거부했습니다 (HTTP ${error.statusCode}). 주소를 확인해 주세요.`,
-    };
+    const said = worded(({ messengers }) => messengers.whatAnswersAtSlackApiUrlRefusesWith(method, error.statusCode));
     return new PermanentError(code, said, withRefusal(call, refusedBy(code)));
   }
   if (error instanceof WebAPIPlatformError) return platformError(call, error);
@@ -54,9 +50,13 @@ export function slackError(call: FailedCall, error: unknown, timeoutMs: number):
 
 /** A refusal in Slack's own word, said as if it had come from there. */
 export function slackRefusal(call: FailedCall, code: string): PermanentError {
-  const { en, ko } = slackAdvice(code) ?? { en: `Slack refuses ${call.method}.`, ko: `Slack이 거부했습니다 (${call.method}).` };
+  const advice = slackAdvice(code) ?? worded(({ messengers }) => messengers.slackRefuses(call.method));
   const by = `(Slack: ${code})`;
-  return new PermanentError(code, { en: `${en} ${by}`, ko: `${ko} ${by}` }, withRefusal(call, refusedBy(code)));
+  return new PermanentError(
+    code,
+    inEveryLanguage((language) => `${pick(advice, language)} ${by}`),
+    withRefusal(call, refusedBy(code)),
+  );
 }
 
 /** What goes with the error, so that whoever catches it need not know Slack's words. */
@@ -70,33 +70,34 @@ function platformError(call: FailedCall, error: WebAPIPlatformError): PermanentE
   const code: unknown = data.error;
   // The SDK puts a body that is no JSON (a proxy's page) where the word should be.
   if (typeof code !== 'string' || !/^[a-z][a-z0-9_]*$/i.test(code))
-    return new TransientError('bad_answer', {
-      en: `Slack answered ${method} with something that is not JSON.`,
-      ko: `Slack의 ${method} 응답이 JSON이 아닙니다.`,
-    });
+    return new TransientError(
+      'bad_answer',
+      worded(({ messengers }) => messengers.slackAnsweredWithSomethingThatIsNot(method)),
+    );
   const refused = refusedBy(code);
   if (refused.about === 'passing') {
     const seconds = data.response_metadata?.retryAfter;
     const word = code === 'rate_limited' ? 'ratelimited' : code;
     return new TransientError(
       word,
-      { en: `Slack failed at ${method} (${code}).`, ko: `Slack 오류: ${method} (${code}).` },
+      worded(({ messengers }) => messengers.slackFailedAt(method, code)),
       seconds === undefined ? {} : { retryAfterMs: seconds * 1_000 },
     );
   }
   if (code === 'invalid_blocks' && data.response_metadata?.messages?.some((message) => /invalid slack file/.test(message))) {
     return new TransientError(
       'file_not_ready',
-      {
-        en: `Slack does not show the picture of a ${method} yet.`,
-        ko: `Slack이 아직 그림을 보여 주지 않습니다 (${method}).`,
-      },
+      worded(({ messengers }) => messengers.slackDoesNotShowThePictureOfAYet(method)),
       { retryAfterMs: FILE_WAIT_MS },
     );
   }
-  const { en, ko } = saidOf(method, code, data);
+  const said = saidOf(method, code, data);
   const by = `(Slack: ${code} at ${method})`;
-  return new PermanentError(code, { en: `${en} ${by}`, ko: `${ko} ${by}` }, { cause: error, ...withRefusal(call, refused) });
+  return new PermanentError(
+    code,
+    inEveryLanguage((language) => `${pick(said, language)} ${by}`),
+    { cause: error, ...withRefusal(call, refused) },
+  );
 }
 
 function saidOf(method: string, code: string, data: WebAPIPlatformError['data']): Bilingual {
@@ -104,5 +105,5 @@ function saidOf(method: string, code: string, data: WebAPIPlatformError['data'])
   if (known) return known;
   const details = (data.response_metadata?.messages ?? []).map((m) => m.replace(/^\[ERROR\]\s*/, '')).join('; ');
   const why = details ? `: ${details}` : '.';
-  return { en: `Slack refuses ${method}${why}`, ko: `Slack이 거부했습니다 (${method})${why}` };
+  return worded(({ messengers }) => messengers.slackRefuses2(method, why));
 }

@@ -1,5 +1,6 @@
 import { PermanentError } from '../../domain/errors.ts';
 import type { Lane } from '../../domain/ports/chat.ts';
+import { worded } from '../../languages/worded.ts';
 import { httpRequest } from '../http.ts';
 import { passingAnswer } from '../passing-answer.ts';
 import * as replies from './replies.ts';
@@ -37,10 +38,10 @@ export async function uploadImage(
   if (passing) throw passing;
   const { status } = reply;
   if (status !== 200)
-    throw new PermanentError(`http_${status}`, {
-      en: `Slack refuses a picture with HTTP ${status}.`,
-      ko: `Slack이 그림을 거부합니다 (HTTP ${status}).`,
-    });
+    throw new PermanentError(
+      `http_${status}`,
+      worded(({ messengers }) => messengers.slackRefusesAPictureWithHttp(status)),
+    );
   await client.call(lane, 'files.completeUploadExternal', { files: [{ id: place.file_id, title }] }, replies.nothing);
   return place.file_id;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { worded } from '../../languages/worded.ts';
 import { account } from '../accounts/account.ts';
 import { plain, secret } from '../accounts/shapes.ts';
 import { isSecret } from './standard-webhooks.ts';
@@ -18,10 +19,7 @@ export const webhooksAccount = account({
         HOSTS,
       ),
       example: 'hooks.internal',
-      said: {
-        en: 'hosts inside of your network that [subscribers’ webhooks](../telling/subscribers.md#webhooks) may name, also over http; without it they are https on the public internet only',
-        ko: '[구독 웹훅](../telling/subscribers.md#webhooks)이 써도 되는 내부망 호스트(http 포함). 없으면 공개 인터넷의 https 주소만 씁니다',
-      },
+      said: worded(({ subscriptions }) => subscriptions.privateHosts),
     },
   },
   needs: [],
@@ -37,10 +35,7 @@ export const bouncesAccount = account({
     MAIL_BOUNCE_SECRET: {
       shape: secret(WHSEC, { matches: isSecret, telling: /^whsec_/ }),
       example: 'whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=',
-      said: {
-        en: 'secret with which the mail provider signs what it posts to `/mail/events` about [mail that came back](../telling/subscribers.md#mail-that-comes-back)',
-        ko: '메일 업체가 [반송 소식](../telling/subscribers.md#mail-that-comes-back)을 `/mail/events` 주소로 보낼 때 서명하는 비밀 값',
-      },
+      said: worded(({ subscriptions }) => subscriptions.bounceSecret),
     },
   },
   needs: ['MAIL_BOUNCE_SECRET'],

@@ -6,6 +6,7 @@ import { errorText, PermanentError, TransientError, UserError } from '../../doma
 import type { OutgoingWebhook, Webhooks } from '../../domain/ports/webhooks.ts';
 import { assertLease } from '../../domain/process/lease.ts';
 import type { Clock } from '../../domain/time/clock.ts';
+import { worded } from '../../languages/worded.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import { passes, waitAsked } from '../passing-answer.ts';
 import { bouncesAccount, webhooksAccount } from './account.ts';
@@ -35,16 +36,16 @@ export function createWebhooks(accounts: Accounts, { clock, timeoutMs = TIMEOUT_
       const url = URL.canParse(address) ? new URL(address) : undefined;
       const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isAllowed(url));
       if (!url || !isSafe || url.username !== '' || url.password !== '')
-        throw new UserError('bad_webhook', {
-          en: 'A webhook is an https address without user or password. Hosts inside of your network are named in WEBHOOK_PRIVATE_HOSTS.',
-          ko: '웹훅은 사용자와 비밀번호가 없는 https 주소여야 합니다. 내부망 호스트는 WEBHOOK_PRIVATE_HOSTS에 적습니다.',
-        });
+        throw new UserError(
+          'bad_webhook',
+          worded(({ subscriptions }) => subscriptions.webhookIsHttps),
+        );
       const host = bare(url.hostname);
       if (!isAllowed(url) && (isLocalName(host) || (isIP(host) !== 0 && isPrivateAddress(host))))
-        throw new UserError('bad_webhook', {
-          en: 'That host is not on the public internet. Name it in WEBHOOK_PRIVATE_HOSTS, if events may go there.',
-          ko: '공개 인터넷의 호스트가 아닙니다. 그곳에 보내도 된다면 WEBHOOK_PRIVATE_HOSTS에 적어 주세요.',
-        });
+        throw new UserError(
+          'bad_webhook',
+          worded(({ subscriptions }) => subscriptions.hostIsPrivate),
+        );
     },
 
     async send(webhook) {
@@ -108,10 +109,10 @@ async function post({ id, secret, body }: OutgoingWebhook, { url, lookup, now, t
     });
   } catch (error) {
     if (error instanceof PermanentError) throw error;
-    throw new TransientError('connection', {
-      en: `The webhook's receiver could not be reached: ${errorText(error)}.`,
-      ko: `웹훅 수신 서버에 연결하지 못했습니다: ${errorText(error)}.`,
-    });
+    throw new TransientError(
+      'connection',
+      worded(({ subscriptions }) => subscriptions.receiverNotReached(errorText(error))),
+    );
   }
 }
 
@@ -126,11 +127,11 @@ function refusalOf({ code, headers }: Answered, now: Date): PermanentError | Tra
     const refusal = { refused: { about: 'person' as const, because: 'closed' as const }, method: 'POST' };
     return new PermanentError(
       'gone',
-      { en: 'The receiver wants nothing more (HTTP 410).', ko: '수신 서버가 더 받지 않습니다 (HTTP 410).' },
+      worded(({ subscriptions }) => subscriptions.receiverWantsNoMore),
       { refusal },
     );
   }
-  const said = { en: `The webhook's receiver answered with HTTP ${code}.`, ko: `웹훅 수신 서버가 HTTP ${code} 응답을 보냈습니다.` };
+  const said = worded(({ subscriptions }) => subscriptions.receiverAnswered(code));
   return new TransientError(`http_${code}`, said, passes(code) ? waitAsked(headers, now) : {});
 }
 
@@ -146,10 +147,10 @@ const publicOnly: LookupFunction = (hostname, options, callback) => {
 };
 
 function privateAddress(): PermanentError {
-  return new PermanentError('private_address', {
-    en: 'The webhook’s host is not on the public internet: name it in WEBHOOK_PRIVATE_HOSTS, if events may go there.',
-    ko: '웹훅 호스트가 공개 인터넷에 있지 않습니다. 그곳에 보내도 된다면 WEBHOOK_PRIVATE_HOSTS에 적어 주세요.',
-  });
+  return new PermanentError(
+    'private_address',
+    worded(({ subscriptions }) => subscriptions.hostIsPrivate),
+  );
 }
 
 /** Without the brackets of IPv6. */

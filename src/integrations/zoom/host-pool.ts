@@ -1,5 +1,6 @@
 import { TransientError } from '../../domain/errors.ts';
 import type { Clock } from '../../domain/time/clock.ts';
+import { worded } from '../../languages/worded.ts';
 
 export interface HostPool {
   /** The hosts that may be asked, beginning with the one whose turn it is. */
@@ -30,10 +31,7 @@ export function createHostPool(hosts: readonly string[], clock: Clock): HostPool
       const soonest = Math.min(...restingUntil.values());
       return new TransientError(
         'daily_limit',
-        {
-          en: 'Every Zoom host has used up its meetings for today: add a host to team.bridge.hosts.',
-          ko: '모든 Zoom 호스트가 오늘 만들 수 있는 회의를 다 썼습니다. team.bridge.hosts에 호스트를 추가해 주세요.',
-        },
+        worded(({ messengers }) => messengers.everyZoomHostHasUsedUpItsMeetingsFor),
         {
           retryAfterMs: Math.max(0, soonest - clock.now().getTime()),
         },

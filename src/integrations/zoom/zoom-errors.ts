@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PermanentError, TransientError } from '../../domain/errors.ts';
 import type { Bilingual } from '../../domain/language/bilingual.ts';
+import { worded } from '../../languages/worded.ts';
 import { type HttpReply, jsonOf } from '../http.ts';
 import { passingAnswer, retryAfterMs } from '../passing-answer.ts';
 
@@ -39,16 +40,13 @@ export function zoomError(reply: HttpReply, now: Date, host?: string): HostError
   if (reply.status === 429) {
     const error = new TransientError(
       'ratelimited',
-      { en: `Zoom asks to wait: ${said}`, ko: `Zoom이 기다리라고 합니다: ${said}` },
+      worded(({ messengers }) => messengers.zoomAsksToWait(said)),
       wait === undefined ? {} : { retryAfterMs: wait },
     );
     if (host === undefined || !isDaily(reply, said)) return error;
     const exhausted = new TransientError(
       'daily_limit',
-      {
-        en: `Zoom host ${host} has used up its meetings for today: add a host to team.bridge.hosts. (${said})`,
-        ko: `Zoom 호스트 ${host} 계정은 오늘 만들 수 있는 회의를 모두 썼습니다. team.bridge.hosts에 호스트를 추가해 주세요. (${said})`,
-      },
+      worded(({ messengers }) => messengers.zoomHostHasUsedUpItsMeetingsForToday(host, said)),
       {
         retryAfterMs: wait ?? untilMidnight(now),
       },
@@ -84,42 +82,21 @@ function adviceFor(code: string, said: string, host: string | undefined): Biling
     case '1001':
     case '1010':
     case '1120':
-      return {
-        en: `Zoom knows no active user ${host ?? ''}: correct team.bridge.hosts in the playbook. ${zoomSaid}`,
-        ko: `Zoom에 활성 사용자가 없습니다: ${host ?? ''}. 플레이북의 team.bridge.hosts를 고쳐 주세요. ${zoomSaid}`,
-      };
+      return worded(({ messengers }) => messengers.zoomKnowsNoActiveUser(host ?? '', zoomSaid));
     case '3161':
-      return {
-        en: `Zoom user ${host ?? ''} may not host meetings: give them a licence, or take them out of team.bridge.hosts. ${zoomSaid}`,
-        ko: `회의를 열 수 없는 Zoom 사용자입니다: ${host ?? ''}. 라이선스를 부여하거나 team.bridge.hosts에서 빼 주세요. ${zoomSaid}`,
-      };
+      return worded(({ messengers }) => messengers.zoomUserMayNotHostMeetings(host ?? '', zoomSaid));
     case '4711':
     case '4700':
-      return {
-        en: `The Zoom app lacks a scope: add ${SCOPES.slice(0, -1).join(', ')} and ${SCOPES.at(-1)} to the Server-to-Server OAuth app. ${zoomSaid}`,
-        ko: `Zoom 앱에 권한이 부족합니다. Server-to-Server OAuth 앱에 추가할 scope: ${SCOPES.join(', ')}. ${zoomSaid}`,
-      };
+      return worded(({ messengers }) => messengers.zoomAppLacksAScopeAdd(SCOPES, zoomSaid));
     case '124':
-      return {
-        en: `Zoom refuses the token even after a fresh one: check that the Server-to-Server OAuth app is activated. ${zoomSaid}`,
-        ko: `새로 받은 토큰도 Zoom이 거부합니다. Server-to-Server OAuth 앱이 활성화되어 있는지 확인해 주세요. ${zoomSaid}`,
-      };
+      return worded(({ messengers }) => messengers.zoomRefusesTheTokenEvenAfterAFreshOne(zoomSaid));
     case 'invalid_client':
-      return {
-        en: `Zoom refuses the client: check ZOOM_CLIENT_ID and ZOOM_CLIENT_SECRET. ${zoomSaid}`,
-        ko: `Zoom이 클라이언트를 거부합니다. ZOOM_CLIENT_ID와 ZOOM_CLIENT_SECRET을 확인해 주세요. ${zoomSaid}`,
-      };
+      return worded(({ messengers }) => messengers.zoomRefusesTheClientCheck(zoomSaid));
     case 'invalid_request':
     case 'unsupported_grant_type':
-      return {
-        en: `Zoom refuses the account: check ZOOM_ACCOUNT_ID, and that the app's type is Server-to-Server OAuth. ${zoomSaid}`,
-        ko: `Zoom이 계정을 거부합니다. ZOOM_ACCOUNT_ID와, 앱 유형이 Server-to-Server OAuth인지 확인해 주세요. ${zoomSaid}`,
-      };
+      return worded(({ messengers }) => messengers.zoomRefusesTheAccountCheck(zoomSaid));
     default:
-      if (host === undefined) return { en: `Zoom refused with code ${code}: ${said}`, ko: `Zoom이 거부했습니다 (코드 ${code}): ${said}` };
-      return {
-        en: `Zoom refuses host ${host} with code ${code}: ${said}`,
-        ko: `Zoom이 호스트 ${host} 계정을 거부했습니다 (코드 ${code}): ${said}`,
-      };
+      if (host === undefined) return worded(({ messengers }) => messengers.zoomRefusedWithCode(code, said));
+      return worded(({ messengers }) => messengers.zoomRefusesHostWithCode(host, code, said));
   }
 }

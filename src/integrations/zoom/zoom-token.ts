@@ -3,6 +3,7 @@ import { errorText, TransientError } from '../../domain/errors.ts';
 import type { Log } from '../../domain/ports/log.ts';
 import { withoutEnd } from '../../domain/text/without-end.ts';
 import type { Clock } from '../../domain/time/clock.ts';
+import { worded } from '../../languages/worded.ts';
 import { httpRequest, jsonOf } from '../http.ts';
 import { HostError, zoomError } from './zoom-errors.ts';
 
@@ -60,10 +61,10 @@ export function createZoomToken({ accountId, clientId, clientSecret, authUrl, cl
     }
     const body = tokenBody.safeParse(jsonOf(reply.text));
     if (!body.success)
-      throw new TransientError('bad_answer', {
-        en: 'Zoom answered the request for a token with something else.',
-        ko: 'Zoom이 토큰 요청에 다른 것으로 답했습니다.',
-      });
+      throw new TransientError(
+        'bad_answer',
+        worded(({ messengers }) => messengers.zoomAnsweredTheRequestForATokenWith),
+      );
     const lifeMs = body.data.expires_in * 1_000;
     current = { token: body.data.access_token, expiresAtMs: clock.now().getTime() + lifeMs };
     refreshIn(Math.max(lifeMs - AHEAD_MS, lifeMs / 2));

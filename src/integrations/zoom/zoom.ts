@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { PermanentError, TransientError } from '../../domain/errors.ts';
 import type { BridgeMeeting, BridgeSchedule } from '../../domain/ports/bridge.ts';
 import { withoutEnd } from '../../domain/text/without-end.ts';
+import { worded } from '../../languages/worded.ts';
 import type { BridgeOptions, HostCheck, VendorBridge } from '../bridges/bridge-kind.ts';
 import { type HttpReply, httpRequest, jsonOf } from '../http.ts';
 import { createHostPool } from './host-pool.ts';
@@ -76,10 +77,10 @@ export function createZoom({ apiUrl, hosts, clock, log, timeoutMs = 5_000, ...cr
     const parsed = schema.safeParse(jsonOf(reply.text));
     // Only the paths of what was wrong: the answer itself may hold a start_url.
     if (!parsed.success)
-      throw new TransientError('bad_answer', {
-        en: `Zoom answered without ${parsed.error.issues.map((i) => i.path.join('.') || 'JSON').join(', ')}.`,
-        ko: `Zoom 응답에 빠진 것이 있습니다: ${parsed.error.issues.map((i) => i.path.join('.') || 'JSON').join(', ')}.`,
-      });
+      throw new TransientError(
+        'bad_answer',
+        worded(({ messengers }) => messengers.zoomAnsweredWithout(parsed.error.issues.map((i) => i.path.join('.') || 'JSON'))),
+      );
     return parsed.data;
   }
 
@@ -105,10 +106,10 @@ export function createZoom({ apiUrl, hosts, clock, log, timeoutMs = 5_000, ...cr
 
     async create({ key, topic, schedule }) {
       if (hosts.length === 0)
-        throw new PermanentError('no_hosts', {
-          en: 'No Zoom host is named: add the e-mail address of a Zoom user to team.bridge.hosts in the playbook.',
-          ko: '지정된 Zoom 호스트가 없습니다. 플레이북의 team.bridge.hosts에 Zoom 사용자의 이메일을 넣어 주세요.',
-        });
+        throw new PermanentError(
+          'no_hosts',
+          worded(({ messengers }) => messengers.noZoomHostIsNamed),
+        );
       let last: HostError | undefined;
       for (const host of pool.inTurn()) {
         try {

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Language } from '../../domain/language/bilingual.ts';
 import { spreadSeconds } from '../../domain/updates/public-status.ts';
-import type { StatusWords } from '../../domain/updates/status-words.ts';
+import type { StatusWords } from '../../languages/en/surfaces/status-page.ts';
 import type { Runtime } from '../../workflows/runtime/runtime.ts';
 import { PublicStatusReader } from '../../workflows/updates/public-status-reader.ts';
 import { preferredLanguage } from './preferred-language.ts';

@@ -3,7 +3,7 @@ import type { Language } from '../../domain/language/bilingual.ts';
 import { pick } from '../../domain/language/pick.ts';
 import type { Playbook } from '../../domain/playbook/schema.ts';
 import type { PublicNotice } from '../../domain/updates/public-status.ts';
-import type { StatusWords } from '../../domain/updates/status-words.ts';
+import type { StatusWords } from '../../languages/en/surfaces/status-page.ts';
 import type { PublicStatusSeen } from '../../workflows/updates/public-status-reader.ts';
 
 /** What `GET /status.json` answers in these languages (docs/status-page.md), without the time after which this caller shall ask again. */

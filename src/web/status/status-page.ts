@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Bilingual, Language } from '../../domain/language/bilingual.ts';
 import { pick } from '../../domain/language/pick.ts';
 import type { PublicNotice } from '../../domain/updates/public-status.ts';
-import type { StatusWords } from '../../domain/updates/status-words.ts';
+import type { StatusWords } from '../../languages/en/surfaces/status-page.ts';
 import type { PublicStatusSeen } from '../../workflows/updates/public-status-reader.ts';
 
 export interface StatusPageView {

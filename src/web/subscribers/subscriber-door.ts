@@ -3,7 +3,7 @@ import { TokenBuckets } from '../../domain/alerts/token-buckets.ts';
 import { errorText } from '../../domain/errors.ts';
 import type { Language } from '../../domain/language/bilingual.ts';
 import { pick } from '../../domain/language/pick.ts';
-import type { SubscriberWords } from '../../domain/subscribers/subscriber-words.ts';
+import type { SubscriberWords } from '../../languages/en/surfaces/updates.ts';
 import type { Runtime } from '../../workflows/runtime/runtime.ts';
 import { mailReturned } from '../../workflows/subscribers/mail-returned.ts';
 import { askByMail, confirmByToken, endByToken, offersMail, subscriptionOf } from '../../workflows/subscribers/subscribe.ts';

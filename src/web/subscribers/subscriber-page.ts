@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Language } from '../../domain/language/bilingual.ts';
-import type { SubscriberWords } from '../../domain/subscribers/subscriber-words.ts';
+import type { SubscriberWords } from '../../languages/en/surfaces/updates.ts';
 import { escaped, STATUS_STYLE } from '../status/status-page.ts';
 
 /** What forms need besides the style of the status page. */

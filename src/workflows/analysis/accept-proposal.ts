@@ -1,6 +1,7 @@
 import { pathName } from '../../domain/analysis/traffic.ts';
 import { UserError } from '../../domain/errors.ts';
 import { writtenAs } from '../../domain/incident/actor.ts';
+import { worded } from '../../languages/worded.ts';
 import { type Change, changeIncident } from '../incident/change-incident.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { keepItem, requireOpen, wantedItem } from './change-analysis.ts';
@@ -20,17 +21,17 @@ export async function acceptProposal(
     requireOpen(runtime, row);
     const proposal = (await stores.analyses.collections(incident.id)).find(({ rowId }) => rowId === row.id)?.proposal;
     if (!proposal) {
-      throw new UserError('no_proposal', {
-        en: `Nothing is proposed for ${row.id} yet. Have it collected with \`analysis run ${row.id}\`.`,
-        ko: `${row.id} 항목에 제안된 것이 아직 없습니다. 수집: \`analysis run ${row.id}\`.`,
-      });
+      throw new UserError(
+        'no_proposal',
+        worded(({ reviews }) => reviews.nothingIsProposedForYet(row.id)),
+      );
     }
     const path = pathName(proposal);
     if (seen !== undefined && !path.startsWith(seen)) {
-      throw new UserError('other_proposal', {
-        en: `Something else is proposed for ${row.id} by now: ${path}. Look at the newest message of its thread.`,
-        ko: `그사이 ${row.id} 제안이 바뀌었습니다: ${path}. 스레드의 최신 메시지를 확인해 주세요.`,
-      });
+      throw new UserError(
+        'other_proposal',
+        worded(({ reviews }) => reviews.somethingElseIsProposedForByNow(row.id, path)),
+      );
     }
     const late = row.state === 'missed';
     const data = { row: row.id, path: { ...proposal } };

@@ -2,10 +2,11 @@ import type { Reason } from '../../domain/deadlines/reason.ts';
 import { UserError } from '../../domain/errors.ts';
 import { writtenAs } from '../../domain/incident/actor.ts';
 import type { Bilingual } from '../../domain/language/bilingual.ts';
-import { mention, says } from '../../domain/language/words.ts';
+import { mention } from '../../domain/language/words.ts';
 import type { Event } from '../../domain/timeline/index.ts';
 import { happened } from '../../events/happened.ts';
 import { keepRow } from '../../events/settle.ts';
+import { worded } from '../../languages/worded.ts';
 import type { Stores } from '../../storage/index.ts';
 import type { BoardRowView, BoardView, CheckView } from '../../views/analysis.ts';
 import { settledAlready } from '../deadlines/settled-already.ts';
@@ -40,10 +41,10 @@ export async function takeItem(
     const item = (check ?? row).id;
     const has = (check ?? row).owner;
     if (change.first && has !== null && has !== owner) {
-      throw new UserError('analysis_taken', {
-        en: says`${mention(has)} was faster and has ${item}. To take it over, type \`analysis take ${item}\`.`,
-        ko: says`${mention(has)} 님이 먼저 ${item} 항목을 맡았습니다. 넘겨받으려면: \`analysis take ${item}\`.`,
-      });
+      throw new UserError(
+        'analysis_taken',
+        worded(({ reviews }) => reviews.wasFasterAndHasTo(mention(has), item)),
+      );
     }
     await stores.analysisItems.assign(incident.id, item, owner);
     await happened(runtime, stores, {
@@ -71,10 +72,11 @@ export async function tickItem(
     const { row, check } = await wantedItem(runtime, changing, change.item);
     requireOpen(runtime, row);
     if (check?.doneBy !== undefined) {
-      throw new UserError('analysis_settled', {
-        en: says`${check.id} was ticked already by ${mention(check.doneBy)}.`,
-        ko: says`${check.id} 항목은 이미 ${mention(check.doneBy)} 님이 확인했습니다.`,
-      });
+      const { id, doneBy } = check;
+      throw new UserError(
+        'analysis_settled',
+        worded(({ reviews }) => reviews.wasTickedAlreadyBy(id, mention(doneBy))),
+      );
     }
     const ticked = check ? [check] : row.checks.filter(({ doneBy }) => doneBy === undefined);
     for (const { id } of ticked)
@@ -97,10 +99,10 @@ export async function askForItem(runtime: Runtime, change: Change & { item: stri
     const { stores, incident, now } = changing;
     const { row } = await wantedItem(runtime, changing, change.item);
     if (!row.collectable) {
-      throw new UserError('not_collectable', {
-        en: `Nothing of ${row.id} can be collected automatically. Take it with \`analysis take ${row.id}\`.`,
-        ko: `${row.id} 항목은 자동으로 수집할 수 있는 것이 없습니다. 직접 맡으려면: \`analysis take ${row.id}\`.`,
-      });
+      throw new UserError(
+        'not_collectable',
+        worded(({ reviews }) => reviews.nothingOfCanBeCollectedAutomatically(row.id)),
+      );
     }
     await stores.analyses.want(incident.id, row.id, now, writtenAs(actor));
     await refreshBoard(runtime, stores, incident, changing.key);
@@ -140,17 +142,17 @@ function itemOf({ incident, rows }: BoardView, item: string): { row: BoardRowVie
   const row = rows.find(({ id }) => id === rowId.toUpperCase());
   if (!row) {
     const known = rows.map(({ id }) => id).join(', ');
-    throw new UserError('no_such_row', {
-      en: `The analysis of #${incident.id} has no row ${rowId}. It has ${known || 'none'}.`,
-      ko: `장애 #${incident.id} 분석에는 ${rowId} 항목이 없습니다. 있는 항목: ${known || '없음'}.`,
-    });
+    throw new UserError(
+      'no_such_row',
+      worded(({ reviews }) => reviews.analysisOfHasNoRowIt(incident.id, rowId, known)),
+    );
   }
   if (key === undefined) return { row };
   const check = row.checks.find(({ id }, index) => id === `${row.id}.${key.toLowerCase()}` || String(index + 1) === key);
   if (check) return { row, check };
   const list = row.checks.map(({ id }) => id).join(', ');
-  throw new UserError('no_such_check', {
-    en: `${row.id} has no ${key} in its list. ${list ? `It has ${list}.` : 'It has no list.'}`,
-    ko: `${row.id} 목록에 ${key} 항목이 없습니다. ${list ? `있는 항목: ${list}.` : '이 항목에는 목록이 없습니다.'}`,
-  });
+  throw new UserError(
+    'no_such_check',
+    worded(({ reviews }) => reviews.hasNoInItsList(row.id, key, list)),
+  );
 }

@@ -5,6 +5,7 @@ import { errorCode, errorSaid, PermanentError, TransientError } from '../../doma
 import { SOURCE_KINDS, type SourceKind } from '../../domain/playbook/analysis-schema.ts';
 import type { DeadlineSpec, KeptBy } from '../../domain/playbook/schema.ts';
 import { happened } from '../../events/happened.ts';
+import { worded } from '../../languages/worded.ts';
 import type { IncidentRow, Stores } from '../../storage/index.ts';
 import type { CollectedView, CollectionProblem, UnreadView } from '../../views/analysis.ts';
 import { presentInIncident } from '../messages/present-for.ts';
@@ -135,7 +136,7 @@ function isNotSetUp({ code }: CollectionProblem): boolean {
   return code === 'not_configured';
 }
 
-const OURS = { en: 'unexpected trouble; the log has the details', ko: '예상하지 못한 문제입니다. 자세한 내용은 로그에 있습니다' };
+const OURS = worded(({ reviews }) => reviews.ours);
 
 async function ask(source: Source, collecting: Collecting): Promise<Asked> {
   const { runtime, row, incident } = collecting;

@@ -3,6 +3,7 @@ import type { PictureRef } from '../../domain/chat/picture-ref.ts';
 import { errorSaid, PermanentError } from '../../domain/errors.ts';
 import type { Incident } from '../../domain/incident/incident.ts';
 import type { Said } from '../../domain/language/said.ts';
+import { verbatim } from '../../domain/language/verbatim.ts';
 import type { Sample } from '../../domain/ports/metrics.ts';
 import type { Stores } from '../../storage/index.ts';
 import type { Presenter } from '../../views/presenter.ts';
@@ -57,7 +58,7 @@ export const graphKind = delivered(graphEffect, (runtime): Delivers<typeof graph
       const { signal, durationMs, by, destination: where } = row.payload;
       const incident = row.incidentId === null ? undefined : await storage.incidents.find(row.incidentId);
       const present = presentFor(runtime, where.to === 'direct' ? { person: by } : { incident });
-      const title = runtime.playbook.signals[signal]?.title ?? { en: signal, ko: signal };
+      const title = runtime.playbook.signals[signal]?.title ?? verbatim(signal);
       const view = { signal: { key: signal, title }, durationMs, by, now: clock.now() };
       const drawn = await draw(runtime, present, { signal, durationMs, incident, row });
       const message = present.graph({ ...view, ...drawn });

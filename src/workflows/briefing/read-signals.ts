@@ -4,6 +4,7 @@ import type { SignalSpec } from '../../domain/playbook/schema.ts';
 import type { Sample } from '../../domain/ports/metrics.ts';
 import type { Reading } from '../../domain/signals/reading.ts';
 import { stateOf } from '../../domain/signals/thresholds.ts';
+import { worded } from '../../languages/worded.ts';
 import type { Stores } from '../../storage/index.ts';
 import type { ReadingView } from '../../views/readings.ts';
 import type { Runtime } from '../runtime/runtime.ts';
@@ -21,7 +22,7 @@ export interface SignalsRead {
 
 type Asking = Pick<Runtime, 'metrics' | 'playbook' | 'clock'> & { storage: { samples: Pick<Stores['samples'], 'of'> } };
 
-const NO_ANSWER = { en: 'no answer', ko: '응답 없음' };
+const NO_ANSWER = worded(({ incidents }) => incidents.noAnswer);
 
 /** Which signals tell about this incident: its scenario's evidence, or the playbook's general choice. */
 export function signalsFor(runtime: Pick<Runtime, 'playbook'>, scenario: string | null): readonly string[] {

@@ -1,6 +1,7 @@
 import { UserError } from '../../domain/errors.ts';
 import { writtenAs } from '../../domain/incident/actor.ts';
 import { keepRow } from '../../events/settle.ts';
+import { worded } from '../../languages/worded.ts';
 import { type Change, changeIncident } from '../incident/change-incident.ts';
 import { keptByHand } from '../mitigation/run/done-by-hand.ts';
 import type { Runtime } from '../runtime/runtime.ts';
@@ -17,10 +18,10 @@ export async function keepDeadline(
     const { stores, incident, now } = changing;
     const row = (await stores.deadlines.of(incident.id)).find((candidate) => candidate.rowId === change.rowId);
     if (!row) {
-      throw new UserError('no_such_deadline', {
-        en: `Incident #${incident.id} has no row ${change.rowId}. \`deadlines\` lists those it has.`,
-        ko: `장애 #${incident.id} 기한에는 ${change.rowId} 항목이 없습니다. 항목 목록: \`deadlines\`.`,
-      });
+      throw new UserError(
+        'no_such_deadline',
+        worded(({ incidents }) => incidents.incidentHasNoRowDeadlines(incident.id, change.rowId)),
+      );
     }
     if (row.state === 'kept' || row.state === 'waived') {
       throw settledAlready(runtime, 'deadline_settled', row.rowId, row.state, row.reason && reasonView(runtime, row.rowId, row.reason));

@@ -1,5 +1,6 @@
 import { causeTitle } from '../../domain/deadlines/deadlines.ts';
 import type { Reason, ReasonView } from '../../domain/deadlines/reason.ts';
+import { verbatim } from '../../domain/language/verbatim.ts';
 import { own } from '../../domain/text/own.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 
@@ -32,5 +33,5 @@ export function reasonView({ playbook }: Pick<Runtime, 'playbook'>, rowId: strin
 }
 
 function named(name: string) {
-  return { en: name, ko: name };
+  return verbatim(name);
 }

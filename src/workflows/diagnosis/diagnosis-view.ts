@@ -1,5 +1,6 @@
 import type { CauseSummary, EvidenceSummary } from '../../domain/diagnosis/by-playbook/summary.ts';
 import type { Incident } from '../../domain/incident/incident.ts';
+import { verbatim } from '../../domain/language/verbatim.ts';
 import { mitigationsAgainst } from '../../domain/mitigation/advice.ts';
 import type { CauseSpec } from '../../domain/playbook/schema.ts';
 import { own } from '../../domain/text/own.ts';
@@ -88,7 +89,7 @@ export function namedCause({ playbook }: Pick<Runtime, 'playbook'>, row: Diagnos
   const { namedScenario, namedCause: key, namedBy, namedAt, namedNote } = row;
   if (namedScenario === null || key === null || namedBy === null || namedAt === null) return undefined;
   const scenario = playbook.scenarios[namedScenario];
-  const title = scenario?.causes.find((cause) => cause.key === key)?.title ?? { en: key, ko: key };
+  const title = scenario?.causes.find((cause) => cause.key === key)?.title ?? verbatim(key);
   const component = scenario?.component === undefined ? undefined : playbook.components[scenario.component]?.title;
   return {
     scenario: namedScenario,

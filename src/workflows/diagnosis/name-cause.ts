@@ -4,11 +4,13 @@ import { UserError } from '../../domain/errors.ts';
 import { writtenAs } from '../../domain/incident/actor.ts';
 import { ACTIVE_STATES } from '../../domain/incident/incident.ts';
 import type { Bilingual } from '../../domain/language/bilingual.ts';
+import { pick } from '../../domain/language/pick.ts';
 import { STATE_WORDS } from '../../domain/language/state-words.ts';
-import { mention, says } from '../../domain/language/words.ts';
+import { mention } from '../../domain/language/words.ts';
 import type { Event } from '../../domain/timeline/index.ts';
 import { rowsKept } from '../../domain/timeline/rows-kept.ts';
 import { happened } from '../../events/happened.ts';
+import { worded } from '../../languages/worded.ts';
 import type { DiagnosisRow } from '../../storage/index.ts';
 import type { NamedDeadline } from '../../views/diagnosis.ts';
 import { rowsFollowTheCause } from '../deadlines/follow-the-cause.ts';
@@ -41,10 +43,10 @@ export async function nameCause(runtime: Runtime, change: Change & { name: strin
   return await changeIncident(runtime, change, async (changing) => {
     const { stores, incident, now, key } = changing;
     if (!ACTIVE_STATES.includes(incident.state)) {
-      throw new UserError('not_active', {
-        en: `Incident #${incident.id} is ${incident.state}; write a \`note\` instead, or use \`reopen\` first.`,
-        ko: `장애 #${incident.id} 상태: ${STATE_WORDS[incident.state].ko}. 대신 \`note\` 명령으로 기록하거나, 먼저 다시 열어 주세요: \`reopen\`.`,
-      });
+      throw new UserError(
+        'not_active',
+        worded(({ incidents }, language) => incidents.incidentIsWriteANote(incident.id, pick(STATE_WORDS[incident.state], language))),
+      );
     }
     const by = writtenAs(change.actor);
     const before = change.first && (await stores.diagnoses.of(incident.id));
@@ -81,10 +83,10 @@ export async function nameCause(runtime: Runtime, change: Change & { name: strin
 function mustBeUnnamed(runtime: Runtime, row: DiagnosisRow): void {
   const named = namedCause(runtime, row);
   if (!named) return;
-  throw new UserError('cause_named', {
-    en: says`${mention(named.by)} named the cause already: ${named.title.en}. To name another one, type \`diagnosis is <cause>\`.`,
-    ko: says`${mention(named.by)} 님이 이미 원인을 지목했습니다: ${named.title.ko}. 다른 원인을 지목하려면: \`diagnosis is <원인>\``,
-  });
+  throw new UserError(
+    'cause_named',
+    worded(({ incidents }, language) => incidents.namedTheCauseAlreadyTo(mention(named.by), pick(named.title, language))),
+  );
 }
 
 function namedDeadline({ playbook }: Pick<Runtime, 'playbook'>, id: string): NamedDeadline[] {
@@ -98,8 +100,14 @@ function unknownCause({ playbook }: Pick<Runtime, 'playbook'>, name: string): Us
     name.toLowerCase(),
     all.map((one) => one.split('/')[1] ?? one),
   );
-  return new UserError('no_such_cause', {
-    en: `The playbook has no cause "${name}"; did you mean \`${near}\`? It knows ${all.map((one) => `\`${one}\``).join(', ')}.`,
-    ko: `플레이북에 "${name}" 원인이 없습니다. 혹시 \`${near}\` 인가요? 있는 원인: ${all.map((one) => `\`${one}\``).join(', ')}.`,
-  });
+  return new UserError(
+    'no_such_cause',
+    worded(({ incidents }) =>
+      incidents.playbookHasNoCauseDid(
+        name,
+        near,
+        all.map((one) => `\`${one}\``),
+      ),
+    ),
+  );
 }

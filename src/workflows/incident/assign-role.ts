@@ -2,9 +2,11 @@ import { UserError } from '../../domain/errors.ts';
 import { writtenAs } from '../../domain/incident/actor.ts';
 import { canGivePower } from '../../domain/incident/permissions.ts';
 import type { Role } from '../../domain/incident/states.ts';
+import { pick } from '../../domain/language/pick.ts';
 import { ROLE_WORDS } from '../../domain/language/state-words.ts';
-import { mention, says } from '../../domain/language/words.ts';
+import { mention } from '../../domain/language/words.ts';
 import { happened } from '../../events/happened.ts';
+import { worded } from '../../languages/worded.ts';
 import type { RoleRow } from '../../storage/index.ts';
 import { send } from '../messages/chat-message.ts';
 import { presentInIncident } from '../messages/present-for.ts';
@@ -63,9 +65,9 @@ function mustNotBeFaster(
 ): void {
   const atOnce = assignedBy !== actor && now.getTime() - assignedAt.getTime() < SAME_MOMENT_MS;
   if (seen === undefined ? !atOnce : seen === userId) return;
-  const { en, ko } = ROLE_WORDS[role];
-  throw new UserError('role_taken', {
-    en: says`Somebody was faster: ${mention(userId)} is ${en} now. To change that, type \`assign ${role} @name\` again.`,
-    ko: says`다른 사람이 먼저 맡았습니다. 지금 ${ko}: ${mention(userId)}. 바꾸려면 다시 입력해 주세요: \`assign ${role} @이름\``,
-  });
+  const called = ROLE_WORDS[role];
+  throw new UserError(
+    'role_taken',
+    worded(({ incidents }, language) => incidents.somebodyWasFasterIsNow(mention(userId), pick(called, language), role)),
+  );
 }

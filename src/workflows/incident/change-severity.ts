@@ -2,9 +2,11 @@ import { UserError } from '../../domain/errors.ts';
 import { writtenAs } from '../../domain/incident/actor.ts';
 import { ACTIVE_STATES } from '../../domain/incident/incident.ts';
 import type { Severity } from '../../domain/incident/states.ts';
+import { pick } from '../../domain/language/pick.ts';
 import { STATE_WORDS } from '../../domain/language/state-words.ts';
 import { nextUpdateAt, offerUpdateAt } from '../../domain/updates/next-update-at.ts';
 import { happened } from '../../events/happened.ts';
+import { worded } from '../../languages/worded.ts';
 import { send } from '../messages/chat-message.ts';
 import { presentInIncident } from '../messages/present-for.ts';
 import type { Runtime } from '../runtime/runtime.ts';
@@ -30,15 +32,15 @@ export async function changeSeverityWithin(
 ): Promise<{ from: Severity; to: Severity }> {
   const from = incident.severity;
   if (from === change.severity)
-    throw new UserError('same_severity', {
-      en: `Incident #${incident.id} is ${from.toUpperCase()} already.`,
-      ko: `장애 #${incident.id} 심각도는 이미 ${from.toUpperCase()}입니다.`,
-    });
+    throw new UserError(
+      'same_severity',
+      worded(({ incidents }) => incidents.incidentIsAlready(incident.id, from.toUpperCase())),
+    );
   if (!ACTIVE_STATES.includes(incident.state)) {
-    throw new UserError('not_active', {
-      en: `Incident #${incident.id} is ${incident.state}; its severity is history. Use \`reopen\` first.`,
-      ko: `장애 #${incident.id} 상태: ${STATE_WORDS[incident.state].ko}. 지난 심각도는 바꾸지 않습니다. 먼저 다시 열어 주세요: \`reopen\`.`,
-    });
+    throw new UserError(
+      'not_active',
+      worded(({ incidents }, language) => incidents.incidentIsItsSeverityIs(incident.id, pick(STATE_WORDS[incident.state], language))),
+    );
   }
   const reason = change.reason ? { reason: change.reason } : {};
   await stores.incidents.change(incident.id, { severity: change.severity });

@@ -6,6 +6,7 @@ import type { Language } from '../../domain/language/bilingual.ts';
 import { languageFor } from '../../domain/language/language-for.ts';
 import { pick } from '../../domain/language/pick.ts';
 import { happened } from '../../events/happened.ts';
+import { worded } from '../../languages/worded.ts';
 import type { IncidentRow, Stores } from '../../storage/index.ts';
 import { startAnalysis } from '../analysis/start-analysis.ts';
 import { type Cause, once } from '../runtime/once.ts';
@@ -53,7 +54,11 @@ export async function declareIncident(runtime: Runtime, declaration: Declaration
   });
   runtime.crashPoint('declare:recorded');
   const incident = made ?? (await runtime.storage.incidents.find(result.incidentId));
-  if (!incident) throw new UserError('no_such_incident', { en: 'That incident is gone.', ko: '그 장애의 기록이 없습니다.' });
+  if (!incident)
+    throw new UserError(
+      'no_such_incident',
+      worded(({ incidents }) => incidents.thatIncidentIsGone),
+    );
   return {
     incident,
     repeated,

@@ -2,9 +2,10 @@ import { UserError } from '../../domain/errors.ts';
 import { type Actor, writtenAs } from '../../domain/incident/actor.ts';
 import { ACTIVE_STATES } from '../../domain/incident/incident.ts';
 import { maySee } from '../../domain/incident/permissions.ts';
-import { mention, says } from '../../domain/language/words.ts';
+import { mention } from '../../domain/language/words.ts';
 import type { MitigationRunState } from '../../domain/mitigation/plan.ts';
 import type { MitigationRunProblem } from '../../domain/mitigation/problem.ts';
+import { worded } from '../../languages/worded.ts';
 import type { IncidentRow, MitigationRunRow, Stores } from '../../storage/index.ts';
 import type { FreezeView, FrozenRunView } from '../../views/mitigation.ts';
 import { wakeBriefings } from '../briefing/refresh-briefings.ts';
@@ -42,10 +43,10 @@ export async function freezeMitigations(
     if (id === undefined) {
       const current = (await stores.freezes.inForce()).find((one) => one.service === (service ?? null));
       const by = mention(current?.by ?? 'bongsu');
-      throw new UserError('frozen_already', {
-        en: says`Everything is frozen already, by ${by}. \`unfreeze\` ends it.`,
-        ko: says`${by}님이 이미 모든 조치를 동결했습니다. 해제: \`unfreeze\``,
-      });
+      throw new UserError(
+        'frozen_already',
+        worded(({ mitigationRuns }) => mitigationRuns.everythingIsFrozenAlreadyBy(by)),
+      );
     }
     const runs = await stopUnbegun(runtime, stores, { service, by: writtenAs(actor) }, now);
     await stores.mitigationRuns.nameIn(
@@ -69,7 +70,11 @@ export async function unfreezeMitigations(runtime: Runtime, { cause, actor, serv
     await stores.mitigationRuns.lockAll();
     const now = runtime.clock.now();
     const ended = await stores.freezes.lift(service ?? null, writtenAs(actor), now);
-    if (!ended) throw new UserError('not_frozen', { en: 'Nothing is frozen.', ko: '동결된 것이 없습니다.' });
+    if (!ended)
+      throw new UserError(
+        'not_frozen',
+        worded(({ mitigationRuns }) => mitigationRuns.nothingIsFrozen),
+      );
     await stores.mitigationAudit.append({
       runId: null,
       incidentId: null,

@@ -1,4 +1,5 @@
 import { UserError } from '../../domain/errors.ts';
+import { worded } from '../../languages/worded.ts';
 import { MITIGATIONS } from './kinds/index.ts';
 import type { ActingRuntime, MitigationContext, MitigationKind, PlanningRuntime } from './kinds/mitigation.ts';
 
@@ -17,24 +18,24 @@ export function knownMitigation<Given extends PlanningRuntime>(
   const spec = runtime.playbook.mitigations[name];
   if (!spec) {
     const known = Object.keys(runtime.playbook.mitigations).join(', ');
-    throw new UserError('no_such_mitigation', {
-      en: `The playbook has no mitigation ${name}. It has ${known || 'none'}.`,
-      ko: `플레이북에 ${name} 조치가 없습니다. 있는 조치: ${known || '없음'}.`,
-    });
+    throw new UserError(
+      'no_such_mitigation',
+      worded(({ mitigationRuns }) => mitigationRuns.playbookHasNoMitigationIt(name, known)),
+    );
   }
   const kind = MITIGATIONS.find((one) => one.name === (spec.does ?? name));
   if (!kind)
-    throw new UserError('unusable', {
-      en: `Bongsu does not know how to do ${name}; \`does\` in the playbook names one (docs/mitigations.md).`,
-      ko: `봉수는 ${name} 조치를 실행하는 방법을 모릅니다. 플레이북의 \`does\` 값으로 지정해 주세요 (docs/mitigations.md).`,
-    });
+    throw new UserError(
+      'unusable',
+      worded(({ mitigationRuns }) => mitigationRuns.bongsuDoesNotKnowHowToDo(name)),
+    );
   const settings = kind.settings.safeParse(spec.with);
   if (!settings.success) {
     const [issue] = settings.error.issues;
-    throw new UserError('unusable', {
-      en: `${name} cannot be planned: \`with.${issue?.path.join('.')}\` ${issue?.message}. Correct the playbook.`,
-      ko: `${name} 조치를 계획할 수 없습니다. 플레이북을 고쳐 주세요: \`with.${issue?.path.join('../mitigate')}\` ${issue?.message}.`,
-    });
+    throw new UserError(
+      'unusable',
+      worded(({ mitigationRuns }) => mitigationRuns.cannotBePlannedWithCorrect(name, issue?.path.join('.'), issue?.message)),
+    );
   }
   const dials = spec.on.map((target) => runtime.executors.dial(target));
   return { kind, context: { runtime, name, spec, settings: settings.data, dials, incidentId } };

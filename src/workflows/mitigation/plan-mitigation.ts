@@ -5,6 +5,7 @@ import { eachSaid, type Said } from '../../domain/language/said.ts';
 import { recordOf } from '../../domain/mitigation/ledger.ts';
 import type { Plan } from '../../domain/mitigation/plan.ts';
 import type { DialValue } from '../../domain/mitigation/targets.ts';
+import { worded } from '../../languages/worded.ts';
 import type { MitigationFormView } from '../../views/mitigation.ts';
 import { noSuchIncident } from '../incident/no-such-incident.ts';
 import type { Runtime } from '../runtime/runtime.ts';
@@ -48,10 +49,7 @@ export async function planMitigation(
   };
 }
 
-const NO_TARGET = {
-  en: 'The playbook does not say what it acts on: `on` is empty (docs/executors.md).',
-  ko: '플레이북에 조치 대상이 없습니다: `on` 값이 비어 있습니다 (docs/executors.md).',
-};
+const NO_TARGET = worded(({ mitigationRuns }) => mitigationRuns.noTarget);
 
 /** The plan, or why there is none. */
 export async function tryPlan(
@@ -78,18 +76,18 @@ function numbersIn(parameters: ReturnType<KnownMitigation['kind']['parameters']>
       const parameter = parameters.find((one) => one.key === key);
       if (!parameter) {
         const known = parameters.map((one) => `\`${one.key}=\``).join(', ');
-        throw new UserError('no_such_parameter', {
-          en: `There is nothing called ${key} to choose; ${known ? `there is ${known}` : 'nothing can be chosen here'}.`,
-          ko: `${key}(이)라는 선택은 없습니다. ${known ? `고를 수 있는 것: ${known}` : '여기서는 고를 것이 없습니다'}.`,
-        });
+        throw new UserError(
+          'no_such_parameter',
+          worded(({ mitigationRuns }) => mitigationRuns.thereIsNothingCalledToChoose(key, known)),
+        );
       }
       if (parameter.kind !== 'number') return [key, String(value)];
       const number = Number(value);
       if (!Number.isFinite(number))
-        throw new UserError('bad_number', {
-          en: `${key} must be a number, such as ${key}=20 (found "${String(value).slice(0, 40)}").`,
-          ko: `${key} 값은 숫자여야 합니다. 예: ${key}=20 (적은 값: "${String(value).slice(0, 40)}").`,
-        });
+        throw new UserError(
+          'bad_number',
+          worded(({ mitigationRuns }) => mitigationRuns.mustBeANumberSuchAs20Found(key, String(value).slice(0, 40))),
+        );
       return [key, number];
     }),
   );

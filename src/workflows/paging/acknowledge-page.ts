@@ -1,8 +1,10 @@
 import { UserError } from '../../domain/errors.ts';
 import { type Actor, writtenAs } from '../../domain/incident/actor.ts';
 import type { Bilingual } from '../../domain/language/bilingual.ts';
+import { pick } from '../../domain/language/pick.ts';
 import type { OncallLevel } from '../../domain/oncall/levels.ts';
 import { takenBy } from '../../domain/paging/calls.ts';
+import { worded, wordedEach } from '../../languages/worded.ts';
 import type { IncidentRow, PageRow } from '../../storage/index.ts';
 import { changeIncident } from '../incident/change-incident.ts';
 import { send } from '../messages/chat-message.ts';
@@ -45,18 +47,14 @@ export async function acknowledgePage(
   });
 }
 
-const OVER: Record<NonNullable<PageRow['closedAs']>, Bilingual> = {
-  mitigated: { en: 'is mitigated', ko: '완화되었습니다' },
-  resolved: { en: 'is resolved', ko: '복구되었습니다' },
-  cancelled: { en: 'was a false alarm', ko: '오탐으로 취소되었습니다' },
-};
+const OVER: Record<NonNullable<PageRow['closedAs']>, Bilingual> = wordedEach(({ paging }) => paging.over);
 
 /** Throws UserError `page_over` for a page that nobody has to answer any more. */
 export function mustNotBeOver({ closedAs }: PageRow, { id }: Pick<IncidentRow, 'id'>): void {
   if (closedAs === null) return;
-  const { en, ko } = OVER[closedAs];
-  throw new UserError('page_over', {
-    en: `This page is over: #${id} ${en}, and there was nothing left to do. Nothing was changed.`,
-    ko: `이 호출은 끝났습니다. #${id} 장애는 ${ko}. 더 할 일이 없어 아무것도 바꾸지 않았습니다.`,
-  });
+  const over = OVER[closedAs];
+  throw new UserError(
+    'page_over',
+    worded(({ paging }, language) => paging.thisPageIsOverAnd(id, pick(over, language))),
+  );
 }

@@ -1,6 +1,7 @@
 import { UserError } from '../../domain/errors.ts';
 import { type Actor, atHome, writtenAs } from '../../domain/incident/actor.ts';
 import { requirePermission } from '../../domain/incident/permissions.ts';
+import { worded } from '../../languages/worded.ts';
 import type { PageRow } from '../../storage/index.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 
@@ -11,10 +12,10 @@ export async function answeredPage(
 ): Promise<{ page: PageRow; actor: Actor }> {
   const page = await runtime.storage.pages.find(input.pageId);
   if (page?.incidentId !== input.incidentId)
-    throw new UserError('no_such_page', {
-      en: 'That page is not known here any more. See `list` for what is open.',
-      ko: '이 호출은 더는 남아 있지 않습니다. 진행 중인 장애: `list`.',
-    });
+    throw new UserError(
+      'no_such_page',
+      worded(({ paging }) => paging.thatPageIsNotKnownHereAnyMore),
+    );
   // Whom Bongsu itself paged need not be looked up: an answer must not hang on Slack.
   const actor = page.userId === writtenAs(input.actor) ? atHome(input.actor) : await runtime.membership.of(input.actor);
   requirePermission('everyone', { actor, playbook: runtime.playbook });

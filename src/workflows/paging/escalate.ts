@@ -1,9 +1,11 @@
 import { UserError } from '../../domain/errors.ts';
 import { writtenAs } from '../../domain/incident/actor.ts';
 import { ESCALATING_STATES } from '../../domain/incident/incident.ts';
+import { pick } from '../../domain/language/pick.ts';
 import { STATE_WORDS } from '../../domain/language/state-words.ts';
 import { decideEscalation, type EscalationStep, escalationSteps } from '../../domain/paging/escalation.ts';
 import { happened } from '../../events/happened.ts';
+import { worded } from '../../languages/worded.ts';
 import type { EscalationRow, IncidentRow, Stores } from '../../storage/index.ts';
 import { wakeBriefings } from '../briefing/refresh-briefings.ts';
 import { type Change, changeIncident } from '../incident/change-incident.ts';
@@ -119,10 +121,10 @@ export async function escalateNow(runtime: Runtime, change: Change & { expectedS
     const row = await stores.escalations.of(incident.id);
     const step = row?.step ?? 0;
     if (!ESCALATING_STATES.includes(incident.state)) {
-      throw new UserError('not_escalating', {
-        en: `Incident #${incident.id} is ${incident.state}; escalation has stopped. Use \`page @name\` to call somebody.`,
-        ko: `장애 #${incident.id} 상태: ${STATE_WORDS[incident.state].ko}. 에스컬레이션이 멈췄습니다. 사람을 부르려면: \`page @이름\`.`,
-      });
+      throw new UserError(
+        'not_escalating',
+        worded(({ paging }, language) => paging.incidentIsEscalationHasStopped(incident.id, pick(STATE_WORDS[incident.state], language))),
+      );
     }
     const overtaken = async () => {
       const first = await whoWasFirst(stores, { incidentId: incident.id, kinds: ['incident.escalated'], asks: writtenAs(change.actor) });
@@ -131,10 +133,10 @@ export async function escalateNow(runtime: Runtime, change: Change & { expectedS
     if (change.expectedStep !== undefined && change.expectedStep !== step) throw await overtaken();
     const next = steps[step];
     if (!next)
-      throw new UserError('fully_escalated', {
-        en: 'Everybody has been paged already. Use `page @name` to call one person again.',
-        ko: '이미 모두를 호출했습니다. 한 사람을 다시 부르려면: `page @이름`.',
-      });
+      throw new UserError(
+        'fully_escalated',
+        worded(({ paging }) => paging.everybodyHasBeenPagedAlready),
+      );
     const after = steps[step + 1];
     const nextAt = after ? new Date(incident.clockStartedAt.getTime() + after.at) : null;
     if (!(await stores.escalations.advance(incident.id, step, step + 1, nextAt))) throw await overtaken();
@@ -148,8 +150,8 @@ export async function escalateNow(runtime: Runtime, change: Change & { expectedS
 }
 
 function alreadyEscalated({ id }: IncidentRow): UserError {
-  return new UserError('already_escalated', {
-    en: `Incident #${id} was escalated a moment ago. \`status\` shows who was paged.`,
-    ko: `장애 #${id} 에스컬레이션이 방금 진행되었습니다. 호출된 사람: \`status\`.`,
-  });
+  return new UserError(
+    'already_escalated',
+    worded(({ paging }) => paging.incidentWasEscalatedAMomentAgo(id)),
+  );
 }

@@ -1,10 +1,12 @@
 import { UserError } from '../../domain/errors.ts';
 import { writtenAs } from '../../domain/incident/actor.ts';
 import { ACTIVE_STATES } from '../../domain/incident/incident.ts';
+import { pick } from '../../domain/language/pick.ts';
 import { STATE_WORDS } from '../../domain/language/state-words.ts';
 import type { OncallLevel } from '../../domain/oncall/levels.ts';
 import { askedCause } from '../../domain/paging/calls.ts';
 import { happened } from '../../events/happened.ts';
+import { worded } from '../../languages/worded.ts';
 import { type Change, changeIncident } from '../incident/change-incident.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { askedFirst, stepOf } from './levels.ts';
@@ -18,19 +20,19 @@ export async function pageSomebody(
   if ('user' in change.whom) await mustBeReachable(runtime, change.whom.user, 'page');
   const outcome = await changeIncident(runtime, change, async ({ stores, incident, now, key }) => {
     if (!ACTIVE_STATES.includes(incident.state)) {
-      throw new UserError('not_active', {
-        en: `Incident #${incident.id} is ${incident.state}; there is nothing to page for. Use \`reopen\` first.`,
-        ko: `장애 #${incident.id} 상태: ${STATE_WORDS[incident.state].ko}. 호출할 일이 없습니다. 먼저 다시 열어 주세요: \`reopen\`.`,
-      });
+      throw new UserError(
+        'not_active',
+        worded(({ paging }, language) => paging.incidentIsThereIsNothing(incident.id, pick(STATE_WORDS[incident.state], language))),
+      );
     }
     const { whom } = change;
     const level = 'level' in whom ? whom.level : 'L1';
     const users = 'level' in whom ? await askedFirst(runtime, stores, level) : [whom.user];
     if (users.length === 0) {
-      throw new UserError('nobody_on_call', {
-        en: `Nobody is on call for ${level} or after it. Name somebody: \`page @name\`.`,
-        ko: `${level} 단계와 그다음 단계에 온콜 담당자가 없습니다. 사람을 지정해 주세요: \`page @이름\`.`,
-      });
+      throw new UserError(
+        'nobody_on_call',
+        worded(({ paging }) => paging.nobodyIsOnCallForOrAfterIt(level)),
+      );
     }
     const step = stepOf(runtime, level);
     for (const userId of users) {

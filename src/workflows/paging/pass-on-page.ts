@@ -1,7 +1,8 @@
 import { UserError } from '../../domain/errors.ts';
 import { type Actor, writtenAs } from '../../domain/incident/actor.ts';
-import { mention, says } from '../../domain/language/words.ts';
+import { mention } from '../../domain/language/words.ts';
 import { isHandedOver, takenBy } from '../../domain/paging/calls.ts';
+import { worded } from '../../languages/worded.ts';
 import { changeIncident } from '../incident/change-incident.ts';
 import type { Cause } from '../runtime/once.ts';
 import type { Runtime } from '../runtime/runtime.ts';
@@ -26,8 +27,8 @@ export async function passOnPage(
       throw new UserError(
         'page_settled',
         by === undefined
-          ? { en: 'This page was passed on before.', ko: '앞서 다른 사람에게 넘어간 호출입니다.' }
-          : { en: says`${mention(by)} has this page already.`, ko: says`${mention(by)} 님이 이미 이 호출을 맡았습니다.` },
+          ? worded(({ paging }) => paging.thisPageWasPassedOnBefore)
+          : worded(({ paging }) => paging.hasThisPageAlready(mention(by))),
       );
     }
     const to = await handOver(runtime, stores, incident, page, { by: writtenAs(input.actor), why: 'asked' });

@@ -1,6 +1,7 @@
 import { refusedBy } from '../../domain/chat/refusals.ts';
 import { PermanentError } from '../../domain/errors.ts';
 import { ACTIVE_STATES } from '../../domain/incident/incident.ts';
+import { worded } from '../../languages/worded.ts';
 import type { WholeRuntime } from '../runtime/runtime.ts';
 import { probePlace } from './probe-places.ts';
 
@@ -11,8 +12,8 @@ export async function heardGone(runtime: WholeRuntime, channelId: string, code: 
   if (!isStatus && (await storage.incidents.livingIn(channelId, ACTIVE_STATES)).length === 0) return;
   const said =
     code === 'is_archived'
-      ? { en: 'The channel was archived.', ko: '보관된 채널입니다.' }
-      : { en: 'The channel was deleted.', ko: '삭제된 채널입니다.' };
+      ? worded(({ incidents }) => incidents.channelWasArchived)
+      : worded(({ incidents }) => incidents.channelWasDeleted);
   const refused = refusedBy(code);
   if (refused.about !== 'place') return;
   await places.gone(new PermanentError(code, said, { refusal: { refused, method: 'event', place: channelId } }));

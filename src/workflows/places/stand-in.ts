@@ -1,6 +1,7 @@
 import { refusedBy } from '../../domain/chat/refusals.ts';
 import type { Incident } from '../../domain/incident/incident.ts';
 import type { CallOptions, PostedRef } from '../../domain/ports/chat.ts';
+import { worded } from '../../languages/worded.ts';
 import type { Stores } from '../../storage/index.ts';
 import { slackIds } from '../oncall/people.ts';
 import type { RunContext } from '../runtime/run-kind.ts';
@@ -47,10 +48,11 @@ export async function openStandIn(runtime: Runtime, context: RunContext, inciden
 }
 
 async function openDirect(runtime: Runtime, { steps }: RunContext, incident: Incident, { foundDirect }: Openers): Promise<Home> {
-  let last = new StepFailed('home.direct', 'nobody', {
-    en: 'The playbook names nobody who could be written to.',
-    ko: '플레이북에 메시지를 보낼 사람이 없습니다.',
-  });
+  let last = new StepFailed(
+    'home.direct',
+    'nobody',
+    worded(({ incidents }) => incidents.playbookNamesNobodyWhoCouldBeWrittenTo),
+  );
   for (const [index, user] of (await answerable(runtime, incident)).entries()) {
     try {
       const { channel } = await steps.do({

@@ -1,6 +1,8 @@
 import { UserError } from '../../domain/errors.ts';
 import { writtenAs } from '../../domain/incident/actor.ts';
+import { pick } from '../../domain/language/pick.ts';
 import { happened } from '../../events/happened.ts';
+import { worded } from '../../languages/worded.ts';
 import type { FollowUpRow, IncidentRow, Stores } from '../../storage/index.ts';
 import type { FollowUpsView } from '../../views/review.ts';
 import { type Change, changeIncident } from '../incident/change-incident.ts';
@@ -47,10 +49,10 @@ export async function assignFollowUp(runtime: Runtime, change: Change & { rowId:
   return await changeIncident(runtime, change, async ({ stores, incident, now, key }) => {
     const row = await wanted(stores, incident, rowId);
     if (row.state === 'done')
-      throw new UserError('follow_up_done', {
-        en: `${rowId} of #${incident.id} is done already.`,
-        ko: `장애 #${incident.id} ${rowId} 항목은 이미 끝났습니다.`,
-      });
+      throw new UserError(
+        'follow_up_done',
+        worded(({ reviews }) => reviews.ofIsDoneAlready(rowId, incident.id)),
+      );
     if (row.owner === owner) return { owner };
     await stores.followUps.assign(incident.id, rowId, owner);
     const data = { row: rowId, owner, ...(row.owner !== null && { before: row.owner }) };
@@ -77,10 +79,10 @@ async function wanted(stores: Stores, incident: IncidentRow, rowId: string): Pro
   const known = (await stores.followUps.of(incident.id)).filter(({ state }) => state !== 'cancelled').map((other) => other.rowId);
   const has =
     known.length > 0
-      ? { en: `It has ${known.join(', ')}.`, ko: `있는 항목: ${known.join(', ')}.` }
-      : { en: 'Follow-ups begin when an incident is resolved.', ko: '후속 작업은 장애가 복구되면 시작됩니다.' };
-  throw new UserError('no_such_follow_up', {
-    en: `Incident #${incident.id} has no follow-up ${rowId}. ${has.en}`,
-    ko: `장애 #${incident.id} 후속 작업에는 ${rowId} 항목이 없습니다. ${has.ko}`,
-  });
+      ? worded(({ reviews }) => reviews.itHas(known))
+      : worded(({ reviews }) => reviews.followUpsBeginWhenAnIncidentIsResolved);
+  throw new UserError(
+    'no_such_follow_up',
+    worded(({ reviews }, language) => reviews.incidentHasNoFollowUp(incident.id, rowId, pick(has, language))),
+  );
 }

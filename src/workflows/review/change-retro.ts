@@ -1,6 +1,7 @@
 import { UserError } from '../../domain/errors.ts';
 import { writtenAs } from '../../domain/incident/actor.ts';
 import { happened, happenedKeeping } from '../../events/happened.ts';
+import { worded } from '../../languages/worded.ts';
 import type { IncidentRow, RetroRow, Stores } from '../../storage/index.ts';
 import type { RetroView } from '../../views/review.ts';
 import { type Change, type Changing, changeIncident } from '../incident/change-incident.ts';
@@ -137,28 +138,25 @@ async function planned(stores: Stores, incident: IncidentRow): Promise<RetroRow>
   const retro = await stores.retros.find(incident.id);
   if (retro?.state === 'planned') return retro;
   if (retro?.state === 'held')
-    throw new UserError('retro_held', {
-      en: `The retrospective of #${incident.id} was held already.`,
-      ko: `장애 #${incident.id} 회고는 이미 마쳤습니다.`,
-    });
+    throw new UserError(
+      'retro_held',
+      worded(({ reviews }) => reviews.retrospectiveOfWasHeldAlready(incident.id)),
+    );
   throw noRetro(incident.id);
 }
 
 function noRetro(incidentId: number): UserError {
-  return new UserError('no_retro', {
-    en: `No retrospective of #${incidentId} is planned. It is planned automatically when the incident is resolved.`,
-    ko: `장애 #${incidentId} 회고는 예정되어 있지 않습니다. 장애가 복구되면 자동으로 잡힙니다.`,
-  });
+  return new UserError(
+    'no_retro',
+    worded(({ reviews }) => reviews.noRetrospectiveOfIsPlanned(incidentId)),
+  );
 }
 
 function requireFuture(at: Date, now: Date): void {
   if (at.getTime() > now.getTime()) return;
   throw new UserError(
     'time_passed',
-    {
-      en: 'That time has passed. Name one in the future, such as `retro move 2026-11-25 15:00`.',
-      ko: '이미 지난 시각입니다. 앞으로의 시각을 적어 주세요. 예: `retro move 2026-11-25 15:00`.',
-    },
+    worded(({ reviews }) => reviews.thatTimeHasPassedName),
     { argument: 'at' },
   );
 }
@@ -167,7 +165,7 @@ function requireOther(retro: RetroRow, at: Date): void {
   if (at.getTime() !== retro.startsAt.getTime()) return;
   throw new UserError(
     'same_time',
-    { en: 'The retrospective is planned for that time already.', ko: '회고는 이미 그 시각에 잡혀 있습니다.' },
+    worded(({ reviews }) => reviews.retrospectiveIsPlannedForThatTime),
     { argument: 'at' },
   );
 }
@@ -176,10 +174,10 @@ function requireOther(retro: RetroRow, at: Date): void {
 async function movedMeanwhile(stores: Stores, { id }: IncidentRow, asks: string): Promise<UserError> {
   return saying(
     await whoWasFirst(stores, { incidentId: id, kinds: ['retro.moved'], asks }),
-    new UserError('retro_moved', {
-      en: `The retrospective of #${id} was moved meanwhile. \`retro\` shows when it is now.`,
-      ko: `그사이 장애 #${id} 회고 시각이 바뀌었습니다. 지금 시각: \`retro\`.`,
-    }),
+    new UserError(
+      'retro_moved',
+      worded(({ reviews }) => reviews.retrospectiveOfWasMovedMeanwhileRetro(id)),
+    ),
   );
 }
 

@@ -1,4 +1,4 @@
-import type { Language } from '../../domain/language/bilingual.ts';
+import { inEveryLanguage, type Language } from '../../domain/language/bilingual.ts';
 import { saidIn } from '../../domain/language/said.ts';
 import { happened } from '../../events/happened.ts';
 import type { StepRow } from '../../storage/index.ts';
@@ -40,7 +40,7 @@ async function sayProblems({ runtime, context, incident, sequence }: Version): P
       const data = { problems: failed.map(({ name, errorCode, error }) => ({ step: name, code: errorCode, text: error })) };
       await happened(runtime, stores, { incidentId: incident.id, at: now, kind: 'retro.problem', actor: 'bongsu', data });
       if (mails.length === 0) return;
-      const text = { en: allSaid(mails, 'en'), ko: allSaid(mails, 'ko') };
+      const text = inEveryLanguage((language) => allSaid(mails, language));
       await send(runtime, stores, {
         key: `retro-problem:${incident.id}:${sequence}`,
         incidentId: incident.id,

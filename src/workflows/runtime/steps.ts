@@ -3,6 +3,7 @@ import { refusedBy } from '../../domain/chat/refusals.ts';
 import { errorCode, errorSaid, PermanentError, TransientError } from '../../domain/errors.ts';
 import { type Said, saidIn } from '../../domain/language/said.ts';
 import { isLeaseLost } from '../../domain/process/lease.ts';
+import { worded } from '../../languages/worded.ts';
 import type { BegunStep, HeldRun, RunRow, StepRow, StepTrouble, Stores, TakenRun } from '../../storage/index.ts';
 import { afterFailure, EVERYTHING_MS, type Patience, WAITS_FOR_US } from './after-failure.ts';
 import { slowBackoffMs } from './backoff.ts';
@@ -72,7 +73,7 @@ const LOOK_WITHIN_MS = 5_000;
 
 function lateAnswer(afterMs: number): Said {
   const seconds = Math.round(afterMs / 1_000);
-  return { en: `No answer within ${seconds} s.`, ko: `${seconds}초 안에 응답이 없었습니다.` };
+  return worded(({ incidents }) => incidents.noAnswerWithinS(seconds));
 }
 
 /** A wait up to this long is sat out in the process; a longer one is left to the row and a wake-up. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { PermanentError } from '../../domain/errors.ts';
 import { NEWS_FOR_MS } from '../../domain/subscribers/notice.ts';
+import { worded } from '../../languages/worded.ts';
 import type { ClaimedDelivery } from '../../storage/index.ts';
 import type { WholeRuntime } from '../runtime/runtime.ts';
 import { deliverAll } from './deliver-all.ts';
@@ -80,8 +81,8 @@ function eventOf({ kind, cause: _cause, at, ...told }: NonNullable<ClaimedDelive
 }
 
 function noPublicUrl(): PermanentError {
-  return new PermanentError('not_configured', {
-    en: 'Mail to subscribers needs PUBLIC_URL, under which they confirm and unsubscribe.',
-    ko: '구독자에게 메일을 보내려면 확인과 구독 취소에 쓸 PUBLIC_URL이 필요합니다.',
-  });
+  return new PermanentError(
+    'not_configured',
+    worded(({ subscriptions }) => subscriptions.mailNeedsPublicUrl),
+  );
 }

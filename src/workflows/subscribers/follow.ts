@@ -1,6 +1,7 @@
 import { UserError } from '../../domain/errors.ts';
 import { SEVERITIES, type Severity } from '../../domain/incident/states.ts';
 import { scopeOf } from '../../domain/subscribers/subscription.ts';
+import { worded } from '../../languages/worded.ts';
 import type { Stores } from '../../storage/index.ts';
 import { noSuchIncident } from '../incident/no-such-incident.ts';
 import { type Cause, once } from '../runtime/once.ts';
@@ -66,8 +67,8 @@ async function mustBeKnown(stores: Pick<Stores, 'incidents'>, { incident: id }: 
 /** Where it was typed, when that is a channel that can be told something. Throws UserError `no_channel`. */
 export function channelHere(channel: string | undefined): Follower {
   if (channel !== undefined && /^[CG][A-Z0-9]+$/.test(channel)) return { kind: 'channel', id: channel };
-  throw new UserError('no_channel', {
-    en: 'Type this in the channel that is to be told. `follow` by itself tells you.',
-    ko: '안내를 받을 채널에서 입력해 주세요. `follow`만 쓰면 본인이 받습니다.',
-  });
+  throw new UserError(
+    'no_channel',
+    worded(({ subscriptions }) => subscriptions.typeInTheChannel),
+  );
 }

@@ -1,7 +1,7 @@
 import type { Language } from '../../domain/language/bilingual.ts';
 import { pick } from '../../domain/language/pick.ts';
 import type { Mail } from '../../domain/ports/mailer.ts';
-import type { SubscriberWords } from '../../domain/subscribers/subscriber-words.ts';
+import type { SubscriberWords } from '../../languages/en/surfaces/updates.ts';
 import type { ClaimedDelivery } from '../../storage/index.ts';
 import type { Runtime, WholeRuntime } from '../runtime/runtime.ts';
 import { tokenOf } from './tokens.ts';

@@ -1,5 +1,6 @@
 import { UserError } from '../../domain/errors.ts';
 import { SEVERITIES, type Severity } from '../../domain/incident/states.ts';
+import { worded } from '../../languages/worded.ts';
 import type { SubscriptionRow } from '../../storage/index.ts';
 import { type Cause, once } from '../runtime/once.ts';
 import type { Runtime } from '../runtime/runtime.ts';
@@ -36,10 +37,10 @@ export async function addWebhook(
   const { result } = await once(runtime, cause, async (stores) => {
     const [known] = await stores.subscriptions.on('webhook', address);
     if (known)
-      throw new UserError('webhook_known', {
-        en: `That webhook is told already, as subscriber ${known.id}. \`subscribers remove ${known.id}\` ends it.`,
-        ko: `이미 구독하는 웹훅입니다(구독 ${known.id}). 끝내려면: \`subscribers remove ${known.id}\`.`,
-      });
+      throw new UserError(
+        'webhook_known',
+        worded(({ subscriptions }) => subscriptions.webhookIsTold(known.id)),
+      );
     const secret = webhooks.secret();
     const severities = least === undefined ? null : SEVERITIES.slice(0, SEVERITIES.indexOf(least) + 1);
     const choice = { services: service === undefined ? null : [service], components: null, severities, incidentId: null };
@@ -55,10 +56,10 @@ export async function removeSubscriber(runtime: Runtime, { cause, id }: { cause:
   await once(runtime, cause, async (stores) => {
     const ended = await stores.subscriptions.end(String(id), 'ended', 'removed', runtime.clock.now());
     if (!ended)
-      throw new UserError('no_such_subscriber', {
-        en: `There is no subscriber ${id}. \`subscribers\` lists the webhooks.`,
-        ko: `구독 ${id}이(가) 없습니다. 웹훅 목록: \`subscribers\`.`,
-      });
+      throw new UserError(
+        'no_such_subscriber',
+        worded(({ subscriptions }) => subscriptions.thereIsNoSubscriber(id)),
+      );
     await stores.deliveries.dropAll(String(id), 'removed');
     return null;
   });

@@ -4,6 +4,7 @@ import type { Language } from '../../domain/language/bilingual.ts';
 import { pick } from '../../domain/language/pick.ts';
 import type { UpdateSurface } from '../../domain/updates/surfaces.ts';
 import type { ToldTexts } from '../../domain/updates/told-text.ts';
+import { worded } from '../../languages/worded.ts';
 import type { OutboxRow, UpdateTextRow } from '../../storage/index.ts';
 import type { NextUpdateView, SurfaceView, ToldUpdateView, UpdateFormView } from '../../views/updates.ts';
 import type { Runtime } from '../runtime/runtime.ts';
@@ -64,10 +65,10 @@ function surfaceView(surface: UpdateSurface, text: UpdateTextRow, rows: readonly
 export async function updateFormSkeleton(runtime: Runtime, incident: Incident): Promise<UpdateFormView> {
   const row = await runtime.storage.updates.of(incident.id);
   if (!row?.nextAt)
-    throw new UserError('no_updates', {
-      en: `Incident #${incident.id} has no updates to come. \`update show\` says what was told.`,
-      ko: `장애 #${incident.id} 업데이트는 더 없습니다. 안내한 내용: \`update show\`.`,
-    });
+    throw new UserError(
+      'no_updates',
+      worded(({ incidents }) => incidents.incidentHasNoUpdatesToCome(incident.id)),
+    );
   return { incident, nextAt: row.nextAt, seen: nameOfNext(row), now: runtime.clock.now() };
 }
 
@@ -85,10 +86,10 @@ export async function correctionForm(runtime: Runtime, incident: Incident, seque
   const { storage, clock } = runtime;
   const text = await (sequence === undefined ? storage.updateTexts.last(incident.id) : storage.updateTexts.of(incident.id, sequence));
   if (!text)
-    throw new UserError('no_update', {
-      en: `Nothing was told about #${incident.id} yet that could be corrected.`,
-      ko: `장애 #${incident.id}에 대해 아직 안내한 내용이 없어 정정할 것이 없습니다.`,
-    });
+    throw new UserError(
+      'no_update',
+      worded(({ incidents }) => incidents.nothingWasToldAboutYetThatCouldBe(incident.id)),
+    );
   const corrects = { sequence: text.sequence, version: text.version };
   return { incident, fields: fieldsOf(runtime, text.texts), corrects, now: clock.now() };
 }

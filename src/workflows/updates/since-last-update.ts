@@ -1,8 +1,10 @@
 import type { Incident } from '../../domain/incident/incident.ts';
 import type { Bilingual } from '../../domain/language/bilingual.ts';
+import { pick } from '../../domain/language/pick.ts';
 import { own } from '../../domain/text/own.ts';
 import { dataOf } from '../../domain/timeline/index.ts';
 import type { ToldReading } from '../../domain/timeline/updates.ts';
+import { worded } from '../../languages/worded.ts';
 import type { TimelineRow } from '../../storage/index.ts';
 import type { ReadingView } from '../../views/readings.ts';
 import type { Runtime } from '../runtime/runtime.ts';
@@ -41,7 +43,7 @@ export async function sinceLastUpdate(
     if (kind === 'update.sent' || (!all && last && BigInt(id) < BigInt(last.id))) return [];
     const title = own(playbook.mitigations, dataOf(kind, entry)?.mitigation ?? '')?.title;
     if (!title) return [];
-    return [kind === 'mitigation.ended.undone' ? { en: `${title.en}: undone`, ko: `${title.ko}: 되돌림` } : title];
+    return [kind === 'mitigation.ended.undone' ? worded(({ incidents }, language) => incidents.undone(pick(title, language))) : title];
   });
   return { ...(previous && { previous }), done };
 }

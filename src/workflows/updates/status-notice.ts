@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ChatMessage } from '../../domain/chat/message.ts';
+import { worded } from '../../languages/worded.ts';
 import type { Storage, Stores } from '../../storage/index.ts';
 import { announcementOfIncident, postJoining } from '../incident/declare/announce.ts';
 import { declareRunId } from '../incident/declare/steps.ts';
@@ -35,10 +36,11 @@ export const statusNoticeKind = delivered(statusEffect, (runtime): Delivers<type
       const { message, ends } = row.payload;
       const begun = row.incidentId === null ? 'announced' : await announcementOf(storage, row.incidentId);
       if (begun === 'under way')
-        throw new WaitsFor(announcementOfIncident(row.incidentId ?? 0), 'not_announced', {
-          en: 'The beginning has not been announced yet.',
-          ko: '장애 공지가 아직 게시되지 않았습니다.',
-        });
+        throw new WaitsFor(
+          announcementOfIncident(row.incidentId ?? 0),
+          'not_announced',
+          worded(({ incidents }) => incidents.beginningHasNotBeenAnnouncedYet),
+        );
       if (begun === 'never' && ends) return { skipped: true };
       return await postJoining(runtime, { channel: channelOf(row), message, key: row.key }, { lane: row.lane });
     },

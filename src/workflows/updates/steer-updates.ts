@@ -1,9 +1,11 @@
 import { UserError } from '../../domain/errors.ts';
 import { writtenAs } from '../../domain/incident/actor.ts';
+import { pick } from '../../domain/language/pick.ts';
 import { STATE_WORDS } from '../../domain/language/state-words.ts';
 import { nextUpdateAt, offerUpdateAt } from '../../domain/updates/next-update-at.ts';
 import type { ToldTexts } from '../../domain/updates/told-text.ts';
 import { happened } from '../../events/happened.ts';
+import { worded } from '../../languages/worded.ts';
 import type { UpdateRow, UpdateTextRow } from '../../storage/index.ts';
 import { type Change, type Changing, changeIncident } from '../incident/change-incident.ts';
 import { saying, whoWasFirst } from '../incident/who-was-first.ts';
@@ -71,10 +73,10 @@ export async function approveUpdate(
     await mustBeSeen(changing, row, change);
     const texts = complete(runtime, change.texts ?? row.draft?.texts);
     if (!texts)
-      throw new UserError('no_draft', {
-        en: `The draft of the next update of #${incident.id} is not there yet. \`update\` shows it now, in a form.`,
-        ko: `장애 #${incident.id} 다음 업데이트의 초안이 아직 없습니다. \`update\` 명령으로 지금 양식을 열 수 있습니다.`,
-      });
+      throw new UserError(
+        'no_draft',
+        worded(({ incidents }) => incidents.draftOfTheNextUpdateOfIsNotThereYet(incident.id)),
+      );
     const by = writtenAs(change.actor);
     const text = texts[runtime.playbook.team.language] ?? Object.values(texts)[0] ?? '';
     await stores.updates.approve(incident.id, { texts, text, by });
@@ -126,17 +128,17 @@ export async function correctUpdate(
     const row = await stores.updateTexts.of(incident.id, sequence);
     const texts = complete(runtime, change.texts);
     if (!row || !texts)
-      throw new UserError('no_update', {
-        en: `#${incident.id} has no update ${sequence} that could be corrected. \`update show\` says what was told.`,
-        ko: `장애 #${incident.id}에 정정할 업데이트 ${sequence}이(가) 없습니다. 안내한 내용: \`update show\`.`,
-      });
+      throw new UserError(
+        'no_update',
+        worded(({ incidents }) => incidents.hasNoUpdateThatCouldBeCorrected(incident.id, sequence)),
+      );
     const by = writtenAs(change.actor);
     const next = await stores.updateTexts.correct(row.id, version, { texts, by, at: now });
     if (next === undefined)
-      throw new UserError('corrected_meanwhile', {
-        en: `Somebody corrected update ${sequence} of #${incident.id} since you looked. Open the form once more.`,
-        ko: `그사이 다른 사람이 장애 #${incident.id} 업데이트 ${sequence}을(를) 정정했습니다. 양식을 다시 열어 주세요.`,
-      });
+      throw new UserError(
+        'corrected_meanwhile',
+        worded(({ incidents }) => incidents.somebodyCorrectedUpdateOfSinceYou(sequence, incident.id)),
+      );
     const corrected = { ...row, texts, version: next };
     await stores.outbox.addMany(
       tellings(
@@ -176,10 +178,10 @@ async function mustBeSeen({ stores, incident }: Changing, row: UpdateRow, { seen
   const first = await whoWasFirst(stores, { incidentId: incident.id, kinds: ['update.skipped', 'update.asked'], asks: writtenAs(actor) });
   throw saying(
     first,
-    new UserError('update_moved', {
-      en: `That update of #${incident.id} was posted or skipped already. \`update\` shows the next one.`,
-      ko: `장애 #${incident.id} 해당 업데이트는 이미 게시되었거나 건너뛰었습니다. 다음 업데이트: \`update\`.`,
-    }),
+    new UserError(
+      'update_moved',
+      worded(({ incidents }) => incidents.thatUpdateOfWasPostedOrSkippedAlready(incident.id)),
+    ),
   );
 }
 
@@ -196,9 +198,9 @@ async function steer<T>(runtime: Runtime, change: Change, work: (changing: Chang
 async function running({ stores, incident }: Changing): Promise<UpdateRow & { nextAt: Date }> {
   const row = await stores.updates.lock(incident.id);
   if (row?.nextAt) return { ...row, nextAt: row.nextAt };
-  const why = incident.private ? { en: 'private', ko: '비공개' } : STATE_WORDS[incident.state];
-  throw new UserError('no_updates', {
-    en: `Incident #${incident.id} has no updates to come, because it is ${why.en}.`,
-    ko: `장애 #${incident.id} 업데이트는 더 없습니다: ${why.ko}.`,
-  });
+  const why = incident.private ? worded(({ incidents }) => incidents.private) : STATE_WORDS[incident.state];
+  throw new UserError(
+    'no_updates',
+    worded(({ incidents }, language) => incidents.incidentHasNoUpdatesToComeBecauseItIs(incident.id, pick(why, language))),
+  );
 }

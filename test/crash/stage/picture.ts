@@ -1,6 +1,6 @@
 import type { MessageState } from '../../../sandbox/slack/index.ts';
 import type { World } from '../../../sandbox/world.ts';
-import { LANGUAGES } from '../../../src/bot/languages/index.ts';
+import { LANGUAGES } from '../../../src/languages/index.ts';
 import type { Storage } from '../../../src/storage/index.ts';
 import type { Part } from '../../../src/views/problems.ts';
 import { declareRunId } from '../../../src/workflows/incident/declare/steps.ts';
@@ -169,7 +169,9 @@ export function allMessages({ slack }: World): MessageState[] {
 
 /** The parts that a text says do not work. */
 export function partsIn(text: string): Part[] {
-  return (Object.keys(LANGUAGES.en.incident.part) as Part[]).filter((part) => text.includes(`⚠ ${LANGUAGES.en.incident.part[part]}:`));
+  return (Object.keys(LANGUAGES.en.surfaces.incident.part) as Part[]).filter((part) =>
+    text.includes(`⚠ ${LANGUAGES.en.surfaces.incident.part[part]}:`),
+  );
 }
 
 /** The notice that names the thread in place of the channel says what is wrong with the channel. */

@@ -127,7 +127,7 @@ it('has a row for every kind of mitigation', () => {
 
 describe('docs/where-is.md', () => {
   const PRESENTERS = 'src/bot/surfaces';
-  const TEXTS = 'src/bot/languages/en';
+  const TEXTS = 'src/languages/en/surfaces';
   const section = readFileSync('docs/where-is.md', 'utf8');
   const rows = section.split('\n').filter((line) => line.startsWith('| '));
 
@@ -196,7 +196,7 @@ describe('docs/where-is.md', () => {
       .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`))
       .filter((path) => path.endsWith('.ts'))
       .map((path) => ({ path, text: readFileSync(path, 'utf8') }));
-    const methods = [...presenter.matchAll(/^ {4}(\w+)(?:: \(.*?=> \(?\{?\s*(?:en: )?(\w+)\(|,$)/gm)];
+    const methods = [...presenter.matchAll(/^ {4}(\w+)(?:: \(.*?=> \(?(?:inEveryLanguage\(\(language\) => )?(\w+)\(|,$)/gm)];
     expect(methods.length).toBeGreaterThan(60);
     const unnamed = methods.flatMap(([, method = '', made = method]) => {
       const asks = new RegExp(`[pP]resent\\w*\\b[^;]{0,90}?\\.${method}\\(`);

@@ -1,3 +1,4 @@
+import '../../support/examples/pseudo-language.ts';
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { PLACEHOLDERS } from '../../../src/domain/playbook/schema.ts';

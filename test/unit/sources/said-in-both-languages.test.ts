@@ -23,3 +23,22 @@ it.each(['integrations/', 'workflows/'])('what people in Slack see of errors in 
   expect(found.length).toBeGreaterThan(0);
   expect(found.filter((line) => !UNSEEN.test(line))).toEqual([]);
 });
+
+/** Beside the languages: rows as they were, what the public notices keep since their first day, and words that senders of alerts use. What `init` writes (`src/cli`) is text of a playbook. */
+const BESIDE = new Set([
+  'src/domain/alerts/severity-words.ts',
+  'src/domain/timeline/mitigation.ts',
+  'src/storage/tables/mitigation/public-notices.ts',
+  'src/workflows/mitigation/kinds/post-publicly.ts',
+  'src/workflows/runtime/stored.ts',
+]);
+
+it('no sentence stands beside the code in several languages: a further language is one folder', async () => {
+  const root = new URL('../../../src/', import.meta.url);
+  const names = (await readdir(root, { recursive: true })).filter(
+    (name) => name.endsWith('.ts') && !/^(?:languages|cli|storage.migrations)\b/.test(name),
+  );
+  const texts = await Promise.all(names.map(async (name) => [`src/${name}`, await readFile(new URL(name, root), 'utf8')] as const));
+  const found = texts.filter(([, text]) => /[가-힣]|\bko: (?!ProductLanguage)/.test(text.replace(/^\s*(?:\/\*\*|\*|\/\/).*$/gm, '')));
+  expect(found.map(([name]) => name).sort()).toEqual([...BESIDE].sort());
+});

@@ -22,11 +22,13 @@ const STUMBLES: readonly (readonly [phrase: RegExp, instead: string])[] = [
   [/총괄(?:은|이) (?:결정|시간을 옮)/, '리드'],
 ];
 
-/** What is said to people: the texts, the words of states, whatever is bilingual elsewhere, the shipped playbook, the page of the demo. */
+/** What is said to people: all that stands in the languages, the shipped playbook, the page of the demo. */
 async function said(): Promise<{ where: string; line: string }[]> {
   const root = new URL('../../../', import.meta.url);
   const names = [
-    ...(await readdir(new URL('src/', root), { recursive: true })).filter((name) => name.endsWith('.ts')).map((name) => `src/${name}`),
+    ...(await readdir(new URL('src/languages/', root), { recursive: true }))
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => `src/languages/${name}`),
     ...(await readdir(new URL('sandbox/page/public/words/', root)))
       .filter((name) => name.startsWith('words'))
       .map((name) => `sandbox/page/public/words/${name}`),
@@ -34,9 +36,8 @@ async function said(): Promise<{ where: string; line: string }[]> {
   ];
   const files = await Promise.all(names.map(async (where) => ({ where, text: await readFile(new URL(where, root), 'utf8') })));
   return files.flatMap(({ where, text }) => {
-    const whole = /^(?:src\/bot\/languages|sandbox|playbooks)\//.test(where);
     const lines = text.split('\n').filter((line) => !/^\s*(?:\/\*\*|\*|\/\/|#)/.test(line));
-    return lines.filter((line) => whole || /\b(?:en|ko): [`'"]/.test(line)).map((line) => ({ where, line: line.trim() }));
+    return lines.map((line) => ({ where, line: line.trim() }));
   });
 }
 
@@ -47,10 +48,9 @@ it.each(STUMBLES)('says %p to nobody', async (phrase) => {
 it('looks at everything that is said', async () => {
   const lines = await said();
   for (const part of [
-    'src/bot/languages/ko/',
-    'src/domain/language/state-words.ts',
-    'src/workflows/',
-    'src/integrations/',
+    'src/languages/en/surfaces/',
+    'src/languages/ko/surfaces/',
+    'src/languages/ko/rules.ts',
     'playbooks/',
     'sandbox/page/',
   ])

@@ -1,10 +1,11 @@
+import '../../support/examples/pseudo-language.ts';
 import fc from 'fast-check';
-import { LANGUAGES } from '../../../src/bot/languages/index.ts';
 import { createPresenter } from '../../../src/bot/surfaces/presenter.ts';
 import type { ReproductionPath } from '../../../src/domain/analysis/traffic.ts';
 import type { ChatMessage } from '../../../src/domain/chat/message.ts';
 import { SOURCE_KINDS } from '../../../src/domain/playbook/analysis-schema.ts';
 import { KEPT_BY } from '../../../src/domain/playbook/schema.ts';
+import { LANGUAGES } from '../../../src/languages/index.ts';
 import type {
   AnalysisDoneView,
   BoardRowView,
@@ -254,7 +255,7 @@ it('Korean says all that English says, and is not left in English', () => {
     if (typeof node === 'function') return [[path, String((node as (...words: string[]) => string)('‹1›', '‹2›', '‹3›', '‹4›', '‹5›'))]];
     return Object.entries(node as object).flatMap(([key, child]) => spoken(child, `${path}.${key}`));
   };
-  const [english, korean] = [new Map(spoken(LANGUAGES.en.analysis, '')), new Map(spoken(LANGUAGES.ko.analysis, ''))];
+  const [english, korean] = [new Map(spoken(LANGUAGES.en.surfaces.analysis, '')), new Map(spoken(LANGUAGES.ko.surfaces.analysis, ''))];
   expect([...korean.keys()].sort()).toEqual([...english.keys()].sort());
   const parameters = (text = '') => [...new Set(text.match(/‹\d›/g) ?? [])].sort();
   for (const [path, text] of english) expect([path, parameters(korean.get(path))]).toEqual([path, parameters(text)]);

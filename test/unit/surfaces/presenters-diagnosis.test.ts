@@ -1,7 +1,8 @@
+import '../../support/examples/pseudo-language.ts';
 import fc from 'fast-check';
-import { LANGUAGES } from '../../../src/bot/languages/index.ts';
 import { createPresenter } from '../../../src/bot/surfaces/presenter.ts';
 import type { ChatMessage } from '../../../src/domain/chat/message.ts';
+import { LANGUAGES } from '../../../src/languages/index.ts';
 import type { CauseView, DiagnosisView, EvidenceView } from '../../../src/views/diagnosis.ts';
 import type { Presenter } from '../../../src/views/presenter.ts';
 import { englishLeft, PSEUDO, tamed } from '../../support/examples/pseudo-locale.ts';
@@ -145,5 +146,5 @@ it('says that nothing stands out, and when nobody has looked', () => {
 });
 
 it('has every text in both languages', () => {
-  expect(Object.keys(LANGUAGES.ko.diagnosis)).toEqual(Object.keys(LANGUAGES.en.diagnosis));
+  expect(Object.keys(LANGUAGES.ko.surfaces.diagnosis)).toEqual(Object.keys(LANGUAGES.en.surfaces.diagnosis));
 });

@@ -1,17 +1,17 @@
 import fc from 'fast-check';
-import { LANGUAGES } from '../../../src/bot/languages/index.ts';
 import { sparkline } from '../../../src/bot/surfaces/briefing/sparkline.ts';
 import { message, section } from '../../../src/bot/surfaces/building-blocks/blocks.ts';
 import { cut, escapeControls, link, oneLine, safe, webAddress } from '../../../src/bot/surfaces/building-blocks/escape.ts';
 import { createFormat } from '../../../src/bot/surfaces/building-blocks/format.ts';
 import type { SignalSpec } from '../../../src/domain/playbook/schema.ts';
+import { LANGUAGES } from '../../../src/languages/index.ts';
 import { testSeed } from '../../support/examples/seed.ts';
 import { anIncident, kafkaLag, presenterIn, responseTime } from '../../support/examples/view-examples.ts';
 
 fc.configureGlobal({ seed: testSeed() });
 
-const en = createFormat({ zone: 'Asia/Seoul', t: LANGUAGES.en.incident });
-const ko = createFormat({ zone: 'Asia/Seoul', t: LANGUAGES.ko.incident });
+const en = createFormat({ zone: 'Asia/Seoul', t: LANGUAGES.en.surfaces.incident });
+const ko = createFormat({ zone: 'Asia/Seoul', t: LANGUAGES.ko.surfaces.incident });
 
 describe('values with their units', () => {
   it.each<[number, SignalSpec['unit'], string, string]>([

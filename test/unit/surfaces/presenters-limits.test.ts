@@ -1,3 +1,4 @@
+import '../../support/examples/pseudo-language.ts';
 import fc from 'fast-check';
 import { createPresenter } from '../../../src/bot/surfaces/presenter.ts';
 import type { ChatMessage, ChatView } from '../../../src/domain/chat/message.ts';

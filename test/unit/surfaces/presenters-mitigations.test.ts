@@ -1,8 +1,9 @@
+import '../../support/examples/pseudo-language.ts';
 import fc from 'fast-check';
-import { LANGUAGES } from '../../../src/bot/languages/index.ts';
 import { createPresenter } from '../../../src/bot/surfaces/presenter.ts';
 import type { ChatMessage, ChatView } from '../../../src/domain/chat/message.ts';
 import { fingerprint, MITIGATION_RUN_STATES, type Plan, samePlan } from '../../../src/domain/mitigation/plan.ts';
+import { LANGUAGES } from '../../../src/languages/index.ts';
 import type { MitigationFormView, MitigationOfferView, MitigationRunView } from '../../../src/views/mitigation.ts';
 import type { Presenter } from '../../../src/views/presenter.ts';
 import * as views from '../../support/examples/mitigation-arbitraries.ts';
@@ -367,7 +368,8 @@ describe('the words', () => {
 
   it('are all there in every language, with every parameter, and none was left in English', () => {
     const parameters = (text = '') => [...new Set(text.match(/‹\d›/g))].sort();
-    const [english, korean] = [new Map(spoken(LANGUAGES.en.mitigations, '')), new Map(spoken(LANGUAGES.ko.mitigations, ''))];
+    const english = new Map(spoken(LANGUAGES.en.surfaces.mitigations, ''));
+    const korean = new Map(spoken(LANGUAGES.ko.surfaces.mitigations, ''));
     expect([...korean.keys()]).toEqual([...english.keys()]);
     for (const [path, text] of english) expect([path, parameters(korean.get(path))]).toEqual([path, parameters(text)]);
     const same = [...english].filter(([path, text]) => korean.get(path) === text && /[a-z]{3}/i.test(text)).map(([path]) => path);
@@ -375,7 +377,7 @@ describe('the words', () => {
   });
 
   it('fit where Slack allows little', () => {
-    for (const t of Object.values(LANGUAGES).map((texts) => texts.mitigations)) {
+    for (const t of Object.values(LANGUAGES).map(({ surfaces }) => surfaces.mitigations)) {
       for (const text of [t.form.run, t.form.ask, t.form.again, t.form.title('#1234')]) expect(text.length).toBeLessThanOrEqual(24);
       for (const text of [t.run.yes, t.run.no, t.run.approve, t.run.undo]) expect(text.length).toBeLessThanOrEqual(30);
     }

@@ -1,7 +1,8 @@
+import '../../support/examples/pseudo-language.ts';
 import fc from 'fast-check';
-import { LANGUAGES } from '../../../src/bot/languages/index.ts';
 import { createPresenter } from '../../../src/bot/surfaces/presenter.ts';
 import type { ChatMessage } from '../../../src/domain/chat/message.ts';
+import { LANGUAGES } from '../../../src/languages/index.ts';
 import type { Presenter } from '../../../src/views/presenter.ts';
 import type { FollowUpView, RetroView, ReviewDoneView } from '../../../src/views/review.ts';
 import { englishLeft, PSEUDO, tamed } from '../../support/examples/pseudo-locale.ts';
@@ -178,11 +179,11 @@ describe('the words', () => {
       return Object.entries(node as object).flatMap(([key, child]) => spoken(child, `${path}.${key}`));
     };
     const parameters = (text = '') => [...new Set(text.match(/‹\d›/g))].sort();
-    const english = new Map(spoken(LANGUAGES.en.review, ''));
-    const korean = new Map(spoken(LANGUAGES.ko.review, ''));
+    const english = new Map(spoken(LANGUAGES.en.surfaces.review, ''));
+    const korean = new Map(spoken(LANGUAGES.ko.surfaces.review, ''));
     expect([...korean.keys()].sort()).toEqual([...english.keys()].sort());
     for (const [path, text] of english) expect([path, parameters(korean.get(path))]).toEqual([path, parameters(text)]);
-    for (const { retro, followUp } of Object.values(LANGUAGES).map((texts) => texts.review)) {
+    for (const { retro, followUp } of Object.values(LANGUAGES).map(({ surfaces }) => surfaces.review)) {
       for (const text of [retro.formTitle, retro.formSubmit]) expect(text.length).toBeLessThanOrEqual(24);
       for (const text of [retro.accept, retro.propose, retro.moveThere, retro.join, followUp.button('N1')])
         expect(text.length).toBeLessThanOrEqual(30);

@@ -1,24 +1,25 @@
-import { LANGUAGES } from '../../../src/bot/languages/index.ts';
+import { LANGUAGES, type Speech } from '../../../src/languages/index.ts';
 import { aBriefing, anIncident, NOW, presenterIn } from '../../support/examples/view-examples.ts';
 import { renderText } from '../../support/scenario/render-text.ts';
 
 /** Every text with its path; those with parameters are spoken with stand-ins for them. */
-function spoken(node: unknown, path: string): [string, string][] {
+function spoken(node: unknown, path: string, standIns: readonly unknown[] = ['‹1›', '‹2›', '‹3›', '‹4›']): [string, string][] {
   if (typeof node === 'string') return [[path, node]];
   if (typeof node === 'function') {
     const speak = node as (...args: unknown[]) => unknown;
-    const text = ['list', 'withdrawn'].includes(path)
-      ? speak(['a', 'b'])
-      : path === 'speaksDone'
-        ? speak('‹1›', 'ko')
-        : speak('‹1›', '‹2›', '‹3›', '‹4›');
+    const text = ['list', 'withdrawn'].includes(path) ? speak(['a', 'b']) : path === 'speaksDone' ? speak('‹1›', 'ko') : speak(...standIns);
     return [[path, String(text)]];
   }
-  return Object.entries(node as object).flatMap(([key, child]) => spoken(child, path ? `${path}.${key}` : key));
+  return Object.entries(node as object).flatMap(([key, child]) => spoken(child, path ? `${path}.${key}` : key, standIns));
 }
 
-const english = new Map(spoken(LANGUAGES.en.incident, ''));
-const others = Object.entries(LANGUAGES).flatMap(([language, { incident }]) => (language === 'en' ? [] : [[language, incident] as const]));
+/** Each is a list and, in a sentence, its only item. */
+const LISTS = [['‹1›'], ['‹2›'], ['‹3›'], ['‹4›'], ['‹5›']];
+
+const english = new Map(spoken(LANGUAGES.en.surfaces.incident, ''));
+const others = Object.entries(LANGUAGES).flatMap(([language, { surfaces }]) =>
+  language === 'en' ? [] : [[language, surfaces.incident] as const],
+);
 
 describe.each(others)('the texts in %s', (_, texts) => {
   const own = spoken(texts, '');
@@ -39,27 +40,31 @@ describe.each(others)('the texts in %s', (_, texts) => {
   });
 });
 
-/** The same in every language. */
-const NAMES = /Bongsu|Alertmanager|Grafana|Kafka/g;
+/** The same in every language: names, and what is typed. */
+const NAMES = /Bongsu|Alertmanager|Grafana|Kafka|JVM|@name|requests\/s/g;
 
-/** What every language says, a table for each surface. */
-const TABLES = Object.entries(LANGUAGES.en).map(([name, en]): [string, Record<'en' | 'ko', object>] => [
-  name,
-  { en, ko: LANGUAGES.ko[name as keyof typeof LANGUAGES.ko] },
-]);
+/** What every language says: a table for each surface, and one for each other part, whose sentences take lists as well. */
+const tablesOf = ({ surfaces, ...parts }: Speech): [string, [string, string][]][] => [
+  ...Object.entries(surfaces).map(([name, table]) => [`surfaces.${name}`, spoken(table, '')] as [string, [string, string][]]),
+  ...Object.entries(parts).map(([name, table]) => [name, spoken(table, '', LISTS)] as [string, [string, string][]]),
+];
 
-it('every table of texts says in Korean what it says in English, with the same parameters, and nothing was left in English', () => {
-  expect(TABLES.map(([name]) => name)).toEqual(expect.arrayContaining(['incident', 'response', 'mitigations', 'publicNotices']));
-  const wrong = TABLES.flatMap(([name, { en, ko }]) => {
-    const [from, to] = [new Map(spoken(en, '')), new Map(spoken(ko, ''))];
-    const missing = [...from.keys()].filter((path) => !to.has(path)).map((path) => `${name}.${path} is missing`);
-    const same = [...to].filter(([path, text]) => text === from.get(path) && /[a-z]{3}/i.test(text.replaceAll(NAMES, '')));
-    return [...missing, ...same.map(([path, text]) => `${name}.${path}: ${text}`)];
-  });
+it('every table of texts says in each language what it says in English, with the same parameters, and nothing was left in English', () => {
+  const english = new Map(tablesOf(LANGUAGES.en));
+  expect([...english.keys()]).toEqual(expect.arrayContaining(['surfaces.incident', 'surfaces.publicNotices', 'rules', 'watched']));
+  const wrong = Object.entries(LANGUAGES).flatMap(([language, speech]) =>
+    tablesOf(speech).flatMap(([name, own]) => {
+      if (language === 'en') return [];
+      const [from, to] = [new Map(english.get(name)), new Map(own)];
+      const missing = [...from.keys()].filter((path) => !to.has(path)).map((path) => `${language}: ${name}.${path} is missing`);
+      const same = [...to].filter(([path, text]) => text === from.get(path) && /[a-z]{3}/i.test(text.replaceAll(NAMES, '')));
+      return [...missing, ...same.map(([path, text]) => `${language}: ${name}.${path}: ${text}`)];
+    }),
+  );
   expect(wrong).toEqual([]);
 });
 
-describe.each(Object.entries(LANGUAGES))('the texts in %s', (_, { incident: texts }) => {
+describe.each(Object.entries(LANGUAGES))('the texts in %s', (_, { surfaces: { incident: texts } }) => {
   it('are never empty, save the separator of a number and its unit', () => {
     const empty = spoken(texts, '').filter(([path, text]) => text.trim() === '' && path !== 'duration.separator');
     expect(empty).toEqual([]);

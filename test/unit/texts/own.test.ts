@@ -1,4 +1,3 @@
-import { LANGUAGES } from '../../../src/bot/languages/index.ts';
 import { groupKeyOf } from '../../../src/domain/alerts/alert.ts';
 import { judgeAlert } from '../../../src/domain/alerts/judge-alert.ts';
 import { planDeadlines } from '../../../src/domain/deadlines/deadlines.ts';
@@ -7,6 +6,7 @@ import { parsePlaybook } from '../../../src/domain/playbook/parse.ts';
 import { scaleDurations } from '../../../src/domain/playbook/scale-durations.ts';
 import { own, recordOf, withoutInheritance } from '../../../src/domain/text/own.ts';
 import { className } from '../../../src/integrations/jvm/class-name.ts';
+import { LANGUAGES } from '../../../src/languages/index.ts';
 import { COUPON_YML } from '../../support/scenario/shipped-playbook.ts';
 
 /** What every object inherits, by name. */
@@ -27,7 +27,7 @@ describe('met-K6: a key from outside', () => {
     expect(own(recordOf([[key, 1]]), key)).toBe(1);
     expect(judgeAlert(shipped, { labels: { scenario: key, severity: 'critical' } })).toMatchObject({ scenario: null, severity: 'sev1' });
     expect(groupKeyOf({ ...shipped, alerts: { ...shipped.alerts, groupBy: [key] } }, { a: 'b' })).toBe(`${key}=`);
-    expect(own(LANGUAGES.en.alerts.source, key)).toBeUndefined();
+    expect(own(LANGUAGES.en.surfaces.alerts.source, key)).toBeUndefined();
     expect(languageFor(shipped.team, { channel: key })).toBe(shipped.team.language);
     expect(planDeadlines(shipped, { startedAt: new Date(0), from: 'detection', scenario: key, isPrivate: false }).length).toBeGreaterThan(
       0,

@@ -10,7 +10,7 @@ import type {
 } from '../../../views/analysis.ts';
 import type { RolesView } from '../../../views/roles.ts';
 import { NOTE_CALLBACK, NOTE_FIELDS, type NoteKept } from '../../actions/forms/analysis-note.ts';
-import { textsIn } from '../../languages/index.ts';
+import { textsIn } from '../../texts-in.ts';
 import { title } from '../briefing/headline.ts';
 import { commandButton } from '../building-blocks/asking.ts';
 import { actions, type Button, context, header, LIMITS, lineSections, message, plainText } from '../building-blocks/blocks.ts';

@@ -16,7 +16,7 @@ import type {
   TrafficFinding,
   UnreadView,
 } from '../../../views/analysis.ts';
-import { adviceOn } from '../../languages/advice-on.ts';
+import { adviceOn } from '../../texts-in.ts';
 import { title } from '../briefing/headline.ts';
 import { commandButton } from '../building-blocks/asking.ts';
 import { actions, context, lineSections, message } from '../building-blocks/blocks.ts';

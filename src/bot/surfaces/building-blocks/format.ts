@@ -1,5 +1,5 @@
 import type { SignalSpec } from '../../../domain/playbook/schema.ts';
-import type { Texts } from '../../languages/index.ts';
+import type { Texts } from '../../../languages/index.ts';
 
 /** How numbers and times look in one language and zone. */
 export interface Format {

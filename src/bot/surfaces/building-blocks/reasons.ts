@@ -1,7 +1,7 @@
 import type { ReasonView } from '../../../domain/deadlines/reason.ts';
 import type { Language } from '../../../domain/language/bilingual.ts';
 import { type Said, saidIn } from '../../../domain/language/said.ts';
-import { textsIn } from '../../languages/index.ts';
+import { textsIn } from '../../texts-in.ts';
 import { cut, oneLine } from './escape.ts';
 import type { Voice } from './voice.ts';
 

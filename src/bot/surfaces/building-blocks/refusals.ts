@@ -3,7 +3,7 @@ import type { Language } from '../../../domain/language/bilingual.ts';
 import { pick } from '../../../domain/language/pick.ts';
 import { type Mention, mention, type Words } from '../../../domain/language/words.ts';
 import type { Refusal } from '../../../domain/mitigation/guard.ts';
-import { textsIn } from '../../languages/index.ts';
+import { textsIn } from '../../texts-in.ts';
 import { toldInLine } from './escape.ts';
 import type { Voice } from './voice.ts';
 

@@ -1,7 +1,8 @@
 import type { Bilingual, Language } from '../../../domain/language/bilingual.ts';
 import { pick } from '../../../domain/language/pick.ts';
 import { type Said, saidIn } from '../../../domain/language/said.ts';
-import { type Texts, textsIn } from '../../languages/index.ts';
+import type { Texts } from '../../../languages/index.ts';
+import { textsIn } from '../../texts-in.ts';
 import { safe } from './escape.ts';
 import { createFormat, type Format } from './format.ts';
 

@@ -2,7 +2,7 @@ import type { ChatMessage } from '../../../domain/chat/message.ts';
 import { incidentRef, isRole } from '../../../domain/incident/incident.ts';
 import type { DeadlinesView, DeadlineView, MissedView } from '../../../views/deadlines.ts';
 import type { RolesView } from '../../../views/roles.ts';
-import { textsIn } from '../../languages/index.ts';
+import { textsIn } from '../../texts-in.ts';
 import { header, lineSections, message } from '../building-blocks/blocks.ts';
 import { person, safe } from '../building-blocks/escape.ts';
 import { reasonText } from '../building-blocks/reasons.ts';

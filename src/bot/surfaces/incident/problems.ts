@@ -3,7 +3,7 @@ import { productLanguage } from '../../../domain/language/bilingual.ts';
 import { saidIn } from '../../../domain/language/said.ts';
 import { own } from '../../../domain/text/own.ts';
 import type { ProblemView } from '../../../views/problems.ts';
-import { adviceOn } from '../../languages/advice-on.ts';
+import { adviceOn } from '../../texts-in.ts';
 import { aside, channel, escapeControls, person, plainAddress, safe } from '../building-blocks/escape.ts';
 import type { Voice } from '../building-blocks/voice.ts';
 

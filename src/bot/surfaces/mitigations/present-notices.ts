@@ -1,7 +1,7 @@
 import type { ChatMessage } from '../../../domain/chat/message.ts';
 import { incidentRef } from '../../../domain/incident/incident.ts';
+import type { Texts } from '../../../languages/index.ts';
 import type { FreezeView, FrozenRunEndedView, FrozenRunView, MitigationBegunView } from '../../../views/mitigation.ts';
-import type { Texts } from '../../languages/index.ts';
 import { lineSections, message } from '../building-blocks/blocks.ts';
 import { safe } from '../building-blocks/escape.ts';
 import type { Voice } from '../building-blocks/voice.ts';

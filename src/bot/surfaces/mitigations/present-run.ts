@@ -3,7 +3,7 @@ import { incidentRef } from '../../../domain/incident/incident.ts';
 import { pick } from '../../../domain/language/pick.ts';
 import type { MitigationRunProblem } from '../../../domain/mitigation/problem.ts';
 import type { MitigationRunView } from '../../../views/mitigation.ts';
-import { adviceOn } from '../../languages/advice-on.ts';
+import { adviceOn } from '../../texts-in.ts';
 import {
   actions,
   codeSection,

@@ -1,7 +1,7 @@
 import type { ChatMessage } from '../../../domain/chat/message.ts';
 import { incidentRef } from '../../../domain/incident/incident.ts';
 import type { PageText, PageView } from '../../../views/paging.ts';
-import { textsIn } from '../../languages/index.ts';
+import { textsIn } from '../../texts-in.ts';
 import { fullTitle, headline, plainHeadline, plainSince, since } from '../briefing/headline.ts';
 import { howBad } from '../briefing/readings.ts';
 import { commandButton } from '../building-blocks/asking.ts';

@@ -1,8 +1,8 @@
 import type { ChatMessage } from '../../../domain/chat/message.ts';
 import { SEVERITIES } from '../../../domain/incident/states.ts';
 import { pick } from '../../../domain/language/pick.ts';
-import type { SubscriberWords } from '../../../domain/subscribers/subscriber-words.ts';
 import { own } from '../../../domain/text/own.ts';
+import type { SubscriberWords } from '../../../languages/en/surfaces/updates.ts';
 import type { FollowingView, FollowNoticeView, SubscribersView } from '../../../views/subscribers.ts';
 import { codeSection, context, lineSections, message } from '../building-blocks/blocks.ts';
 import { oneLine, safe, safeLines, safePlain } from '../building-blocks/escape.ts';

@@ -1,7 +1,7 @@
 import type { Bilingual, Language } from '../../../domain/language/bilingual.ts';
 import { pick } from '../../../domain/language/pick.ts';
 import { PLACEHOLDERS } from '../../../domain/playbook/schema.ts';
-import type { StatusWords } from '../../../domain/updates/status-words.ts';
+import type { StatusWords } from '../../../languages/en/surfaces/status-page.ts';
 import type { PublicText, PublicTextView } from '../../../views/public.ts';
 import { cut, manyLines, oneLine } from '../building-blocks/escape.ts';
 import { fill } from '../building-blocks/fill.ts';

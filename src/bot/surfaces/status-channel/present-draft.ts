@@ -1,6 +1,6 @@
 import type { ChatBlock, ChatMessage, ChatView } from '../../../domain/chat/message.ts';
 import { incidentRef } from '../../../domain/incident/incident.ts';
-import { languageName } from '../../../domain/language/language-name.ts';
+import { languageName } from '../../../languages/language-name.ts';
 import type { UpdateDraftView, UpdateFormView } from '../../../views/updates.ts';
 import { UPDATE_CALLBACK, UPDATE_NOW, UPDATE_TEXT_PREFIX, type UpdateKept } from '../../actions/forms/update.ts';
 import { commandButton } from '../building-blocks/asking.ts';

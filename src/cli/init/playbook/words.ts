@@ -1,13 +1,12 @@
 import type { Bilingual, Language } from '../../../domain/language/bilingual.ts';
-import { productLanguage } from '../../../domain/language/bilingual.ts';
+import { pick } from '../../../domain/language/pick.ts';
 import type { Past } from '../signals/limits-from-history.ts';
 
 /** A text as the playbook's readers have it: in their language, or in English where it has no such. */
 export type Say = (text: Bilingual) => string;
 
 export function sayIn(language: Language): Say {
-  const tag = productLanguage(language);
-  return (text) => text[tag];
+  return (text) => pick(text, language);
 }
 
 /** What a playbook that init makes says to whoever edits it. */

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { type Document, isMap, isScalar, type Node, Pair, parseDocument, visit, Document as YamlDocument } from 'yaml';
+import { worded } from '../../../languages/worded.ts';
 import { ONCALL_LEVELS } from '../levels.ts';
 import type { ImportDraft, LevelDraft, OverrideDraft, PersonDraft, RouteDraft, ScheduleDraft, TeamDraft } from './draft.ts';
 
@@ -55,7 +56,7 @@ export function blocksOf(team: TeamDraft, { people }: Pick<ImportDraft, 'people'
           within: `${atMinutes + PAGE_MINUTES}m`,
           keptBy: 'page.sent',
           who: 'bongsu',
-          title: { en: `Page ${at}`, ko: `${at} 호출` },
+          title: worded(({ rules }) => rules.page(at)),
         },
       ]),
     ),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { worded } from '../../../languages/worded.ts';
 import { targetKind } from './target-kind.ts';
 
 const argv = z.array(z.string()).min(1);
@@ -14,7 +15,7 @@ export const commandTarget = targetKind({
   said: 'A program on this machine, by its whole path.',
   title({ set, run }) {
     const program = (set ?? run)?.[0]?.split('/').at(-1) ?? '';
-    return set === undefined ? { en: `Run ${program}`, ko: `${program} 실행` } : { en: `What ${program} sets`, ko: `${program} 설정값` };
+    return set === undefined ? worded(({ rules }) => rules.run(program)) : worded(({ rules }) => rules.whatSets(program));
   },
   trouble: commandTrouble,
 });

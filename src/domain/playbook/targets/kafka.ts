@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { worded } from '../../../languages/worded.ts';
 import { targetKind } from './target-kind.ts';
 
 export const kafkaTarget = targetKind({
@@ -9,9 +10,7 @@ export const kafkaTarget = targetKind({
   }),
   said: 'The Kafka at KAFKA_BROKERS.',
   title: ({ topic, set, group }) =>
-    set === 'partitions'
-      ? { en: `Partitions of ${topic}`, ko: `${topic} 파티션 수` }
-      : { en: `Offsets of ${group ?? topic}`, ko: `${group ?? topic} 오프셋` },
+    set === 'partitions' ? worded(({ rules }) => rules.partitionsOf(topic)) : worded(({ rules }) => rules.offsetsOf(group ?? topic)),
   trouble({ set, group }) {
     if (set === 'offsets' && group === undefined) return 'name the group whose offsets are set';
     return set === 'partitions' && group !== undefined ? 'partitions belong to no group' : undefined;

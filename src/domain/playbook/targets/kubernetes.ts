@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { worded } from '../../../languages/worded.ts';
 import type { Bilingual } from '../../language/bilingual.ts';
 import { verbatim } from '../../language/verbatim.ts';
 import { targetKind } from './target-kind.ts';
@@ -28,8 +29,8 @@ export const kubernetesTarget = targetKind({
 });
 
 function title({ deployment, set, configMap, key }: z.output<typeof schema>): Bilingual {
-  if (deployment === undefined) return { en: `${key ?? ''} in ${configMap ?? ''}`, ko: `${configMap ?? ''}의 ${key ?? ''}` };
+  if (deployment === undefined) return worded(({ rules }) => rules.in(key ?? '', configMap ?? ''));
   if (set === 'restart') return verbatim(deployment);
-  if (set === 'revision') return { en: `Version of ${deployment}`, ko: `${deployment} 버전` };
-  return { en: `Replicas of ${deployment}`, ko: `${deployment} 복제본 수` };
+  if (set === 'revision') return worded(({ rules }) => rules.versionOf(deployment));
+  return worded(({ rules }) => rules.replicasOf(deployment));
 }

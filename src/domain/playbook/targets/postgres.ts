@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { worded } from '../../../languages/worded.ts';
 import { verbatim } from '../../language/verbatim.ts';
 import { targetKind } from './target-kind.ts';
 
@@ -14,8 +15,8 @@ export const postgresTarget = targetKind({
   }),
   said: 'The Postgres at MITIGATE_DATABASE_URL.',
   title({ setting = '', role, sessions }) {
-    if (sessions !== undefined) return { en: `Sessions of ${sessions}`, ko: `${sessions} 세션` };
-    return role === undefined ? verbatim(setting) : { en: `${setting} of the role ${role}`, ko: `역할 ${role}의 ${setting}` };
+    if (sessions !== undefined) return worded(({ rules }) => rules.sessionsOf(sessions));
+    return role === undefined ? verbatim(setting) : worded(({ rules }) => rules.ofTheRole(setting, role));
   },
   trouble({ setting, role, sessions }) {
     if ((setting === undefined) === (sessions === undefined)) return 'name either a setting or the database whose sessions may be ended';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { worded } from '../../../languages/worded.ts';
 import { requestAddress } from '../schema-parts.ts';
 import { jsonField } from './http.ts';
 import { targetKind } from './target-kind.ts';
@@ -23,7 +24,7 @@ export const webhookTarget = targetKind({
   said: 'An address that does something when it is called, such as a CI job; requests are signed with WEBHOOK_SECRET.',
   title: ({ url }) => {
     const { hostname } = new URL(url);
-    return { en: `Webhook of ${hostname}`, ko: `${hostname} 웹훅` };
+    return worded(({ rules }) => rules.webhookOf(hostname));
   },
   trouble({ undo, state, field, done }) {
     if ((state === undefined) !== (field === undefined)) return '`state` and `field` belong together';

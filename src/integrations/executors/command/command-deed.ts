@@ -1,6 +1,7 @@
 import { PermanentError, TransientError } from '../../../domain/errors.ts';
 import type { Dial, DialState, DialValue, TargetSpec } from '../../../domain/mitigation/targets.ts';
 import { commandTrouble } from '../../../domain/playbook/targets/command.ts';
+import { worded } from '../../../languages/worded.ts';
 import { lookedUpDial } from '../looked-up-dial.ts';
 import { printedValue } from '../printed-value.ts';
 import { quoted } from '../quoted.ts';
@@ -15,10 +16,10 @@ export function commandDeed(deed: Deed, { mask, signal }: { mask: (text: string)
   const refuseUnsafe = () => {
     const trouble = commandTrouble(deed);
     if (trouble !== undefined)
-      throw new PermanentError('not_configured', {
-        en: `${where} is not run: ${trouble} in the playbook.`,
-        ko: `실행하지 않습니다: ${where}. 플레이북: ${trouble}.`,
-      });
+      throw new PermanentError(
+        'not_configured',
+        worded(({ executors }) => executors.isNotRunInThe(where, trouble)),
+      );
   };
   return lookedUpDial<DialState>({
     where,
@@ -52,15 +53,15 @@ function isUndoing({ done }: Deed, to: DialValue): boolean {
 function argvFor(deed: Deed, where: string, to: DialValue): readonly string[] {
   if (!isUndoing(deed, to)) return deed.run;
   if (deed.undo !== undefined) return deed.undo;
-  throw new PermanentError('invalid', {
-    en: `${where} cannot be undone: the playbook names no program for it (\`undo\`).`,
-    ko: `되돌릴 수 없습니다: ${where}. 플레이북에 되돌리는 프로그램(\`undo\`)이 없습니다.`,
-  });
+  throw new PermanentError(
+    'invalid',
+    worded(({ executors }) => executors.cannotBeUndoneThePlaybook(where)),
+  );
 }
 
 function unsure(where: string): PermanentError {
-  return new PermanentError('unsure', {
-    en: `${where} was ended before it was through. Whether it did its work is not known: look before it is run again.`,
-    ko: `${where}: 끝나기 전에 중단되었습니다. 작업이 끝났는지 알 수 없으니 다시 실행하기 전에 확인해 주세요.`,
-  });
+  return new PermanentError(
+    'unsure',
+    worded(({ executors }) => executors.wasEndedBeforeItWasThrough(where)),
+  );
 }

@@ -1,6 +1,7 @@
 import { PermanentError, TransientError } from '../../../domain/errors.ts';
 import type { ChangeOptions, Dial, DialState, DialValue } from '../../../domain/mitigation/targets.ts';
 import { commandTrouble } from '../../../domain/playbook/targets/command.ts';
+import { worded } from '../../../languages/worded.ts';
 import { NO_ACCOUNT } from '../../accounts/account.ts';
 import { executorKind } from '../executor-kind.ts';
 import { sameValue } from '../fitting.ts';
@@ -17,7 +18,7 @@ const LONGEST_VALUE = 1_000;
 export const commandExecutor = executorKind({
   name: 'command',
   account: NO_ACCOUNT,
-  missing: { en: 'name the programs in the playbook', ko: '플레이북에 프로그램을 지정해 주세요' },
+  missing: worded(({ executors }) => executors.nameTheProgramsInThePlaybook),
   create(_settings, { mask }) {
     const closing = new AbortController();
     return {
@@ -89,19 +90,18 @@ class CommandDial implements Dial {
     this.#refuseUnsafe();
     const text = to === null ? '' : String(to);
     if (text === '' || text.length > LONGEST_VALUE || /\p{Cc}/u.test(text)) {
-      const takes = `1 to ${LONGEST_VALUE} characters, none of them a line break or another control character`;
-      throw new PermanentError('invalid', {
-        en: `${this.where} takes a value of ${takes}.`,
-        ko: `받을 수 없는 값입니다: ${this.where} (${takes})`,
-      });
+      throw new PermanentError(
+        'invalid',
+        worded(({ executors }) => executors.takesAValueOf1ToCharactersNoneOfThemA(this.where, LONGEST_VALUE)),
+      );
     }
     return this.#options.setArgv.map((argument) => {
       // A value must not turn into an option of the program.
       if (argument === '{to}' && text.startsWith('-'))
-        throw new PermanentError('invalid', {
-          en: `${this.where} takes no value that begins with "-".`,
-          ko: `"-"로 시작하는 값은 받지 않습니다: ${this.where}`,
-        });
+        throw new PermanentError(
+          'invalid',
+          worded(({ executors }) => executors.takesNoValueThatBeginsWith(this.where)),
+        );
       return argument.replace('{to}', () => text);
     });
   }
@@ -111,10 +111,10 @@ class CommandDial implements Dial {
     const { readArgv, setArgv } = this.#options;
     const trouble = commandTrouble({ read: readArgv, set: setArgv });
     if (trouble !== undefined)
-      throw new PermanentError('not_configured', {
-        en: `${this.where} is not run: ${trouble} in the playbook.`,
-        ko: `실행하지 않습니다: ${this.where}. 플레이북: ${trouble}.`,
-      });
+      throw new PermanentError(
+        'not_configured',
+        worded(({ executors }) => executors.isNotRunInThe(this.where, trouble)),
+      );
   }
 
   async #run(argv: readonly string[], timeoutMs: number) {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { PermanentError, TransientError } from '../../../domain/errors.ts';
 import { assertLease } from '../../../domain/process/lease.ts';
+import { worded } from '../../../languages/worded.ts';
 
 /** Only what any program may need; whatever is secret in this process's environment stays here. */
 const ENVIRONMENT = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', LANG: 'C.UTF-8' };
@@ -35,10 +36,10 @@ export interface ProgramOutcome {
  */
 export async function runProgram({ where, argv, timeoutMs, signal, key }: ProgramRequest): Promise<ProgramOutcome> {
   if (signal.aborted)
-    throw new TransientError('closed', {
-      en: `${where}: nothing is run any more, Bongsu stops.`,
-      ko: `${where}: 봉수가 종료되고 있어 더 실행하지 않습니다.`,
-    });
+    throw new TransientError(
+      'closed',
+      worded(({ executors }) => executors.nothingIsRunAnyMoreBongsuStops(where)),
+    );
   assertLease();
   const [program = '', ...args] = argv;
   const out = new Output();
@@ -62,17 +63,20 @@ export async function runProgram({ where, argv, timeoutMs, signal, key }: Progra
       child.once('exit', (code, by) => setTimeout(() => resolve({ code, by }), DRAIN_MS).unref());
     });
     if (ended === 'timeout')
-      throw new TransientError('timeout', {
-        en: `${where} took longer than ${timeoutMs} ms and was ended.`,
-        ko: `${where}: ${timeoutMs}ms를 넘겨 중단했습니다.`,
-      });
+      throw new TransientError(
+        'timeout',
+        worded(({ executors }) => executors.tookLongerThanMsAndWasEnded(where, timeoutMs)),
+      );
     if (ended === 'closed')
-      throw new TransientError('closed', { en: `${where} was ended: Bongsu stops.`, ko: `${where}: 봉수가 종료되어 중단했습니다.` });
+      throw new TransientError(
+        'closed',
+        worded(({ executors }) => executors.wasEndedBongsuStops(where)),
+      );
     if (code === null)
-      throw new PermanentError('killed', {
-        en: `${where} was ended from outside (${by}).`,
-        ko: `${where}: 외부에서 중단되었습니다 (${by}).`,
-      });
+      throw new PermanentError(
+        'killed',
+        worded(({ executors }) => executors.wasEndedFromOutside(where, by)),
+      );
     return { exitCode: code, out: out.first(), isWhole: out.size <= MOST_BYTES, last: complaints.last() || out.last() };
   } finally {
     clearTimeout(limit);
@@ -131,19 +135,20 @@ function killGroup(pid: number | undefined): void {
 }
 
 function cannotRun(where: string, program: string, error: Error & { code?: string }): PermanentError | TransientError {
-  if (error.code === 'ENOENT' || error.code === 'ENOTDIR')
-    return new PermanentError('not_found', {
-      en: `${where}: there is no ${program} on this machine.`,
-      ko: `${where}: 이 서버에 프로그램이 없습니다: ${program}`,
-    });
-  if (error.code === 'EACCES' || error.code === 'EPERM')
-    return new PermanentError('forbidden', {
-      en: `${where}: Bongsu's user may not run ${program} (${error.code}).`,
-      ko: `${where}: 봉수의 사용자에게 실행 권한이 없습니다: ${program} (${error.code})`,
-    });
+  const { code } = error;
+  if (code === 'ENOENT' || code === 'ENOTDIR')
+    return new PermanentError(
+      'not_found',
+      worded(({ executors }) => executors.thereIsNoOnThisMachine(where, program)),
+    );
+  if (code === 'EACCES' || code === 'EPERM')
+    return new PermanentError(
+      'forbidden',
+      worded(({ executors }) => executors.bongsusUserMayNotRun(where, program, code)),
+    );
   // EAGAIN, EMFILE, ENOMEM: the machine is full for now.
-  return new TransientError('connection', {
-    en: `${where}: ${program} could not be started (${error.code ?? error.message}).`,
-    ko: `${where}: 시작하지 못했습니다: ${program} (${error.code ?? error.message})`,
-  });
+  return new TransientError(
+    'connection',
+    worded(({ executors }) => executors.couldNotBeStarted(where, program, code ?? error.message)),
+  );
 }

@@ -1,4 +1,6 @@
 import { PermanentError } from '../../../domain/errors.ts';
+import { pick } from '../../../domain/language/pick.ts';
+import { worded } from '../../../languages/worded.ts';
 import { said } from '../said.ts';
 import { type ProgramOutcome, type ProgramRequest, runProgram } from './run-program.ts';
 
@@ -14,25 +16,25 @@ export async function runToItsEnd({
   const outcome = await runProgram({ where, argv, ...request });
   if (outcome.exitCode === 0) return outcome;
   const lines = said(outcome.last.split('\n').slice(-MOST_LINES).join(' '), mask, 600);
-  const why = lines === '' ? 'It said nothing.' : `It said: ${lines}`;
-  throw new PermanentError(`exit_${outcome.exitCode}`, {
-    en: `${said(argv[0] ?? '', mask)} ended with ${outcome.exitCode}. ${why}`,
-    ko: `${said(argv[0] ?? '', mask)} 종료 코드 ${outcome.exitCode}. ${why}`,
-  });
+  const why = lines === '' ? worded(({ executors }) => executors.itSaidNothing) : worded(({ executors }) => executors.itSaid(lines));
+  throw new PermanentError(
+    `exit_${outcome.exitCode}`,
+    worded(({ executors }, language) => executors.endedWith(said(argv[0] ?? '', mask), outcome.exitCode, pick(why, language))),
+  );
 }
 
 /** What it printed, as a value that may be kept and shown. */
 export function printedBy({ out, isWhole }: ProgramOutcome, { where, mask }: { where: string; mask: (text: string) => string }): string {
   if (!isWhole)
-    throw new PermanentError('invalid', {
-      en: `${where} cannot be read: the program prints more than a value.`,
-      ko: `읽을 수 없습니다: ${where}. 프로그램이 값 하나보다 많이 출력합니다.`,
-    });
+    throw new PermanentError(
+      'invalid',
+      worded(({ executors }) => executors.cannotBeReadTheProgram(where)),
+    );
   // It would be kept and shown; hidden, it could not be set again.
   if (mask(out) !== out)
-    throw new PermanentError('invalid', {
-      en: `${where} cannot be read: the program prints a secret.`,
-      ko: `읽을 수 없습니다: ${where}. 프로그램이 비밀 값을 출력합니다.`,
-    });
+    throw new PermanentError(
+      'invalid',
+      worded(({ executors }) => executors.cannotBeReadTheProgramPrints(where)),
+    );
   return out.trim();
 }

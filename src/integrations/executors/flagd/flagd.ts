@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { PermanentError } from '../../../domain/errors.ts';
 import type { DialState, DialValue } from '../../../domain/mitigation/targets.ts';
 import type { Clock } from '../../../domain/time/clock.ts';
+import { worded } from '../../../languages/worded.ts';
 import { httpRequest, jsonOf } from '../../http.ts';
 import { signatureAccount, signedHeaders } from '../../signature.ts';
 import { executorKind } from '../executor-kind.ts';
@@ -29,7 +30,7 @@ interface Seen extends DialState {
 export const flagdExecutor = executorKind({
   name: 'flagd',
   account: signatureAccount,
-  missing: { en: 'set WEBHOOK_SECRET, with which its requests are signed', ko: '요청에 서명할 WEBHOOK_SECRET을 설정해 주세요' },
+  missing: worded(({ executors }) => executors.setWebhookSecretWithWhichItsRequests),
   create(hidden, deps) {
     const secret = hidden.reveal();
     return {
@@ -115,28 +116,28 @@ async function evaluatedBy(
 
 function unreadable(where: string, what: 'document' | 'flag'): PermanentError {
   return what === 'flag'
-    ? new PermanentError('not_found', {
-        en: `${where}: the document has no such flag, or none with state and variants. Correct the playbook.`,
-        ko: `${where}: 문서에 그런 플래그가 없거나 state와 variants가 없습니다. 플레이북을 고쳐 주세요.`,
-      })
-    : new PermanentError('invalid', {
-        en: `${where} cannot be read: the address answers no flag definitions.`,
-        ko: `읽을 수 없습니다: ${where}. 응답이 플래그 정의가 아닙니다.`,
-      });
+    ? new PermanentError(
+        'not_found',
+        worded(({ executors }) => executors.documentHasNoSuchFlagOrNoneWithState(where)),
+      )
+    : new PermanentError(
+        'invalid',
+        worded(({ executors }) => executors.cannotBeReadTheAddress(where)),
+      );
 }
 
 function unknownVariant(where: string, to: DialValue, variants: readonly string[]): PermanentError {
   const there = variants.join(', ');
-  return new PermanentError('invalid', {
-    en: `${where} cannot become ${String(to)}: its variants are ${there}.`,
-    ko: `${where} 값은 ${String(to)}이(가) 될 수 없습니다. 있는 variant: ${there}`,
-  });
+  return new PermanentError(
+    'invalid',
+    worded(({ executors }) => executors.cannotBecomeItsVariantsAre(where, String(to), there)),
+  );
 }
 
 /** The document is put back whole: without a condition it would undo what somebody else changed of another flag. */
 function withoutEtag(where: string): PermanentError {
-  return new PermanentError('invalid', {
-    en: `${where} is not changed: the address gives no strong ETag, so another flag that changes meanwhile would be lost.`,
-    ko: `바꾸지 않습니다: ${where}. 응답에 강한 ETag가 없어, 그사이 바뀐 다른 플래그를 잃을 수 있습니다.`,
-  });
+  return new PermanentError(
+    'invalid',
+    worded(({ executors }) => executors.isNotChangedTheAddress(where)),
+  );
 }

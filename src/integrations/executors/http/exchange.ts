@@ -1,6 +1,9 @@
 import { PermanentError } from '../../../domain/errors.ts';
 import type { Bilingual } from '../../../domain/language/bilingual.ts';
+import { pick } from '../../../domain/language/pick.ts';
+import { verbatim } from '../../../domain/language/verbatim.ts';
 import type { Clock } from '../../../domain/time/clock.ts';
+import { worded } from '../../../languages/worded.ts';
 import { authorizationIn } from '../../endpoint.ts';
 import { type HttpReply, type HttpRequest, httpRequest, jsonOf } from '../../http.ts';
 import { passingAnswer } from '../../passing-answer.ts';
@@ -47,49 +50,48 @@ export async function exchanged(
 /** What an answer that is neither a success nor passes by itself means. */
 export function refusedAnswer({ where, vendor, forbidden, mask }: Omit<Refusing, 'clock'>, { status, text }: HttpReply): PermanentError {
   const words = said(wordsIn(text), mask);
-  const why = words === '' ? '' : ` It says: ${words}`;
-  const answer = words === '' ? '' : ` 응답: ${words}`;
+  const why = words === '' ? verbatim('') : worded(({ executors }) => executors.itSays(words));
   const http = `(HTTP ${status})`;
   switch (status) {
     case 400:
     case 413:
     case 422:
-      return new PermanentError('invalid', {
-        en: `${where} does not take the value ${http}.${why}`,
-        ko: `값을 받아들이지 않습니다: ${where} ${http}.${answer}`,
-      });
+      return new PermanentError(
+        'invalid',
+        worded(({ executors }, language) => executors.doesNotTakeTheValue(where, http, pick(why, language))),
+      );
     case 401:
     case 403:
-      return new PermanentError('forbidden', {
-        en: `${where} is refused ${http}: ${forbidden.en}.${why}`,
-        ko: `거부되었습니다: ${where} ${http}. ${forbidden.ko}.${answer}`,
-      });
+      return new PermanentError(
+        'forbidden',
+        worded(({ executors }, language) => executors.isRefused(where, http, pick(forbidden, language), pick(why, language))),
+      );
     case 404:
     case 410:
-      return new PermanentError('not_found', {
-        en: `${where} is not there ${http}: correct the address in the playbook.${why}`,
-        ko: `없습니다: ${where} ${http}. 플레이북의 주소를 고쳐 주세요.${answer}`,
-      });
+      return new PermanentError(
+        'not_found',
+        worded(({ executors }, language) => executors.isNotThereCorrectThe(where, http, pick(why, language))),
+      );
     case 409:
     case 412:
-      return changedSince(where, { en: `it answers HTTP ${status}`, ko: `HTTP ${status}` });
+      return changedSince(
+        where,
+        worded(({ executors }) => executors.itAnswersHttp(status)),
+      );
   }
   if (status >= 300 && status <= 399)
-    return new PermanentError(`http_${status}`, {
-      en: `${vendor} sends on to another address ${http}: write that one in the playbook.`,
-      ko: `다른 주소로 넘깁니다: ${vendor} ${http}. 플레이북에 그 주소를 적어 주세요.`,
-    });
-  return new PermanentError(`http_${status}`, {
-    en: `${where} is refused ${http}.${why}`,
-    ko: `거부되었습니다: ${where} ${http}.${answer}`,
-  });
+    return new PermanentError(
+      `http_${status}`,
+      worded(({ executors }) => executors.sendsOnToAnotherAddress(vendor, http)),
+    );
+  return new PermanentError(
+    `http_${status}`,
+    worded(({ executors }, language) => executors.isRefused2(where, http, pick(why, language))),
+  );
 }
 
 /** For addresses of the team's own, whose requests are signed. */
-export const KNOWS_SECRET: Bilingual = {
-  en: 'it must know the same WEBHOOK_SECRET and let Bongsu change this, and its clock must be right',
-  ko: '상대가 같은 WEBHOOK_SECRET을 알고, 봉수의 변경을 허용하고, 시계가 맞아야 합니다',
-};
+export const KNOWS_SECRET: Bilingual = worded(({ executors }) => executors.knowsSecret);
 
 /** What an endpoint has to say: a message in its JSON (RFC 9457 calls it `detail`), or the text itself. */
 export function wordsIn(text: string): string {

@@ -1,6 +1,7 @@
 import { PermanentError, TransientError } from '../../../domain/errors.ts';
 import type { ChangeOptions, Dial, DialState, DialValue } from '../../../domain/mitigation/targets.ts';
 import type { Clock } from '../../../domain/time/clock.ts';
+import { worded } from '../../../languages/worded.ts';
 import { type HttpReply, jsonOf } from '../../http.ts';
 import { signatureAccount, signedHeaders } from '../../signature.ts';
 import { executorKind } from '../executor-kind.ts';
@@ -17,7 +18,7 @@ const DRY_RUN = 'x-bongsu-dry-run';
 export const httpExecutor = executorKind({
   name: 'http',
   account: signatureAccount,
-  missing: { en: 'set WEBHOOK_SECRET, with which its requests are signed', ko: '요청에 서명할 WEBHOOK_SECRET을 설정해 주세요' },
+  missing: worded(({ executors }) => executors.setWebhookSecretWithWhichItsRequests),
   create(hidden, { clock, mask }) {
     const secret = hidden.reveal();
     return { dial: (target) => new HttpDial({ ...target, secret, clock, mask }) };
@@ -94,20 +95,23 @@ class HttpDial implements Dial {
     const { value, version } = present;
     if (!sameValue(value, from.value)) {
       const [now, before] = [this.#shown(value), this.#shown(from.value)];
-      throw changedSince(this.where, { en: `it is ${now} and no longer ${before}`, ko: `${before} → ${now}` });
+      throw changedSince(
+        this.where,
+        worded(({ executors }) => executors.itIsAndNoLonger(now, before)),
+      );
     }
     if (from.version !== undefined && version !== from.version) {
-      throw changedSince(this.where, { en: 'something else of it was changed', ko: '다른 부분이 바뀜' });
+      throw changedSince(
+        this.where,
+        worded(({ executors }) => executors.somethingElseOfItWasChanged),
+      );
     }
   }
 
   #bodyOf(present: DialValue, to: DialValue): string {
     const value = fitting(present, to);
     if (value === undefined) {
-      const text = {
-        en: `${this.where} is a ${typeof present} and cannot become ${this.#shown(to)}.`,
-        ko: `${this.where} 값은 ${typeof present} 형식이므로 바꿀 수 없습니다: ${this.#shown(to)}`,
-      };
+      const text = worded(({ executors }) => executors.isAAndCannotBecome(this.where, typeof present, this.#shown(to)));
       throw new PermanentError('invalid', text);
     }
     return JSON.stringify(nested(this.#path, value));
@@ -121,16 +125,16 @@ class HttpDial implements Dial {
     const reply = await this.#ask({ method: 'GET', headers: {}, timeoutMs });
     const json = jsonOf(reply.text);
     if (typeof json !== 'object' || json === null)
-      throw new PermanentError('invalid', {
-        en: `${this.where} cannot be read: the address answers no JSON object.`,
-        ko: `읽을 수 없습니다: ${this.where}. 응답이 JSON 객체가 아닙니다.`,
-      });
+      throw new PermanentError(
+        'invalid',
+        worded(({ executors }) => executors.cannotBeReadTheAddressAnswers(this.where)),
+      );
     const value = fieldOf(json, this.#path);
     if (value === undefined)
-      throw new PermanentError('invalid', {
-        en: `${this.where} is no text, number or truth value.`,
-        ko: `글자, 숫자, 참/거짓이 아닙니다: ${this.where}`,
-      });
+      throw new PermanentError(
+        'invalid',
+        worded(({ executors }) => executors.isNoTextNumberOrTruthValue(this.where)),
+      );
     const etag = reply.headers.get('etag');
     // If-Match never matches a weak one (RFC 9110, 13.1.1).
     const version = etag === null || etag.startsWith('W/') ? {} : { version: etag };

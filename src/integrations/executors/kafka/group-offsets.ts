@@ -1,5 +1,7 @@
 import { PermanentError } from '../../../domain/errors.ts';
+import { pick } from '../../../domain/language/pick.ts';
 import type { Dial, DialState, DialValue } from '../../../domain/mitigation/targets.ts';
+import { worded } from '../../../languages/worded.ts';
 import type { Mark } from '../../kafka/changes.ts';
 import { findGroup } from '../../kafka/groups.ts';
 import type { KafkaControl } from '../../kafka/watched-kafka.ts';
@@ -73,10 +75,10 @@ export function groupOffsets(connection: OnDemand<KafkaControl>, { group, topic 
 async function endsOf(session: KafkaControl, topic: string): Promise<Map<number, number>> {
   // Asking for the offsets of a topic that is not there could make it.
   if (!(await session.topics()).has(topic)) {
-    throw new PermanentError('not_found', {
-      en: `Kafka has no topic ${topic}, or does not show it to KAFKA_USERNAME.`,
-      ko: `Kafka에 topic이 없거나 KAFKA_USERNAME에 보이지 않습니다: ${topic}`,
-    });
+    throw new PermanentError(
+      'not_found',
+      worded(({ dataExecutors }) => dataExecutors.kafkaHasNoTopicOrDoesNotShowItTo(topic)),
+    );
   }
   return await session.offsetsAt(topic, 'latest');
 }
@@ -93,11 +95,14 @@ async function target(session: KafkaControl, topic: string, to: DialValue): Prom
     [...position.offsets].map(([partition, offset]) => {
       const end = ends.get(partition);
       if (end === undefined || offset > end) {
-        const why = end === undefined ? 'there is no such partition' : `it ends at ${end}`;
-        throw new PermanentError('invalid', {
-          en: `${topic}-${partition} cannot be read from offset ${offset}: ${why}.`,
-          ko: `${topic}-${partition}: offset ${offset}부터 읽을 수 없습니다 (${why}).`,
-        });
+        const why =
+          end === undefined
+            ? worded(({ dataExecutors }) => dataExecutors.thereIsNoSuchPartition)
+            : worded(({ dataExecutors }) => dataExecutors.itEndsAt(end));
+        throw new PermanentError(
+          'invalid',
+          worded(({ dataExecutors }, language) => dataExecutors.cannotBeReadFromOffset(topic, partition, offset, pick(why, language))),
+        );
       }
       return [partition, Math.max(offset, begins.get(partition) ?? 0)];
     }),
@@ -113,10 +118,10 @@ function positionOf(to: DialValue): Position {
   }
   const atMs = TIME.test(text) ? Date.parse(text) : Number.NaN;
   if (!Number.isNaN(atMs)) return { kind: 'time', atMs };
-  throw new PermanentError('invalid', {
-    en: `${text} is no place in a topic: use latest, earliest, a time such as 2026-11-24T09:00:00Z, or offsets by partition such as 0:120,1:98.`,
-    ko: `topic 안의 위치가 아닙니다: ${text}. latest, earliest, 2026-11-24T09:00:00Z 같은 시각, 또는 0:120,1:98 같은 파티션별 offset을 써 주세요.`,
-  });
+  throw new PermanentError(
+    'invalid',
+    worded(({ dataExecutors }) => dataExecutors.isNoPlaceInATopic(text)),
+  );
 }
 
 /** A place that is no list holds while nobody but Bongsu has committed since it was set. */
@@ -125,19 +130,19 @@ function refuseChanged(where: string, marks: ReadonlyMap<number, Mark>, { from: 
   if (now === from) return;
   const all = [...marks.values()];
   if (all.length > 0 && all.every(({ note }) => note.startsWith('bongsu ') && note.endsWith(` ${from}`))) return;
-  throw new PermanentError('changed', {
-    en: `The ${where} are ${now ?? 'not set'} by now, not ${from ?? 'not set'}: somebody else committed.`,
-    ko: `그사이 다른 쪽에서 커밋했습니다: ${where} (${from ?? '없음'} → ${now ?? '없음'})`,
-  });
+  throw new PermanentError(
+    'changed',
+    worded(({ dataExecutors }) => dataExecutors.areNotSetByNowNotNotSetSomebody(where, now, from)),
+  );
 }
 
 async function refuseMembers(session: KafkaControl, group: string, code: 'changed' | 'invalid'): Promise<void> {
   const members = (await findGroup(session, group))?.members.length ?? 0;
   if (members === 0) return;
-  throw new PermanentError(code, {
-    en: `The group ${group} has ${members} members, who would not notice: stop its consumers first, then try again.`,
-    ko: `그룹 ${group}에 멤버 ${members}개가 있어 변경을 알아채지 못합니다. 먼저 consumer를 멈추고 다시 시도해 주세요.`,
-  });
+  throw new PermanentError(
+    code,
+    worded(({ dataExecutors }) => dataExecutors.groupHasMembersWhoWouldNotNoticeStop(group, members)),
+  );
 }
 
 function listOf(marks: ReadonlyMap<number, Mark>): string | null {
@@ -149,10 +154,10 @@ function listOf(marks: ReadonlyMap<number, Mark>): string | null {
 }
 
 function noGroup(group: string): PermanentError {
-  return new PermanentError('not_found', {
-    en: `Kafka has no group ${group}, or does not show it to KAFKA_USERNAME.`,
-    ko: `Kafka에 그룹이 없거나 KAFKA_USERNAME에 보이지 않습니다: ${group}`,
-  });
+  return new PermanentError(
+    'not_found',
+    worded(({ dataExecutors }) => dataExecutors.kafkaHasNoGroupOrDoesNotShowItTo(group)),
+  );
 }
 
 function byHand(to: DialValue, group: string, topic: string): string {

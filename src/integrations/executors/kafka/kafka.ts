@@ -1,5 +1,6 @@
 import { PermanentError } from '../../../domain/errors.ts';
 import type { Dial } from '../../../domain/mitigation/targets.ts';
+import { worded } from '../../../languages/worded.ts';
 import { kafkaAccount } from '../../kafka/account.ts';
 import { mitigateKafka } from '../../kafka/watched-kafka.ts';
 import { executorKind } from '../executor-kind.ts';
@@ -10,10 +11,7 @@ import { topicPartitions } from './topic-partitions.ts';
 export const kafkaExecutor = executorKind({
   name: 'kafka',
   account: kafkaAccount,
-  missing: {
-    en: "set KAFKA_BROKERS to the watched service's Kafka, and KAFKA_USERNAME to a user that may change it (docs/executors-data.md)",
-    ko: 'KAFKA_BROKERS에 감시 대상 Kafka를, KAFKA_USERNAME에 변경 권한이 있는 사용자를 설정해 주세요 (docs/executors-data.md)',
-  },
+  missing: worded(({ dataExecutors }) => dataExecutors.setKafkaBrokersToTheWatchedServices),
   create(settings, { log }) {
     const { connection, close } = mitigateKafka(settings, { log });
     return {
@@ -29,10 +27,10 @@ export const kafkaExecutor = executorKind({
 function withoutGroup(topic: string): Dial {
   const where = `offsets in the Kafka topic ${topic}`;
   const refuse = async () => {
-    throw new PermanentError('invalid', {
-      en: `The ${where} belong to a group: name it (group:).`,
-      ko: `그룹에 속한 값입니다: ${where}. group:을 지정해 주세요.`,
-    });
+    throw new PermanentError(
+      'invalid',
+      worded(({ dataExecutors }) => dataExecutors.belongToAGroupName(where)),
+    );
   };
   return { where, read: refuse, rehearse: refuse, write: refuse, byHand: () => where };
 }

@@ -1,5 +1,6 @@
 import { PermanentError } from '../../../domain/errors.ts';
 import type { ChangeOptions, Dial, DialState, DialValue } from '../../../domain/mitigation/targets.ts';
+import { worded } from '../../../languages/worded.ts';
 import { findGroup } from '../../kafka/groups.ts';
 import type { KafkaControl } from '../../kafka/watched-kafka.ts';
 import type { OnDemand } from '../../on-demand.ts';
@@ -16,16 +17,16 @@ export function topicPartitions(connection: OnDemand<KafkaControl>, { topic, gro
         const count = await partitionsOf(session, topic);
         if (count === to) return;
         if (count !== from.value) {
-          throw new PermanentError('changed', {
-            en: `The topic ${topic} has ${count} partitions by now, not ${from.value}: somebody else changed it.`,
-            ko: `그사이 다른 쪽에서 바꿨습니다: topic ${topic} 파티션 ${from.value} → ${count}`,
-          });
+          throw new PermanentError(
+            'changed',
+            worded(({ dataExecutors }) => dataExecutors.topicHasPartitionsByNowNotSomebody(topic, count, from.value)),
+          );
         }
         if (typeof to !== 'number' || !Number.isInteger(to) || to < count) {
-          throw new PermanentError('invalid', {
-            en: `The topic ${topic} has ${count} partitions, and Kafka can only add some: ${to} is refused.`,
-            ko: `topic ${topic} 파티션은 ${count}개이고 Kafka는 늘리기만 할 수 있습니다: ${to} 거부`,
-          });
+          throw new PermanentError(
+            'invalid',
+            worded(({ dataExecutors }) => dataExecutors.topicHasPartitionsAndKafkaCanOnlyAdd(topic, count, to)),
+          );
         }
         await ask?.();
         await session.setPartitions(topic, { count: to, how });
@@ -54,9 +55,9 @@ export function topicPartitions(connection: OnDemand<KafkaControl>, { topic, gro
 async function partitionsOf(session: KafkaControl, topic: string): Promise<number> {
   const partitions = (await session.topics()).get(topic);
   if (!partitions)
-    throw new PermanentError('not_found', {
-      en: `Kafka has no topic ${topic}, or does not show it to KAFKA_USERNAME.`,
-      ko: `Kafka에 topic이 없거나 KAFKA_USERNAME에 보이지 않습니다: ${topic}`,
-    });
+    throw new PermanentError(
+      'not_found',
+      worded(({ dataExecutors }) => dataExecutors.kafkaHasNoTopicOrDoesNotShowItTo(topic)),
+    );
   return partitions.length;
 }

@@ -1,5 +1,6 @@
 import { PermanentError, TransientError } from '../../../domain/errors.ts';
 import type { ChangeOptions, Dial, DialState, DialValue } from '../../../domain/mitigation/targets.ts';
+import { worded } from '../../../languages/worded.ts';
 import type { PatchMode, WatchedCluster } from '../../kubernetes/cluster.ts';
 import { sameValue } from '../fitting.ts';
 import { said } from '../said.ts';
@@ -80,10 +81,10 @@ export class KubernetesDial implements Dial {
       } catch (error) {
         if (!(error instanceof PermanentError && error.code === 'conflict')) throw error;
         if (tried >= TRIES)
-          throw new TransientError('conflict', {
-            en: `${this.where} is being changed by others all the time.`,
-            ko: `다른 쪽에서 계속 바꾸고 있습니다: ${this.where}`,
-          });
+          throw new TransientError(
+            'conflict',
+            worded(({ executors }) => executors.isBeingChangedByOthersAllTheTime(this.where)),
+          );
       }
     }
   }
@@ -104,10 +105,10 @@ export class KubernetesDial implements Dial {
 
   #changed(seen: Seen, from: DialState): PermanentError {
     const [is, was] = [seen.value, from.value].map((one) => (one === null ? 'not set' : said(String(one), this.#options.mask, 80)));
-    return new PermanentError('changed', {
-      en: `${this.where} has been changed since it was planned: it is ${is} and no longer ${was}.`,
-      ko: `계획한 뒤에 값이 바뀌었습니다: ${this.where} (${was} → ${is})`,
-    });
+    return new PermanentError(
+      'changed',
+      worded(({ executors }) => executors.hasBeenChangedSinceItWasPlanned(this.where, is, was)),
+    );
   }
 }
 

@@ -1,6 +1,7 @@
 import type { V1Deployment } from '@kubernetes/client-node';
 import { PermanentError } from '../../../domain/errors.ts';
 import type { DialState, DialValue } from '../../../domain/mitigation/targets.ts';
+import { worded } from '../../../languages/worded.ts';
 import type { Cluster, ObjectRef, PatchMode } from '../../kubernetes/cluster.ts';
 import { printedValue } from '../printed-value.ts';
 import { quoted } from '../quoted.ts';
@@ -49,10 +50,10 @@ export function replicas(ref: ObjectRef): KubernetesThing {
     },
     check: (to) => {
       if (!Number.isInteger(wholeOf(to)))
-        throw new PermanentError('invalid', {
-          en: `${where}: ${String(to)} is no whole number.`,
-          ko: `${where}: 정수가 아닙니다: ${String(to)}`,
-        });
+        throw new PermanentError(
+          'invalid',
+          worded(({ executors }) => executors.isNoWholeNumber(where, String(to))),
+        );
     },
     set: (cluster, { to, mode, resourceVersion }) =>
       cluster.patchScale(ref, { metadata: { resourceVersion }, spec: { replicas: wholeOf(to) } }, mode),

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { PermanentError } from '../../../domain/errors.ts';
 import type { Dial } from '../../../domain/mitigation/targets.ts';
+import { worded } from '../../../languages/worded.ts';
 import { kubernetesAccount } from '../../kubernetes/account.ts';
 import { POD_ACCOUNT, watchCluster } from '../../kubernetes/cluster.ts';
 import { type ExecutorKind, executorKind } from '../executor-kind.ts';
@@ -14,7 +15,7 @@ type Target = Parameters<NonNullable<ReturnType<ExecutorKind<'kubernetes'>['crea
 export const kubernetesExecutor = executorKind({
   name: 'kubernetes',
   account: kubernetesAccount,
-  missing: { en: 'set KUBECONFIG, or run Bongsu in the cluster', ko: 'KUBECONFIG를 설정하거나 봉수를 클러스터 안에서 실행해 주세요' },
+  missing: worded(({ executors }) => executors.setKubeconfigOrRunBongsuInTheCluster),
   create({ kubeconfig }, { log, mask }) {
     if (kubeconfig === undefined && !existsSync(POD_ACCOUNT)) return undefined;
     const cluster = watchCluster({ kubeconfig, log, mask });
@@ -42,11 +43,10 @@ function thingOf({ namespace, deployment, set, configMap, key, thenRestart }: Ta
 function unclear(namespace: string): Dial {
   const where = `something in ${namespace}`;
   const refuse = async () => {
-    const advice = 'name a deployment, or a configMap with its key (and thenRestart, if you like)';
-    throw new PermanentError('not_configured', {
-      en: `${where} cannot be changed: ${advice}, in the playbook.`,
-      ko: `바꿀 수 없습니다: ${where}. 플레이북: ${advice}.`,
-    });
+    throw new PermanentError(
+      'not_configured',
+      worded(({ executors }) => executors.cannotBeChangedNameA(where)),
+    );
   };
   return { where, read: refuse, rehearse: refuse, write: refuse, byHand: () => where };
 }

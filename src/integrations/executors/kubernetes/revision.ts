@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { V1Deployment, V1PodTemplateSpec, V1ReplicaSet } from '@kubernetes/client-node';
 import { PermanentError } from '../../../domain/errors.ts';
 import type { DialState } from '../../../domain/mitigation/targets.ts';
+import { worded } from '../../../languages/worded.ts';
 import type { Cluster, ObjectRef } from '../../kubernetes/cluster.ts';
 import { type KubernetesThing, kubectl, rights, type Seen, seenOf } from './kubernetes-things.ts';
 
@@ -106,9 +107,9 @@ function selectorOf({ spec }: V1Deployment): string {
 }
 
 function gone(where: string, to: string, versions: readonly Version[]): PermanentError {
-  const there = versions.map(({ name, revision }) => `${name} (${revision})`).join(', ') || 'none';
-  return new PermanentError('invalid', {
-    en: `${where} cannot become ${to}: Kubernetes keeps no such replica set of it. There are: ${there}.`,
-    ko: `${where}: ${to} ReplicaSet이 남아 있지 않습니다. 있는 것: ${there}`,
-  });
+  const there = versions.map(({ name, revision }) => `${name} (${revision})`).join(', ');
+  return new PermanentError(
+    'invalid',
+    worded(({ executors }) => executors.cannotBecomeKubernetesKeepsNo(where, to, there)),
+  );
 }

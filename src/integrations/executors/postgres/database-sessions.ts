@@ -2,6 +2,7 @@ import { PermanentError, TransientError } from '../../../domain/errors.ts';
 import { maskSql } from '../../../domain/masking/mask-sql.ts';
 import type { DatabaseSession, DatabaseSessions } from '../../../domain/mitigation/targets.ts';
 import type { Log } from '../../../domain/ports/log.ts';
+import { worded } from '../../../languages/worded.ts';
 import { mitigatePostgres } from '../../postgres/mitigated-postgres.ts';
 import type { PostgresSession } from '../../postgres/open-postgres.ts';
 import { mayNotChange } from '../../postgres/postgres-errors.ts';
@@ -66,10 +67,10 @@ async function checkSeen(session: PostgresSession, database: string): Promise<vo
     [database, HIDDEN_QUERY],
   );
   if (!row?.known)
-    throw new PermanentError('not_found', {
-      en: `The watched Postgres has no database ${database}.`,
-      ko: `감시 대상 Postgres에 데이터베이스가 없습니다: ${database}`,
-    });
+    throw new PermanentError(
+      'not_found',
+      worded(({ dataExecutors }) => dataExecutors.watchedPostgresHasNoDatabase(database)),
+    );
   if (row.hidden > 0) throw mayNotChange(`${row.hidden} sessions are hidden from it`, 'GRANT pg_read_all_stats TO that role');
 }
 
@@ -81,20 +82,20 @@ function judge(
   if (!found) return false;
   if (found.same === null) throw mayNotChange(`session ${pid} is hidden from it`, 'GRANT pg_read_all_stats TO that role');
   if (!found.same)
-    throw new PermanentError('changed', {
-      en: `Session ${pid} is another one by now: the one that was meant has ended.`,
-      ko: `세션 ${pid}: 원래 세션은 끝났고 지금은 다른 세션입니다.`,
-    });
+    throw new PermanentError(
+      'changed',
+      worded(({ dataExecutors }) => dataExecutors.sessionIsAnotherOneByNow(pid)),
+    );
   if (found.signalled) return true;
   if (found.state === 'idle') return false;
   if (how === 'cancel' && found.signalled === null) {
-    throw new PermanentError('changed', {
-      en: `Session ${pid} runs no query that could be cancelled: it is ${found.state}. Ending the session ends its transaction.`,
-      ko: `세션 ${pid}: 취소할 쿼리가 없습니다 (${found.state}). 세션을 끝내면 트랜잭션도 끝납니다.`,
-    });
+    throw new PermanentError(
+      'changed',
+      worded(({ dataExecutors }) => dataExecutors.sessionRunsNoQueryThatCouldBeCancelled(pid, found.state)),
+    );
   }
-  throw new TransientError('not_signalled', {
-    en: `Postgres could not signal session ${pid}; it may be ending.`,
-    ko: `Postgres가 세션 ${pid}에 신호를 보내지 못했습니다. 끝나는 중일 수 있습니다.`,
-  });
+  throw new TransientError(
+    'not_signalled',
+    worded(({ dataExecutors }) => dataExecutors.postgresCouldNotSignalSession(pid)),
+  );
 }

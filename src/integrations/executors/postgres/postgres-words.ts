@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { PermanentError } from '../../../domain/errors.ts';
+import { worded } from '../../../languages/worded.ts';
 import type { OnDemand } from '../../on-demand.ts';
 import type { PostgresSession } from '../../postgres/open-postgres.ts';
 
@@ -21,15 +22,15 @@ export function askPostgres<T>(
       if (!(error instanceof pg.DatabaseError)) throw error;
       const { code = '', message } = error;
       if (INVALID.has(code))
-        throw new PermanentError('invalid', {
-          en: `Postgres does not take that for the ${what}: ${message}.`,
-          ko: `Postgres가 받아들이지 않습니다: ${what} (${message})`,
-        });
+        throw new PermanentError(
+          'invalid',
+          worded(({ dataExecutors }) => dataExecutors.postgresDoesNotTakeThatForThe(what, message)),
+        );
       if (NOT_FOUND.has(code))
-        throw new PermanentError('not_found', {
-          en: `Postgres does not know the ${what}: ${message}.`,
-          ko: `Postgres에 없습니다: ${what} (${message})`,
-        });
+        throw new PermanentError(
+          'not_found',
+          worded(({ dataExecutors }) => dataExecutors.postgresDoesNotKnowThe(what, message)),
+        );
       throw error;
     }
   }, timeoutMs);

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { PermanentError } from '../../../domain/errors.ts';
 import type { ChangeOptions, Dial, DialState, DialValue } from '../../../domain/mitigation/targets.ts';
+import { worded } from '../../../languages/worded.ts';
 import type { OnDemand } from '../../on-demand.ts';
 import type { PostgresSession } from '../../postgres/open-postgres.ts';
 import { askPostgres, inTransaction, quotedSetting } from './postgres-words.ts';
@@ -35,11 +36,10 @@ export function roleSetting(connection: OnDemand<PostgresSession>, { role, setti
           const [is, was, wanted] = [valueIn(row, setting, row.text), valueIn(row, setting, from.value), valueIn(row, setting, to)];
           if (is === wanted) return;
           if (is !== was) {
-            const says = is === null ? 'not set' : String(is);
-            throw new PermanentError('changed', {
-              en: `The ${where} is ${says} by now, not ${was ?? 'not set'}: somebody else changed it.`,
-              ko: `그사이 다른 쪽에서 바꿨습니다: ${where} (${was ?? '없음'} → ${says})`,
-            });
+            throw new PermanentError(
+              'changed',
+              worded(({ dataExecutors }) => dataExecutors.isByNowNotNotSetSomebody(where, is, was)),
+            );
           }
           await mayIt?.();
           await session.rows(alter(role, setting, wanted));
@@ -62,7 +62,10 @@ export function roleSetting(connection: OnDemand<PostgresSession>, { role, setti
 async function look(session: PostgresSession, role: string, setting: string): Promise<Row> {
   const [row] = await session.rows<Row>(LOOK, [role, setting]);
   if (!row)
-    throw new PermanentError('not_found', { en: `This Postgres has no role ${role}.`, ko: `Postgres에 역할(role)이 없습니다: ${role}` });
+    throw new PermanentError(
+      'not_found',
+      worded(({ dataExecutors }) => dataExecutors.thisPostgresHasNoRole(role)),
+    );
   return row;
 }
 

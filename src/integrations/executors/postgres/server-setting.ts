@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { PermanentError } from '../../../domain/errors.ts';
 import type { Dial, DialState, DialValue } from '../../../domain/mitigation/targets.ts';
+import { worded } from '../../../languages/worded.ts';
 import type { OnDemand } from '../../on-demand.ts';
 import type { PostgresSession } from '../../postgres/open-postgres.ts';
 import { mayNotChange } from '../../postgres/postgres-errors.ts';
@@ -59,13 +60,16 @@ export function serverSetting(connection: OnDemand<PostgresSession>, name: strin
   const check = (row: Row, { from, to }: { from: DialState; to: DialValue }) => {
     const kind = kindOf(name, row);
     if (to === null || from.value === null)
-      throw new PermanentError('invalid', { en: `The ${where} always has a value: name one.`, ko: `항상 값이 있어야 합니다: ${where}` });
+      throw new PermanentError(
+        'invalid',
+        worded(({ dataExecutors }) => dataExecutors.alwaysHasAValueName(where)),
+      );
     const [is, was, wanted] = [settingValue(row.reset_val, kind), settingValue(from.value, kind), settingValue(to, kind)];
     if (is !== wanted && is !== was) {
-      throw new PermanentError('changed', {
-        en: `The ${where} is ${is} by now, not ${was}: somebody else changed it.`,
-        ko: `그사이 다른 쪽에서 바꿨습니다: ${where} (${was} → ${is})`,
-      });
+      throw new PermanentError(
+        'changed',
+        worded(({ dataExecutors }) => dataExecutors.isByNowNotSomebody(where, is, was)),
+      );
     }
     return { is, wanted, kind };
   };
@@ -107,10 +111,10 @@ export function serverSetting(connection: OnDemand<PostgresSession>, name: strin
 async function look(session: PostgresSession, name: string): Promise<Row> {
   const [row] = await session.rows<Row>(LOOK, [name]);
   if (!row) {
-    throw new PermanentError('not_found', {
-      en: `This Postgres has no setting ${name}, or does not show it: some need GRANT pg_read_all_settings.`,
-      ko: `Postgres에 설정이 없거나 보이지 않습니다: ${name}. 일부는 GRANT pg_read_all_settings가 필요합니다.`,
-    });
+    throw new PermanentError(
+      'not_found',
+      worded(({ dataExecutors }) => dataExecutors.thisPostgresHasNoSettingOrDoesNotShow(name)),
+    );
   }
   return row;
 }
@@ -121,10 +125,10 @@ function kindOf(name: string, { vartype, unit, min_val: min, max_val: max, enumv
 
 function refuseUnchangeable(name: string, { context, source, overridden }: Row): void {
   const refuse = (why: string) =>
-    new PermanentError('invalid', {
-      en: `The Postgres setting ${name} cannot be changed this way: ${why}.`,
-      ko: `이 방법으로 바꿀 수 없는 Postgres 설정입니다: ${name} (${why})`,
-    });
+    new PermanentError(
+      'invalid',
+      worded(({ dataExecutors }) => dataExecutors.postgresSettingCannotBeChangedThisWay(name, why)),
+    );
   if (context === 'postmaster' || context === 'internal') throw refuse('the server would have to be restarted for it');
   if (LISTS.has(name)) throw refuse('it is a list, whose items must be quoted one by one');
   if (source === 'command line' || source === 'environment variable') throw refuse(`the server was started with it (${source})`);
@@ -163,10 +167,10 @@ async function untilHeard(session: PostgresSession, kind: SettingKind, wanted: D
     await session.rows(`SELECT pg_sleep(${LOOK_EVERY_S})`);
     if (settingValue((await look(session, kind.name)).reset_val, kind) === wanted) return;
   }
-  throw new PermanentError('invalid', {
-    en: `The Postgres setting ${kind.name} was set by ALTER SYSTEM, but is not in effect after a reload: see pg_file_settings for what stands in its way.`,
-    ko: `ALTER SYSTEM으로 설정했지만 reload 후에도 적용되지 않았습니다: ${kind.name}. 이유는 pg_file_settings에서 확인해 주세요.`,
-  });
+  throw new PermanentError(
+    'invalid',
+    worded(({ dataExecutors }) => dataExecutors.postgresSettingWasSetByAlterSystemBut(kind.name)),
+  );
 }
 
 function set(name: string, value: Exclude<DialValue, null>): string {

@@ -1,6 +1,9 @@
 import { PermanentError } from '../../../domain/errors.ts';
+import type { Bilingual } from '../../../domain/language/bilingual.ts';
+import { pick } from '../../../domain/language/pick.ts';
 import type { DialValue } from '../../../domain/mitigation/targets.ts';
 import { own } from '../../../domain/text/own.ts';
+import { worded } from '../../../languages/worded.ts';
 
 /** What pg_settings says about a setting. */
 export interface SettingKind {
@@ -26,7 +29,13 @@ export function settingValue(value: Exclude<DialValue, null>, kind: SettingKind)
   if (kind.vartype === 'string') return String(value);
   const known = kind.choices?.find((choice) => choice.toLowerCase() === wordOf(value));
   // Some have more words than they list, such as on and off beside others.
-  if (known === undefined) throw invalid(kind, value, `it can be ${kind.choices?.join(', ')}`);
+  const listed = kind.choices?.join(', ') ?? '';
+  if (known === undefined)
+    throw invalid(
+      kind,
+      value,
+      worded(({ dataExecutors }) => dataExecutors.itCanBe(listed)),
+    );
   return known;
 }
 
@@ -44,17 +53,30 @@ function boolOf(value: Exclude<DialValue, null>, kind: SettingKind): boolean {
   const word = wordOf(value);
   if (['on', 'true', 'yes', '1'].includes(word)) return true;
   if (['off', 'false', 'no', '0'].includes(word)) return false;
-  throw invalid(kind, value, 'it can be on or off');
+  throw invalid(
+    kind,
+    value,
+    worded(({ dataExecutors }) => dataExecutors.itCanBeOnOrOff),
+  );
 }
 
 function numberOf(value: Exclude<DialValue, null>, kind: SettingKind): number {
   const [, digits, unit = ''] = /^([-+]?\d{1,40}(?:\.\d{1,40})?)\s{0,9}([A-Za-z]{0,9})$/.exec(String(value).trim()) ?? [];
-  if (digits === undefined) throw invalid(kind, value, `it is a number${kind.unit ? ` of ${kind.unit}` : ''}`);
+  if (digits === undefined)
+    throw invalid(
+      kind,
+      value,
+      worded(({ dataExecutors }) => dataExecutors.itIsANumberOf(kind.unit)),
+    );
   const scaled = unit === '' ? Number(digits) : Number(digits) * factor(unit, kind, value);
   const number = kind.vartype === 'integer' ? Math.round(scaled) : scaled;
   const { min, max } = kind;
   if ((min !== null && number < Number(min)) || (max !== null && number > Number(max))) {
-    throw invalid(kind, value, `it can be from ${min} to ${max}${kind.unit ? ` ${kind.unit}` : ''}`);
+    throw invalid(
+      kind,
+      value,
+      worded(({ dataExecutors }) => dataExecutors.itCanBeFromTo(min, max, kind.unit ? ` ${kind.unit}` : '')),
+    );
   }
   return number;
 }
@@ -66,12 +88,19 @@ function factor(unit: string, kind: SettingKind, value: Exclude<DialValue, null>
     const [given, whole] = [own(table, unit), own(table, base)];
     if (given !== undefined && whole !== undefined) return given / (whole * Number(count || 1));
   }
-  throw invalid(kind, value, kind.unit ? `it counts ${kind.unit}, which ${unit} is no unit of` : 'it has no unit');
+  const counted = kind.unit;
+  throw invalid(
+    kind,
+    value,
+    counted
+      ? worded(({ dataExecutors }) => dataExecutors.itCountsWhichIsNoUnitOf(counted, unit))
+      : worded(({ dataExecutors }) => dataExecutors.itHasNoUnit),
+  );
 }
 
-function invalid({ name }: SettingKind, value: DialValue, why: string): PermanentError {
-  return new PermanentError('invalid', {
-    en: `The Postgres setting ${name} cannot be ${value}: ${why}.`,
-    ko: `Postgres 설정에 쓸 수 없는 값입니다: ${name} = ${value} (${why})`,
-  });
+function invalid({ name }: SettingKind, value: DialValue, why: Bilingual): PermanentError {
+  return new PermanentError(
+    'invalid',
+    worded(({ dataExecutors }, language) => dataExecutors.postgresSettingCannotBe(name, value, pick(why, language))),
+  );
 }

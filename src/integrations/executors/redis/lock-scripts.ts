@@ -1,8 +1,12 @@
 import { type Redis, ReplyError } from 'ioredis';
 import { errorText, PermanentError } from '../../../domain/errors.ts';
+import type { Bilingual } from '../../../domain/language/bilingual.ts';
+import { pick } from '../../../domain/language/pick.ts';
+import { verbatim } from '../../../domain/language/verbatim.ts';
 import type { LockScripts } from '../../../domain/mitigation/targets.ts';
 import type { Log } from '../../../domain/ports/log.ts';
 import type { Random } from '../../../domain/ports/random.ts';
+import { worded } from '../../../languages/worded.ts';
 import { mitigateRedis } from '../../redis/mitigated-redis.ts';
 import { redisDial } from './redis-dial.ts';
 
@@ -32,10 +36,10 @@ export function createLockScripts(
         } catch (error) {
           const words = error instanceof ReplyError ? errorText(error) : '';
           if (/compiling script/i.test(words))
-            throw new PermanentError('invalid', {
-              en: `Redis cannot compile the script: ${words}`,
-              ko: `Redis가 스크립트를 컴파일하지 못합니다: ${words}`,
-            });
+            throw new PermanentError(
+              'invalid',
+              worded(({ dataExecutors }) => dataExecutors.redisCannotCompileTheScript(words)),
+            );
           throw error;
         }
       }, timeoutMs),
@@ -64,7 +68,12 @@ async function check(redis: Redis, sha: string, id: string): Promise<void> {
     const first = await acquire('bongsu-1');
     if (first === HELD) await checkHeld(redis, lock, () => acquire('bongsu-2'));
     else if (first === TAKEN) await checkTaken(redis, stock, () => acquire('bongsu-2'));
-    else throw broken(`on a free lock it answered ${said(first)}, not ${HELD} (held) or ${TAKEN} (taken without a lock)`);
+    else
+      throw broken(
+        worded(({ dataExecutors }, language) =>
+          dataExecutors.onAFreeLockItAnsweredNotHeldOrTaken(pick(answered(first), language), HELD, TAKEN),
+        ),
+      );
   } catch (error) {
     throw explainRun(error, sha);
   } finally {
@@ -74,22 +83,28 @@ async function check(redis: Redis, sha: string, id: string): Promise<void> {
 
 async function checkHeld(redis: Redis, lock: string, acquireAgain: () => Promise<unknown>): Promise<void> {
   const ttlMs = await redis.pttl(lock);
-  if (ttlMs === -2) throw broken('it answered that the lock is held, but did not make its key (KEYS[1])');
-  if (ttlMs < 0) throw broken('the lock that it makes never expires: nobody frees it when its holder dies');
-  if (ttlMs > TRIED_TTL_MS) throw broken(`the lock that it makes lives for ${ttlMs} ms instead of ${TRIED_TTL_MS} ms (ARGV[2])`);
+  if (ttlMs === -2) throw broken(worded(({ dataExecutors }) => dataExecutors.itAnsweredThatTheLockIsHeldButDidNot));
+  if (ttlMs < 0) throw broken(worded(({ dataExecutors }) => dataExecutors.lockThatItMakesNeverExpiresNobody));
+  if (ttlMs > TRIED_TTL_MS)
+    throw broken(worded(({ dataExecutors }) => dataExecutors.lockThatItMakesLivesForMsInsteadOfMs(ttlMs, TRIED_TTL_MS)));
   const second = await acquireAgain();
-  if (second !== null && second !== 0) throw broken(`it let a second caller in (${said(second)}) while the first one held the lock`);
+  if (second !== null && second !== 0)
+    throw broken(
+      worded(({ dataExecutors }, language) => dataExecutors.itLetASecondCallerInWhileTheFirstOne(pick(answered(second), language))),
+    );
 }
 
 /** Nobody is kept out, so each caller must have taken exactly one. */
 async function checkTaken(redis: Redis, stock: string, acquireAgain: () => Promise<unknown>): Promise<void> {
   for (const left of [TRIED_STOCK - 1, TRIED_STOCK - 2]) {
     const now = Number(await redis.get(stock));
-    if (now !== left) throw broken(`it answered that it took one from the stock (KEYS[2]), which went from ${left + 1} to ${now}`);
+    if (now !== left) throw broken(worded(({ dataExecutors }) => dataExecutors.itAnsweredThatItTookOneFromTheStock(left + 1, now)));
     if (left === TRIED_STOCK - 2) return;
     const second = await acquireAgain();
     if (second !== TAKEN)
-      throw broken(`it took one for the first caller, but answered ${said(second)} to the second while the stock was not empty`);
+      throw broken(
+        worded(({ dataExecutors }, language) => dataExecutors.itTookOneForTheFirstCallerButAnswered(pick(answered(second), language))),
+      );
   }
 }
 
@@ -98,21 +113,23 @@ function explainRun(error: unknown, sha: string): unknown {
   if (!(error instanceof ReplyError)) return error;
   const words = errorText(error);
   if (words.startsWith('NOSCRIPT')) {
-    return new PermanentError('not_found', {
-      en: `Redis does not know the script ${sha}: load it first; SCRIPT FLUSH or a restart makes it forget.`,
-      ko: `Redis가 스크립트를 모릅니다: ${sha}. 먼저 불러와 주세요. SCRIPT FLUSH나 재시작으로 사라집니다.`,
-    });
+    return new PermanentError(
+      'not_found',
+      worded(({ dataExecutors }) => dataExecutors.redisDoesNotKnowTheScript(sha)),
+    );
   }
-  return /script:|user_script/.test(words) && !/permission|NOPERM|can't run/i.test(words) ? broken(`it failed: ${words}`) : error;
+  return /script:|user_script/.test(words) && !/permission|NOPERM|can't run/i.test(words)
+    ? broken(worded(({ dataExecutors }) => dataExecutors.itFailed(words)))
+    : error;
 }
 
-function broken(what: string): PermanentError {
-  return new PermanentError('invalid', {
-    en: `The script is no lock that the service could use: ${what}.`,
-    ko: `서비스가 쓸 수 있는 락 스크립트가 아닙니다: ${what}.`,
-  });
+function broken(what: Bilingual): PermanentError {
+  return new PermanentError(
+    'invalid',
+    worded(({ dataExecutors }, language) => dataExecutors.scriptIsNoLockThatTheServiceCouldUse(pick(what, language))),
+  );
 }
 
-function said(answer: unknown): string {
-  return answer === null ? 'nothing' : String(answer);
+function answered(answer: unknown): Bilingual {
+  return answer === null ? worded(({ dataExecutors }) => dataExecutors.nothing) : verbatim(String(answer));
 }

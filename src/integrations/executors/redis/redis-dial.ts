@@ -1,6 +1,7 @@
 import { type Redis, ReplyError } from 'ioredis';
 import { errorText, PermanentError } from '../../../domain/errors.ts';
 import type { ChangeOptions, Dial, DialState, DialValue } from '../../../domain/mitigation/targets.ts';
+import { worded } from '../../../languages/worded.ts';
 import type { OnDemand } from '../../on-demand.ts';
 import { shellWords } from '../command/shell-words.ts';
 import { valueOfText } from '../value-of-text.ts';
@@ -37,10 +38,10 @@ export function redisDial(connection: OnDemand<Redis>, { key, field }: { key: st
         return await question(redis);
       } catch (error) {
         if (error instanceof ReplyError && errorText(error).startsWith('WRONGTYPE')) {
-          throw new PermanentError('invalid', {
-            en: `The ${where} holds another kind of value: name ${field === undefined ? 'a field too' : 'the key alone'}.`,
-            ko: `다른 형식의 값입니다: ${where}. ${field === undefined ? 'field도 지정해 주세요' : 'key만 지정해 주세요'}.`,
-          });
+          throw new PermanentError(
+            'invalid',
+            worded(({ dataExecutors }) => dataExecutors.holdsAnotherKindOfValueName(where, field)),
+          );
         }
         throw error;
       }
@@ -55,11 +56,11 @@ export function redisDial(connection: OnDemand<Redis>, { key, field }: { key: st
       return await redis.eval(COMPARE_AND_SET, 1, key, field ?? '', wanted(from.value), wanted(to), how);
     }, timeoutMs)) as [string, string?];
     if (outcome === 'changed') {
-      const is = now === '' ? 'not set' : now.slice(1);
-      throw new PermanentError('changed', {
-        en: `The ${where} is ${is} by now, not ${from.value ?? 'not set'}: somebody else changed it.`,
-        ko: `그사이 다른 쪽에서 바꿨습니다: ${where} (${from.value ?? '없음'} → ${is})`,
-      });
+      const is = now === '' ? null : now.slice(1);
+      throw new PermanentError(
+        'changed',
+        worded(({ dataExecutors }) => dataExecutors.isByNowNotNotSetSomebodyElse(where, is, from.value)),
+      );
     }
   };
   return {

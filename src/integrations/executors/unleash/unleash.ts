@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PermanentError } from '../../../domain/errors.ts';
 import type { DialState, DialValue } from '../../../domain/mitigation/targets.ts';
+import { worded } from '../../../languages/worded.ts';
 import { account } from '../../accounts/account.ts';
 import { httpUrl, secret } from '../../accounts/shapes.ts';
 import { jsonOf } from '../../http.ts';
@@ -14,18 +15,12 @@ export const unleashAccount = account({
     UNLEASH_URL: {
       shape: httpUrl('an http(s) address such as http://unleash:4242'),
       example: 'http://unleash:4242',
-      said: {
-        en: 'the Unleash server, for mitigations that switch a feature flag ([executors](../executors.md))',
-        ko: '기능 플래그를 켜고 끄는 완화 조치에 쓸 Unleash 서버 ([executors](../executors.md))',
-      },
+      said: worded(({ executors }) => executors.unleashUrl),
     },
     UNLEASH_TOKEN: {
       shape: secret('a token of the admin API'),
       example: 'user:unleash-token-example',
-      said: {
-        en: 'a token of its admin API, best of a service account that may enable and disable these flags and no more',
-        ko: 'Admin API 토큰. 해당 플래그를 켜고 끄는 권한만 있는 서비스 계정의 토큰이 좋습니다',
-      },
+      said: worded(({ executors }) => executors.unleashToken),
     },
   },
   needs: ['UNLEASH_URL', 'UNLEASH_TOKEN'],
@@ -38,10 +33,7 @@ const environmentOf = z.object({ enabled: z.boolean() });
 export const unleashExecutor = executorKind({
   name: 'unleash',
   account: unleashAccount,
-  missing: {
-    en: 'set UNLEASH_URL and UNLEASH_TOKEN, a token of its admin API',
-    ko: 'UNLEASH_URL과 Admin API 토큰인 UNLEASH_TOKEN을 설정해 주세요',
-  },
+  missing: worded(({ executors }) => executors.setUnleashUrlAndUnleashTokenATokenOf),
   create({ url, token }, { clock, mask }) {
     return {
       dial: ({ project, feature, environment }) => {
@@ -53,10 +45,7 @@ export const unleashExecutor = executorKind({
             {
               where,
               vendor: 'Unleash',
-              forbidden: {
-                en: `let the owner of UNLEASH_TOKEN enable and disable flags of ${project} in ${environment}`,
-                ko: `UNLEASH_TOKEN의 주인에게 ${project} 프로젝트 ${environment} 환경의 플래그를 켜고 끌 권한이 필요합니다`,
-              },
+              forbidden: worded(({ executors }) => executors.letTheOwnerOfUnleashTokenEnableAnd(project, environment)),
               mask,
               clock,
             },
@@ -69,10 +58,10 @@ export const unleashExecutor = executorKind({
           async look({ timeoutMs }) {
             const found = environmentOf.safeParse(jsonOf((await ask('GET', path, timeoutMs)).text));
             if (found.success) return { value: found.data.enabled };
-            throw new PermanentError('invalid', {
-              en: `${where} cannot be read: the answer does not say whether it is enabled.`,
-              ko: `읽을 수 없습니다: ${where}. 응답에 enabled 값이 없습니다.`,
-            });
+            throw new PermanentError(
+              'invalid',
+              worded(({ executors }) => executors.cannotBeReadTheAnswer(where)),
+            );
           },
           check: (to) => void truthOf(where, to),
           set: async ({ to }, { timeoutMs }) => void (await ask('POST', `${path}/${truthOf(where, to) ? 'on' : 'off'}`, timeoutMs)),
@@ -86,8 +75,8 @@ export const unleashExecutor = executorKind({
 /** A flag that is on or off takes nothing else. */
 export function truthOf(where: string, to: DialValue): boolean {
   if (String(to) === 'true' || String(to) === 'false') return String(to) === 'true';
-  throw new PermanentError('invalid', {
-    en: `${where} is on or off: it takes true or false.`,
-    ko: `켜거나 끄는 값입니다: ${where}. true 또는 false만 받습니다.`,
-  });
+  throw new PermanentError(
+    'invalid',
+    worded(({ executors }) => executors.isOnOrOffIt(where)),
+  );
 }

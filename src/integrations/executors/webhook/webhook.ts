@@ -1,5 +1,6 @@
 import { PermanentError } from '../../../domain/errors.ts';
 import type { DialState, DialValue, TargetSpec } from '../../../domain/mitigation/targets.ts';
+import { worded } from '../../../languages/worded.ts';
 import { jsonOf } from '../../http.ts';
 import { signatureAccount, signedHeaders } from '../../signature.ts';
 import { type ExecutorDeps, executorKind } from '../executor-kind.ts';
@@ -14,7 +15,7 @@ type Target = NonNullable<TargetSpec['webhook']>;
 export const webhookExecutor = executorKind({
   name: 'webhook',
   account: signatureAccount,
-  missing: { en: 'set WEBHOOK_SECRET, with which its requests are signed', ko: '요청에 서명할 WEBHOOK_SECRET을 설정해 주세요' },
+  missing: worded(({ executors }) => executors.setWebhookSecretWithWhichItsRequests),
   create(hidden, deps) {
     const secret = hidden.reveal();
     return { dial: (target) => webhookDial(target, secret, deps) };
@@ -49,23 +50,24 @@ function webhookDial(target: Target, secret: string, { clock, mask }: ExecutorDe
     if (!isUndoing(target, to)) return doing;
     if (undoing !== undefined) return undoing;
     if (to !== null) return doing;
-    throw new PermanentError('invalid', {
-      en: `${where} cannot be undone: the playbook names no address for it (\`undo\`).`,
-      ko: `되돌릴 수 없습니다: ${where}. 플레이북에 되돌리는 주소(\`undo\`)가 없습니다.`,
-    });
+    throw new PermanentError(
+      'invalid',
+      worded(({ executors }) => executors.cannotBeUndoneThePlaybookNames(where)),
+    );
   };
   return lookedUpDial<DialState>({
     where,
     mask,
     async look({ timeoutMs }) {
-      if (state === undefined || target.field === undefined) return { value: null, unseen: true };
+      const { field } = target;
+      if (state === undefined || field === undefined) return { value: null, unseen: true };
       const json = jsonOf((await ask(state, { method: 'GET', headers: {}, timeoutMs })).text);
-      const value = typeof json === 'object' && json !== null ? fieldOf(json, target.field.split('.')) : undefined;
+      const value = typeof json === 'object' && json !== null ? fieldOf(json, field.split('.')) : undefined;
       if (value !== undefined) return { value };
-      throw new PermanentError('invalid', {
-        en: `${where} cannot be looked at: ${state.shown} answers no JSON with a single value at ${target.field}.`,
-        ko: `상태를 읽을 수 없습니다: ${where}. ${state.shown} 응답의 ${target.field}에 값 하나가 없습니다.`,
-      });
+      throw new PermanentError(
+        'invalid',
+        worded(({ executors }) => executors.cannotBeLookedAtAnswers(where, state.shown, field)),
+      );
     },
     check: (to) => void addressFor(to),
     async set({ to, key }, { timeoutMs }) {

@@ -1,6 +1,7 @@
 import { type PoolState, poolQuery, poolsOf as statesOf } from '../../../domain/analysis/pool.ts';
 import { PermanentError } from '../../../domain/errors.ts';
 import { type Doubtful, doubtsOf } from '../../../domain/signals/doubts.ts';
+import { worded } from '../../../languages/worded.ts';
 import type { Collecting, Collector } from './collector.ts';
 
 const SOURCE = 'prometheus';
@@ -37,18 +38,18 @@ async function asIs({ runtime }: Collecting, name: string): Promise<Pools> {
 async function byPrometheus({ runtime, onset, now }: Collecting, selector: string): Promise<Pools> {
   const { series } = runtime.metrics.source(SOURCE);
   if (!series)
-    throw new PermanentError('no_labels', {
-      en: `${SOURCE} cannot tell series apart.`,
-      ko: `${SOURCE} 소스는 series를 구분하지 못합니다.`,
-    });
+    throw new PermanentError(
+      'no_labels',
+      worded(({ reviews }) => reviews.cannotTellSeriesApart(SOURCE)),
+    );
   const timeoutMs = runtime.playbook.briefing.queryTimeout;
   const query = poolQuery(selector);
   const [before, since] = [await series({ query, at: onset, timeoutMs }), await series({ query, at: now, timeoutMs })];
   const states = statesOf(since);
   if (states.length === 0)
-    throw new PermanentError('no_pool', {
-      en: `Prometheus has no hikaricp_connections_… of ${selector}: check the selector under analysis.pools.`,
-      ko: `Prometheus에 ${selector} 의 hikaricp_connections_… 값이 없습니다. analysis.pools의 selector를 확인해 주세요.`,
-    });
+    throw new PermanentError(
+      'no_pool',
+      worded(({ reviews }) => reviews.prometheusHasNoHikaricpConnectionsOf(selector)),
+    );
   return { before: statesOf(before), now: states, doubts: doubtsOf(...before, ...since) };
 }

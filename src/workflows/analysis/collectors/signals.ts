@@ -1,6 +1,7 @@
 import { beforeAndSince } from '../../../domain/analysis/before-and-since.ts';
 import { errorSaid, PermanentError, TransientError } from '../../../domain/errors.ts';
 import { doubtsOf } from '../../../domain/signals/doubts.ts';
+import { worded } from '../../../languages/worded.ts';
 import type { SignalFinding } from '../../../views/analysis.ts';
 import { readHistory, readingOf } from '../../briefing/read-signals.ts';
 import type { Collecting, Collector } from './collector.ts';
@@ -39,7 +40,10 @@ async function numbersOf(
 ): Promise<{ shown: SignalFinding['signals'][number]; error?: unknown }> {
   const spec = runtime.playbook.signals[key];
   if (!spec)
-    throw new PermanentError('unknown_signal', { en: `The playbook has no signal ${key}.`, ko: `플레이북에 지표가 없습니다: ${key}` });
+    throw new PermanentError(
+      'unknown_signal',
+      worded(({ reviews }) => reviews.playbookHasNoSignal(key)),
+    );
   const { queryTimeout: timeoutMs, trend } = runtime.playbook.briefing;
   const { title, unit, better } = spec;
   const between = (from: Date, to: Date) =>

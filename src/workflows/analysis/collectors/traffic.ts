@@ -3,6 +3,7 @@ import { PermanentError } from '../../../domain/errors.ts';
 import type { Series } from '../../../domain/ports/metrics.ts';
 import { type Doubtful, doubtsOf, isWhole } from '../../../domain/signals/doubts.ts';
 import { medianOf } from '../../../domain/signals/robust.ts';
+import { worded } from '../../../languages/worded.ts';
 import type { TrafficFinding } from '../../../views/analysis.ts';
 import type { Collecting, Collector } from './collector.ts';
 
@@ -42,10 +43,10 @@ async function ratesOf(
 ): Promise<{ before: Series[]; since: Series[]; now: Series[]; doubts: Doubtful }> {
   const { series } = runtime.metrics.source(SOURCE);
   if (!series)
-    throw new PermanentError('no_labels', {
-      en: `${SOURCE} cannot tell series apart.`,
-      ko: `${SOURCE} 소스는 series를 구분하지 못합니다.`,
-    });
+    throw new PermanentError(
+      'no_labels',
+      worded(({ reviews }) => reviews.cannotTellSeriesApart(SOURCE)),
+    );
   const { queryTimeout: timeoutMs, trend } = runtime.playbook.briefing;
   const moments = (from: Date, to: Date) =>
     Array.from({ length: MOMENTS }, (_, index) => new Date(to.getTime() - ((to.getTime() - from.getTime()) * index) / MOMENTS));

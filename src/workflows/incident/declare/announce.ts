@@ -4,6 +4,7 @@ import { PermanentError, refusalOf, TransientError } from '../../../domain/error
 import { ACTIVE_STATES, type Incident } from '../../../domain/incident/incident.ts';
 import type { PostedRef } from '../../../domain/ports/chat.ts';
 import { happened } from '../../../events/happened.ts';
+import { worded } from '../../../languages/worded.ts';
 import type { IncidentRow, Stores } from '../../../storage/index.ts';
 import type { AnnouncementView } from '../../../views/updates.ts';
 import { scenarioView } from '../../briefing/briefing-view.ts';
@@ -62,7 +63,7 @@ export async function announce(
       if (other?.status === 'started' && (!isHome || other.nextAt === null))
         throw new TransientError(
           'announcing',
-          { en: 'It waits for the place of the incident.', ko: '장애 대응 장소가 정해지기를 기다립니다.' },
+          worded(({ incidents }) => incidents.itWaitsForThePlaceOfTheIncident),
           SOON,
         );
       const before = other?.status === 'done' ? (other.outcome as Announced | null) : null;

@@ -2,6 +2,7 @@ import { PermanentError } from '../../../domain/errors.ts';
 import type { Incident } from '../../../domain/incident/incident.ts';
 import type { CallOptions, ChannelRef } from '../../../domain/ports/chat.ts';
 import { happened } from '../../../events/happened.ts';
+import { worded } from '../../../languages/worded.ts';
 import { type Home, openStandIn } from '../../places/stand-in.ts';
 import type { RunContext } from '../../runtime/run-kind.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
@@ -51,10 +52,11 @@ async function createChannel(runtime: Runtime, { steps }: RunContext, incident: 
           if (own) return own;
         }
       }
-      throw new PermanentError('name_taken', {
-        en: `The names ${names[0]} to ${names.at(-1)} are all taken by other channels.`,
-        ko: `${names[0]}부터 ${names.at(-1)}까지 모두 다른 채널이 쓰고 있는 이름입니다.`,
-      });
+      const [first = '', last = first] = [names[0], names.at(-1)];
+      throw new PermanentError(
+        'name_taken',
+        worded(({ incidents }) => incidents.namesToAreAllTakenByOtherChannels(first, last)),
+      );
     },
     record: async (stores, channel) => {
       await placeHome(runtime, stores, incident.id, { channelId: channel.id, channelName: channel.name });

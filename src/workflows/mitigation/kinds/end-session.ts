@@ -3,6 +3,7 @@ import { PermanentError, UserError } from '../../../domain/errors.ts';
 import type { Bilingual } from '../../../domain/language/bilingual.ts';
 import type { Plan } from '../../../domain/mitigation/plan.ts';
 import type { DatabaseSession, DialValue } from '../../../domain/mitigation/targets.ts';
+import { worded } from '../../../languages/worded.ts';
 import type { MitigationContext, MitigationKind, PlanRequest } from './mitigation.ts';
 
 const HOWS = ['cancel', 'terminate'] as const;
@@ -28,22 +29,22 @@ export const endSession: MitigationKind<Settings> = {
   parameters: ({ settings: { how } }) => [
     {
       key: 'pid',
-      title: { en: 'Process id (pid)', ko: '프로세스 id (pid)' },
-      hint: { en: 'Empty: the oldest', ko: '비우면 가장 오래된 것' },
+      title: worded(({ mitigationKinds }) => mitigationKinds.processIdPid),
+      hint: worded(({ mitigationKinds }) => mitigationKinds.emptyTheOldest),
       kind: 'number',
       optional: true,
     },
     {
       key: 'how',
-      title: { en: 'How', ko: '방법' },
+      title: worded(({ mitigationKinds }) => mitigationKinds.how),
       hint:
         how === 'cancel'
-          ? { en: 'Empty: cancel the query', ko: '비우면 쿼리 취소' }
-          : { en: 'Empty: end the session', ko: '비우면 세션 종료' },
+          ? worded(({ mitigationKinds }) => mitigationKinds.emptyCancelTheQuery)
+          : worded(({ mitigationKinds }) => mitigationKinds.emptyEndTheSession),
       kind: 'choice',
       choices: [
-        { value: 'cancel', title: { en: 'Cancel its query', ko: '쿼리 취소' } },
-        { value: 'terminate', title: { en: 'End the whole session', ko: '세션 종료' } },
+        { value: 'cancel', title: worded(({ mitigationKinds }) => mitigationKinds.cancelItsQuery) },
+        { value: 'terminate', title: worded(({ mitigationKinds }) => mitigationKinds.endTheWholeSession) },
       ],
       optional: true,
     },
@@ -88,20 +89,20 @@ export const endSession: MitigationKind<Settings> = {
 function databaseOf({ spec, name }: Pick<MitigationContext<Settings>, 'spec' | 'name'>): string {
   const database = spec.on[0]?.postgres?.sessions;
   if (database !== undefined) return database;
-  throw new PermanentError('invalid', {
-    en: `${name} needs the database whose sessions may be ended: on: [{ postgres: { sessions: … } }].`,
-    ko: `${name}에 세션을 끝낼 데이터베이스를 지정해 주세요: on: [{ postgres: { sessions: … } }].`,
-  });
+  throw new PermanentError(
+    'invalid',
+    worded(({ mitigationKinds }) => mitigationKinds.needsTheDatabaseWhoseSessionsMayBe(name)),
+  );
 }
 
 function howOf(chosen: DialValue | undefined): How | undefined {
   if (chosen === undefined || chosen === null || chosen === '') return undefined;
   const how = HOWS.find((one) => one === chosen);
   if (how) return how;
-  throw new UserError('invalid_value', {
-    en: `${JSON.stringify(chosen)} is not a way to end a session: write cancel or terminate.`,
-    ko: `${JSON.stringify(chosen)} 방식으로는 세션을 끝낼 수 없습니다. cancel 또는 terminate 가운데 하나로 적어 주세요.`,
-  });
+  throw new UserError(
+    'invalid_value',
+    worded(({ mitigationKinds }) => mitigationKinds.isNotAWayToEndASession(JSON.stringify(chosen))),
+  );
 }
 
 /** The oldest that this can be done to; when there is none, the oldest of all, so that the plan says why not. */
@@ -112,11 +113,15 @@ function choose(
   if (chosen === undefined || chosen === null || chosen === '') return sessions.find((session) => canBe(how, session)) ?? sessions[0];
   const session = sessions.find(({ pid }) => pid === Number(chosen));
   if (session) return session;
-  const there = sessions.map(({ pid }) => pid).join(', ') || 'none';
-  throw new UserError('no_such_session', {
-    en: `There is no long query or open transaction with pid ${String(chosen)}; there are: ${there}.`,
-    ko: `pid ${String(chosen)}인 긴 쿼리나 열린 트랜잭션이 없습니다. 있는 것: ${sessions.length > 0 ? there : '없음'}.`,
-  });
+  throw new UserError(
+    'no_such_session',
+    worded(({ mitigationKinds }) =>
+      mitigationKinds.thereIsNoLongQueryOrOpenTransaction(
+        String(chosen),
+        sessions.map(({ pid }) => String(pid)),
+      ),
+    ),
+  );
 }
 
 /** An open transaction between two queries has none that could be cancelled. */
@@ -136,7 +141,7 @@ function planFor(
       {
         id: 'session',
         where: `session ${pid} of ${database}`,
-        title: { en: `Session ${pid} of ${database}`, ko: `${database}의 세션 ${pid}` },
+        title: worded(({ mitigationKinds }) => mitigationKinds.sessionOf(pid, database)),
         from: { value: session.state },
         to: how === 'cancel' ? 'cancelled' : 'ended',
         back: session.state,
@@ -146,8 +151,8 @@ function planFor(
     ...(!canBe(how, session) && { refusal: nothingToCancel(session) }),
     warnings: [
       how === 'cancel'
-        ? { en: 'Its query fails with an error; the session stays.', ko: '해당 쿼리는 오류로 끝나고 세션은 남습니다.' }
-        : { en: 'Its transaction is rolled back and its connection closed.', ko: '트랜잭션이 롤백되고 연결이 끊깁니다.' },
+        ? worded(({ mitigationKinds }) => mitigationKinds.itsQueryFailsWithAnError)
+        : worded(({ mitigationKinds }) => mitigationKinds.itsTransactionIsRolledBackAndIts),
     ],
     details: [lineOf(session), ...others.map(lineOf)],
     ...(how === 'terminate' && { typed: String(pid) }),
@@ -156,10 +161,7 @@ function planFor(
 }
 
 function nothingToCancel({ pid, state }: DatabaseSession): Bilingual {
-  return {
-    en: `Session ${pid} runs no query that could be cancelled (${state}); its transaction is open. Choose to end the whole session.`,
-    ko: `세션 ${pid}은(는) 취소할 쿼리 없이 트랜잭션만 열어 두고 있습니다(${state}). 세션 종료를 선택하세요.`,
-  };
+  return worded(({ mitigationKinds }) => mitigationKinds.sessionRunsNoQueryThatCouldBeCancelled(pid, state));
 }
 
 function lineOf({ pid, user, application, state, ageSeconds, query }: DatabaseSession): string {
@@ -171,10 +173,7 @@ function nothingToEnd({ olderThanSeconds }: Settings, how: How): Plan {
   return {
     parameters: { how },
     changes: [],
-    refusal: {
-      en: `There is nothing to end: no query or open transaction is older than ${olderThanSeconds} s.`,
-      ko: `종료할 것이 없습니다: ${olderThanSeconds}초를 넘은 쿼리나 열린 트랜잭션이 없습니다.`,
-    },
+    refusal: worded(({ mitigationKinds }) => mitigationKinds.thereIsNothingToEnd(olderThanSeconds)),
     warnings: [],
     details: [],
     data: {},

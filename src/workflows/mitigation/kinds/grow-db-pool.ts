@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Bilingual } from '../../../domain/language/bilingual.ts';
+import { worded } from '../../../languages/worded.ts';
 import type { PlanRequest } from './mitigation.ts';
 import { presentValue } from './present-value.ts';
 import { offeredNumber } from './scale.ts';
@@ -28,10 +29,15 @@ export const growDbPool = turnDials<Settings>({
   name: 'grow-db-pool',
   targets: ['http', 'kubernetes', 'redis', 'command'],
   settings,
-  unit: { en: 'connections', ko: '커넥션' },
-  label: { en: 'Size of the DB pool', ko: 'DB 커넥션 풀 크기' },
-  undo: { en: 'The pool gets its previous size back.', ko: '풀을 이전 크기로 되돌립니다.' },
-  parameters: ({ spec }) => [numberParameter({ en: 'Connections in the pool', ko: '풀의 커넥션 수' }, spec.limits)],
+  unit: worded(({ mitigationKinds }) => mitigationKinds.connections),
+  label: worded(({ mitigationKinds }) => mitigationKinds.sizeOfTheDbPool),
+  undo: worded(({ mitigationKinds }) => mitigationKinds.poolGetsItsPreviousSizeBack),
+  parameters: ({ spec }) => [
+    numberParameter(
+      worded(({ mitigationKinds }) => mitigationKinds.connectionsInThePool),
+      spec.limits,
+    ),
+  ],
   async turn(request) {
     const { chosen, settings: wanted, spec, index } = request;
     const sizes = sizesOf(request);
@@ -74,28 +80,16 @@ async function roomFor(
 }
 
 function unreadable(signal: string): Bilingual {
-  return {
-    en: `It is not known how many connections the database has left: ${signal} gives no value.`,
-    ko: `DB에 남은 커넥션 수를 알 수 없습니다: ${signal} 값이 없습니다.`,
-  };
+  return worded(({ mitigationKinds }) => mitigationKinds.itIsNotKnownHowManyConnectionsThe(signal));
 }
 
 function unknownRoom(): Bilingual {
-  return {
-    en: 'It is not known how many connections the database accepts: beyond max_connections, everybody is refused.',
-    ko: 'DB가 받을 수 있는 커넥션 수를 알 수 없습니다. max_connections를 넘으면 다른 연결도 거부됩니다.',
-  };
+  return worded(({ mitigationKinds }) => mitigationKinds.itIsNotKnownHowManyConnectionsThe2);
 }
 
 function tooLarge(largest: number, now: number): Bilingual {
   if (largest <= now) {
-    return {
-      en: `The database has no room for a larger pool: ${largest} is the largest possible (max_connections less what others use and the reserve).`,
-      ko: `DB에 여유가 없어 풀을 늘릴 수 없습니다: 가능한 최댓값은 ${largest}입니다 (max_connections에서 사용 중인 것과 예비분을 뺀 값).`,
-    };
+    return worded(({ mitigationKinds }) => mitigationKinds.databaseHasNoRoomForALargerPoolIs(largest));
   }
-  return {
-    en: `The database would run out of connections. The largest possible is ${largest}.`,
-    ko: `DB 커넥션이 모자라게 됩니다. 가능한 최댓값은 ${largest}입니다.`,
-  };
+  return worded(({ mitigationKinds }) => mitigationKinds.databaseWouldRunOutOfConnectionsThe(largest));
 }

@@ -2,7 +2,6 @@ import type { ZodType } from 'zod';
 import { PermanentError, UserError } from '../../../domain/errors.ts';
 import { ACTIVE_STATES, type Incident } from '../../../domain/incident/incident.ts';
 import type { Bilingual, Language } from '../../../domain/language/bilingual.ts';
-import { languageName } from '../../../domain/language/language-name.ts';
 import { pick } from '../../../domain/language/pick.ts';
 import { completed } from '../../../domain/language/text.ts';
 import type { Parameter, Plan } from '../../../domain/mitigation/plan.ts';
@@ -11,6 +10,8 @@ import type { Playbook } from '../../../domain/playbook/schema.ts';
 import { recordOf } from '../../../domain/text/own.ts';
 import type { PublicNoticeKind } from '../../../domain/updates/public-status.ts';
 import { happened } from '../../../events/happened.ts';
+import { languageName } from '../../../languages/language-name.ts';
+import { worded, wordedEach } from '../../../languages/worded.ts';
 import type { PublicNoticeRow } from '../../../storage/index.ts';
 import type { Ask, MitigationKind, PlanRequest, RunRequest, UndoRequest } from './mitigation.ts';
 
@@ -119,10 +120,10 @@ async function planPosting<Settings>(posting: PublicPosting<Settings>, request: 
 function typed(chosen: Readonly<Record<string, DialValue>>, language: Language): string | undefined {
   const text = String(chosen[textKey(language)] ?? '').trim();
   if (text.length > TEXT_MAX) {
-    throw new UserError('text_too_long', {
-      en: `The text is ${text.length} characters long; at most ${TEXT_MAX} are shown. Shorten it.`,
-      ko: `글이 ${text.length}자입니다. ${TEXT_MAX}자까지 보이니 줄여 주세요.`,
-    });
+    throw new UserError(
+      'text_too_long',
+      worded(({ mitigationKinds }) => mitigationKinds.textIsCharactersLongAt(text.length, TEXT_MAX)),
+    );
   }
   return text === '' ? undefined : text;
 }
@@ -147,10 +148,7 @@ function whyNot(
   if (languages.some((language) => pick(text, language) === '')) return NO_TEXT;
   if (unfilled.length === 0) return undefined;
   const words = unfilled.map((word) => `{${word}}`).join(', ');
-  return {
-    en: `The public is not told ${words}. Write the text without it, or change it in the playbook.`,
-    ko: `${words}은(는) 공개 안내에 쓸 수 없습니다. 빼고 쓰거나 플레이북에서 고쳐 주세요.`,
-  };
+  return worded(({ mitigationKinds }) => mitigationKinds.publicIsNotToldWrite(words));
 }
 
 function sameNotice(row: PublicNoticeRow, { text, retryAfterMs }: Posted): boolean {
@@ -243,45 +241,23 @@ function withdrawSql({ service, kind }: Place): string {
 function textParameter(language: Language): Parameter {
   return {
     key: textKey(language),
-    title: { en: `Text in ${languageName('en', language)}`, ko: `${languageName('ko', language)} 문구` },
-    hint: { en: `At most ${TEXT_MAX} characters; the playbook's when empty.`, ko: `최대 ${TEXT_MAX}자. 비우면 플레이북의 문구를 씁니다.` },
+    title: worded(({ mitigationKinds }, reader) => mitigationKinds.textIn(languageName(reader, language))),
+    hint: worded(({ mitigationKinds }) => mitigationKinds.atMostCharactersThePlaybooks(TEXT_MAX)),
     kind: 'text',
     optional: true,
   };
 }
 
-const TITLES: Record<PublicNoticeKind, Bilingual> = {
-  'waiting-screen': { en: 'Waiting screen', ko: '대기 화면' },
-  notice: { en: 'Notice at /status', ko: '/status 안내' },
-  spread: { en: 'Message that spreads the traffic', ko: '트래픽 분산 안내' },
-};
+const TITLES: Record<PublicNoticeKind, Bilingual> = wordedEach(({ mitigationKinds }) => mitigationKinds.titles);
 
-const UNDO: Bilingual = {
-  en: 'The notice is taken down; what stood there before is shown again.',
-  ko: '게시한 안내를 내리고, 이전 안내가 있으면 다시 보여 줍니다.',
-};
+const UNDO: Bilingual = worded(({ mitigationKinds }) => mitigationKinds.undo);
 
-const POSTED_ALREADY: Bilingual = {
-  en: 'Nothing would change: this incident has posted the same already.',
-  ko: '바뀌는 것이 없습니다. 이 장애에서 같은 안내를 이미 게시했습니다.',
-};
+const POSTED_ALREADY: Bilingual = worded(({ mitigationKinds }) => mitigationKinds.postedAlready);
 
-const PRIVATE: Bilingual = {
-  en: 'This incident is private, so the public is told nothing of it. Post it from an incident that is not.',
-  ko: '비공개 장애이므로 외부에 아무것도 알리지 않습니다. 공개 장애에서 게시해 주세요.',
-};
+const PRIVATE: Bilingual = worded(({ mitigationKinds }) => mitigationKinds.private);
 
-const OVER: Bilingual = {
-  en: 'This incident is over, so there is nothing to tell the public.',
-  ko: '이미 끝난 장애이므로 외부에 알릴 것이 없습니다.',
-};
+const OVER: Bilingual = worded(({ mitigationKinds }) => mitigationKinds.over);
 
-const NO_TEXT: Bilingual = {
-  en: "There is no text. Write one in each language, or give the mitigation's row a `message` in the playbook.",
-  ko: '문구가 없습니다. 언어마다 쓰거나, 플레이북에서 이 조치의 항목에 `message` 값을 지정해 주세요.',
-};
+const NO_TEXT: Bilingual = worded(({ mitigationKinds }) => mitigationKinds.noText);
 
-const HALF_WRITTEN: Bilingual = {
-  en: 'Not every language was written; the others say what the playbook says. All are shown.',
-  ko: '일부 언어만 작성했습니다. 나머지 언어는 플레이북의 문구로 함께 표시됩니다.',
-};
+const HALF_WRITTEN: Bilingual = worded(({ mitigationKinds }) => mitigationKinds.halfWritten);

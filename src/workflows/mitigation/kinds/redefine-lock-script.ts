@@ -6,6 +6,7 @@ import { errorText, PermanentError, TransientError } from '../../../domain/error
 import type { Bilingual } from '../../../domain/language/bilingual.ts';
 import type { Plan } from '../../../domain/mitigation/plan.ts';
 import type { Dial, DialState, DialValue } from '../../../domain/mitigation/targets.ts';
+import { worded } from '../../../languages/worded.ts';
 import type { Action, MitigationKind, PlanRequest, RunRequest } from './mitigation.ts';
 import { presentLeast, presentValue } from './present-value.ts';
 import { sameValue, setBack } from './turn-dials.ts';
@@ -35,7 +36,7 @@ const settings = z
 type Settings = z.infer<typeof settings>;
 const PARTS = ['switch', 'candidate', 'share'] as const;
 type Part = (typeof PARTS)[number];
-const LABEL: Bilingual = { en: 'Lock script in use', ko: '사용 중인 락 script' };
+const LABEL: Bilingual = worded(({ mitigationKinds }) => mitigationKinds.label);
 
 /** Lines of the script that a plan shows. */
 const SHOWN_LINES = 30;
@@ -115,7 +116,7 @@ async function planScript(request: PlanRequest<Settings>): Promise<Plan> {
     ...(same && { refusal: inUse() }),
     warnings: [...(canBack ? [] : [unknownBefore()]), ...(dials.length === 1 ? [noCanary()] : [])],
     details: detailsOf(wanted, script, dials.length > 1),
-    undo: { en: 'The previous script is used again.', ko: '이전 script를 다시 사용합니다.' },
+    undo: worded(({ mitigationKinds }) => mitigationKinds.previousScriptIsUsedAgain),
     data: { ...data },
   };
 }
@@ -132,10 +133,10 @@ function isReadable(path: string): boolean {
 async function scriptOf({ script, file }: Settings): Promise<string | undefined> {
   if (file === undefined) return script;
   return await readFile(file, 'utf8').catch((error: unknown) => {
-    throw new PermanentError('not_found', {
-      en: `The script cannot be read: ${errorText(error)}.`,
-      ko: `스크립트를 읽을 수 없습니다: ${errorText(error)}.`,
-    });
+    throw new PermanentError(
+      'not_found',
+      worded(({ mitigationKinds }) => mitigationKinds.scriptCannotBeRead(errorText(error))),
+    );
   });
 }
 
@@ -157,10 +158,10 @@ function load({ runtime, plan }: RunRequest<Settings>, script: string): Action {
       const sha = await runtime.executors.scripts.load(script, { timeoutMs: runtime.playbook.mitigating.timeout, ask });
       const { to } = dataOf(plan);
       if (sha !== to)
-        throw new PermanentError('invalid', {
-          en: `Redis calls the script ${sha}, not ${to}.`,
-          ko: `Redis가 부르는 스크립트 이름이 다릅니다: ${to}가 아니라 ${sha}.`,
-        });
+        throw new PermanentError(
+          'invalid',
+          worded(({ mitigationKinds }) => mitigationKinds.redisCallsTheScriptNot(sha, to)),
+        );
       return `loaded ${sha}`;
     },
   };
@@ -211,20 +212,20 @@ function judge({ runtime, settings: { canarySeconds, errorSignal, maxErrors = 0 
       // Even a part of the errors can be too many.
       if (least !== undefined && least > maxErrors) throw tooMany(errorSignal, least, maxErrors);
       if (errors === undefined)
-        throw new TransientError('no_data', {
-          en: `${errorSignal} gives no value, so the canary cannot be judged.`,
-          ko: `${errorSignal} 값이 없어 canary를 판단할 수 없습니다.`,
-        });
+        throw new TransientError(
+          'no_data',
+          worded(({ mitigationKinds }) => mitigationKinds.givesNoValueSoTheCanaryCannotBeJudged(errorSignal)),
+        );
       return `${errorSignal} is ${errors}`;
     },
   };
 }
 
 function tooMany(signal: string, errors: number, most: number): PermanentError {
-  return new PermanentError('canary_failed', {
-    en: `The canary failed: ${signal} is ${errors}, above ${most}.`,
-    ko: `canary 실패: ${signal} 값 ${errors}이(가) 기준 ${most}을(를) 넘었습니다.`,
-  });
+  return new PermanentError(
+    'canary_failed',
+    worded(({ mitigationKinds }) => mitigationKinds.canaryFailedIsAbove(signal, errors, most)),
+  );
 }
 
 function changeOf({ plan, settings: { canary } }: RunRequest<Settings>, part: Part): { from: DialState; to: DialValue; back: DialValue } {
@@ -238,10 +239,10 @@ function changeOf({ plan, settings: { canary } }: RunRequest<Settings>, part: Pa
 function dialFor({ dials }: RunRequest<Settings>, part: Part): Dial {
   const dial = dials[PARTS.indexOf(part)];
   if (dial) return dial;
-  throw new PermanentError('not_found', {
-    en: 'The playbook does not name the canary of the lock script any more.',
-    ko: '플레이북에 락 스크립트의 canary가 더는 없습니다.',
-  });
+  throw new PermanentError(
+    'not_found',
+    worded(({ mitigationKinds }) => mitigationKinds.playbookDoesNotNameTheCanaryOfTheLock),
+  );
 }
 
 function dataOf({ data }: Plan): ScriptData {
@@ -249,16 +250,13 @@ function dataOf({ data }: Plan): ScriptData {
 }
 
 function inUse(): Bilingual {
-  return { en: 'Nothing would change: this script is in use already.', ko: '바뀌는 것이 없습니다: 이미 이 script를 사용 중입니다.' };
+  return worded(({ mitigationKinds }) => mitigationKinds.nothingWouldChangeThisScript);
 }
 
 function unknownBefore(): Bilingual {
-  return {
-    en: 'The script in use now is not loaded in this Redis: going back to it would fail there.',
-    ko: '지금 사용 중인 script가 이 Redis에 없습니다. 되돌리면 실패합니다.',
-  };
+  return worded(({ mitigationKinds }) => mitigationKinds.scriptInUseNowIsNotLoadedInThisRedis);
 }
 
 function noCanary(): Bilingual {
-  return { en: 'All requests use it at once: the playbook names no canary.', ko: '카나리가 없어 모든 요청이 한꺼번에 새 script를 씁니다.' };
+  return worded(({ mitigationKinds }) => mitigationKinds.allRequestsUseItAtOnce);
 }

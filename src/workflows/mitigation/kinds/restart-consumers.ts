@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { worded } from '../../../languages/worded.ts';
 import { turnDials } from './turn-dials.ts';
 
 /** I2: what consumes from Kafka is started anew, which brings back members that hang. It cannot be taken back. */
@@ -7,15 +8,10 @@ export const restartConsumers = turnDials({
   targets: ['kubernetes', 'http', 'redis', 'command'],
   settings: z.strictObject({}),
   isMark: () => true,
-  restartLabel: { en: 'Kafka consumers', ko: 'Kafka consumer' },
+  restartLabel: worded(({ mitigationKinds }) => mitigationKinds.kafkaConsumers),
   parameters: () => [],
   turn: () => {
     throw new Error('every dial of a restart takes a mark');
   },
-  warn: () => [
-    {
-      en: 'Nothing is consumed until the partitions are reassigned; in-flight messages may be processed once more.',
-      ko: '파티션이 다시 배정될 때까지 소비가 멈추고, 처리 중이던 메시지는 한 번 더 처리될 수 있습니다.',
-    },
-  ],
+  warn: () => [worded(({ mitigationKinds }) => mitigationKinds.nothingIsConsumedUntilThePartitionsAre)],
 });

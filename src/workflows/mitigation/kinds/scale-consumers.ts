@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Bilingual } from '../../../domain/language/bilingual.ts';
 import type { DialState } from '../../../domain/mitigation/targets.ts';
+import { worded } from '../../../languages/worded.ts';
 import { evidenceFor } from './evidence-for.ts';
 import type { PlanRequest } from './mitigation.ts';
 import { presentValue } from './present-value.ts';
@@ -26,10 +27,15 @@ export const scaleConsumers = turnDials<Settings>({
   name: 'scale-consumers',
   targets: ['kubernetes', 'http', 'redis', 'command'],
   settings,
-  unit: { en: 'instances', ko: '개' },
-  label: { en: 'Consumer instances', ko: 'consumer 인스턴스' },
-  undo: { en: 'Back to the previous number of instances.', ko: '이전 인스턴스 수로 되돌립니다.' },
-  parameters: ({ spec }) => [numberParameter({ en: 'Instances', ko: '인스턴스 수' }, spec.limits)],
+  unit: worded(({ mitigationKinds }) => mitigationKinds.instances),
+  label: worded(({ mitigationKinds }) => mitigationKinds.consumerInstances),
+  undo: worded(({ mitigationKinds }) => mitigationKinds.backToThePreviousNumberOfInstances),
+  parameters: ({ spec }) => [
+    numberParameter(
+      worded(({ mitigationKinds }) => mitigationKinds.instances2),
+      spec.limits,
+    ),
+  ],
   async turn(request) {
     const { chosen, dials, index, state, settings: wanted, spec } = request;
     const from = numberIn(state, dials[index]?.where ?? '');
@@ -70,29 +76,17 @@ async function missingMembers({ runtime, settings: { membersSignal }, incidentId
 }
 
 function fewMembers({ present, usual, count }: Missing): Bilingual {
-  return {
-    en: `${present} of the usual ${usual} consumers are at work: this makes up for the ${count} that are missing.`,
-    ko: `평소 ${usual}개인 consumer 가운데 ${present}개만 동작 중입니다. 모자라는 ${count}개만큼 늘립니다.`,
-  };
+  return worded(({ mitigationKinds }) => mitigationKinds.ofTheUsualConsumersAreAtWork(present, usual, count));
 }
 
 function unknownPartitions(): Bilingual {
-  return {
-    en: 'The number of partitions is not known: instances beyond it stand idle.',
-    ko: '파티션 수를 알 수 없습니다. 파티션 수를 넘는 인스턴스는 놀게 됩니다.',
-  };
+  return worded(({ mitigationKinds }) => mitigationKinds.numberOfPartitionsIsNotKnownInstances);
 }
 
 function noMore(partitions: number, instances: number): Bilingual {
-  return {
-    en: `More would be useless: ${instances} instances already take all ${partitions} partitions. Add partitions first.`,
-    ko: `더 늘려도 소용없습니다: 이미 ${instances}개 인스턴스가 파티션 ${partitions}개를 모두 맡고 있습니다. 먼저 파티션을 늘리세요.`,
-  };
+  return worded(({ mitigationKinds }) => mitigationKinds.moreWouldBeUselessInstances(instances, partitions));
 }
 
 function idle(partitions: number, most: number): Bilingual {
-  return {
-    en: `There are ${partitions} partitions, so more than ${most} instances are useless: the others stand idle.`,
-    ko: `파티션이 ${partitions}개이므로 ${most}개를 넘는 인스턴스는 소용없이 놀게 됩니다.`,
-  };
+  return worded(({ mitigationKinds }) => mitigationKinds.thereArePartitionsSoMoreThanInstances(partitions, most));
 }

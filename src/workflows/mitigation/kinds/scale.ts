@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Bilingual } from '../../../domain/language/bilingual.ts';
 import type { PlannedChange } from '../../../domain/mitigation/plan.ts';
 import type { MitigationSpec } from '../../../domain/playbook/schema.ts';
+import { worded } from '../../../languages/worded.ts';
 
 /** `with` of the kinds that make more of something. */
 export const scaleSettings = {
@@ -30,5 +31,5 @@ export function offeredNumber(
 export function connectionsNeeded(changes: readonly PlannedChange[], each: number | undefined): Bilingual[] {
   const more = changes.reduce((sum, { from, to }) => sum + Number(to) - Number(from.value), 0) * (each ?? 0);
   if (!(more > 0)) return [];
-  return [{ en: `Takes up to ${more} more database connections.`, ko: `DB 커넥션을 최대 ${more}개 더 씁니다.` }];
+  return [worded(({ mitigationKinds }) => mitigationKinds.takesUpToMoreDatabaseConnections(more))];
 }

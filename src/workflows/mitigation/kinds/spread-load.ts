@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { worded } from '../../../languages/worded.ts';
 import { connectionsNeeded, offeredNumber, scaleSettings } from './scale.ts';
 import { chosenNumber, numberIn, numberParameter, turnDials } from './turn-dials.ts';
 
@@ -9,10 +10,15 @@ export const spreadLoad = turnDials<z.infer<typeof settings>>({
   name: 'spread-load',
   targets: ['kubernetes', 'http', 'redis', 'command'],
   settings,
-  unit: { en: 'instances', ko: '개' },
-  label: { en: 'API instances', ko: 'API 인스턴스' },
-  undo: { en: 'Back to the previous number of instances.', ko: '이전 인스턴스 수로 되돌립니다.' },
-  parameters: ({ spec }) => [numberParameter({ en: 'Instances', ko: '인스턴스 수' }, spec.limits)],
+  unit: worded(({ mitigationKinds }) => mitigationKinds.instances),
+  label: worded(({ mitigationKinds }) => mitigationKinds.apiInstances),
+  undo: worded(({ mitigationKinds }) => mitigationKinds.backToThePreviousNumberOfInstances),
+  parameters: ({ spec }) => [
+    numberParameter(
+      worded(({ mitigationKinds }) => mitigationKinds.instances2),
+      spec.limits,
+    ),
+  ],
   turn({ chosen, dials, index, state, settings: wanted, spec }) {
     const from = numberIn(state, dials[index]?.where ?? '');
     return { to: chosenNumber(chosen, { whole: true }) ?? offeredNumber(from, wanted, spec) };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { UserError } from '../../../domain/errors.ts';
+import { worded } from '../../../languages/worded.ts';
 import type { PlanRequest } from './mitigation.ts';
 import { postPublicly } from './post-publicly.ts';
 
@@ -21,7 +22,13 @@ export const spreadTraffic = postPublicly<Settings>({
   kind: 'spread',
   settings,
   parameters: ({ spec }) => [
-    { key: 'waitMinutes', title: { en: 'Wait (minutes)', ko: '기다릴 시간(분)' }, kind: 'number', ...range(spec.limits), optional: true },
+    {
+      key: 'waitMinutes',
+      title: worded(({ mitigationKinds }) => mitigationKinds.waitMinutes),
+      kind: 'number',
+      ...range(spec.limits),
+      optional: true,
+    },
   ],
   wait: (request) => ({ waitMinutes: minutesChosen(request) }),
   retryAfterMs: ({ retryAfterSeconds }, waitMinutes = 0) => 1_000 * (retryAfterSeconds ?? 60 * waitMinutes),
@@ -32,10 +39,10 @@ function minutesChosen({ chosen, settings: { waitMinutes }, spec }: PlanRequest<
   const minutes = given === undefined || given === null || given === '' ? waitMinutes : Number(given);
   const { min, max } = range(spec.limits);
   if (Number.isInteger(minutes) && minutes >= min && minutes <= max) return minutes;
-  throw new UserError('wait_out_of_range', {
-    en: `${given ?? waitMinutes} is not a time to wait: give whole minutes from ${min} to ${max}.`,
-    ko: `${given ?? waitMinutes}은(는) 기다릴 시간이 아닙니다. ${min}에서 ${max}까지 분 단위 정수로 적어 주세요.`,
-  });
+  throw new UserError(
+    'wait_out_of_range',
+    worded(({ mitigationKinds }) => mitigationKinds.isNotATimeToWait(given ?? waitMinutes, min, max)),
+  );
 }
 
 function range({ min = 1, max = MINUTES_MAX }: { min?: number | undefined; max?: number | undefined }): { min: number; max: number } {

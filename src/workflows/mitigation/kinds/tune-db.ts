@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { UserError } from '../../../domain/errors.ts';
+import { verbatim } from '../../../domain/language/verbatim.ts';
 import type { DialValue } from '../../../domain/mitigation/targets.ts';
+import { worded } from '../../../languages/worded.ts';
 import type { PlanRequest } from './mitigation.ts';
 import { sameValue, turnDials } from './turn-dials.ts';
 
@@ -20,10 +22,10 @@ export const tuneDb = turnDials<Settings>({
   targetTrouble: ({ postgres }) =>
     postgres?.setting === undefined ? 'is set to no value: write `setting`, and whose with `role`' : undefined,
   settings,
-  undo: { en: 'The setting goes back to what it was.', ko: '설정을 이전 값으로 되돌립니다.' },
+  undo: worded(({ mitigationKinds }) => mitigationKinds.settingGoesBackToWhatItWas),
   parameters: ({ spec: { limits } }) => {
-    const title = { en: 'Value', ko: '값' };
-    const choices = limits.choices?.map((value) => ({ value, title: { en: value, ko: value } }));
+    const title = worded(({ mitigationKinds }) => mitigationKinds.value);
+    const choices = limits.choices?.map((value) => ({ value, title: verbatim(value) }));
     return [choices ? { key: 'to', title, kind: 'choice', choices, optional: true } : { key: 'to', title, kind: 'text', optional: true }];
   },
   turn(request) {
@@ -36,14 +38,8 @@ export const tuneDb = turnDials<Settings>({
   warn: ({ spec: { on } }) => (on.some(({ postgres }) => postgres?.role !== undefined) ? [LATER_SESSIONS] : []),
 });
 
-const NO_NUMBER = {
-  en: "Write a plain number, in the setting's own unit: the playbook limits it.",
-  ko: '플레이북에 범위가 정해져 있으니, 설정의 기본 단위로 숫자만 적어 주세요.',
-};
-const LATER_SESSIONS = {
-  en: 'Holds for sessions that begin afterwards: a pool keeps its own until it renews them.',
-  ko: '이후에 시작하는 세션에만 적용됩니다. 커넥션 풀에 있는 세션은 새로 연결될 때까지 그대로입니다.',
-};
+const NO_NUMBER = worded(({ mitigationKinds }) => mitigationKinds.noNumber);
+const LATER_SESSIONS = worded(({ mitigationKinds }) => mitigationKinds.laterSessions);
 
 function asSet(value: DialValue): DialValue {
   return typeof value === 'string' && NUMBER.test(value) ? Number(value) : value;
@@ -52,8 +48,8 @@ function asSet(value: DialValue): DialValue {
 function offered({ settings: { value }, spec: { limits } }: PlanRequest<Settings>, present: DialValue): DialValue {
   const one = value ?? limits.choices?.find((choice) => !sameValue(asSet(choice), present));
   if (one !== undefined) return one;
-  throw new UserError('no_default', {
-    en: 'Say which value: the playbook names none (`limits.choices` or `with.value`).',
-    ko: '어떤 값인지 적어 주세요. 플레이북에 정해진 것이 없습니다 (`limits.choices` 또는 `with.value`).',
-  });
+  throw new UserError(
+    'no_default',
+    worded(({ mitigationKinds }) => mitigationKinds.sayWhichValueThePlaybookNames),
+  );
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { UserError } from '../../../domain/errors.ts';
+import { verbatim } from '../../../domain/language/verbatim.ts';
+import { worded } from '../../../languages/worded.ts';
 import type { PlanRequest } from './mitigation.ts';
 import { sameValue, turnDials } from './turn-dials.ts';
 
@@ -14,28 +16,17 @@ export const tuneGc = turnDials<Settings>({
   name: 'tune-gc',
   targets: ['http', 'kubernetes', 'redis', 'command'],
   settings,
-  label: { en: 'JVM profile', ko: 'JVM 프로필' },
-  restartLabel: { en: 'JVM', ko: 'JVM' },
-  undo: {
-    en: 'Back to the previous profile; what was restarted restarts once more.',
-    ko: '이전 프로필로 되돌리고, 재시작했던 것은 한 번 더 재시작합니다.',
-  },
+  label: worded(({ mitigationKinds }) => mitigationKinds.jvmProfile),
+  restartLabel: worded(({ mitigationKinds }) => mitigationKinds.jvm),
+  undo: worded(({ mitigationKinds }) => mitigationKinds.backToThePreviousProfile),
   isMark: (index) => index > 0,
   parameters: ({ spec: { limits } }) => {
-    const title = { en: 'Profile', ko: '프로필' };
-    const choices = limits.choices?.map((value) => ({ value, title: { en: value, ko: value } }));
+    const title = worded(({ mitigationKinds }) => mitigationKinds.profile);
+    const choices = limits.choices?.map((value) => ({ value, title: verbatim(value) }));
     return [choices ? { key: 'to', title, kind: 'choice', choices, optional: true } : { key: 'to', title, kind: 'text', optional: true }];
   },
   turn: (request) => ({ to: String(request.chosen.to || offered(request, request.state.value)) }),
-  warn: ({ changes }) =>
-    changes.length > 1
-      ? [
-          {
-            en: 'The JVM restarts: work in progress is lost or repeated.',
-            ko: 'JVM이 재시작됩니다: 진행 중이던 작업은 사라지거나 다시 실행됩니다.',
-          },
-        ]
-      : [],
+  warn: ({ changes }) => (changes.length > 1 ? [worded(({ mitigationKinds }) => mitigationKinds.jvmRestartsWorkInProgress)] : []),
 });
 
 function offered(
@@ -44,8 +35,8 @@ function offered(
 ): string {
   const name = profile ?? limits.choices?.find((choice) => !sameValue(choice, present));
   if (name !== undefined) return name;
-  throw new UserError('no_default', {
-    en: 'Say which profile: the playbook names none (`limits.choices` or `with.profile`).',
-    ko: '어느 프로필인지 적어 주세요. 플레이북에 정해진 것이 없습니다 (`limits.choices` 또는 `with.profile`).',
-  });
+  throw new UserError(
+    'no_default',
+    worded(({ mitigationKinds }) => mitigationKinds.sayWhichProfileThePlaybook),
+  );
 }

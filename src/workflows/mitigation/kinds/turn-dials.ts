@@ -1,10 +1,12 @@
 import { PermanentError, UserError } from '../../../domain/errors.ts';
-import type { Bilingual } from '../../../domain/language/bilingual.ts';
+import { type Bilingual, inEveryLanguage } from '../../../domain/language/bilingual.ts';
+import { pick } from '../../../domain/language/pick.ts';
 import { verbatim } from '../../../domain/language/verbatim.ts';
 import type { Parameter, Plan, PlannedChange } from '../../../domain/mitigation/plan.ts';
 import { titleOfTarget } from '../../../domain/mitigation/target-title.ts';
 import type { Dial, DialState, DialValue } from '../../../domain/mitigation/targets.ts';
 import type { MitigationSpec } from '../../../domain/playbook/schema.ts';
+import { worded } from '../../../languages/worded.ts';
 import type { Action, Ask, MitigationContext, MitigationKind, PlanRequest, RunRequest, WrittenTarget } from './mitigation.ts';
 
 /** What one dial is to be set to, and what whoever runs it should know. */
@@ -183,7 +185,7 @@ function titleOf<Settings>(turning: DialTurning<Settings>, { spec, dials }: Plan
   const label = mark ? turning.restartLabel : turning.label;
   if (label === undefined || target?.title) return own;
   const alike = spec.on.filter((_, place) => isMark(turning, place) === mark);
-  return alike.length > 1 ? { en: `${label.en} (${own.en})`, ko: `${label.ko} (${own.ko})` } : label;
+  return alike.length > 1 ? inEveryLanguage((language) => `${pick(label, language)} (${pick(own, language)})`) : label;
 }
 
 /** What a person left out is what the first dial is set to. */
@@ -212,23 +214,17 @@ function marksLast<Settings>(turning: DialTurning<Settings>, changes: readonly P
 function outside({ min, max, choices }: MitigationContext<unknown>['spec']['limits'], to: DialValue): Bilingual | undefined {
   if (typeof to === 'number' && ((min !== undefined && to < min) || (max !== undefined && to > max) || !Number.isFinite(to))) {
     const span = `${min ?? '…'}–${max ?? '…'}`;
-    return {
-      en: `${to} is outside of what the playbook allows (${span}).`,
-      ko: `${to}은(는) 플레이북이 허용하는 범위(${span})를 벗어납니다.`,
-    };
+    return worded(({ mitigationKinds }) => mitigationKinds.isOutsideOfWhatThePlaybookAllows(to, span));
   }
   if (choices !== undefined && !choices.includes(String(to))) {
     const known = choices.join(', ');
-    return {
-      en: `${to} is not among what the playbook allows (${known}).`,
-      ko: `${to}은(는) 플레이북이 허용하는 값(${known})이 아닙니다.`,
-    };
+    return worded(({ mitigationKinds }) => mitigationKinds.isNotAmongWhatThePlaybookAllows(to, known));
   }
   return undefined;
 }
 
 function alreadySo(where: string): Bilingual {
-  return { en: `Nothing would change: ${where} already has that value.`, ko: `바뀌는 것이 없습니다: ${where}은(는) 이미 그 값입니다.` };
+  return worded(({ mitigationKinds }) => mitigationKinds.nothingWouldChangeAlreadyHas(where));
 }
 
 function setting<Settings>(turning: DialTurning<Settings>, request: RunRequest<Settings>, change: PlannedChange, at: number): Action {
@@ -270,10 +266,10 @@ export async function setBack(
   const now = await dial.read({ timeoutMs });
   if (!now.unseen && sameValue(now.value, back)) return;
   if (!now.unseen && !sameValue(now.value, to) && !sameValue(now.value, from.value)) {
-    throw new PermanentError('changed', {
-      en: `${dial.where} is ${String(now.value)} by now, not ${String(to)}: somebody else has set it since.`,
-      ko: `그사이 다른 쪽에서 바꿨습니다: ${dial.where} (${String(to)} → ${String(now.value)})`,
-    });
+    throw new PermanentError(
+      'changed',
+      worded(({ mitigationKinds }) => mitigationKinds.isByNowNotSomebody(dial.where, String(now.value), String(to))),
+    );
   }
   await dial.write({ from: now, to: back, key }, { timeoutMs, ask });
 }
@@ -292,7 +288,10 @@ async function remark({ runtime }: RunRequest<unknown>, dial: Dial, { key, ask }
 export function dialOf({ dials }: Pick<RunRequest<unknown>, 'dials'>, where: string): Dial {
   const dial = dials.find((each) => each.where === where);
   if (dial) return dial;
-  throw new PermanentError('not_found', { en: `The playbook does not name ${where} any more.`, ko: `플레이북에 더는 없습니다: ${where}` });
+  throw new PermanentError(
+    'not_found',
+    worded(({ mitigationKinds }) => mitigationKinds.playbookDoesNotNameAnyMore(where)),
+  );
 }
 
 function actionName({ id }: PlannedChange, which: 'set' | 'back'): string {
@@ -308,10 +307,10 @@ export function sameValue(a: DialValue, b: DialValue): boolean {
 export function numberIn({ value }: DialState, where: string): number {
   const number = typeof value === 'number' ? value : typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
   if (Number.isFinite(number)) return number;
-  throw new PermanentError('invalid', {
-    en: `${where} is ${JSON.stringify(value)}, which is no number.`,
-    ko: `숫자가 아닙니다: ${where} = ${JSON.stringify(value)}`,
-  });
+  throw new PermanentError(
+    'invalid',
+    worded(({ mitigationKinds }) => mitigationKinds.isWhichIsNoNumber(where, JSON.stringify(value))),
+  );
 }
 
 /** The number that a person chose for `to`, if they did; throws UserError for something else. `whole`: only whole numbers make sense. */
@@ -321,10 +320,10 @@ export function chosenNumber(chosen: PlanRequest<unknown>['chosen'], { whole }: 
   const number = Number(to);
   const fits = Number.isFinite(number) && number >= 0 && (!whole || Number.isInteger(number));
   if (fits) return number;
-  throw new UserError('invalid_value', {
-    en: `${JSON.stringify(to)} is not a ${whole ? 'whole ' : ''}number of at least 0. Write one such as 12.`,
-    ko: `${JSON.stringify(to)}은(는) 0 이상의 ${whole ? '정수' : '숫자'}가 아닙니다. 12 처럼 적어 주세요.`,
-  });
+  throw new UserError(
+    'invalid_value',
+    worded(({ mitigationKinds }) => mitigationKinds.isNotAWholeNumberOfAtLeast0(JSON.stringify(to), whole)),
+  );
 }
 
 /** A number parameter named `to`, for kinds whose value a person may choose. */

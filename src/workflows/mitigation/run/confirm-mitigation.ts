@@ -1,6 +1,7 @@
 import { UserError } from '../../../domain/errors.ts';
 import { writtenAs } from '../../../domain/incident/actor.ts';
 import { differsFrom, type Plan } from '../../../domain/mitigation/plan.ts';
+import { worded } from '../../../languages/worded.ts';
 import type { MitigationRunRow } from '../../../storage/index.ts';
 import type { MitigationFormView } from '../../../views/mitigation.ts';
 import { type Change, type Changing, changeIncident } from '../../incident/change-incident.ts';
@@ -38,10 +39,11 @@ export async function confirmMitigation(
   if (!plan || plan.refusal) return { form };
   const changed = differsFrom(plan, shown);
   if (changed) return { form: { ...form, changed, chosen: { ...chosen, ...plan.parameters } } };
-  if (plan.typed !== undefined && typed?.trim() !== plan.typed) {
+  const wanted = plan.typed;
+  if (wanted !== undefined && typed?.trim() !== wanted) {
     throw new UserError(
       'not_typed',
-      { en: `Type \`${plan.typed}\` to confirm.`, ko: `확인하려면 입력해 주세요: \`${plan.typed}\`` },
+      worded(({ mitigationRuns }) => mitigationRuns.typeToConfirm(wanted)),
       { argument: 'typed' },
     );
   }
@@ -63,7 +65,10 @@ async function begin(runtime: Runtime, changing: Changing, { name, plan, actor, 
   const { stores, incident, now } = changing;
   const spec = runtime.playbook.mitigations[name];
   if (!spec)
-    throw new UserError('no_such_mitigation', { en: `The playbook has no mitigation ${name}.`, ko: `플레이북에 ${name} 조치가 없습니다.` });
+    throw new UserError(
+      'no_such_mitigation',
+      worded(({ mitigationRuns }) => mitigationRuns.playbookHasNoMitigation(name)),
+    );
   await stores.mitigationRuns.lockAll();
   const presser = await presserOf(runtime, stores, { actor, incident, guard: spec.guard });
   const refusal = await refusalFor(runtime, stores, { name, presser, incident });

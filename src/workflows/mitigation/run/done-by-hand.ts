@@ -2,6 +2,7 @@ import { UserError } from '../../../domain/errors.ts';
 import { writtenAs } from '../../../domain/incident/actor.ts';
 import { ACTIVE_STATES } from '../../../domain/incident/incident.ts';
 import { own } from '../../../domain/text/own.ts';
+import { worded } from '../../../languages/worded.ts';
 import type { MitigationRunRow } from '../../../storage/index.ts';
 import { type Change, type Changing, changeIncident } from '../../incident/change-incident.ts';
 import { acknowledgeByActing } from '../../paging/take-pages.ts';
@@ -21,17 +22,17 @@ export async function doneByHand(
   const { name, note: said } = change;
   const known = Object.keys(runtime.playbook.mitigations);
   if (!known.includes(name))
-    throw new UserError('no_such_mitigation', {
-      en: `The playbook has no mitigation ${name}. It has ${known.join(', ') || 'none'}.`,
-      ko: `플레이북에 ${name} 조치가 없습니다. 있는 조치: ${known.join(', ') || '없음'}.`,
-    });
+    throw new UserError(
+      'no_such_mitigation',
+      worded(({ mitigationRuns }) => mitigationRuns.playbookHasNoMitigationItHas(name, known)),
+    );
   const { runId } = await changeIncident(runtime, change, async (changing) => {
     const { incident } = changing;
     if (!ACTIVE_STATES.includes(incident.state))
-      throw new UserError('not_active', {
-        en: `Incident #${incident.id} is over; write a \`note\` instead, or use \`reopen\` first.`,
-        ko: `장애 #${incident.id} 대응은 끝났습니다. 대신 \`note\` 명령으로 기록하거나, 먼저 다시 열어 주세요: \`reopen\`.`,
-      });
+      throw new UserError(
+        'not_active',
+        worded(({ mitigationRuns }) => mitigationRuns.incidentIsOverWriteA(incident.id)),
+      );
     const run = await recordByHand(runtime, changing, { name, by: writtenAs(change.actor), said });
     return { runId: run.id };
   });

@@ -1,4 +1,5 @@
 import type { Bilingual } from '../../../domain/language/bilingual.ts';
+import { verbatim } from '../../../domain/language/verbatim.ts';
 import { recordOf } from '../../../domain/mitigation/ledger.ts';
 import { own } from '../../../domain/text/own.ts';
 import type { MitigationRunRow, Stores } from '../../../storage/index.ts';
@@ -26,7 +27,7 @@ export async function runView(runtime: Runtime, stores: Stores, run: MitigationR
     id: run.id,
     name: run.name,
     title: titleOf(runtime, run.name),
-    effect: spec?.effect ?? { en: run.name, ko: run.name },
+    effect: spec?.effect ?? verbatim(run.name),
     state: run.state,
     ...(run.outcome && { outcome: run.outcome }),
     plan: run.plan,
@@ -70,7 +71,7 @@ function stepsOf(runtime: Runtime, { id, name, incidentId, plan, by }: Mitigatio
 
 /** Of a mitigation, or of the row that people met by hand. */
 export function titleOf({ playbook }: Pick<Runtime, 'playbook'>, name: string): Bilingual {
-  return own(playbook.mitigations, name)?.title ?? own(playbook.rows, name)?.title ?? { en: name, ko: name };
+  return own(playbook.mitigations, name)?.title ?? own(playbook.rows, name)?.title ?? verbatim(name);
 }
 
 function proofView(

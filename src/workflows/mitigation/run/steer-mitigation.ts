@@ -1,9 +1,11 @@
 import { UserError } from '../../../domain/errors.ts';
 import { writtenAs } from '../../../domain/incident/actor.ts';
 import type { Bilingual } from '../../../domain/language/bilingual.ts';
+import { pick } from '../../../domain/language/pick.ts';
 import { type Presser, type Steering, whyNotSteer } from '../../../domain/mitigation/guard.ts';
 import { MITIGATION_RUN_STATE_WORDS } from '../../../domain/mitigation/run-state-words.ts';
 import type { MitigationSpec } from '../../../domain/playbook/schema.ts';
+import { worded } from '../../../languages/worded.ts';
 import type { MitigationRunRow } from '../../../storage/index.ts';
 import { type Change, type Changing, changeIncident } from '../../incident/change-incident.ts';
 import { acknowledgeByActing } from '../../paging/take-pages.ts';
@@ -54,21 +56,24 @@ export async function undoMitigation(runtime: Runtime, change: RunChange): Promi
   return await steer(runtime, change, 'undo', async ({ stores, now }, run) => {
     const title = titleOf(runtime, run.name);
     if (!run.plan.undo)
-      throw new UserError('not_undoable', { en: `${title.en} cannot be undone.`, ko: `되돌릴 수 없는 조치입니다: ${title.ko}.` });
+      throw new UserError(
+        'not_undoable',
+        worded(({ mitigationRuns }, language) => mitigationRuns.cannotBeUndone(pick(title, language))),
+      );
     const later = (await stores.mitigationRuns.known(run.service, run.createdAt)).find(
       (one) => one.name === run.name && one.id > run.id && one.ranAt !== null && one.outcome !== 'undone' && !one.byHand,
     );
     if (later)
-      throw new UserError('overtaken', {
-        en: `${title.en} ran again later (#${later.id}): undo that one.`,
-        ko: `그 뒤에 다시 실행되었습니다 (#${later.id}). 나중 것을 되돌려 주세요: ${title.ko}.`,
-      });
+      throw new UserError(
+        'overtaken',
+        worded(({ mitigationRuns }, language) => mitigationRuns.ranAgainLaterUndoThat(pick(title, language), later.id)),
+      );
     const other = await occupiedByOther(stores, run);
     if (other)
-      throw new UserError('busy', {
-        en: `${title.en} is under way again (run ${other.id}): wait until that is over.`,
-        ko: `같은 조치가 다시 진행 중입니다 (실행 ${other.id}): ${title.ko}. 끝날 때까지 기다려 주세요.`,
-      });
+      throw new UserError(
+        'busy',
+        worded(({ mitigationRuns }, language) => mitigationRuns.isUnderWayAgainRun(pick(title, language), other.id)),
+      );
     return await takeBack(runtime, stores, run, now, { by: writtenAs(change.actor), why: 'person' });
   });
 }
@@ -97,14 +102,14 @@ interface Possible {
 }
 
 const POSSIBLE: Record<Steering, Possible> = {
-  approve: { states: ['waiting'], otherwise: { en: 'is not waiting for approval', ko: '승인을 기다리지 않습니다' } },
-  refuse: { states: ['waiting'], otherwise: { en: 'is not waiting for approval', ko: '승인을 기다리지 않습니다' } },
+  approve: { states: ['waiting'], otherwise: worded(({ mitigationRuns }) => mitigationRuns.isNotWaitingForApproval) },
+  refuse: { states: ['waiting'], otherwise: worded(({ mitigationRuns }) => mitigationRuns.isNotWaitingForApproval) },
   stop: {
     states: ['announced', 'waiting', 'executing'],
-    otherwise: { en: 'cannot be stopped any more', ko: '더는 멈출 수 없습니다' },
+    otherwise: worded(({ mitigationRuns }) => mitigationRuns.cannotBeStoppedAnyMore),
   },
-  undo: { states: ['running', 'held'], otherwise: { en: 'cannot be undone now', ko: '지금은 되돌릴 수 없습니다' } },
-  keep: { states: ['running', 'held'], otherwise: { en: 'is not running for a limited time', ko: '시간이 정해진 실행이 아닙니다' } },
+  undo: { states: ['running', 'held'], otherwise: worded(({ mitigationRuns }) => mitigationRuns.cannotBeUndoneNow) },
+  keep: { states: ['running', 'held'], otherwise: worded(({ mitigationRuns }) => mitigationRuns.isNotRunningForALimitedTime) },
 };
 
 /** Ended, but still to be taken back. */
@@ -127,10 +132,10 @@ async function steer(
     await stores.mitigationRuns.lockAll();
     const run = await stores.mitigationRuns.lock(change.runId);
     if (run?.incidentId !== incident.id)
-      throw new UserError('no_such_run', {
-        en: `Incident #${incident.id} has no mitigation run ${change.runId}. See \`mitigate\`.`,
-        ko: `장애 #${incident.id} 조치에는 ${change.runId}번 실행이 없습니다. 목록: \`mitigate\`.`,
-      });
+      throw new UserError(
+        'no_such_run',
+        worded(({ mitigationRuns }) => mitigationRuns.incidentHasNoMitigationRun(incident.id, change.runId)),
+      );
     const guard = runtime.playbook.mitigations[run.name]?.guard ?? NO_GUARD;
     const presser = await presserOf(runtime, stores, { actor: change.actor, incident, guard });
     mustBePossible(runtime, run, what);
@@ -150,8 +155,10 @@ function mustBePossible(runtime: Runtime, run: MitigationRunRow, what: Steering)
   const { states, otherwise } = POSSIBLE[what];
   if (states.includes(run.state) || (what === 'undo' && UNDOABLE_ENDS.includes(run.outcome))) return;
   const title = titleOf(runtime, run.name);
-  throw new UserError('wrong_state', {
-    en: `${title.en} ${otherwise.en}: it ${MITIGATION_RUN_STATE_WORDS[run.state].en}.`,
-    ko: `${title.ko}: ${otherwise.ko} (${MITIGATION_RUN_STATE_WORDS[run.state].ko}).`,
-  });
+  throw new UserError(
+    'wrong_state',
+    worded(({ mitigationRuns }, language) =>
+      mitigationRuns.it(pick(title, language), pick(otherwise, language), pick(MITIGATION_RUN_STATE_WORDS[run.state], language)),
+    ),
+  );
 }

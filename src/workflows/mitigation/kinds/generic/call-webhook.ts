@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { worded } from '../../../../languages/worded.ts';
 import { turnDials } from '../turn-dials.ts';
 import { DONE, undoOfDeeds } from './deeds.ts';
 
@@ -11,7 +12,7 @@ export const callWebhook = turnDials({
       ? 'does not say what `state` tells once it is done: write `done`'
       : undefined,
   settings: z.strictObject({}),
-  undo: undoOfDeeds({ en: 'The address that undoes it is called.', ko: '되돌리는 주소를 호출합니다.' }),
+  undo: undoOfDeeds(worded(({ mitigationKinds }) => mitigationKinds.addressThatUndoesItIsCalled)),
   parameters: () => [],
   turn: ({ spec, index }) => ({ to: spec.on[index]?.webhook?.done ?? DONE }),
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { UserError } from '../../../../domain/errors.ts';
 import type { Bilingual } from '../../../../domain/language/bilingual.ts';
 import type { DialState, DialValue } from '../../../../domain/mitigation/targets.ts';
+import { worded } from '../../../../languages/worded.ts';
 import type { WrittenTarget } from '../mitigation.ts';
 import { type Turn, type TurnRequest, turnDials } from '../turn-dials.ts';
 import { undoOfDeeds } from './deeds.ts';
@@ -21,17 +22,16 @@ export const rollBack = turnDials<Settings>({
   takesRevisions: true,
   targetTrouble: versionTrouble,
   settings,
-  undo: undoOfDeeds({ en: 'The version that runs now is put back.', ko: '지금 실행 중인 버전으로 되돌립니다.' }),
+  undo: undoOfDeeds(worded(({ mitigationKinds }) => mitigationKinds.versionThatRunsNowIsPutBack)),
   parameters: ({ spec: { limits } }) => [
-    valueParameter({ en: 'Version', ko: '버전' }, limits, { en: 'Empty: the one before', ko: '비우면 바로 앞 버전' }),
+    valueParameter(
+      worded(({ mitigationKinds }) => mitigationKinds.version),
+      limits,
+      worded(({ mitigationKinds }) => mitigationKinds.emptyTheOneBefore),
+    ),
   ],
   turn: (request) => (request.spec.on[request.index]?.kubernetes?.set === 'revision' ? toRevision(request) : toVersion(request)),
-  warn: () => [
-    {
-      en: 'What the newer version changed in data or in messages stays: the older one must be able to read it.',
-      ko: '새 버전이 바꾼 데이터와 메시지는 그대로 남습니다. 이전 버전이 읽을 수 있어야 합니다.',
-    },
-  ],
+  warn: () => [worded(({ mitigationKinds }) => mitigationKinds.whatTheNewerVersionChangedInDataOrIn)],
 });
 
 function versionTrouble({ kubernetes, webhook }: WrittenTarget): string | undefined {
@@ -47,10 +47,15 @@ function toRevision({ chosen: { to }, state }: TurnRequest<Settings>): Turn {
   const there = Object.entries(facts).filter(([name]) => name.startsWith('revision '));
   const found = there.find(([name, set]) => name === `revision ${asked}` || set === asked);
   if (found) return { to: found[1] ?? null };
-  throw new UserError('no_such_version', {
-    en: `There is no revision ${asked}; there are: ${there.map(([name]) => name.slice('revision '.length)).join(', ') || 'none'}.`,
-    ko: `revision ${asked}이(가) 없습니다. 있는 것: ${there.map(([name]) => name.slice('revision '.length)).join(', ') || '없음'}.`,
-  });
+  throw new UserError(
+    'no_such_version',
+    worded(({ mitigationKinds }) =>
+      mitigationKinds.thereIsNoRevisionThere(
+        asked,
+        there.map(([name]) => name.slice('revision '.length)),
+      ),
+    ),
+  );
 }
 
 function toPrevious({ value }: DialState, facts: Record<string, DialValue>): Turn {
@@ -58,17 +63,14 @@ function toPrevious({ value }: DialState, facts: Record<string, DialValue>): Tur
   const [is, was] = [`${facts.revision} (${facts.images})`, `${facts.previousRevision} (${facts.previousImages})`];
   return {
     to: facts.previous,
-    why: { en: `Revision ${was} ran before the present ${is}.`, ko: `지금의 revision ${is} 앞에 revision ${was}이(가) 실행되었습니다.` },
+    why: worded(({ mitigationKinds }) => mitigationKinds.revisionRanBeforeThePresent(was, is)),
   };
 }
 
 function nothingBefore(value: DialValue): Bilingual {
   return value === null
-    ? {
-        en: 'A rollout has only just begun: it is not known yet which version it is. Look again in a moment.',
-        ko: '롤아웃이 막 시작되어 어느 버전인지 아직 알 수 없습니다. 잠시 뒤에 다시 확인해 주세요.',
-      }
-    : { en: 'There is no earlier version: Kubernetes keeps none.', ko: '이전 버전이 없습니다. Kubernetes에 남아 있지 않습니다.' };
+    ? worded(({ mitigationKinds }) => mitigationKinds.rolloutHasOnlyJustBegunIt)
+    : worded(({ mitigationKinds }) => mitigationKinds.thereIsNoEarlierVersion);
 }
 
 function toVersion(request: TurnRequest<Settings>): Turn {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { worded } from '../../../../languages/worded.ts';
 import { turnDials } from '../turn-dials.ts';
 import { asNumber, chosenValue, valueParameter, whyUnmeasured } from './valued.ts';
 
@@ -14,8 +15,13 @@ export const setValue = turnDials<z.infer<typeof settings>>({
   targetTrouble: ({ postgres }) =>
     postgres !== undefined && postgres.setting === undefined ? 'is set to no value: write `setting`, and whose with `role`' : undefined,
   settings,
-  undo: { en: 'The value goes back to what it was.', ko: '값을 이전으로 되돌립니다.' },
-  parameters: ({ spec: { limits } }) => [valueParameter({ en: 'Value', ko: '값' }, limits)],
+  undo: worded(({ mitigationKinds }) => mitigationKinds.valueGoesBackToWhatItWas),
+  parameters: ({ spec: { limits } }) => [
+    valueParameter(
+      worded(({ mitigationKinds }) => mitigationKinds.value),
+      limits,
+    ),
+  ],
   turn(request) {
     const to = asNumber(chosenValue(request, { offered: request.settings.value, present: request.state.value, setting: 'value' }));
     const refusal = whyUnmeasured(request.spec.limits, to);

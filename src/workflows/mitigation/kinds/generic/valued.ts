@@ -4,6 +4,7 @@ import { verbatim } from '../../../../domain/language/verbatim.ts';
 import type { Parameter } from '../../../../domain/mitigation/plan.ts';
 import type { DialValue } from '../../../../domain/mitigation/targets.ts';
 import type { MitigationSpec } from '../../../../domain/playbook/schema.ts';
+import { worded } from '../../../../languages/worded.ts';
 import type { PlanRequest } from '../mitigation.ts';
 import { sameValue } from '../turn-dials.ts';
 
@@ -29,17 +30,14 @@ export function chosenValue(
   if (to !== undefined && to !== null && to !== '') return to;
   const one = offered ?? limits.choices?.find((choice) => !sameValue(asNumber(choice), present));
   if (one !== undefined) return one;
-  throw new UserError('no_default', {
-    en: `Say which value: the playbook names none (\`limits.choices\` or \`with.${setting}\`).`,
-    ko: `어떤 값인지 적어 주세요. 플레이북에 정해진 것이 없습니다 (\`limits.choices\` 또는 \`with.${setting}\`).`,
-  });
+  throw new UserError(
+    'no_default',
+    worded(({ mitigationKinds }) => mitigationKinds.sayWhichValueThePlaybook(setting)),
+  );
 }
 
 /** With a unit of its own a text would pass by the numbers that the playbook allows. */
 export function whyUnmeasured({ min, max }: MitigationSpec['limits'], to: DialValue): Bilingual | undefined {
   if ((min === undefined && max === undefined) || typeof to === 'number') return undefined;
-  return {
-    en: 'Write a plain number, in its own unit: the playbook limits it.',
-    ko: '플레이북에 범위가 정해져 있으니, 기본 단위로 숫자만 적어 주세요.',
-  };
+  return worded(({ mitigationKinds }) => mitigationKinds.writeAPlainNumberInItsOwnUnit);
 }

@@ -1,4 +1,0 @@
-import { slackAdviceIn } from '../../../domain/chat/slack-advice.ts';
-
-/** What to do about a word of Slack's, by that word; those that have none do without. */
-export const slack: Readonly<Record<string, string>> = slackAdviceIn('ko');

@@ -1,0 +1,83 @@
+/** What the sources of metrics, logs and heaps answer. */
+export const evidence = {
+  playbookNamesNoUnderAnalysis: (name: string) => `The playbook names no ${name} under analysis.`,
+  thereIsNoInspectorCalled: (name: string) => `There is no inspector called ${name}.`,
+  isNotSetUpSet: (title: string, variable: string) => `${title} is not set up: set ${variable}.`,
+  actuatorTellsNo: 'Actuator tells no hikaricp.connections.active: the service has no HikariCP pool, or metrics is not exposed.',
+  actuatorRefusesTheCredentialsHttp: (status: number) => `Actuator refuses the credentials (HTTP ${status}): set ACTUATOR_AUTHORIZATION.`,
+  whatAnswersIsNoActuatorHttp: (status: number) => `What answers is no Actuator (HTTP ${status}): check the address in the playbook.`,
+  actuatorHasNoHttp404: (endpoint: 'heapdump' | 'metrics') =>
+    `Actuator has no ${endpoint} (HTTP 404): expose it with management.endpoints.web.exposure.include.`,
+  heapDumpIsLargerThanMiB: (maxBytes: number) => `The heap dump is larger than ${maxBytes} MiB.`,
+  heapDumpEndsInTheMiddleIt: 'The heap dump ends in the middle: it was cut short.',
+  moreNamesThanAnyProgramHas: 'more names than any program has',
+  aRecordClaimsBytes: (length: number) => `a record claims ${length} bytes`,
+  moreClassesThanAnyProgramHas: 'more classes than any program has',
+  anObjectIsLongerThanItsSegment: 'an object is longer than its segment',
+  heapDumpIsDamagedOrOfAnUnknownKind: 'The heap dump is damaged or of an unknown kind.',
+  aValueHasNoType: 'a value has no type',
+  heapDumpIsDamaged: (how: string) => `The heap dump is damaged: ${how}.`,
+  whatCameIsNoHeapDumpInTheHprofFormat: 'What came is no heap dump in the HPROF format.',
+  jcmdPrintedNoHistogram: (text: string) => `jcmd printed no histogram: ${text}`,
+  noJvmOfThisUserRunsWithInItsCommand: (match: string) => `No JVM of this user runs with "${match}" in its command (jcmd -l).`,
+  jVMsRunWithInTheirCommand: (count: number, match: string) => `${count} JVMs run with "${match}" in their command: make it longer.`,
+  jcmdIsNotOnThePath: 'jcmd is not on the PATH: install a JDK beside Bongsu.',
+  jcmdDidNotFinishWithinMs: (timeoutMs: number) => `jcmd did not finish within ${timeoutMs} ms.`,
+  jcmdFailedExitCode: (said: string, code: string | number | undefined | null) => `jcmd failed: ${said || `exit code ${code}`}`,
+  heapDumpCouldNotBeWritten: (error: string, errorText: string) => `The heap dump could not be written (${error}): ${errorText}`,
+  bongsuMayNotRead: (patterns: readonly string[]) => `Bongsu may not read ${patterns.join(', ')}.`,
+  noFileFits: (patterns: readonly string[]) => `No file fits ${patterns.join(', ')}.`,
+  cannotBeUnpacked: (path: string) => `${path} cannot be unpacked.`,
+  couldNotBeReadInTime: (path: string) => `${path} could not be read in time.`,
+  noLineOfBeginsWithATimeThatIs: (path: string) =>
+    `No line of ${path} begins with a time that is understood, such as 2026-03-02T09:00:00Z.`,
+  isNotSetUpSetAnalysislogs: (title: string, variables: string | undefined) =>
+    `${title} is not set up: set ${variables ?? 'analysis.logs'}.`,
+  lokiUrl: 'the Loki HTTP API, for logs in the [analysis](../analysis.md); `user:password@` is basic auth, `:token@` a bearer token',
+  lokiTenant: 'whose logs a Loki of several tenants is asked for (`X-Scope-OrgID`); several are joined by `|`',
+  queryGivesNumbersNotLinesLeave: 'The query gives numbers, not lines: leave out rate(…), count_over_time(…) and the like.',
+  thisLokiHasSeveralTenants: 'This Loki has several tenants: set LOKI_TENANT to the one whose logs these are.',
+  lokiRefusesTheCredentialsHttp: (status: number) => `Loki refuses the credentials (HTTP ${status}): put them into LOKI_URL.`,
+  lokiRefusesTheQuery: (said: string) => `Loki refuses the query: ${said}`,
+  whatAnswersAtLokiUrlDoesNotSpeakLokis: (status: number) => `What answers at LOKI_URL does not speak Loki's API (HTTP ${status}).`,
+  givesWhichCannotBe: (query: string, value: number) => `${query} gives ${value}, which cannot be.`,
+  queryGivesSeriesASignalIsOneNumber: (count: number) =>
+    `The query gives ${count} series, a signal is one number: aggregate it, for example with sum(…), max(…) or histogram_quantile(…).`,
+  queryGivesANativeHistogramNotANumber:
+    'The query gives a native histogram, not a number: wrap it in histogram_quantile(0.95, …), or in histogram_count(…), histogram_sum(…) or histogram_avg(…).',
+  queryGivesAStringNotANumberTake: 'The query gives a string, not a number: take the quotes away, or ask for what they name.',
+  queryGivesAMatrixManyValuesInTimeAnd:
+    'The query gives a matrix, many values in time and not a number: wrap the range, for example in rate(…[5m]), max_over_time(…[5m]) or last_over_time(…[5m]).',
+  queryGivesANotANumberUse: (resultType: string) => `The query gives a ${resultType}, not a number: use an instant vector or a scalar.`,
+  queryGivesNaNMostly0DividedBy0Nothing:
+    'The query gives NaN, mostly 0 divided by 0: nothing happened in its time. Where nothing means zero, write … / (… > 0) or vector(0).',
+  queryGivesADivisionByZeroDivide: (sign: string) =>
+    `The query gives ${sign}, a division by zero: divide by clamp_min(…, 1), or by what cannot be zero.`,
+  prometheusUrl: 'the Prometheus HTTP API; `user:password@` is basic auth, `:token@` a bearer token',
+  prometheusDidNotFinishTheQuery: (errorType: string, words: string) => `Prometheus did not finish the query (${errorType}): ${words}`,
+  prometheusRefusesTheQuery: (errorType: string, words: string) => `Prometheus refuses the query (${errorType}): ${words}`,
+  prometheusRefusesTheCredentialsHttp: (status: number) =>
+    `Prometheus refuses the credentials (HTTP ${status}): put them into PROMETHEUS_URL.`,
+  whatAnswersAtPrometheusUrlDoesNotSpeak: 'What answers at PROMETHEUS_URL does not speak the Prometheus API.',
+  whatAnswersAtPrometheusUrlDoesNotSpeak2: (status: number) =>
+    `What answers at PROMETHEUS_URL does not speak the Prometheus API (HTTP ${status}): check the address and its path.`,
+  thereIsNoSourceOfMetricsCalled: (unknown: string) => `There is no source of metrics called ${unknown}.`,
+  shape: 'write a name, or a name with arguments such as name(first, "second, with comma")',
+  doesNotBeginWithAName: (shape: string) => `does not begin with a name: ${shape}`,
+  goesOnWithAfterTheName: (rest: string, shape: string) => `goes on with "${rest}" after the name: ${shape}`,
+  hasBracketsOrQuotesInAnArgument: 'has brackets or quotes in an argument: put it in double quotes',
+  lacksItsClosingBracket: 'lacks its closing bracket',
+  hasAnEmptyArgument: (shape: string) => `has an empty argument: ${shape}`,
+  goesOnWithAfterItsClosingBracket: (after: string) => `goes on with "${after}" after its closing bracket`,
+  queryNothing: (query: string, why: string) => `The query ${query || '(nothing)'} ${why}.`,
+  aName: 'a name',
+  aDurationSuchAs10ms1sOr5m: 'a duration such as 10ms, 1s or 5m',
+  oneOf: (options: readonly string[]) => `one of ${options.join(', ')}`,
+  hasArgumentsTakesNone: (count: number, usage: string, givenCount: number) =>
+    `has ${count} arguments: ${usage} takes ${givenCount || 'none'}`,
+  lacksWrite: (name: string, usage: string) => `lacks ${name}: write ${usage}`,
+  needsForFound: (wanted: string, name: string, written: string | undefined) => `needs ${wanted} for ${name} (found "${written}")`,
+  saysTwice: (name: string) => `says ${name} twice`,
+  asksForWhichIsNotKnown: (name: string, near: string, names: readonly string[]) =>
+    `asks for "${name}", which is not known: did you mean "${near}"? Possible: ${names.join(', ')}`,
+};

@@ -1,0 +1,45 @@
+import { accounts } from './accounts.ts';
+import { commands } from './commands.ts';
+import { dataExecutors } from './data-executors.ts';
+import { evidence } from './evidence.ts';
+import { executors } from './executors.ts';
+import { grammar } from './grammar.ts';
+import { incidentCommands } from './incident-commands.ts';
+import { incidents } from './incidents.ts';
+import { messengers } from './messengers.ts';
+import { mitigationKinds } from './mitigation-kinds.ts';
+import { mitigationRuns } from './mitigation-runs.ts';
+import { network } from './network.ts';
+import { paging } from './paging.ts';
+import { reviews } from './reviews.ts';
+import { rules } from './rules.ts';
+import { slackAdvice } from './slack-advice.ts';
+import { subscriptions } from './subscriptions.ts';
+import { surfaces } from './surfaces/index.ts';
+import { watched } from './watched.ts';
+
+/** English: what every other language must say as well. */
+export const en = {
+  accounts,
+  commands,
+  dataExecutors,
+  evidence,
+  executors,
+  grammar,
+  incidentCommands,
+  incidents,
+  messengers,
+  mitigationKinds,
+  mitigationRuns,
+  network,
+  paging,
+  reviews,
+  rules,
+  slackAdvice,
+  subscriptions,
+  surfaces,
+  watched,
+};
+
+/** All that is said in one language. */
+export type Speech = typeof en;

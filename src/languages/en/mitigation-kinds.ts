@@ -1,0 +1,160 @@
+/** What the kinds of mitigation call their choices, and what their plans say and refuse. */
+export const mitigationKinds = {
+  partitions: 'partitions',
+  partitions2: 'Partitions',
+  messagesOfTheSameKeyGoToOther:
+    'Messages of the same key go to other partitions from then on: the order of in-flight messages is lost. Partitions cannot be removed again.',
+  thereArePartitionsAndKafkaDoesNot: (from: number) => `There are ${from} partitions, and Kafka does not remove any.`,
+  processIdPid: 'Process id (pid)',
+  emptyTheOldest: 'Empty: the oldest',
+  how: 'How',
+  emptyCancelTheQuery: 'Empty: cancel the query',
+  emptyEndTheSession: 'Empty: end the session',
+  cancelItsQuery: 'Cancel its query',
+  endTheWholeSession: 'End the whole session',
+  needsTheDatabaseWhoseSessionsMayBe: (name: string) =>
+    `${name} needs the database whose sessions may be ended: on: [{ postgres: { sessions: … } }].`,
+  isNotAWayToEndASession: (chosen: string) => `${chosen} is not a way to end a session: write cancel or terminate.`,
+  thereIsNoLongQueryOrOpenTransaction: (chosen: string, there: readonly string[]) =>
+    `There is no long query or open transaction with pid ${chosen}; there are: ${there.join(', ') || 'none'}.`,
+  sessionOf: (pid: number, database: string) => `Session ${pid} of ${database}`,
+  itsQueryFailsWithAnError: 'Its query fails with an error; the session stays.',
+  itsTransactionIsRolledBackAndIts: 'Its transaction is rolled back and its connection closed.',
+  sessionRunsNoQueryThatCouldBeCancelled: (pid: number, state: string) =>
+    `Session ${pid} runs no query that could be cancelled (${state}); its transaction is open. Choose to end the whole session.`,
+  thereIsNothingToEnd: (olderThanSeconds: number) =>
+    `There is nothing to end: no query or open transaction is older than ${olderThanSeconds} s.`,
+  addressThatUndoesItIsCalled: 'The address that undoes it is called.',
+  flagGoesBackToWhatItWas: 'The flag goes back to what it was.',
+  flag: 'Flag',
+  emptyOff: 'Empty: off',
+  emptyOn: 'Empty: on',
+  off: 'Off',
+  on: 'On',
+  isNeitherOnNorOff: (to: string) => `${to} is neither on nor off.`,
+  isWrittenButIsWhatIsAnswered: (written: string, evaluated: string) =>
+    `${written} is written, but ${evaluated} is what is answered: rules decide, or it has not been read yet.`,
+  itRestartsWorkInProgress: 'It restarts: work in progress is lost or done once more, and what it had in memory is gone.',
+  versionThatRunsNowIsPutBack: 'The version that runs now is put back.',
+  version: 'Version',
+  emptyTheOneBefore: 'Empty: the one before',
+  whatTheNewerVersionChangedInDataOrIn:
+    'What the newer version changed in data or in messages stays: the older one must be able to read it.',
+  thereIsNoRevisionThere: (asked: string, there: readonly string[]) =>
+    `There is no revision ${asked}; there are: ${there.join(', ') || 'none'}.`,
+  revisionRanBeforeThePresent: (was: string, is: string) => `Revision ${was} ran before the present ${is}.`,
+  rolloutHasOnlyJustBegunIt: 'A rollout has only just begun: it is not known yet which version it is. Look again in a moment.',
+  thereIsNoEarlierVersion: 'There is no earlier version: Kubernetes keeps none.',
+  programThatUndoesItIsRun: 'The program that undoes it is run.',
+  unseen: 'Nothing tells whether it has been done already: should Bongsu die at the wrong moment, it is run once more.',
+  instances: 'instances',
+  backToThePreviousNumberOfInstances: 'Back to the previous number of instances.',
+  instances2: 'Instances',
+  instancesAreStoppedTheOthers: (from: number) => `${from} instances are stopped: the others take over their work.`,
+  valueGoesBackToWhatItWas: 'The value goes back to what it was.',
+  value: 'Value',
+  sayWhichValueThePlaybook: (setting: string) => `Say which value: the playbook names none (\`limits.choices\` or \`with.${setting}\`).`,
+  writeAPlainNumberInItsOwnUnit: 'Write a plain number, in its own unit: the playbook limits it.',
+  connections: 'connections',
+  sizeOfTheDbPool: 'Size of the DB pool',
+  poolGetsItsPreviousSizeBack: 'The pool gets its previous size back.',
+  connectionsInThePool: 'Connections in the pool',
+  itIsNotKnownHowManyConnectionsThe: (signal: string) =>
+    `It is not known how many connections the database has left: ${signal} gives no value.`,
+  itIsNotKnownHowManyConnectionsThe2:
+    'It is not known how many connections the database accepts: beyond max_connections, everybody is refused.',
+  databaseHasNoRoomForALargerPoolIs: (largest: number) =>
+    `The database has no room for a larger pool: ${largest} is the largest possible (max_connections less what others use and the reserve).`,
+  databaseWouldRunOutOfConnectionsThe: (largest: number) =>
+    `The database would run out of connections. The largest possible is ${largest}.`,
+  ofTheReads: 'of the reads',
+  shareOnTheReplica: 'Share on the replica',
+  readsGoBackToWhereTheyWentBefore: 'Reads go back to where they went before.',
+  shareOfTheReads01: 'Share of the reads (0–1)',
+  shareLiesBetween0And1: 'A share lies between 0 and 1.',
+  itIsNotKnownHowFarTheReplicaIsBehind: 'It is not known how far the replica is behind.',
+  itIsNotKnownHowFarTheReplicaIsBehind2: (lagSignal: string) =>
+    `It is not known how far the replica is behind: ${lagSignal} gives no value.`,
+  replicaIsSBehindMoreThanTheSThatThe: (seconds: number, maxLagSeconds: number) =>
+    `The replica is ${seconds} s behind, more than the ${maxLagSeconds} s that the playbook allows: people would read outdated data.`,
+  textIsCharactersLongAt: (count: number, textMax: number) =>
+    `The text is ${count} characters long; at most ${textMax} are shown. Shorten it.`,
+  publicIsNotToldWrite: (words: string) => `The public is not told ${words}. Write the text without it, or change it in the playbook.`,
+  textIn: (language: string) => `Text in ${language}`,
+  atMostCharactersThePlaybooks: (textMax: number) => `At most ${textMax} characters; the playbook's when empty.`,
+  titles: {
+    'waiting-screen': 'Waiting screen',
+    notice: 'Notice at /status',
+    spread: 'Message that spreads the traffic',
+  },
+  undo: 'The notice is taken down; what stood there before is shown again.',
+  postedAlready: 'Nothing would change: this incident has posted the same already.',
+  private: 'This incident is private, so the public is told nothing of it. Post it from an incident that is not.',
+  over: 'This incident is over, so there is nothing to tell the public.',
+  noText: "There is no text. Write one in each language, or give the mitigation's row a `message` in the playbook.",
+  halfWritten: 'Not every language was written; the others say what the playbook says. All are shown.',
+  requestss: 'requests/s',
+  requestsLetThrough: 'Requests let through',
+  limitIsSetBackToWhatItWas: 'The limit is set back to what it was.',
+  requestsPerSecond: 'Requests per second',
+  noLimit: '0: no limit',
+  itIsNotKnownHowManyRequestsComeInAtThe:
+    'It is not known how many requests come in at the moment: say how many per second to let through.',
+  aboutRequestsASecondComeInNowSoALimit: (now: number, to: number) =>
+    `About ${now} requests a second come in now, so a limit of ${to} turns nobody away.`,
+  label: 'Lock script in use',
+  previousScriptIsUsedAgain: 'The previous script is used again.',
+  scriptCannotBeRead: (error: string) => `The script cannot be read: ${error}.`,
+  redisCallsTheScriptNot: (sha: string, to: string) => `Redis calls the script ${sha}, not ${to}.`,
+  givesNoValueSoTheCanaryCannotBeJudged: (errorSignal: string) => `${errorSignal} gives no value, so the canary cannot be judged.`,
+  canaryFailedIsAbove: (signal: string, errors: number, most: number) => `The canary failed: ${signal} is ${errors}, above ${most}.`,
+  playbookDoesNotNameTheCanaryOfTheLock: 'The playbook does not name the canary of the lock script any more.',
+  nothingWouldChangeThisScript: 'Nothing would change: this script is in use already.',
+  scriptInUseNowIsNotLoadedInThisRedis: 'The script in use now is not loaded in this Redis: going back to it would fail there.',
+  allRequestsUseItAtOnce: 'All requests use it at once: the playbook names no canary.',
+  kafkaConsumers: 'Kafka consumers',
+  nothingIsConsumedUntilThePartitionsAre:
+    'Nothing is consumed until the partitions are reassigned; in-flight messages may be processed once more.',
+  consumerInstances: 'Consumer instances',
+  ofTheUsualConsumersAreAtWork: (present: number, usual: number, count: number) =>
+    `${present} of the usual ${usual} consumers are at work: this makes up for the ${count} that are missing.`,
+  numberOfPartitionsIsNotKnownInstances: 'The number of partitions is not known: instances beyond it stand idle.',
+  moreWouldBeUselessInstances: (instances: number, partitions: number) =>
+    `More would be useless: ${instances} instances already take all ${partitions} partitions. Add partitions first.`,
+  thereArePartitionsSoMoreThanInstances: (partitions: number, most: number) =>
+    `There are ${partitions} partitions, so more than ${most} instances are useless: the others stand idle.`,
+  takesUpToMoreDatabaseConnections: (more: number) => `Takes up to ${more} more database connections.`,
+  whereTheGroupGoesOnReading: 'Where the group goes on reading',
+  groupGoesBackToWhereItStoodIfItHasRead: 'The group goes back to where it stood, if it has read nothing since.',
+  whereTo: 'Where to',
+  latestEarliestATimeSuchAs: 'latest, earliest, a time such as 2026-03-02T05:00:00Z, or 0:120,1:98',
+  sayWhereTheGroupIsToGoOn: 'Say where the group is to go on: latest, earliest, a time, or offsets by partition.',
+  whatIsSkippedIsNeverProcessed:
+    'What is skipped is never processed; what is read again is processed twice. No consumer of the group may be running.',
+  needsTheGroupWhoseOffsetsAreSet: (name: string) =>
+    `${name} needs the group whose offsets are set: on: [{ kafka: { topic: …, set: offsets, group: … } }].`,
+  apiInstances: 'API instances',
+  waitMinutes: 'Wait (minutes)',
+  isNotATimeToWait: (given: string | number | boolean, min: number, max: number) =>
+    `${given} is not a time to wait: give whole minutes from ${min} to ${max}.`,
+  settingGoesBackToWhatItWas: 'The setting goes back to what it was.',
+  noNumber: "Write a plain number, in the setting's own unit: the playbook limits it.",
+  laterSessions: 'Holds for sessions that begin afterwards: a pool keeps its own until it renews them.',
+  sayWhichValueThePlaybookNames: 'Say which value: the playbook names none (`limits.choices` or `with.value`).',
+  jvmProfile: 'JVM profile',
+  jvm: 'JVM',
+  backToThePreviousProfile: 'Back to the previous profile; what was restarted restarts once more.',
+  profile: 'Profile',
+  jvmRestartsWorkInProgress: 'The JVM restarts: work in progress is lost or repeated.',
+  sayWhichProfileThePlaybook: 'Say which profile: the playbook names none (`limits.choices` or `with.profile`).',
+  isOutsideOfWhatThePlaybookAllows: (to: number, span: string) => `${to} is outside of what the playbook allows (${span}).`,
+  isNotAmongWhatThePlaybookAllows: (to: string | number | boolean | null, known: string) =>
+    `${to} is not among what the playbook allows (${known}).`,
+  nothingWouldChangeAlreadyHas: (where: string) => `Nothing would change: ${where} already has that value.`,
+  isByNowNotSomebody: (where: string, value: string, to: string) =>
+    `${where} is ${value} by now, not ${to}: somebody else has set it since.`,
+  playbookDoesNotNameAnyMore: (where: string) => `The playbook does not name ${where} any more.`,
+  isWhichIsNoNumber: (where: string, value: string) => `${where} is ${value}, which is no number.`,
+  isNotAWholeNumberOfAtLeast0: (to: string, whole: boolean) =>
+    `${to} is not a ${whole ? 'whole ' : ''}number of at least 0. Write one such as 12.`,
+};

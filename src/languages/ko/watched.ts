@@ -1,0 +1,75 @@
+import type { watched as english } from '../en/watched.ts';
+
+export const watched: typeof english = {
+  somebodyJoinedTheGroupMeanwhile: (group) => `그사이 그룹 ${group}에 멤버가 들어왔습니다. consumer를 멈추고 다시 시도해 주세요.`,
+  groupUsesKafkasNewerConsumerProtocol: (name) =>
+    `그룹 ${name}은(는) 새 consumer 프로토콜(KIP-848)을 써서 봉수가 아직 멤버를 볼 수 없습니다. lag과 처리율만 물을 수 있습니다. 멤버는 Prometheus에서 가져오거나 consumer에 group.protocol=classic을 설정해 주세요.`,
+  kafkaRefusesUsCheckKafkaUsername: (text, mechanism) =>
+    `Kafka가 접속을 거부합니다 (${text}). KAFKA_USERNAME과 KAFKA_PASSWORD를 확인하고, 이 사용자가 KAFKA_SASL_MECHANISM(${mechanism})으로 로그인할 수 있는지 확인해 주세요.`,
+  kafkaCannotAnswerNow: (text) => `Kafka가 지금 답할 수 없습니다: ${text}`,
+  kafkaRefusesTheQuestion: (text) => `Kafka가 요청을 거부합니다: ${text}`,
+  thisKafkaDoesNotKnowTheQuestion: (text) => `이 Kafka가 모르는 요청입니다 (${text}).`,
+  setKafkaSaslMechanism: (ours) => `KAFKA_SASL_MECHANISM=${ours}로 설정해 주세요`,
+  bongsuCanUseEnableOne: (mechanisms) => `봉수는 ${mechanisms.join(', ')}를 쓸 수 있습니다. 브로커에서 그중 하나를 켜 주세요`,
+  kafkaDoesNotTakeALoginBy: (tried, words, advice) =>
+    `Kafka가 ${tried}(KAFKA_SASL_MECHANISM) 로그인을 받지 않습니다${words ? `. 받는 방식: ${words}` : ''}. ${advice}.`,
+  kafkaDoesNotLetUs: (words) =>
+    `Kafka가 허용하지 않습니다 (${words}). KAFKA_USERNAME에 필요한 권한: 읽기는 docs/sources.md, 변경은 docs/executors-data.md.`,
+  kafkaCannotBeAsked: 'Kafka에 물을 수 없습니다.',
+  kafkaCannotAnswerNowNo: (names) => `Kafka가 지금 답할 수 없습니다: ${names}의 모든 파티션에 리더가 없습니다. 브로커를 확인해 주세요.`,
+  groupCommittedOffsetOfWhichEndsAtWas: (group, offset, where, end) =>
+    `그룹 ${group}이(가) ${where}에 커밋한 offset ${offset}이(가) 끝(${end})보다 큽니다. topic을 새로 만들었다면 그룹의 offset을 재설정해 주세요.`,
+  cluster: 'Kubernetes 클러스터',
+  kubernetesClusterDidNotAnswerInTime: 'Kubernetes 클러스터 응답이 제때 오지 않았습니다.',
+  itSays: (words) => ` 응답: ${words}`,
+  kubernetesCluster: (what) => `Kubernetes 클러스터: ${what}`,
+  doesNotKnowBongsusAccountHttp401: '봉수의 계정을 모릅니다 (HTTP 401). KUBECONFIG 파일의 토큰을 갱신하거나 pod에 계정을 연결해 주세요.',
+  forbidsItHttp403Grant: (granting, why) =>
+    `허용하지 않습니다 (HTTP 403). deploy/kubernetes-rbac.yml처럼 권한을 부여해 주세요: ${granting}.${why}`,
+  hasNoSuchObjectCorrect: (why) => `그런 객체가 없습니다. 플레이북을 고쳐 주세요.${why}`,
+  hasANewerStateOfIt: (why) => `더 새로운 상태가 있습니다.${why}`,
+  doesNotTakeItHttp: (code, why) => `받아들이지 않습니다 (HTTP ${code}).${why}`,
+  refusesItWithHttp: (code, why) => `거부했습니다 (HTTP ${code}).${why}`,
+  kubeconfigNamesAFileOrAProgramThatIs: (code) => `kubeconfig에 적힌 파일이나 프로그램이 없거나 봉수가 쓸 수 없습니다 (${code}).`,
+  kubernetesClusterIsNotAskedIts: (code) => `Kubernetes 클러스터의 인증서를 신뢰할 수 없습니다 (${code}). kubeconfig에 CA를 지정해 주세요.`,
+  nothingCanBeDoneInKubernetes: 'Kubernetes에서 조치할 수 없습니다.',
+  fileAtKubeconfigCannotBeReadIt: (code) => `KUBECONFIG 파일을 읽을 수 없습니다${code ? ` (${code})` : ': kubeconfig가 아닙니다'}.`,
+  kubeconfigNamesNoClusterSet: 'kubeconfig에 클러스터가 없습니다. current-context를 설정해 주세요.',
+  watched: '감시 대상 MySQL',
+  watchedMySQLCannotAnswerNow: (text) => `감시 대상 MySQL이 지금 답할 수 없습니다: ${text}.`,
+  watchedMySQLRefusesUsCheck: (text) => `감시 대상 MySQL이 접속을 거부합니다 (${text}). 확인할 값: WATCHED_MYSQL_URL`,
+  userInWatchedMysqlUrlMayNotAskThis: (text, rights) => `WATCHED_MYSQL_URL의 사용자에게 권한이 없습니다 (${text}). 필요한 권한: ${rights}`,
+  watchedMySQLRefusesTheQuestion: (text) => `감시 대상 MySQL이 요청을 거부합니다: ${text}.`,
+  mySQLCannotBeAsked: 'MySQL에 물을 수 없습니다.',
+  watchedPostgres: '감시 대상 Postgres',
+  watchedPostgresSpeaksNoTlsCheck: (variable) => `감시 대상 Postgres가 TLS를 지원하지 않습니다. 확인할 값: ${variable}`,
+  watchedPostgresRefusesUsCheck: (text, variable) => `감시 대상 Postgres가 접속을 거부합니다 (${text}). 확인할 값: ${variable}`,
+  watchedPostgresHasNoConnectionLeftFor: (text) => `감시 대상 Postgres에 남은 커넥션이 없습니다 (${text}).`,
+  watchedPostgresDidNotFinishTheQuestion: '감시 대상 Postgres가 제때 답하지 못했습니다.',
+  watchedPostgresCannotAnswerNow: (text) => `감시 대상 Postgres가 지금 답할 수 없습니다: ${text}.`,
+  watchedPostgresRefusesTheQuestion: (text) => `감시 대상 Postgres가 요청을 거부합니다: ${text}.`,
+  roleInWatchedDatabaseUrlMayNotSee: (what, grant) => `WATCHED_DATABASE_URL의 역할(role)에 조회 권한이 부족합니다 (${what}): ${grant}.`,
+  roleInMitigateDatabaseUrlMayNotDoThis: (what, grant) =>
+    `MITIGATE_DATABASE_URL의 역할(role)에 이 작업 권한이 없습니다 (${what}): ${grant}.`,
+  logOfTheWatchedPostgresCannotBeRead: (why) => `감시 대상 Postgres의 로그를 읽을 수 없습니다: ${why}.`,
+  watchedPostgresHasNoPgStatStatementsIn:
+    '감시 대상 Postgres의 이 데이터베이스에 pg_stat_statements가 없습니다. shared_preload_libraries에 추가하고 재시작한 뒤 CREATE EXTENSION pg_stat_statements를 실행해 주세요.',
+  rabbitMQAnswersInAWayThatIsNot: (path) => `RabbitMQ 응답을 이해할 수 없습니다 (${path}).`,
+  watchedRabbitMQ: '감시 대상 RabbitMQ',
+  rabbitMQRefusesUsCheck: (why) => `RabbitMQ가 접속을 거부합니다${why}. WATCHED_RABBITMQ_URL과 사용자의 monitoring 태그를 확인해 주세요.`,
+  userInWatchedRabbitmqUrlMayNotAskThis: (why) => `WATCHED_RABBITMQ_URL의 사용자에게 권한이 없습니다${why}. monitoring 태그를 주세요.`,
+  whatAnswersAtWatchedRabbitmqUrlIsNo: 'WATCHED_RABBITMQ_URL의 응답이 RabbitMQ 관리 API가 아닙니다. 주소를 고쳐 주세요.',
+  rabbitMQAnswersHttp: (status, why) => `RabbitMQ 응답: HTTP ${status}${why}.`,
+  watchedRedisHasKeysAndOnlyAreSearched: (size, searchedAtMost, pattern) =>
+    `감시 대상 Redis의 key가 ${size}개인데 ${pattern} 검색은 ${searchedAtMost}개까지만 합니다. 와일드카드 없이 락 이름을 적어 주세요.`,
+  moreThanKeysFitUse: (foundAtMost, pattern) => `${pattern}에 맞는 key가 ${foundAtMost}개를 넘습니다. 더 좁은 패턴을 써 주세요.`,
+  watchedRedis: '감시 대상 Redis',
+  watchedRedisRefusesUsCheck: (text, variable) => `감시 대상 Redis가 접속을 거부합니다 (${text}). 확인할 값: ${variable}`,
+  userInMayNotAskThisNames: (variable, text, rightsIn) => `${variable}의 사용자에게 권한이 없습니다 (${text}). 필요한 권한: ${rightsIn}`,
+  watchedRedisCannotAnswerNow: (text) => `감시 대상 Redis가 지금 답할 수 없습니다: ${text}.`,
+  watchedRedisRefusesTheQuestion: (text) => `감시 대상 Redis가 요청을 거부합니다: ${text}.`,
+  grant:
+    'WATCHED_DATABASE_URL의 역할(role)에 권한이 필요합니다: GRANT EXECUTE ON FUNCTION pg_current_logfile(text), pg_read_file(text, bigint, bigint), pg_stat_file(text)',
+  itIsNotCollectedIntoFilesSet: '파일로 모으고 있지 않습니다 (logging_collector = on으로 설정해 주세요)',
+  itIsNotWrittenAsTextAddStderrTo: '텍스트로 쓰고 있지 않습니다 (log_destination에 stderr를 추가해 주세요)',
+};
