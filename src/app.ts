@@ -26,6 +26,7 @@ import { createParts } from './integrations/parts.ts';
 import { type SlackSettings, slackIn } from './integrations/slack/account.ts';
 import { createSlackChat, createSocketAddresses } from './integrations/slack/index.ts';
 import { createStatusPages } from './integrations/status-pages/index.ts';
+import { createWebhooks, mailEventsSigned } from './integrations/webhooks/index.ts';
 import { type Reloaded, reloadPlaybooks, rescopeGroups, takeUpPlaybooks } from './playbook-reload.ts';
 import { readOrganisation } from './read-organisation.ts';
 import { PROCESS_ROLES, type ProcessRole } from './roles.ts';
@@ -130,6 +131,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
   const { accounts } = config;
   const slack = slackIn(accounts);
   const mailer = createMailer(accounts);
+  const webhooks = createWebhooks(accounts, { clock });
   const metrics = createMetrics(accounts, { log });
   const inspectors = createInspectors(accounts, { log });
   const mask = createMask(secretsIn(config));
@@ -173,6 +175,8 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     executors,
     mailer,
     statusPages: createStatusPages(accounts, { clock }),
+    webhooks,
+    publicUrl: config.publicUrl,
     waker: { wake: (topic: Topic, at: Date) => storage.afterCommit(() => ticker.wake(topic, at)) },
     work: work ? ticker : undefined,
     startRun: (runId: string) => engine.start(runId),
@@ -199,7 +203,8 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
       // Only now is there something to take; what was written before it is due at its time.
       freed: () => {
         if (!work) return;
-        for (const topic of ['outbox', 'alerts', 'pages'] as const) ticker.wake(topic, clock.now());
+        for (const topic of ['outbox', 'alerts', 'pages', 'subscriber-mails', 'subscriber-webhooks'] as const)
+          ticker.wake(topic, clock.now());
         engine.recover().catch((error) => log.warn({ err: error }, 'What was freed could not be looked for; the sweep does.'));
       },
     })
@@ -236,7 +241,11 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     readiness: madeFor(whole, READINESS),
     port: config.port,
     host: overrides.host ?? '0.0.0.0',
-    ...(roles.has('web') && { alerts: { intake, refusals, token: config.alertToken?.reveal() }, status: 'shown' as const }),
+    ...(roles.has('web') && {
+      alerts: { intake, refusals, token: config.alertToken?.reveal() },
+      status: { token: config.statusToken?.reveal(), publicUrl: config.publicUrl },
+      subscribers: { mailEventsSigned: mailEventsSigned(accounts, clock) },
+    }),
     ...(roles.has('bot') && { slack: door.state }),
     ...(roles.has('bot') && door.listener && { mount: { path: SLACK_PATH, listener: door.listener } }),
   }).catch(async (error: unknown) => {

@@ -19,6 +19,10 @@ import { open } from './incident/open.ts';
 import { retry } from './incident/retry.ts';
 import { severity } from './incident/severity.ts';
 import { status } from './incident/status.ts';
+import { maintenanceList } from './maintenance/list.ts';
+import { maintenanceMove } from './maintenance/move.ts';
+import { maintenancePlan } from './maintenance/plan.ts';
+import { maintenanceCancel, maintenanceComplete, maintenanceStart } from './maintenance/steps.ts';
 import { mitigateDone } from './mitigation/done.ts';
 import { freeze } from './mitigation/freeze.ts';
 import { mitigate } from './mitigation/mitigate.ts';
@@ -40,6 +44,8 @@ import { retroAccept } from './review/retro-accept.ts';
 import { retroHeld } from './review/retro-held.ts';
 import { retroMove } from './review/retro-move.ts';
 import { retroPropose } from './review/retro-propose.ts';
+import { follow, followHere, unfollow, unfollowHere } from './subscribers/follow.ts';
+import { subscribers, subscribersRemove, subscribersWebhook } from './subscribers/subscribers.ts';
 import { updateApprove } from './updates/approve.ts';
 import { updateCorrect } from './updates/correct.ts';
 import { updateEdit } from './updates/edit.ts';
@@ -99,7 +105,20 @@ const LIST = [
   updateCorrect,
   updateKeepOurs,
   updateTakeTheirs,
+  maintenancePlan,
+  maintenanceList,
+  maintenanceMove,
+  maintenanceStart,
+  maintenanceComplete,
+  maintenanceCancel,
   support,
+  follow,
+  followHere,
+  unfollow,
+  unfollowHere,
+  subscribers,
+  subscribersWebhook,
+  subscribersRemove,
   retro,
   retroAccept,
   retroPropose,

@@ -9,10 +9,12 @@ import type { DeadlinesView } from '../views/deadlines.ts';
 import type { DiagnosisView } from '../views/diagnosis.ts';
 import type { AssignModalView, OpenDraft } from '../views/forms.ts';
 import type { ListView, StatusView } from '../views/lists.ts';
+import type { MaintenanceFormView, MaintenanceListView } from '../views/maintenance.ts';
 import type { FreezeView, MitigationBegunView, MitigationFormView, MitigationOffersView } from '../views/mitigation.ts';
 import type { OncallView } from '../views/oncall.ts';
 import type { DeclarerView } from '../views/problems.ts';
 import type { FollowUpsView, RetroModalView, RetroView, ReviewDoneView } from '../views/review.ts';
+import type { FollowingView, SubscribersView } from '../views/subscribers.ts';
 import type { NextUpdateView, SupportGuideView, UpdateFormView } from '../views/updates.ts';
 
 /** What commands show, each under the name of the presenter's method that knows how. */
@@ -24,11 +26,13 @@ export interface Shows {
   declarerNotice: DeclarerView;
   diagnosis: DiagnosisView;
   done: DoneView;
+  following: FollowingView;
   followUps: FollowUpsView;
   freezeNotice: FreezeView;
   graphComing: GraphView & { where: 'here' | 'direct' };
   help: readonly CommandHelp[];
   list: ListView;
+  maintenance: MaintenanceListView;
   mitigationBegun: MitigationBegunView;
   mitigationOffers: MitigationOffersView;
   nextUpdate: NextUpdateView;
@@ -38,6 +42,7 @@ export interface Shows {
   /** One sentence, for what has no surface of its own. */
   said: { said: Bilingual };
   status: StatusView;
+  subscribers: SubscribersView;
   supportGuide: SupportGuideView;
 }
 
@@ -47,6 +52,7 @@ export interface Asks {
   assign: AssignModalView;
   analysisNote: AnalysisNoteModalView;
   retro: RetroModalView;
+  maintenance: MaintenanceFormView;
   mitigation: MitigationFormView;
   update: UpdateFormView;
 }

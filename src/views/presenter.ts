@@ -15,6 +15,7 @@ import type { DeadlinesView, MissedView } from './deadlines.ts';
 import type { DiagnosisPresenter } from './diagnosis.ts';
 import type { AssignModalView, OpenModalView } from './forms.ts';
 import type { CatchUpView, HomeView, ListView, StatusView } from './lists.ts';
+import type { MaintenancePresenter } from './maintenance.ts';
 import type { MitigationPresenter } from './mitigation.ts';
 import type { OncallView } from './oncall.ts';
 import type { PagingPresenter } from './paging.ts';
@@ -23,6 +24,7 @@ import type { DeclarerView, PartView } from './problems.ts';
 import type { PublicTextPresenter } from './public.ts';
 import type { ReviewPresenter } from './review.ts';
 import type { RolesView } from './roles.ts';
+import type { SubscriberPresenter } from './subscribers.ts';
 import type { UpdatePresenter } from './updates.ts';
 
 /**
@@ -37,9 +39,11 @@ export interface Presenter
     AnalysisPresenter,
     ChartPresenter,
     PagingPresenter,
+    MaintenancePresenter,
     MitigationPresenter,
     PlacePresenter,
     PublicTextPresenter,
+    SubscriberPresenter,
     UpdatePresenter {
   readonly language: Language;
   /** The same presenter in another language. */

@@ -22,6 +22,7 @@ import { catchUpKind } from './incident/catch-up.ts';
 import { announcementRefreshKind } from './incident/declare/announce.ts';
 import { declareWorkflow } from './incident/declare/workflow.ts';
 import { topicRefreshKind } from './incident/refresh-topic.ts';
+import { turnMaintenance } from './maintenance/turn-maintenance.ts';
 import { chatMessageKind } from './messages/chat-message.ts';
 import { mitigationWorkflow } from './mitigation/run/execute-workflow.ts';
 import { mitigationsDrain } from './mitigation/run/mitigations-drain.ts';
@@ -54,6 +55,11 @@ import type { TimerJob } from './runtime/timer.ts';
 import { timersDrain } from './runtime/timers.ts';
 import type { Drain, Topic } from './runtime/wake.ts';
 import { showNoticeKind } from './standing/show-notice.ts';
+import { subscriberMailsDrain, subscriberWebhooksDrain } from './subscribers/deliveries-drains.ts';
+import { forgetSubscribers } from './subscribers/forget-subscribers.ts';
+import { subscribersReadiness } from './subscribers/readiness.ts';
+import { subscriberNoticeKind } from './subscribers/slack-notice.ts';
+import { subscribersDrain } from './subscribers/spread-notices.ts';
 import { heldUpdate } from './updates/held-update.ts';
 import { offerKind } from './updates/offer-draft.ts';
 import { compareKind, comparePages } from './updates/pages/compare-pages.ts';
@@ -62,6 +68,7 @@ import { updatesDrain } from './updates/send-updates.ts';
 import { statusNoticeKind } from './updates/status-notice.ts';
 import { externalPageKind } from './updates/surfaces/external-pages.ts';
 import { updateKind } from './updates/surfaces/status-channel.ts';
+import { subscribersKind } from './updates/surfaces/subscribers.ts';
 import { supportKind } from './updates/surfaces/support.ts';
 import { writeKind } from './updates/write-update.ts';
 import { watchesDrain } from './watch/watches-drain.ts';
@@ -74,6 +81,8 @@ export type Job = MakesDrain | { drain: MakesDrain; atStart: true };
 /** What happens at a time and needs no table of its own, by the name in its row; adding one is one line here (docs/adding/job.md). */
 const TIMERS = named({
   'alerts.forget': forgetAlerts,
+  'maintenance.turn': turnMaintenance,
+  'subscribers.forget': forgetSubscribers,
   'updates.held': heldUpdate,
   'pages.compare': comparePages,
 } satisfies Record<string, TimerJob>);
@@ -105,6 +114,9 @@ export const JOBS = {
   mitigations: mitigationsDrain,
   'heap-baselines': heapBaselinesDrain,
   places: { drain: placesDrain, atStart: true },
+  subscribers: subscribersDrain,
+  'subscriber-mails': subscriberMailsDrain,
+  'subscriber-webhooks': subscriberWebhooksDrain,
   timers: { drain: (whole) => timersDrain(whole, TIMERS), atStart: true },
 } satisfies Record<Topic, Job>;
 
@@ -118,6 +130,8 @@ export const EFFECTS = named({
   'update.external-page': externalPageKind,
   'page.compare': compareKind,
   'page.put-back': putBackKind,
+  'update.subscribers': subscribersKind,
+  'subscriber.notice': subscriberNoticeKind,
   'announcement.refresh': announcementRefreshKind,
   'incident.catch-up': catchUpKind,
   'briefing.anew': briefingAnewKind,
@@ -162,6 +176,7 @@ export const READINESS: Readonly<Record<string, ReadinessCheck>> = {
   'slack-access': accessReadiness,
   paging: unreachedCheck,
   parts: lackingParts,
+  subscribers: subscribersReadiness,
 };
 
 /** The whole of a list, made for one process. */

@@ -6,6 +6,7 @@ import { executors } from './executors.ts';
 import { grammar } from './grammar.ts';
 import { incidentCommands } from './incident-commands.ts';
 import { incidents } from './incidents.ts';
+import { maintenance } from './maintenance.ts';
 import { messengers } from './messengers.ts';
 import { mitigationKinds } from './mitigation-kinds.ts';
 import { mitigationRuns } from './mitigation-runs.ts';
@@ -15,6 +16,7 @@ import { reviews } from './reviews.ts';
 import { rules } from './rules.ts';
 import { slackAdvice } from './slack-advice.ts';
 import { statusPages } from './status-pages.ts';
+import { subscriptions } from './subscriptions.ts';
 import { surfaces } from './surfaces/index.ts';
 import { watched } from './watched.ts';
 
@@ -28,6 +30,7 @@ export const en = {
   grammar,
   incidentCommands,
   incidents,
+  maintenance,
   messengers,
   mitigationKinds,
   mitigationRuns,
@@ -37,6 +40,7 @@ export const en = {
   rules,
   slackAdvice,
   statusPages,
+  subscriptions,
   surfaces,
   watched,
 };

@@ -7,6 +7,7 @@ import { executors } from './executors.ts';
 import { grammar } from './grammar.ts';
 import { incidentCommands } from './incident-commands.ts';
 import { incidents } from './incidents.ts';
+import { maintenance } from './maintenance.ts';
 import { messengers } from './messengers.ts';
 import { mitigationKinds } from './mitigation-kinds.ts';
 import { mitigationRuns } from './mitigation-runs.ts';
@@ -16,6 +17,7 @@ import { reviews } from './reviews.ts';
 import { rules } from './rules.ts';
 import { slackAdvice } from './slack-advice.ts';
 import { statusPages } from './status-pages.ts';
+import { subscriptions } from './subscriptions.ts';
 import { surfaces } from './surfaces/index.ts';
 import { watched } from './watched.ts';
 
@@ -29,6 +31,7 @@ export const ko: Speech = {
   grammar,
   incidentCommands,
   incidents,
+  maintenance,
   messengers,
   mitigationKinds,
   mitigationRuns,
@@ -38,6 +41,7 @@ export const ko: Speech = {
   rules,
   slackAdvice,
   statusPages,
+  subscriptions,
   surfaces,
   watched,
 };

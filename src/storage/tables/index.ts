@@ -31,7 +31,9 @@ import { InboxEntity } from './runtime/inbox.ts';
 import { OutboxEntity } from './runtime/outbox.ts';
 import { RunEntity } from './runtime/runs.ts';
 import { StepEntity } from './runtime/steps.ts';
+import { SubscriptionEntity } from './subscribers/subscriptions.ts';
 import { ExternalPageEntity } from './updates/external-pages.ts';
+import { MaintenanceEntity } from './updates/maintenances.ts';
 import { UpdateTextEntity } from './updates/update-texts.ts';
 import { UpdateEntity } from './updates/updates.ts';
 
@@ -75,6 +77,8 @@ export const ENTITIES = [
   FreezeEntity,
   MitigationAuditEntity,
   PublicNoticeEntity,
+  MaintenanceEntity,
+  SubscriptionEntity,
 ];
 
 export type * from './alerts/alert-changes.ts';
@@ -117,6 +121,11 @@ export type * from './runtime/runs.ts';
 export type * from './runtime/steps.ts';
 export type * from './runtime/timers.ts';
 export type * from './runtime/waiting.ts';
+export type * from './subscribers/deliveries.ts';
+export type * from './subscribers/notices.ts';
+export type * from './subscribers/subscriptions.ts';
 export type * from './updates/external-pages.ts';
+export type * from './updates/maintenances.ts';
+export type * from './updates/public-records.ts';
 export type * from './updates/update-texts.ts';
 export type * from './updates/updates.ts';

@@ -14,6 +14,7 @@ import type { NameBook } from '../../domain/ports/name-book.ts';
 import type { PagerChannel } from '../../domain/ports/pagers.ts';
 import type { Random } from '../../domain/ports/random.ts';
 import type { StatusPage } from '../../domain/ports/status-pages.ts';
+import type { Webhooks } from '../../domain/ports/webhooks.ts';
 import type { Counters } from '../../domain/process/counters.ts';
 import type { ChartRenderer } from '../../domain/signals/chart.ts';
 import type { Clock } from '../../domain/time/clock.ts';
@@ -51,6 +52,10 @@ export interface WholeRuntime {
   mailer: Mailer;
   /** Status pages that somebody else keeps, whether they are set up or not. */
   statusPages: readonly StatusPage[];
+  /** Signed events to whoever asked for them. */
+  webhooks: Webhooks;
+  /** Under which people reach our pages; undefined when nobody said. */
+  publicUrl: string | undefined;
   waker: Waker;
   /** How far this process is with what is due; undefined in one that leaves it to others. */
   work: Pick<Ticker, 'rounds'> | undefined;

@@ -2,6 +2,7 @@ import type { UpdateSurface } from '../../../domain/updates/surfaces.ts';
 import { externalPages } from './external-pages.ts';
 import { statusChannel } from './status-channel.ts';
 import { statusPage } from './status-page.ts';
+import { subscribers } from './subscribers.ts';
 import { support } from './support.ts';
 import type { Surface } from './surface.ts';
 
@@ -11,4 +12,5 @@ export const SURFACES: Readonly<Record<UpdateSurface, Surface>> = {
   'status-page': statusPage,
   support,
   'external-pages': externalPages,
+  subscribers,
 };
