@@ -25,6 +25,7 @@ import { createMetrics } from './integrations/metrics/index.ts';
 import { createParts } from './integrations/parts.ts';
 import { type SlackSettings, slackIn } from './integrations/slack/account.ts';
 import { createSlackChat, createSocketAddresses } from './integrations/slack/index.ts';
+import { createWebhooks, mailEventsSigned } from './integrations/webhooks/index.ts';
 import { type Reloaded, reloadPlaybooks, rescopeGroups, takeUpPlaybooks } from './playbook-reload.ts';
 import { readOrganisation } from './read-organisation.ts';
 import { PROCESS_ROLES, type ProcessRole } from './roles.ts';
@@ -129,6 +130,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
   const { accounts } = config;
   const slack = slackIn(accounts);
   const mailer = createMailer(accounts);
+  const webhooks = createWebhooks(accounts, { clock });
   const metrics = createMetrics(accounts, { log });
   const inspectors = createInspectors(accounts, { log });
   const mask = createMask(secretsIn(config));
@@ -171,6 +173,8 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     inspectors,
     executors,
     mailer,
+    webhooks,
+    publicUrl: config.publicUrl,
     waker: { wake: (topic: Topic, at: Date) => storage.afterCommit(() => ticker.wake(topic, at)) },
     work: work ? ticker : undefined,
     startRun: (runId: string) => engine.start(runId),
@@ -197,7 +201,8 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
       // Only now is there something to take; what was written before it is due at its time.
       freed: () => {
         if (!work) return;
-        for (const topic of ['outbox', 'alerts', 'pages'] as const) ticker.wake(topic, clock.now());
+        for (const topic of ['outbox', 'alerts', 'pages', 'subscriber-mails', 'subscriber-webhooks'] as const)
+          ticker.wake(topic, clock.now());
         engine.recover().catch((error) => log.warn({ err: error }, 'What was freed could not be looked for; the sweep does.'));
       },
     })
@@ -237,6 +242,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     ...(roles.has('web') && {
       alerts: { intake, refusals, token: config.alertToken?.reveal() },
       status: { token: config.statusToken?.reveal(), publicUrl: config.publicUrl },
+      subscribers: { mailEventsSigned: mailEventsSigned(accounts, clock) },
     }),
     ...(roles.has('bot') && { slack: door.state }),
     ...(roles.has('bot') && door.listener && { mount: { path: SLACK_PATH, listener: door.listener } }),

@@ -44,6 +44,8 @@ import { retroAccept } from './review/retro-accept.ts';
 import { retroHeld } from './review/retro-held.ts';
 import { retroMove } from './review/retro-move.ts';
 import { retroPropose } from './review/retro-propose.ts';
+import { follow, followHere, unfollow, unfollowHere } from './subscribers/follow.ts';
+import { subscribers, subscribersRemove, subscribersWebhook } from './subscribers/subscribers.ts';
 import { updateApprove } from './updates/approve.ts';
 import { updateCorrect } from './updates/correct.ts';
 import { updateEdit } from './updates/edit.ts';
@@ -106,6 +108,13 @@ const LIST = [
   maintenanceComplete,
   maintenanceCancel,
   support,
+  follow,
+  followHere,
+  unfollow,
+  unfollowHere,
+  subscribers,
+  subscribersWebhook,
+  subscribersRemove,
   retro,
   retroAccept,
   retroPropose,

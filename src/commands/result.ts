@@ -14,6 +14,7 @@ import type { FreezeView, MitigationBegunView, MitigationFormView, MitigationOff
 import type { OncallView } from '../views/oncall.ts';
 import type { DeclarerView } from '../views/problems.ts';
 import type { FollowUpsView, RetroModalView, RetroView, ReviewDoneView } from '../views/review.ts';
+import type { FollowingView, SubscribersView } from '../views/subscribers.ts';
 import type { NextUpdateView, SupportGuideView, UpdateFormView } from '../views/updates.ts';
 
 /** What commands show, each under the name of the presenter's method that knows how. */
@@ -25,6 +26,7 @@ export interface Shows {
   declarerNotice: DeclarerView;
   diagnosis: DiagnosisView;
   done: DoneView;
+  following: FollowingView;
   followUps: FollowUpsView;
   freezeNotice: FreezeView;
   graphComing: GraphView & { where: 'here' | 'direct' };
@@ -40,6 +42,7 @@ export interface Shows {
   /** One sentence, for what has no surface of its own. */
   said: { said: Bilingual };
   status: StatusView;
+  subscribers: SubscribersView;
   supportGuide: SupportGuideView;
 }
 

@@ -32,6 +32,7 @@ import { EffectsAndTimers1765340000000 } from './migrations/0029-effects-and-tim
 import { Services1765350000000 } from './migrations/0030-services.ts';
 import { AnyLanguage1765430000000 } from './migrations/0031-any-language.ts';
 import { ToldTexts1765440000000 } from './migrations/0032-told-texts.ts';
+import { Subscriptions1765450000000 } from './migrations/0033-subscriptions.ts';
 import { Maintenance1765460000000 } from './migrations/0034-maintenance.ts';
 import { ProcessLease } from './process-lease.ts';
 import { readingTogether } from './read-together.ts';
@@ -81,6 +82,9 @@ import { ServiceStore } from './tables/runtime/services.ts';
 import { StepStore } from './tables/runtime/steps.ts';
 import { TimerStore } from './tables/runtime/timers.ts';
 import { WaitingStore } from './tables/runtime/waiting.ts';
+import { DeliveryStore } from './tables/subscribers/deliveries.ts';
+import { NoticeStore } from './tables/subscribers/notices.ts';
+import { SubscriptionStore } from './tables/subscribers/subscriptions.ts';
 import { MaintenanceStore } from './tables/updates/maintenances.ts';
 import { PublicRecordStore } from './tables/updates/public-records.ts';
 import { UpdateTextStore } from './tables/updates/update-texts.ts';
@@ -142,6 +146,9 @@ const STORES = {
   playbooks: PlaybookStore,
   maintenances: MaintenanceStore,
   publicRecords: PublicRecordStore,
+  subscriptions: SubscriptionStore,
+  notices: NoticeStore,
+  deliveries: DeliveryStore,
 } satisfies Record<string, new (manager: EntityManager) => object>;
 
 /** All on the same connection or transaction. */
@@ -214,6 +221,7 @@ const MIGRATIONS = [
   Services1765350000000,
   AnyLanguage1765430000000,
   ToldTexts1765440000000,
+  Subscriptions1765450000000,
   Maintenance1765460000000,
 ];
 

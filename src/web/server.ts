@@ -8,6 +8,7 @@ import type { Concern } from '../workflows/runtime/readiness.ts';
 import type { Runtime } from '../workflows/runtime/runtime.ts';
 import { openAlertDoor } from './alerts/alert-door.ts';
 import { openStatusDoor, type StatusDoor } from './status/status-door.ts';
+import { openSubscriberDoor, type SubscriberDoorOptions } from './subscribers/subscriber-door.ts';
 
 export interface WebServerOptions {
   runtime: Runtime;
@@ -23,6 +24,8 @@ export interface WebServerOptions {
   alerts?: { intake: AlertIntake; refusals: Refusals; token: string | undefined };
   /** Where the public status is told; absent in a process that does not tell it. */
   status?: StatusDoor;
+  /** Whether people subscribe to updates here. */
+  subscribers?: Omit<SubscriberDoorOptions, 'runtime'>;
   /** How Slack reaches this process, for `/readyz`; absent in a process that does not talk with it. */
   slack?: () => object;
   /** Another listener for everything below `path`: Slack's requests need their raw body. */
@@ -37,7 +40,7 @@ export interface WebServer {
 
 /** The other doors: alerts, the public status, health, metrics. One port for all, Slack's included. */
 export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
-  const { runtime, counters, port, host, alerts, status, mount } = options;
+  const { runtime, counters, port, host, alerts, status, subscribers, mount } = options;
   const app: FastifyInstance = fastify({
     bodyLimit: 1_048_576,
     forceCloseConnections: true,
@@ -56,6 +59,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   app.get('/metrics', async (_request, reply) => reply.type(counters.contentType).send(await counters.text()));
   if (alerts) openAlertDoor(app, { runtime, ...alerts });
   if (status) openStatusDoor(app, runtime, status);
+  if (subscribers) openSubscriberDoor(app, { runtime, ...subscribers });
   app.setNotFoundHandler(async (request, reply) =>
     reply.code(404).send({ error: `There is nothing at ${request.method} ${request.url.split('?', 1)[0]}.` }),
   );

@@ -55,11 +55,17 @@ import type { TimerJob } from './runtime/timer.ts';
 import { timersDrain } from './runtime/timers.ts';
 import type { Drain, Topic } from './runtime/wake.ts';
 import { showNoticeKind } from './standing/show-notice.ts';
+import { subscriberMailsDrain, subscriberWebhooksDrain } from './subscribers/deliveries-drains.ts';
+import { forgetSubscribers } from './subscribers/forget-subscribers.ts';
+import { subscribersReadiness } from './subscribers/readiness.ts';
+import { subscriberNoticeKind } from './subscribers/slack-notice.ts';
+import { subscribersDrain } from './subscribers/spread-notices.ts';
 import { heldUpdate } from './updates/held-update.ts';
 import { offerKind } from './updates/offer-draft.ts';
 import { updatesDrain } from './updates/send-updates.ts';
 import { statusNoticeKind } from './updates/status-notice.ts';
 import { updateKind } from './updates/surfaces/status-channel.ts';
+import { subscribersKind } from './updates/surfaces/subscribers.ts';
 import { supportKind } from './updates/surfaces/support.ts';
 import { writeKind } from './updates/write-update.ts';
 import { watchesDrain } from './watch/watches-drain.ts';
@@ -73,6 +79,7 @@ export type Job = MakesDrain | { drain: MakesDrain; atStart: true };
 const TIMERS = named({
   'alerts.forget': forgetAlerts,
   'maintenance.turn': turnMaintenance,
+  'subscribers.forget': forgetSubscribers,
   'updates.held': heldUpdate,
 } satisfies Record<string, TimerJob>);
 
@@ -103,6 +110,9 @@ export const JOBS = {
   mitigations: mitigationsDrain,
   'heap-baselines': heapBaselinesDrain,
   places: { drain: placesDrain, atStart: true },
+  subscribers: subscribersDrain,
+  'subscriber-mails': subscriberMailsDrain,
+  'subscriber-webhooks': subscriberWebhooksDrain,
   timers: { drain: (whole) => timersDrain(whole, TIMERS), atStart: true },
 } satisfies Record<Topic, Job>;
 
@@ -113,6 +123,8 @@ export const EFFECTS = named({
   'update.write': writeKind,
   'update.status-channel': updateKind,
   'update.support': supportKind,
+  'update.subscribers': subscribersKind,
+  'subscriber.notice': subscriberNoticeKind,
   'announcement.refresh': announcementRefreshKind,
   'incident.catch-up': catchUpKind,
   'briefing.anew': briefingAnewKind,
@@ -157,6 +169,7 @@ export const READINESS: Readonly<Record<string, ReadinessCheck>> = {
   'slack-access': accessReadiness,
   paging: unreachedCheck,
   parts: lackingParts,
+  subscribers: subscribersReadiness,
 };
 
 /** The whole of a list, made for one process. */

@@ -39,6 +39,7 @@ import { acknowledgedNotice, escalatedNotice } from './paging/present-escalation
 import { page, pageText } from './paging/present-page.ts';
 import { accessMail, homeBack, homeLeft, homeLost, homeMoved, playbookRefused, statusGone } from './places/present.ts';
 import { publicText, statusWords } from './public/present.ts';
+import { following, followNotice, subscribers, subscriberWords } from './public/present-subscribers.ts';
 import { supportGuide } from './public/present-support.ts';
 import { updateText } from './public/present-update-text.ts';
 import { followUpChanged, followUpReminder, followUps, reviewDone } from './review/present-follow-ups.ts';
@@ -124,6 +125,10 @@ export function createPresenter(options: VoiceOptions): Presenter {
     maintenanceForm: (view) => maintenanceForm(voice, view),
     maintenance: (view) => maintenance(voice, view),
     maintenanceNotice: (view) => maintenanceNotice(voice, view),
+    followNotice: (view) => followNotice(voice, view),
+    following: (view) => following(voice, view),
+    subscribers: (view) => subscribers(voice, view),
+    subscriberWords: () => subscriberWords(voice),
     statusWords: () => statusWords(voice),
     movedNotice: (view) => movedNotice(voice, view),
     severityNotice: (view) => severityNotice(voice, view),

@@ -353,7 +353,7 @@ export const playbookSchema = z.strictObject({
   messages: z
     .record(messageKey, text)
     .describe(
-      'Texts for people outside; {placeholders} are filled in. update.status is what an update begins as, update.resolved the last one, update.support the guide for customer support.',
+      'Texts for people outside; {placeholders} are filled in. update.status is what an update begins as, update.recovering while everything is back to normal, update.resolved the last one, update.support the guide for customer support.',
     ),
   permissions: z
     .record(z.string(), permission)

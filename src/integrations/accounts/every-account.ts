@@ -7,6 +7,7 @@ import { MAILERS } from '../mail/index.ts';
 import { METRICS_VENDORS } from '../metrics/index.ts';
 import { PAGER_CHANNELS } from '../pagers/index.ts';
 import { slackAccount } from '../slack/account.ts';
+import { bouncesAccount, webhooksAccount } from '../webhooks/account.ts';
 import type { Account } from './account.ts';
 
 /** The lists of vendors; one that is in none of them is never read from the environment. */
@@ -21,6 +22,6 @@ const DECLARED: readonly { readonly account: Account }[] = [
 ];
 
 /** What the environment may say of everything outside, each account once however many use it. */
-export const ACCOUNTS: readonly Account[] = [...new Set([slackAccount, ...DECLARED.map(({ account }) => account), actuatorAccount])].filter(
-  ({ variables }) => Object.keys(variables).length > 0,
-);
+export const ACCOUNTS: readonly Account[] = [
+  ...new Set([slackAccount, ...DECLARED.map(({ account }) => account), webhooksAccount, bouncesAccount, actuatorAccount]),
+].filter(({ variables }) => Object.keys(variables).length > 0);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Mail } from '../../domain/ports/mailer.ts';
 import { assertLease } from '../../domain/process/lease.ts';
 import { worded } from '../../languages/worded.ts';
 import { account } from '../accounts/account.ts';
@@ -79,34 +80,68 @@ export function createMailer({ smtpUrl, from, timeoutMs = 10_000 }: SmtpOptions)
   const mask = createMask([smtpUrl]);
   const sender = from.includes('<') ? from : { name: 'Bongsu', address: from };
 
+  async function sendBy(carrier: { sendMail: Awaited<ReturnType<typeof open>>['sendMail'] }, mail: Mail, afterMs: number): Promise<void> {
+    const { key, to, subject, text, calendar, unsubscribeUrl } = mail;
+    assertLease();
+    // The timeouts above are for silence; a server that drips is stopped by this one.
+    const signal = AbortSignal.timeout(afterMs);
+    const info = await carrier
+      .sendMail({
+        messageId: messageIdOf(key, from),
+        from: sender,
+        to: [...to],
+        subject,
+        text,
+        ...(calendar && { icalEvent: { method: calendar.method, content: calendar.ics, filename: 'invite.ics' } }),
+        headers: {
+          // RFC 3834: no out-of-office answers to this.
+          'Auto-Submitted': 'auto-generated',
+          ...(unsubscribeUrl !== undefined && oneClick(unsubscribeUrl)),
+        },
+        signal,
+      })
+      .catch((error: unknown) => {
+        throw smtpError(error, { mask, timeoutMs: afterMs });
+      });
+    if (info.rejected.length > 0) throw partlyRefused(info.rejected, info.rejectedErrors ?? [], mask);
+  }
+
   return {
     from: typeof sender === 'string' ? (/<([^<>]+)>/.exec(sender)?.[1] ?? sender) : sender.address,
 
-    async send({ key, to, subject, text, calendar }) {
-      assertLease();
-      // The timeouts above are for silence; a server that drips is stopped by this one.
-      const signal = AbortSignal.timeout(timeoutMs);
-      const info = await (await transport())
-        .sendMail({
-          messageId: messageIdOf(key, from),
-          from: sender,
-          to: [...to],
-          subject,
-          text,
-          ...(calendar && { icalEvent: { method: calendar.method, content: calendar.ics, filename: 'invite.ics' } }),
-          // RFC 3834: no out-of-office answers to this.
-          headers: { 'Auto-Submitted': 'auto-generated' },
-          signal,
-        })
-        .catch((error: unknown) => {
-          throw smtpError(error, { mask, timeoutMs });
-        });
-      if (info.rejected.length > 0) throw partlyRefused(info.rejected, info.rejectedErrors ?? [], mask);
+    send: async (mail) => await sendBy(await transport(), mail, timeoutMs),
+
+    batch({ connections }) {
+      const pooled = nodemailerPart
+        .load()
+        .then(({ createTransport }) =>
+          createTransport({ ...options, pool: true, maxConnections: connections, maxMessages: MOST_BY_CONNECTION, maxRequeues: 0 }),
+        );
+      // Whoever sends is told.
+      pooled.catch(() => {});
+      return {
+        // It may have to wait for a connection first.
+        send: async (mail) => await sendBy(await pooled, mail, 2 * timeoutMs),
+        close: () => void pooled.then((carrier) => carrier.close()).catch(() => {}),
+      };
     },
+
     async verify() {
       await (await transport()).verify().catch((error: unknown) => {
         throw smtpError(error, { mask, timeoutMs });
       });
     },
+  };
+}
+
+/** Servers that count them end a connection after some hundred. */
+const MOST_BY_CONNECTION = 500;
+
+/** RFC 8058: a mail program ends it with one POST. Prepared, because a folded address would be cut in two. */
+function oneClick(url: string): Record<string, { prepared: true; value: string } | string> {
+  return {
+    'List-Unsubscribe': { prepared: true, value: `<${url}>` },
+    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+    Precedence: 'bulk',
   };
 }

@@ -31,6 +31,7 @@ import { InboxEntity } from './runtime/inbox.ts';
 import { OutboxEntity } from './runtime/outbox.ts';
 import { RunEntity } from './runtime/runs.ts';
 import { StepEntity } from './runtime/steps.ts';
+import { SubscriptionEntity } from './subscribers/subscriptions.ts';
 import { MaintenanceEntity } from './updates/maintenances.ts';
 import { UpdateTextEntity } from './updates/update-texts.ts';
 import { UpdateEntity } from './updates/updates.ts';
@@ -75,6 +76,7 @@ export const ENTITIES = [
   MitigationAuditEntity,
   PublicNoticeEntity,
   MaintenanceEntity,
+  SubscriptionEntity,
 ];
 
 export type * from './alerts/alert-changes.ts';
@@ -117,6 +119,9 @@ export type * from './runtime/runs.ts';
 export type * from './runtime/steps.ts';
 export type * from './runtime/timers.ts';
 export type * from './runtime/waiting.ts';
+export type * from './subscribers/deliveries.ts';
+export type * from './subscribers/notices.ts';
+export type * from './subscribers/subscriptions.ts';
 export type * from './updates/maintenances.ts';
 export type * from './updates/public-records.ts';
 export type * from './updates/update-texts.ts';

@@ -13,6 +13,7 @@ import type { Metrics } from '../../domain/ports/metrics.ts';
 import type { NameBook } from '../../domain/ports/name-book.ts';
 import type { PagerChannel } from '../../domain/ports/pagers.ts';
 import type { Random } from '../../domain/ports/random.ts';
+import type { Webhooks } from '../../domain/ports/webhooks.ts';
 import type { Counters } from '../../domain/process/counters.ts';
 import type { ChartRenderer } from '../../domain/signals/chart.ts';
 import type { Clock } from '../../domain/time/clock.ts';
@@ -48,6 +49,10 @@ export interface WholeRuntime {
   /** What mitigations act on. */
   executors: Executors;
   mailer: Mailer;
+  /** Signed events to whoever asked for them. */
+  webhooks: Webhooks;
+  /** Under which people reach our pages; undefined when nobody said. */
+  publicUrl: string | undefined;
   waker: Waker;
   /** How far this process is with what is due; undefined in one that leaves it to others. */
   work: Pick<Ticker, 'rounds'> | undefined;

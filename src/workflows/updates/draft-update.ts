@@ -45,7 +45,11 @@ export async function draftUpdate(
   const stage = publicStage({ state: incident.state, isUnderstood, isCalm });
   const scenario = scenarioView(runtime, incident);
   const cause = namedCause(playbook, diagnosis);
-  const template = own(playbook.messages, kind === 'end' ? 'update.resolved' : 'update.status');
+  // Nobody reads that it does not work, and that it is back to normal, in one breath.
+  const template = own(
+    playbook.messages,
+    kind === 'end' ? 'update.resolved' : stage === 'monitoring' ? 'update.recovering' : 'update.status',
+  );
   const view = {
     kind,
     incident,

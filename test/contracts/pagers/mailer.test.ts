@@ -266,3 +266,50 @@ it('without SMTP_URL and MAIL_FROM every mail is refused, with what to set', asy
     message: expect.stringMatching(/SMTP_URL.*MAIL_FROM/),
   });
 });
+
+describe('many mails', () => {
+  const many = (count: number): Mail[] =>
+    Array.from({ length: count }, (_, n) => ({ ...MAIL, key: `subscriber:${n}:update:1:1`, to: [`reader-${n}@example.com`] }));
+
+  it('go over no more connections than they were given, each with a Message-ID of its own', async () => {
+    let connections = 0;
+    const counted = () => {
+      connections += 1;
+      return false;
+    };
+    server.faults.inject({ call: 'CONNECT', fault: { kind: 'cut' }, when: counted });
+    const batch = mailer().batch({ connections: 3 });
+    await Promise.all(many(40).map((mail) => batch.send(mail)));
+    batch.close();
+    expect(connections).toBeLessThanOrEqual(3);
+    const ids = await Promise.all(server.mails.map(async ({ raw }) => (await simpleParser(raw)).messageId));
+    expect(new Set(ids).size).toBe(40);
+  });
+
+  it('have one refused, and the others arrive', async () => {
+    const batch = mailer().batch({ connections: 2 });
+    const mails = many(6).map((mail, n) => (n === 2 ? { ...mail, to: ['gone@example.com'] } : mail));
+    const outcomes = await Promise.allSettled(mails.map((mail) => batch.send(mail)));
+    batch.close();
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled', 'fulfilled', 'fulfilled']);
+    const [refused] = outcomes.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+    expect(refused).toMatchObject({ code: 'recipient_refused', refusal: { refused: { about: 'person', because: 'closed' } } });
+    expect(server.mails).toHaveLength(5);
+  });
+
+  it('say that the server is away, in the same words as one does', async () => {
+    await server.close();
+    const batch = mailer().batch({ connections: 2 });
+    expect(await refusal(batch.send(MAIL))).toMatchObject({ name: 'TransientError', code: 'connection' });
+    batch.close();
+    server = await startMailServer(LOGIN);
+  });
+
+  it('say where one POST ends them, on one line that no mail program cuts in two', async () => {
+    const unsubscribeUrl = `https://bongsu.example.com/unsubscribe?token=12345678.${'a'.repeat(64)}`;
+    await mailer().send({ ...MAIL, unsubscribeUrl });
+    const { raw = '' } = server.mails[0] ?? {};
+    expect(raw).toContain(`List-Unsubscribe: <${unsubscribeUrl}>\r\n`);
+    expect(raw).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n');
+  });
+});

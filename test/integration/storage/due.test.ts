@@ -36,6 +36,9 @@ const EXAMPLES: Record<DueKind, Example> = {
   mitigations: { table: 'mitigation_runs', at: 'next_at' },
   'heap-baselines': { table: 'heap_baselines', at: 'next_at' },
   timers: { table: 'timers', at: 'due_at' },
+  subscribers: { table: 'subscription_notices', at: 'at', over: { spread_at: NOW } },
+  'subscriber-mails': { table: 'subscription_deliveries', at: 'next_at', row: { way: 'mail' }, over: { state: 'sent' } },
+  'subscriber-webhooks': { table: 'subscription_deliveries', at: 'next_at', row: { way: 'webhook' }, over: { state: 'sent' } },
 };
 
 const quiet = { debug() {}, info() {}, warn() {}, error() {} };

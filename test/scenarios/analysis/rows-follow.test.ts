@@ -44,7 +44,7 @@ describe('rows that something keeps, whatever they are called', () => {
   });
 
   it('claim-1: X2 and X3 are kept by hand, and rows without a time stand in the list', async () => {
-    const s = await scenario(CALM);
+    const s = await scenario({ ...CALM, offered: true });
     await s.opens('minji', 'sev1 Coupons late');
     const { answer } = await s.says('minji', 'deadlines #1');
     expect(answer).toMatch(/○ X2 Answering guide for customer support: pending, all the time/);

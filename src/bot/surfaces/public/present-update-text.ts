@@ -22,7 +22,13 @@ export function updateText(voice: Voice, view: UpdateTextView): string {
   const plain = (text: Parameters<Voice['say']>[0]) => oneLine(typeof text === 'string' ? text : pickIn(text, language));
   const service = plain(voice.service.name) || oneLine(voice.service.key);
   const cancelled = incident.state === 'cancelled';
-  const own = cancelled ? t.cancelTemplate : view.kind === 'end' ? t.endTemplate : t.template;
+  const own = cancelled
+    ? t.cancelTemplate
+    : view.kind === 'end'
+      ? t.endTemplate
+      : stage === 'monitoring'
+        ? t.recoveringTemplate
+        : t.template;
   const template = view.template && !cancelled ? pickIn(view.template, language) : own;
   const done = (view.done ?? []).map(plain).filter(Boolean).join(', ');
   const changed = view.readings

@@ -1,4 +1,72 @@
-import type { UpdateTexts } from '../../en/surfaces/updates.ts';
+import type { SubscriberWords, UpdateTexts } from '../../en/surfaces/updates.ts';
+
+const subscribers: SubscriberWords = {
+  page: {
+    title: '메일로 소식 받기',
+    intro: '문제가 생겼을 때, 조치하는 동안, 그리고 해결되었을 때 메일을 보내 드립니다.',
+    address: '메일 주소',
+    services: '받아 볼 서비스',
+    major: '심각한 문제만 받기',
+    send: '소식 받기',
+    sent: '메일함을 확인해 주세요',
+    sentMore: '메일을 받을 수 있는 주소라면 확인 메일을 보내 드렸습니다. 메일의 링크를 열면 구독이 시작됩니다. 몇 분 걸릴 수 있습니다.',
+    noAddress: '메일 주소가 아닙니다. 다시 확인해 주세요.',
+    tooMany: '같은 네트워크에서 요청이 너무 많이 왔습니다. 몇 분 뒤에 다시 시도해 주세요.',
+    notOffered: '이곳에서는 메일 소식을 제공하지 않습니다.',
+    confirm: '구독 확인',
+    confirmMore: '버튼을 누르면 이 링크를 받은 주소로 소식을 보내 드립니다.',
+    confirmButton: '확인',
+    confirmed: '구독을 시작했습니다',
+    confirmedMore: '메일마다 구독을 끝내는 링크가 있습니다.',
+    end: '구독 끝내기',
+    endMore: '버튼을 누르면 이 링크를 받은 주소로 더는 소식을 보내지 않습니다.',
+    endButton: '구독 끝내기',
+    ended: '구독을 끝냈습니다',
+    endedMore: '이 주소로 더는 메일을 보내지 않습니다.',
+    again: '다시 구독하기',
+    unknownToken: '더는 쓸 수 없는 링크입니다',
+    unknownTokenMore: '가장 최근 메일의 링크를 쓰거나 다시 구독해 주세요.',
+  },
+  mail: {
+    confirmSubject: (service) => `구독 확인: ${service} 소식`,
+    confirm: (service, url) =>
+      `이 주소로 ${service} 소식을 보내 달라는 요청을 받았습니다.\n\n받으시려면 아래 페이지를 열고 버튼을 눌러 주세요.\n${url}\n\n요청하신 적이 없다면 그대로 두시면 됩니다. 더는 메일을 보내지 않습니다. 링크는 이틀 동안 쓸 수 있습니다.\n`,
+    subject: (service, stage) => `${service}: ${stage}`,
+    maintenance: '점검 안내',
+    stage: {
+      investigating: '문제를 확인하고 있습니다',
+      identified: '문제를 조치하고 있습니다',
+      monitoring: '정상으로 돌아와 지켜보고 있습니다',
+      resolved: '정상입니다',
+    },
+    next: (time) => `다음 안내는 늦어도 ${time}에 드립니다.`,
+    status: (url) => `현재 상태: ${url}`,
+    why: (url) => `구독하신 분께 보내는 메일입니다. 구독 끝내기: ${url}`,
+  },
+  slack: {
+    how: (command) => `구독 중인 소식입니다. 그만 받으려면: \`${command} unfollow\`.`,
+  },
+  answer: {
+    following: (what, where) => `✓ 이제 ${where} ${what} 업데이트를 전합니다.`,
+    unfollowed: (what, where) => `✓ 더는 ${where} ${what} 업데이트를 전하지 않습니다.`,
+    notFollowing: (what, where) => `${where} 전하던 ${what} 업데이트가 없습니다.`,
+    everything: '모든 장애',
+    incident: (id) => `장애 #${id}`,
+    least: (severities) => `(${severities})`,
+    here: '이 채널에',
+    direct: '개인 메시지로',
+  },
+  list: {
+    head: '업데이트 구독',
+    counts: ({ mail, webhook, person, channel }) => `메일 ${mail} · 웹훅 ${webhook} · Slack 사용자 ${person} · 채널 ${channel}`,
+    webhook: (id, address) => `${id} · ${address}`,
+    failing: (since) => `${since}부터 전송되지 않고 있습니다`,
+    dropped: (count) => `전송되지 않아 최근 일주일 동안 중단한 구독: ${count}`,
+    needs: (names) => `아직 메일로 구독할 수 없습니다. 설정할 값: ${names}.`,
+    added: (address) => `✓ 이제 ${address} 주소로 전합니다. 서명을 확인할 비밀 값이며 지금만 보여 드립니다:`,
+    removed: (id) => `✓ 구독 ${id}에 더는 전하지 않습니다.`,
+  },
+};
 
 export const updates: UpdateTexts = {
   stage: {
@@ -20,6 +88,8 @@ export const updates: UpdateTexts = {
   cause: (what) => `원인: ${what}.`,
   effect: (service) => `${service} 이용이 원활하지 않습니다.`,
   template: '{effect} {onset}부터 이어지고 있습니다. {stage} {progress} {done} 다음 안내는 {nextUpdate}입니다.',
+  recoveringTemplate:
+    '{service} 서비스가 정상으로 돌아왔으며, 이 상태가 유지되는지 지켜보고 있습니다. 장애는 {onset}부터 이어졌습니다. {done} 다음 안내는 {nextUpdate}입니다.',
   endTemplate: '{service} 서비스가 {duration} 만에 정상으로 돌아왔습니다. {cause} {done} 기다려 주셔서 감사합니다.',
   cancelTemplate: '잘못된 경보였습니다. {service} 서비스는 정상입니다.',
   draftHead: (ref, when) => `장애 ${ref} 업데이트 초안입니다(게시 예정: ${when}). 승인하거나 고쳐 주세요.`,
@@ -48,11 +118,12 @@ export const updates: UpdateTexts = {
   correctHint: '이미 안내한 문구를 모든 곳에서 바꿉니다.',
   loading: '초안을 작성하고 있습니다…',
   field: (language) => `${language} 문구`,
-  surface: { 'status-channel': '상태 채널', 'status-page': '상태 페이지', support: '고객센터 안내' },
+  surface: { 'status-channel': '상태 채널', 'status-page': '상태 페이지', support: '고객센터 안내', subscribers: '구독자' },
   delivery: { waiting: '전송 중', sent: '안내됨', failed: '실패', held: '승인 대기', skipped: '생략' },
   toldHead: (sequence) => `업데이트 ${sequence}에서 안내한 내용:`,
   approvedDone: (ref, when) => `✓ 승인했습니다. 장애 ${ref} 업데이트는 ${when}에 나갑니다.`,
   correctedDone: (ref, sequence) => `✓ 장애 ${ref} 업데이트 ${sequence}을(를) 모든 곳에서 정정합니다.`,
   correct: '정정…',
   correctLabel: (ref, sequence) => `장애 ${ref} 업데이트 ${sequence} 정정`,
+  subscribers,
 };

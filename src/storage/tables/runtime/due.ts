@@ -40,6 +40,9 @@ const ROWS = {
   mitigations: { from: 'mitigation_runs', at: 'next_at' },
   'heap-baselines': { from: 'heap_baselines', at: 'next_at' },
   timers: { from: 'timers', at: 'due_at' },
+  subscribers: { from: 'subscription_notices', at: 'at', where: 'spread_at is null' },
+  'subscriber-mails': { from: 'subscription_deliveries', at: 'next_at', where: `state = 'pending' and way = 'mail'` },
+  'subscriber-webhooks': { from: 'subscription_deliveries', at: 'next_at', where: `state = 'pending' and way = 'webhook'` },
 } as const satisfies Record<string, Rows>;
 
 const ASKED = Object.entries<Rows>(ROWS)

@@ -1,6 +1,7 @@
 import type { UpdateSurface } from '../../../domain/updates/surfaces.ts';
 import { statusChannel } from './status-channel.ts';
 import { statusPage } from './status-page.ts';
+import { subscribers } from './subscribers.ts';
 import { support } from './support.ts';
 import type { Surface } from './surface.ts';
 
@@ -9,4 +10,5 @@ export const SURFACES: Readonly<Record<UpdateSurface, Surface>> = {
   'status-channel': statusChannel,
   'status-page': statusPage,
   support,
+  subscribers,
 };

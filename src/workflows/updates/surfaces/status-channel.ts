@@ -68,8 +68,8 @@ export const updateKind = delivered(channelEffect, (runtime): Delivers<typeof ch
       if (!incident || incident.private) return { skipped: true };
       const { sequence } = row.payload;
       const written = await storage.updateTexts.of(incident.id, sequence);
-      // What is over is not reported as going on; that it is over is.
-      if (written?.kind !== 'end' && !ACTIVE_STATES.includes(incident.state)) return { skipped: true };
+      // What is over is not reported as going on, and what began again not as over.
+      if (ACTIVE_STATES.includes(incident.state) === (written?.kind === 'end')) return { skipped: true };
       const nextAt = written ? written.nextAt : (row.payload.nextAt ?? null);
       const isStale = nextAt !== null && clock.now() >= nextAt;
       // It waited until the next one was due: that one tells how things stand, and what somebody approved is not lost.
@@ -95,8 +95,7 @@ export const updateKind = delivered(channelEffect, (runtime): Delivers<typeof ch
         ...(nextAt && { nextAt }),
         now: clock.now(),
       });
-      const before =
-        (row.payload.version ?? 1) > 1 ? await postedBefore(storage, incident.id, 'status-channel', row.key, sequence) : undefined;
+      const before = (row.payload.version ?? 1) > 1 ? await postedBefore(storage, incident.id, 'status-channel', row, sequence) : undefined;
       if (before) {
         await chat.update({ ...before, message }, { lane: 'update' });
         return { ...before, readings: told(readings) };
