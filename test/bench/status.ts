@@ -5,6 +5,7 @@ import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { startWorld } from '../../sandbox/world.ts';
 import { createLog } from '../../src/integrations/log.ts';
@@ -31,20 +32,19 @@ export async function benchStatus(): Promise<unknown> {
     DATABASE_URL: postgres.url,
     LOG_LEVEL: 'error',
   });
-  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
+  const page = `${bot.url}/status`;
+  const steady = (ask: () => Promise<Answer>) => atRate(ask, SECONDS);
   try {
     await lived(postgres.url);
-    const page = asker(agent, `${bot.url}/status`);
-    const json = asker(agent, `${bot.url}/status.json`);
     // What was read before the history was there is a second old.
-    for (const until = performance.now() + 2_000; performance.now() < until; ) await page();
-    const { bytes, reads } = { bytes: await sizeOf(`${bot.url}/status`), reads: await statements(postgres.url) };
+    await pause(2_000);
+    const { bytes, reads } = { bytes: await sizeOf(page), reads: await statements(postgres.url) };
     const bare = await bareServer(bytes);
-    const floor = await atTheFloor(agent, bare);
-    const { answers: pages, load } = await loaded(bot, () => atRate(page, SECONDS));
+    const floor = await atTheFloor(bare);
+    const { answers: pages, load } = await loaded(bot, () => asking(page, steady));
     const read = (await statements(postgres.url)) - reads;
-    const { answers: jsons } = await loaded(bot, () => atRate(json, SECONDS));
-    const full = await asManyAsGo(page);
+    const { answers: jsons } = await loaded(bot, () => asking(`${page}.json`, steady));
+    const full = await asking(page, asManyAsGo);
     const columns = ({ sent, perSecond, p50Ms, p99Ms, maxMs }: Answers) => [
       sent,
       perSecond,
@@ -73,7 +73,6 @@ export async function benchStatus(): Promise<unknown> {
     process.stdout.write(`${JSON.stringify({ bench: 'status', floor, pages, jsons, full, bytes, load, goals })}\n`);
     return { floor, pages, jsons, full, bytes };
   } finally {
-    agent.destroy();
     await bot.stop();
     await world.close();
     await postgres.release();
@@ -81,13 +80,23 @@ export async function benchStatus(): Promise<unknown> {
   }
 }
 
-async function atTheFloor(agent: Agent, { url, stop }: { url: string; stop: () => void }): Promise<{ steady: Answers; full: Answers }> {
+async function atTheFloor({ url, stop }: { url: string; stop: () => void }): Promise<{ steady: Answers; full: Answers }> {
   try {
-    const bare = asker(agent, url);
-    for (let n = 0; n < 500; n += 1) await bare();
-    return { steady: await atRate(bare, SECONDS), full: await asManyAsGo(bare) };
+    return { steady: await asking(url, (ask) => atRate(ask, SECONDS)), full: await asking(url, asManyAsGo) };
   } finally {
     stop();
+  }
+}
+
+/** With connections of their own: a server closes those that were idle for some seconds. */
+async function asking(url: string, measure: (ask: () => Promise<Answer>) => Promise<Answers>): Promise<Answers> {
+  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
+  try {
+    const ask = asker(agent, url);
+    for (let n = 0; n < 500; n += 1) await ask();
+    return await measure(ask);
+  } finally {
+    agent.destroy();
   }
 }
 

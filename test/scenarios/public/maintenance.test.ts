@@ -120,6 +120,17 @@ it('is told as over where its whole time was slept through', async () => {
   expect(await works(s)).toEqual([['completed', 'Database upgrade']]);
 });
 
+it('is told to subscribers with each change, once', async () => {
+  const s = await scenario(quiet());
+  await s.says('jisoo', 'follow');
+  await plan(s);
+  await s.says('dohyun', 'maintenance move 1 2026-03-03T16:00');
+  await s.settle();
+  const told = s.takeAll().flatMap(({ place, text }) => (place === '@jisoo' ? [text] : []));
+  expect(told.filter((text) => /Database upgrade/.test(text))).toHaveLength(2);
+  expect(told.join(' ')).toMatch(/Planned: 3 Mar 2026, 15:00 to 3 Mar 2026, 16:00 \(Asia\/Seoul\)[\s\S]*Planned: 3 Mar 2026, 16:00/);
+});
+
 it('can be followed in a calendar, in which it is moved and cancelled', async () => {
   const s = await scenario(quiet());
   await plan(s);
