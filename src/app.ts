@@ -241,8 +241,8 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     host: overrides.host ?? '0.0.0.0',
     ...(roles.has('web') && {
       alerts: { intake, refusals, token: config.alertToken?.reveal() },
-      status: 'shown' as const,
-      subscribers: { mailEventsSigned: mailEventsSigned(accounts, clock) },
+      status: { token: config.statusToken?.reveal(), publicUrl: config.publicUrl },
+      subscribers: { statusToken: config.statusToken?.reveal(), mailEventsSigned: mailEventsSigned(accounts, clock) },
     }),
     ...(roles.has('bot') && { slack: door.state }),
     ...(roles.has('bot') && door.listener && { mount: { path: SLACK_PATH, listener: door.listener } }),

@@ -59,6 +59,13 @@ export const ownAccount = account({
       example: 'alert-token-example',
       said: worded(({ accounts }) => accounts.alertToken),
     },
+    STATUS_TOKEN: {
+      shape: secret('a token of at least 16 letters, digits, - or _ for status pages that are not for everybody', {
+        matches: (text) => /^[A-Za-z0-9_-]{16,}$/.test(text),
+      }),
+      example: 'status-token-example',
+      said: worded(({ accounts }) => accounts.statusToken),
+    },
     TIME_SCALE: {
       shape: plain(
         z.coerce.number(SCALE).refine((scale) => Number.isFinite(scale) && scale > 0, SCALE),
@@ -88,6 +95,8 @@ export const ownAccount = account({
     publicUrl: v.PUBLIC_URL,
     dataDir: v.DATA_DIR,
     alertToken: v.ALERT_TOKEN,
+    /** Opens status pages that are not for everybody. */
+    statusToken: v.STATUS_TOKEN,
     /** Every duration of the playbook is divided by it, for rehearsals. */
     timeScale: v.TIME_SCALE,
     logLevel: v.LOG_LEVEL,

@@ -19,6 +19,10 @@ import { open } from './incident/open.ts';
 import { retry } from './incident/retry.ts';
 import { severity } from './incident/severity.ts';
 import { status } from './incident/status.ts';
+import { maintenanceList } from './maintenance/list.ts';
+import { maintenanceMove } from './maintenance/move.ts';
+import { maintenancePlan } from './maintenance/plan.ts';
+import { maintenanceCancel, maintenanceComplete, maintenanceStart } from './maintenance/steps.ts';
 import { mitigateDone } from './mitigation/done.ts';
 import { freeze } from './mitigation/freeze.ts';
 import { mitigate } from './mitigation/mitigate.ts';
@@ -97,6 +101,12 @@ const LIST = [
   updateSkip,
   updateEdit,
   updateCorrect,
+  maintenancePlan,
+  maintenanceList,
+  maintenanceMove,
+  maintenanceStart,
+  maintenanceComplete,
+  maintenanceCancel,
   support,
   follow,
   followHere,

@@ -9,6 +9,7 @@ import type { DeadlinesView } from '../views/deadlines.ts';
 import type { DiagnosisView } from '../views/diagnosis.ts';
 import type { AssignModalView, OpenDraft } from '../views/forms.ts';
 import type { ListView, StatusView } from '../views/lists.ts';
+import type { MaintenanceFormView, MaintenanceListView } from '../views/maintenance.ts';
 import type { FreezeView, MitigationBegunView, MitigationFormView, MitigationOffersView } from '../views/mitigation.ts';
 import type { OncallView } from '../views/oncall.ts';
 import type { DeclarerView } from '../views/problems.ts';
@@ -31,6 +32,7 @@ export interface Shows {
   graphComing: GraphView & { where: 'here' | 'direct' };
   help: readonly CommandHelp[];
   list: ListView;
+  maintenance: MaintenanceListView;
   mitigationBegun: MitigationBegunView;
   mitigationOffers: MitigationOffersView;
   nextUpdate: NextUpdateView;
@@ -50,6 +52,7 @@ export interface Asks {
   assign: AssignModalView;
   analysisNote: AnalysisNoteModalView;
   retro: RetroModalView;
+  maintenance: MaintenanceFormView;
   mitigation: MitigationFormView;
   update: UpdateFormView;
 }

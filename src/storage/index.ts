@@ -33,6 +33,7 @@ import { Services1765350000000 } from './migrations/0030-services.ts';
 import { AnyLanguage1765430000000 } from './migrations/0031-any-language.ts';
 import { ToldTexts1765440000000 } from './migrations/0032-told-texts.ts';
 import { Subscriptions1765450000000 } from './migrations/0033-subscriptions.ts';
+import { Maintenance1765460000000 } from './migrations/0034-maintenance.ts';
 import { ProcessLease } from './process-lease.ts';
 import { readingTogether } from './read-together.ts';
 import { writeTrouble } from './room.ts';
@@ -84,6 +85,8 @@ import { WaitingStore } from './tables/runtime/waiting.ts';
 import { DeliveryStore } from './tables/subscribers/deliveries.ts';
 import { NoticeStore } from './tables/subscribers/notices.ts';
 import { SubscriptionStore } from './tables/subscribers/subscriptions.ts';
+import { MaintenanceStore } from './tables/updates/maintenances.ts';
+import { PublicRecordStore } from './tables/updates/public-records.ts';
 import { UpdateTextStore } from './tables/updates/update-texts.ts';
 import { UpdateStore } from './tables/updates/updates.ts';
 import { CommitUnknown, isDeadlock, knowingTheCommit, troubleOf } from './trouble.ts';
@@ -144,6 +147,8 @@ const STORES = {
   subscriptions: SubscriptionStore,
   notices: NoticeStore,
   deliveries: DeliveryStore,
+  maintenances: MaintenanceStore,
+  publicRecords: PublicRecordStore,
 } satisfies Record<string, new (manager: EntityManager) => object>;
 
 /** All on the same connection or transaction. */
@@ -217,6 +222,7 @@ const MIGRATIONS = [
   AnyLanguage1765430000000,
   ToldTexts1765440000000,
   Subscriptions1765450000000,
+  Maintenance1765460000000,
 ];
 
 /** Two migrations at once on an empty database make one of them fail, so they queue behind this advisory lock. */

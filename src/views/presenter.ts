@@ -15,6 +15,7 @@ import type { DeadlinesView, MissedView } from './deadlines.ts';
 import type { DiagnosisPresenter } from './diagnosis.ts';
 import type { AssignModalView, OpenModalView } from './forms.ts';
 import type { CatchUpView, HomeView, ListView, StatusView } from './lists.ts';
+import type { MaintenancePresenter } from './maintenance.ts';
 import type { MitigationPresenter } from './mitigation.ts';
 import type { OncallView } from './oncall.ts';
 import type { PagingPresenter } from './paging.ts';
@@ -38,6 +39,7 @@ export interface Presenter
     AnalysisPresenter,
     ChartPresenter,
     PagingPresenter,
+    MaintenancePresenter,
     MitigationPresenter,
     PlacePresenter,
     PublicTextPresenter,

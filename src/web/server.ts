@@ -7,7 +7,7 @@ import type { AlertIntake } from '../workflows/alerts/take-body.ts';
 import type { Concern } from '../workflows/runtime/readiness.ts';
 import type { Runtime } from '../workflows/runtime/runtime.ts';
 import { openAlertDoor } from './alerts/alert-door.ts';
-import { openStatusDoor } from './status/status-door.ts';
+import { openStatusDoor, type StatusDoor } from './status/status-door.ts';
 import { openSubscriberDoor, type SubscriberDoorOptions } from './subscribers/subscriber-door.ts';
 
 export interface WebServerOptions {
@@ -22,8 +22,8 @@ export interface WebServerOptions {
   host: string;
   /** Where alerts come in; absent in a process that does not take them. */
   alerts?: { intake: AlertIntake; refusals: Refusals; token: string | undefined };
-  /** Whether everybody is told the public status here. */
-  status?: 'shown';
+  /** Where the public status is told; absent in a process that does not tell it. */
+  status?: StatusDoor;
   /** Whether people subscribe to updates here. */
   subscribers?: Omit<SubscriberDoorOptions, 'runtime'>;
   /** How Slack reaches this process, for `/readyz`; absent in a process that does not talk with it. */
@@ -58,7 +58,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   });
   app.get('/metrics', async (_request, reply) => reply.type(counters.contentType).send(await counters.text()));
   if (alerts) openAlertDoor(app, { runtime, ...alerts });
-  if (status) openStatusDoor(app, runtime);
+  if (status) openStatusDoor(app, runtime, status);
   if (subscribers) openSubscriberDoor(app, { runtime, ...subscribers });
   app.setNotFoundHandler(async (request, reply) =>
     reply.code(404).send({ error: `There is nothing at ${request.method} ${request.url.split('?', 1)[0]}.` }),

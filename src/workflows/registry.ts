@@ -22,6 +22,7 @@ import { catchUpKind } from './incident/catch-up.ts';
 import { announcementRefreshKind } from './incident/declare/announce.ts';
 import { declareWorkflow } from './incident/declare/workflow.ts';
 import { topicRefreshKind } from './incident/refresh-topic.ts';
+import { turnMaintenance } from './maintenance/turn-maintenance.ts';
 import { chatMessageKind } from './messages/chat-message.ts';
 import { mitigationWorkflow } from './mitigation/run/execute-workflow.ts';
 import { mitigationsDrain } from './mitigation/run/mitigations-drain.ts';
@@ -78,6 +79,7 @@ export type Job = MakesDrain | { drain: MakesDrain; atStart: true };
 const TIMERS = named({
   'alerts.forget': forgetAlerts,
   'subscribers.forget': forgetSubscribers,
+  'maintenance.turn': turnMaintenance,
   'updates.held': heldUpdate,
 } satisfies Record<string, TimerJob>);
 

@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
-import { cpus, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -9,26 +9,14 @@ import { startWorld } from '../../sandbox/world.ts';
 import { createLog } from '../../src/integrations/log.ts';
 import { startEmbeddedPostgres } from '../../src/storage/embedded/embedded-postgres.ts';
 import { openStorage } from '../../src/storage/index.ts';
-import { type BenchBot, startBenchBot } from './bot.ts';
-import { quantile, table } from './figures.ts';
+import { type Answers, asManyAsGo, atRate, CONNECTIONS, figures, loaded, PER_SECOND, percent } from './at-rate.ts';
+import { startBenchBot } from './bot.ts';
+import { table } from './figures.ts';
 import { queryRound } from './query-round.ts';
 
-const PER_SECOND = 1_000;
 const SECONDS = 60;
-const FULL_SECONDS = 10;
-const CONNECTIONS = 64;
 const FINGERPRINTS = 50;
 const TOKEN = 'bench-alert-token';
-
-/** Of answers to alerts; `perSecond` counts those that were accepted. */
-interface Answers {
-  sent: number;
-  accepted: number;
-  perSecond: number;
-  p50Ms: number;
-  p99Ms: number;
-  maxMs: number;
-}
 
 /** What `npm run bench -- intake` measured; `machineBusy`: the share of all cores, 0 to 1, in the steady minute. */
 export interface IntakeFigures {
@@ -106,7 +94,7 @@ async function throughTheDoor(databaseUrl: string) {
     world.slack.setAppUrl(`${bot.url}/slack/events`);
     // Connections, caches and the incident itself are there before anybody counts.
     for (let n = 0; n < 500; n += 1) await send();
-    const { answers: steady, load } = await loaded(bot, () => atRate(send));
+    const { answers: steady, load } = await loaded(bot, () => atRate(send, SECONDS));
     const full = await asManyAsGo(send);
     const ended = performance.now();
     const accepted = 500 + steady.accepted + full.accepted;
@@ -127,38 +115,6 @@ async function throughTheDoor(databaseUrl: string) {
     await bot.stop();
     await world.close();
   }
-}
-
-/** Shares from 0 to 1 of a core, but `machine`'s: of all cores, whoever used them. It tells a slow bot from a machine that others use. */
-interface Load {
-  sender: number;
-  bot: number;
-  machine: number;
-  loopMs: { p99: number; max: number };
-}
-
-async function loaded<T>(bot: BenchBot, run: () => Promise<T>): Promise<{ answers: T; load: Load }> {
-  const before = { at: performance.now(), sender: process.cpuUsage(), bot: await bot.usage(), machine: machineMs() };
-  const answers = await run();
-  const { user, system } = process.cpuUsage(before.sender);
-  const [tookMs, usage, machine] = [performance.now() - before.at, await bot.usage(), machineMs()];
-  const load = {
-    sender: (user + system) / 1_000 / tookMs,
-    bot: (usage.cpuMs - before.bot.cpuMs) / tookMs,
-    machine: (machine.busy - before.machine.busy) / (machine.all - before.machine.all),
-    loopMs: usage.loopMs,
-  };
-  return { answers, load };
-}
-
-function machineMs(): { busy: number; all: number } {
-  const times = cpus().flatMap(({ times }) => Object.entries(times));
-  const sum = (some: typeof times) => some.reduce((total, [, ms]) => total + ms, 0);
-  return { busy: sum(times.filter(([name]) => name !== 'idle')), all: sum(times) };
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 100)} %`;
 }
 
 /** Resolves with the answer's status and how long it took. */
@@ -186,48 +142,6 @@ function sender(agent: Agent, url: string): () => Promise<{ status: number; ms: 
       call.once('error', reject);
       call.end(body);
     });
-  };
-}
-
-/** Each has its time, from which its answer is measured: what a slow answer makes wait is measured too. */
-async function atRate(send: () => Promise<{ status: number; ms: number }>): Promise<Answers> {
-  const answers: { status: number; ms: number }[] = [];
-  const began = performance.now();
-  let next = 0;
-  await Promise.all(
-    Array.from({ length: CONNECTIONS }, async () => {
-      for (let number = next++; number < PER_SECOND * SECONDS; number = next++) {
-        const dueAt = began + (number * 1_000) / PER_SECOND;
-        if (dueAt > performance.now()) await pause(dueAt - performance.now());
-        const { status } = await send();
-        answers.push({ status, ms: performance.now() - dueAt });
-      }
-    }),
-  );
-  return figures(answers, performance.now() - began);
-}
-
-async function asManyAsGo(send: () => Promise<{ status: number; ms: number }>): Promise<Answers> {
-  const answers: { status: number; ms: number }[] = [];
-  const began = performance.now();
-  await Promise.all(
-    Array.from({ length: CONNECTIONS }, async () => {
-      while (performance.now() - began < FULL_SECONDS * 1_000) answers.push(await send());
-    }),
-  );
-  return figures(answers, performance.now() - began);
-}
-
-function figures(answers: readonly { status: number; ms: number }[], tookMs: number): Answers {
-  const times = answers.map(({ ms }) => ms);
-  const accepted = answers.filter(({ status }) => status === 202).length;
-  return {
-    sent: answers.length,
-    accepted,
-    perSecond: Math.round(accepted / (tookMs / 1_000)),
-    p50Ms: quantile(times, 0.5),
-    p99Ms: quantile(times, 0.99),
-    maxMs: quantile(times, 1),
   };
 }
 

@@ -28,6 +28,8 @@ import {
   severityNotice,
   timelineNote,
 } from './incident/present.ts';
+import { maintenance, maintenanceNotice } from './maintenance/present.ts';
+import { maintenanceForm } from './maintenance/present-form.ts';
 import { mitigationForm, mitigationNotice } from './mitigations/present-form.ts';
 import { freezeNotice, frozenRunEnded, mitigationBegun } from './mitigations/present-notices.ts';
 import { mitigationOffers } from './mitigations/present-offers.ts';
@@ -124,6 +126,9 @@ export function createPresenter(options: VoiceOptions): Presenter {
     following: (view) => following(voice, view),
     subscribers: (view) => subscribers(voice, view),
     subscriberWords: () => subscriberWords(voice),
+    maintenanceForm: (view) => maintenanceForm(voice, view),
+    maintenance: (view) => maintenance(voice, view),
+    maintenanceNotice: (view) => maintenanceNotice(voice, view),
     statusWords: () => statusWords(voice),
     movedNotice: (view) => movedNotice(voice, view),
     severityNotice: (view) => severityNotice(voice, view),

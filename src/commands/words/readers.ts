@@ -4,6 +4,7 @@ import { pick } from '../../domain/language/pick.ts';
 import { verbatim } from '../../domain/language/verbatim.ts';
 import type { Playbook } from '../../domain/playbook/schema.ts';
 import { readMoment } from '../../domain/review/read-moment.ts';
+import { parseDuration } from '../../domain/time/duration.ts';
 import { worded } from '../../languages/worded.ts';
 
 /** What a reader may look at besides the words. */
@@ -121,6 +122,13 @@ export const durationAnywhere: WordReader = {
   read: (text) => (/^\d/.test(text) ? { value: text.toLowerCase() } : undefined),
 };
 
+/** How long, where it may be left out: a word that is none is meant as something else. */
+export const durationIfAny: WordReader = {
+  kind: 'word',
+  shown: () => '2h',
+  read: (text) => (parseDuration(text.toLowerCase()) === undefined ? undefined : { value: text.toLowerCase() }),
+};
+
 /** How long, or anything else in its place: the schema says what is wrong with it. */
 export const duration: WordReader = { kind: 'word', read: (text) => ({ value: text.toLowerCase() }) };
 
@@ -133,6 +141,22 @@ export function option(name: string): WordReader {
 export function flag(name: string): WordReader {
   return { kind: 'flag', option: `--${name}`, read: () => ({ value: true }) };
 }
+
+/** Behind `--components`: several with commas between them. */
+export function listOption(name: string): WordReader {
+  return { kind: 'option', option: `--${name}`, read: (text) => ({ value: text.split(',').filter(Boolean) }) };
+}
+
+/** Date and time in one word, by the clock of the playbook. */
+export const momentWord: WordReader = {
+  kind: 'word',
+  shown: () => '2026-11-25T22:00',
+  example: verbatim('2026-11-25T22:00'),
+  read: (text, { playbook }) => {
+    const at = readMoment(text, playbook.team.zone);
+    return at && { value: at.toISOString() };
+  },
+};
 
 /** Date and time, all that is left, by the clock of the playbook. */
 export const momentRest: WordReader = {

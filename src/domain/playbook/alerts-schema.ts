@@ -5,7 +5,8 @@ import { duration, moment, scenarioId, severity, zoneName } from './schema-parts
 
 const label = z.string().regex(/^[a-zA-Z_][a-zA-Z0-9_.-]*$/, 'is not the name of a label');
 
-const match = z
+/** What an alert must say to be meant. */
+export const labelMatch = z
   .record(
     label,
     z.string().refine((text) => !/^\/.*\/$/.test(text) || isPattern(text.slice(1, -1)), 'is not a regular expression that can be used'),
@@ -13,7 +14,7 @@ const match = z
   .describe('Labels and their values, all of which must fit: a text, or /a regular expression/ for the whole value.');
 
 const route = z.strictObject({
-  match,
+  match: labelMatch,
   scenario: scenarioId.optional().describe('Declares with this scenario, and at its severity unless severity says otherwise.'),
   severity: severity.optional().describe('Declares at this severity; otherwise at that of the scenario, or what the alert itself says.'),
   ignore: z.boolean().default(false).describe('Counted, and nothing else.'),
@@ -22,7 +23,7 @@ const route = z.strictObject({
 const maintenance = z.strictObject({
   from: moment.describe('With its offset from UTC, such as 2026-03-03T22:00+09:00.'),
   to: moment.describe('Alerts that still fire then count from then on.'),
-  match: match.default({}).describe('Every alert when empty, those of the watcher included.'),
+  match: labelMatch.default({}).describe('Every alert when empty, those of the watcher included.'),
   reason: z.string().min(1).max(300).describe('Said once in the status channel, when it mutes something.'),
 });
 

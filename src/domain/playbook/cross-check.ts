@@ -7,6 +7,7 @@ import { checkOncall } from './checks/check-oncall.ts';
 import { checkEscalation, checkPermissions, checkReferences, checkRows } from './checks/check-process.ts';
 import { checkScenarios } from './checks/check-scenarios.ts';
 import { checkQueries, checkSignals, checkSources, type QueryCheck } from './checks/check-signals.ts';
+import { checkStatusPage } from './checks/check-status-page.ts';
 import { checkTeam, checkWays } from './checks/check-team.ts';
 import { draftOf } from './checks/draft.ts';
 import type { Finding } from './playbook-error.ts';
@@ -24,6 +25,7 @@ const CHECKS = [
   checkAlerts,
   checkAnalysis,
   checkMitigations,
+  checkStatusPage,
 ];
 
 /** What a playbook may use because the program has it. */

@@ -10,6 +10,7 @@ import { type Finding, type Path, PlaybookError, type PlaybookProblem } from './
 import { readYaml, type WrittenYaml } from './reading/read-yaml.ts';
 import type { Playbook } from './schema.ts';
 import { personKey } from './schema-parts.ts';
+import { statusPageLook } from './status-page-schema.ts';
 
 /** A file of a folder, as it was read. */
 export interface PlaybookFile {
@@ -31,6 +32,10 @@ export const organisationSchema = z.strictObject({
     .strictObject({ quotas: quotas.optional(), generic: generic.optional(), kafka: kafka.optional() } satisfies Record<Door, unknown>)
     .optional()
     .describe('The doors for alerts, which all services share: as under `alerts` of a playbook that stands alone.'),
+  statusPage: z
+    .strictObject(statusPageLook)
+    .optional()
+    .describe('How the status pages of all services look, and who may see them; what a playbook says under `statusPage` goes before it.'),
   services: z
     .strictObject({
       default: personKey.optional().describe('The service of what names none; the first by its key when absent.'),
@@ -125,11 +130,14 @@ function readService(
     ...shut.map((door) => at(read, ['alerts', door], `is shared by all services: write it under alerts of ${ORGANISATION_FILE}`)),
   );
   const doors = fieldsOf(fieldsOf(shared.raw).alerts);
+  const look = fieldsOf(fieldsOf(shared.raw).statusPage);
+  const page = fieldsOf(raw.statusPage);
   const content = {
     ...raw,
     team: effectiveTeam(key, fieldsOf(organisation), fieldsOf(team)),
     // A list where a block is wanted stays, to be refused.
     ...(Object.keys(doors).length > 0 && (raw.alerts === undefined || raw.alerts === alerts) && { alerts: { ...alerts, ...doors } }),
+    ...(Object.keys(look).length > 0 && (raw.statusPage === undefined || raw.statusPage === page) && { statusPage: { ...look, ...page } }),
   };
   const checked = checkPlaybook(content, known);
   if (checked.playbook) return [{ read, content, playbook: checked.playbook }];
@@ -138,8 +146,12 @@ function readService(
   const ofDoors = checked.found.filter(
     ({ path: [part, door] }) => part === 'alerts' && typeof door === 'string' && Object.hasOwn(doors, door),
   );
-  problems.push(...inFile(shared, ofTeam, placed), ...inFile(shared, ofDoors));
-  const rest = checked.found.filter((one) => !ofTeam.includes(one) && !ofDoors.includes(one));
+  const ofLook = checked.found.filter(
+    ({ path: [part, name] }) =>
+      part === 'statusPage' && typeof name === 'string' && Object.hasOwn(look, name) && !Object.hasOwn(page, name),
+  );
+  problems.push(...inFile(shared, ofTeam, placed), ...inFile(shared, [...ofDoors, ...ofLook]));
+  const rest = checked.found.filter((one) => !ofTeam.includes(one) && !ofDoors.includes(one) && !ofLook.includes(one));
   problems.push(...inFile(read, rest));
   return [];
 }

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { ROLES } from '../incident/states.ts';
 import { languageTag, text } from '../language/text.ts';
 import { KEPT_BY, type KeptBy } from '../timeline/kept-by.ts';
-import { PUBLIC_WITHOUT_NOTICE } from '../updates/public-status.ts';
 import { UNAPPROVED, UPDATE_SURFACES } from '../updates/surfaces.ts';
 import { alertsSchema } from './alerts-schema.ts';
 import { analysisSchema } from './analysis-schema.ts';
@@ -26,6 +25,7 @@ import {
   weekdays,
   zoneName,
 } from './schema-parts.ts';
+import { statusPageSchema } from './status-page-schema.ts';
 import { watchSchema } from './watch-schema.ts';
 
 /**
@@ -341,22 +341,7 @@ export const playbookSchema = z.strictObject({
         .describe('While an update waits, whoever leads communications is asked at once, and the commander so long after.'),
     })
     .describe('Regular updates: one text for every surface, until the incident is resolved.'),
-  statusPage: z
-    .strictObject({
-      automatic: z
-        .enum(PUBLIC_WITHOUT_NOTICE)
-        .default('unstated')
-        .describe(
-          'What users read while a SEV1 or SEV2 is under way and nobody has posted anything: that it is being looked into, or nothing of it.',
-        ),
-      languages: z
-        .array(language)
-        .min(1)
-        .optional()
-        .describe('In which it is shown, the first one first; when absent, those in which the texts for the public are written.'),
-    })
-    .describe('What /status says without anybody posting it; never about private incidents.')
-    .prefault({}),
+  statusPage: statusPageSchema.prefault({}),
   mitigations: z.record(mitigationName, mitigationSchema).default({}).describe('What can be done about it, by name.'),
   mitigating: mitigatingSchema.prefault({}),
   analysis: analysisSchema.prefault({}),

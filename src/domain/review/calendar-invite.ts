@@ -37,9 +37,9 @@ export function calendarInvite(invite: CalendarInvite): string {
     stamp: wholeSecond(invite.stampedAt),
     start: wholeSecond(invite.startsAt),
     end: wholeSecond(invite.endsAt),
-    summary: clean(invite.summary).replace(/\n/g, ' '),
-    description: clean(invite.description),
-    location: clean(invite.location).replace(/\n/g, ' '),
+    summary: calendarText(invite.summary).replace(/\n/g, ' '),
+    description: calendarText(invite.description),
+    location: calendarText(invite.location).replace(/\n/g, ' '),
     ...(invite.url !== undefined && { url: invite.url }),
     organizer: { name: quotable(invite.organizer), email: invite.organizer.email },
     status: cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
@@ -57,19 +57,19 @@ export function calendarInvite(invite: CalendarInvite): string {
 }
 
 /** iCalendar knows no fractions of a second. */
-function wholeSecond(at: Date): Date {
+export function wholeSecond(at: Date): Date {
   return new Date(Math.floor(at.getTime() / 1_000) * 1_000);
 }
 
 /** What RFC 5545 allows in a text: no control characters but line breaks, no half characters. */
-function clean(text: string): string {
+export function calendarText(text: string): string {
   return wellFormed(text.replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n').replace(/(?!\n)\p{Cc}/gu, ' '));
 }
 
 /** Names stand between double quotes, for which there is no escape: one in a name would let the rest of it pass for parameters. */
 function quotable({ name, email }: { name: string; email: string }): string {
   return (
-    clean(name)
+    calendarText(name)
       .replace(/[\n"\\]/g, ' ')
       .trim() || email
   );

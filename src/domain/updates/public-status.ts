@@ -1,4 +1,5 @@
 import type { Bilingual } from '../language/bilingual.ts';
+import type { PublicStage } from './told-text.ts';
 
 /** What users of the watched service are told: nothing of it names an incident. */
 
@@ -39,6 +40,8 @@ export interface PublicStatus {
   notices: readonly PublicNotice[];
   /** Since when it is looked into; in the state `investigating` only. */
   investigatingSince?: Date;
+  /** How far that is, where something was told of it. */
+  stage?: PublicStage;
   /** When to look again, before the jitter: as long as the longest of the notices asks for. */
   retryAfterMs: number;
 }
@@ -46,18 +49,34 @@ export interface PublicStatus {
 /** How soon a front end that shows nothing special looks again; so long it takes at most, and half as long again, until everybody knows. */
 const RETRY_AFTER_MS = 30_000;
 
-/** What somebody posted counts; without it `automatic` says what may be told. */
-export function publicStatus({ notices: shown, troubleSince }: ShownPublicly, automatic: PublicWithoutNotice): PublicStatus {
+/** An open incident of which something was told. */
+interface Told {
+  detectedAt: Date;
+  stage: PublicStage;
+}
+
+/** The least far first: what is said of several must hold for each. */
+const STAGES: readonly PublicStage[] = ['investigating', 'identified', 'monitoring', 'resolved'];
+
+/** What somebody posted counts; without it what was told of open incidents, and without that `automatic` says what may be. */
+export function publicStatus(
+  { notices: shown, troubleSince }: ShownPublicly,
+  automatic: PublicWithoutNotice,
+  told: readonly Told[] = [],
+): PublicStatus {
   const waitingScreen = shown.find(({ kind }) => kind === 'waiting-screen');
   const notices = shown.filter(({ kind }) => kind !== 'waiting-screen');
   const asked = shown.flatMap(({ retryAfterMs }) => (retryAfterMs === null ? [] : [retryAfterMs]));
-  const without = troubleSince === undefined ? 'ok' : automatic;
+  const without = told.length > 0 ? 'investigating' : troubleSince === undefined ? 'ok' : automatic;
   const state = waitingScreen ? 'waiting' : notices.length > 0 ? 'delayed' : without;
+  const since = [...(troubleSince && automatic === 'investigating' ? [troubleSince] : []), ...told.map(({ detectedAt }) => detectedAt)];
+  const stage = STAGES.find((one) => told.some((incident) => incident.stage === one));
   return {
     state,
     ...(waitingScreen && { waitingScreen }),
     notices,
-    ...(state === 'investigating' && troubleSince && { investigatingSince: troubleSince }),
+    ...(state === 'investigating' && { investigatingSince: new Date(Math.min(...since.map(Number))) }),
+    ...(state === 'investigating' && stage && { stage }),
     retryAfterMs: asked.length > 0 ? Math.max(...asked) : RETRY_AFTER_MS,
   };
 }

@@ -35,6 +35,8 @@ export const accounts = {
   port: 'one port for Slack, alerts, the [public status](../status-page.md), health and metrics; 0 takes a free one',
   publicUrl: 'the https address under which Slack reaches Bongsu; `npm run doctor` names the request URL by it',
   dataDir: 'where the own Postgres keeps its files, and kept heap dumps ([analysis](../analysis.md))',
+  statusToken:
+    'opens [status pages](../status-page.md#a-page-that-is-not-for-everybody) whose playbook says `access: token`; without it nobody sees those',
   alertToken: 'bearer token that senders of alerts show ([alerts](../alerts.md)); without it they are refused',
   timeScale: "divides every duration of the playbook, for rehearsals; Slack's limits, the edit budget and working hours stay",
   logLevel: '`trace`, `debug`, `info`, `warn`, `error`, `fatal` or `silent`',

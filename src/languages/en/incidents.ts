@@ -25,6 +25,7 @@ export const incidents = {
   undone: (title: string) => `${title}: undone`,
   beginningHasNotBeenAnnouncedYet: 'The beginning has not been announced yet.',
   itWaitsForThePlaceOfTheIncident: 'It waits for the place of the incident.',
+  theEarlierOneFirst: 'An earlier message is still under way, and this one follows it.',
   incidentHasNoUpdatesToCome: (id: number) => `Incident #${id} has no updates to come. \`update show\` says what was told.`,
   nothingWasToldAboutYetThatCouldBe: (id: number) => `Nothing was told about #${id} yet that could be corrected.`,
   draftOfTheNextUpdateOfIsNotThereYet: (id: number) =>

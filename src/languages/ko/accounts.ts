@@ -33,6 +33,8 @@ export const accounts: typeof english = {
   port: 'Slack, 알림, [공개 상태](../status-page.md), 상태 확인, 지표가 함께 쓰는 포트. 0이면 빈 포트를 씁니다',
   publicUrl: 'Slack이 Bongsu에 접속하는 https 주소. `npm run doctor`가 요청 URL을 이 주소로 알려 줍니다',
   dataDir: '자체 Postgres의 파일과 보관한 힙 덤프를 두는 곳 ([analysis](../analysis.md))',
+  statusToken:
+    '플레이북에 `access: token`이라고 적힌 [상태 페이지](../status-page.md#a-page-that-is-not-for-everybody)를 엽니다. 없으면 아무도 볼 수 없습니다',
   alertToken: '알림을 보내는 쪽이 제시할 Bearer 토큰 ([alerts](../alerts.md)). 없으면 알림을 거부합니다',
   timeScale: '예행연습용으로 플레이북의 모든 시간을 이 값으로 나눕니다. Slack 제한, 수정 예산, 근무 시간은 그대로입니다',
   logLevel: '`trace`, `debug`, `info`, `warn`, `error`, `fatal`, `silent` 중 하나',

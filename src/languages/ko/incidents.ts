@@ -25,6 +25,7 @@ export const incidents: typeof english = {
   undone: (title) => `${title}: 되돌림`,
   beginningHasNotBeenAnnouncedYet: '장애 공지가 아직 게시되지 않았습니다.',
   itWaitsForThePlaceOfTheIncident: '장애 대응 장소가 정해지기를 기다립니다.',
+  theEarlierOneFirst: '먼저 보낸 메시지가 아직 전송 중이어서 그 뒤에 보냅니다.',
   incidentHasNoUpdatesToCome: (id) => `장애 #${id} 업데이트는 더 없습니다. 안내한 내용: \`update show\`.`,
   nothingWasToldAboutYetThatCouldBe: (id) => `장애 #${id}에 대해 아직 안내한 내용이 없어 정정할 것이 없습니다.`,
   draftOfTheNextUpdateOfIsNotThereYet: (id) =>

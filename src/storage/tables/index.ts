@@ -32,6 +32,7 @@ import { OutboxEntity } from './runtime/outbox.ts';
 import { RunEntity } from './runtime/runs.ts';
 import { StepEntity } from './runtime/steps.ts';
 import { SubscriptionEntity } from './subscribers/subscriptions.ts';
+import { MaintenanceEntity } from './updates/maintenances.ts';
 import { UpdateTextEntity } from './updates/update-texts.ts';
 import { UpdateEntity } from './updates/updates.ts';
 
@@ -75,6 +76,7 @@ export const ENTITIES = [
   MitigationAuditEntity,
   PublicNoticeEntity,
   SubscriptionEntity,
+  MaintenanceEntity,
 ];
 
 export type * from './alerts/alert-changes.ts';
@@ -120,5 +122,7 @@ export type * from './runtime/waiting.ts';
 export type * from './subscribers/deliveries.ts';
 export type * from './subscribers/notices.ts';
 export type * from './subscribers/subscriptions.ts';
+export type * from './updates/maintenances.ts';
+export type * from './updates/public-records.ts';
 export type * from './updates/update-texts.ts';
 export type * from './updates/updates.ts';

@@ -1,98 +1,113 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Language } from '../../domain/language/bilingual.ts';
 import { spreadSeconds } from '../../domain/updates/public-status.ts';
-import type { StatusWords } from '../../languages/en/surfaces/status-page.ts';
 import type { Runtime } from '../../workflows/runtime/runtime.ts';
-import { PublicStatusReader } from '../../workflows/updates/public-status-reader.ts';
-import { preferredLanguage } from './preferred-language.ts';
-import { etagOf, isKnown, statusJson } from './status-json.ts';
-import { STATUS_PAGE_POLICY, statusOverview, statusPage } from './status-page.ts';
+import { StatusAccess } from './access.ts';
+import { isKnown } from './etag.ts';
+import { atomFeed } from './feeds/atom.ts';
+import { badge } from './feeds/badge.ts';
+import { calendar } from './feeds/calendar.ts';
+import { KeptAnswers } from './kept-answers.ts';
+import { lookOf } from './page/look.ts';
+import { closedPage, statusOverview, statusPage } from './page/status-page.ts';
+import { statusJson } from './status-json.ts';
+import { type Asked, Telling } from './told.ts';
 
 /** Short, because a notice must be seen soon; long enough that a CDN in front answers almost everybody. */
-const CACHE = 'public, max-age=2';
+const MAX_AGE_S = 2;
 /** When nobody knows the status: come back so much later, at the earliest. */
 const UNKNOWN_RETRY_MS = 15_000;
+const DAY_MS = 86_400_000;
 
-type StatusRuntime = Pick<Runtime, 'storage' | 'clock' | 'log' | 'pause' | 'playbook' | 'present' | 'random'>;
+export interface StatusDoor {
+  /** Opens pages that are not for everybody. */
+  token: string | undefined;
+  /** Under which people reach it. */
+  publicUrl: string | undefined;
+}
 
-/** One service as it is told of: in which languages, and how it is read. */
-interface Told {
-  runtime: StatusRuntime;
-  reader: PublicStatusReader;
-  languages: readonly Language[];
-  words: (language: Language) => StatusWords;
+/** The same in other shapes, each at an address of its own. */
+interface Shape {
+  path: string;
+  type: string;
+  make: (asked: Asked) => string | Promise<string>;
 }
 
 /**
- * `GET /status` for people and `GET /status.json` for a service's front end (docs/status-page.md), with `?service=` for one of several and all of them without. Both are for everybody and tell only
- * what was posted for everybody. However many ask, the database is asked once a second for each service.
+ * `GET /status` for people, `GET /status.json` for a service's front end, and the same as feeds and a badge (docs/status-page.md), with `?service=` for one of several and all of them without. They are
+ * for everybody, unless the playbook says otherwise, and tell only what was told or posted for everybody. However many ask, the database is asked once a second for each service.
  */
-export function openStatusDoor(app: FastifyInstance, { random, services }: Pick<Runtime, 'random' | 'services'>): void {
+export function openStatusDoor(app: FastifyInstance, { random, services }: Pick<Runtime, 'random' | 'services'>, door: StatusDoor): void {
   const retryAfter = (ms: number) => spreadSeconds(ms, random.fraction());
-  const known = new WeakMap<StatusRuntime, Told>();
-  const told = (runtime: StatusRuntime): Told => {
-    const found = known.get(runtime) ?? toldOf(runtime);
-    known.set(runtime, found);
-    return found;
-  };
+  const access = new StatusAccess(door);
+  const telling = new Telling(services, access);
+  const kept = new KeptAnswers();
 
-  /** Those that are asked for; none when there is no such service, which is answered here. */
-  const asked = ({ query }: FastifyRequest, reply: FastifyReply): Told[] => {
-    const key = (query as { service?: unknown }).service;
-    if (key === undefined) return services.all.map(told);
-    const found = typeof key === 'string' ? services.find(key) : undefined;
-    if (found) return [told(found)];
-    const keys = services.all.map(({ playbook }) => playbook.service.key).join(', ');
-    void reply.code(404).send({ error: `There is no such service. There are: ${keys}.` });
-    return [];
-  };
+  /** What an answer is made of, and under which name it is kept. */
+  const keptAs = (path: string, { all, seen, languages, query }: Asked, more = '') => ({
+    name: [path, more, languages[0], query.service ?? ''].join(' '),
+    of: [...all, ...seen.flatMap((one) => [one?.known, one?.stale])],
+  });
 
   app.get('/status', async (request, reply) => {
-    const [one, ...others] = asked(request, reply);
-    if (!one) return reply;
-    const all = [one, ...others];
-    const seen = await Promise.all(all.map(({ reader }) => reader.look()));
-    const { languages, words } = one;
-    const first = preferredLanguage(request.headers['accept-language'], languages);
-    const inOrder = [first, ...languages.filter((language) => language !== first)];
+    const token = access.tokenIn(request);
+    // An address is copied, bookmarked and logged: the token leaves it at once.
+    if (access.fits(token))
+      return reply.header('set-cookie', access.cookieHeader()).header('cache-control', 'no-store').redirect(withoutToken(request.url), 303);
+    const asked = await telling.asked(request, reply);
+    if (asked === 'unknown') return reply;
+    const first = 'closed' in asked ? asked.closed : asked.all[0];
+    const look = lookOf(first.runtime.playbook);
     void reply
-      .header('vary', 'accept-language')
-      .header('content-language', inOrder.join(', '))
-      .header('content-security-policy', STATUS_PAGE_POLICY)
+      .header('vary', 'accept-language, cookie')
+      .header('content-security-policy', look.policy)
       .header('x-content-type-options', 'nosniff')
       .header('referrer-policy', 'no-referrer')
       .type('text/html; charset=utf-8');
-    if (seen.every(Boolean)) void reply.header('cache-control', CACHE);
-    else void unknown(reply, retryAfter(UNKNOWN_RETRY_MS));
-    const { service, team } = one.runtime.playbook;
-    if (others.length === 0)
-      return reply.send(statusPage({ service: service.name, seen: seen[0], languages: inOrder, words, zone: team.zone }));
-    const listed = all.map(({ runtime: { playbook } }, index) => ({ ...playbook.service, seen: seen[index] }));
-    return reply.send(statusOverview({ services: listed, languages: inOrder, words }));
+    if ('closed' in asked)
+      return reply
+        .code(401)
+        .header('cache-control', 'no-store')
+        .send(closedPage({ ...first, look }));
+    const { languages } = asked;
+    void reply.header('content-language', languages.join(', '));
+    const { name, of } = keptAs('/status', asked);
+    const { body, etag } = kept.get(name, of, () => pageOf(asked));
+    if (!asked.seen.every(Boolean)) return unknown(reply, retryAfter(UNKNOWN_RETRY_MS)).send(body);
+    void reply.header('cache-control', cacheControl(asked)).header('etag', etag);
+    if (isKnown(request.headers['if-none-match'], etag)) return reply.code(304).send();
+    return reply.send(body);
   });
 
   app.get('/status.json', async (request, reply) => {
-    const all = asked(request, reply);
-    if (all.length === 0) return reply;
-    const looks = await Promise.all(all.map(async (one) => ({ one, seen: await one.reader.look() })));
+    const asked = await open(request, reply);
+    if (!asked) return reply;
+    const { all, seen, isPrivate } = asked;
     // Browsers hide Retry-After and ETag of another origin unless they are named.
-    void reply.header('access-control-allow-origin', '*').header('access-control-expose-headers', 'Retry-After, ETag');
-    const answers = looks.flatMap(({ one, seen }) => (seen ? [{ seen, json: statusJson(seen, one.runtime.playbook.service, one) }] : []));
-    const [only, ...others] = answers;
-    if (!only || answers.length < looks.length) {
+    if (!isPrivate) void reply.header('access-control-allow-origin', '*').header('access-control-expose-headers', 'Retry-After, ETag');
+    const known = seen.flatMap((one) => one ?? []);
+    if (known.length < all.length) {
       const retryAfterSeconds = retryAfter(UNKNOWN_RETRY_MS);
       return unknown(reply, retryAfterSeconds).send({
         error: 'The status is not known at the moment; ask again later.',
         retryAfterSeconds,
       });
     }
-    const content = looks.length === 1 ? only.json : { services: [only, ...others].map(({ json }) => json) };
-    const retryAfterMs = Math.min(...answers.map(({ seen }) => seen.status.retryAfterMs));
+    const retryAfterMs = Math.min(...known.map(({ known: { status } }) => status.retryAfterMs));
     const retryAfterSeconds = retryAfter(retryAfterMs);
-    const etag = etagOf([content, retryAfterMs]);
-    void reply.header('cache-control', CACHE).header('etag', etag).header('retry-after', retryAfterSeconds);
+    const history = (request.query as { history?: unknown }).history === 'yes';
+    const { name, of } = keptAs('/status.json', asked, history ? 'history' : '');
+    const make = () => {
+      const answers = all.map((one, index) => {
+        const { playbook } = one.runtime;
+        return statusJson(known[index] as (typeof known)[number], playbook.service, { ...one, history });
+      });
+      return JSON.stringify(answers.length === 1 ? answers[0] : { services: answers });
+    };
+    const { body, etag } = kept.get(name, of, make, `${retryAfterMs}`);
+    void reply.header('cache-control', cacheControl(asked)).header('etag', etag).header('retry-after', retryAfterSeconds);
     if (isKnown(request.headers['if-none-match'], etag)) return reply.code(304).send();
-    return { ...content, retryAfterSeconds };
+    // Each caller has a number of its own; all the rest is the same for everybody.
+    return reply.type('application/json; charset=utf-8').send(`${body.slice(0, -1)},"retryAfterSeconds":${retryAfterSeconds}}`);
   });
 
   // A page that sends If-None-Match itself is asked this first.
@@ -105,16 +120,69 @@ export function openStatusDoor(app: FastifyInstance, { random, services }: Pick<
       .header('access-control-max-age', '86400')
       .send(),
   );
+
+  const atom = { type: 'application/atom+xml; charset=utf-8', make: (asked: Asked) => atomFeed(asked, door) };
+  const shapes: Shape[] = [
+    { path: '/status.atom', ...atom },
+    { path: '/status/feed.atom', ...atom },
+    { path: '/status.ics', type: 'text/calendar; charset=utf-8', make: (asked) => calendar(asked, door) },
+    { path: '/status.svg', type: 'image/svg+xml; charset=utf-8', make: badge },
+  ];
+  for (const { path, type, make } of shapes) {
+    app.get(path, async (request, reply) => {
+      const asked = await open(request, reply);
+      if (!asked) return reply;
+      if (!asked.seen.every(Boolean))
+        return unknown(reply, retryAfter(UNKNOWN_RETRY_MS))
+          .type('text/plain; charset=utf-8')
+          .send('The status is not known at the moment.\n');
+      const { name, of } = keptAs(path, asked);
+      const { body, etag } = await kept.later(name, of, async () => await make(asked));
+      void reply
+        .header('cache-control', cacheControl(asked))
+        .header('etag', etag)
+        .header('vary', 'accept-language, cookie')
+        .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+        .header('x-content-type-options', 'nosniff');
+      if (isKnown(request.headers['if-none-match'], etag)) return reply.code(304).send();
+      return reply.type(type).send(body);
+    });
+  }
+
+  /** What is asked for, where it may be seen; everything else is answered here. */
+  async function open(request: FastifyRequest, reply: FastifyReply): Promise<Asked | undefined> {
+    const asked = await telling.asked(request, reply);
+    if (asked === 'unknown') return undefined;
+    if (!('closed' in asked)) return asked;
+    void reply.code(401).header('cache-control', 'no-store').header('www-authenticate', 'Bearer realm="status"').send({
+      error: 'This status is not open to everybody: send the token as "Authorization: Bearer …" or as ?token=….',
+    });
+    return undefined;
+  }
 }
 
-function toldOf(runtime: StatusRuntime): Told {
-  const { team, statusPage: page } = runtime.playbook;
-  return {
-    runtime,
-    reader: new PublicStatusReader(runtime),
-    languages: page.languages ?? [team.language],
-    words: (language) => runtime.present.in(language).statusWords(),
-  };
+function pageOf({ all, seen, languages, query }: Asked): string {
+  const [one, ...others] = all;
+  const { words, runtime } = one;
+  const { service, team, statusPage: page } = runtime.playbook;
+  const look = lookOf(runtime.playbook);
+  if (others.length > 0) {
+    const services = all.map(({ runtime: { playbook } }, index) => ({ ...playbook.service, seen: seen[index] }));
+    return statusOverview({ services, languages, words, look, query });
+  }
+  const pastDays = Math.max(1, Math.round(page.pastFor / DAY_MS));
+  return statusPage({ service: service.name, look, seen: seen[0], languages, words, zone: team.zone, pastDays, query });
+}
+
+function cacheControl({ isPrivate }: Asked): string {
+  return `${isPrivate ? 'private' : 'public'}, max-age=${MAX_AGE_S}`;
+}
+
+function withoutToken(url: string): string {
+  const [path = '/status', query = ''] = url.split('?', 2);
+  const left = new URLSearchParams(query);
+  left.delete('token');
+  return left.size === 0 ? path : `${path}?${left}`;
 }
 
 function unknown(reply: FastifyReply, retryAfterSeconds: number): FastifyReply {

@@ -5,6 +5,7 @@ import { ACTIVE_STATES } from '../../domain/incident/incident.ts';
 import type { Severity } from '../../domain/incident/states.ts';
 import type { AlertRow, IncidentRow, Stores } from '../../storage/index.ts';
 import { declareWithin } from '../incident/declare-incident.ts';
+import { mutingWork } from '../maintenance/muting.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { joinIncident, tellEnded } from './join-incident.ts';
 import { sayMuted, sayWaiting } from './say-alerts.ts';
@@ -35,12 +36,14 @@ export async function decideGroup(runtime: Runtime, stores: Stores, groupKey: st
   return outcome;
 }
 
-/** Sets aside those that a maintenance window silences, until it ends; returns the others. */
+/** Sets aside those that a maintenance window of the playbook or planned work silences, until it ends; returns the others. */
 async function mute(runtime: Runtime, stores: Stores, firing: readonly AlertRow[], now: Date): Promise<AlertRow[]> {
   const silenced = new Map<Maintenance, AlertRow[]>();
+  if (firing.length === 0) return [];
+  const planned = await mutingWork(runtime, stores, now);
   const audible: AlertRow[] = [];
   for (const alert of firing) {
-    const window = mutedBy(runtime.playbook, alert, now);
+    const window = mutedBy(runtime.playbook, alert, now) ?? planned(alert);
     if (!window) {
       audible.push(alert);
       continue;

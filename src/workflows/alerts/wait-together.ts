@@ -15,6 +15,7 @@ export async function waitTogether(runtime: Runtime, but: readonly string[]): Pr
   const { storage, clock, playbook, scope } = runtime;
   const service = playbook.service.key;
   if (activeMaintenance(playbook, clock.now()).length > 0) return 0;
+  if ((await storage.maintenances.muting(service, clock.now())).length > 0) return 0;
   // What belongs to the whole service may join an incident that people opened.
   const whole = groupKeyOf(playbook, {}, scope);
   const left = [...but, ...(isWholeService(playbook, whole, scope) ? [whole] : [])];

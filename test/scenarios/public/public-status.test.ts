@@ -43,6 +43,9 @@ describe('what users see', () => {
       waitingScreen: { on: false, text: null, since: null },
       notices: [],
       investigating: { on: false, text: null, since: null },
+      components: [{ key: 'coupon', name: { en: 'Coupon issuing', ko: '쿠폰 발급' }, group: null, state: 'operational', uptime: null }],
+      incidents: [],
+      maintenance: [],
       retryAfterSeconds: expect.any(Number),
     });
     expect((await page(s)).html).toMatch(/No known problems[\s\S]*알려진 문제가 없습니다/);

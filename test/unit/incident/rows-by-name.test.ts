@@ -9,6 +9,8 @@ const startedAt = new Date('2026-03-03T05:00:00Z');
 it('claim-4: nothing in the code names a row; the list of the process is for the check of the shipped playbook alone', () => {
   const named = readdirSync('src', { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.ts') && path !== join('domain', 'playbook', 'ids.ts'))
+    // A playbook that init writes has rows of its own, as one that a person writes.
+    .filter((path) => !path.startsWith(join('cli', 'init', 'playbook')))
     .flatMap((path) =>
       readFileSync(join('src', path), 'utf8')
         .split('\n')

@@ -136,6 +136,25 @@ describe('a folder of playbooks', () => {
     ]);
   });
 
+  it('gives every service the look of the organisation, before which its own goes', () => {
+    const look = { access: 'token', colours: { light: '#0b5394' } };
+    const files = changed('organisation.yml', (c) => Object.assign(c, { statusPage: look })).map((file) =>
+      file.name === 'shop.yml'
+        ? { ...file, text: JSON.stringify({ ...JSON.parse(file.text), statusPage: { access: 'everybody' } }) }
+        : file,
+    );
+    const pages = parseOrganisation(files).services.map(({ statusPage }) => [statusPage.access, statusPage.colours?.light]);
+    expect(pages).toEqual([
+      ['token', '#0b5394'],
+      ['token', '#0b5394'],
+      ['everybody', '#0b5394'],
+    ]);
+    const pale = changed('organisation.yml', (c) => Object.assign(c, { statusPage: { colours: { light: '#ffff00' } } }));
+    expect(mistakes(pale)).toEqual([
+      expect.stringMatching(/^organisation\.yml:line statusPage\.colours\.light: cannot be read on the light page/),
+    ]);
+  });
+
   it('tells of every file that is no YAML, and of the others beside it', () => {
     const files = changed('shop.yml', (c) => Object.assign(c, { team: 'nobody' })).map((file) =>
       file.name === 'batch.yml' ? { ...file, text: 'version: [1' } : file,

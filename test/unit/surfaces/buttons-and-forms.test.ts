@@ -204,6 +204,30 @@ const FILLED: { [Kind in keyof Asks]: { view: Asks[Kind]; values: Record<string,
     values: { moment: { selected_date_time: 1_772_700_000 } },
     asked: [{ command: 'retro propose', incident: 7, args: { at: '2026-03-05T08:40:00.000Z' } }],
   },
+  maintenance: {
+    view: {
+      service: 'coupon',
+      serviceName: title,
+      languages: ['en', 'ko'],
+      components: [service('requests'), service('issuing')],
+      startsAt: NOW,
+      lasting: '2h',
+      text: 'Late',
+    },
+    values: {
+      moment: { selected_date_time: 1_772_700_000 },
+      lasting: { value: ' 90M ' },
+      'text.en': { value: 'New queue' },
+      'text.ko': { value: '' },
+      components: { selected_options: [{ value: 'issuing' }] },
+    },
+    asked: [
+      {
+        command: 'maintenance plan',
+        args: { service: 'coupon', at: '2026-03-05T08:40:00.000Z', lasting: '90m', texts: { en: 'New queue' }, components: ['issuing'] },
+      },
+    ],
+  },
   update: {
     view: {
       incident,

@@ -5,6 +5,7 @@ import type { ChatMessage, ChatView } from '../../../src/domain/chat/message.ts'
 import type { Presenter } from '../../../src/views/presenter.ts';
 import * as alertArbitraries from '../../support/examples/alert-arbitraries.ts';
 import { chartView, graphView } from '../../support/examples/chart-arbitraries.ts';
+import * as maintenance from '../../support/examples/maintenance-arbitraries.ts';
 import { englishLeft, PSEUDO, tamed } from '../../support/examples/pseudo-locale.ts';
 import { testSeed } from '../../support/examples/seed.ts';
 import * as views from '../../support/examples/view-arbitraries.ts';
@@ -78,6 +79,8 @@ describe('every message', () => {
   messages('alerts', alertArbitraries.alertsView, (p, v) => p.alertsNotice(v));
   messages('muted alerts', alertArbitraries.mutedView, (p, v) => p.mutedNotice(v));
   messages('waiting alerts', alertArbitraries.waitView, (p, v) => p.waitNotice(v));
+  messages('planned maintenance', maintenance.maintenanceList, (p, v) => p.maintenance(v));
+  messages('a notice of maintenance', maintenance.maintenanceNotice, (p, v) => p.maintenanceNotice(v));
   messages('user error', views.nastyText, (p, v) => p.userError({ said: { en: v, ko: v } }));
   messages('unexpected error', views.nastyText, (p, v) => p.unexpectedError(v));
   messages('confirmation', views.nastyText, (p, v) => p.confirmation(v));
@@ -94,6 +97,7 @@ describe('every form', () => {
   modals('its notice', views.nastyText, (p, text) => p.openModal({ state: 'notice', message: p.confirmation(text) }));
   modals('its skeleton', fc.constant(undefined), (p) => p.openModal({ state: 'loading' }));
   modals('the App Home', homeView, (p, v) => p.home(v));
+  modals('the form that plans maintenance', maintenance.maintenanceForm, (p, v) => p.maintenanceForm(v));
   modals('the form that assigns roles', views.assignModalView, (p, v) => p.assignModal(v));
 });
 

@@ -2,6 +2,7 @@ import type { Asks } from '../../../commands/result.ts';
 import { analysisNoteForm } from './analysis-note.ts';
 import { assignForm } from './assign.ts';
 import type { FormKind } from './form-kind.ts';
+import { maintenanceForm } from './maintenance.ts';
 import { mitigationForm } from './mitigation.ts';
 import { openForm } from './open.ts';
 import { retroForm } from './retro.ts';
@@ -13,6 +14,7 @@ export const FORMS: { readonly [Kind in keyof Asks]: FormKind<Asks[Kind]> } = {
   assign: assignForm,
   analysisNote: analysisNoteForm,
   retro: retroForm,
+  maintenance: maintenanceForm,
   mitigation: mitigationForm,
   update: updateForm,
 };

@@ -18,6 +18,7 @@ export interface Draft {
   followUps: Fields;
   messages: Fields;
   analysis: Fields;
+  statusPage: Fields;
   permissions: Fields;
   escalation: Fields[];
 }
@@ -38,6 +39,7 @@ export function draftOf(raw: unknown): Draft {
     followUps: fieldsOf(top.followUps),
     messages: fieldsOf(top.messages),
     analysis: fieldsOf(top.analysis),
+    statusPage: fieldsOf(top.statusPage),
     permissions: fieldsOf(top.permissions),
     escalation: listOf(top.escalation).map(fieldsOf),
   };

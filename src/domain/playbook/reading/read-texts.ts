@@ -17,8 +17,9 @@ export function readTexts(playbook: Playbook): Playbook {
     if (written !== undefined) return completed(written, { first, languages });
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, read(inner)]));
   };
-  const statusPage = { ...playbook.statusPage, languages: playbook.statusPage.languages ?? publicLanguages(playbook) };
-  return { ...(read(playbook) as Playbook), statusPage };
+  const readable = read(playbook) as Playbook;
+  const statusPage = { ...readable.statusPage, languages: playbook.statusPage.languages ?? publicLanguages(playbook) };
+  return { ...readable, statusPage };
 }
 
 /** The languages of everybody who is spoken to, the team's first. */

@@ -155,6 +155,11 @@ export class AlertStore {
     await this.manager.getRepository(AlertEntity).update({ id }, { mutedBy: reason, dueAt, waitingSince: null });
   }
 
+  /** What is muted in a service is decided about again: what mutes it is over, or some of it. */
+  async unmute(service: string, now: Date): Promise<void> {
+    await this.manager.query('update alerts set due_at = $2 where service = $1 and muted_by is not null and due_at > $2', [service, now]);
+  }
+
   /** They wait for room until `dueAt`. */
   async wait(ids: readonly string[], now: Date, dueAt: Date): Promise<void> {
     await this.manager.query(

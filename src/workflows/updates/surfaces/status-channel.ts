@@ -95,8 +95,7 @@ export const updateKind = delivered(channelEffect, (runtime): Delivers<typeof ch
         ...(nextAt && { nextAt }),
         now: clock.now(),
       });
-      const before =
-        (row.payload.version ?? 1) > 1 ? await postedBefore(storage, incident.id, 'status-channel', row.key, sequence) : undefined;
+      const before = (row.payload.version ?? 1) > 1 ? await postedBefore(storage, incident.id, 'status-channel', row, sequence) : undefined;
       if (before) {
         await chat.update({ ...before, message }, { lane: 'update' });
         return { ...before, readings: told(readings) };

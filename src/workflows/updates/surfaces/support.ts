@@ -44,7 +44,7 @@ export const supportKind = delivered(supportEffect, (runtime): Delivers<typeof s
       if (channel === undefined || !incident || incident.private || !text) return { skipped: true };
       const present = presentFor(runtime, { channel });
       const message = present.supportGuide(supportGuideView(runtime, incident, text, present.language));
-      const before = await postedBefore(storage, incident.id, 'support', row.key);
+      const before = await postedBefore(storage, incident.id, 'support', row);
       if (before) {
         await chat.update({ ...before, message }, { lane: row.lane });
         return before;

@@ -1,0 +1,31 @@
+import type { maintenance as english } from '../en/maintenance.ts';
+
+export const maintenance: typeof english = {
+  planSummary: '점검을 양식이나 한 줄로 예약합니다. 상태 페이지에 안내하고, 그동안 해당 구성 요소의 알림은 아무도 부르지 않습니다.',
+  listSummary: '예정되었거나 진행 중이거나 막 끝난 점검을 봅니다.',
+  moveSummary: '아직 시작하지 않은 점검을 다른 시각으로 옮깁니다.',
+  startSummary: '예정된 점검을 지금 시작합니다.',
+  completeSummary: '점검이 일찍 끝났을 때 마칩니다.',
+  cancelSummary: '예정된 점검을 취소합니다.',
+  work: '점검 번호',
+  at: '시작 시각',
+  atExpects: '시작 시각을 2026-11-25T22:00 처럼 적어 주세요',
+  lasting: '기간',
+  lastsBetween: '점검은 1분에서 14일까지입니다.',
+  text: '이용자가 읽을 점검 내용',
+  textExamples: ['데이터베이스 업그레이드'],
+  texts: '언어별 점검 내용',
+  components: '구성 요소',
+  componentsExpects: '상태 페이지의 구성 요소를 쉼표로 나눠 적어 주세요',
+  componentsWithout: '서비스 전체',
+  lacks: '시작 시각(`at`), 기간(`lasting`), 점검 내용(`text`)을 적어 주세요.',
+  withinAYear: (zone) => `점검은 앞으로 1년 안의 시각으로 잡아 주세요 (${zone}).`,
+  noSuchComponent: (key, known) => `\`${key}\` 구성 요소는 없습니다. 구성 요소: ${known}.`,
+  noSuchWork: (id) => `점검 ${id}번은 없습니다. 목록: \`maintenance list\``,
+  wrongState: {
+    planned: (id) => `점검 ${id}번은 아직 시작하지 않았습니다. 취소: \`maintenance cancel\``,
+    'under-way': (id) => `점검 ${id}번은 진행 중입니다. 종료: \`maintenance complete\``,
+    completed: (id) => `점검 ${id}번은 이미 끝났습니다.`,
+    cancelled: (id) => `점검 ${id}번은 취소되었습니다.`,
+  },
+};
