@@ -144,11 +144,11 @@ const STORES = {
   timers: TimerStore,
   services: ServiceStore,
   playbooks: PlaybookStore,
+  maintenances: MaintenanceStore,
+  publicRecords: PublicRecordStore,
   subscriptions: SubscriptionStore,
   notices: NoticeStore,
   deliveries: DeliveryStore,
-  maintenances: MaintenanceStore,
-  publicRecords: PublicRecordStore,
 } satisfies Record<string, new (manager: EntityManager) => object>;
 
 /** All on the same connection or transaction. */

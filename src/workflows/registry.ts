@@ -78,8 +78,8 @@ export type Job = MakesDrain | { drain: MakesDrain; atStart: true };
 /** What happens at a time and needs no table of its own, by the name in its row; adding one is one line here (docs/adding/job.md). */
 const TIMERS = named({
   'alerts.forget': forgetAlerts,
-  'subscribers.forget': forgetSubscribers,
   'maintenance.turn': turnMaintenance,
+  'subscribers.forget': forgetSubscribers,
   'updates.held': heldUpdate,
 } satisfies Record<string, TimerJob>);
 

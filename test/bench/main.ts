@@ -9,8 +9,8 @@ const BENCHES: Record<string, () => Promise<unknown>> = {
   many: async () => await (await import('./many.ts')).benchMany(),
   services: async () => await (await import('./services.ts')).benchServices(),
   intake: async () => await (await import('./intake.ts')).benchIntake(),
-  subscribers: async () => await (await import('./subscribers.ts')).benchSubscribers(),
   status: async () => await (await import('./status.ts')).benchStatus(),
+  subscribers: async () => await (await import('./subscribers.ts')).benchSubscribers(),
   readme: async () => await (await import('./readme.ts')).benchReadme(),
 };
 

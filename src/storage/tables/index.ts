@@ -75,8 +75,8 @@ export const ENTITIES = [
   FreezeEntity,
   MitigationAuditEntity,
   PublicNoticeEntity,
-  SubscriptionEntity,
   MaintenanceEntity,
+  SubscriptionEntity,
 ];
 
 export type * from './alerts/alert-changes.ts';
