@@ -25,6 +25,7 @@ import { createMetrics } from './integrations/metrics/index.ts';
 import { createParts } from './integrations/parts.ts';
 import { type SlackSettings, slackIn } from './integrations/slack/account.ts';
 import { createSlackChat, createSocketAddresses } from './integrations/slack/index.ts';
+import { createStatusPages } from './integrations/status-pages/index.ts';
 import { createWebhooks, mailEventsSigned } from './integrations/webhooks/index.ts';
 import { type Reloaded, reloadPlaybooks, rescopeGroups, takeUpPlaybooks } from './playbook-reload.ts';
 import { readOrganisation } from './read-organisation.ts';
@@ -173,6 +174,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     inspectors,
     executors,
     mailer,
+    statusPages: createStatusPages(accounts, { clock }),
     webhooks,
     publicUrl: config.publicUrl,
     waker: { wake: (topic: Topic, at: Date) => storage.afterCommit(() => ticker.wake(topic, at)) },

@@ -4,6 +4,7 @@ import { SLACK_WAY } from './domain/playbook/paging-schema.ts';
 import { INSPECTORS } from './integrations/inspectors/index.ts';
 import { checkQuery, METRICS_VENDORS } from './integrations/metrics/index.ts';
 import { PAGER_CHANNELS } from './integrations/pagers/index.ts';
+import { STATUS_PAGES } from './integrations/status-pages/index.ts';
 import { MITIGATIONS } from './workflows/mitigation/kinds/index.ts';
 
 const namesIn = (list: readonly { name: string }[]): string[] => list.map(({ name }) => name);
@@ -14,6 +15,7 @@ export const KNOWN_NAMES: KnownNames = {
   checkQuery,
   commands: commandNames(),
   pagers: [SLACK_WAY, ...namesIn(PAGER_CHANNELS)],
+  pages: namesIn(STATUS_PAGES),
   inspectors: namesIn(INSPECTORS),
   mitigations: MITIGATIONS.map(({ name, targets, targetCounts, settings, targetTrouble }) => ({
     name,

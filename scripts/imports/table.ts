@@ -55,7 +55,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     folder: INTEGRATIONS,
-    why: 'one vendor each, or one kind of thing (`metrics`, `inspectors`, `pagers`, `executors`, `logs`, `mail`, `bridges`, `jvm`, `charts`), behind ports of the domain. A vendor is one file of its kind and one line in that kind’s list; it declares its variables (`accounts`), whether others read it, and its look for `doctor`',
+    why: 'one vendor each, or one kind of thing (`metrics`, `inspectors`, `pagers`, `executors`, `logs`, `mail`, `bridges`, `status-pages`, `jvm`, `charts`), behind ports of the domain. A vendor is one file of its kind and one line in that kind’s list; it declares its variables (`accounts`), whether others read it, and its look for `doctor`',
     imports: [DOMAIN, LANGUAGES],
     packages: ['@slack/web-api', '@slack/types', 'kafkajs', 'mysql2', 'nodemailer', '@kubernetes/client-node', 'ioredis', 'pg'],
   },
@@ -126,7 +126,7 @@ export const BESIDE: readonly { folder: string; why: string; imports: string }[]
 ];
 
 /** Folders that may hold more than 24 files, each a list of one file per kind. */
-export const LISTS: readonly string[] = ['src/storage/migrations'];
+export const LISTS: readonly string[] = ['src/storage/migrations', 'src/languages/en/surfaces', 'src/languages/ko/surfaces'];
 
 export const MOST_FILES = 24;
 export const MOST_LINES = 400;

@@ -49,10 +49,12 @@ import { subscribers, subscribersRemove, subscribersWebhook } from './subscriber
 import { updateApprove } from './updates/approve.ts';
 import { updateCorrect } from './updates/correct.ts';
 import { updateEdit } from './updates/edit.ts';
+import { updateKeepOurs } from './updates/keep-ours.ts';
 import { updateNow } from './updates/now.ts';
 import { updateShow } from './updates/show.ts';
 import { updateSkip } from './updates/skip.ts';
 import { support } from './updates/support.ts';
+import { updateTakeTheirs } from './updates/take-theirs.ts';
 import { update } from './updates/update.ts';
 
 /** Whatever can be asked of Bongsu, whatever the door; a new one is one file and one line here. `help` is made from this list, in this order. */
@@ -101,6 +103,8 @@ const LIST = [
   updateSkip,
   updateEdit,
   updateCorrect,
+  updateKeepOurs,
+  updateTakeTheirs,
   maintenancePlan,
   maintenanceList,
   maintenanceMove,

@@ -34,6 +34,7 @@ import { AnyLanguage1765430000000 } from './migrations/0031-any-language.ts';
 import { ToldTexts1765440000000 } from './migrations/0032-told-texts.ts';
 import { Subscriptions1765450000000 } from './migrations/0033-subscriptions.ts';
 import { Maintenance1765460000000 } from './migrations/0034-maintenance.ts';
+import { ExternalPages1765470000000 } from './migrations/0035-external-pages.ts';
 import { ProcessLease } from './process-lease.ts';
 import { readingTogether } from './read-together.ts';
 import { writeTrouble } from './room.ts';
@@ -85,6 +86,7 @@ import { WaitingStore } from './tables/runtime/waiting.ts';
 import { DeliveryStore } from './tables/subscribers/deliveries.ts';
 import { NoticeStore } from './tables/subscribers/notices.ts';
 import { SubscriptionStore } from './tables/subscribers/subscriptions.ts';
+import { ExternalPageStore } from './tables/updates/external-pages.ts';
 import { MaintenanceStore } from './tables/updates/maintenances.ts';
 import { PublicRecordStore } from './tables/updates/public-records.ts';
 import { UpdateTextStore } from './tables/updates/update-texts.ts';
@@ -109,6 +111,7 @@ const STORES = {
   steps: StepStore,
   updates: UpdateStore,
   updateTexts: UpdateTextStore,
+  externalPages: ExternalPageStore,
   outbox: OutboxStore,
   escalations: EscalationStore,
   pages: PageStore,
@@ -223,6 +226,7 @@ const MIGRATIONS = [
   ToldTexts1765440000000,
   Subscriptions1765450000000,
   Maintenance1765460000000,
+  ExternalPages1765470000000,
 ];
 
 /** Two migrations at once on an empty database make one of them fail, so they queue behind this advisory lock. */

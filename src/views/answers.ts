@@ -22,6 +22,8 @@ export type DoneView =
   | { done: 'update-posted'; incident: Incident }
   | { done: 'update-skipped' | 'update-approved'; incident: Incident; nextAt: Date; now: Date }
   | { done: 'update-corrected'; incident: Incident; sequence: number }
+  /** `page`: as people call it. */
+  | { done: 'drift-settled'; incident: Incident; page: string; how: 'ours' | 'theirs' }
   /** How many things are tried again. */
   | { done: 'retried'; incident: Incident; pieces: number }
   | { done: 'acknowledged'; incident: Incident; before?: EarlierAnswer };

@@ -2,6 +2,7 @@ import type { ChatMessage, ChatView } from '../domain/chat/message.ts';
 import type { Incident } from '../domain/incident/incident.ts';
 import type { Bilingual, Language } from '../domain/language/bilingual.ts';
 import type { Said } from '../domain/language/said.ts';
+import type { Drift } from '../domain/updates/page-drift.ts';
 import type { UpdateSurface } from '../domain/updates/surfaces.ts';
 import type { PublicStage } from '../domain/updates/told-text.ts';
 import type { ScenarioView } from './briefing.ts';
@@ -47,6 +48,8 @@ export interface ToldUpdateView {
 
 export interface SurfaceView {
   surface: UpdateSurface;
+  /** Which one of several, as people call it. */
+  place?: string;
   state: 'waiting' | 'sent' | 'failed' | 'held' | 'skipped';
   /** Why it failed, or waits. */
   error?: string;
@@ -99,6 +102,27 @@ export interface UpdateFormView {
   now: Date;
 }
 
+/** What somebody changed by hand on an external status page, theirs beside ours. */
+export interface PageDriftView {
+  incident: Incident;
+  /** As the playbook calls it, and as people do. */
+  page: string;
+  title: string;
+  /** Names this change, so that of two who decide about it the first one does. */
+  seen: number;
+  drift: Drift;
+  /** Nothing is to be decided any more; without `how` it was changed again there, or back. */
+  over?: { how?: 'ours' | 'theirs'; by?: string };
+}
+
+/** An external status page refuses us for good. */
+export interface PageRefusedView {
+  incident: Incident;
+  /** As people call it. */
+  page: string;
+  why: Said;
+}
+
 export interface UpdatePresenter {
   announcement(view: AnnouncementView): ChatMessage;
   update(view: UpdateView): ChatMessage;
@@ -108,6 +132,10 @@ export interface UpdatePresenter {
   updateDraft(view: UpdateDraftView): ChatMessage;
   updateForm(view: UpdateFormView): ChatView;
   supportGuide(view: SupportGuideView): ChatMessage;
+  /** What an incident is called on external status pages: plain text for everybody. */
+  pageTitle(view: { scenario?: ScenarioView }): string;
+  pageDrift(view: PageDriftView): ChatMessage;
+  pageRefused(view: PageRefusedView): ChatMessage;
 }
 
 /** What customer support tells those who ask. */

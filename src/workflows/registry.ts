@@ -62,8 +62,11 @@ import { subscriberNoticeKind } from './subscribers/slack-notice.ts';
 import { subscribersDrain } from './subscribers/spread-notices.ts';
 import { heldUpdate } from './updates/held-update.ts';
 import { offerKind } from './updates/offer-draft.ts';
+import { compareKind, comparePages } from './updates/pages/compare-pages.ts';
+import { putBackKind } from './updates/pages/put-back.ts';
 import { updatesDrain } from './updates/send-updates.ts';
 import { statusNoticeKind } from './updates/status-notice.ts';
+import { externalPageKind } from './updates/surfaces/external-pages.ts';
 import { updateKind } from './updates/surfaces/status-channel.ts';
 import { subscribersKind } from './updates/surfaces/subscribers.ts';
 import { supportKind } from './updates/surfaces/support.ts';
@@ -81,6 +84,7 @@ const TIMERS = named({
   'maintenance.turn': turnMaintenance,
   'subscribers.forget': forgetSubscribers,
   'updates.held': heldUpdate,
+  'pages.compare': comparePages,
 } satisfies Record<string, TimerJob>);
 
 /** Everything that happens by itself at a time, by the name of its rows; adding one with a table of its own is one line here. */
@@ -123,6 +127,9 @@ export const EFFECTS = named({
   'update.write': writeKind,
   'update.status-channel': updateKind,
   'update.support': supportKind,
+  'update.external-page': externalPageKind,
+  'page.compare': compareKind,
+  'page.put-back': putBackKind,
   'update.subscribers': subscribersKind,
   'subscriber.notice': subscriberNoticeKind,
   'announcement.refresh': announcementRefreshKind,

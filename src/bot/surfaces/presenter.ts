@@ -41,11 +41,12 @@ import { accessMail, homeBack, homeLeft, homeLost, homeMoved, playbookRefused, s
 import { publicText, statusWords } from './public/present.ts';
 import { following, followNotice, subscribers, subscriberWords } from './public/present-subscribers.ts';
 import { supportGuide } from './public/present-support.ts';
-import { updateText } from './public/present-update-text.ts';
+import { pageTitle, updateText } from './public/present-update-text.ts';
 import { followUpChanged, followUpReminder, followUps, reviewDone } from './review/present-follow-ups.ts';
 import { retroCancelled, retroInvite, retroMail, retroModal, retroProposal, retroStatus } from './review/present-retro.ts';
 import { announcement } from './status-channel/present-announcement.ts';
 import { updateDraft, updateForm } from './status-channel/present-draft.ts';
+import { pageDrift, pageRefused } from './status-channel/present-external-pages.ts';
 import { nextUpdate } from './status-channel/present-next-update.ts';
 import { update } from './status-channel/present-update.ts';
 
@@ -73,6 +74,9 @@ export function createPresenter(options: VoiceOptions): Presenter {
     missedNotice: (view) => missedNotice(voice, view),
     deadlines: (view) => deadlineList(voice, view),
     nextUpdate: (view) => nextUpdate(voice, view),
+    pageTitle: (view) => pageTitle(voice, view),
+    pageDrift: (view) => pageDrift(voice, view),
+    pageRefused: (view) => pageRefused(voice, view),
     diagnosis: (view) => diagnosis(voice, view),
     likelyCause: (view) => likelyCause(voice, view),
     causeNamed: (view) => causeNamed(voice, view),

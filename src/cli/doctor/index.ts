@@ -11,6 +11,7 @@ import { pagersCheck } from './pagers.ts';
 import { peopleCheck } from './people.ts';
 import { slackCheck } from './slack.ts';
 import { SOURCE_CHECKS } from './sources.ts';
+import { statusPagesCheck } from './status-pages.ts';
 import { postgresCheck, redisCheck } from './stores.ts';
 import { writtenOnceCheck } from './written-once.ts';
 
@@ -28,6 +29,7 @@ const CHECKS: readonly Check[] = [
   peopleCheck,
   oncallCheck,
   pagersCheck,
+  statusPagesCheck,
   mailCheck,
   alertsCheck,
   chartsCheck,

@@ -1,6 +1,7 @@
 import { checkAlerts } from './checks/check-alerts.ts';
 import { checkAnalysis, checkInspectors } from './checks/check-analysis.ts';
 import { checkComponents } from './checks/check-components.ts';
+import { checkExternalPages, checkPages } from './checks/check-external-pages.ts';
 import { checkLanguages } from './checks/check-languages.ts';
 import { checkMitigationKinds, checkMitigations, type KnownMitigationKind } from './checks/check-mitigations.ts';
 import { checkOncall } from './checks/check-oncall.ts';
@@ -25,6 +26,7 @@ const CHECKS = [
   checkAlerts,
   checkAnalysis,
   checkMitigations,
+  checkExternalPages,
   checkStatusPage,
 ];
 
@@ -38,6 +40,8 @@ export interface KnownNames {
   commands?: readonly string[];
   /** Ways to page. */
   pagers?: readonly string[];
+  /** Status pages of others. */
+  pages?: readonly string[];
   /** Who looks closely for the analysis. */
   inspectors?: readonly string[];
   /** Kinds of mitigations. */
@@ -50,12 +54,13 @@ export interface KnownNames {
  */
 export function crossCheck(raw: unknown, known: KnownNames = {}): Finding[] {
   const draft = draftOf(raw);
-  const { sources, checkQuery, commands, mitigations, pagers, inspectors } = known;
+  const { sources, checkQuery, commands, mitigations, pagers, pages, inspectors } = known;
   return [
     ...CHECKS.flatMap((check) => check(draft)),
     ...(sources ? checkSources(draft, sources) : []),
     ...(commands ? checkPermissions(draft, commands) : []),
     ...(pagers ? checkWays(draft, pagers) : []),
+    ...(pages ? checkPages(draft, pages) : []),
     ...(inspectors ? checkInspectors(draft, inspectors) : []),
     ...(mitigations ? checkMitigationKinds(draft, mitigations) : []),
     ...(checkQuery ? checkQueries(draft, checkQuery) : []),

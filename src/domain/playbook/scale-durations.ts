@@ -77,6 +77,7 @@ export function scaleDurations(playbook: Playbook, timeScale: number): Playbook 
       draftBefore: scaled(playbook.updates.draftBefore),
       remindAfter: scaled(playbook.updates.remindAfter),
     },
+    statusPage: { ...playbook.statusPage, compareEvery: scaled(playbook.statusPage.compareEvery) },
     retro: { duration: scaled(playbook.retro.duration), notice: scaled(playbook.retro.notice) },
     followUps: mapValues(playbook.followUps, (followUp) => ({
       ...followUp,

@@ -4,6 +4,7 @@ import { CONTRAST_AT_LEAST, isReadable } from '../status-page/contrast.ts';
 import { INCIDENT_EFFECTS } from '../status-page/states.ts';
 import { PUBLIC_WITHOUT_NOTICE } from '../updates/public-status.ts';
 import { labelMatch } from './alerts-schema.ts';
+import { nameOf } from './names-of.ts';
 import { duration, personKey, scenarioId } from './schema-parts.ts';
 
 const component = z.strictObject({
@@ -61,6 +62,32 @@ export const statusPageLook = {
     .describe('Who may see it: everybody, which is the default, or whoever shows STATUS_TOKEN.'),
 };
 
+const pageName = nameOf('pages', z.string().regex(/^[a-z][a-z0-9-]*$/, 'is not the name of a status page, such as statuspage'));
+
+/** Status pages that somebody else keeps. Which names there are is known to the list of vendors (`src/integrations/status-pages/index.ts`), not to the schema. */
+const externalPages = {
+  external: z
+    .array(
+      z.strictObject({
+        page: pageName.describe('Whose page it is; its variables set it up.'),
+        language: languageTag.optional().describe('In which it is told; that of /status when absent.'),
+        components: z
+          .record(personKey, z.string().min(1).max(100))
+          .default({})
+          .describe(
+            'Ids of components there, by the component of this playbook that they stand for, or by the key of the service: that one is affected by every incident whose own component is not named.',
+          ),
+      }),
+    )
+    .default([])
+    .describe('Status pages of others on which every update is told as well, each once.'),
+  compareEvery: duration
+    .prefault('5m')
+    .describe(
+      'While an incident of ours is open on an external page, so often it is looked at for what somebody changed there by hand. 0s: never.',
+    ),
+};
+
 export const statusPageSchema = z
   .strictObject({
     automatic: z
@@ -90,6 +117,7 @@ export const statusPageSchema = z
       .prefault({})
       .describe('What an incident makes of the components that it affects. Only outages count against uptime.'),
     pastFor: duration.prefault('7d').describe('So long what is over is shown with its updates: incidents and maintenance.'),
+    ...externalPages,
     ...statusPageLook,
   })
   .describe('What /status says without anybody posting it; never about private incidents.');

@@ -25,5 +25,14 @@ export const UPDATE_EVENTS = {
   'update.corrected': z
     .object({ sequence: z.number(), version: z.number(), texts: z.record(z.string(), z.string()) })
     .describe('Somebody corrected what an update had told.'),
+  'page.told': z
+    .object({ page: z.string(), sequence: z.number(), version: z.number() })
+    .describe('An update, or a correction of one, was told on an external status page.'),
+  'page.drifted': z
+    .object({ page: z.string(), drift: z.number() })
+    .describe('Somebody changed on an external status page what we had told there; `drift` names the change.'),
+  'page.settled': z
+    .object({ page: z.string(), drift: z.number(), how: z.enum(['ours', 'theirs']) })
+    .describe('Somebody decided whose words stay on an external status page.'),
   'guide.sent': z.object({ sequence: z.number() }).describe('The guide for customer support was posted, or follows an update.'),
 } as const;

@@ -7,6 +7,7 @@ import { MAILERS } from '../mail/index.ts';
 import { METRICS_VENDORS } from '../metrics/index.ts';
 import { PAGER_CHANNELS } from '../pagers/index.ts';
 import { slackAccount } from '../slack/account.ts';
+import { STATUS_PAGES } from '../status-pages/index.ts';
 import { bouncesAccount, webhooksAccount } from '../webhooks/account.ts';
 import type { Account } from './account.ts';
 
@@ -19,6 +20,7 @@ const DECLARED: readonly { readonly account: Account }[] = [
   ...LOG_READERS,
   ...MAILERS,
   ...PAGER_CHANNELS,
+  ...STATUS_PAGES,
 ];
 
 /** What the environment may say of everything outside, each account once however many use it. */

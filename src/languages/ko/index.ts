@@ -16,6 +16,7 @@ import { paging } from './paging.ts';
 import { reviews } from './reviews.ts';
 import { rules } from './rules.ts';
 import { slackAdvice } from './slack-advice.ts';
+import { statusPages } from './status-pages.ts';
 import { subscriptions } from './subscriptions.ts';
 import { surfaces } from './surfaces/index.ts';
 import { watched } from './watched.ts';
@@ -39,6 +40,7 @@ export const ko: Speech = {
   reviews,
   rules,
   slackAdvice,
+  statusPages,
   subscriptions,
   surfaces,
   watched,

@@ -32,6 +32,7 @@ import { OutboxEntity } from './runtime/outbox.ts';
 import { RunEntity } from './runtime/runs.ts';
 import { StepEntity } from './runtime/steps.ts';
 import { SubscriptionEntity } from './subscribers/subscriptions.ts';
+import { ExternalPageEntity } from './updates/external-pages.ts';
 import { MaintenanceEntity } from './updates/maintenances.ts';
 import { UpdateTextEntity } from './updates/update-texts.ts';
 import { UpdateEntity } from './updates/updates.ts';
@@ -47,6 +48,7 @@ export const ENTITIES = [
   StepEntity,
   UpdateEntity,
   UpdateTextEntity,
+  ExternalPageEntity,
   OutboxEntity,
   EscalationEntity,
   PageEntity,
@@ -122,6 +124,7 @@ export type * from './runtime/waiting.ts';
 export type * from './subscribers/deliveries.ts';
 export type * from './subscribers/notices.ts';
 export type * from './subscribers/subscriptions.ts';
+export type * from './updates/external-pages.ts';
 export type * from './updates/maintenances.ts';
 export type * from './updates/public-records.ts';
 export type * from './updates/update-texts.ts';

@@ -3,6 +3,7 @@ import { happened } from '../../events/happened.ts';
 import type { Stores } from '../../storage/index.ts';
 import { type Change, changeIncident } from '../incident/change-incident.ts';
 import type { Runtime } from '../runtime/runtime.ts';
+import { EXTERNAL_PAGE } from '../updates/pages/page-effect.ts';
 
 /**
  * What of an incident failed or waits is tried again now, and lost places are looked at: somebody has mended what was in the way, or thinks so. Returns how many
@@ -12,7 +13,8 @@ export async function tryAgain(runtime: Runtime, change: Change): Promise<{ piec
   const { clock, waker, playbook } = runtime;
   const outcome = await changeIncident(runtime, change, async ({ stores, incident, now }) => {
     const steps = await stores.steps.retry(incident.id, now);
-    const messages = await stores.outbox.retry(incident.id, now);
+    const waiting = await stores.outbox.retry(incident.id, now);
+    const messages = waiting + (await stores.outbox.retryFailed(incident.id, EXTERNAL_PAGE, now));
     const places = await lookAgain(stores, [(await stores.lostHomes.find(incident.id))?.channelId, playbook.team.channels.status], now);
     const pieces = steps + messages + places;
     const data = { steps, messages, places };

@@ -13,6 +13,7 @@ import type { Metrics } from '../../domain/ports/metrics.ts';
 import type { NameBook } from '../../domain/ports/name-book.ts';
 import type { PagerChannel } from '../../domain/ports/pagers.ts';
 import type { Random } from '../../domain/ports/random.ts';
+import type { StatusPage } from '../../domain/ports/status-pages.ts';
 import type { Webhooks } from '../../domain/ports/webhooks.ts';
 import type { Counters } from '../../domain/process/counters.ts';
 import type { ChartRenderer } from '../../domain/signals/chart.ts';
@@ -49,6 +50,8 @@ export interface WholeRuntime {
   /** What mitigations act on. */
   executors: Executors;
   mailer: Mailer;
+  /** Status pages that somebody else keeps, whether they are set up or not. */
+  statusPages: readonly StatusPage[];
   /** Signed events to whoever asked for them. */
   webhooks: Webhooks;
   /** Under which people reach our pages; undefined when nobody said. */

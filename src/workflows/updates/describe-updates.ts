@@ -11,6 +11,7 @@ import type { Runtime } from '../runtime/runtime.ts';
 import { draftUpdate, updateLanguages } from './draft-update.ts';
 import { nameOfNext } from './name-of-next.ts';
 import { promisedAfter } from './offer-draft.ts';
+import { titleOf } from './pages/page-effect.ts';
 import { SURFACES } from './surfaces/index.ts';
 import { tellingOf } from './surfaces/surface.ts';
 import { surfacesOf } from './write-update.ts';
@@ -41,24 +42,27 @@ function toldView(
     text: pick(text.texts, language, runtime.playbook.team.language),
     ...(text.approvedBy !== null && { approvedBy: text.approvedBy }),
     ...(text.correctedBy !== null && { correctedBy: text.correctedBy }),
-    deliveries: surfacesOf(runtime).map((surface) => surfaceView(surface, text, rows)),
+    deliveries: surfacesOf(runtime).flatMap((surface) => surfaceViews(runtime, surface, text, rows)),
   };
 }
 
-/** What became of a text on a surface: of its newest version there. */
-function surfaceView(surface: UpdateSurface, text: UpdateTextRow, rows: readonly OutboxRow[]): SurfaceView {
-  if (text.held.includes(surface)) return { surface, state: 'held' };
-  if (!SURFACES[surface].row) return { surface, state: 'sent' };
-  const own = rows.filter((row) => {
+/** What became of a text on a surface: of its newest version there; on each place by itself where it has several. */
+function surfaceViews(runtime: Runtime, surface: UpdateSurface, text: UpdateTextRow, rows: readonly OutboxRow[]): SurfaceView[] {
+  if (text.held.includes(surface)) return [{ surface, state: 'held' }];
+  if (!SURFACES[surface].row) return [{ surface, state: 'sent' }];
+  const own = rows.flatMap((row) => {
     const telling = tellingOf(row);
-    return telling?.surface === surface && telling.sequence === text.sequence;
+    return telling?.surface === surface && telling.sequence === text.sequence ? [{ ...row, place: telling.place }] : [];
   });
-  const newest = own.at(-1);
-  if (!newest) return { surface, state: 'skipped' };
-  const { status, error, outcome } = newest;
+  if (own.length === 0) return [{ surface, state: 'skipped' }];
+  const newest = new Map(own.map((row) => [row.place, row]));
+  return [...newest].map(([place, row]) => ({ surface, ...(place !== undefined && { place: titleOf(runtime, place) }), ...becameOf(row) }));
+}
+
+function becameOf({ status, error, outcome }: OutboxRow): Pick<SurfaceView, 'state' | 'error'> {
   const skipped = status === 'sent' && (outcome as { skipped?: true } | null)?.skipped === true;
   const state = skipped ? 'skipped' : status === 'pending' ? 'waiting' : status;
-  return { surface, state, ...(error !== null && state !== 'sent' && { error }) };
+  return { state, ...(error !== null && state !== 'sent' && { error }) };
 }
 
 /** The form in which the next update is written, while its text is still being drafted. Throws UserError `no_updates` when none is due. */

@@ -21,11 +21,12 @@ export interface Drafted {
   readings: readonly ReadingView[];
 }
 
-/** The languages in which updates are told: those of the public page, of the status channel and of customer support; the service's own first. */
+/** The languages in which updates are told: those of the public page, of external ones, of the status channel and of customer support; the service's own first. */
 export function updateLanguages({ team, statusPage }: Playbook): Language[] {
   const { status, support } = team.channels;
   const channels = [status, ...(support === undefined ? [] : [support])].map((channel) => languageFor(team, { channel }));
-  return [...new Set([team.language, ...(statusPage.languages ?? [team.language]), ...channels])];
+  const pages = statusPage.external.flatMap(({ language }) => language ?? []);
+  return [...new Set([team.language, ...(statusPage.languages ?? [team.language]), ...channels, ...pages])];
 }
 
 /** Drafts an update from the incident as it is now and the playbook's text for it. Never rejects for a source that does not answer. */

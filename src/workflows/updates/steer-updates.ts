@@ -111,7 +111,7 @@ async function release(runtime: Runtime, { stores, incident, now }: Changing, te
   const by = writtenAs(change.actor);
   if (!(await stores.updateTexts.approve(text.id, { by, at: now }))) return { isNow: true };
   const held = surfacesOf(runtime).filter((surface) => text.held.includes(surface));
-  await stores.outbox.addMany(tellings(text, held), now);
+  await stores.outbox.addMany(tellings(runtime, text, held), now);
   const data = { sequence: text.sequence };
   await happened(runtime, stores, { incidentId: incident.id, at: now, kind: 'update.approved', actor: by, data });
   runtime.waker.wake('outbox', now);
@@ -123,35 +123,41 @@ export async function correctUpdate(
   runtime: Runtime,
   change: Change & { texts: ToldTexts; sequence: number; version: number },
 ): Promise<{ sequence: number }> {
-  return await changeIncident(runtime, change, async ({ stores, incident, now }) => {
-    const { sequence, version } = change;
-    const row = await stores.updateTexts.of(incident.id, sequence);
-    const texts = complete(runtime, change.texts);
-    if (!row || !texts)
-      throw new UserError(
-        'no_update',
-        worded(({ incidents }) => incidents.hasNoUpdateThatCouldBeCorrected(incident.id, sequence)),
-      );
-    const by = writtenAs(change.actor);
-    const next = await stores.updateTexts.correct(row.id, version, { texts, by, at: now });
-    if (next === undefined)
-      throw new UserError(
-        'corrected_meanwhile',
-        worded(({ incidents }) => incidents.somebodyCorrectedUpdateOfSinceYou(sequence, incident.id)),
-      );
-    const corrected = { ...row, texts, version: next };
-    await stores.outbox.addMany(
-      tellings(
-        corrected,
-        surfacesOf(runtime).filter((surface) => !row.held.includes(surface)),
-      ),
-      now,
+  return await changeIncident(runtime, change, (changing) => correctIn(runtime, changing, { ...change, by: writtenAs(change.actor) }));
+}
+
+/** The same inside of a change. */
+export async function correctIn(
+  runtime: Runtime,
+  { stores, incident, now }: Changing,
+  { sequence, version, by, ...asked }: { texts: ToldTexts; sequence: number; version: number; by: string },
+): Promise<{ sequence: number }> {
+  const row = await stores.updateTexts.of(incident.id, sequence);
+  const texts = complete(runtime, asked.texts);
+  if (!row || !texts)
+    throw new UserError(
+      'no_update',
+      worded(({ incidents }) => incidents.hasNoUpdateThatCouldBeCorrected(incident.id, sequence)),
     );
-    const data = { sequence, version: next, texts: { ...texts } };
-    await happened(runtime, stores, { incidentId: incident.id, at: now, kind: 'update.corrected', actor: by, data });
-    runtime.waker.wake('outbox', now);
-    return { sequence };
-  });
+  const next = await stores.updateTexts.correct(row.id, version, { texts, by, at: now });
+  if (next === undefined)
+    throw new UserError(
+      'corrected_meanwhile',
+      worded(({ incidents }) => incidents.somebodyCorrectedUpdateOfSinceYou(sequence, incident.id)),
+    );
+  const corrected = { ...row, texts, version: next };
+  await stores.outbox.addMany(
+    tellings(
+      runtime,
+      corrected,
+      surfacesOf(runtime).filter((surface) => !row.held.includes(surface)),
+    ),
+    now,
+  );
+  const data = { sequence, version: next, texts: { ...texts } };
+  await happened(runtime, stores, { incidentId: incident.id, at: now, kind: 'update.corrected', actor: by, data });
+  runtime.waker.wake('outbox', now);
+  return { sequence };
 }
 
 /** Leaves out the next one; the one after it keeps its time. Each skip stands in the timeline with its actor. */

@@ -68,6 +68,7 @@ export async function tell(
   if (!written) return;
   await stores.outbox.addMany(
     tellings(
+      runtime,
       written,
       on.filter((surface) => !held.includes(surface)),
     ),
@@ -83,8 +84,8 @@ export function surfacesOf({ playbook }: Pick<Runtime, 'playbook'>): UpdateSurfa
 }
 
 /** What tells a text on these surfaces. */
-export function tellings(text: UpdateTextRow, surfaces: readonly UpdateSurface[]): NewOutboxRow[] {
-  return surfaces.flatMap((surface) => SURFACES[surface].row?.(text) ?? []);
+export function tellings({ playbook }: Pick<Runtime, 'playbook'>, text: UpdateTextRow, surfaces: readonly UpdateSurface[]): NewOutboxRow[] {
+  return surfaces.flatMap((surface) => SURFACES[surface].row?.(text, playbook) ?? []);
 }
 
 /** Says that it is over on every surface that was told it goes on; false where none was. */

@@ -59,6 +59,8 @@ const NEEDED: Record<string, 'everyone' | 'everyone?' | 'responder' | 'lead'> = 
   'update skip': 'responder',
   'update edit': 'responder',
   'update correct': 'responder',
+  'update keep-ours': 'responder',
+  'update take-theirs': 'responder',
   'maintenance plan': 'lead',
   'maintenance list': 'everyone?',
   'maintenance move': 'lead',

@@ -80,6 +80,8 @@ export function done(voice: Voice, view: DoneView): ChatMessage {
       return timed(voice, view, (when) => voice.texts.updates.approvedDone(ref, when));
     case 'update-corrected':
       return own(voice.texts.updates.correctedDone(ref, view.sequence));
+    case 'drift-settled':
+      return own(voice.texts.externalPages.settledDone[view.how](ref, view.page));
     case 'retried': {
       const words = voice.texts.places;
       return own(view.pieces === 0 ? words.nothingWaits(ref) : words.tryingAgain(ref, view.pieces));

@@ -9,6 +9,8 @@ import type { Voice } from '../building-blocks/voice.ts';
 
 /** What any surface takes; a person who writes more is told so by the form. */
 export const UPDATE_TEXT_MAX = 2_000;
+/** Of an incident's name on pages of others. */
+const TITLE_MAX = 200;
 /** More numbers than this are for those who work on it. */
 const NAMED_MAX = 3;
 /** A value that moved by less than this has not changed. */
@@ -53,6 +55,13 @@ export function updateText(voice: Voice, view: UpdateTextView): string {
     ...(nextAt && { nextUpdate: format.publicTime(nextAt, now) }),
   };
   return cut(manyLines(withoutHoles(fill(template, values))), UPDATE_TEXT_MAX);
+}
+
+/** What an incident is called where nobody knows its title: what users notice of it. */
+export function pageTitle(voice: Voice, { scenario }: { scenario?: UpdateTextView['scenario'] }): string {
+  const effect = scenario ? oneLine(pickIn(scenario.effect, voice.language)) : '';
+  const service = oneLine(pickIn(voice.service.name, voice.language)) || oneLine(voice.service.key);
+  return cut(effect || voice.texts.updates.effect(service), TITLE_MAX);
 }
 
 function shownValue({ format }: Voice, { reading, unit }: ReadingView): string {

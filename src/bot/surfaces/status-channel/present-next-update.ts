@@ -49,9 +49,10 @@ function toldLines(voice: Voice, { sequence, text, approvedBy, correctedBy, deli
 }
 
 /** `✓ status page: told` */
-function deliveryLine({ texts: { updates: u } }: Voice, { surface, state, error }: SurfaceView): string {
+function deliveryLine({ texts: { updates: u } }: Voice, { surface, place, state, error }: SurfaceView): string {
   const why = error === undefined ? '' : ` (${safe(error, 200)})`;
-  return `${MARKS[state]} ${u.surface[surface]}: ${u.delivery[state]}${why}`;
+  const where = place === undefined ? u.surface[surface] : safe(place, 80);
+  return `${MARKS[state]} ${where}: ${u.delivery[state]}${why}`;
 }
 
 /** Shapes that differ without colour; the word stands beside them. */

@@ -7,6 +7,7 @@ import { byHand } from './by-hand.ts';
 import { catchUp } from './catch-up.ts';
 import { diagnosis } from './diagnosis.ts';
 import { doubts } from './doubts.ts';
+import { externalPages } from './external-pages.ts';
 import { incident } from './incident.ts';
 import { mitigations } from './mitigations.ts';
 import { paging } from './paging.ts';
@@ -44,6 +45,7 @@ export const surfaces = {
   review,
   slack,
   statusPage,
+  externalPages,
   stopping,
   support,
   updates,

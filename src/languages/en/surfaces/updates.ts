@@ -112,7 +112,7 @@ export interface UpdateTexts {
   correctHint: string;
   loading: string;
   field: (language: string) => string;
-  surface: Record<'status-channel' | 'status-page' | 'support' | 'subscribers', string>;
+  surface: Record<'status-channel' | 'status-page' | 'support' | 'subscribers' | 'external-pages', string>;
   delivery: Record<'waiting' | 'sent' | 'failed' | 'held' | 'skipped', string>;
   toldHead: (sequence: number) => string;
   approvedDone: (ref: string, when: string) => string;
@@ -251,7 +251,13 @@ export const updates: UpdateTexts = {
   correctHint: 'Replaces what was told, on every surface.',
   loading: 'The draft is being written …',
   field: (language) => `Text in ${language}`,
-  surface: { 'status-channel': 'status channel', 'status-page': 'status page', support: 'support guide', subscribers: 'subscribers' },
+  surface: {
+    'status-channel': 'status channel',
+    'status-page': 'status page',
+    support: 'support guide',
+    subscribers: 'subscribers',
+    'external-pages': 'external pages',
+  },
   delivery: { waiting: 'on its way', sent: 'told', failed: 'failed', held: 'waits for approval', skipped: 'left out' },
   toldHead: (sequence) => `Told in update ${sequence}:`,
   approvedDone: (ref, when) => `✓ Approved. The update of ${ref} goes out ${when}.`,

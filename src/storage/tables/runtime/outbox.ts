@@ -140,6 +140,14 @@ export class OutboxStore {
     return affected ?? 0;
   }
 
+  /** Those of an incident that failed for good are tried once more at `now`: somebody has mended what was in the way. Their like was begun, so whoever takes one looks first. Returns how many. */
+  async retryFailed(incidentId: number, kind: string, now: Date): Promise<number> {
+    const { affected } = await this.manager
+      .getRepository(OutboxEntity)
+      .update({ incidentId, kind, status: 'failed' }, { status: 'pending', nextAt: now, error: null });
+    return affected ?? 0;
+  }
+
   /**
    * Waits until the channel `waitsFor` is back, or, what is posted where its incident lives (`atHome`), until that has another home; one that came back meanwhile is
    * tried again at `soonAt`. Whoever brings either back is waited for, or finds the row waiting: nothing falls between. Returns when it is due. Under the same rule.

@@ -1,4 +1,5 @@
 import type { UpdateSurface } from '../../../domain/updates/surfaces.ts';
+import { externalPages } from './external-pages.ts';
 import { statusChannel } from './status-channel.ts';
 import { statusPage } from './status-page.ts';
 import { subscribers } from './subscribers.ts';
@@ -10,5 +11,6 @@ export const SURFACES: Readonly<Record<UpdateSurface, Surface>> = {
   'status-channel': statusChannel,
   'status-page': statusPage,
   support,
+  'external-pages': externalPages,
   subscribers,
 };

@@ -6,8 +6,8 @@ import type { NewOutboxRow, OutboxRow, UpdateTextRow } from '../../../storage/in
 export interface Surface {
   /** Whether this service has it. */
   isOn(playbook: Playbook): boolean;
-  /** What tells the text there, as it is by now; undefined where whoever looks reads it from the row. */
-  row?(text: Pick<UpdateTextRow, 'incidentId' | 'sequence' | 'version'>): NewOutboxRow;
+  /** What tells the text there, as it is by now, each place by itself; absent where whoever looks reads it from the row. */
+  row?(text: Pick<UpdateTextRow, 'incidentId' | 'sequence' | 'version'>, playbook: Playbook): NewOutboxRow | readonly NewOutboxRow[];
 }
 
 /** The key of one telling: a correction is another one. */
@@ -19,11 +19,13 @@ export function tellingKey(
   return version === 1 ? key : `${key}:v${version}`;
 }
 
-/** The telling of an update by its key: which surface, and which version. */
-export function tellingOf({ key }: Pick<OutboxRow, 'key'>): { sequence: number; surface: string; version: number } | undefined {
-  const [, sequence, surface, version] = /^update:\d+:(\d+):([a-z-]+)(?::v(\d+))?$/.exec(key) ?? [];
+/** The telling of an update by its key: which surface, which of its places where it has several (`surface/place`), and which version. */
+export function tellingOf({
+  key,
+}: Pick<OutboxRow, 'key'>): { sequence: number; surface: string; place?: string; version: number } | undefined {
+  const [, sequence, surface, place, version] = /^update:\d+:(\d+):([a-z-]+)(?:\/([a-z0-9-]+))?(?::v(\d+))?$/.exec(key) ?? [];
   if (sequence === undefined || surface === undefined) return undefined;
-  return { sequence: Number(sequence), surface, version: Number(version ?? 1) };
+  return { sequence: Number(sequence), surface, ...(place !== undefined && { place }), version: Number(version ?? 1) };
 }
 
 /** The text in a language of readers: that of another region, else the first that was written. */
