@@ -244,7 +244,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     ...(roles.has('web') && {
       alerts: { intake, refusals, token: config.alertToken?.reveal() },
       status: { token: config.statusToken?.reveal(), publicUrl: config.publicUrl },
-      subscribers: { mailEventsSigned: mailEventsSigned(accounts, clock) },
+      subscribers: { statusToken: config.statusToken?.reveal(), mailEventsSigned: mailEventsSigned(accounts, clock) },
     }),
     ...(roles.has('bot') && { slack: door.state }),
     ...(roles.has('bot') && door.listener && { mount: { path: SLACK_PATH, listener: door.listener } }),

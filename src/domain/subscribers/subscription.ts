@@ -36,6 +36,11 @@ export function hears(choice: Choice, about: ToldAbout): boolean {
   return components === null || about.components.length === 0 || about.components.some((one) => components.includes(one));
 }
 
+/** A component among those of all services. */
+export function partName(service: string, component: string): string {
+  return `${service}/${component}`;
+}
+
 /** Tells apart what one address has chosen at the same time: a person may follow a service and an incident. */
 export function scopeOf({ services, incidentId }: Pick<Choice, 'services' | 'incidentId'>): string {
   if (incidentId !== null) return `incident:${incidentId}`;

@@ -3,17 +3,30 @@ import { TokenBuckets } from '../../domain/alerts/token-buckets.ts';
 import { errorText } from '../../domain/errors.ts';
 import type { Language } from '../../domain/language/bilingual.ts';
 import { pick } from '../../domain/language/pick.ts';
+import { publicComponents } from '../../domain/status-page/components.ts';
+import { partName } from '../../domain/subscribers/subscription.ts';
 import type { SubscriberWords } from '../../languages/en/surfaces/updates.ts';
 import type { Runtime } from '../../workflows/runtime/runtime.ts';
 import { mailReturned } from '../../workflows/subscribers/mail-returned.ts';
-import { askByMail, confirmByToken, endByToken, offersMail, subscriptionOf } from '../../workflows/subscribers/subscribe.ts';
+import {
+  type AskedForMail,
+  askByMail,
+  confirmByToken,
+  endByToken,
+  offersMail,
+  subscriptionOf,
+} from '../../workflows/subscribers/subscribe.ts';
+import { StatusAccess } from '../status/access.ts';
+import { lookOf } from '../status/page/look.ts';
 import { preferredLanguage } from '../status/preferred-language.ts';
 import { clientAddress } from './client-address.ts';
 import { returnedIn } from './mail-events.ts';
-import { buttonPage, formPage, SUBSCRIBER_PAGE_POLICY, wordPage } from './subscriber-page.ts';
+import { buttonPage, type FormView, formLookOf, formPage, wordPage } from './subscriber-page.ts';
 
 export interface SubscriberDoorOptions {
   runtime: Runtime;
+  /** Opens what is not for everybody. */
+  statusToken: string | undefined;
   /** Whether the provider of mail signed a body; undefined when nobody set that up. */
   mailEventsSigned: ((signed: { id: string; timestamp: string; signatures: string; body: string }) => boolean) | undefined;
 }
@@ -47,58 +60,63 @@ export function openSubscriberDoor(app: FastifyInstance, options: SubscriberDoor
   app.register(Object.assign(routes, { [Symbol.for('fastify.display-name')]: 'subscribers' }));
 }
 
-function openPages(door: FastifyInstance, { runtime }: SubscriberDoorOptions): void {
+function openPages(door: FastifyInstance, { runtime, statusToken }: SubscriberDoorOptions): void {
   const { clock, services } = runtime;
   const buckets = new TokenBuckets(
     () => ASKS,
     () => clock.now().getTime(),
   );
 
+  const access = new StatusAccess({ token: statusToken, publicUrl: runtime.publicUrl });
+
+  /** Services of which whoever asks may hear: what is told behind a token is mailed to whoever has it. */
+  const offered = (request: FastifyRequest): Runtime[] => {
+    const isOpen = access.isOpenTo(request);
+    return services.all.filter(({ playbook }) => isOpen || playbook.statusPage.access !== 'token');
+  };
   /** The languages of all services that are shown to the public, the home service's first. */
   const languages = (): Language[] => {
     const of = ({ playbook: { statusPage, team } }: Runtime) => statusPage.languages ?? [team.language];
     return [...new Set([services.home, ...services.all].flatMap(of))];
   };
-  const speaking = (language: Language): { language: Language; words: Words } => {
+  const look = () => formLookOf(lookOf(services.home.playbook));
+  const speaking = (language: Language): { style: string; language: Language; words: Words } => {
     const present = services.home.present.in(language);
-    return { language: present.statusWords().language, words: present.subscriberWords().page };
+    return { style: look().style, language: present.statusWords().language, words: present.subscriberWords().page };
   };
   const reader = ({ headers }: FastifyRequest): Language => preferredLanguage(headers['accept-language'], languages());
   const send = (reply: FastifyReply, html: string): FastifyReply =>
     reply
       .header('vary', 'accept-language')
       .header('cache-control', 'no-store')
-      .header('content-security-policy', SUBSCRIBER_PAGE_POLICY)
+      .header('content-security-policy', look().policy)
       .header('x-content-type-options', 'nosniff')
       // The address of these pages is a key.
       .header('referrer-policy', 'no-referrer')
       .type('text/html; charset=utf-8')
       .send(html);
-  const form = (written: Language, wrong?: string): string =>
-    formPage({
-      ...speaking(written),
-      written,
-      services: services.all.map(({ playbook: { service } }) => ({ key: service.key, name: pick(service.name, written) })),
-      ...(wrong !== undefined && { wrong }),
-    });
+  const form = (written: Language, all: readonly Runtime[], wrong?: string): string =>
+    formPage({ ...speaking(written), written, parts: partsOf(all, written), ...(wrong !== undefined && { wrong }) });
   const say = (reply: FastifyReply, written: Language, title: keyof Words, text: keyof Words, again?: keyof Words): FastifyReply => {
-    const { language, words } = speaking(written);
-    return send(reply, wordPage({ language, title: words[title], text: words[text], ...(again && { again: words[again] }) }));
+    const { words, ...spoken } = speaking(written);
+    return send(reply, wordPage({ ...spoken, title: words[title], text: words[text], ...(again && { again: words[again] }) }));
   };
   const unknownToken = (reply: FastifyReply, written: Language) =>
     say(reply.code(404), written, 'unknownToken', 'unknownTokenMore', ...(offersMail(runtime) ? (['again'] as const) : []));
 
   door.get('/subscribe', async (request, reply) => {
     const language = reader(request);
-    if (!offersMail(runtime)) return say(reply.code(404), language, 'title', 'notOffered');
-    return send(reply, form(language));
+    const all = offered(request);
+    if (!offersMail(runtime) || all.length === 0) return say(reply.code(404), language, 'title', 'notOffered');
+    return send(reply, form(language, all));
   });
 
   door.post('/subscribe', async (request, reply) => {
     const fields = fieldsOf(request);
-    const chosen = fields.get('language');
-    const language = languages().find((one) => one === chosen) ?? reader(request);
-    if (!offersMail(runtime)) return say(reply.code(404), language, 'title', 'notOffered');
+    const written = fields.get('language');
+    const language = languages().find((one) => one === written) ?? reader(request);
+    const all = offered(request);
+    if (!offersMail(runtime) || all.length === 0) return say(reply.code(404), language, 'title', 'notOffered');
     const client = clientAddress(request.ip, request.headers['x-forwarded-for']);
     const waitMs = buckets.waitMs(client);
     if (waitMs > 0) {
@@ -106,16 +124,14 @@ function openPages(door: FastifyInstance, { runtime }: SubscriberDoorOptions): v
       return say(reply.code(429), language, 'title', 'tooMany');
     }
     buckets.spend(client, 1);
-    const known = services.all.map(({ playbook }) => playbook.service.key);
-    const wanted = known.filter((key) => fields.getAll('service').includes(key));
     const address = fields.get('address') ?? '';
     const taken = await askByMail(runtime, {
       address,
-      services: wanted.length === 0 || wanted.length === known.length ? null : wanted,
+      ...chosen(fields, all, services.all.length),
       severities: fields.has('major') ? ['sev1'] : null,
       language,
     });
-    if (!taken) return send(reply.code(400), form(language, address.slice(0, 254)));
+    if (!taken) return send(reply.code(400), form(language, all, address.slice(0, 254)));
     return say(reply, language, 'sent', 'sentMore');
   });
 
@@ -123,10 +139,10 @@ function openPages(door: FastifyInstance, { runtime }: SubscriberDoorOptions): v
     const token = tokenIn(request);
     const found = await subscriptionOf(runtime, token, 'confirm');
     if (!found || (found.state !== 'asked' && found.state !== 'on')) return unknownToken(reply, found?.language ?? reader(request));
-    const { language, words: t } = speaking(found.language);
+    const { words: t, ...spoken } = speaking(found.language);
     if (found.state === 'on') return say(reply, found.language, 'confirmed', 'confirmedMore');
     const page = { title: t.confirm, text: t.confirmMore, button: t.confirmButton, action: '/subscribe/confirm', token };
-    return send(reply, buttonPage({ language, ...page }));
+    return send(reply, buttonPage({ ...spoken, ...page }));
   });
 
   door.post('/subscribe/confirm', async (request, reply) => {
@@ -141,8 +157,8 @@ function openPages(door: FastifyInstance, { runtime }: SubscriberDoorOptions): v
     const found = await subscriptionOf(runtime, token, 'end');
     if (!found) return unknownToken(reply, reader(request));
     if (found.state !== 'on' && found.endedBecause !== 'replaced') return say(reply, found.language, 'ended', 'endedMore');
-    const { language, words: t } = speaking(found.language);
-    return send(reply, buttonPage({ language, title: t.end, text: t.endMore, button: t.endButton, action: '/unsubscribe', token }));
+    const { words: t, ...spoken } = speaking(found.language);
+    return send(reply, buttonPage({ ...spoken, title: t.end, text: t.endMore, button: t.endButton, action: '/unsubscribe', token }));
   });
 
   door.post('/unsubscribe', async (request, reply) => {
@@ -181,4 +197,26 @@ function fieldsOf({ body }: FastifyRequest): URLSearchParams {
 function tokenIn(request: FastifyRequest): string {
   const { token } = request.query as { token?: unknown };
   return (typeof token === 'string' ? token : fieldsOf(request).get('token')) ?? '';
+}
+
+/** What can be chosen: services, or the parts of the only one. */
+function partsOf(all: readonly Runtime[], language: Language): FormView['parts'] {
+  const [one, ...others] = all;
+  if (one === undefined || others.length > 0)
+    return { field: 'service', each: all.map(({ playbook: { service } }) => ({ key: service.key, name: pick(service.name, language) })) };
+  return { field: 'component', each: publicComponents(one.playbook).map(({ key, name }) => ({ key, name: pick(name, language) })) };
+}
+
+/** Whoever leaves all or none of them chosen hears of all; `ofThem`: of so many services, of which some may be for others. */
+function chosen(fields: URLSearchParams, all: readonly Runtime[], ofThem: number): Pick<AskedForMail, 'services' | 'components'> {
+  const { field, each } = partsOf(all, 'en');
+  const marked = each.map(({ key }) => key).filter((key) => fields.getAll(field).includes(key));
+  const isAll = marked.length === 0 || marked.length === each.length;
+  const keys = all.map(({ playbook }) => playbook.service.key);
+  const [service = ''] = keys;
+  const services = field === 'service' && !isAll ? marked : keys;
+  return {
+    services: services.length === ofThem ? null : services,
+    components: field === 'component' && !isAll ? marked.map((key) => partName(service, key)) : null,
+  };
 }

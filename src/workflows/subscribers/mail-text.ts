@@ -24,12 +24,12 @@ export function mailFor({ services, publicUrl }: WholeRuntime, delivery: Claimed
   const { texts, title, nextAt } = notice;
   const status = services.all.length > 1 ? `${publicUrl}/status?service=${encodeURIComponent(notice.service)}` : `${publicUrl}/status`;
   const lines = [
-    ...(title === null ? [] : [pick(title, language, first)]),
     pick(texts, language, first),
     ...(nextAt === null ? [] : [words.mail.next(clockTime(new Date(nextAt)))]),
     ['-- ', words.mail.status(status), words.mail.why(unsubscribeUrl)].join('\n'),
   ];
-  const what = notice.stage === null ? words.mail.maintenance : words.mail.stage[notice.stage];
+  const named = title === null ? words.mail.maintenance : pick(title, language, first);
+  const what = notice.stage === null ? named : words.mail.stage[notice.stage];
   return {
     ...to,
     subject: words.mail.subject(pick(service.playbook.service.name, language, first), what),
@@ -47,7 +47,7 @@ interface Spoken {
 /** Made once for each service and language: thousands of mails have the same. */
 const SPOKEN = new WeakMap<Runtime, Map<Language, Spoken>>();
 
-function spoken(service: Runtime, language: Language): Spoken {
+export function spoken(service: Runtime, language: Language): Spoken {
   const known = SPOKEN.get(service) ?? new Map<Language, Spoken>();
   SPOKEN.set(service, known);
   const found = known.get(language) ?? speak(service, language);

@@ -16,6 +16,8 @@ export interface AskedForMail {
   address: string;
   /** Null: of all. */
   services: readonly string[] | null;
+  /** Null: of all. */
+  components: readonly string[] | null;
   severities: readonly Severity[] | null;
   language: string;
 }
@@ -33,7 +35,7 @@ export async function askByMail({ storage, clock, waker }: WholeRuntime, asked: 
   if (address === undefined) return false;
   const now = clock.now();
   await storage.transaction(async (stores) => {
-    const choice = { ...EVERYTHING, services: asked.services, severities: asked.severities };
+    const choice = { ...EVERYTHING, services: asked.services, components: asked.components, severities: asked.severities };
     const wanted = { ...choice, kind: 'mail' as const, address, scope: MAIL_SCOPE, language: asked.language, secret: null, madeBy: null };
     const { row, isNew } = await stores.subscriptions.ask(wanted, now);
     if (!isNew && (row.asks >= ASKS_MAX || now.getTime() - row.askedAt.getTime() < AGAIN_AFTER_MS)) return;

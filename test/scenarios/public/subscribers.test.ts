@@ -220,6 +220,59 @@ describe('by mail', () => {
     expect(mail.mails).toHaveLength(2);
   });
 
+  it('tells of maintenance: planned, begun and completed, once each', async () => {
+    const mail = await mailServer();
+    const s = await withMail(mail);
+    await confirmed(s, mail, { address: 'sua@example.com', language: 'ko' });
+    await s.says('dohyun', 'maintenance plan 2026-03-03T15:00 1h Database upgrade');
+    s.expectPosted('status', /Maintenance is planned/);
+    await s.advance('3h');
+    s.expectPosted('status', /Maintenance has begun/);
+    s.expectPosted('status', /Maintenance is completed/);
+    const told = (await toAddress(mail.mails, 'sua@example.com')).slice(1);
+    expect(told.map(({ subject }) => subject)).toEqual([
+      '쿠폰 발급: 점검이 예정되어 있습니다',
+      '쿠폰 발급: 점검을 시작했습니다',
+      '쿠폰 발급: 점검을 마쳤습니다',
+    ]);
+    expect(told[0]?.text).toMatch(/Database upgrade\n3월 3일 15:00 \(Asia\/Seoul\)부터 3월 3일 16:00/);
+  });
+
+  it('lets people choose parts of the service, and tells of those alone', async () => {
+    const mail = await mailServer();
+    const named = (name: string) => ({ name: { en: name, ko: name } });
+    const s = await withMail(mail, { playbook: [add('statusPage.components', { issuing: named('Issuing'), search: named('Search') })] });
+    const { html } = await asks(s, '/subscribe', { headers: { 'accept-language': 'en' } });
+    expect(html).toMatch(/name="component" value="issuing" checked> Issuing[\s\S]*name="component" value="search" checked> Search/);
+    await confirmed(s, mail, { address: 'issuing@example.com', language: 'en', component: 'issuing' });
+    await confirmed(s, mail, { address: 'search@example.com', language: 'en', component: 'search' });
+    await s.says('dohyun', 'maintenance plan 2026-03-03T22:00 1h New queue --components search');
+    s.expectPosted('status', /is planned/);
+    expect(mail.mails.slice(2).flatMap(({ to }) => to)).toEqual(['search@example.com']);
+    // Which parts an incident is about is not known yet: all of them may be.
+    await opened(s);
+    await updated(s, 1);
+    expect(
+      mail.mails
+        .slice(3)
+        .flatMap(({ to }) => to)
+        .sort(),
+    ).toEqual(['issuing@example.com', 'search@example.com']);
+  });
+
+  it('mails what is told behind a token only to whoever has it', async () => {
+    const mail = await mailServer();
+    const token = 'status-token-0123456789';
+    const s = await withMail(mail, { environment: { STATUS_TOKEN: token }, playbook: [add('statusPage.access', 'token')] });
+    expect((await asks(s, '/subscribe')).status).toBe(404);
+    expect((await subscribes(s, { address: 'sua@example.com', language: 'en' })).status).toBe(404);
+    expect(mail.mails).toEqual([]);
+    const headers = { authorization: `Bearer ${token}` };
+    expect((await asks(s, '/subscribe', { headers })).status).toBe(200);
+    expect((await subscribes(s, { address: 'sua@example.com', language: 'en' }, headers)).status).toBe(200);
+    expect(mail.mails.flatMap(({ to }) => to)).toEqual(['sua@example.com']);
+  });
+
   it('tells nobody what happened a day ago', async () => {
     const mail = await mailServer();
     const s = await withMail(mail);

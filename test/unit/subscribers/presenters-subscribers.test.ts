@@ -7,11 +7,13 @@ import { SUBSCRIPTION_KINDS } from '../../../src/domain/subscribers/subscription
 import { PUBLIC_STAGES } from '../../../src/domain/updates/told-text.ts';
 import type { Presenter } from '../../../src/views/presenter.ts';
 import type { FollowingView, FollowNoticeView, SubscribersView } from '../../../src/views/subscribers.ts';
-import { buttonPage, formPage, SUBSCRIBER_PAGE_POLICY, wordPage } from '../../../src/web/subscribers/subscriber-page.ts';
+import { lookOf } from '../../../src/web/status/page/look.ts';
+import { buttonPage, formLookOf, formPage, wordPage } from '../../../src/web/subscribers/subscriber-page.ts';
 import { PSEUDO } from '../../support/examples/pseudo-locale.ts';
 import { testSeed } from '../../support/examples/seed.ts';
 import * as views from '../../support/examples/view-arbitraries.ts';
 import { objectionsToMessage } from '../../support/scenario/block-kit-limits.ts';
+import { couponPlaybook } from '../../support/scenario/shipped-playbook.ts';
 
 fc.configureGlobal({ seed: testSeed() });
 
@@ -96,9 +98,9 @@ describe('the pages', () => {
         const evil = `"><script>alert(1)</script>${typed}`;
         const services = ['a', 'b'].map((key) => ({ key: `${key}${evil}`, name: evil }));
         const shown = [
-          formPage({ language: 'en', words, written: evil, services, wrong: evil }),
-          buttonPage({ language: 'en', title: evil, text: evil, button: evil, action: evil, token: evil }),
-          wordPage({ language: evil, title: evil, text: evil, again: evil }),
+          formPage({ language: 'en', words, written: evil, parts: { field: 'service', each: services }, wrong: evil, style: '' }),
+          buttonPage({ style: '', language: 'en', title: evil, text: evil, button: evil, action: evil, token: evil }),
+          wordPage({ style: '', language: evil, title: evil, text: evil, again: evil }),
         ];
         for (const html of shown) expect(html).not.toMatch(/<script/i);
       }),
@@ -106,7 +108,7 @@ describe('the pages', () => {
   });
 
   it('run no script and send forms to us alone', () => {
-    expect(SUBSCRIBER_PAGE_POLICY).toMatch(
+    expect(formLookOf(lookOf(couponPlaybook())).policy).toMatch(
       /^default-src 'none'; style-src 'sha256-[^']+'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'$/,
     );
   });

@@ -35,6 +35,9 @@ export interface SubscriberWords {
     confirm: (service: string, url: string) => string;
     subject: (service: string, stage: string) => string;
     maintenance: string;
+    /** What became of planned work. */
+    work: Record<'planned' | 'started' | 'moved' | 'completed' | 'cancelled', string>;
+    times: (from: string, to: string) => string;
     stage: Record<Stage, string>;
     next: (time: string) => string;
     status: (url: string) => string;
@@ -154,6 +157,14 @@ const subscribers: SubscriberWords = {
       `Somebody, most likely you, asked for updates on ${service} at this address.\n\nTo receive them, open this page and press the button:\n${url}\n\nIf it was not you, do nothing: you will hear nothing more from us. The link works for two days.\n`,
     subject: (service, stage) => `${service}: ${stage}`,
     maintenance: 'maintenance',
+    work: {
+      planned: 'maintenance is planned',
+      started: 'maintenance has begun',
+      moved: 'maintenance is moved',
+      completed: 'maintenance is completed',
+      cancelled: 'maintenance is cancelled',
+    },
+    times: (from, to) => `From ${from} to ${to}.`,
     stage: {
       investigating: 'we are looking into a problem',
       identified: 'we are working on a problem',

@@ -33,6 +33,14 @@ const subscribers: SubscriberWords = {
       `이 주소로 ${service} 소식을 보내 달라는 요청을 받았습니다.\n\n받으시려면 아래 페이지를 열고 버튼을 눌러 주세요.\n${url}\n\n요청하신 적이 없다면 그대로 두시면 됩니다. 더는 메일을 보내지 않습니다. 링크는 이틀 동안 쓸 수 있습니다.\n`,
     subject: (service, stage) => `${service}: ${stage}`,
     maintenance: '점검 안내',
+    work: {
+      planned: '점검이 예정되어 있습니다',
+      started: '점검을 시작했습니다',
+      moved: '점검 시간이 바뀌었습니다',
+      completed: '점검을 마쳤습니다',
+      cancelled: '점검이 취소되었습니다',
+    },
+    times: (from, to) => `${from}부터 ${to}까지입니다.`,
     stage: {
       investigating: '문제를 확인하고 있습니다',
       identified: '문제를 조치하고 있습니다',

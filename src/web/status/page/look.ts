@@ -61,13 +61,6 @@ footer{font-size:.875rem;display:flex;flex-wrap:wrap;gap:.5rem 1.25rem}
 
 const BRAND = { light: '#57606a', dark: '#a3adb8' };
 
-/** The style of what belongs to no playbook, such as the page on which people subscribe. */
-export const STATUS_STYLE = inColours({});
-
-function inColours({ light = BRAND.light, dark = BRAND.dark }: { light?: string | undefined; dark?: string | undefined }): string {
-  return STYLE.replace('%light', light).replace('%dark', dark);
-}
-
 const known = new WeakMap<object, Look>();
 
 /** Made once for each playbook. */
@@ -78,7 +71,7 @@ export function lookOf(playbook: Pick<Playbook, 'service' | 'statusPage'>): Look
 }
 
 function made({ service, statusPage: { name, logo, colours } }: Pick<Playbook, 'service' | 'statusPage'>): Look {
-  const style = inColours(colours ?? {});
+  const style = STYLE.replace('%light', colours?.light ?? BRAND.light).replace('%dark', colours?.dark ?? BRAND.dark);
   const policy = [
     "default-src 'none'",
     `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { ACTIVE_STATES } from '../../../domain/incident/incident.ts';
+import { affectedBy } from '../../../domain/status-page/components.ts';
 import type { Notice } from '../../../domain/subscribers/notice.ts';
-import { own } from '../../../domain/text/own.ts';
+import { partName } from '../../../domain/subscribers/subscription.ts';
 import { type Delivers, delivered, effect } from '../../runtime/effect.ts';
 import { tellSubscribers } from '../../subscribers/tell-subscribers.ts';
 import { type Surface, tellingKey } from './surface.ts';
@@ -32,13 +33,12 @@ export const subscribersKind = delivered(subscribersEffect, (runtime): Delivers<
       // What is over is not reported as going on, and what nobody approved is not told once the next one is due.
       if (text.kind === 'update' && !ACTIVE_STATES.includes(incident.state)) return { skipped: true };
       if (text.approvedBy === null && text.nextAt !== null && clock.now() >= text.nextAt) return { skipped: true };
-      const component = incident.scenario === null ? undefined : own(playbook.scenarios, incident.scenario)?.component;
       return {
         cause: tellingKey('subscribers', { incidentId: incident.id, sequence, version: 1 }),
         kind: text.kind,
         incidentId: incident.id,
         service: incident.service,
-        components: component === undefined ? [] : [component],
+        components: affectedBy(playbook, incident.scenario).map((component) => partName(incident.service, component)),
         severity: incident.severity,
         stage: text.stage,
         title: null,
