@@ -21,6 +21,8 @@ export interface ScenarioView {
   title: Bilingual;
   /** What users notice of it. */
   effect: Bilingual;
+  /** The same in words for everybody; absent where those are the same. */
+  outside?: Bilingual;
 }
 
 /** The pinned message. */

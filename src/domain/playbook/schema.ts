@@ -188,7 +188,10 @@ const scenario = z.strictObject({
   title: text.describe('What breaks, in a few words.'),
   severity: severity.describe('At which it is declared: sev1 critical, sev2 high, sev3 medium.'),
   component: personKey.optional().describe('The component in which its causes lie; absent for one that only shows what others cause.'),
-  effect: text.describe('What users notice; stands in announcements, briefings and updates.'),
+  effect: text.describe('What users notice; stands in announcements and briefings, and in updates where `outside` does not.'),
+  outside: text
+    .optional()
+    .describe('The same in words for everybody: in updates, on the status page, for customer support and in notices.'),
   causes: z
     .array(
       z.strictObject({

@@ -55,7 +55,9 @@ function chartProblem(row: BriefingChartRow | undefined): ProblemView[] {
 
 export function scenarioView(runtime: Pick<Runtime, 'playbook'>, incident: Incident): ScenarioView | undefined {
   const spec = incident.scenario === null ? undefined : runtime.playbook.scenarios[incident.scenario];
-  return spec && incident.scenario !== null ? { id: incident.scenario, title: spec.title, effect: spec.effect } : undefined;
+  return spec && incident.scenario !== null
+    ? { id: incident.scenario, title: spec.title, effect: spec.effect, ...(spec.outside && { outside: spec.outside }) }
+    : undefined;
 }
 
 /** The bridge's part of the picture. */

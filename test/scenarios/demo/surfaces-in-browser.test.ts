@@ -146,10 +146,16 @@ describeWith('chromium', (_getUrl, getServer) =>
           'mitigate',
           'followups',
           'analysis',
-          'update',
+          'update show',
+          'maintenance list',
+          'support',
           'unfreeze',
           'bogus',
         );
+        await visitor.command('/incident update');
+        await page.locator('#modal[open] textarea').first().waitFor();
+        await surfaces.other('#modal', 'update');
+        await closeForm();
         await ask('note We look at the pool', 'graph cpu', 'assign scribe @junho', 'severity sev2', 'severity sev1 it is everybody');
         await settle();
         await surfaces.messages('answers');

@@ -21,7 +21,9 @@ export function supportGuide(voice: Voice, view: SupportGuideView): ChatMessage 
     onset: format.publicTime(incident.onsetAt, now),
     duration: format.duration(inMinutes(now.getTime() - incident.onsetAt.getTime())),
     stage: texts.updates.stage[stage],
-    effect: scenario ? oneLine(pick(scenario.effect, language)) : texts.updates.effect(oneLine(pick(voice.service.name, language))),
+    effect: scenario
+      ? oneLine(pick(scenario.outside ?? scenario.effect, language))
+      : texts.updates.effect(oneLine(pick(voice.service.name, language))),
     ...(waitMinutes !== undefined && { waitMinutes: String(waitMinutes) }),
     ...(nextAt && { nextUpdate: format.publicTime(nextAt, now) }),
   };

@@ -43,7 +43,7 @@ export function updateText(voice: Voice, view: UpdateTextView): string {
     number: String(incident.id),
     severity: incident.severity.toUpperCase(),
     state: texts.incident.state[incident.state],
-    effect: view.scenario ? plain(view.scenario.effect) : t.effect(service),
+    effect: view.scenario ? plain(view.scenario.outside ?? view.scenario.effect) : t.effect(service),
     readings: changed.join(', '),
     changed: changed.length === 0 ? '' : t.changed(changed.join(', ')),
     onset: format.publicTime(incident.onsetAt, now),
@@ -59,7 +59,7 @@ export function updateText(voice: Voice, view: UpdateTextView): string {
 
 /** What an incident is called where nobody knows its title: what users notice of it. */
 export function pageTitle(voice: Voice, { scenario }: { scenario?: UpdateTextView['scenario'] }): string {
-  const effect = scenario ? oneLine(pickIn(scenario.effect, voice.language)) : '';
+  const effect = scenario ? oneLine(pickIn(scenario.outside ?? scenario.effect, voice.language)) : '';
   const service = oneLine(pickIn(voice.service.name, voice.language)) || oneLine(voice.service.key);
   return cut(effect || voice.texts.updates.effect(service), TITLE_MAX);
 }

@@ -79,7 +79,8 @@ async function planPosting<Settings>(posting: PublicPosting<Settings>, request: 
   const languages = languagesOf(playbook);
   const own = recordOf(languages.flatMap((language) => written(language, typed(chosen, language))));
   const proposed = proposedText(playbook, spec.rows);
-  const effect = incident?.scenario ? playbook.scenarios[incident.scenario]?.effect : undefined;
+  const scenario = incident?.scenario ? playbook.scenarios[incident.scenario] : undefined;
+  const effect = scenario?.outside ?? scenario?.effect;
   const { text, unfilled } = runtime.present.publicText({
     text: completed(
       { ...recordOf(languages.map((language) => [language, proposed ? pick(proposed, language) : ''])), ...own },
