@@ -225,12 +225,14 @@ describeWith('chromium', (_getUrl, getServer) => {
       expect(await visitor.channel(/lost-and-found/).count()).toBe(1);
       expect(await page.locator('#log [data-action="command.assign.commander"]').count()).toBe(1);
       await page.getByRole('tab', { name: 'Clock' }).click();
-      const updates = page.locator('#log .message', { hasText: 'Lost and found' });
+      const announcement = page.locator('#log .message', { hasText: 'Lost and found' }).first();
       await visitor.channel('status').click();
-      await updates.first().waitFor();
+      await announcement.waitFor();
       await page.getByRole('group', { name: 'TIME_SCALE' }).getByRole('button', { name: '300' }).click();
       await page.locator('#speed', { hasText: 'TIME_SCALE 300' }).waitFor();
-      await updates.nth(1).waitFor();
+      // Updates are answers to the announcement.
+      await announcement.locator('.thread-link').click();
+      await page.locator('#thread-log .message', { hasText: 'Update 1' }).waitFor();
       await visitor.button('Pause').click();
       await page.locator('#speed', { hasText: 'stands still' }).waitFor();
     },
