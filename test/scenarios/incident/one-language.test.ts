@@ -56,7 +56,11 @@ it.each(PLAYBOOKS)(
     expect(json.notices.map(({ text }) => Object.keys(text))).toEqual([[language]]);
     expect(html).toMatch(always);
     expect(html).not.toMatch(never);
-    expect(html.match(/<section/g)).toHaveLength(1);
+    // Each part once, in the one language that is written, and Bongsu's own words in one that it speaks.
+    const spoken = language === 'ja' ? 'en' : language;
+    expect([...html.matchAll(/<section lang="([^"]+)"/g)].filter(([, tag]) => tag !== spoken)).toEqual([]);
+    expect([...html.matchAll(/ lang="([^"]+)"/g)].filter(([, tag]) => tag !== language && tag !== spoken)).toEqual([]);
+    expect([...html.matchAll(/<h2[^>]*>(.*?)<\/h2>/g)].map(([, head]) => head)).toHaveLength(html.match(/<section/g)?.length ?? 0);
     expect(html).toContain(`<html lang="${language}">`);
     seen.push(html, JSON.stringify(json));
     await says('update #1 now');
