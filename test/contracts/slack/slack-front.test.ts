@@ -48,6 +48,7 @@ describe('scopes', () => {
     ['users.conversations', { plain: 'channels:read' }],
     ['users.conversations', { plain: 'im:read', args: { types: 'im' } }],
     ['users.info', { plain: 'users:read' }],
+    ['users.getPresence', { plain: 'users:read' }],
     ['dnd.info', { plain: 'dnd:read' }],
     ['users.list', { plain: 'users:read' }],
     ['users.lookupByEmail', { plain: 'users:read.email' }],

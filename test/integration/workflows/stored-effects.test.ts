@@ -57,6 +57,11 @@ const SINCE = [
   ['update.write', { sequence: 2, kind: 'end', nextAt: null }],
   ['update.status-channel', { sequence: 1, version: 2 }],
   ['update.support', { sequence: 1, version: 1 }],
+  ['update.subscribers', { sequence: 1, version: 1 }],
+  ['update.external-page', { incident: 1, page: 'statuspage', sequence: 1, version: 1 }],
+  ['page.compare', { incident: 1, page: 'statuspage' }],
+  ['page.put-back', { incident: 1, page: 'statuspage', drift: 1 }],
+  ['subscriber.notice', { subscription: '1', to: 'channel', address: 'C1', cause: 'update:1:1' }],
   ['notice.show', { what: 'missed' }],
   ['notice.show', { what: 'likely-cause' }],
 ] as const;
