@@ -114,7 +114,7 @@ describe('a cause that is known by two things', () => {
     return causes.find(({ key }) => key === 'late-release')?.confidence;
   }
 
-  it('is likely while nobody denies one of them', () => {
+  it('is likely while more than half of it speaks for it', () => {
     expect(confidence(() => 25)).toBe('likely');
     expect(confidence(() => undefined)).toBe('likely');
   });

@@ -42,12 +42,12 @@ const POSSIBLE = 0.45;
 /** The first must lead the second by this much to be called likely. */
 const LEAD = 0.1;
 
-/** A test that is less true than this does not hold; a cause that is known by it as well is not likely. */
-const HOLDS = 0.5;
+/** So much of its own evidence must speak for a cause, and more, before it is called likely. */
+const HALF = 0.5;
 
 /**
  * Ranks the playbook's causes by what the signals said: components in trouble, less what their dependencies explain, give the bottleneck;
- * each cause's own evidence tells apart why. Likely is only what rests on whole measurements and has none of its evidence denied. Pure: the same histories give the same answer.
+ * each cause's own evidence tells apart why. Likely is only what rests on whole measurements and on more than half of its own evidence. Pure: the same histories give the same answer.
  */
 export function diagnose(
   playbook: Pick<Playbook, 'signals' | 'components' | 'scenarios'>,
@@ -91,13 +91,8 @@ function withConfidence(ranked: readonly Scored[], isSure: (cause: Scored) => bo
   const lead = (ranked[0]?.score ?? 0) - (ranked[1]?.score ?? 0);
   return ranked.map((cause, index) => {
     const clear = index === 0 && lead >= LEAD;
-    const likely = cause.score >= LIKELY && clear && isBorneOut(cause.judgement) && isSure(cause);
+    const likely = cause.score >= LIKELY && clear && cause.judgement.support > HALF && isSure(cause);
     const confidence = likely ? 'likely' : cause.score >= POSSIBLE ? 'possible' : 'weak';
     return { ...cause, confidence };
   });
-}
-
-/** No signal that it should be known by says otherwise; what nobody can tell is no denial. */
-function isBorneOut({ when }: CauseJudgement): boolean {
-  return when.every(({ truth }) => truth === undefined || truth >= HOLDS);
 }
