@@ -233,6 +233,7 @@ describeWith('chromium', (_getUrl, getServer) => {
       // Updates are answers to the announcement.
       await announcement.locator('.thread-link').click();
       await page.locator('#thread-log .message', { hasText: 'Update 1' }).waitFor();
+      await page.locator('#thread-close').click();
       await visitor.button('Pause').click();
       await page.locator('#speed', { hasText: 'stands still' }).waitFor();
     },
