@@ -72,7 +72,7 @@ export const offerKind = delivered(offerEffect, (runtime): Delivers<typeof offer
       const { texts, stage } = await draftUpdate(runtime, incident, { kind: 'update', nextAt: promisedAfter(runtime, incident, nextAt) });
       const draft: Draft = { texts, stage };
       // Before it is shown: whoever presses at once approves what they read.
-      await storage.updates.keepDraft(incident.id, draft, clock.now());
+      await storage.updates.keepDraft({ incidentId: incident.id, sequence, nextAt }, draft, clock.now());
       const present = presentInIncident(runtime, incident);
       const text = pick(texts, present.language, runtime.playbook.team.language);
       const message = present.updateDraft({ incident, text, nextAt, seen: nameOfNext({ sequence, nextAt }), now: clock.now() });

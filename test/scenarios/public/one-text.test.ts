@@ -117,6 +117,22 @@ it('waits where the playbook says so: the communications lead is asked, then the
   s.expectNothingElse();
 });
 
+it('a press on words that were corrected since approves nothing', async () => {
+  const s = await begin({ playbook: [add('updates.unapproved', { support: 'wait' })] });
+  await opened(s);
+  await s.advance('30m');
+  s.expectPosted('#1', /This update of #1 was due, and went out/);
+  s.expectPosted('status', /Update 1 ·/);
+  const asked = s.expectPosted('#1', /waits for approval: support guide/);
+  await s.says('minji', 'update #1 correct');
+  await s.submits('minji', TEXTS);
+  await s.clicks('yuna', asked, 'command.update-approve');
+  s.expectTold('yuna', /That update of #1/);
+  expect(await told(s)).toMatchObject({ version: 2, held: ['support'], approvedBy: null });
+  expect((await s.says('yuna', 'update #1 approve')).answer).toMatch(/is being posted/);
+  s.expectPosted('support', /증설하고 있으며/);
+});
+
 it('says that it is over everywhere with cause and duration, and nothing where nothing was told', async () => {
   const s = await begin();
   await opened(s);

@@ -104,9 +104,13 @@ export class UpdateStore {
     await this.manager.getRepository(UpdateEntity).update({ incidentId }, { editedText: text, editedBy: by, approved: texts });
   }
 
-  /** The next update as it was drafted at `at`. */
-  async keepDraft(incidentId: number, draft: Draft, at: Date): Promise<void> {
-    await this.manager.getRepository(UpdateEntity).update({ incidentId }, { draft, draftedAt: at });
+  /** The next update as it was drafted at `at`, as long as it still is the next one: what is drafted late is nobody's to approve. */
+  async keepDraft(
+    { incidentId, sequence, nextAt }: Pick<UpdateRow, 'incidentId' | 'sequence'> & { nextAt: Date },
+    draft: Draft,
+    at: Date,
+  ): Promise<void> {
+    await this.manager.getRepository(UpdateEntity).update({ incidentId, sequence, nextAt }, { draft, draftedAt: at });
   }
 
   async nextAt(): Promise<Date | undefined> {
