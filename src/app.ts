@@ -16,6 +16,7 @@ import { hostClocks } from './host-clocks.ts';
 import { createChartRenderer } from './integrations/charts/index.ts';
 import { createCounters } from './integrations/counters.ts';
 import { createExecutors } from './integrations/executors/index.ts';
+import { createHelpDesks } from './integrations/help-desks/index.ts';
 import { createInspectors } from './integrations/inspectors/index.ts';
 import { kafkaAccount } from './integrations/kafka/account.ts';
 import { createAlertTopic } from './integrations/kafka/alert-topic.ts';
@@ -25,6 +26,7 @@ import { createMetrics } from './integrations/metrics/index.ts';
 import { createParts } from './integrations/parts.ts';
 import { type SlackSettings, slackIn } from './integrations/slack/account.ts';
 import { createSlackChat, createSocketAddresses } from './integrations/slack/index.ts';
+import { createSocialNetworks } from './integrations/social-networks/index.ts';
 import { createStatusPages } from './integrations/status-pages/index.ts';
 import { createWebhooks, mailEventsSigned } from './integrations/webhooks/index.ts';
 import { type Reloaded, reloadPlaybooks, rescopeGroups, takeUpPlaybooks } from './playbook-reload.ts';
@@ -175,6 +177,8 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     executors,
     mailer,
     statusPages: createStatusPages(accounts, { clock }),
+    socialNetworks: createSocialNetworks(accounts, { clock, webhooks }),
+    helpDesks: createHelpDesks(accounts, { clock }),
     webhooks,
     publicUrl: config.publicUrl,
     waker: { wake: (topic: Topic, at: Date) => storage.afterCommit(() => ticker.wake(topic, at)) },

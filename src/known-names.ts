@@ -1,9 +1,11 @@
 import { commandNames } from './commands/names.ts';
 import type { KnownNames } from './domain/playbook/cross-check.ts';
 import { SLACK_WAY } from './domain/playbook/paging-schema.ts';
+import { HELP_DESKS } from './integrations/help-desks/index.ts';
 import { INSPECTORS } from './integrations/inspectors/index.ts';
 import { checkQuery, METRICS_VENDORS } from './integrations/metrics/index.ts';
 import { PAGER_CHANNELS } from './integrations/pagers/index.ts';
+import { SOCIAL_NETWORKS } from './integrations/social-networks/index.ts';
 import { STATUS_PAGES } from './integrations/status-pages/index.ts';
 import { MITIGATIONS } from './workflows/mitigation/kinds/index.ts';
 
@@ -16,6 +18,8 @@ export const KNOWN_NAMES: KnownNames = {
   commands: commandNames(),
   pagers: [SLACK_WAY, ...namesIn(PAGER_CHANNELS)],
   pages: namesIn(STATUS_PAGES),
+  networks: namesIn(SOCIAL_NETWORKS),
+  desks: namesIn(HELP_DESKS),
   inspectors: namesIn(INSPECTORS),
   mitigations: MITIGATIONS.map(({ name, targets, targetCounts, settings, targetTrouble }) => ({
     name,

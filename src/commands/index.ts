@@ -44,6 +44,11 @@ import { retroAccept } from './review/retro-accept.ts';
 import { retroHeld } from './review/retro-held.ts';
 import { retroMove } from './review/retro-move.ts';
 import { retroPropose } from './review/retro-propose.ts';
+import { socialApprove } from './social/approve.ts';
+import { socialDecline } from './social/decline.ts';
+import { socialEdit } from './social/edit.ts';
+import { social } from './social/social.ts';
+import { socialWithdraw } from './social/withdraw.ts';
 import { follow, followHere, unfollow, unfollowHere } from './subscribers/follow.ts';
 import { subscribers, subscribersRemove, subscribersWebhook } from './subscribers/subscribers.ts';
 import { updateApprove } from './updates/approve.ts';
@@ -112,6 +117,11 @@ const LIST = [
   maintenanceComplete,
   maintenanceCancel,
   support,
+  social,
+  socialApprove,
+  socialDecline,
+  socialEdit,
+  socialWithdraw,
   follow,
   followHere,
   unfollow,

@@ -14,6 +14,7 @@ import type { FreezeView, MitigationBegunView, MitigationFormView, MitigationOff
 import type { OncallView } from '../views/oncall.ts';
 import type { DeclarerView } from '../views/problems.ts';
 import type { FollowUpsView, RetroModalView, RetroView, ReviewDoneView } from '../views/review.ts';
+import type { SocialFormView, SocialView } from '../views/social.ts';
 import type { FollowingView, SubscribersView } from '../views/subscribers.ts';
 import type { NextUpdateView, SupportGuideView, UpdateFormView } from '../views/updates.ts';
 
@@ -41,6 +42,7 @@ export interface Shows {
   reviewDone: ReviewDoneView;
   /** One sentence, for what has no surface of its own. */
   said: { said: Bilingual };
+  social: SocialView;
   status: StatusView;
   subscribers: SubscribersView;
   supportGuide: SupportGuideView;
@@ -54,6 +56,7 @@ export interface Asks {
   retro: RetroModalView;
   maintenance: MaintenanceFormView;
   mitigation: MitigationFormView;
+  social: SocialFormView;
   update: UpdateFormView;
 }
 

@@ -35,6 +35,7 @@ import { ToldTexts1765440000000 } from './migrations/0032-told-texts.ts';
 import { Subscriptions1765450000000 } from './migrations/0033-subscriptions.ts';
 import { Maintenance1765460000000 } from './migrations/0034-maintenance.ts';
 import { ExternalPages1765470000000 } from './migrations/0035-external-pages.ts';
+import { SocialNotices1765480000000 } from './migrations/0036-social-notices.ts';
 import { ProcessLease } from './process-lease.ts';
 import { readingTogether } from './read-together.ts';
 import { writeTrouble } from './room.ts';
@@ -89,6 +90,7 @@ import { SubscriptionStore } from './tables/subscribers/subscriptions.ts';
 import { ExternalPageStore } from './tables/updates/external-pages.ts';
 import { MaintenanceStore } from './tables/updates/maintenances.ts';
 import { PublicRecordStore } from './tables/updates/public-records.ts';
+import { SocialNoticeStore } from './tables/updates/social-notices.ts';
 import { UpdateTextStore } from './tables/updates/update-texts.ts';
 import { UpdateStore } from './tables/updates/updates.ts';
 import { CommitUnknown, isDeadlock, knowingTheCommit, troubleOf } from './trouble.ts';
@@ -112,6 +114,7 @@ const STORES = {
   updates: UpdateStore,
   updateTexts: UpdateTextStore,
   externalPages: ExternalPageStore,
+  socialNotices: SocialNoticeStore,
   outbox: OutboxStore,
   escalations: EscalationStore,
   pages: PageStore,
@@ -227,6 +230,7 @@ const MIGRATIONS = [
   Subscriptions1765450000000,
   Maintenance1765460000000,
   ExternalPages1765470000000,
+  SocialNotices1765480000000,
 ];
 
 /** Two migrations at once on an empty database make one of them fail, so they queue behind this advisory lock. */

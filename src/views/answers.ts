@@ -24,6 +24,7 @@ export type DoneView =
   | { done: 'update-corrected'; incident: Incident; sequence: number }
   /** `page`: as people call it. */
   | { done: 'drift-settled'; incident: Incident; page: string; how: 'ours' | 'theirs' }
+  | { done: 'social-agreed' | 'social-approved' | 'social-declined' | 'social-changed' | 'social-withdrawn'; incident: Incident }
   /** How many things are tried again. */
   | { done: 'retried'; incident: Incident; pieces: number }
   | { done: 'acknowledged'; incident: Incident; before?: EarlierAnswer };

@@ -24,6 +24,7 @@ import type { DeclarerView, PartView } from './problems.ts';
 import type { PublicTextPresenter } from './public.ts';
 import type { ReviewPresenter } from './review.ts';
 import type { RolesView } from './roles.ts';
+import type { SocialPresenter } from './social.ts';
 import type { SubscriberPresenter } from './subscribers.ts';
 import type { UpdatePresenter } from './updates.ts';
 
@@ -43,6 +44,7 @@ export interface Presenter
     MitigationPresenter,
     PlacePresenter,
     PublicTextPresenter,
+    SocialPresenter,
     SubscriberPresenter,
     UpdatePresenter {
   readonly language: Language;

@@ -50,7 +50,7 @@ export interface SurfaceView {
   surface: UpdateSurface;
   /** Which one of several, as people call it. */
   place?: string;
-  state: 'waiting' | 'sent' | 'failed' | 'held' | 'skipped';
+  state: 'waiting' | 'sent' | 'failed' | 'held' | 'skipped' | 'declined' | 'missed' | 'withdrawn';
   /** Why it failed, or waits. */
   error?: string;
 }
@@ -132,6 +132,8 @@ export interface UpdatePresenter {
   updateDraft(view: UpdateDraftView): ChatMessage;
   updateForm(view: UpdateFormView): ChatView;
   supportGuide(view: SupportGuideView): ChatMessage;
+  /** The same as a macro of a help desk: plain text. */
+  supportMacro(view: SupportGuideView): { title: string; paragraphs: string[] };
   /** What an incident is called on external status pages: plain text for everybody. */
   pageTitle(view: { scenario?: ScenarioView }): string;
   pageDrift(view: PageDriftView): ChatMessage;

@@ -54,6 +54,10 @@ import type { WholeRuntime } from './runtime/runtime.ts';
 import type { TimerJob } from './runtime/timer.ts';
 import { timersDrain } from './runtime/timers.ts';
 import type { Drain, Topic } from './runtime/wake.ts';
+import { socialPostKind } from './social/post-notice.ts';
+import { socialShowKind } from './social/show-notice.ts';
+import { undecidedNotice } from './social/undecided-notice.ts';
+import { socialWithdrawKind } from './social/withdraw-notice.ts';
 import { showNoticeKind } from './standing/show-notice.ts';
 import { subscriberMailsDrain, subscriberWebhooksDrain } from './subscribers/deliveries-drains.ts';
 import { forgetSubscribers } from './subscribers/forget-subscribers.ts';
@@ -67,6 +71,8 @@ import { putBackKind } from './updates/pages/put-back.ts';
 import { updatesDrain } from './updates/send-updates.ts';
 import { statusNoticeKind } from './updates/status-notice.ts';
 import { externalPageKind } from './updates/surfaces/external-pages.ts';
+import { helpDeskKind } from './updates/surfaces/help-desk.ts';
+import { socialDraftKind } from './updates/surfaces/social.ts';
 import { updateKind } from './updates/surfaces/status-channel.ts';
 import { subscribersKind } from './updates/surfaces/subscribers.ts';
 import { supportKind } from './updates/surfaces/support.ts';
@@ -85,6 +91,7 @@ const TIMERS = named({
   'subscribers.forget': forgetSubscribers,
   'updates.held': heldUpdate,
   'pages.compare': comparePages,
+  'social.undecided': undecidedNotice,
 } satisfies Record<string, TimerJob>);
 
 /** Everything that happens by itself at a time, by the name of its rows; adding one with a table of its own is one line here. */
@@ -128,6 +135,11 @@ export const EFFECTS = named({
   'update.status-channel': updateKind,
   'update.support': supportKind,
   'update.external-page': externalPageKind,
+  'update.help-desk': helpDeskKind,
+  'social.draft': socialDraftKind,
+  'social.show': socialShowKind,
+  'social.post': socialPostKind,
+  'social.withdraw': socialWithdrawKind,
   'page.compare': compareKind,
   'page.put-back': putBackKind,
   'update.subscribers': subscribersKind,

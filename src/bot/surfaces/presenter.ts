@@ -40,10 +40,12 @@ import { page, pageText } from './paging/present-page.ts';
 import { accessMail, homeBack, homeLeft, homeLost, homeMoved, playbookRefused, statusGone } from './places/present.ts';
 import { publicText, statusWords } from './public/present.ts';
 import { following, followNotice, subscribers, subscriberWords } from './public/present-subscribers.ts';
-import { supportGuide } from './public/present-support.ts';
+import { supportGuide, supportMacro } from './public/present-support.ts';
 import { pageTitle, updateText } from './public/present-update-text.ts';
 import { followUpChanged, followUpReminder, followUps, reviewDone } from './review/present-follow-ups.ts';
 import { retroCancelled, retroInvite, retroMail, retroModal, retroProposal, retroStatus } from './review/present-retro.ts';
+import { social, socialNotice, socialSaid, socialText } from './social/present.ts';
+import { socialForm } from './social/present-form.ts';
 import { announcement } from './status-channel/present-announcement.ts';
 import { updateDraft, updateForm } from './status-channel/present-draft.ts';
 import { pageDrift, pageRefused } from './status-channel/present-external-pages.ts';
@@ -126,6 +128,12 @@ export function createPresenter(options: VoiceOptions): Presenter {
     updateDraft: (view) => updateDraft(voice, view),
     updateForm: (view) => updateForm(voice, view),
     supportGuide: (view) => supportGuide(voice, view),
+    supportMacro: (view) => supportMacro(voice, view),
+    socialNotice: (view) => socialNotice(voice, view),
+    social: (view) => social(voice, view),
+    socialSaid: (view) => socialSaid(voice, view),
+    socialText: (view) => socialText(voice, view),
+    socialForm: (view) => socialForm(voice, view),
     followNotice: (view) => followNotice(voice, view),
     following: (view) => following(voice, view),
     subscribers: (view) => subscribers(voice, view),

@@ -13,6 +13,7 @@ import { slackCheck } from './slack.ts';
 import { SOURCE_CHECKS } from './sources.ts';
 import { statusPagesCheck } from './status-pages.ts';
 import { postgresCheck, redisCheck } from './stores.ts';
+import { helpDesksCheck, socialNetworksCheck } from './told-elsewhere.ts';
 import { writtenOnceCheck } from './written-once.ts';
 
 /** What `npm run doctor` looks at, one line each. */
@@ -30,6 +31,8 @@ const CHECKS: readonly Check[] = [
   oncallCheck,
   pagersCheck,
   statusPagesCheck,
+  socialNetworksCheck,
+  helpDesksCheck,
   mailCheck,
   alertsCheck,
   chartsCheck,

@@ -1,3 +1,4 @@
+import type { Severity } from '../incident/states.ts';
 import type { Bilingual } from '../language/bilingual.ts';
 import { verbatim } from '../language/verbatim.ts';
 import type { DeadlineSpec, Playbook } from '../playbook/schema.ts';
@@ -21,7 +22,14 @@ export interface PlannedDeadline {
  */
 export function planDeadlines(
   playbook: Playbook,
-  input: { from: DeadlineSpec['from']; startedAt: Date; scenario: string | null; cause?: CauseName | undefined; isPrivate: boolean },
+  input: {
+    from: DeadlineSpec['from'];
+    startedAt: Date;
+    scenario: string | null;
+    cause?: CauseName | undefined;
+    isPrivate: boolean;
+    severity?: Severity;
+  },
 ): PlannedDeadline[] {
   return Object.entries(playbook.rows).flatMap(([rowId, row]) => {
     if (row.from !== input.from || (row.within === undefined && row.from !== 'continuous')) return [];
@@ -34,15 +42,17 @@ export function planDeadlines(
         notBefore: after(row.after),
         dueAt: after(row.within),
         remindAt: row.within !== undefined && row.remindBefore !== undefined ? after(row.within - row.remindBefore) : null,
-        waived: unneeded(playbook, rowId, input) ?? privately ?? withoutSurface(playbook, row),
+        waived: unneeded(playbook, rowId, input) ?? privately ?? withoutSurface(playbook, row, input.severity),
       },
     ];
   });
 }
 
-/** What is told where nobody can be told: the guide for customer support, in a team that has no channel for it. */
-function withoutSurface({ team }: Playbook, { keptBy }: DeadlineSpec): Waiver | null {
-  return keptBy === 'guide.sent' && team.channels.support === undefined ? { code: 'no-surface' } : null;
+/** What is told where nobody can be told: the guide for customer support, in a team that has neither a channel nor a help desk for it; a notice, where the playbook names no social network for it. */
+function withoutSurface({ team, updates }: Playbook, { keptBy }: DeadlineSpec, severity: Severity | undefined): Waiver | null {
+  const hasGuide = team.channels.support !== undefined || updates.helpDesks.length > 0;
+  const hasSocial = updates.social.networks.length > 0 && (severity === undefined || updates.social.severities.includes(severity));
+  return (keptBy === 'guide.sent' && !hasGuide) || (keptBy === 'social.decided' && !hasSocial) ? { code: 'no-surface' } : null;
 }
 
 /** Why a row does not apply to an incident of this scenario and, once it is known, this cause; undefined when it does. */

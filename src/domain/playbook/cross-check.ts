@@ -10,6 +10,7 @@ import { checkScenarios } from './checks/check-scenarios.ts';
 import { checkQueries, checkSignals, checkSources, type QueryCheck } from './checks/check-signals.ts';
 import { checkStatusPage } from './checks/check-status-page.ts';
 import { checkTeam, checkWays } from './checks/check-team.ts';
+import { checkDesks, checkNetworks, checkToldElsewhere } from './checks/check-told-elsewhere.ts';
 import { draftOf } from './checks/draft.ts';
 import type { Finding } from './playbook-error.ts';
 
@@ -28,6 +29,7 @@ const CHECKS = [
   checkMitigations,
   checkExternalPages,
   checkStatusPage,
+  checkToldElsewhere,
 ];
 
 /** What a playbook may use because the program has it. */
@@ -42,6 +44,10 @@ export interface KnownNames {
   pagers?: readonly string[];
   /** Status pages of others. */
   pages?: readonly string[];
+  /** Social networks. */
+  networks?: readonly string[];
+  /** Help desks. */
+  desks?: readonly string[];
   /** Who looks closely for the analysis. */
   inspectors?: readonly string[];
   /** Kinds of mitigations. */
@@ -54,13 +60,15 @@ export interface KnownNames {
  */
 export function crossCheck(raw: unknown, known: KnownNames = {}): Finding[] {
   const draft = draftOf(raw);
-  const { sources, checkQuery, commands, mitigations, pagers, pages, inspectors } = known;
+  const { sources, checkQuery, commands, mitigations, pagers, pages, networks, desks, inspectors } = known;
   return [
     ...CHECKS.flatMap((check) => check(draft)),
     ...(sources ? checkSources(draft, sources) : []),
     ...(commands ? checkPermissions(draft, commands) : []),
     ...(pagers ? checkWays(draft, pagers) : []),
     ...(pages ? checkPages(draft, pages) : []),
+    ...(networks ? checkNetworks(draft, networks) : []),
+    ...(desks ? checkDesks(draft, desks) : []),
     ...(inspectors ? checkInspectors(draft, inspectors) : []),
     ...(mitigations ? checkMitigationKinds(draft, mitigations) : []),
     ...(checkQuery ? checkQueries(draft, checkQuery) : []),

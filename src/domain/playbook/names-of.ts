@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
 /** Lists of names that the program has and the playbook only uses. */
-export type NamesOf = 'pagers' | 'pages' | 'sources' | 'inspectors' | 'mitigations';
+export type NamesOf = 'pagers' | 'pages' | 'networks' | 'desks' | 'sources' | 'inspectors' | 'mitigations';
 
 const MARK = 'namesOf';
 

@@ -26,6 +26,7 @@ import {
   zoneName,
 } from './schema-parts.ts';
 import { statusPageSchema } from './status-page-schema.ts';
+import { toldElsewhere } from './told-elsewhere-schema.ts';
 import { watchSchema } from './watch-schema.ts';
 
 /**
@@ -62,6 +63,7 @@ export const PLACEHOLDERS = [
   'cause', // the cause that somebody named, in a sentence
   'waitMinutes', // how long users are asked to wait
   'meeting', // clock time and link of the retrospective
+  'update', // what everybody is told, in a notice for social networks
 ] as const;
 
 export type Placeholder = (typeof PLACEHOLDERS)[number];
@@ -342,6 +344,7 @@ export const playbookSchema = z.strictObject({
       remindAfter: duration
         .prefault('5m')
         .describe('While an update waits, whoever leads communications is asked at once, and the commander so long after.'),
+      ...toldElsewhere,
     })
     .describe('Regular updates: one text for every surface, until the incident is resolved.'),
   statusPage: statusPageSchema.prefault({}),
@@ -356,7 +359,7 @@ export const playbookSchema = z.strictObject({
   messages: z
     .record(messageKey, text)
     .describe(
-      'Texts for people outside; {placeholders} are filled in. update.status is what an update begins as, update.recovering while everything is back to normal, update.resolved the last one, update.support the guide for customer support.',
+      'Texts for people outside; {placeholders} are filled in. update.status is what an update begins as, update.recovering while everything is back to normal, update.resolved the last one, update.support the guide for customer support, update.social what a notice for social networks says.',
     ),
   permissions: z
     .record(z.string(), permission)

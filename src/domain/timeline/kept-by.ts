@@ -2,7 +2,7 @@ import { own } from '../text/own.ts';
 import { EVENTS, type EventKind } from './index.ts';
 
 /** What only a person can say, with `keep`: whatever it is, and what has no part of Bongsu's own yet. */
-export const BY_HAND = ['manual', 'social.decided', 'review.written', 'improvements.recorded'] as const;
+export const BY_HAND = ['manual', 'review.written', 'improvements.recorded'] as const;
 
 /** Further names by which a playbook calls what happened: the event behind each, and when it is that. */
 export const ALSO_CALLED = {

@@ -34,5 +34,29 @@ export const UPDATE_EVENTS = {
   'page.settled': z
     .object({ page: z.string(), drift: z.number(), how: z.enum(['ours', 'theirs']) })
     .describe('Somebody decided whose words stay on an external status page.'),
-  'guide.sent': z.object({ sequence: z.number() }).describe('The guide for customer support was posted, or follows an update.'),
+  'guide.sent': z
+    .object({ sequence: z.number(), desk: z.string().optional() })
+    .describe(
+      'The guide for customer support was posted, or follows an update; `desk` is the help desk in which that was, where it was one.',
+    ),
+  'social.drafted': z
+    .object({ notice: z.number(), sequence: z.number(), version: z.number() })
+    .describe('A notice for social networks was drafted from an update, or drafted anew because that was corrected.'),
+  'social.changed': z
+    .object({ notice: z.number(), version: z.number(), texts: z.record(z.string(), z.string()) })
+    .describe('Somebody changed a notice for social networks.'),
+  'social.agreed': z
+    .object({ notice: z.number(), version: z.number() })
+    .describe('Somebody stands for a notice for social networks that nobody had approved the words of; a second person decides.'),
+  'social.decided': z
+    .object({ notice: z.number(), version: z.number(), how: z.enum(['sent', 'declined']) })
+    .describe('A second person had a notice told on social networks, or somebody decided that there is none this time.'),
+  'social.reopened': z
+    .object({ notice: z.number(), why: z.enum(['left', 'not-allowed', 'changed']) })
+    .describe(
+      'A notice that was approved must be read and approved again: whoever approved it left or may not any more, or its words are other ones.',
+    ),
+  'social.missed': z.object({ notice: z.number() }).describe('Nobody decided about a notice for social networks in time.'),
+  'social.posted': z.object({ notice: z.number(), network: z.string() }).describe('A notice stands on a social network.'),
+  'social.withdrawn': z.object({ notice: z.number() }).describe('Somebody had a notice taken back from the social networks.'),
 } as const;

@@ -1,7 +1,15 @@
 import type { Severity } from '../incident/states.ts';
 
 /** Where the one text of an update is told. */
-export const UPDATE_SURFACES = ['status-channel', 'status-page', 'support', 'subscribers', 'external-pages'] as const;
+export const UPDATE_SURFACES = [
+  'status-channel',
+  'status-page',
+  'support',
+  'help-desk',
+  'social',
+  'subscribers',
+  'external-pages',
+] as const;
 export type UpdateSurface = (typeof UPDATE_SURFACES)[number];
 
 /** What becomes of an update that nobody approved in time: it goes as it was drafted, or waits. */

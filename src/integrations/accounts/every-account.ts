@@ -1,5 +1,6 @@
 import { BRIDGES } from '../bridges/index.ts';
 import { EXECUTORS } from '../executors/index.ts';
+import { HELP_DESKS } from '../help-desks/index.ts';
 import { INSPECTORS } from '../inspectors/index.ts';
 import { actuatorAccount } from '../jvm/account.ts';
 import { LOG_READERS } from '../logs/index.ts';
@@ -7,6 +8,7 @@ import { MAILERS } from '../mail/index.ts';
 import { METRICS_VENDORS } from '../metrics/index.ts';
 import { PAGER_CHANNELS } from '../pagers/index.ts';
 import { slackAccount } from '../slack/account.ts';
+import { SOCIAL_NETWORKS } from '../social-networks/index.ts';
 import { STATUS_PAGES } from '../status-pages/index.ts';
 import { bouncesAccount, webhooksAccount } from '../webhooks/account.ts';
 import type { Account } from './account.ts';
@@ -21,6 +23,8 @@ const DECLARED: readonly { readonly account: Account }[] = [
   ...MAILERS,
   ...PAGER_CHANNELS,
   ...STATUS_PAGES,
+  ...SOCIAL_NETWORKS,
+  ...HELP_DESKS,
 ];
 
 /** What the environment may say of everything outside, each account once however many use it. */

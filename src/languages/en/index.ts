@@ -15,6 +15,7 @@ import { paging } from './paging.ts';
 import { reviews } from './reviews.ts';
 import { rules } from './rules.ts';
 import { slackAdvice } from './slack-advice.ts';
+import { social } from './social.ts';
 import { statusPages } from './status-pages.ts';
 import { subscriptions } from './subscriptions.ts';
 import { surfaces } from './surfaces/index.ts';
@@ -39,6 +40,7 @@ export const en = {
   reviews,
   rules,
   slackAdvice,
+  social,
   statusPages,
   subscriptions,
   surfaces,

@@ -16,6 +16,7 @@ import { paging } from './paging.ts';
 import { reviews } from './reviews.ts';
 import { rules } from './rules.ts';
 import { slackAdvice } from './slack-advice.ts';
+import { social } from './social.ts';
 import { statusPages } from './status-pages.ts';
 import { subscriptions } from './subscriptions.ts';
 import { surfaces } from './surfaces/index.ts';
@@ -40,6 +41,7 @@ export const ko: Speech = {
   reviews,
   rules,
   slackAdvice,
+  social,
   statusPages,
   subscriptions,
   surfaces,

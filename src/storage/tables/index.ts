@@ -34,6 +34,7 @@ import { StepEntity } from './runtime/steps.ts';
 import { SubscriptionEntity } from './subscribers/subscriptions.ts';
 import { ExternalPageEntity } from './updates/external-pages.ts';
 import { MaintenanceEntity } from './updates/maintenances.ts';
+import { SocialNoticeEntity } from './updates/social-notices.ts';
 import { UpdateTextEntity } from './updates/update-texts.ts';
 import { UpdateEntity } from './updates/updates.ts';
 
@@ -49,6 +50,7 @@ export const ENTITIES = [
   UpdateEntity,
   UpdateTextEntity,
   ExternalPageEntity,
+  SocialNoticeEntity,
   OutboxEntity,
   EscalationEntity,
   PageEntity,
@@ -127,5 +129,6 @@ export type * from './subscribers/subscriptions.ts';
 export type * from './updates/external-pages.ts';
 export type * from './updates/maintenances.ts';
 export type * from './updates/public-records.ts';
+export type * from './updates/social-notices.ts';
 export type * from './updates/update-texts.ts';
 export type * from './updates/updates.ts';

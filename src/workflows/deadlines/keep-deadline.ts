@@ -23,7 +23,10 @@ export async function keepDeadline(
         worded(({ incidents }) => incidents.incidentHasNoRowDeadlines(incident.id, change.rowId)),
       );
     }
-    if (row.state === 'kept' || row.state === 'waived') {
+    // Where Bongsu tells nobody, people may have.
+    const byHand = row.state === 'waived' && row.reason?.code === 'no-surface';
+    if (byHand) await stores.deadlines.applies(incident.id, row.rowId);
+    if (row.state === 'kept' || (row.state === 'waived' && !byHand)) {
       throw settledAlready(runtime, 'deadline_settled', row.rowId, row.state, row.reason && reasonView(runtime, row.rowId, row.reason));
     }
     const late = row.state === 'missed';

@@ -10,12 +10,13 @@ import type { Runtime } from '../runtime/runtime.ts';
 /** The rows that start at detection, at recovery or when the cause is named, or that run all the time, ready to be stored. */
 export function deadlineRows(
   { playbook }: Pick<Runtime, 'playbook'>,
-  incident: Pick<IncidentRow, 'id' | 'scenario' | 'private'>,
+  incident: Pick<IncidentRow, 'id' | 'scenario' | 'private'> & Partial<Pick<IncidentRow, 'severity'>>,
   from: DeadlineSpec['from'],
   startedAt: Date,
   cause?: CauseName,
 ): DeadlineRow[] {
-  const planned = planDeadlines(playbook, { from, startedAt, scenario: incident.scenario, cause, isPrivate: incident.private });
+  const { scenario, severity } = incident;
+  const planned = planDeadlines(playbook, { from, startedAt, scenario, cause, isPrivate: incident.private, ...(severity && { severity }) });
   return planned.map(({ waived, ...deadline }) => ({
     incidentId: incident.id,
     ...deadline,

@@ -5,6 +5,7 @@ import type { Playbook } from '../../domain/playbook/schema.ts';
 import type { Bridge } from '../../domain/ports/bridge.ts';
 import type { Chat } from '../../domain/ports/chat.ts';
 import type { Evidence } from '../../domain/ports/evidence.ts';
+import type { HelpDesk } from '../../domain/ports/help-desks.ts';
 import type { Inspectors } from '../../domain/ports/inspectors.ts';
 import type { Log } from '../../domain/ports/log.ts';
 import type { Mailer } from '../../domain/ports/mailer.ts';
@@ -13,6 +14,7 @@ import type { Metrics } from '../../domain/ports/metrics.ts';
 import type { NameBook } from '../../domain/ports/name-book.ts';
 import type { PagerChannel } from '../../domain/ports/pagers.ts';
 import type { Random } from '../../domain/ports/random.ts';
+import type { SocialNetwork } from '../../domain/ports/social-networks.ts';
 import type { StatusPage } from '../../domain/ports/status-pages.ts';
 import type { Webhooks } from '../../domain/ports/webhooks.ts';
 import type { Counters } from '../../domain/process/counters.ts';
@@ -52,6 +54,10 @@ export interface WholeRuntime {
   mailer: Mailer;
   /** Status pages that somebody else keeps, whether they are set up or not. */
   statusPages: readonly StatusPage[];
+  /** Social networks, whether they are set up or not. */
+  socialNetworks: readonly SocialNetwork[];
+  /** Help desks of customer support, whether they are set up or not. */
+  helpDesks: readonly HelpDesk[];
   /** Signed events to whoever asked for them. */
   webhooks: Webhooks;
   /** Under which people reach our pages; undefined when nobody said. */

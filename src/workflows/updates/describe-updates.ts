@@ -5,9 +5,10 @@ import { pick } from '../../domain/language/pick.ts';
 import type { UpdateSurface } from '../../domain/updates/surfaces.ts';
 import type { ToldTexts } from '../../domain/updates/told-text.ts';
 import { worded } from '../../languages/worded.ts';
-import type { OutboxRow, UpdateTextRow } from '../../storage/index.ts';
+import type { OutboxRow, SocialNoticeRow, UpdateTextRow } from '../../storage/index.ts';
 import type { NextUpdateView, SurfaceView, ToldUpdateView, UpdateFormView } from '../../views/updates.ts';
 import type { Runtime } from '../runtime/runtime.ts';
+import { socialStates } from '../social/describe-notice.ts';
 import { draftUpdate, updateLanguages } from './draft-update.ts';
 import { nameOfNext } from './name-of-next.ts';
 import { promisedAfter } from './offer-draft.ts';
@@ -20,7 +21,13 @@ import { surfacesOf } from './write-update.ts';
 export async function nextUpdateOf(runtime: Runtime, incident: Incident, language: Language): Promise<NextUpdateView> {
   const { storage, clock, playbook } = runtime;
   const [row, last] = await Promise.all([storage.updates.of(incident.id), storage.updateTexts.last(incident.id)]);
-  const told = last && toldView(runtime, last, { rows: await storage.outbox.of(incident.id), language });
+  const told =
+    last &&
+    toldView(runtime, last, {
+      rows: await storage.outbox.of(incident.id),
+      notices: surfacesOf(runtime).includes('social') ? await storage.socialNotices.of(incident.id) : [],
+      language,
+    });
   const texts = row?.approved ?? (row?.editedText == null ? undefined : { [playbook.team.language]: row.editedText });
   return {
     incident,
@@ -34,7 +41,7 @@ export async function nextUpdateOf(runtime: Runtime, incident: Incident, languag
 function toldView(
   runtime: Runtime,
   text: UpdateTextRow,
-  { rows, language }: { rows: readonly OutboxRow[]; language: Language },
+  { rows, notices, language }: { rows: readonly OutboxRow[]; notices: readonly SocialNoticeRow[]; language: Language },
 ): ToldUpdateView {
   return {
     sequence: text.sequence,
@@ -42,13 +49,20 @@ function toldView(
     text: pick(text.texts, language, runtime.playbook.team.language),
     ...(text.approvedBy !== null && { approvedBy: text.approvedBy }),
     ...(text.correctedBy !== null && { correctedBy: text.correctedBy }),
-    deliveries: surfacesOf(runtime).flatMap((surface) => surfaceViews(runtime, surface, text, rows)),
+    deliveries: surfacesOf(runtime).flatMap((surface) => surfaceViews(runtime, surface, text, { rows, notices })),
   };
 }
 
 /** What became of a text on a surface: of its newest version there; on each place by itself where it has several. */
-function surfaceViews(runtime: Runtime, surface: UpdateSurface, text: UpdateTextRow, rows: readonly OutboxRow[]): SurfaceView[] {
+function surfaceViews(
+  runtime: Runtime,
+  surface: UpdateSurface,
+  text: UpdateTextRow,
+  { rows, notices }: { rows: readonly OutboxRow[]; notices: readonly SocialNoticeRow[] },
+): SurfaceView[] {
   if (text.held.includes(surface)) return [{ surface, state: 'held' }];
+  const onNetworks = surface === 'social' ? socialStates(runtime, notices, text, rows) : undefined;
+  if (onNetworks) return onNetworks.map((one) => ({ surface, ...one }));
   if (!SURFACES[surface].row) return [{ surface, state: 'sent' }];
   const own = rows.flatMap((row) => {
     const telling = tellingOf(row);
@@ -56,7 +70,15 @@ function surfaceViews(runtime: Runtime, surface: UpdateSurface, text: UpdateText
   });
   if (own.length === 0) return [{ surface, state: 'skipped' }];
   const newest = new Map(own.map((row) => [row.place, row]));
-  return [...newest].map(([place, row]) => ({ surface, ...(place !== undefined && { place: titleOf(runtime, place) }), ...becameOf(row) }));
+  return [...newest].map(([place, row]) => ({
+    surface,
+    ...(place !== undefined && { place: placeTitle(runtime, surface, place) }),
+    ...becameOf(row),
+  }));
+}
+
+function placeTitle(runtime: Runtime, surface: UpdateSurface, place: string): string {
+  return surface === 'help-desk' ? (runtime.helpDesks.find(({ name }) => name === place)?.title ?? place) : titleOf(runtime, place);
 }
 
 function becameOf({ status, error, outcome }: OutboxRow): Pick<SurfaceView, 'state' | 'error'> {

@@ -11,6 +11,7 @@ import { scenarioView } from '../briefing/briefing-view.ts';
 import { judgedReadings } from '../briefing/follow-readings.ts';
 import { signalsFor } from '../briefing/read-signals.ts';
 import type { Runtime } from '../runtime/runtime.ts';
+import { languageAt, languageOn } from '../social/notice-effects.ts';
 import { namedCause } from './named-cause.ts';
 import { sinceLastUpdate } from './since-last-update.ts';
 
@@ -21,12 +22,15 @@ export interface Drafted {
   readings: readonly ReadingView[];
 }
 
-/** The languages in which updates are told: those of the public page, of external ones, of the status channel and of customer support; the service's own first. */
-export function updateLanguages({ team, statusPage }: Playbook): Language[] {
+/** The languages in which updates are told: those of the public page, of external ones, of the status channel, of customer support and its help desks, and of social networks; the service's own first. */
+export function updateLanguages(playbook: Playbook): Language[] {
+  const { team, statusPage, updates } = playbook;
   const { status, support } = team.channels;
   const channels = [status, ...(support === undefined ? [] : [support])].map((channel) => languageFor(team, { channel }));
   const pages = statusPage.external.flatMap(({ language }) => language ?? []);
-  return [...new Set([team.language, ...(statusPage.languages ?? [team.language]), ...channels, ...pages])];
+  const networks = updates.social.networks.map((network) => languageOn(playbook, network));
+  const desks = updates.helpDesks.map((desk) => languageAt(playbook, desk));
+  return [...new Set([team.language, ...(statusPage.languages ?? [team.language]), ...channels, ...pages, ...networks, ...desks])];
 }
 
 /** Drafts an update from the incident as it is now and the playbook's text for it. Never rejects for a source that does not answer. */

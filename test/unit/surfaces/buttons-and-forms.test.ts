@@ -252,6 +252,18 @@ const FILLED: { [Kind in keyof Asks]: { view: Asks[Kind]; values: Record<string,
       },
     ],
   },
+  social: {
+    view: {
+      incident,
+      seen: '2.3',
+      fields: [
+        { network: 'mastodon', title: 'Mastodon', text: 'Late.', length: 5, most: 500 },
+        { network: 'x', title: 'X', text: '늦습니다.', length: 9, most: 280 },
+      ],
+    },
+    values: { 'social.0': { value: 'Coupons are late.' }, 'social.1': { value: '' } },
+    asked: [{ command: 'social edit', incident: 7, args: { notice: '2.3', texts: { mastodon: 'Coupons are late.', x: '' } } }],
+  },
   mitigation: {
     view: form,
     values: { 'parameter.to': { value: '20' }, typed: { value: 'coupon-issue' } },

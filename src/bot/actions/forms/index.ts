@@ -6,6 +6,7 @@ import { maintenanceForm } from './maintenance.ts';
 import { mitigationForm } from './mitigation.ts';
 import { openForm } from './open.ts';
 import { retroForm } from './retro.ts';
+import { socialForm } from './social.ts';
 import { updateForm } from './update.ts';
 
 /** A form for whatever a command may ask; a new one is one file and one line here. */
@@ -16,5 +17,6 @@ export const FORMS: { readonly [Kind in keyof Asks]: FormKind<Asks[Kind]> } = {
   retro: retroForm,
   maintenance: maintenanceForm,
   mitigation: mitigationForm,
+  social: socialForm,
   update: updateForm,
 };

@@ -82,6 +82,12 @@ export function done(voice: Voice, view: DoneView): ChatMessage {
       return own(voice.texts.updates.correctedDone(ref, view.sequence));
     case 'drift-settled':
       return own(voice.texts.externalPages.settledDone[view.how](ref, view.page));
+    case 'social-agreed':
+    case 'social-approved':
+    case 'social-declined':
+    case 'social-changed':
+    case 'social-withdrawn':
+      return own(voice.texts.social.done[view.done](ref));
     case 'retried': {
       const words = voice.texts.places;
       return own(view.pieces === 0 ? words.nothingWaits(ref) : words.tryingAgain(ref, view.pieces));

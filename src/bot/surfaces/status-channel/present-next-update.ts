@@ -52,11 +52,20 @@ function toldLines(voice: Voice, { sequence, text, approvedBy, correctedBy, deli
 function deliveryLine({ texts: { updates: u } }: Voice, { surface, place, state, error }: SurfaceView): string {
   const why = error === undefined ? '' : ` (${safe(error, 200)})`;
   const where = place === undefined ? u.surface[surface] : safe(place, 80);
-  return `${MARKS[state]} ${where}: ${u.delivery[state]}${why}`;
+  return `${MARKS[state]} ${where}: ${surface === 'social' && state === 'held' ? u.waitsForSecond : u.delivery[state]}${why}`;
 }
 
 /** Shapes that differ without colour; the word stands beside them. */
-const MARKS: Record<SurfaceView['state'], string> = { sent: '✓', waiting: '…', failed: '✕', held: '‖', skipped: '–' };
+const MARKS: Record<SurfaceView['state'], string> = {
+  sent: '✓',
+  waiting: '…',
+  failed: '✕',
+  held: '‖',
+  skipped: '–',
+  declined: '–',
+  missed: '✕',
+  withdrawn: '–',
+};
 
 function quoted(text: string): string {
   return `>${safeLines(text, 2_000).replaceAll('\n', '\n>')}`;

@@ -112,8 +112,10 @@ export interface UpdateTexts {
   correctHint: string;
   loading: string;
   field: (language: string) => string;
-  surface: Record<'status-channel' | 'status-page' | 'support' | 'subscribers' | 'external-pages', string>;
-  delivery: Record<'waiting' | 'sent' | 'failed' | 'held' | 'skipped', string>;
+  surface: Record<'status-channel' | 'status-page' | 'support' | 'help-desk' | 'social' | 'subscribers' | 'external-pages', string>;
+  delivery: Record<'waiting' | 'sent' | 'failed' | 'held' | 'skipped' | 'declined' | 'missed' | 'withdrawn', string>;
+  /** Of a notice for social networks. */
+  waitsForSecond: string;
   toldHead: (sequence: number) => string;
   approvedDone: (ref: string, when: string) => string;
   correctedDone: (ref: string, sequence: number) => string;
@@ -255,10 +257,22 @@ export const updates: UpdateTexts = {
     'status-channel': 'status channel',
     'status-page': 'status page',
     support: 'support guide',
+    'help-desk': 'help desk',
+    social: 'social networks',
     subscribers: 'subscribers',
     'external-pages': 'external pages',
   },
-  delivery: { waiting: 'on its way', sent: 'told', failed: 'failed', held: 'waits for approval', skipped: 'left out' },
+  delivery: {
+    waiting: 'on its way',
+    sent: 'told',
+    failed: 'failed',
+    held: 'waits for approval',
+    skipped: 'left out',
+    declined: 'not this time',
+    missed: 'nobody decided in time',
+    withdrawn: 'taken back',
+  },
+  waitsForSecond: 'a second person decides',
   toldHead: (sequence) => `Told in update ${sequence}:`,
   approvedDone: (ref, when) => `✓ Approved. The update of ${ref} goes out ${when}.`,
   correctedDone: (ref, sequence) => `✓ Update ${sequence} of ${ref} is being corrected on every surface.`,

@@ -19,6 +19,7 @@ import { refusals } from './refusals.ts';
 import { response } from './response.ts';
 import { review } from './review.ts';
 import { slack } from './slack.ts';
+import { social } from './social.ts';
 import { statusPage } from './status-page.ts';
 import { stopping } from './stopping.ts';
 import { support } from './support.ts';
@@ -44,6 +45,7 @@ export const surfaces: Texts = {
   response,
   review,
   slack,
+  social,
   statusPage,
   externalPages,
   stopping,

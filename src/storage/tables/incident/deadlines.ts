@@ -89,6 +89,29 @@ export class DeadlineStore {
       .update({ incidentId, state: 'pending' }, { state: 'waived', settledAt: at, reason: reason as never });
   }
 
+  /**
+   * Gives rows a time that run all the time: those of these that are pending without one, and those that were waived because nobody could be told (`no-surface`), who can be now. Returns which.
+   */
+  async dueBy(incidentId: number, rowIds: readonly string[], dueAt: Date): Promise<string[]> {
+    const [rows]: [{ row_id: string }[]] = await this.manager.query(
+      `update deadlines set state = 'pending', due_at = $3, settled_at = null, reason = null
+        where incident_id = $1 and row_id = any($2)
+          and (state = 'pending' and due_at is null or state = 'waived' and reason ->> 'code' = 'no-surface')
+        returning row_id`,
+      [incidentId, rowIds, dueAt],
+    );
+    return rows.map((row) => row.row_id);
+  }
+
+  /** A row that was waived because nobody could be told is pending again: somebody told them in their own way. */
+  async applies(incidentId: number, rowId: string): Promise<void> {
+    await this.manager.query(
+      `update deadlines set state = 'pending', settled_at = null, reason = null
+        where incident_id = $1 and row_id = $2 and state = 'waived' and reason ->> 'code' = 'no-surface'`,
+      [incidentId, rowId],
+    );
+  }
+
   /** Waives those of these rows that are pending. Returns which. */
   async waive(incidentId: number, rowIds: readonly string[], at: Date, reason: Waiver): Promise<string[]> {
     const rows: { row_id: string }[] = await this.manager

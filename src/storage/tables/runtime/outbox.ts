@@ -141,10 +141,10 @@ export class OutboxStore {
   }
 
   /** Those of an incident that failed for good are tried once more at `now`: somebody has mended what was in the way. Their like was begun, so whoever takes one looks first. Returns how many. */
-  async retryFailed(incidentId: number, kind: string, now: Date): Promise<number> {
+  async retryFailed(incidentId: number, kinds: readonly string[], now: Date): Promise<number> {
     const { affected } = await this.manager
       .getRepository(OutboxEntity)
-      .update({ incidentId, kind, status: 'failed' }, { status: 'pending', nextAt: now, error: null });
+      .update({ incidentId, kind: In([...kinds]), status: 'failed' }, { status: 'pending', nextAt: now, error: null });
     return affected ?? 0;
   }
 

@@ -68,7 +68,7 @@ export const putBackKind = delivered(putBackEffect, (runtime): Delivers<typeof p
     record: async (stores, { payload: { incident, page } }, { remoteId, ...onPage }) => {
       await stores.externalPages.told({ incidentId: incident, page }, remoteId, onPage);
       // What was written while our incident was gone could not be told.
-      await stores.outbox.retryFailed(incident, EXTERNAL_PAGE, runtime.clock.now());
+      await stores.outbox.retryFailed(incident, [EXTERNAL_PAGE], runtime.clock.now());
       runtime.waker.wake('outbox', runtime.clock.now());
     },
   });

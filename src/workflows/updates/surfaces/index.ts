@@ -1,5 +1,7 @@
 import type { UpdateSurface } from '../../../domain/updates/surfaces.ts';
 import { externalPages } from './external-pages.ts';
+import { helpDesk } from './help-desk.ts';
+import { social } from './social.ts';
 import { statusChannel } from './status-channel.ts';
 import { statusPage } from './status-page.ts';
 import { subscribers } from './subscribers.ts';
@@ -11,6 +13,8 @@ export const SURFACES: Readonly<Record<UpdateSurface, Surface>> = {
   'status-channel': statusChannel,
   'status-page': statusPage,
   support,
+  'help-desk': helpDesk,
+  social,
   'external-pages': externalPages,
   subscribers,
 };

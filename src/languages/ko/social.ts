@@ -1,0 +1,26 @@
+import type { social as english } from '../en/social.ts';
+
+export const social: typeof english = {
+  refusedThePost: (vendor, status, quote) => `${vendor} 쪽에서 거부했습니다 (HTTP ${status}).${quote}`,
+  saysThatItStandsThereAlready: (vendor) => `${vendor}에 이미 같은 문구가 있다고 합니다. 다음 공지의 문구를 바꾸어 주세요.`,
+  nothingStandsThere: (id) => `장애 #${id}에 대해 SNS에서 내릴 수 있는 공지가 없습니다.`,
+  onlyPeopleApprove: 'SNS 공지는 두 사람이 승인합니다. 토큰으로는 승인할 수 없습니다.',
+  somebodyElseApproves: (id) => `장애 #${id} 공지는 직접 승인하거나 고친 문구입니다. 게시 여부는 다른 사람이 결정해야 합니다.`,
+  nothingIsToBeDecided: (id) => `장애 #${id}에 결정을 기다리는 공지가 없습니다.`,
+  readsOtherwise: (id) => `읽으신 뒤에 장애 #${id} 공지가 바뀌었습니다. 다시 읽어 주세요: \`social\``,
+  tooLong: (network, most, length) => `${network}은(는) ${most}자까지 쓸 수 있는데 ${length}자입니다 (해당 SNS의 계산 방식).`,
+  nothingIsLeft: '게시할 문구가 없습니다. 게시하지 않으려면: `social decline`.',
+  mastodonUrl: '[공지](../telling/social-networks.md)를 게시할 인스턴스',
+  mastodonToken: '`write:statuses`, `read:accounts`, `read:statuses` 권한이 있는 애플리케이션 토큰 (환경 설정 → 개발)',
+  xApiKey: 'X [공지](../telling/social-networks.md)용 앱의 API 키 (읽기와 쓰기 권한)',
+  xApiSecret: '같은 앱의 API 키 시크릿',
+  xAccessToken: '게시할 계정의 액세스 토큰 (읽기와 쓰기 권한으로 발급)',
+  xAccessSecret: '같은 토큰의 시크릿',
+  xApiUrl: 'X API 주소',
+  webhookUrl: '[공지](../telling/social-networks.md)를 받아 대신 게시할 주소',
+  webhookSecret: '그 요청에 서명할 때 쓰는 값 (Standard Webhooks)',
+  webhookMost: '그곳에 올릴 공지의 최대 글자 수',
+  zendeskUrl: '고객센터 안내를 [매크로](../telling/updates.md#in-a-help-desk)로 둘 Zendesk 주소',
+  zendeskEmail: '토큰 소유 상담원의 메일 주소 (공유 매크로 관리 권한 필요)',
+  zendeskToken: 'API 토큰 (관리 센터 → 앱 및 통합 → Zendesk API)',
+};
