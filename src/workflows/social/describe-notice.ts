@@ -28,7 +28,7 @@ export async function socialForm(runtime: Runtime, incident: Incident): Promise<
 
 /** What became of the notice of an update, on each network; undefined where it has none. */
 export function socialStates(
-  runtime: Pick<Runtime, 'socialNetworks'>,
+  runtime: Pick<Runtime, 'socialNetworks' | 'playbook'>,
   notices: readonly SocialNoticeRow[],
   text: UpdateTextRow,
   rows: readonly OutboxRow[],

@@ -82,9 +82,15 @@ export async function noticeView(
   };
 }
 
-/** What is told on each network, and what became of it there. */
-export function placesOf(runtime: Pick<Runtime, 'socialNetworks'>, notice: SocialNoticeRow, rows: readonly OutboxRow[]): SocialPlaceView[] {
-  return Object.entries(notice.texts).map(([network, { text, language, manner, most }]) => {
+/** What is told on each network, in the order of the playbook, and what became of it there. */
+export function placesOf(
+  runtime: Pick<Runtime, 'socialNetworks' | 'playbook'>,
+  notice: SocialNoticeRow,
+  rows: readonly OutboxRow[],
+): SocialPlaceView[] {
+  const order = runtime.playbook.updates.social.networks.map(({ network }) => network);
+  const inOrder = Object.entries(notice.texts).sort(([a], [b]) => order.indexOf(a) - order.indexOf(b));
+  return inOrder.map(([network, { text, language, manner, most }]) => {
     const url = notice.posts[network]?.url;
     return {
       network,
