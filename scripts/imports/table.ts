@@ -55,7 +55,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     folder: INTEGRATIONS,
-    why: 'one vendor each, or one kind of thing (`metrics`, `inspectors`, `pagers`, `executors`, `logs`, `mail`, `bridges`, `status-pages`, `jvm`, `charts`), behind ports of the domain. A vendor is one file of its kind and one line in that kind’s list; it declares its variables (`accounts`), whether others read it, and its look for `doctor`',
+    why: 'one vendor each, or one kind of thing (`metrics`, `inspectors`, `pagers`, `executors`, `logs`, `mail`, `bridges`, `status-pages`, `social-networks`, `help-desks`, `jvm`, `charts`), behind ports of the domain. A vendor is one file of its kind and one line in that kind’s list; it declares its variables (`accounts`), whether others read it, and its look for `doctor`',
     imports: [DOMAIN, LANGUAGES],
     packages: ['@slack/web-api', '@slack/types', 'kafkajs', 'mysql2', 'nodemailer', '@kubernetes/client-node', 'ioredis', 'pg'],
   },

@@ -27,9 +27,9 @@ export interface SocialNetwork {
   readonly name: string;
   /** As people write it. */
   readonly title: string;
-  /** How long a post may be; the documented rule where the network does not say. */
+  /** How long a post may be; the documented rule where the network does not say. Never rejects. */
   rule(): Promise<LengthRule>;
-  /** Looks for a post of ours with this text, not older than `since`: the answer to it was lost. Absent where `post` knows a repeated key for good. */
+  /** Looks for a post of ours with this text, not older than `since`: the answer to it was lost. Absent where a repeated key is known for good, and is the id of the post. */
   find?(post: SocialPost, since: Date): Promise<SocialPlace | undefined>;
   post(post: SocialPost): Promise<SocialPlace>;
   /** Takes it back; resolves too when it is gone already. `key`: the same for every try. */

@@ -1,3 +1,4 @@
+import { isPersonId } from '../incident/person-id.ts';
 import type { Language } from '../language/bilingual.ts';
 import type { LengthManner } from './length.ts';
 
@@ -30,13 +31,13 @@ export interface SocialPosted {
 
 export type SocialPosts = Readonly<Record<string, SocialPosted>>;
 
-/** Those who stand for the words: whoever approved or corrected the update, and whoever changed the notice. Who drafts alone is Bongsu, and is nobody. */
+/** Those who stand for the words: whoever approved or corrected the update, and whoever changed the notice. Bongsu and a token are nobody. */
 export function whoStandsFor(
   notice: { authors: readonly string[] },
   text: { approvedBy: string | null; correctedBy: string | null } | undefined,
 ): string[] {
   const people = [text?.approvedBy, text?.correctedBy, ...notice.authors];
-  return [...new Set(people.filter((who): who is string => typeof who === 'string' && who !== 'bongsu'))];
+  return [...new Set(people.filter((who): who is string => typeof who === 'string' && isPersonId(who)))];
 }
 
 /**

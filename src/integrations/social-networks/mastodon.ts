@@ -53,7 +53,7 @@ export const mastodon = socialNetworkKind({
     const ask = client(settings, setup);
     return {
       async rule() {
-        const said = instance.safeParse(await ask('GET', '/api/v2/instance'));
+        const said = instance.safeParse(await ask('GET', '/api/v2/instance').catch(() => undefined));
         return { manner: 'mastodon', most: said.data?.configuration.statuses.max_characters ?? USUAL_MOST };
       },
       async find({ text }, since) {

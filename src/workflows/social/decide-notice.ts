@@ -97,8 +97,10 @@ export async function editSocial(
   });
 }
 
-function written(runtime: Runtime, { texts }: SocialNoticeRow, given: Readonly<Record<string, string>>): SocialTexts {
+function written(runtime: Runtime, { texts, posts }: SocialNoticeRow, given: Readonly<Record<string, string>>): SocialTexts {
   const changed = Object.entries(texts).flatMap(([network, before]) => {
+    // What stands there was told in these words.
+    if (posts[network]) return [[network, before] as const];
     const text = (own(given, network) ?? before.text).normalize('NFC').trim();
     if (text === '') return [];
     const length = lengthOf(text, before.manner);

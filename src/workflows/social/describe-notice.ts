@@ -22,7 +22,9 @@ export async function socialForm(runtime: Runtime, incident: Incident): Promise<
       'no_notice',
       worded(({ social }) => social.nothingIsToBeDecided(incident.id)),
     );
-  const fields = notice.places.map(({ network, title, text, length, most }) => ({ network, title, text, length, most }));
+  const fields = notice.places
+    .filter(({ state }) => state === undefined)
+    .map(({ network, title, text, length, most }) => ({ network, title, text, length, most }));
   return { incident, seen: notice.seen, fields };
 }
 

@@ -1,7 +1,6 @@
-import { errorText, PermanentError } from '../../domain/errors.ts';
 import { ACTIVE_STATES, type Incident } from '../../domain/incident/incident.ts';
 import { pick } from '../../domain/language/pick.ts';
-import { cutToFit, type LengthRule } from '../../domain/social/length.ts';
+import { cutToFit } from '../../domain/social/length.ts';
 import { livePosts, type SocialText, type SocialTexts } from '../../domain/social/notice.ts';
 import { own } from '../../domain/text/own.ts';
 import { nextUpdateAt } from '../../domain/updates/next-update-at.ts';
@@ -10,8 +9,9 @@ import type { SocialNoticeRow, Stores, UpdateTextRow } from '../../storage/index
 import { scenarioView } from '../briefing/briefing-view.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { languageOn, networkNamed } from './notice-effects.ts';
+import { openAgain } from './open-again.ts';
 import { showNotice } from './show-notice.ts';
-import { decideAgainBy, wakeForDecision } from './undecided-notice.ts';
+import { wakeForDecision } from './undecided-notice.ts';
 
 /** What a notice would say, by network, and to which posts it is a reply. No texts: whoever never heard that it began need not hear that it is over. */
 export interface DraftedNotice {
@@ -29,11 +29,10 @@ export function isSocialOn(
 }
 
 /**
- * Drafts a notice from the text of an update, as long as each network takes. A later one is a reply to what stands there of this incident, and the last one is told only where something does. Rejects with TransientError while a
- * network does not say how long a post may be; one that refuses to say has its usual rule.
+ * Drafts a notice from the text of an update, as long as each network takes. A later one is a reply to what stands there of this incident, and the last one is told only where something does.
  */
 export async function draftNotice(runtime: Runtime, incident: Incident, text: UpdateTextRow): Promise<DraftedNotice> {
-  const { playbook, storage, log } = runtime;
+  const { playbook, storage } = runtime;
   const earlier = await storage.socialNotices.of(incident.id);
   const texts: Record<string, SocialText> = {};
   const replyTo: Record<string, string> = {};
@@ -41,11 +40,7 @@ export async function draftNotice(runtime: Runtime, incident: Incident, text: Up
     const network = networkNamed(runtime, spec.network);
     const before = standing(earlier, spec.network);
     if (!network || (text.kind === 'end' && before === undefined)) continue;
-    const rule = await network.rule().catch((error: unknown): LengthRule => {
-      if (!(error instanceof PermanentError)) throw error;
-      log.info({ network: spec.network, reason: errorText(error) }, 'A social network does not say how long a post may be.');
-      return { manner: 'graphemes', most: LEAST };
-    });
+    const rule = await network.rule();
     const language = languageOn(playbook, spec);
     const words = cutToFit(wordsFor(runtime, incident, text, language), rule, { language, tail: playbook.updates.social.link ?? '' });
     if (words === '') continue;
@@ -54,9 +49,6 @@ export async function draftNotice(runtime: Runtime, incident: Incident, text: Up
   }
   return { texts, replyTo };
 }
-
-/** What any network takes. */
-const LEAST = 140;
 
 function wordsFor({ playbook, present, clock }: Runtime, incident: Incident, text: UpdateTextRow, language: string): string {
   const scenario = scenarioView({ playbook }, incident);
@@ -126,30 +118,14 @@ async function drawnAnew(
   const isWritten = (await stores.timeline.ofKinds(notice.incidentId, ['social.changed'])).some(
     ({ data }) => data.notice === notice.number,
   );
-  const changes = { textVersion: text.version, ...(!isWritten && { texts, authors: [] }) };
-  const again = { state: 'open', decidedBy: null, decidedAt: null, decideBy: decideAgainBy(runtime, incident, notice) } as const;
-  const changed = await stores.socialNotices.change(notice, { ...changes, ...again }, { reads: true });
-  await wakeForDecision(runtime, stores, changed);
-  if (notice.state === 'approved') await reopened(runtime, stores, notice, 'changed');
-  await drafted(runtime, stores, changed);
-  await showNotice(runtime, stores, changed);
+  const words = { textVersion: text.version, ...(!isWritten && { texts, authors: [] }) };
+  await drafted(runtime, stores, await openAgain(runtime, stores, incident, notice, { why: 'changed', words }));
   return true;
 }
 
 async function drafted(runtime: Runtime, stores: Stores, { incidentId, number, sequence, version }: SocialNoticeRow): Promise<void> {
   const data = { notice: number, sequence, version };
   await happened(runtime, stores, { incidentId, at: runtime.clock.now(), kind: 'social.drafted', actor: 'bongsu', data });
-}
-
-/** Says in the timeline that an approval does not count any more. */
-export async function reopened(
-  runtime: Runtime,
-  stores: Stores,
-  { incidentId, number }: SocialNoticeRow,
-  why: 'left' | 'not-allowed' | 'changed',
-): Promise<void> {
-  const at = runtime.clock.now();
-  await happened(runtime, stores, { incidentId, at, kind: 'social.reopened', actor: 'bongsu', data: { notice: number, why } });
 }
 
 /** The rows that a decision keeps are due when the first notice must be decided. */

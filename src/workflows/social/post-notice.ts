@@ -9,11 +9,10 @@ import { happened } from '../../events/happened.ts';
 import type { SocialNoticeRow } from '../../storage/index.ts';
 import { type Delivers, delivered, type EffectRow, type Skipped } from '../runtime/effect.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { reopened } from './draft-notice.ts';
 import { networkNamed, networkTitle, postEffect, postKey, withdrawEffect } from './notice-effects.ts';
+import { openAgain, type WhyAgain } from './open-again.ts';
 import { sayingRefusal, saySocial } from './say-social.ts';
 import { showNotice } from './show-notice.ts';
-import { decideAgainBy, wakeForDecision } from './undecided-notice.ts';
 
 type Row = EffectRow<{ incident: number; number: number; network: string; approval: number }>;
 
@@ -47,6 +46,9 @@ export const socialPostKind = delivered(postEffect, (runtime): Delivers<typeof p
     },
     run: async (row) => {
       const what = await asked(row);
+      // Nobody can look whether a try that was begun before it was taken back has arrived.
+      if (what?.notice.state === 'withdrawn' && row.attempts > 1 && !what.network.find)
+        await what.network.withdraw(what.post.key, `${row.key}:withdrawn`);
       if (what?.notice.state !== 'approved' || what.notice.posts[row.payload.network]) return { skipped: true };
       const { incident, notice, network, post } = what;
       // What is over is not reported as going on.
@@ -92,24 +94,18 @@ async function stillApproved(runtime: Runtime, incident: Incident, notice: Socia
   const by = notice.decidedBy ?? '';
   const text = await storage.updateTexts.of(incident.id, notice.sequence);
   const [state, roles] = [await chat.userState({ user: by }, { lane: 'update' }), await storage.roles.of(incident.id)];
-  const why =
-    text?.version !== notice.textVersion
-      ? 'changed'
-      : state !== 'active'
-        ? 'left'
-        : maySteer(playbook, { id: by, incident, roles })
-          ? undefined
-          : 'not-allowed';
+  const why = ((): WhyAgain | undefined => {
+    if (text?.version !== notice.textVersion) return 'changed';
+    if (state !== 'active') return 'left';
+    return maySteer(playbook, { id: by, incident, roles }) ? undefined : 'not-allowed';
+  })();
   if (why === undefined) return true;
   await storage.transaction(async (stores) => {
     const locked = await stores.incidents.lock(incident.id);
     const now = await stores.socialNotices.lock(notice);
     if (!locked || now?.state !== 'approved' || now.revision !== notice.revision) return;
-    const decideBy = decideAgainBy(runtime, incident, notice);
-    const changed = await stores.socialNotices.change(notice, { state: 'open', decidedBy: null, decidedAt: null, decideBy });
-    await wakeForDecision(runtime, stores, changed);
-    await reopened(runtime, stores, notice, why);
-    await showNotice(runtime, stores, changed);
+    const changed = await openAgain(runtime, stores, incident, notice, { why });
+    if (changed.state !== 'open') return;
     await saySocial(runtime, stores, { incident, number: notice.number, said: why, by, revision: changed.revision });
   });
   return false;

@@ -192,6 +192,16 @@ it('asks for another person when whoever approved it has left, or the words were
   expect(s.textNow(notice)).toMatch(/please decide by/);
   expect(await events(s, 'social.reopened')).toMatchObject([{ data: { why: 'left' } }]);
 
+  // Whoever lost the role that let them approve it may not any more.
+  await s.says('minji', 'assign scribe @jisoo', '#1');
+  s.expectPosted('#1', /scribe/);
+  s.slack.faults.inject({ call: 'users.info', fault: { kind: 'http', status: 503 }, times: 1 });
+  expect((await s.says('jisoo', 'social #1 approve 1.1')).answer).toMatch(/is being posted/);
+  await s.says('minji', 'assign scribe @yuna', '#1');
+  s.expectPosted('#1', /scribe/);
+  await s.advance('1m');
+  s.expectPosted('#1', /who approved it, may not do that any more/);
+
   // Approved, and corrected while the networks are away.
   for (const name of NAMES)
     networks[name].faults.inject({ call: standOf(name).calls.post, fault: { kind: 'http', status: 503 }, times: 1 });
@@ -202,7 +212,11 @@ it('asks for another person when whoever approved it has left, or the words were
   await s.advance('1m');
   expect(NAMES.flatMap(texts)).toEqual([]);
   expect(s.textNow(notice)).toMatch(/please decide by[\s\S]*ten minutes late[\s\S]*approve 1\.2/);
-  expect(await events(s, 'social.reopened')).toMatchObject([{ data: { why: 'left' } }, { data: { why: 'changed' } }]);
+  expect(await events(s, 'social.reopened')).toMatchObject([
+    { data: { why: 'left' } },
+    { data: { why: 'not-allowed' } },
+    { data: { why: 'changed' } },
+  ]);
   expect((await s.says('minji', 'social #1 approve 1.2')).answer).toMatch(/is being posted/);
   await s.advance('1m');
   expect(texts('x')).toEqual([expect.stringContaining('쿠폰이 10분 늦습니다.')]);

@@ -21,7 +21,7 @@ export function socialNotice(voice: Voice, view: SocialNoticeView): ChatMessage 
   const { incident, seen, state, standing, isReply, decideBy, now, number, isLive } = view;
   const ref = incidentRef(incident);
   const args = { notice: seen };
-  const places = view.places.slice(0, PLACES_MAX).map((place) => placeLine(voice, view, place));
+  const places = view.places.slice(0, PLACES_MAX).map((place) => placeLine(voice, place));
   const over = state === 'open' ? [] : [t.over[state](view.by === undefined ? '' : person(view.by))];
   const takeBack = isLive
     ? commandButton(
@@ -58,13 +58,12 @@ export function socialNotice(voice: Voice, view: SocialNoticeView): ChatMessage 
   );
 }
 
-function placeLine(voice: Voice, { state }: Pick<SocialNoticeView, 'state'>, place: SocialPlaceView): string {
-  const { texts, command: _ } = voice;
+function placeLine({ texts }: Voice, place: SocialPlaceView): string {
   const { title, language, text, length, most, error, url } = place;
   const t = texts.social;
   const counted = t.counted(length, most);
   const name = `*${safe(title, 60)}* · ${safe(languageName(texts.statusPage.locale, language), 40)} · ${counted}`;
-  const became = place.state === undefined || state === 'open' ? [] : [`${MARKS[place.state]} ${t.place[place.state]}`];
+  const became = place.state === undefined ? [] : [`${MARKS[place.state]} ${t.place[place.state]}`];
   const why = error === undefined ? [] : [`(${safe(error, 200)})`];
   const there = url === undefined || place.state !== 'sent' ? [] : [link(url, t.see)];
   const after = [...became, ...why, ...there].join(' ');

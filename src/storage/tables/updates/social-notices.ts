@@ -88,9 +88,13 @@ export class SocialNoticeStore {
 
   async insert(row: NewSocialNotice): Promise<SocialNoticeRow> {
     await this.manager.getRepository(SocialNoticeEntity).insert(row as never);
-    const made = await this.find(row);
-    if (!made) throw new Error(`Notice ${row.number} of incident ${row.incidentId} is gone.`);
-    return made;
+    return await this.known(row);
+  }
+
+  private async known({ incidentId, number }: Which): Promise<SocialNoticeRow> {
+    const row = await this.find({ incidentId, number });
+    if (!row) throw new Error(`Notice ${number} of incident ${incidentId} is gone.`);
+    return row;
   }
 
   /** What changes of it; `reads`: its words are other ones by that. The row as it is then. */
@@ -105,9 +109,7 @@ export class SocialNoticeStore {
       })
       .where({ incidentId, number })
       .execute();
-    const row = await this.find({ incidentId, number });
-    if (!row) throw new Error(`Notice ${number} of incident ${incidentId} is gone.`);
-    return row;
+    return await this.known({ incidentId, number });
   }
 
   /** What stands on a network by now, beside the others. The row as it is then. */
@@ -117,7 +119,7 @@ export class SocialNoticeStore {
         where incident_id = $1 and number = $2`,
       [incidentId, number, network, JSON.stringify(post)],
     );
-    return await this.change({ incidentId, number }, {});
+    return await this.known({ incidentId, number });
   }
 
   /** Where it is shown; the first place stays. */
