@@ -38,7 +38,7 @@ async function mail(version: Version, invitee: { userId: string; email: string; 
         location: words.location,
         ...(retro.joinUrl !== null && URL.canParse(retro.joinUrl) && { url: retro.joinUrl }),
         organizer: { name: 'Bongsu', email: invitee.from },
-        attendees: invitees.flatMap(({ name, email }) => (email === null ? [] : [{ name, email }])),
+        attendees: invitees.flatMap(({ name, email, optional }) => (email === null ? [] : [{ name, email, optional }])),
       });
       const key = `${retro.uid}:${sequence}:${invitee.userId}`;
       await mailer.send({ key, to: [invitee.email], subject: words.subject, text: words.text, calendar: { method, ics } });

@@ -10,6 +10,15 @@ export const review = {
     joinLabel: (ref: string) => `Join the retrospective of incident ${ref}`,
     nowhere: 'no video link: agree on a place in this channel',
     nobody: 'nobody yet',
+    optional: 'Welcome too',
+    absent: (people: string) => `⚠ There is no time at which everybody can. At this one cannot: ${people}.`,
+    because: { hours: 'outside their working hours', rest: 'rests after the night', busy: 'busy by their calendar' },
+    reminder: {
+      unanswered: (ref: string, title: string, time: string, _command: string) =>
+        `⏰ You have not answered yet: the retrospective of ${ref} ${title} is ${time}.`,
+      nobody: (ref: string, title: string, time: string, command: string) =>
+        `⚠ Nobody has accepted the retrospective of ${ref} ${title}, ${time}. Ask people, or move it with \`${command} retro ${ref} move 2026-11-25 15:00\`.`,
+    },
     accepted: '✓',
     proposed: '(another time)',
     length: (minutes: number) => `${minutes} min`,

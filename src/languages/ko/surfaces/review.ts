@@ -11,6 +11,14 @@ export const review: ReviewTexts = {
     joinLabel: (ref) => `장애 ${ref}: 회고 회의 참여`,
     nowhere: '화상 회의 링크 없음: 이 채널에서 장소를 정해 주세요',
     nobody: '아직 없음',
+    optional: '선택 참석',
+    absent: (people) => `⚠ 모두가 참석할 수 있는 시간이 없습니다. 이 시간에 참석하기 어려운 분: ${people}`,
+    because: { hours: '근무 시간 외', rest: '야간 대응 후 휴식', busy: '다른 일정' },
+    reminder: {
+      unanswered: (ref, title, time) => `⏰ 아직 응답하지 않으셨습니다: ${ref} ${title} 회고는 ${time}입니다.`,
+      nobody: (ref, title, time, command) =>
+        `⚠ ${ref} ${title} 회고(${time})에 참석하겠다고 한 분이 없습니다. 직접 물어보거나 \`${command} retro ${ref} move 2026-11-25 15:00\` 으로 옮겨 주세요.`,
+    },
     accepted: '✓',
     proposed: '(다른 시간 제안)',
     length: (minutes) => `${minutes}분`,
