@@ -38,6 +38,12 @@ export interface RetroView {
   now: Date;
 }
 
+/** The mail to one of those who are invited. */
+export interface RetroMailView extends RetroView {
+  /** Whether the reader need not come. */
+  optional?: boolean;
+}
+
 /** Somebody has not answered; or nobody has accepted, which whoever leads is told. */
 export interface RetroReminderView extends RetroView {
   kind: 'unanswered' | 'nobody';
@@ -120,7 +126,7 @@ export interface ReviewPresenter {
   retroInvite(view: RetroView): ChatMessage;
   /** The same, privately, for whoever asks. */
   retroStatus(view: RetroView): ChatMessage;
-  retroMail(view: RetroView): RetroMail;
+  retroMail(view: RetroMailView): RetroMail;
   retroProposal(view: RetroProposalView): ChatMessage;
   retroCancelled(view: RetroCancelledView): ChatMessage;
   retroReminder(view: RetroReminderView): ChatMessage;

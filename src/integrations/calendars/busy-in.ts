@@ -11,7 +11,9 @@ type Asked = Omit<CalendarQuestion, 'address'>;
 
 /** When the calendar holds something: its entries that are neither free nor cancelled, each time they repeat, and spans that a server gives as busy (VFREEBUSY). Throws what the library throws of what is no calendar. */
 export function busyIn(library: Library, text: string, asked: Asked): Span[] {
-  const calendars = [library.parse(text)].flat().map((parsed) => new library.Component(parsed as unknown[]));
+  const parsed = library.parse(text) as unknown[];
+  // One calendar begins with its name; several are a list of such.
+  const calendars = (typeof parsed[0] === 'string' ? [parsed] : (parsed as unknown[][])).map((one) => new library.Component(one));
   return calendars.flatMap((calendar) => [...busyEntries(library, calendar, asked), ...busySpans(calendar, asked)]).filter(isWithin(asked));
 }
 

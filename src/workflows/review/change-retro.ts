@@ -82,8 +82,9 @@ export async function moveRetro(
     requireOther(before, startsAt);
     const endsAt = new Date(startsAt.getTime() + (before.endsAt.getTime() - before.startsAt.getTime()));
     const sequence = before.sequence + 1;
+    const invitees = await stores.retros.invitees(incident.id);
     const recoveredAt = incident.mitigatedAt ?? incident.resolvedAt ?? now;
-    const absent = absencesAt(await attendeesOf(runtime, stores, { incident, recoveredAt }), { from: startsAt, to: endsAt });
+    const absent = absencesAt(await attendeesOf(runtime, stores, { incident, invitees, recoveredAt }), { from: startsAt, to: endsAt });
     await stores.retros.change(incident.id, { startsAt, endsAt, sequence, lateReason: null, absent });
     await stores.retros.forgetAnswers(incident.id);
     const data = { from: before.startsAt.toISOString(), startsAt: startsAt.toISOString(), sequence };

@@ -79,7 +79,14 @@ async function planAnew({ runtime, incident: { id }, sequence }: Version, stores
     ([user, own]) => [user, own.map(([from, to]) => ({ from: new Date(from), to: new Date(to) }))] as const,
   );
   const { resolvedAt } = incident;
-  const plan = await retroPlan(runtime, stores, { incident, resolvedAt, withinMs: row.withinMs, busy: Object.fromEntries(spans) });
+  const invitees = await stores.retros.invitees(id);
+  const plan = await retroPlan(runtime, stores, {
+    incident,
+    invitees,
+    resolvedAt,
+    withinMs: row.withinMs,
+    busy: Object.fromEntries(spans),
+  });
   const lateReason = plan.withinDeadline ? null : ({ code: 'no-working-hour' } as const);
   const { startsAt, endsAt, absent } = plan;
   const moves = startsAt.getTime() !== retro.startsAt.getTime();

@@ -66,9 +66,8 @@ async function planMeeting(runtime: Runtime, stores: Stores, incident: IncidentR
   const deadline = (await stores.deadlines.of(incident.id)).find(({ rowId }) => rowId === row.id);
   // The scenario needs no retrospective: the row is waived with that reason.
   if (deadline?.state === 'waived') return;
-  await stores.retros.invite(await inviteesOf(runtime, stores, incident));
-  await stores.retros.forgetAnswers(incident.id);
-  const plan = await retroPlan(runtime, stores, { incident, resolvedAt: now, withinMs: row.withinMs });
+  const invitees = await inviteesOf(runtime, stores, incident);
+  const plan = await retroPlan(runtime, stores, { incident, invitees, resolvedAt: now, withinMs: row.withinMs });
   const lateReason = plan.withinDeadline ? null : ({ code: 'no-working-hour' } as const);
   const before = await stores.retros.find(incident.id);
   const sequence = before ? before.sequence + 1 : 0;
@@ -88,6 +87,8 @@ async function planMeeting(runtime: Runtime, stores: Stores, incident: IncidentR
     ts: before?.ts ?? null,
   };
   await stores.retros.save(retro);
+  await stores.retros.invite(invitees);
+  await stores.retros.forgetAnswers(incident.id);
   const data = { startsAt: plan.startsAt.toISOString(), endsAt: plan.endsAt.toISOString(), sequence };
   await happened(runtime, stores, { incidentId: incident.id, at: now, kind: 'retro.planned', actor: 'bongsu', data });
   if (lateReason !== null)

@@ -1,4 +1,3 @@
-import type { Incident } from '../../domain/incident/incident.ts';
 import { personOf } from '../../domain/oncall/index.ts';
 import type { Playbook } from '../../domain/playbook/schema.ts';
 import type { Attendee, Span } from '../../domain/review/plan-retro.ts';
@@ -24,17 +23,19 @@ export async function inviteesOf(
   return [...responders.map(invite(false)), ...rest.filter((user) => !responders.includes(user)).map(invite(true))];
 }
 
-/** Those without whom there is no retrospective, with what is known of their day. `busy`: what was read of their calendars, by Slack id. */
-export async function attendeesOf(
-  { playbook }: Pick<Runtime, 'playbook'>,
-  stores: Stores,
-  {
-    incident,
-    recoveredAt,
-    busy = {},
-  }: { incident: Pick<Incident, 'id'>; recoveredAt: Date; busy?: Readonly<Record<string, readonly Span[]>> },
-): Promise<Attendee[]> {
-  const [invitees, pages] = [await stores.retros.invitees(incident.id), await stores.pages.of(incident.id)];
+/** What is known of somebody who is to come. */
+export interface AttendeeQuestion {
+  incident: Pick<IncidentRow, 'id'>;
+  invitees: readonly Pick<RetroInviteeRow, 'userId' | 'optional'>[];
+  recoveredAt: Date;
+  /** What was read of their calendars, by Slack id. */
+  busy?: Readonly<Record<string, readonly Span[]>>;
+}
+
+/** Those without whom there is no retrospective, with what is known of their day. */
+export async function attendeesOf({ playbook }: Pick<Runtime, 'playbook'>, stores: Stores, asked: AttendeeQuestion): Promise<Attendee[]> {
+  const { incident, invitees, recoveredAt, busy = {} } = asked;
+  const pages = await stores.pages.of(incident.id);
   return invitees
     .filter(({ optional }) => !optional)
     .map(({ userId: user }) => {

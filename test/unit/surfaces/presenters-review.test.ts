@@ -163,7 +163,9 @@ describe('the words', () => {
     expect(text).toMatch(/When:/);
     expect(text).toMatch(/60 min/);
     expect(text).toMatch(/T1 is missed: There is no working hour before it is due; this is the first working slot/);
-    expect(p.retroInvite(view()).text).toMatch(/^Retrospective of #\d+ .*https:\/\/zoom\.example\.com\/j\/1\. Who: <@U0KIM> ✓, <@U0LEE>/);
+    expect(p.retroInvite(view()).text).toMatch(/^Retrospective of #\d+ .*https:\/\/zoom\.example\.com\/j\/1\. Who: <@U0KIM> ✓/);
+    expect(text).toMatch(/Welcome too:\* @U0LEE/);
+    expect(text).toMatch(/There is no time at which everybody can. At this one cannot: @U0KIM \(busy by their calendar\)/);
   });
 
   it('never put a Korean particle straight behind bold or code', () => {

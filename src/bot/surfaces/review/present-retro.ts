@@ -4,6 +4,7 @@ import { pick } from '../../../domain/language/pick.ts';
 import type {
   RetroCancelledView,
   RetroMail,
+  RetroMailView,
   RetroModalView,
   RetroProposalView,
   RetroReminderView,
@@ -142,7 +143,7 @@ function plainLead(voice: Voice, view: RetroView): string {
 }
 
 /** What the calendar entry and the mail around it say: plain text, for programs that escape by themselves. */
-export function retroMail(voice: Voice, view: RetroView): RetroMail {
+export function retroMail(voice: Voice, view: RetroMailView): RetroMail {
   const t = voice.texts.review.retro;
   const { incident, state, joinUrl } = view;
   const ref = incidentRef(incident);
@@ -153,7 +154,10 @@ export function retroMail(voice: Voice, view: RetroView): RetroMail {
   const values = { number: String(incident.id), title: name, service: oneLine(pick(voice.service.name, voice.language)), meeting };
   const lead = view.text ? fill(oneLine(pick(view.text, voice.language)), values) : `${t.lead(ref, name)} ${meeting}`;
   const url = webAddress(joinUrl);
-  const why = state === 'cancelled' ? [t.mailCancelledWhy] : [t.mailWhy, ...(url ? [t.mailMeeting(url)] : []), t.mailAnswer];
+  const why =
+    state === 'cancelled'
+      ? [t.mailCancelledWhy]
+      : [view.optional ? t.mailWhyOptional : t.mailWhy, ...(url ? [t.mailMeeting(url)] : []), t.mailAnswer];
   const text = [lead, '', ...why].join('\n');
   return { subject, text, summary, description: text, location: url ?? t.nowhere };
 }

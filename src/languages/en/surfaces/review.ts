@@ -47,6 +47,7 @@ export const review = {
     mailCancelled: (subject: string) => `Cancelled: ${subject}`,
     mailMoved: (subject: string) => `Moved: ${subject}`,
     mailWhy: 'You are invited because you responded to this incident. We look at what happened and what to improve; nobody is blamed.',
+    mailWhyOptional: 'You are welcome, and need not come. We look at what happened and what to improve; nobody is blamed.',
     mailCancelledWhy: 'The incident was reopened. A new invitation follows when it is resolved.',
     mailMeeting: (url: string) => `Meeting: ${url}`,
     mailAnswer: 'Accept or propose another time with the buttons in the incident channel in Slack.',

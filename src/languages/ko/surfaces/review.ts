@@ -44,6 +44,7 @@ export const review: ReviewTexts = {
     mailCancelled: (subject) => `취소: ${subject}`,
     mailMoved: (subject) => `시간 변경: ${subject}`,
     mailWhy: '이 장애에 대응하셔서 초대합니다. 무슨 일이 있었고 무엇을 개선할지 함께 살펴봅니다. 누구도 탓하지 않습니다.',
+    mailWhyOptional: '원하시면 참석하실 수 있습니다. 무슨 일이 있었고 무엇을 개선할지 함께 살펴봅니다. 누구도 탓하지 않습니다.',
     mailCancelledWhy: '장애가 다시 열렸습니다. 복구되면 다시 초대합니다.',
     mailMeeting: (url) => `회의: ${url}`,
     mailAnswer: 'Slack 장애 채널의 버튼으로 참석 여부를 알리거나 다른 시간을 제안해 주세요.',
