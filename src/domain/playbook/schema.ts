@@ -25,7 +25,7 @@ import {
   zoneName,
 } from './schema-parts.ts';
 import { statusPageSchema } from './status-page-schema.ts';
-import { toldElsewhere } from './told-elsewhere-schema.ts';
+import { toldElsewhere } from './telling/told-elsewhere-schema.ts';
 import { watchSchema } from './watch-schema.ts';
 
 /**

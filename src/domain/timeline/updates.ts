@@ -58,5 +58,5 @@ export const UPDATE_EVENTS = {
     ),
   'social.missed': z.object({ notice: z.number() }).describe('Nobody decided about a notice for social networks in time.'),
   'social.posted': z.object({ notice: z.number(), network: z.string() }).describe('A notice stands on a social network.'),
-  'social.withdrawn': z.object({ notice: z.number() }).describe('Somebody had a notice taken back from the social networks.'),
+  'social.withdrawn': z.object({ notice: z.number() }).describe('Somebody withdrew a notice from the social networks.'),
 } as const;

@@ -102,7 +102,7 @@ export const commands = {
   socialApproveSummary: 'Have the notice posted on social networks, in the words that you read.',
   socialDeclineSummary: 'Post no notice on social networks this time.',
   socialEditSummary: 'Change the notice for social networks; somebody else has it posted.',
-  socialWithdrawSummary: 'Take a notice back from the social networks.',
+  socialWithdrawSummary: 'Withdraw a notice from the social networks.',
   socialRead: 'notice',
   socialReadExpects: 'Say which notice, in the words that you read, as its message names it',
   socialReadWithout: 'Without it the notice that waits is shown or meant.',

@@ -2,7 +2,7 @@
 export const social = {
   refusedThePost: (vendor: string, status: number, quote: string) => `${vendor} refused it (HTTP ${status}).${quote}`,
   saysThatItStandsThereAlready: (vendor: string) => `${vendor} says that the same words stand there already. Change the next notice.`,
-  nothingStandsThere: (id: number) => `Nothing of #${id} stands on a social network that could be taken back.`,
+  nothingStandsThere: (id: number) => `Nothing of #${id} stands on a social network that could be withdrawn.`,
   onlyPeopleApprove: 'A notice for social networks is approved by two people; a token is none.',
   somebodyElseApproves: (id: number) =>
     `The words of the notice of #${id} are yours: you approved, corrected or changed them. Somebody else decides whether it is posted.`,

@@ -63,7 +63,7 @@ const events = async (s: Scenario, ...kinds: Parameters<typeof s.app.runtime.sto
 const texts = (name: Name) => networks[name].posts.map(({ text }) => text);
 const POST = 'command.social-approve';
 
-it('is posted by a second person on three networks, one of which asks to wait; then the end as a reply to it, and both are taken back', async () => {
+it('is posted by a second person on three networks, one of which asks to wait; then the end as a reply to it, and both are withdrawn', async () => {
   const s = await begin();
   await s.opens('minji', 'sev1 Coupons late');
   expect(await X3(s)).toMatchObject({ state: 'pending', dueAt: null });
@@ -121,11 +121,11 @@ it('is posted by a second person on three networks, one of which asks to wait; t
 
   networks.mastodon.faults.inject({ call: standOf('mastodon').calls.withdraw, fault: { kind: 'http', status: 500 }, times: 1 });
   await s.clicks('yuna', end, 'command.social-withdraw.2');
-  s.expectTold('yuna', /is being taken back/);
+  s.expectTold('yuna', /is being withdrawn/);
   await s.advance('1m');
-  expect((await s.says('yuna', 'social #1 withdraw')).answer).toMatch(/is being taken back/);
+  expect((await s.says('yuna', 'social #1 withdraw')).answer).toMatch(/is being withdrawn/);
   for (const name of NAMES) expect(networks[name].posts).toEqual([]);
-  expect(s.textNow(notice)).toMatch(/taken back[\s\S]*U0YUNA.* took it back/i);
+  expect(s.textNow(notice)).toMatch(/withdrawn[\s\S]*U0YUNA.* withdrew it/i);
   expect((await s.says('yuna', 'social #1 withdraw')).answer).toMatch(/Nothing of #1 stands on a social network/);
   await s.advance('40m');
   s.expectNothingElse();

@@ -48,8 +48,8 @@ export const social: SocialTexts = {
   changeLabel: (ref) => `Change the notice of incident ${ref}`,
   decline: 'Not this time',
   declineLabel: (ref) => `Post no notice of incident ${ref} this time`,
-  withdraw: 'Take back',
-  withdrawLabel: (ref) => `Take the notice of incident ${ref} back`,
+  withdraw: 'Withdraw',
+  withdrawLabel: (ref) => `Withdraw the notice of incident ${ref}`,
   withdrawSure: 'It is deleted from every network on which it stands.',
   leave: 'Leave it',
   see: 'see it',
@@ -58,9 +58,9 @@ export const social: SocialTexts = {
     declined: (by) => `– ${by}: not this time.`,
     missed: () => '✕ Nobody decided in time.',
     superseded: () => '– A newer one took its place.',
-    withdrawn: (by) => `– ${by} took it back.`,
+    withdrawn: (by) => `– ${by} withdrew it.`,
   },
-  place: { waiting: 'on its way', sent: 'posted', failed: 'failed', skipped: 'left out', withdrawn: 'taken back' },
+  place: { waiting: 'on its way', sent: 'posted', failed: 'failed', skipped: 'left out', withdrawn: 'withdrawn' },
   said: {
     missed: (ref, number) =>
       `✕ Nobody decided about notice ${number} of ${ref} for social networks in time. The next update has a new one.`,
@@ -82,6 +82,6 @@ export const social: SocialTexts = {
     'social-approved': (ref) => `✓ The notice of ${ref} is being posted.`,
     'social-declined': (ref) => `✓ No notice of ${ref} this time.`,
     'social-changed': (ref) => `✓ The notice of ${ref} is changed. Somebody else decides whether it is posted.`,
-    'social-withdrawn': (ref) => `✓ The notice of ${ref} is being taken back.`,
+    'social-withdrawn': (ref) => `✓ The notice of ${ref} is being withdrawn.`,
   },
 };

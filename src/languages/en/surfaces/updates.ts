@@ -270,7 +270,7 @@ export const updates: UpdateTexts = {
     skipped: 'left out',
     declined: 'not this time',
     missed: 'nobody decided in time',
-    withdrawn: 'taken back',
+    withdrawn: 'withdrawn',
   },
   waitsForSecond: 'a second person decides',
   toldHead: (sequence) => `Told in update ${sequence}:`,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { languageTag } from '../language/text.ts';
-import { nameOf } from './names-of.ts';
-import { severity } from './schema-parts.ts';
+import { languageTag } from '../../language/text.ts';
+import { nameOf } from '../names-of.ts';
+import { severity } from '../schema-parts.ts';
 
 const networkName = nameOf('networks', z.string().regex(/^[a-z][a-z0-9-]*$/, 'is not the name of a social network, such as mastodon'));
 const deskName = nameOf('desks', z.string().regex(/^[a-z][a-z0-9-]*$/, 'is not the name of a help desk, such as zendesk'));
