@@ -52,7 +52,8 @@ export function planDeadlines(
 function withoutSurface({ team, updates }: Playbook, { keptBy }: DeadlineSpec, severity: Severity | undefined): Waiver | null {
   const hasGuide = team.channels.support !== undefined || updates.helpDesks.length > 0;
   const hasSocial = updates.social.networks.length > 0 && (severity === undefined || updates.social.severities.includes(severity));
-  return (keptBy === 'guide.sent' && !hasGuide) || (keptBy === 'social.decided' && !hasSocial) ? { code: 'no-surface' } : null;
+  if (keptBy === 'guide.sent' && !hasGuide) return { code: 'no-surface' };
+  return keptBy === 'social.decided' && !hasSocial ? { code: 'no-network' } : null;
 }
 
 /** Why a row does not apply to an incident of this scenario and, once it is known, this cause; undefined when it does. */

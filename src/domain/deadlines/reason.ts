@@ -14,7 +14,7 @@ export interface CauseName {
 export type Waiver =
   | { code: 'scenario'; scenario: string; missed?: boolean; said?: Said }
   | ({ code: 'cause'; missed?: boolean; likely?: boolean } & CauseName)
-  | { code: 'private' | 'no-surface' | 'recovered' | 'mitigated' | 'reopened' | 'cancelled' | 'held' };
+  | { code: 'private' | 'no-surface' | 'no-network' | 'recovered' | 'mitigated' | 'reopened' | 'cancelled' | 'held' };
 
 /** Why a meeting lies after its row's time: there is no working hour before that, or somebody moved it. */
 export type Late = { code: 'no-working-hour' | 'moved' };

@@ -37,8 +37,10 @@ const LINKS: Readonly<Record<LengthManner, RegExp>> = {
   x: /(?<![\w@.$#/-])(?:https?:\/\/)?(?:[a-z0-9_-]+\.)+[a-z]{2,24}(?![a-z0-9_-])(?::\d{1,5})?(?:[/?#][a-z0-9!*';:=+,.$/%#[\]_~@|&?-]*)?/giu,
   graphemes: /https?:\/\/[^\s<>"]+/giu,
 };
-/** Does not belong to a link at whose end it stands. */
-const LINK_END = /[.,;:!?*'"~&|@$[\]=%「」)…。、]+$/u;
+/** Do not belong to a link at whose end they stand. */
+const LINK_ENDS = `.,;:!?*'"~&|@$[]=%「」)…。、`;
+/** Are left out before an ellipsis. */
+const BEFORE_ELLIPSIS = ' \n\t,;:–-';
 /** Of somebody on another server. */
 const REMOTE_MENTION = /(?<![\w/])@[a-z0-9_]+(?:[.-]+[a-z0-9_]+)*@[a-z0-9.-]*[a-z0-9]/giu;
 /** Ends of hosts that are surely links; under any other the larger count is taken. */
@@ -58,7 +60,7 @@ interface Part {
 /** What must stay whole, in its order. */
 function partsOf(text: string, manner: LengthManner): Part[] {
   const links = [...text.matchAll(LINKS[manner])].flatMap(({ 0: found, index }): Part[] => {
-    const own = found.replace(LINK_END, '');
+    const own = withoutAny(found, LINK_ENDS);
     return hostOf(own).includes('.') ? [{ start: index, end: index + own.length, kind: 'link' }] : [];
   });
   const mentions = [...text.matchAll(REMOTE_MENTION)].map(
@@ -150,7 +152,14 @@ const NEAR = 0.6;
 function ended(text: string, { rule }: { rule: LengthRule }): string {
   const head = text.trimEnd();
   const endsInLink = partsOf(head, rule.manner).some(({ end }) => end === head.length);
-  return endsInLink ? `${head} ${ELLIPSIS}` : `${head.replace(/[\s,;:–-]+$/u, '')}${ELLIPSIS}`;
+  return endsInLink ? `${head} ${ELLIPSIS}` : `${withoutAny(head, BEFORE_ELLIPSIS)}${ELLIPSIS}`;
+}
+
+/** The text without those of these marks (one character each) with which it ends, however many. */
+function withoutAny(text: string, marks: string): string {
+  let length = text.length;
+  while (length > 0 && marks.includes(text.charAt(length - 1))) length -= 1;
+  return text.slice(0, length);
 }
 
 /** The index of the last of ascending places that holds; −1 when none does. */

@@ -24,7 +24,7 @@ export async function keepDeadline(
       );
     }
     // Where Bongsu tells nobody, people may have.
-    const byHand = row.state === 'waived' && row.reason?.code === 'no-surface';
+    const byHand = row.state === 'waived' && (row.reason?.code === 'no-surface' || row.reason?.code === 'no-network');
     if (byHand) await stores.deadlines.applies(incident.id, row.rowId);
     if (row.state === 'kept' || (row.state === 'waived' && !byHand)) {
       throw settledAlready(runtime, 'deadline_settled', row.rowId, row.state, row.reason && reasonView(runtime, row.rowId, row.reason));

@@ -246,7 +246,7 @@ it('tells nothing of a private incident, and where it is off X3 is waived with t
   await s.opens('minji', 'sev3 Slow');
   expect((await s.app.runtime.storage.deadlines.of(2)).find(({ rowId }) => rowId === 'X3')).toMatchObject({
     state: 'waived',
-    reason: { code: 'no-surface' },
+    reason: { code: 'no-network' },
   });
   expect((await s.says('minji', 'social #2')).answer).toMatch(/Nothing of #2 is told on social networks/);
   expect((await s.says('minji', 'keep X3 posted by hand', '#2')).answer).toMatch(/X3 of #2 is kept/);

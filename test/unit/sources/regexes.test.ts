@@ -67,6 +67,7 @@ it('met-K5: what is made of text is made of the playbook or of constants, in the
       'domain/masking/mask-log-line.ts',
       'domain/playbook/alerts-schema.ts',
       'domain/playbook/analysis-schema.ts',
+      'domain/social/length.ts',
       'integrations/logs/find-files.ts',
       'integrations/reach.ts',
     ].sort(),

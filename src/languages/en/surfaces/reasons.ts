@@ -2,7 +2,7 @@
 export interface ReasonTexts {
   /** Codes that say everything. */
   plain: Record<
-    'private' | 'recovered' | 'mitigated' | 'reopened' | 'cancelled' | 'held' | 'no-surface' | 'no-working-hour' | 'moved',
+    'private' | 'recovered' | 'mitigated' | 'reopened' | 'cancelled' | 'held' | 'no-surface' | 'no-network' | 'no-working-hour' | 'moved',
     string
   >;
   /** Where the playbook says no more why. */
@@ -15,7 +15,8 @@ export interface ReasonTexts {
 export const reasons: ReasonTexts = {
   plain: {
     private: 'The incident is private.',
-    'no-surface': 'This team has no place where it would be told (`team.channels.support`).',
+    'no-surface': 'This team has no place where it would be told (`team.channels.support`, `updates.helpDesks`).',
+    'no-network': 'The playbook names no social network for it (`updates.social`).',
     recovered: 'Recovered before it was due.',
     mitigated: 'Mitigated before it was due.',
     reopened: 'The incident was reopened.',

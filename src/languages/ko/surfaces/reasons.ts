@@ -3,7 +3,8 @@ import type { ReasonTexts } from '../../en/surfaces/reasons.ts';
 export const reasons: ReasonTexts = {
   plain: {
     private: '비공개 장애입니다.',
-    'no-surface': '안내할 곳이 설정되어 있지 않습니다(`team.channels.support`).',
+    'no-surface': '안내할 곳이 설정되어 있지 않습니다(`team.channels.support`, `updates.helpDesks`).',
+    'no-network': '공지할 SNS가 플레이북에 지정되어 있지 않습니다(`updates.social`).',
     recovered: '기한 전에 복구되었습니다.',
     mitigated: '기한 전에 완화되었습니다.',
     reopened: '장애가 다시 열렸습니다.',

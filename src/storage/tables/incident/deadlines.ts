@@ -90,13 +90,13 @@ export class DeadlineStore {
   }
 
   /**
-   * Gives rows a time that run all the time: those of these that are pending without one, and those that were waived because nobody could be told (`no-surface`), who can be now. Returns which.
+   * Gives rows a time that run all the time: those of these that are pending without one, and those that were waived because there was no network (`no-network`) on which they could be told, and is one now. Returns which.
    */
   async dueBy(incidentId: number, rowIds: readonly string[], dueAt: Date): Promise<string[]> {
     const [rows]: [{ row_id: string }[]] = await this.manager.query(
       `update deadlines set state = 'pending', due_at = $3, settled_at = null, reason = null
         where incident_id = $1 and row_id = any($2)
-          and (state = 'pending' and due_at is null or state = 'waived' and reason ->> 'code' = 'no-surface')
+          and (state = 'pending' and due_at is null or state = 'waived' and reason ->> 'code' = 'no-network')
         returning row_id`,
       [incidentId, rowIds, dueAt],
     );
@@ -107,7 +107,7 @@ export class DeadlineStore {
   async applies(incidentId: number, rowId: string): Promise<void> {
     await this.manager.query(
       `update deadlines set state = 'pending', settled_at = null, reason = null
-        where incident_id = $1 and row_id = $2 and state = 'waived' and reason ->> 'code' = 'no-surface'`,
+        where incident_id = $1 and row_id = $2 and state = 'waived' and reason ->> 'code' in ('no-surface', 'no-network')`,
       [incidentId, rowId],
     );
   }
