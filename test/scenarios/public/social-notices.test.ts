@@ -194,11 +194,13 @@ it('asks for another person when whoever approved it has left, or the words were
 
   // Whoever lost the role that let them approve it may not any more.
   await s.says('minji', 'assign scribe @jisoo', '#1');
-  s.expectPosted('#1', /scribe/);
-  s.slack.faults.inject({ call: 'users.info', fault: { kind: 'http', status: 503 }, times: 1 });
+  s.expectPosted('#1', /has the role Scribe/);
+  await s.says('jisoo', 'social #1');
+  s.slack.faults.inject({ call: 'users.info', fault: { kind: 'http', status: 503 }, when: ({ user }) => user === 'U0JISOO' });
   expect((await s.says('jisoo', 'social #1 approve 1.1')).answer).toMatch(/is being posted/);
   await s.says('minji', 'assign scribe @yuna', '#1');
-  s.expectPosted('#1', /scribe/);
+  s.expectPosted('#1', /has the role Scribe/);
+  s.slack.faults.clear();
   await s.advance('1m');
   s.expectPosted('#1', /who approved it, may not do that any more/);
 
