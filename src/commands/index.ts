@@ -19,6 +19,7 @@ import { open } from './incident/open.ts';
 import { retry } from './incident/retry.ts';
 import { severity } from './incident/severity.ts';
 import { status } from './incident/status.ts';
+import { stats } from './insights/stats.ts';
 import { maintenanceList } from './maintenance/list.ts';
 import { maintenanceMove } from './maintenance/move.ts';
 import { maintenancePlan } from './maintenance/plan.ts';
@@ -137,6 +138,7 @@ const LIST = [
   followUps,
   followUpsDone,
   followUpsAssign,
+  stats,
   retry,
   oncall,
   override,

@@ -8,6 +8,7 @@ import type { GraphView } from '../views/charts.ts';
 import type { DeadlinesView } from '../views/deadlines.ts';
 import type { DiagnosisView } from '../views/diagnosis.ts';
 import type { AssignModalView, OpenDraft } from '../views/forms.ts';
+import type { InsightsView } from '../views/insights.ts';
 import type { ListView, StatusView } from '../views/lists.ts';
 import type { MaintenanceFormView, MaintenanceListView } from '../views/maintenance.ts';
 import type { FreezeView, MitigationBegunView, MitigationFormView, MitigationOffersView } from '../views/mitigation.ts';
@@ -32,6 +33,7 @@ export interface Shows {
   freezeNotice: FreezeView;
   graphComing: GraphView & { where: 'here' | 'direct' };
   help: readonly CommandHelp[];
+  insights: InsightsView;
   list: ListView;
   maintenance: MaintenanceListView;
   mitigationBegun: MitigationBegunView;

@@ -63,6 +63,7 @@ import { RoleStore } from './tables/incident/roles.ts';
 import { TimelineStore } from './tables/incident/timeline.ts';
 
 import { ENTITIES } from './tables/index.ts';
+import { FigureStore } from './tables/insights/figures.ts';
 import { FreezeStore } from './tables/mitigation/freezes.ts';
 import { MitigationAuditStore } from './tables/mitigation/mitigation-audit.ts';
 import { MitigationRunStore } from './tables/mitigation/mitigation-runs.ts';
@@ -153,6 +154,7 @@ const STORES = {
   playbooks: PlaybookStore,
   maintenances: MaintenanceStore,
   publicRecords: PublicRecordStore,
+  figures: FigureStore,
   subscriptions: SubscriptionStore,
   notices: NoticeStore,
   deliveries: DeliveryStore,

@@ -14,6 +14,7 @@ import type { ChartPresenter } from './charts.ts';
 import type { DeadlinesView, MissedView } from './deadlines.ts';
 import type { DiagnosisPresenter } from './diagnosis.ts';
 import type { AssignModalView, OpenModalView } from './forms.ts';
+import type { InsightsPresenter } from './insights.ts';
 import type { CatchUpView, HomeView, ListView, StatusView } from './lists.ts';
 import type { MaintenancePresenter } from './maintenance.ts';
 import type { MitigationPresenter } from './mitigation.ts';
@@ -39,6 +40,7 @@ export interface Presenter
     AlertPresenter,
     AnalysisPresenter,
     ChartPresenter,
+    InsightsPresenter,
     PagingPresenter,
     MaintenancePresenter,
     MitigationPresenter,

@@ -10,6 +10,7 @@ const BENCHES: Record<string, () => Promise<unknown>> = {
   services: async () => await (await import('./services.ts')).benchServices(),
   intake: async () => await (await import('./intake.ts')).benchIntake(),
   status: async () => await (await import('./status.ts')).benchStatus(),
+  insights: async () => await (await import('./insights.ts')).benchInsights(),
   subscribers: async () => await (await import('./subscribers.ts')).benchSubscribers(),
   readme: async () => await (await import('./readme.ts')).benchReadme(),
 };

@@ -28,6 +28,7 @@ import {
   severityNotice,
   timelineNote,
 } from './incident/present.ts';
+import { insights } from './insights/present-insights.ts';
 import { maintenance, maintenanceNotice } from './maintenance/present.ts';
 import { maintenanceForm } from './maintenance/present-form.ts';
 import { mitigationForm, mitigationNotice } from './mitigations/present-form.ts';
@@ -92,6 +93,7 @@ export function createPresenter(options: VoiceOptions): Presenter {
     followUps: (view) => followUps(voice, view),
     followUpReminder: (view) => followUpReminder(voice, view),
     followUpChanged: (view) => followUpChanged(voice, view),
+    insights: (view) => insights(voice, view),
     reviewDone: (view) => reviewDone(voice, view),
     alertsNotice: (view) => alertsNotice(voice, view),
     mutedNotice: (view) => mutedNotice(voice, view),

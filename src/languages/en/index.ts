@@ -6,6 +6,7 @@ import { executors } from './executors.ts';
 import { grammar } from './grammar.ts';
 import { incidentCommands } from './incident-commands.ts';
 import { incidents } from './incidents.ts';
+import { insights } from './insights.ts';
 import { maintenance } from './maintenance.ts';
 import { messengers } from './messengers.ts';
 import { mitigationKinds } from './mitigation-kinds.ts';
@@ -31,6 +32,7 @@ export const en = {
   grammar,
   incidentCommands,
   incidents,
+  insights,
   maintenance,
   messengers,
   mitigationKinds,

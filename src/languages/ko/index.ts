@@ -7,6 +7,7 @@ import { executors } from './executors.ts';
 import { grammar } from './grammar.ts';
 import { incidentCommands } from './incident-commands.ts';
 import { incidents } from './incidents.ts';
+import { insights } from './insights.ts';
 import { maintenance } from './maintenance.ts';
 import { messengers } from './messengers.ts';
 import { mitigationKinds } from './mitigation-kinds.ts';
@@ -32,6 +33,7 @@ export const ko: Speech = {
   grammar,
   incidentCommands,
   incidents,
+  insights,
   maintenance,
   messengers,
   mitigationKinds,

@@ -36,7 +36,7 @@ export async function mayReadPrivate(runtime: WholeRuntime, incident: Incident, 
 }
 
 /** Which of these private incidents may not be shown to this person. */
-async function hiddenFrom({ storage, services }: WholeRuntime, actor: Actor, incidents: readonly Incident[]): Promise<number[]> {
+export async function hiddenFrom({ storage, services }: WholeRuntime, actor: Actor, incidents: readonly Incident[]): Promise<number[]> {
   if (incidents.length === 0) return [];
   const ids = incidents.map(({ id }) => id);
   const [roles, paged] = await Promise.all([storage.roles.ofMany(ids), storage.pages.pagedIn(ids)]);

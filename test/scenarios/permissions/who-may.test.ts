@@ -88,6 +88,7 @@ const NEEDED: Record<string, 'everyone' | 'everyone?' | 'responder' | 'lead'> = 
   followups: 'everyone?',
   'followups done': 'responder',
   'followups assign': 'responder',
+  stats: 'everyone?',
   retry: 'responder',
   oncall: 'everyone?',
   override: 'responder',

@@ -115,7 +115,7 @@ describe('a line', () => {
   });
 
   it.each([
-    ['statsu', /There is no `statsu`\. Did you mean `status`\? `help` lists/],
+    ['statu', /There is no `statu`\. Did you mean `status`\? `help` lists/],
     ['xyzzy', /There is no `xyzzy`\. `help` lists/],
     ['analysis burn R3', /There is no `analysis burn`\. Did you mean `analysis run`\? Write `analysis`, `analysis take R3`/],
     ['mitigate aprove 12', /There is no `mitigate aprove`\. Did you mean `mitigate approve`\?/],

@@ -17,6 +17,8 @@ export interface Format {
   publicTime(at: Date, now: Date): string;
   /** `14:02` in the playbook's zone; for pictures, whose zone is written beside it. */
   wallTime(at: Date): string;
+  /** `3 Mar 2026` in the playbook's zone; for what reaches over years. */
+  day(at: Date): string;
   /** `GMT+9`. */
   zoneName(at: Date): string;
   /** With seconds, for numbers and edits. */
@@ -44,6 +46,7 @@ export function createFormat({ zone, t }: { zone: string; t: Texts['incident'] }
   });
   const wall = new Intl.DateTimeFormat(locale, { timeZone: zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const day = new Intl.DateTimeFormat(locale, { timeZone: zone, day: 'numeric', month: 'short' });
+  const wholeDay = new Intl.DateTimeFormat(locale, { timeZone: zone, day: 'numeric', month: 'short', year: 'numeric' });
   const dayKey = new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' });
 
   function number(value: number, digits: number): string {
@@ -149,6 +152,7 @@ export function createFormat({ zone, t }: { zone: string; t: Texts['incident'] }
       return sameDay(at, now) ? wall.format(at) : `${day.format(at)} ${wall.format(at)}`;
     },
     wallTime: (at) => (isDate(at) ? wall.format(at) : '?'),
+    day: (at) => (isDate(at) ? wholeDay.format(at) : '?'),
     zoneName: (at) => (isDate(at) ? (clock.formatToParts(at).find((part) => part.type === 'timeZoneName')?.value ?? zone) : zone),
     timeWithSeconds(at) {
       return isDate(at) ? token(at, '{time_secs}', clockSeconds.format(at)) : '?';

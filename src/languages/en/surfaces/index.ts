@@ -9,6 +9,7 @@ import { diagnosis } from './diagnosis.ts';
 import { doubts } from './doubts.ts';
 import { externalPages } from './external-pages.ts';
 import { incident } from './incident.ts';
+import { insights } from './insights.ts';
 import { mitigations } from './mitigations.ts';
 import { paging } from './paging.ts';
 import { places } from './places.ts';
@@ -36,6 +37,7 @@ export const surfaces = {
   diagnosis,
   doubts,
   incident,
+  insights,
   mitigations,
   paging,
   places,
