@@ -12,7 +12,7 @@ const ROOM = 4_000_000_000;
 export const RUN_PLACES = [...new Set([tmpdir(), MEMORY])];
 
 /**
- * Where a run lies. A database of a test is some six hundred files, made and removed a thousand times in a run: in memory that takes half the time. On the
+ * Where a run lies. A database of a test is some seven hundred files, made and removed a thousand times in a run: in memory that takes half the time. On the
  * disk, where memory is scarce or may hold no programs.
  */
 export function runPlace(): string {
