@@ -57,7 +57,7 @@ function writtenIn({ name, text }: PlaybookFile): unknown {
 }
 
 /** Checks what was read. Throws PlaybookError. */
-export function organisationIn(source: PlaybookSource): Organisation {
+function organisationIn(source: PlaybookSource): Organisation {
   if (source.kind === 'folder') {
     const { contents, ...organisation } = parseOrganisation(source.files, KNOWN_NAMES);
     return { ...organisation, versions: versionsOf(contents) };

@@ -95,4 +95,3 @@ export type OncallSource = z.output<typeof source>;
 export type ScheduleSpec = z.output<typeof schedule>;
 export type LayerSpec = z.output<typeof layer>;
 export type HolidaySpec = z.output<typeof holiday>;
-export type PlannedOverride = z.output<typeof planned>;

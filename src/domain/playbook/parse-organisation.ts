@@ -24,7 +24,7 @@ export const ORGANISATION_FILE = 'organisation.yml';
 const block = z.record(z.string(), z.unknown());
 
 /** `organisation.yml`. What a team may say is what a playbook's own `team` may; it is checked in each service's playbook, put together with it. */
-export const organisationSchema = z.strictObject({
+const organisationSchema = z.strictObject({
   version: z.literal(1).describe('Of this format.'),
   organisation: block.describe('What holds for every team: everything that a team may say, people above all. A team overrules it.'),
   teams: z.record(personKey, block).describe('Each team by a short key: whom it pages, its channels, leads and hours.'),

@@ -1,7 +1,7 @@
 import type { PublicStage } from '../updates/told-text.ts';
 
 /** What a part of the service can be on an external page because of an incident, the mildest first. */
-export const PAGE_COMPONENT_STATES = ['operational', 'degraded', 'partial-outage', 'major-outage'] as const;
+const PAGE_COMPONENT_STATES = ['operational', 'degraded', 'partial-outage', 'major-outage'] as const;
 export type PageComponentState = (typeof PAGE_COMPONENT_STATES)[number];
 
 /** By the vendor's id of a component. */

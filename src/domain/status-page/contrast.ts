@@ -13,7 +13,7 @@ function luminance(colour: string): number {
 }
 
 /** On what the page writes: whatever is chosen beside these can be read on them. */
-export const PAGE_BACKGROUNDS = { light: ['#ffffff', '#f6f7f9'], dark: ['#191f26', '#101418'] } as const;
+const PAGE_BACKGROUNDS = { light: ['#ffffff', '#f6f7f9'], dark: ['#191f26', '#101418'] } as const;
 /** WCAG AA, for text of any size. */
 export const CONTRAST_AT_LEAST = 4.5;
 

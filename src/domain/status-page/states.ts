@@ -1,5 +1,5 @@
 /** What a part of the service can be; the words that status pages have for it. */
-export const COMPONENT_STATES = ['operational', 'degraded', 'partial-outage', 'major-outage', 'under-maintenance'] as const;
+const COMPONENT_STATES = ['operational', 'degraded', 'partial-outage', 'major-outage', 'under-maintenance'] as const;
 export type ComponentState = (typeof COMPONENT_STATES)[number];
 
 /** What an incident may make of what it affects, the mildest first. */

@@ -6,11 +6,14 @@ const LONGEST_FIRST = JSON.parse(readFileSync(new URL('longest-first.json', impo
 /** Files that watch real processes in real time: a crowd beside them would be part of what they see. Most of the time they wait, so that two go together. */
 const ALONE = /\.alone\.test\.ts$/;
 const TOGETHER_AT_MOST = 2;
+/** Files that use less than half a core, because what they wait for is real too. They come last: the whole stack takes longer than all that goes beside it, and a core
+ * would have nothing to do meanwhile. */
+const WAITING = /\/test\/(crash\/refusals|scenarios\/door\/in-socket-mode)\.test\.ts$/;
 /** Files that run a crowd of bots: two of them at once would starve each other, so that they are spread among the rest. */
 const CROWDED = /\/test\/crash\//;
 
 /** Jest's own runner, except that the longest files begin first, so that none of them is still running when everything else is done, and that files named
- * `*.alone.test.ts` run after all the others, two at a time at most. Not compiled by Jest, hence JavaScript. */
+ * `*.alone.test.ts` run after all the others, two at a time at most, and before those that wait. Not compiled by Jest, hence JavaScript. */
 export default class Runner extends TestRunner {
   constructor(globalConfig, context) {
     super(globalConfig, context);
@@ -26,10 +29,11 @@ export default class Runner extends TestRunner {
   }
 
   async runTests(tests, watcher, options) {
-    const alone = tests.filter(({ path }) => ALONE.test(path)).sort((a, b) => placeOf(a) - placeOf(b));
-    const together = spread(tests.filter(({ path }) => !ALONE.test(path)).sort((a, b) => placeOf(a) - placeOf(b)));
+    const sorted = [...tests].sort((a, b) => placeOf(a) - placeOf(b));
+    const few = [...sorted.filter(({ path }) => ALONE.test(path)), ...sorted.filter(({ path }) => WAITING.test(path))];
+    const together = spread(sorted.filter((test) => !few.includes(test)));
     if (together.length > 0) await super.runTests(together, watcher, options);
-    if (alone.length > 0) await this.few.runTests(alone, watcher, options);
+    if (few.length > 0) await this.few.runTests(few, watcher, options);
   }
 }
 

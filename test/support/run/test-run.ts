@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import pg from 'pg';
 import type { Log } from '../../../src/domain/ports/log.ts';
@@ -9,6 +8,7 @@ import { startEmbeddedPostgres } from '../../../src/storage/embedded/embedded-po
 import { isSameProcess, ownIdentity } from '../../../src/storage/embedded/process-identity.ts';
 import { openStorage } from '../../../src/storage/index.ts';
 import { removeDataDir } from '../servers/embedded-user.ts';
+import { RUN_PLACES, runPlace } from './run-places.ts';
 
 const PREFIX = 'bongsu-tests-';
 const quiet: Log = { debug() {}, info() {}, warn() {}, error() {} };
@@ -31,7 +31,7 @@ export interface TestRun {
  */
 export async function startTestRun(): Promise<TestRun> {
   await removeDeadRuns();
-  const directory = mkdtempSync(join(tmpdir(), PREFIX));
+  const directory = mkdtempSync(join(runPlace(), PREFIX));
   // The database server of a run as root is another user and must pass through.
   chmodSync(directory, 0o711);
   mkdirSync(join(directory, 'servers'));
@@ -140,8 +140,8 @@ function stopServers(directory: string): void {
 
 /** A run that was killed leaves its servers and its directory to the next one. */
 async function removeDeadRuns(): Promise<void> {
-  for (const name of listing(tmpdir()).filter((entry) => entry.startsWith(PREFIX))) {
-    const directory = join(tmpdir(), name);
+  const left = RUN_PLACES.flatMap((place) => listing(place).map((name) => join(place, name)));
+  for (const directory of left.filter((path) => basename(path).startsWith(PREFIX))) {
     try {
       if (isSameProcess(readFileSync(join(directory, 'owner'), 'utf8'))) continue;
       stopServers(directory);

@@ -47,7 +47,7 @@ export function escapeControls(text: string): string {
  * Swaps the characters that would switch formatting on for look-alikes, because Slack knows no escape for them.
  * An underscore inside a word (`kafka_lag`) formats nothing and stays.
  */
-export function withoutFormatting(text: string): string {
+function withoutFormatting(text: string): string {
   return text.replace(/[*~`]/g, (mark) => LOOK_ALIKE[mark] ?? mark).replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, 'ˍ');
 }
 

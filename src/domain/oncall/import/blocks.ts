@@ -10,7 +10,7 @@ import type { ImportDraft, LevelDraft, OverrideDraft, PersonDraft, RouteDraft, S
  */
 
 /** Marks what only a person can know; the check of the playbook refuses it where it stands. */
-export const FILL_IN = 'FILL IN';
+const FILL_IN = 'FILL IN';
 
 /** Blocks of a playbook by their names, as plain data in the order in which they are written. */
 export interface Blocks {

@@ -1,6 +1,6 @@
 import { shiftsBetween } from '../oncall-at.ts';
 import type { Schedule } from '../schedule.ts';
-import { DAY_MS, instantOf, type WallTime, wallTimeAt } from '../wall-time.ts';
+import { DAY_MS, type WallTime, wallTimeAt } from '../wall-time.ts';
 import type { LayerDraft, OverrideDraft, Remark, ScheduleDraft } from './draft.ts';
 import { type Hours, hoursOf, type WeekSpan } from './week-hours.ts';
 
@@ -28,7 +28,7 @@ export interface Turns {
 }
 
 /** As the playbook writes a length: `7d` is `weekly`. */
-export function rotateText({ days, hours }: Turns['rotate']): string {
+function rotateText({ days, hours }: Turns['rotate']): string {
   if (hours > 0) return `${days * 24 + hours}h`;
   if (days === 1) return 'daily';
   return days % 7 === 0 ? (days === 7 ? 'weekly' : `${days / 7}w`) : `${days}d`;
@@ -169,24 +169,18 @@ export function overlap(schedule: Pick<ScheduleDraft, 'zone'>, all: readonly Tur
 }
 
 /** `2026-03-02` of a reading. */
-export function dateText(wall: WallTime): string {
+function dateText(wall: WallTime): string {
   return new Date(wall).toISOString().slice(0, 10);
 }
 
 /** `09:00` of a reading. */
-export function timeText(wall: WallTime): string {
+function timeText(wall: WallTime): string {
   return new Date(wall).toISOString().slice(11, 16);
 }
 
 /** Whether an instant lies on a whole minute. */
 export function onMinute(at: Date): boolean {
   return at.getTime() % 60_000 === 0;
-}
-
-/** The first instant at which clocks in the zone show a reading such as `2026-03-02T09:00:00`; undefined when it is none. */
-export function wallInstant(text: string, zone: string): Date | undefined {
-  const wall = Date.parse(`${text.replace(/(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?$/, '')}Z`);
-  return Number.isNaN(wall) ? undefined : new Date(instantOf(wall, zone));
 }
 
 /** The playbook takes 40 characters, each name once. */

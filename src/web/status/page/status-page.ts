@@ -105,7 +105,7 @@ export function closedPage({ languages, words, look }: Pick<StatusPageView, 'lan
 }
 
 /** What to say first. */
-export function headlineOf(
+function headlineOf(
   { status, page }: { status: PublicStatus; page: PublicPage },
   t: StatusWords,
   service: string,

@@ -162,7 +162,7 @@ function rotateOf(type: string, length: number): Turns['rotate'] | undefined {
 }
 
 /** `time-of-day`: the same window every day; over midnight when it ends no later than it begins. `weekday-and-time-of-day`: from a day to a day, also over the end of the week. */
-export function spansOf({ type, restriction, restrictions }: OpsgenieRestriction): WeekSpan[] | 'unknown' | undefined {
+function spansOf({ type, restriction, restrictions }: OpsgenieRestriction): WeekSpan[] | 'unknown' | undefined {
   if (type === 'time-of-day') {
     if (!restriction) return undefined;
     const from = restriction.startHour * 60 + restriction.startMin;

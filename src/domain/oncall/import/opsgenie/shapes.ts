@@ -10,7 +10,7 @@ const word = z.string().transform((value) => value.toLowerCase());
 /** ISO 8601, or what the backup tool's JSON makes of a time; read by `momentOf`. */
 const time = z.union([z.string(), z.number()]);
 
-export const recipientShape = z.looseObject({
+const recipientShape = z.looseObject({
   type: word,
   id: text.optional(),
   name: text.optional(),
@@ -42,7 +42,7 @@ const restrictionHours = {
 };
 const day = word.pipe(z.enum(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']));
 
-export const timeRestrictionShape = z.looseObject({
+const timeRestrictionShape = z.looseObject({
   type: word,
   restriction: z.looseObject(restrictionHours).nullish(),
   restrictions: z.array(z.looseObject({ startDay: day, endDay: day, ...restrictionHours })).nullish(),
@@ -59,7 +59,6 @@ export const rotationShape = z.looseObject({
   participants: z.array(recipientShape).default([]),
   timeRestriction: timeRestrictionShape.nullish(),
 });
-export type OpsgenieRotation = z.output<typeof rotationShape>;
 
 const team = z.looseObject({ id: text.optional(), name: text.optional() });
 

@@ -4,8 +4,7 @@ import { z } from 'zod';
 
 const text = z.string();
 
-export const referenceShape = z.looseObject({ id: text, type: text.optional(), summary: text.nullish(), name: text.nullish() });
-export type PagerdutyReference = z.output<typeof referenceShape>;
+const referenceShape = z.looseObject({ id: text, type: text.optional(), summary: text.nullish(), name: text.nullish() });
 
 export const userShape = z.looseObject({
   id: text,
@@ -21,7 +20,6 @@ export const userShape = z.looseObject({
 });
 
 export const teamShape = z.looseObject({ id: text, name: text.nullish(), summary: text.nullish() });
-export type PagerdutyTeam = z.output<typeof teamShape>;
 
 /** Of `GET /teams/<id>/members`. */
 export const memberShape = z.looseObject({ user: referenceShape, role: text.nullish() });
