@@ -35,6 +35,7 @@ import { ToldTexts1765440000000 } from './migrations/0032-told-texts.ts';
 import { Subscriptions1765450000000 } from './migrations/0033-subscriptions.ts';
 import { Maintenance1765460000000 } from './migrations/0034-maintenance.ts';
 import { ExternalPages1765470000000 } from './migrations/0035-external-pages.ts';
+import { RetroPeople1765520000000 } from './migrations/0040-retro-people.ts';
 import { ProcessLease } from './process-lease.ts';
 import { readingTogether } from './read-together.ts';
 import { writeTrouble } from './room.ts';
@@ -227,6 +228,7 @@ const MIGRATIONS = [
   Subscriptions1765450000000,
   Maintenance1765460000000,
   ExternalPages1765470000000,
+  RetroPeople1765520000000,
 ];
 
 /** Two migrations at once on an empty database make one of them fail, so they queue behind this advisory lock. */
