@@ -50,8 +50,7 @@ describe('what users see', () => {
     });
     const calm = (await page(s)).html;
     expect(calm).toMatch(/No known problems[\s\S]*알려진 문제가 없습니다/);
-    // Nobody set up mail here, so there is no way to subscribe by it.
-    expect(calm).not.toContain('/subscribe');
+    expect(calm).not.toContain('/subscribe'); // Mail is not set up here.
 
     const { id } = await s.opens('minji', 'sev1 Database password leaked');
     await post(s, 'delay-notice', id, 'run:1');
@@ -367,7 +366,6 @@ describe('trouble with the database', () => {
       asOf: expect.any(String),
       notices: [{ text: { en: 'late' } }],
     });
-    // The other shapes go on as well. Nobody asked for them before, so they are made of what is known.
     const SHAPES = { '/status.atom': /<updated>[^<]+<\/updated>/, '/status.ics': /BEGIN:VCALENDAR/, '/status.svg': /<svg/ };
     for (const [path, said] of Object.entries(SHAPES))
       expect(await shape(path)).toEqual({ status: 200, text: expect.stringMatching(said), asOf: readAt });
