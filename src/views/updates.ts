@@ -84,7 +84,7 @@ export interface UpdateDraftView {
   /** Who is asked, by Slack id. */
   asks?: readonly string[];
   /** What became of it: nothing is to be done any more. */
-  over?: { how: 'approved' | 'skipped' | 'sent'; by?: string };
+  over?: { how: 'approved' | 'skipped' | 'posted' | 'sent'; by?: string };
   now: Date;
 }
 

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { spreadSeconds } from '../../domain/updates/public-status.ts';
 import type { Runtime } from '../../workflows/runtime/runtime.ts';
+import { offersMail } from '../../workflows/subscribers/subscribe.ts';
 import { StatusAccess } from './access.ts';
 import { isKnown } from './etag.ts';
 import { atomFeed } from './feeds/atom.ts';
@@ -36,7 +37,12 @@ interface Shape {
  * `GET /status` for people, `GET /status.json` for a service's front end, and the same as feeds and a badge (docs/status-page.md), with `?service=` for one of several and all of them without. They are
  * for everybody, unless the playbook says otherwise, and tell only what was told or posted for everybody. However many ask, the database is asked once a second for each service.
  */
-export function openStatusDoor(app: FastifyInstance, { random, services }: Pick<Runtime, 'random' | 'services'>, door: StatusDoor): void {
+export function openStatusDoor(
+  app: FastifyInstance,
+  runtime: Pick<Runtime, 'random' | 'services' | 'mailer' | 'publicUrl'>,
+  door: StatusDoor,
+): void {
+  const { random, services } = runtime;
   const retryAfter = (ms: number) => spreadSeconds(ms, random.fraction());
   const access = new StatusAccess(door);
   const telling = new Telling(services, access);
@@ -71,7 +77,7 @@ export function openStatusDoor(app: FastifyInstance, { random, services }: Pick<
     const { languages } = asked;
     void reply.header('content-language', languages.join(', '));
     const { name, of } = keptAs('/status', asked);
-    const { body, etag } = kept.get(name, of, () => pageOf(asked));
+    const { body, etag } = kept.get(name, of, () => pageOf(asked, offersMail(runtime)));
     if (!asked.seen.every(Boolean)) return unknown(reply, retryAfter(UNKNOWN_RETRY_MS)).send(body);
     void reply.header('cache-control', cacheControl(asked)).header('etag', etag);
     if (isKnown(request.headers['if-none-match'], etag)) return reply.code(304).send();
@@ -144,6 +150,9 @@ export function openStatusDoor(app: FastifyInstance, { random, services }: Pick<
         .header('vary', 'accept-language, cookie')
         .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
         .header('x-content-type-options', 'nosniff');
+      // These shapes have no room for a sentence: old data says from when it is in the header.
+      const stale = asked.seen.flatMap((one) => (one?.stale ? [one.known.readAt.getTime()] : []));
+      if (stale.length > 0) void reply.header('last-modified', new Date(Math.min(...stale)).toUTCString());
       if (isKnown(request.headers['if-none-match'], etag)) return reply.code(304).send();
       return reply.type(type).send(body);
     });
@@ -161,17 +170,17 @@ export function openStatusDoor(app: FastifyInstance, { random, services }: Pick<
   }
 }
 
-function pageOf({ all, seen, languages, query }: Asked): string {
+function pageOf({ all, seen, languages, query }: Asked, byMail: boolean): string {
   const [one, ...others] = all;
   const { words, runtime } = one;
   const { service, team, statusPage: page } = runtime.playbook;
   const look = lookOf(runtime.playbook);
   if (others.length > 0) {
     const services = all.map(({ runtime: { playbook } }, index) => ({ ...playbook.service, seen: seen[index] }));
-    return statusOverview({ services, languages, words, look, query });
+    return statusOverview({ services, languages, words, look, query, offersMail: byMail });
   }
   const pastDays = Math.max(1, Math.round(page.pastFor / DAY_MS));
-  return statusPage({ service: service.name, look, seen: seen[0], languages, words, zone: team.zone, pastDays, query });
+  return statusPage({ service: service.name, look, seen: seen[0], languages, words, zone: team.zone, pastDays, query, offersMail: byMail });
 }
 
 function cacheControl({ isPrivate }: Asked): string {

@@ -84,7 +84,11 @@ function openPages(door: FastifyInstance, { runtime, statusToken }: SubscriberDo
     const present = services.home.present.in(language);
     return { style: look().style, language: present.statusWords().language, words: present.subscriberWords().page };
   };
-  const reader = ({ headers }: FastifyRequest): Language => preferredLanguage(headers['accept-language'], languages());
+  /** The language of the link on the status page, else the browser's. */
+  const reader = ({ headers, query }: FastifyRequest): Language => {
+    const { lang } = query as { lang?: unknown };
+    return languages().find((one) => one === lang) ?? preferredLanguage(headers['accept-language'], languages());
+  };
   const send = (reply: FastifyReply, html: string): FastifyReply =>
     reply
       .header('vary', 'accept-language')

@@ -26,6 +26,9 @@ export async function postUpdateNow(runtime: Runtime, change: Change & Seen): Pr
   return await steer(runtime, change, async (changing) => {
     const row = await running(changing);
     await mustBeSeen(changing, row, change);
+    // What was approved says so already.
+    if (row.approved === null)
+      await closeOffer(runtime, changing.stores, changing.incident, row, { how: 'posted', by: writtenAs(change.actor) });
     return await postNow(runtime, changing, row, change);
   });
 }

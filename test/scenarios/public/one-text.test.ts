@@ -55,6 +55,19 @@ it('is drafted five minutes before it is due, approved with a button, and told a
   expect(row?.state).toBe('kept');
 });
 
+it('posted at once without approval, its draft says who did that and has no buttons any more', async () => {
+  const s = await begin();
+  await opened(s);
+  await s.advance('25m');
+  const draft = s.expectPosted('#1', /please approve it, or change it/);
+  await s.says('minji', 'update #1 now');
+  s.expectPosted('status', /Update 1 ·/);
+  s.expectPosted('support', /고객센터 안내/);
+  expect(s.textNow(draft)).toMatch(/U0MINJI> had the update of #1 posted at once/);
+  const now = s.slack.messages(s.channelId('#1')).find(({ ts }) => ts === draft.ts);
+  expect(JSON.stringify(now?.blocks)).not.toContain('"actions"');
+});
+
 it('is written in a form with a field for each language, told at once if somebody says so, and corrected on every surface', async () => {
   const s = await begin();
   await opened(s);

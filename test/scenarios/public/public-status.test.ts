@@ -48,7 +48,9 @@ describe('what users see', () => {
       maintenance: [],
       retryAfterSeconds: expect.any(Number),
     });
-    expect((await page(s)).html).toMatch(/No known problems[\s\S]*알려진 문제가 없습니다/);
+    const calm = (await page(s)).html;
+    expect(calm).toMatch(/No known problems[\s\S]*알려진 문제가 없습니다/);
+    expect(calm).not.toContain('/subscribe'); // Mail is not set up here.
 
     const { id } = await s.opens('minji', 'sev1 Database password leaked');
     await post(s, 'delay-notice', id, 'run:1');
@@ -344,10 +346,16 @@ describe('trouble with the database', () => {
     target.host = `127.0.0.1:${proxy.port}`;
     const web = await s.startBot({ roles: new Set(['web']) }, { DATABASE_URL: target.href });
     const ask = () => json(s, {}, web);
+    const shape = async (path: string) => {
+      const response = await fetch(`${web.url}${path}`);
+      return { status: response.status, text: await response.text(), asOf: response.headers.get('last-modified') };
+    };
     const passes = (ms: number) => s.clock.moveTo(new Date(s.now().getTime() + ms));
     passes(2_000);
     expect((await ask()).body).toMatchObject({ state: 'delayed' });
     expect((await ask()).body.stale).toBeUndefined();
+    expect((await shape('/status.svg')).asOf).toBeNull();
+    const readAt = s.now().toUTCString();
 
     proxy.hold();
     if (how === 'cut') proxy.cut();
@@ -358,12 +366,16 @@ describe('trouble with the database', () => {
       asOf: expect.any(String),
       notices: [{ text: { en: 'late' } }],
     });
+    const SHAPES = { '/status.atom': /<updated>[^<]+<\/updated>/, '/status.ics': /BEGIN:VCALENDAR/, '/status.svg': /<svg/ };
+    for (const [path, said] of Object.entries(SHAPES))
+      expect(await shape(path)).toEqual({ status: 200, text: expect.stringMatching(said), asOf: readAt });
     expect((await page(s, 'en', web)).html).toMatch(/may be a few minutes old[\s\S]*몇 분 전의 내용/);
     passes(5 * 60_000);
     const { response, body } = await ask();
     expect(response.status).toBe(503);
     expect(response.headers.get('retry-after')).toBe(`${body.retryAfterSeconds}`);
     expect(response.headers.get('access-control-allow-origin')).toBe('*');
+    for (const path of Object.keys(SHAPES)) expect(await shape(path)).toMatchObject({ status: 503 });
     const unknown = await page(s, 'en', web);
     expect(unknown.response.status).toBe(503);
     expect(unknown.html).toMatch(/cannot be shown right now[\s\S]*표시할 수 없습니다/);

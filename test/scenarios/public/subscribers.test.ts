@@ -26,6 +26,11 @@ describe('by mail', () => {
   it('asks first, tells every update once in the reader’s language and that it is over, and ends with one click', async () => {
     const mail = await mailServer();
     const s = await withMail(mail);
+    // The way there stands on the status page, in its words, and keeps its language.
+    const status = await asks(s, '/status', { headers: { 'accept-language': 'ko' } });
+    const way = /<a href="(\/subscribe\?[^"]*)">이메일로 받아 보기</.exec(status.html)?.[1]?.replaceAll('&amp;', '&');
+    const fromStatus = await asks(s, way ?? '', { headers: { 'accept-language': 'en' } });
+    expect(fromStatus.html).toMatch(/<html lang="ko">/);
     const form = await asks(s, '/subscribe', { headers: { 'accept-language': 'ko' } });
     expect(form.status).toBe(200);
     expect(form.html).toMatch(

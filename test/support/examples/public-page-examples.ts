@@ -44,6 +44,7 @@ export function viewOf(playbook: Playbook, more: Partial<StatusPageView>): Statu
     zone: 'Asia/Seoul',
     pastDays: 7,
     query: {},
+    offersMail: false,
     ...more,
   };
 }

@@ -17,7 +17,7 @@ export interface StatusWords {
   components: ComponentWords;
   incidents: IncidentWords;
   maintenance: MaintenanceWords;
-  links: { feed: string; calendar: string; languages: string };
+  links: { subscribe: string; feed: string; calendar: string; languages: string };
   /** Shown to whoever has no token for a page that wants one. */
   closed: { title: string; more: string };
   /** The same for those who plan it, in Slack. */
@@ -183,7 +183,12 @@ export const statusPage: StatusWords = {
     times: (from, to) => `${from} to ${to}`,
     concerns: (components) => `Concerns ${components}`,
   },
-  links: { feed: 'Feed (Atom)', calendar: 'Maintenance calendar (iCalendar)', languages: 'Other languages' },
+  links: {
+    subscribe: 'Subscribe by mail',
+    feed: 'Feed (Atom)',
+    calendar: 'Maintenance calendar (iCalendar)',
+    languages: 'Other languages',
+  },
   closed: {
     title: 'This status page is not open to everybody',
     more: 'Open it with the link that you were given. If that no longer works, ask for a new one.',

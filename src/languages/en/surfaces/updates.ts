@@ -92,7 +92,7 @@ export interface UpdateTexts {
   draftHead: (ref: string, when: string) => string;
   draftSent: string;
   /** `by` is empty where nobody did. */
-  draftOver: Record<'approved' | 'skipped' | 'sent', (ref: string, by: string) => string>;
+  draftOver: Record<'approved' | 'skipped' | 'posted' | 'sent', (ref: string, by: string) => string>;
   heldHead: (ref: string, surfaces: string) => string;
   asks: (who: string) => string;
   approve: string;
@@ -232,6 +232,7 @@ export const updates: UpdateTexts = {
   draftOver: {
     approved: (ref, by) => `✓ The update of ${ref} is approved by ${by}:`,
     skipped: (ref, by) => `– ${by} left out this update of ${ref}:`,
+    posted: (ref, by) => `✓ ${by} had the update of ${ref} posted at once. This was its draft:`,
     sent: (ref) => `✓ This update of ${ref} was due, and went out as it was drafted then. The draft was:`,
   },
   heldHead: (ref, surfaces) => `The update of ${ref} waits for approval: ${surfaces}.`,

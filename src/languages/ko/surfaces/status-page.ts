@@ -79,7 +79,7 @@ export const statusPage: StatusWords = {
     times: (from, to) => `${from} ~ ${to}`,
     concerns: (components) => `대상: ${components}`,
   },
-  links: { feed: '피드(Atom)', calendar: '점검 일정(iCalendar)', languages: '다른 언어' },
+  links: { subscribe: '이메일로 받아 보기', feed: '피드(Atom)', calendar: '점검 일정(iCalendar)', languages: '다른 언어' },
   closed: {
     title: '이 상태 페이지는 공개되어 있지 않습니다',
     more: '전달받은 링크로 열어 주세요. 열리지 않으면 새 링크를 요청해 주세요.',

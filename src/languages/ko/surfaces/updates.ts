@@ -105,6 +105,7 @@ export const updates: UpdateTexts = {
   draftOver: {
     approved: (ref, by) => `✓ ${by} 님이 장애 ${ref} 업데이트를 승인했습니다.`,
     skipped: (ref, by) => `– ${by} 님이 장애 ${ref} 업데이트를 건너뛰었습니다.`,
+    posted: (ref, by) => `✓ ${by} 님이 장애 ${ref} 업데이트를 바로 게시했습니다. 게시 전 초안:`,
     sent: (ref) => `✓ 장애 ${ref} 업데이트가 예정된 시각에 그때의 초안대로 나갔습니다. 초안은 다음과 같았습니다.`,
   },
   heldHead: (ref, surfaces) => `장애 ${ref} 업데이트가 승인을 기다립니다: ${surfaces}.`,

@@ -27,6 +27,8 @@ export interface StatusPageView {
   pastDays: number;
   /** What stands behind the addresses of this page's other shapes, such as `service=coupon`. */
   query: Readonly<Record<string, string>>;
+  /** Whether people can subscribe by mail: only then the way there is shown. */
+  offersMail: boolean;
 }
 
 /** The whole of it, in bytes. */
@@ -50,7 +52,7 @@ export function statusPage(view: StatusPageView): string {
       feed: `/status.atom${queryOf({ ...query, lang: first })}`,
     });
   const header = `<h1>${logoOf(look, first)}${namesIn(look.name, languages)}</h1>`;
-  const footer = footerOf(reader.words, { others, words, query, language: first });
+  const footer = footerOf(reader.words, { others, words, query, language: first, offersMail: view.offersMail });
   if (!seen) return shell(`${header}\n${summaries.join('\n')}`);
   const { page } = seen.known;
   const bare = shell([header, ...summaries, footer].join('\n'));
@@ -69,12 +71,12 @@ export function statusPage(view: StatusPageView): string {
 }
 
 /** Several services, each with how it is and the way to its own page. */
-export interface StatusOverviewView extends Pick<StatusPageView, 'languages' | 'words' | 'look' | 'query'> {
+export interface StatusOverviewView extends Pick<StatusPageView, 'languages' | 'words' | 'look' | 'query' | 'offersMail'> {
   services: readonly { key: string; name: Bilingual; seen: PublicStatusSeen | undefined }[];
 }
 
 /** All services on one page, in the reader's language. */
-export function statusOverview({ services, languages, words, look, query }: StatusOverviewView): string {
+export function statusOverview({ services, languages, words, look, query, offersMail }: StatusOverviewView): string {
   const [first = 'en', ...others] = languages;
   const t = words(first);
   const sections = services.map(({ key, name, seen }) => {
@@ -84,7 +86,7 @@ export function statusOverview({ services, languages, words, look, query }: Stat
     return `<section lang="${escaped(t.language)}"><a class="all" href="${escaped(href)}">${heading(state, named)}</a></section>`;
   });
   const title = services.map(({ name }) => pick(name, first)).join(' · ');
-  const footer = footerOf(t, { others, words, query, language: first });
+  const footer = footerOf(t, { others, words, query, language: first, offersMail });
   return whole({
     language: first,
     look,
@@ -154,7 +156,13 @@ function namesIn(name: Bilingual, languages: readonly Language[]): string {
 
 function footerOf(
   t: StatusWords,
-  { others, words, query, language }: Pick<StatusPageView, 'words' | 'query'> & { others: readonly Language[]; language: Language },
+  {
+    others,
+    words,
+    query,
+    language,
+    offersMail,
+  }: Pick<StatusPageView, 'words' | 'query' | 'offersMail'> & { others: readonly Language[]; language: Language },
 ): string {
   const link = (path: string, text: string, more: Readonly<Record<string, string>> = {}) =>
     `<a href="${escaped(`${path}${queryOf({ ...query, ...more })}`)}">${escaped(text)}</a>`;
@@ -163,7 +171,9 @@ function footerOf(
     return `<span lang="${escaped(words(other).language)}">${link('/status', name, { lang: other })}</span>`;
   });
   const own = { lang: language };
-  return `<footer lang="${escaped(t.language)}">${[link('/status.atom', t.links.feed, own), link('/status.ics', t.links.calendar, own), ...languages].join(' ')}</footer>`;
+  const subscribe = offersMail ? [link('/subscribe', t.links.subscribe, own)] : [];
+  const shapes = [link('/status.atom', t.links.feed, own), link('/status.ics', t.links.calendar, own)];
+  return `<footer lang="${escaped(t.language)}">${[...subscribe, ...shapes, ...languages].join(' ')}</footer>`;
 }
 
 function queryOf(query: Readonly<Record<string, string>>): string {
