@@ -49,6 +49,10 @@ async function build() {
     format: 'esm',
     target: 'node20',
     keepNames: true,
+    // Names stay, so that a stack says where it was; lines stay short enough to be read.
+    minifyWhitespace: true,
+    minifySyntax: true,
+    lineLimit: 160,
     legalComments: 'none',
     outExtension: { '.js': '.mjs' },
     outdir: FOLDER,
