@@ -18,6 +18,7 @@ import { slackAdvice } from './slack-advice.ts';
 import { statusPages } from './status-pages.ts';
 import { subscriptions } from './subscriptions.ts';
 import { surfaces } from './surfaces/index.ts';
+import { timeline } from './timeline.ts';
 import { watched } from './watched.ts';
 
 /** English: what every other language must say as well. */
@@ -42,6 +43,7 @@ export const en = {
   statusPages,
   subscriptions,
   surfaces,
+  timeline,
   watched,
 };
 

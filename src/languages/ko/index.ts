@@ -19,6 +19,7 @@ import { slackAdvice } from './slack-advice.ts';
 import { statusPages } from './status-pages.ts';
 import { subscriptions } from './subscriptions.ts';
 import { surfaces } from './surfaces/index.ts';
+import { timeline } from './timeline.ts';
 import { watched } from './watched.ts';
 
 /** Korean. */
@@ -43,5 +44,6 @@ export const ko: Speech = {
   statusPages,
   subscriptions,
   surfaces,
+  timeline,
   watched,
 };
