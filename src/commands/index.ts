@@ -46,6 +46,10 @@ import { retroMove } from './review/retro-move.ts';
 import { retroPropose } from './review/retro-propose.ts';
 import { follow, followHere, unfollow, unfollowHere } from './subscribers/follow.ts';
 import { subscribers, subscribersRemove, subscribersWebhook } from './subscribers/subscribers.ts';
+import { timelineEdit, timelineRemove } from './timeline/change.ts';
+import { timelineExport } from './timeline/export.ts';
+import { notePrivate } from './timeline/note-private.ts';
+import { timeline } from './timeline/timeline.ts';
 import { updateApprove } from './updates/approve.ts';
 import { updateCorrect } from './updates/correct.ts';
 import { updateEdit } from './updates/edit.ts';
@@ -65,6 +69,11 @@ const LIST = [
   brief,
   graph,
   note,
+  notePrivate,
+  timeline,
+  timelineEdit,
+  timelineRemove,
+  timelineExport,
   severity,
   assign,
   language,

@@ -15,6 +15,7 @@ import type { OncallView } from '../views/oncall.ts';
 import type { DeclarerView } from '../views/problems.ts';
 import type { FollowUpsView, RetroModalView, RetroView, ReviewDoneView } from '../views/review.ts';
 import type { FollowingView, SubscribersView } from '../views/subscribers.ts';
+import type { TimelineEditView, TimelineView } from '../views/timeline.ts';
 import type { NextUpdateView, SupportGuideView, UpdateFormView } from '../views/updates.ts';
 
 /** What commands show, each under the name of the presenter's method that knows how. */
@@ -44,6 +45,7 @@ export interface Shows {
   status: StatusView;
   subscribers: SubscribersView;
   supportGuide: SupportGuideView;
+  timeline: TimelineView;
 }
 
 /** What commands ask for when something is left to be said; a door without forms asks in its own way. */
@@ -55,6 +57,7 @@ export interface Asks {
   maintenance: MaintenanceFormView;
   mitigation: MitigationFormView;
   update: UpdateFormView;
+  timelineEdit: TimelineEditView;
 }
 
 type Shown = { [Surface in keyof Shows]: { show: Surface; view: Shows[Surface] } }[keyof Shows];

@@ -25,6 +25,7 @@ import type { PublicTextPresenter } from './public.ts';
 import type { ReviewPresenter } from './review.ts';
 import type { RolesView } from './roles.ts';
 import type { SubscriberPresenter } from './subscribers.ts';
+import type { TimelineEditView, TimelineView } from './timeline.ts';
 import type { UpdatePresenter } from './updates.ts';
 
 /**
@@ -60,6 +61,10 @@ export interface Presenter
   severityNotice(view: SeverityView): ChatMessage;
   assignedNotice(view: AssignedView): ChatMessage;
   timelineNote(view: NoteView): ChatMessage;
+  /** One page of the timeline. */
+  timeline(view: TimelineView): ChatMessage;
+  /** The form that puts an entry of it into other words. */
+  timelineEdit(view: TimelineEditView): ChatView;
   /** Somebody chose the language in which this is said. */
   languageNotice(view: LanguageView): ChatMessage;
   list(view: ListView): ChatMessage;

@@ -113,6 +113,11 @@ const team = z
         days: weekdays.describe('Days of the week on which people work.'),
       })
       .describe('When a retrospective may be held.'),
+    timelineReaction: z
+      .string()
+      .regex(/^[a-z0-9_+'-]{1,50}$/, 'is not the name of an emoji, such as pushpin, without colons')
+      .default('pushpin')
+      .describe('Emoji with which people add a message to the timeline of an incident, by its name in Slack.'),
     channels: z
       .strictObject({
         status: slackChannel.describe('Where announcements and the regular updates go.'),

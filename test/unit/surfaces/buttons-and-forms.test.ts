@@ -252,6 +252,11 @@ const FILLED: { [Kind in keyof Asks]: { view: Asks[Kind]; values: Record<string,
       },
     ],
   },
+  timelineEdit: {
+    view: { incident, entry: '12', text: 'lag grows', earlier: ['lag'] },
+    values: { text: { value: 'lag grew' } },
+    asked: [{ command: 'timeline edit', incident: 7, args: { entry: 12, text: 'lag grew' } }],
+  },
   mitigation: {
     view: form,
     values: { 'parameter.to': { value: '20' }, typed: { value: 'coupon-issue' } },

@@ -6,6 +6,7 @@ import { maintenanceForm } from './maintenance.ts';
 import { mitigationForm } from './mitigation.ts';
 import { openForm } from './open.ts';
 import { retroForm } from './retro.ts';
+import { timelineEditForm } from './timeline-edit.ts';
 import { updateForm } from './update.ts';
 
 /** A form for whatever a command may ask; a new one is one file and one line here. */
@@ -17,4 +18,5 @@ export const FORMS: { readonly [Kind in keyof Asks]: FormKind<Asks[Kind]> } = {
   maintenance: maintenanceForm,
   mitigation: mitigationForm,
   update: updateForm,
+  timelineEdit: timelineEditForm,
 };

@@ -21,6 +21,7 @@ import { slack } from './slack.ts';
 import { statusPage } from './status-page.ts';
 import { stopping } from './stopping.ts';
 import { support } from './support.ts';
+import { timeline } from './timeline.ts';
 import { updates } from './updates.ts';
 
 /** What the surfaces of Slack and the status page say. */
@@ -48,6 +49,7 @@ export const surfaces = {
   externalPages,
   stopping,
   support,
+  timeline,
   updates,
 };
 

@@ -22,6 +22,7 @@ import { slack } from './slack.ts';
 import { statusPage } from './status-page.ts';
 import { stopping } from './stopping.ts';
 import { support } from './support.ts';
+import { timeline } from './timeline.ts';
 import { updates } from './updates.ts';
 
 export const surfaces: Texts = {
@@ -48,5 +49,6 @@ export const surfaces: Texts = {
   externalPages,
   stopping,
   support,
+  timeline,
   updates,
 };
