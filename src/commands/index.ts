@@ -10,6 +10,7 @@ import { assign } from './incident/assign.ts';
 import { brief } from './incident/brief.ts';
 import { deadlines } from './incident/deadlines.ts';
 import { graph } from './incident/graph.ts';
+import { impact } from './incident/impact.ts';
 import { keep } from './incident/keep.ts';
 import { language } from './incident/language.ts';
 import { list } from './incident/list.ts';
@@ -79,6 +80,7 @@ const LIST = [
   language,
   mitigated,
   resolve,
+  impact,
   close,
   cancel,
   reopen,

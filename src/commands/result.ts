@@ -15,7 +15,7 @@ import type { OncallView } from '../views/oncall.ts';
 import type { DeclarerView } from '../views/problems.ts';
 import type { FollowUpsView, RetroModalView, RetroView, ReviewDoneView } from '../views/review.ts';
 import type { FollowingView, SubscribersView } from '../views/subscribers.ts';
-import type { TimelineEditView, TimelineView } from '../views/timeline.ts';
+import type { ImpactView, TimelineEditView, TimelineView } from '../views/timeline.ts';
 import type { NextUpdateView, SupportGuideView, UpdateFormView } from '../views/updates.ts';
 
 /** What commands show, each under the name of the presenter's method that knows how. */
@@ -58,6 +58,7 @@ export interface Asks {
   mitigation: MitigationFormView;
   update: UpdateFormView;
   timelineEdit: TimelineEditView;
+  impact: ImpactView;
 }
 
 type Shown = { [Surface in keyof Shows]: { show: Surface; view: Shows[Surface] } }[keyof Shows];

@@ -35,6 +35,7 @@ import { ToldTexts1765440000000 } from './migrations/0032-told-texts.ts';
 import { Subscriptions1765450000000 } from './migrations/0033-subscriptions.ts';
 import { Maintenance1765460000000 } from './migrations/0034-maintenance.ts';
 import { ExternalPages1765470000000 } from './migrations/0035-external-pages.ts';
+import { Impacts1765500000000 } from './migrations/0038-impacts.ts';
 import { ProcessLease } from './process-lease.ts';
 import { readingTogether } from './read-together.ts';
 import { writeTrouble } from './room.ts';
@@ -55,6 +56,7 @@ import { StandingNoticeStore } from './tables/briefing/standing-notices.ts';
 import { WatchStore } from './tables/briefing/watches.ts';
 import { DeadlineStore } from './tables/incident/deadlines.ts';
 import { GonePlaceStore } from './tables/incident/gone-places.ts';
+import { ImpactStore } from './tables/incident/impacts.ts';
 import { IncidentStore } from './tables/incident/incidents.ts';
 import { LostHomeStore } from './tables/incident/lost-homes.ts';
 import { RoleStore } from './tables/incident/roles.ts';
@@ -104,6 +106,7 @@ export { DUE_KINDS, isDueKind } from './tables/runtime/due.ts';
 const STORES = {
   incidents: IncidentStore,
   timeline: TimelineStore,
+  impacts: ImpactStore,
   roles: RoleStore,
   deadlines: DeadlineStore,
   inbox: InboxStore,
@@ -227,6 +230,7 @@ const MIGRATIONS = [
   Subscriptions1765450000000,
   Maintenance1765460000000,
   ExternalPages1765470000000,
+  Impacts1765500000000,
 ];
 
 /** Two migrations at once on an empty database make one of them fail, so they queue behind this advisory lock. */

@@ -25,7 +25,7 @@ import type { PublicTextPresenter } from './public.ts';
 import type { ReviewPresenter } from './review.ts';
 import type { RolesView } from './roles.ts';
 import type { SubscriberPresenter } from './subscribers.ts';
-import type { TimelineEditView, TimelineView } from './timeline.ts';
+import type { ImpactView, TimelineEditView, TimelineView } from './timeline.ts';
 import type { UpdatePresenter } from './updates.ts';
 
 /**
@@ -65,6 +65,8 @@ export interface Presenter
   timeline(view: TimelineView): ChatMessage;
   /** The form that puts an entry of it into other words. */
   timelineEdit(view: TimelineEditView): ChatView;
+  /** The form that asks what it did to users. */
+  impactForm(view: ImpactView): ChatView;
   /** Somebody chose the language in which this is said. */
   languageNotice(view: LanguageView): ChatMessage;
   list(view: ListView): ChatMessage;

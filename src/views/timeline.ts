@@ -43,3 +43,14 @@ export interface TimelineEditView {
   /** What it said before, oldest first. */
   earlier: readonly string[];
 }
+
+/** The form that asks what an incident did to users, with what is known already. */
+export interface ImpactView {
+  incident: Incident;
+  cause?: string;
+  who?: string;
+  howMany?: number;
+  lastedMs: number;
+  money?: string;
+  fixedBy?: string;
+}

@@ -50,6 +50,7 @@ import { pageDrift, pageRefused } from './status-channel/present-external-pages.
 import { nextUpdate } from './status-channel/present-next-update.ts';
 import { update } from './status-channel/present-update.ts';
 import { timeline, timelineEdit } from './timeline/present.ts';
+import { impactForm } from './timeline/present-impact.ts';
 
 /** The presenter of one playbook; its options come from `playbook.team`, `playbook.service` and the configured slash command. */
 export function createPresenter(options: VoiceOptions): Presenter {
@@ -140,6 +141,7 @@ export function createPresenter(options: VoiceOptions): Presenter {
     assignedNotice: (view) => assignedNotice(voice, view),
     timeline: (view) => timeline(voice, view),
     timelineEdit: (view) => timelineEdit(voice, view),
+    impactForm: (view) => impactForm(voice, view),
     timelineNote: (view) => timelineNote(voice, view),
     languageNotice: (view) => languageNotice(voice, view),
     list: (view) => list(voice, view),

@@ -353,6 +353,16 @@ export const playbookSchema = z.strictObject({
   mitigations: z.record(mitigationName, mitigationSchema).default({}).describe('What can be done about it, by name.'),
   mitigating: mitigatingSchema.prefault({}),
   analysis: analysisSchema.prefault({}),
+  recovery: z
+    .strictObject({
+      calmFor: duration
+        .optional()
+        .describe(
+          'The signals must have kept their limits, and no alert fire, for so long before `mitigated` or `resolve` is taken without `--anyway` and a reason. Absent: nobody looks.',
+        ),
+    })
+    .prefault({})
+    .describe('When people may call it over.'),
   retro: retro.prefault({}),
   followUps: z
     .record(rowId, followUp)

@@ -25,6 +25,7 @@ export const RECORD_EVENTS = {
       to: z.enum(['mitigated', 'resolved']),
       reason: z.string(),
       abnormal: z.array(z.string()).describe('The signals that were not back to normal, by their keys.'),
+      alerts: z.number().optional().describe('How many alerts fired.'),
     })
     .describe('Somebody called it over although signals were not back to normal.'),
   'impact.stated': z

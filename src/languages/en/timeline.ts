@@ -142,6 +142,28 @@ export const timeline = {
     format: 'format of the file',
     with: 'who else may read it',
   },
+  anyway: 'although something is not back to normal',
+  notCalm: (signals: readonly string[], alerts: number, minutes: number, move: string) =>
+    `Not everything is back to normal: ${[
+      ...signals.map((name) => `${name} crossed a limit within the last ${minutes} min`),
+      ...(alerts > 0 ? [`${alerts} ${alerts === 1 ? 'alert fires' : 'alerts fire'}`] : []),
+    ].join('; ')}. Wait, or say why it is over all the same: \`${move} --anyway <reason>\`.`,
+  impactDone: (id: number) => `✓ What #${id} did to users is written down.`,
+  impactAsk: {
+    summary: 'what it did to users and what ended it, in a form',
+    cause: 'cause',
+    who: 'who was affected',
+    howMany: 'how many',
+    lasted: 'how long',
+    money: 'money',
+    fixedBy: 'what fixed it',
+  },
+  impactExample: {
+    cause: 'too few consumers',
+    who: 'everybody who bought with a coupon',
+    money: '3 million won',
+    fixedBy: 'more consumers',
+  },
   /** What a release that is newer, or much older, wrote. */
   unreadable: (kind: string): Words => `(${kind})`,
   erased: 'was erased on request',

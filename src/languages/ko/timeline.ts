@@ -135,6 +135,23 @@ export const timeline: typeof english = {
     format: '파일 형식',
     with: '함께 읽을 사람',
   },
+  anyway: '정상으로 돌아오지 않은 것이 있어도',
+  notCalm: (signals, alerts, minutes, move) =>
+    `아직 정상으로 돌아오지 않은 것이 있습니다. ${[
+      ...signals.map((name) => `최근 ${minutes}분 안에 한계를 넘음: ${name}`),
+      ...(alerts > 0 ? [`발생 중인 알림: ${alerts}건`] : []),
+    ].join(' · ')}. 기다리거나, 그래도 끝난 이유를 적어 주세요: \`${move} --anyway <이유>\`.`,
+  impactDone: (id) => `✓ 장애 #${id}의 영향을 기록했습니다.`,
+  impactAsk: {
+    summary: '사용자에게 준 영향과 해결 방법을 양식에 기록',
+    cause: '원인',
+    who: '영향을 받은 대상',
+    howMany: '규모',
+    lasted: '지속 시간',
+    money: '금액',
+    fixedBy: '해결 방법',
+  },
+  impactExample: { cause: '컨슈머 부족', who: '쿠폰으로 구매한 모든 사용자', money: '300만 원', fixedBy: '컨슈머 증설' },
   unreadable: (kind) => `(${kind})`,
   erased: '요청에 따라 지워짐',
   somebody: '누군가',

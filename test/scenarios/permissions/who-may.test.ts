@@ -30,6 +30,7 @@ const NEEDED: Record<string, 'everyone' | 'everyone?' | 'responder' | 'lead'> = 
   language: 'responder',
   mitigated: 'responder',
   resolve: 'responder',
+  impact: 'responder',
   close: 'lead',
   cancel: 'responder',
   reopen: 'responder',

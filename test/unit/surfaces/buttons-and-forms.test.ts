@@ -252,6 +252,11 @@ const FILLED: { [Kind in keyof Asks]: { view: Asks[Kind]; values: Record<string,
       },
     ],
   },
+  impact: {
+    view: { incident, lastedMs: 2_400_000, cause: 'too few' },
+    values: { who: { value: 'buyers' }, howMany: { value: '1200' }, lasted: { value: '40M' } },
+    asked: [{ command: 'impact', incident: 7, args: { who: 'buyers', howMany: 1200, lasted: '40m' } }],
+  },
   timelineEdit: {
     view: { incident, entry: '12', text: 'lag grows', earlier: ['lag'] },
     values: { text: { value: 'lag grew' } },

@@ -2,6 +2,7 @@ import type { Asks } from '../../../commands/result.ts';
 import { analysisNoteForm } from './analysis-note.ts';
 import { assignForm } from './assign.ts';
 import type { FormKind } from './form-kind.ts';
+import { impactForm } from './impact.ts';
 import { maintenanceForm } from './maintenance.ts';
 import { mitigationForm } from './mitigation.ts';
 import { openForm } from './open.ts';
@@ -19,4 +20,5 @@ export const FORMS: { readonly [Kind in keyof Asks]: FormKind<Asks[Kind]> } = {
   mitigation: mitigationForm,
   update: updateForm,
   timelineEdit: timelineEditForm,
+  impact: impactForm,
 };

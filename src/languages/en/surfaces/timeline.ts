@@ -22,6 +22,19 @@ export const timeline = {
   chosen: (ref: string) => `✓ The message is added to the timeline of ${ref}. What a program wrote is left out.`,
   noIncidentHere:
     'This channel belongs to no incident, so there is no timeline to which the message could be added. In the channel of an incident it works.',
+  impact: {
+    title: 'What it did',
+    submit: 'Save',
+    inside: 'Stays inside, as everything in this form does.',
+    label: {
+      cause: 'Cause',
+      who: 'Who was affected',
+      howMany: 'How many (a number)',
+      lasted: 'How long, such as 40m',
+      money: 'Money, if known',
+      fixedBy: 'What fixed it',
+    },
+  },
   formTitle: 'Edit an entry',
   formSubmit: 'Save',
   formLabel: (entry: string) => `Entry ${entry}`,
