@@ -163,8 +163,11 @@ const SAY: Sayers = {
   },
   'entry.edited': (data, { t, cut }) => t.entries['entry.edited'](data.entry, cut(data.text)),
   'entry.removed': (data, { t, cut }) => t.entries['entry.removed'](data.entry, cut(data.reason)),
-  'recovery.overridden': (data, { t, signals, cut }) =>
-    t.entries['recovery.overridden'](data.to === 'resolved', signals(data.abnormal), cut(data.reason)),
+  'recovery.overridden': (data, { t, signals, cut }) => {
+    const { to, abnormal, alerts = 0, reason } = data;
+    const what = [...(abnormal.length > 0 ? [signals(abnormal)] : []), ...(alerts > 0 ? [t.alertsFire(alerts)] : [])];
+    return t.entries['recovery.overridden'](to === 'resolved', t.list(what), cut(reason));
+  },
   'impact.stated': (data, { t, cut }) => t.entries['impact.stated'](cut(impactParts(t, data).join('; '))),
 };
 

@@ -142,6 +142,7 @@ export const timeline = {
     format: 'format of the file',
     with: 'who else may read it',
   },
+  alertsFire: (count: number) => `alerts that fire: ${count}`,
   anyway: 'although something is not back to normal',
   notCalm: (signals: readonly string[], alerts: number, minutes: number, move: string) =>
     `Not everything is back to normal: ${[

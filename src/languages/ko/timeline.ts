@@ -135,6 +135,7 @@ export const timeline: typeof english = {
     format: '파일 형식',
     with: '함께 읽을 사람',
   },
+  alertsFire: (count) => `발생 중인 알림 ${count}건`,
   anyway: '정상으로 돌아오지 않은 것이 있어도',
   notCalm: (signals, alerts, minutes, move) =>
     `아직 정상으로 돌아오지 않은 것이 있습니다. ${[

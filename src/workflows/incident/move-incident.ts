@@ -70,7 +70,7 @@ export async function moveWithin(
   const notice = { incident: moved, move: change.move, by: change.by, ...note, withdrawn: withdrawn.map(({ data }) => data.kind), now };
   const key = `moved:${incident.id}:${incident.version}`;
   const common = { incidentId: incident.id, lane: 'update' } as const;
-  const message = presentInIncident(runtime, incident).movedNotice(notice);
+  const message = presentInIncident(runtime, incident).movedNotice({ ...notice, ...(to === 'resolved' && { asksForImpact: true }) });
   await send(runtime, stores, { ...common, key, destination: { to: 'home' }, message });
   await refreshTopic(runtime, stores, incident);
   if (!incident.private) {

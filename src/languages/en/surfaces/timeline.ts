@@ -23,6 +23,8 @@ export const timeline = {
   noIncidentHere:
     'This channel belongs to no incident, so there is no timeline to which the message could be added. In the channel of an incident it works.',
   impact: {
+    button: 'Say what it did',
+    buttonLabel: (ref: string) => `Say what incident ${ref} did to users`,
     title: 'What it did',
     submit: 'Save',
     inside: 'Stays inside, as everything in this form does.',

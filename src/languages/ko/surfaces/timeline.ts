@@ -23,6 +23,8 @@ export const timeline: typeof english = {
   chosen: (ref) => `✓ 장애 ${ref} 타임라인에 메시지를 추가합니다. 프로그램이 쓴 메시지는 빠집니다.`,
   noIncidentHere: '이 채널은 장애 채널이 아니어서 메시지를 추가할 타임라인이 없습니다. 장애 채널에서 사용해 주세요.',
   impact: {
+    button: '영향 기록하기',
+    buttonLabel: (ref) => `장애 ${ref}의 영향 기록하기`,
     title: '영향 기록',
     submit: '저장',
     inside: '이 양식의 내용은 외부에 공개되지 않습니다.',
