@@ -13,6 +13,7 @@ import { AnchoredClock, type HostClocks } from './domain/time/anchored-clock.ts'
 import type { Clock } from './domain/time/clock.ts';
 import { type Pause, pause } from './domain/time/pause.ts';
 import { hostClocks } from './host-clocks.ts';
+import { createCalendars } from './integrations/calendars/index.ts';
 import { createChartRenderer } from './integrations/charts/index.ts';
 import { createCounters } from './integrations/counters.ts';
 import { createExecutors } from './integrations/executors/index.ts';
@@ -174,6 +175,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     inspectors,
     executors,
     mailer,
+    calendars: createCalendars(),
     statusPages: createStatusPages(accounts, { clock }),
     webhooks,
     publicUrl: config.publicUrl,

@@ -1,6 +1,7 @@
 import type { Parts } from '../domain/parts.ts';
 import type { Account } from './accounts/account.ts';
 import type { Accounts } from './accounts/accounts.ts';
+import { icalPart } from './calendars/index.ts';
 import { picturesPart } from './charts/index.ts';
 import { kafkaAccount } from './kafka/account.ts';
 import { kafkajsPart } from './kafka/kafkajs-answers.ts';
@@ -14,6 +15,7 @@ import type { Part } from './part.ts';
 /** Every package that is loaded when it is first needed, one line each; with `account` it is needed where that is set up. */
 const PARTS: readonly { part: Part<unknown>; account?: Account }[] = [
   { part: picturesPart },
+  { part: icalPart },
   { part: kafkajsPart, account: kafkaAccount },
   { part: mysqlPart, account: watchedMysqlAccount },
   { part: nodemailerPart, account: smtpAccount },

@@ -36,6 +36,7 @@ import { Subscriptions1765450000000 } from './migrations/0033-subscriptions.ts';
 import { Maintenance1765460000000 } from './migrations/0034-maintenance.ts';
 import { ExternalPages1765470000000 } from './migrations/0035-external-pages.ts';
 import { Impacts1765500000000 } from './migrations/0038-impacts.ts';
+import { RetroPeople1765520000000 } from './migrations/0040-retro-people.ts';
 import { ProcessLease } from './process-lease.ts';
 import { readingTogether } from './read-together.ts';
 import { writeTrouble } from './room.ts';
@@ -231,6 +232,7 @@ const MIGRATIONS = [
   Maintenance1765460000000,
   ExternalPages1765470000000,
   Impacts1765500000000,
+  RetroPeople1765520000000,
 ];
 
 /** Two migrations at once on an empty database make one of them fail, so they queue behind this advisory lock. */

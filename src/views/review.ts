@@ -2,6 +2,7 @@ import type { ChatMessage, ChatView } from '../domain/chat/message.ts';
 import type { ReasonView } from '../domain/deadlines/reason.ts';
 import type { Incident } from '../domain/incident/incident.ts';
 import type { Bilingual } from '../domain/language/bilingual.ts';
+import type { Absence } from '../domain/review/plan-retro.ts';
 import type { EarlierAnswer } from './changes.ts';
 
 /** What follows recovery, to be shown: the retrospective's meeting and the follow-ups. */
@@ -10,6 +11,8 @@ export interface InviteeView {
   /** Slack user id. */
   user: string;
   answer: 'accepted' | 'proposed' | null;
+  /** Did not respond to the incident, and may come all the same. */
+  optional: boolean;
 }
 
 /** The meeting as it stands. */
@@ -22,6 +25,8 @@ export interface RetroView {
   /** Absent when there is no bridge to be had. */
   joinUrl?: string;
   invitees: readonly InviteeView[];
+  /** Who cannot come then, where there was no time at which everybody can. */
+  absent: readonly Absence[];
   /** The row that the meeting keeps, such as T1. */
   row: string;
   /** Why the meeting lies after the row's time, when it was missed for that. */
@@ -31,6 +36,17 @@ export interface RetroView {
   /** Somebody changed the time: who. */
   movedBy?: string;
   now: Date;
+}
+
+/** The mail to one of those who are invited. */
+export interface RetroMailView extends RetroView {
+  /** Whether the reader need not come. */
+  optional?: boolean;
+}
+
+/** Somebody has not answered; or nobody has accepted, which whoever leads is told. */
+export interface RetroReminderView extends RetroView {
+  kind: 'unanswered' | 'nobody';
 }
 
 export interface RetroProposalView {
@@ -110,9 +126,10 @@ export interface ReviewPresenter {
   retroInvite(view: RetroView): ChatMessage;
   /** The same, privately, for whoever asks. */
   retroStatus(view: RetroView): ChatMessage;
-  retroMail(view: RetroView): RetroMail;
+  retroMail(view: RetroMailView): RetroMail;
   retroProposal(view: RetroProposalView): ChatMessage;
   retroCancelled(view: RetroCancelledView): ChatMessage;
+  retroReminder(view: RetroReminderView): ChatMessage;
   retroModal(view: RetroModalView): ChatView;
   followUps(view: FollowUpsView): ChatMessage;
   followUpReminder(view: FollowUpReminderView): ChatMessage;

@@ -45,6 +45,7 @@ import { leadsMailKind } from './places/tell-leads.ts';
 import { followUpsDrain } from './review/remind-follow-ups.ts';
 import { retroAnewKind, retroRefreshKind } from './review/retro-message.ts';
 import { retroWorkflow } from './review/retro-workflow.ts';
+import { retroUnanswered } from './review/unanswered-retro.ts';
 import type { DeliveredEffect } from './runtime/effect.ts';
 import type { Outbox } from './runtime/outbox.ts';
 import type { ReadinessCheck } from './runtime/readiness.ts';
@@ -87,6 +88,7 @@ const TIMERS = named({
   'subscribers.forget': forgetSubscribers,
   'updates.held': heldUpdate,
   'pages.compare': comparePages,
+  'retro.unanswered': retroUnanswered,
 } satisfies Record<string, TimerJob>);
 
 /** Everything that happens by itself at a time, by the name of its rows; adding one with a table of its own is one line here. */

@@ -43,7 +43,7 @@ import { following, followNotice, subscribers, subscriberWords } from './public/
 import { supportGuide } from './public/present-support.ts';
 import { pageTitle, updateText } from './public/present-update-text.ts';
 import { followUpChanged, followUpReminder, followUps, reviewDone } from './review/present-follow-ups.ts';
-import { retroCancelled, retroInvite, retroMail, retroModal, retroProposal, retroStatus } from './review/present-retro.ts';
+import { retroCancelled, retroInvite, retroMail, retroModal, retroProposal, retroReminder, retroStatus } from './review/present-retro.ts';
 import { announcement } from './status-channel/present-announcement.ts';
 import { updateDraft, updateForm } from './status-channel/present-draft.ts';
 import { pageDrift, pageRefused } from './status-channel/present-external-pages.ts';
@@ -87,6 +87,7 @@ export function createPresenter(options: VoiceOptions): Presenter {
     retroMail: (view) => retroMail(voice, view),
     retroProposal: (view) => retroProposal(voice, view),
     retroCancelled: (view) => retroCancelled(voice, view),
+    retroReminder: (view) => retroReminder(voice, view),
     retroModal: (view) => retroModal(voice, view),
     followUps: (view) => followUps(voice, view),
     followUpReminder: (view) => followUpReminder(voice, view),

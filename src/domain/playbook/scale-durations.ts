@@ -78,7 +78,7 @@ export function scaleDurations(playbook: Playbook, timeScale: number): Playbook 
       remindAfter: scaled(playbook.updates.remindAfter),
     },
     statusPage: { ...playbook.statusPage, compareEvery: scaled(playbook.statusPage.compareEvery) },
-    retro: { duration: scaled(playbook.retro.duration), notice: scaled(playbook.retro.notice) },
+    retro: { duration: scaled(playbook.retro.duration), notice: scaled(playbook.retro.notice), rest: scaled(playbook.retro.rest) },
     followUps: mapValues(playbook.followUps, (followUp) => ({
       ...followUp,
       within: scaled(followUp.within),

@@ -39,6 +39,11 @@ export const zoneName = z.string().refine(isZone, 'is not an IANA time zone such
 export const timeOfDay = (example: string) => z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, `is not a time such as ${example}`);
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 export const weekdays = z.array(z.enum(WEEKDAYS)).min(1);
+export const workingHours = z.strictObject({
+  from: timeOfDay('09:00').describe('Wall time, such as 09:00.'),
+  to: timeOfDay('18:00').describe('Wall time, later than from.'),
+  days: weekdays.describe('Days of the week on which people work.'),
+});
 export const calendarDate = z.string().meta({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }).refine(isDate, 'is not a date such as 2026-03-02');
 
 /** Becomes a Date. */

@@ -21,8 +21,7 @@ import {
   scenarioId,
   severity,
   signalKey,
-  timeOfDay,
-  weekdays,
+  workingHours,
   zoneName,
 } from './schema-parts.ts';
 import { statusPageSchema } from './status-page-schema.ts';
@@ -80,6 +79,14 @@ const person = z.strictObject({
     .regex(/^\+\d{7,15}$/, 'is not a phone number in international form, such as +821012345678')
     .optional()
     .describe('For pages by SMS and voice, in international form; neither without it.'),
+  zone: zoneName.optional().describe('IANA time zone in which they live; the team’s when absent.'),
+  workingHours: workingHours.optional().describe('When they work, in their own zone; the team’s when absent.'),
+  calendar: z
+    .url({ protocol: /^https?$/, error: 'is not an http(s) address' })
+    .optional()
+    .describe(
+      'iCalendar address of when they are free and busy, from which the retrospective’s time is chosen. What its entries are called is not kept.',
+    ),
 });
 
 /** What a newcomer edits, and nothing else. */
@@ -106,13 +113,7 @@ const team = z
       })
       .prefault({})
       .describe('Where another language than the team’s is spoken.'),
-    workingHours: z
-      .strictObject({
-        from: timeOfDay('09:00').describe('Wall time in the team’s zone, such as 09:00.'),
-        to: timeOfDay('18:00').describe('Wall time, later than from.'),
-        days: weekdays.describe('Days of the week on which people work.'),
-      })
-      .describe('When a retrospective may be held.'),
+    workingHours: workingHours.describe('When a retrospective may be held, in the team’s zone.'),
     timelineReaction: z
       .string()
       .regex(/^[a-z0-9_+'-]{1,50}$/, 'is not the name of an emoji, such as pushpin, without colons')
@@ -283,6 +284,11 @@ const retro = z
   .strictObject({
     duration: duration.prefault('60m').describe('How long the meeting lasts.'),
     notice: duration.prefault('2h').describe('Between the invitation and the meeting, where there is room for it.'),
+    rest: duration
+      .prefault('9h')
+      .describe(
+        'Whoever was paged between 22:00 and 07:00, in their own zone, is left alone this long after the end of that night’s work.',
+      ),
   })
   .describe('The meeting of the row that is kept by retro.held; it is planned by itself when an incident is resolved.');
 

@@ -18,7 +18,8 @@ export interface CalendarInvite {
   location: string;
   url?: string;
   organizer: { name: string; email: string };
-  attendees: readonly { name: string; email: string }[];
+  /** `optional`: may come, and is not waited for. */
+  attendees: readonly { name: string; email: string; optional?: boolean }[];
 }
 
 /**
@@ -49,7 +50,7 @@ export function calendarInvite(invite: CalendarInvite): string {
       name: quotable(attendee),
       email: attendee.email,
       rsvp: !cancelled,
-      role: ICalAttendeeRole.REQ,
+      role: attendee.optional ? ICalAttendeeRole.OPT : ICalAttendeeRole.REQ,
       status: ICalAttendeeStatus.NEEDSACTION,
     });
   }

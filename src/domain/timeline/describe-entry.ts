@@ -146,6 +146,7 @@ const SAY: Sayers = {
   'retro.held': (_data, { t }) => t.entries['retro.held'](),
   'retro.cancelled': (_data, { t }) => t.entries['retro.cancelled'](),
   'retro.problem': (_data, { t }) => t.entries['retro.problem'](),
+  'retro.unanswered': (_data, { t }) => t.entries['retro.unanswered'](),
   'follow-ups.opened': (data, { t, list }) => t.entries['follow-ups.opened'](list(data.rows)),
   'follow-ups.cancelled': (data, { t }) => t.entries['follow-ups.cancelled'](data.count),
   'follow-up.assigned': (data, { t, who }) => t.entries['follow-up.assigned'](data.row, who(data.owner)),

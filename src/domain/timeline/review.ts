@@ -9,6 +9,7 @@ export const REVIEW_EVENTS = {
   'retro.accepted': z.object({}).describe('Somebody takes part in the retrospective.'),
   'retro.proposed': z.object({ proposedAt: z.string() }).describe('Somebody proposed another time for the retrospective.'),
   'retro.moved': z.object({ from: z.string(), startsAt: z.string(), sequence }).describe('The retrospective was moved.'),
+  'retro.unanswered': z.object({ sequence }).describe('Nobody has accepted the time of the retrospective, and whoever leads was told.'),
   'retro.held': z.object({ row: z.string().optional(), kept: z.boolean().optional() }).describe('The retrospective took place.'),
   'retro.cancelled': z.object({ startsAt: z.string(), sequence }).describe('The retrospective was cancelled.'),
   'retro.problem': z

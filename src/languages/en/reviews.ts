@@ -2,6 +2,8 @@ import { type Mention, says, type Words } from '../words.ts';
 
 /** About the analysis, the retrospective and the follow-ups. */
 export const reviews = {
+  calendarsAreNotRead: 'Calendars of people are not read',
+  isNoCalendar: (why: string) => `What is at the address is no iCalendar: ${why}.`,
   nothingIsProposedForYet: (id: string) => `Nothing is proposed for ${id} yet. Have it collected with \`analysis run ${id}\`.`,
   somethingElseIsProposedForByNow: (id: string, path: string) =>
     `Something else is proposed for ${id} by now: ${path}. Look at the newest message of its thread.`,

@@ -92,6 +92,7 @@ const entries = {
   'retro.held': (): Words => 'held the retrospective',
   'retro.cancelled': (): Words => 'called the retrospective off',
   'retro.problem': (): Words => 'a part of the invitation to the retrospective failed',
+  'retro.unanswered': (): Words => 'nobody has answered to the retrospective',
   'follow-ups.opened': (rows: string): Words => `opened the follow-ups: ${rows}`,
   'follow-ups.cancelled': (count: number): Words => `dropped open follow-ups: ${count}`,
   'follow-up.assigned': (row: string, owner: Words): Words => says`gave the follow-up ${row} to ${owner}`,

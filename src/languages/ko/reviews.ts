@@ -2,6 +2,8 @@ import type { reviews as english } from '../en/reviews.ts';
 import { says } from '../words.ts';
 
 export const reviews: typeof english = {
+  calendarsAreNotRead: '사람들의 일정을 읽을 수 없습니다',
+  isNoCalendar: (why) => `주소에 있는 것은 iCalendar가 아닙니다: ${why}`,
   nothingIsProposedForYet: (id) => `${id} 항목에 제안된 것이 아직 없습니다. 수집: \`analysis run ${id}\`.`,
   somethingElseIsProposedForByNow: (id, path) => `그사이 ${id} 제안이 바뀌었습니다: ${path}. 스레드의 최신 메시지를 확인해 주세요.`,
   wasFasterAndHasTo: (has, item) => says`${has} 님이 먼저 ${item} 항목을 맡았습니다. 넘겨받으려면: \`analysis take ${item}\`.`,

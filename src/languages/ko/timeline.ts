@@ -86,6 +86,7 @@ const entries: (typeof english)['entries'] = {
   'retro.held': () => '회고 진행함',
   'retro.cancelled': () => '회고 취소',
   'retro.problem': () => '회고 초대 일부 실패',
+  'retro.unanswered': () => '회고 초대에 응답한 사람이 없음',
   'follow-ups.opened': (rows) => `후속 조치 시작: ${rows}`,
   'follow-ups.cancelled': (count) => `남은 후속 조치 취소: ${count}건`,
   'follow-up.assigned': (row, owner) => says`후속 조치 ${row} 담당 지정: ${owner}`,

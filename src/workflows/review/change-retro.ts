@@ -1,5 +1,6 @@
 import { UserError } from '../../domain/errors.ts';
 import { writtenAs } from '../../domain/incident/actor.ts';
+import { absencesAt } from '../../domain/review/plan-retro.ts';
 import { happened, happenedKeeping } from '../../events/happened.ts';
 import { worded } from '../../languages/worded.ts';
 import type { IncidentRow, RetroRow, Stores } from '../../storage/index.ts';
@@ -12,9 +13,11 @@ import { contactOf } from '../oncall/people.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { missRetro } from './plan-review.ts';
 import { retroRefreshRow } from './retro-message.ts';
+import { attendeesOf } from './retro-people.ts';
 import { retroRow } from './retro-row.ts';
 import { startRetroRun } from './retro-run.ts';
 import { findRetro, retroView } from './retro-view.ts';
+import { askUntilAccepted } from './unanswered-retro.ts';
 
 /** The retrospective of an incident. Throws UserError `no_retro` when there is none. */
 export async function describeRetro(runtime: Runtime, incidentId: number): Promise<RetroView> {
@@ -79,12 +82,16 @@ export async function moveRetro(
     requireOther(before, startsAt);
     const endsAt = new Date(startsAt.getTime() + (before.endsAt.getTime() - before.startsAt.getTime()));
     const sequence = before.sequence + 1;
-    await stores.retros.change(incident.id, { startsAt, endsAt, sequence, lateReason: null });
+    const invitees = await stores.retros.invitees(incident.id);
+    const recoveredAt = incident.mitigatedAt ?? incident.resolvedAt ?? now;
+    const absent = absencesAt(await attendeesOf(runtime, stores, { incident, invitees, recoveredAt }), { from: startsAt, to: endsAt });
+    await stores.retros.change(incident.id, { startsAt, endsAt, sequence, lateReason: null, absent });
     await stores.retros.forgetAnswers(incident.id);
     const data = { from: before.startsAt.toISOString(), startsAt: startsAt.toISOString(), sequence };
     await happened(runtime, stores, { incidentId: incident.id, at: now, kind: 'retro.moved', actor: writtenAs(actor), data });
     const { late, row } = await settleByTime(runtime, stores, { incident, before, endsAt, now, by: writtenAs(actor) });
     await startRetroRun(stores, { incidentId: incident.id, sequence, act: 'move', now, movedBy: writtenAs(actor) });
+    await askUntilAccepted(runtime, stores, { ...before, startsAt, sequence });
     return { startsAt: startsAt.toISOString(), late, row };
   });
 }
@@ -184,7 +191,7 @@ async function movedMeanwhile(stores: Stores, { id }: IncidentRow, asks: string)
 /** Whoever answers is invited from then on. */
 async function invite(runtime: Runtime, stores: Stores, incident: IncidentRow, userId: string): Promise<void> {
   const { name, email } = contactOf(runtime.playbook, userId);
-  await stores.retros.invite([{ incidentId: incident.id, userId, name, email: email ?? null }]);
+  await stores.retros.invite([{ incidentId: incident.id, userId, name, email: email ?? null, optional: false }]);
 }
 
 async function refresh(stores: Stores, { incident, now, key }: Changing): Promise<void> {

@@ -4,7 +4,6 @@ import type { Incident } from '../../domain/incident/incident.ts';
 import { maySee } from '../../domain/incident/permissions.ts';
 import { saidIn } from '../../domain/language/said.ts';
 import { planFollowUps } from '../../domain/review/follow-ups.ts';
-import { planRetro } from '../../domain/review/plan-retro.ts';
 import type { World } from '../../events/follower.ts';
 import { happened } from '../../events/happened.ts';
 import { missRow } from '../../events/settle.ts';
@@ -12,12 +11,14 @@ import type { IncidentRow, RetroRow, Stores } from '../../storage/index.ts';
 import type { Changing } from '../incident/change-incident.ts';
 import { send } from '../messages/chat-message.ts';
 import { presentInIncident } from '../messages/present-for.ts';
-import { contactOf, slackIds } from '../oncall/people.ts';
+import { slackIds } from '../oncall/people.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { followUpViews } from './follow-up-views.ts';
-import { respondersOf } from './responders.ts';
+import { inviteesOf } from './retro-people.ts';
+import { retroPlan } from './retro-plan.ts';
 import { retroRow } from './retro-row.ts';
 import { startRetroRun } from './retro-run.ts';
+import { askUntilAccepted, stopAsking } from './unanswered-retro.ts';
 
 /**
  * What recovery starts besides its deadlines, in the same transaction: the retrospective (T1), whose invitation leaves at once through a run
@@ -45,6 +46,7 @@ export async function cancelReview(runtime: Runtime, { stores, incident, now }: 
   if (retro?.state !== 'planned') return;
   const sequence = retro.sequence + 1;
   await stores.retros.change(incident.id, { state: 'cancelled', sequence });
+  await stopAsking(stores, incident);
   const data = { startsAt: retro.startsAt.toISOString(), sequence };
   await happened(runtime, stores, { incidentId: incident.id, at: now, kind: 'retro.cancelled', actor: 'bongsu', data });
   await send(runtime, stores, {
@@ -64,14 +66,8 @@ async function planMeeting(runtime: Runtime, stores: Stores, incident: IncidentR
   const deadline = (await stores.deadlines.of(incident.id)).find(({ rowId }) => rowId === row.id);
   // The scenario needs no retrospective: the row is waived with that reason.
   if (deadline?.state === 'waived') return;
-  const plan = planRetro({
-    resolvedAt: now,
-    zone: playbook.team.zone,
-    workingHours: playbook.team.workingHours,
-    withinMs: row.withinMs,
-    durationMs: playbook.retro.duration,
-    noticeMs: playbook.retro.notice,
-  });
+  const invitees = await inviteesOf(runtime, stores, incident);
+  const plan = await retroPlan(runtime, stores, { incident, invitees, resolvedAt: now, withinMs: row.withinMs });
   const lateReason = plan.withinDeadline ? null : ({ code: 'no-working-hour' } as const);
   const before = await stores.retros.find(incident.id);
   const sequence = before ? before.sequence + 1 : 0;
@@ -83,6 +79,7 @@ async function planMeeting(runtime: Runtime, stores: Stores, incident: IncidentR
     startsAt: plan.startsAt,
     endsAt: plan.endsAt,
     lateReason,
+    absent: plan.absent,
     // A meeting that is still to be taken back is moved instead.
     meetingId: before?.meetingId ?? null,
     joinUrl: before?.joinUrl ?? null,
@@ -90,13 +87,14 @@ async function planMeeting(runtime: Runtime, stores: Stores, incident: IncidentR
     ts: before?.ts ?? null,
   };
   await stores.retros.save(retro);
-  await inviteResponders(runtime, stores, incident);
+  await stores.retros.invite(invitees);
   await stores.retros.forgetAnswers(incident.id);
   const data = { startsAt: plan.startsAt.toISOString(), endsAt: plan.endsAt.toISOString(), sequence };
   await happened(runtime, stores, { incidentId: incident.id, at: now, kind: 'retro.planned', actor: 'bongsu', data });
   if (lateReason !== null)
     await missRetro(runtime, stores, { incidentId: incident.id, row: row.id, reason: lateReason, now, by: 'bongsu' });
   await startRetroRun(stores, { incidentId: incident.id, sequence, act: 'plan', now });
+  await askUntilAccepted(runtime, stores, retro);
 }
 
 /** The row cannot be kept any more with this meeting; it is said with the invitation. */
@@ -108,16 +106,6 @@ export async function missRetro(
   const { incidentId, row, reason, now, by } = input;
   const data = { row, reason: reason.code };
   return await missRow(runtime, stores, { kind: 'deadline.missed', incidentId, at: now, actor: by, data }, { reason });
-}
-
-async function inviteResponders(runtime: Runtime, stores: Stores, incident: IncidentRow): Promise<void> {
-  const people = await respondersOf(stores, incident);
-  await stores.retros.invite(
-    people.map((userId) => {
-      const { name, email } = contactOf(runtime.playbook, userId);
-      return { incidentId: incident.id, userId, name, email: email ?? null };
-    }),
-  );
 }
 
 async function openFollowUps(runtime: Runtime, stores: Stores, incident: IncidentRow, now: Date): Promise<void> {

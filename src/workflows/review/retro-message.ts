@@ -66,7 +66,7 @@ async function bringPeopleIn({ runtime, context, incident }: Version, home: Home
     followsHome: true,
     replaceAfterMs: NOT_LONGER_MS,
     run: async () => {
-      const users = (await runtime.storage.retros.invitees(incident.id)).map(({ userId }) => userId);
+      const users = (await runtime.storage.retros.invitees(incident.id)).flatMap(({ userId, optional }) => (optional ? [] : [userId]));
       return users.length === 0 ? {} : await runtime.chat.invite({ channel: home.channel, users }, LANE);
     },
   });

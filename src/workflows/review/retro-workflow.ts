@@ -6,6 +6,7 @@ import { send } from '../messages/chat-message.ts';
 import { presentInIncident } from '../messages/present-for.ts';
 import { carriedOut } from '../runtime/run-kind.ts';
 import { settleAll } from '../runtime/runs.ts';
+import { fitCalendars } from './fit-calendars.ts';
 import { mailInvitations } from './retro-mail.ts';
 import { arrangeMeeting } from './retro-meeting.ts';
 import { postInvitation } from './retro-message.ts';
@@ -21,6 +22,7 @@ export const retroWorkflow = carriedOut(retroRun, (runtime) => async (context) =
   const found = await findRetro(runtime.storage, context.run.incidentId);
   if (!found) return;
   const version: Version = { runtime, context, incident: found.incident, sequence, act, ...(movedBy !== null && { movedBy }) };
+  await fitCalendars(version);
   await arrangeMeeting(version);
   await settleAll([mailInvitations(version, found.invitees), postInvitation(version)]);
   await sayProblems(version);

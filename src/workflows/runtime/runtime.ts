@@ -3,6 +3,7 @@ import type { Executors } from '../../domain/mitigation/targets.ts';
 import type { Parts } from '../../domain/parts.ts';
 import type { Playbook } from '../../domain/playbook/schema.ts';
 import type { Bridge } from '../../domain/ports/bridge.ts';
+import type { Calendars } from '../../domain/ports/calendars.ts';
 import type { Chat } from '../../domain/ports/chat.ts';
 import type { Evidence } from '../../domain/ports/evidence.ts';
 import type { Inspectors } from '../../domain/ports/inspectors.ts';
@@ -50,6 +51,7 @@ export interface WholeRuntime {
   /** What mitigations act on. */
   executors: Executors;
   mailer: Mailer;
+  calendars: Calendars;
   /** Status pages that somebody else keeps, whether they are set up or not. */
   statusPages: readonly StatusPage[];
   /** Signed events to whoever asked for them. */

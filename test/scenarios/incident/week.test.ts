@@ -93,6 +93,9 @@ function week(redisUrl: () => string | undefined): void {
       ...[`${HOME} resolved`, `#status update ${DAY / 30 + 1}`, 'zoom retrospective', `${HOME} retrospective`, `${HOME} follow-ups`].map(
         (what) => entry(DAY, what),
       ),
+      // The meeting is two and a half hours away: asked again after half of that, and the lead is told after three quarters.
+      ...['dohyun', 'hana', 'jisoo', 'junho', 'minji', 'sora'].map((person) => entry(DAY + 75, `@${person} retrospective not answered`)),
+      entry(DAY + 112, '@dohyun retrospective that nobody accepts'),
       ...promised.missed('recovery', { start: DAY, kept: ['T1'] }),
       entry(3 * DAY, `${HOME} N3 done`),
       entry(soon, '@sora N1 soon'),

@@ -20,8 +20,14 @@ function withMail(): Pick<ScenarioOptions, 'environment'> {
   return { environment: { ...CALM.environment, SMTP_URL: server.smtpUrl, MAIL_FROM: FROM } };
 }
 
-/** The calendar entries that arrived since the last look, as another library understands them. */
+/** The calendar entries of those who responded that arrived since the last look. */
 async function invitations(): Promise<ReturnType<typeof invitation>[]> {
+  const all = await everyInvitation();
+  return all.filter(({ to, attendees }) => attendees.includes(`mailto:${to}`));
+}
+
+/** Every calendar entry that arrived since the last look, as another library understands it. */
+async function everyInvitation(): Promise<ReturnType<typeof invitation>[]> {
   const raws = server.mails.splice(0).map(({ raw }) => raw);
   const mails = await Promise.all(raws.map((raw) => simpleParser(raw)));
   return mails.map(invitation).sort((a, b) => a.to.localeCompare(b.to));
@@ -43,8 +49,16 @@ function invitation(mail: Awaited<ReturnType<typeof simpleParser>>) {
     endsAt: event.endDate.toJSDate().toISOString(),
     location: event.location,
     organizer: event.organizer,
-    attendees: event.attendees.map((attendee) => String(attendee.getFirstValue()).toLowerCase()).sort(),
+    attendees: addresses(event, 'REQ-PARTICIPANT'),
+    optional: addresses(event, 'OPT-PARTICIPANT'),
   };
+}
+
+function addresses({ attendees }: ICAL.Event, role: string): string[] {
+  return attendees
+    .filter((attendee) => attendee.getFirstParameter('role') === role)
+    .map((attendee) => String(attendee.getFirstValue()).toLowerCase())
+    .sort();
 }
 
 /** Declares and resolves: minji declares and was paged, sora commands, jisoo (whom the playbook does not know) writes a note. */
@@ -75,10 +89,14 @@ function review(getRedis: () => string | undefined): void {
     expect(text).toMatch(/<@U0MINJI>/);
     expect(text).toMatch(/<@U0SORA>/);
     expect(text).toMatch(/<@U0JISOO>/);
-    expect(text).not.toMatch(/<@U0DOHYUN>/);
+    expect(text).toMatch(/Who:\*(?:(?!U0DOHYUN).)*\n\*Welcome too:\* @U0DOHYUN/);
     expect(text).toMatch(/https:\/\/zoom\.example\.com\/j\//);
-    const [first, ...others] = await invitations();
+    const everyone = await everyInvitation();
+    const [first, ...others] = everyone.filter(({ to, attendees }) => attendees.includes(`mailto:${to}`));
+    const welcome = ['dohyun', 'junho', 'taeho', 'yuna'].map((name) => `mailto:${name}@example.com`);
+    expect(everyone.map(({ to }) => `mailto:${to}`).filter((address) => welcome.includes(address))).toEqual(welcome);
     expect(first).toMatchObject({
+      optional: welcome,
       to: 'minji@example.com',
       subject: 'Retrospective of incident #1: Coupons late',
       method: 'REQUEST',
@@ -97,6 +115,7 @@ function review(getRedis: () => string | undefined): void {
     expect(s.textNow(invited)).toMatch(/<@U0JISOO> ✓/);
 
     await s.advance('3h');
+    for (const who of ['minji', 'sora']) s.expectDirect(who, /You have not answered yet: the retrospective of #1/);
     expect((await row(s, id))?.state).toBe('pending');
     await s.says('sora', `retro #${id} held`);
     expect(s.textNow(invited)).toMatch(/held/);

@@ -85,6 +85,7 @@ export function sampleData(row: string): { [K in EventKind]: EventData<K> } {
     'retro.accepted': {},
     'retro.proposed': { proposedAt: SOON },
     'retro.moved': { from: SOON, startsAt: SOON, sequence: 1 },
+    'retro.unanswered': { sequence: 0 },
     'retro.held': { row },
     'retro.cancelled': { startsAt: SOON, sequence: 1 },
     'retro.problem': { problems: [] },

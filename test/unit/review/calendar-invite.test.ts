@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import ICAL from 'ical.js';
+import { convertIcsCalendar } from 'ts-ics';
 import { type CalendarInvite, calendarInvite } from '../../../src/domain/review/calendar-invite.ts';
 import { testSeed } from '../../support/examples/seed.ts';
 import { nastyText } from '../../support/examples/view-arbitraries.ts';
@@ -21,6 +22,7 @@ const INVITE: CalendarInvite = {
   attendees: [
     { name: 'Kim Minji', email: 'minji@example.com' },
     { name: '이소라', email: 'sora@example.com' },
+    { name: 'Park Dohyun', email: 'dohyun@example.com', optional: true },
   ],
 };
 
@@ -49,9 +51,32 @@ function readBack(text: string) {
       name: attendee.getParameter('cn'),
       status: attendee.getParameter('partstat'),
       rsvp: attendee.getParameter('rsvp'),
+      role: attendee.getParameter('role'),
     })),
   };
 }
+
+it('an invitation says the same to a second library', () => {
+  const { method, events = [] } = convertIcsCalendar(undefined, calendarInvite(INVITE));
+  expect(method).toBe('REQUEST');
+  expect(events).toHaveLength(1);
+  expect(events[0]).toMatchObject({
+    uid: INVITE.uid,
+    status: 'CONFIRMED',
+    summary: INVITE.summary,
+    description: INVITE.description,
+    location: INVITE.location,
+    start: { date: INVITE.startsAt },
+    end: { date: INVITE.endsAt },
+    organizer: { email: INVITE.organizer.email },
+    attendees: INVITE.attendees.map(({ name, email, optional }) => ({
+      name,
+      email,
+      role: optional ? 'OPT-PARTICIPANT' : 'REQ-PARTICIPANT',
+      partstat: 'NEEDS-ACTION',
+    })),
+  });
+});
 
 it('an invitation says to a calendar what it says to us', () => {
   const read = readBack(calendarInvite(INVITE));
@@ -70,8 +95,9 @@ it('an invitation says to a calendar what it says to us', () => {
     url: INVITE.url,
     organizer: 'mailto:bongsu@example.com',
     attendees: [
-      { email: 'minji@example.com', name: 'Kim Minji', status: 'NEEDS-ACTION', rsvp: 'TRUE' },
-      { email: 'sora@example.com', name: '이소라', status: 'NEEDS-ACTION', rsvp: 'TRUE' },
+      { email: 'minji@example.com', name: 'Kim Minji', status: 'NEEDS-ACTION', rsvp: 'TRUE', role: 'REQ-PARTICIPANT' },
+      { email: 'sora@example.com', name: '이소라', status: 'NEEDS-ACTION', rsvp: 'TRUE', role: 'REQ-PARTICIPANT' },
+      { email: 'dohyun@example.com', name: 'Park Dohyun', status: 'NEEDS-ACTION', rsvp: 'TRUE', role: 'OPT-PARTICIPANT' },
     ],
   });
 });

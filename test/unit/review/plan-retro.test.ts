@@ -54,6 +54,7 @@ describe('the retrospective is planned', () => {
       startsAt: new Date('2026-03-03T05:00:12.000Z'),
       endsAt: new Date('2026-03-03T05:00:18.000Z'),
       withinDeadline: true,
+      absent: [],
     });
   });
 

@@ -41,7 +41,7 @@ const run: MitigationRunView = {
 
 const followUp: FollowUpView = { id: 'N1', title, owner: null, dueAt: NOW, state: 'open' };
 
-const retro: RetroView = { incident, state: 'planned', startsAt: NOW, endsAt: NOW, invitees: [], row: 'T1', now: NOW };
+const retro: RetroView = { incident, state: 'planned', startsAt: NOW, endsAt: NOW, invitees: [], absent: [], row: 'T1', now: NOW };
 
 const row = { id: 'R3', title, dueAt: NOW, state: 'pending', owner: null, collectable: true, checks: [] } as const;
 const check = { id: 'R3.pool', title, owner: null };

@@ -43,14 +43,18 @@ const retroView: fc.Arbitrary<RetroView> = fc.record(
     startsAt: date,
     endsAt: date,
     joinUrl: url,
-    invitees: fc.array(fc.record({ user, answer: fc.constantFrom('accepted' as const, 'proposed' as const, null) }), { maxLength: 80 }),
+    invitees: fc.array(
+      fc.record({ user, answer: fc.constantFrom('accepted' as const, 'proposed' as const, null), optional: fc.boolean() }),
+      { maxLength: 80 },
+    ),
+    absent: fc.array(fc.record({ user, because: fc.constantFrom('hours' as const, 'rest' as const, 'busy' as const) }), { maxLength: 80 }),
     row: nastyText,
     late: reasonView,
     text: fc.record({ en: nastyText, ko: nastyText }),
     movedBy: user,
     now: date,
   },
-  { requiredKeys: ['incident', 'state', 'startsAt', 'endsAt', 'invitees', 'row', 'now'] },
+  { requiredKeys: ['incident', 'state', 'startsAt', 'endsAt', 'invitees', 'absent', 'row', 'now'] },
 );
 const followUp: fc.Arbitrary<FollowUpView> = fc.record(
   {
@@ -143,9 +147,10 @@ describe('the words', () => {
     endsAt: new Date(NOW.getTime() + 10_800_000),
     joinUrl: 'https://zoom.example.com/j/1',
     invitees: [
-      { user: 'U0KIM', answer: 'accepted' },
-      { user: 'U0LEE', answer: null },
+      { user: 'U0KIM', answer: 'accepted', optional: false },
+      { user: 'U0LEE', answer: null, optional: true },
     ],
+    absent: [{ user: 'U0KIM', because: 'busy' }],
     row: 'T1',
     text: { en: 'Retrospective of #{number} {title}: {meeting}.', ko: '#{number} {title} 회고: {meeting}.' },
     now: NOW,
@@ -158,7 +163,9 @@ describe('the words', () => {
     expect(text).toMatch(/When:/);
     expect(text).toMatch(/60 min/);
     expect(text).toMatch(/T1 is missed: There is no working hour before it is due; this is the first working slot/);
-    expect(p.retroInvite(view()).text).toMatch(/^Retrospective of #\d+ .*https:\/\/zoom\.example\.com\/j\/1\. Who: <@U0KIM> ✓, <@U0LEE>/);
+    expect(p.retroInvite(view()).text).toMatch(/^Retrospective of #\d+ .*https:\/\/zoom\.example\.com\/j\/1\. Who: <@U0KIM> ✓/);
+    expect(text).toMatch(/Welcome too:\* @U0LEE/);
+    expect(text).toMatch(/There is no time at which everybody can. At this one cannot: @U0KIM \(busy by their calendar\)/);
   });
 
   it('never put a Korean particle straight behind bold or code', () => {

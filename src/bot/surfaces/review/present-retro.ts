@@ -1,7 +1,15 @@
 import type { ChatBlock, ChatMessage, ChatView } from '../../../domain/chat/message.ts';
 import { incidentRef } from '../../../domain/incident/incident.ts';
 import { pick } from '../../../domain/language/pick.ts';
-import type { RetroCancelledView, RetroMail, RetroModalView, RetroProposalView, RetroView } from '../../../views/review.ts';
+import type {
+  RetroCancelledView,
+  RetroMail,
+  RetroMailView,
+  RetroModalView,
+  RetroProposalView,
+  RetroReminderView,
+  RetroView,
+} from '../../../views/review.ts';
 import { RETRO_CALLBACK, RETRO_FIELDS, type RetroKept } from '../../actions/forms/retro.ts';
 import { fullTitle, title } from '../briefing/headline.ts';
 import { commandButton } from '../building-blocks/asking.ts';
@@ -54,6 +62,8 @@ function body(voice: Voice, view: RetroView): ChatBlock[] {
     `*${t.when}:* ${timeRange(voice, view)}`,
     `*${t.where}:* ${plainAddress(view.joinUrl) ? link(view.joinUrl, t.join) : t.nowhere}`,
     `*${t.who}:* ${people(voice, view)}`,
+    ...optionalLines(voice, view),
+    ...absentLines(voice, view),
     ...lateLines(voice, view),
   ];
   const lead = `🗓 ${t.title(incidentRef(view.incident))} · `;
@@ -68,11 +78,49 @@ function timeRange(voice: Voice, { startsAt, endsAt, now }: Pick<RetroView, 'sta
 }
 
 function people(voice: Voice, { invitees }: RetroView): string {
+  return answers(
+    voice,
+    invitees.filter(({ optional }) => !optional),
+  );
+}
+
+function answers(voice: Voice, invitees: RetroView['invitees']): string {
   const t = voice.texts.review.retro;
   const mark = { accepted: ` ${t.accepted}`, proposed: ` ${t.proposed}` };
   const shown = invitees.slice(0, PEOPLE_MAX).map(({ user, answer }) => `${person(user)}${answer === null ? '' : mark[answer]}`);
   const more = invitees.length > PEOPLE_MAX ? [`+${invitees.length - PEOPLE_MAX}`] : [];
   return shown.length === 0 ? t.nobody : voice.t.list([...shown, ...more]);
+}
+
+function optionalLines(voice: Voice, { invitees }: RetroView): string[] {
+  const optional = invitees.filter((invitee) => invitee.optional);
+  return optional.length === 0 ? [] : [`*${voice.texts.review.retro.optional}:* ${answers(voice, optional)}`];
+}
+
+/** Who cannot come, and why. */
+function absentLines(voice: Voice, { absent }: RetroView): string[] {
+  const t = voice.texts.review.retro;
+  const shown = absent.slice(0, PEOPLE_MAX).map(({ user, because }) => `${person(user)} (${t.because[because]})`);
+  const more = absent.length > PEOPLE_MAX ? [`+${absent.length - PEOPLE_MAX}`] : [];
+  return absent.length === 0 ? [] : [t.absent(voice.t.list([...shown, ...more]))];
+}
+
+/** To somebody who has not answered; or to whoever leads, when nobody has accepted. */
+export function retroReminder(voice: Voice, view: RetroReminderView): ChatMessage {
+  const t = voice.texts.review.retro;
+  const { incident, kind, now, startsAt } = view;
+  const ref = incidentRef(incident);
+  const name = title(voice, incident);
+  const say = (time: (at: Date, since: Date) => string) => t.reminder[kind](ref, name, time(startsAt, now), voice.command);
+  const buttons =
+    kind === 'unanswered'
+      ? [
+          commandButton({ command: 'retro accept', incident }, { text: t.accept, label: t.acceptLabel(ref), style: 'primary' }),
+          commandButton({ command: 'retro propose', incident }, { text: t.propose, label: t.proposeLabel(ref) }),
+        ]
+      : [];
+  const lines = [say(voice.format.dayAndTime), ...absentLines(voice, view)];
+  return message([say(voice.format.plainTime)], [...lineSections(lines), ...actions(`retro.reminder.${incident.id}`, buttons)]);
 }
 
 /** Mentions in the fallback text too, so that a notification says that it is for you. */
@@ -95,7 +143,7 @@ function plainLead(voice: Voice, view: RetroView): string {
 }
 
 /** What the calendar entry and the mail around it say: plain text, for programs that escape by themselves. */
-export function retroMail(voice: Voice, view: RetroView): RetroMail {
+export function retroMail(voice: Voice, view: RetroMailView): RetroMail {
   const t = voice.texts.review.retro;
   const { incident, state, joinUrl } = view;
   const ref = incidentRef(incident);
@@ -106,7 +154,10 @@ export function retroMail(voice: Voice, view: RetroView): RetroMail {
   const values = { number: String(incident.id), title: name, service: oneLine(pick(voice.service.name, voice.language)), meeting };
   const lead = view.text ? fill(oneLine(pick(view.text, voice.language)), values) : `${t.lead(ref, name)} ${meeting}`;
   const url = webAddress(joinUrl);
-  const why = state === 'cancelled' ? [t.mailCancelledWhy] : [t.mailWhy, ...(url ? [t.mailMeeting(url)] : []), t.mailAnswer];
+  const why =
+    state === 'cancelled'
+      ? [t.mailCancelledWhy]
+      : [view.optional ? t.mailWhyOptional : t.mailWhy, ...(url ? [t.mailMeeting(url)] : []), t.mailAnswer];
   const text = [lead, '', ...why].join('\n');
   return { subject, text, summary, description: text, location: url ?? t.nowhere };
 }

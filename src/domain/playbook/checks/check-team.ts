@@ -25,7 +25,8 @@ export function checkTeam({ team }: Draft): Finding[] {
     ...unknownNames(['team', 'members'], team.members, keys, 'one of team.people'),
     ...unknownNames(['team', 'leads'], team.leads, keys, 'one of team.people'),
     ...pagersTwice(fieldsOf(team.paging).order),
-    ...checkHours(team.workingHours),
+    ...checkHours(['team'], team),
+    ...people.flatMap(([key, person]) => checkHours(['team', 'people', key], person)),
   ];
 }
 
@@ -42,8 +43,8 @@ export function checkWays({ team }: Draft, known: readonly string[]): Finding[] 
   );
 }
 
-function checkHours(hours: unknown): Finding[] {
-  const { from, to } = (hours ?? {}) as { from?: unknown; to?: unknown };
+function checkHours(path: readonly string[], { workingHours }: Record<string, unknown>): Finding[] {
+  const { from, to } = (workingHours ?? {}) as { from?: unknown; to?: unknown };
   if (typeof from !== 'string' || typeof to !== 'string' || from < to) return [];
-  return [{ path: ['team', 'workingHours', 'to'], message: `must be later than from (${from}); a night shift is not supported` }];
+  return [{ path: [...path, 'workingHours', 'to'], message: `must be later than from (${from}); a night shift is not supported` }];
 }

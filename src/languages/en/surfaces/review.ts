@@ -10,6 +10,15 @@ export const review = {
     joinLabel: (ref: string) => `Join the retrospective of incident ${ref}`,
     nowhere: 'no video link: agree on a place in this channel',
     nobody: 'nobody yet',
+    optional: 'Welcome too',
+    absent: (people: string) => `⚠ There is no time at which everybody can. At this one cannot: ${people}.`,
+    because: { hours: 'outside their working hours', rest: 'rests after the night', busy: 'busy by their calendar' },
+    reminder: {
+      unanswered: (ref: string, title: string, time: string, _command: string) =>
+        `⏰ You have not answered yet: the retrospective of ${ref} ${title} is ${time}.`,
+      nobody: (ref: string, title: string, time: string, command: string) =>
+        `⚠ Nobody has accepted the retrospective of ${ref} ${title}, ${time}. Ask people, or move it with \`${command} retro ${ref} move 2026-11-25 15:00\`.`,
+    },
     accepted: '✓',
     proposed: '(another time)',
     length: (minutes: number) => `${minutes} min`,
@@ -38,6 +47,7 @@ export const review = {
     mailCancelled: (subject: string) => `Cancelled: ${subject}`,
     mailMoved: (subject: string) => `Moved: ${subject}`,
     mailWhy: 'You are invited because you responded to this incident. We look at what happened and what to improve; nobody is blamed.',
+    mailWhyOptional: 'You are welcome, and need not come. We look at what happened and what to improve; nobody is blamed.',
     mailCancelledWhy: 'The incident was reopened. A new invitation follows when it is resolved.',
     mailMeeting: (url: string) => `Meeting: ${url}`,
     mailAnswer: 'Accept or propose another time with the buttons in the incident channel in Slack.',

@@ -11,6 +11,14 @@ export const review: ReviewTexts = {
     joinLabel: (ref) => `장애 ${ref}: 회고 회의 참여`,
     nowhere: '화상 회의 링크 없음: 이 채널에서 장소를 정해 주세요',
     nobody: '아직 없음',
+    optional: '선택 참석',
+    absent: (people) => `⚠ 모두가 참석할 수 있는 시간이 없습니다. 이 시간에 참석하기 어려운 분: ${people}`,
+    because: { hours: '근무 시간 외', rest: '야간 대응 후 휴식', busy: '다른 일정' },
+    reminder: {
+      unanswered: (ref, title, time) => `⏰ 아직 응답하지 않으셨습니다: ${ref} ${title} 회고는 ${time}입니다.`,
+      nobody: (ref, title, time, command) =>
+        `⚠ ${ref} ${title} 회고(${time})에 참석하겠다고 한 분이 없습니다. 직접 물어보거나 \`${command} retro ${ref} move 2026-11-25 15:00\` 으로 옮겨 주세요.`,
+    },
     accepted: '✓',
     proposed: '(다른 시간 제안)',
     length: (minutes) => `${minutes}분`,
@@ -36,6 +44,7 @@ export const review: ReviewTexts = {
     mailCancelled: (subject) => `취소: ${subject}`,
     mailMoved: (subject) => `시간 변경: ${subject}`,
     mailWhy: '이 장애에 대응하셔서 초대합니다. 무슨 일이 있었고 무엇을 개선할지 함께 살펴봅니다. 누구도 탓하지 않습니다.',
+    mailWhyOptional: '원하시면 참석하실 수 있습니다. 무슨 일이 있었고 무엇을 개선할지 함께 살펴봅니다. 누구도 탓하지 않습니다.',
     mailCancelledWhy: '장애가 다시 열렸습니다. 복구되면 다시 초대합니다.',
     mailMeeting: (url) => `회의: ${url}`,
     mailAnswer: 'Slack 장애 채널의 버튼으로 참석 여부를 알리거나 다른 시간을 제안해 주세요.',

@@ -1,5 +1,6 @@
 import { type EntityManager, EntitySchema } from 'typeorm';
 import type { Reason } from '../../../domain/deadlines/reason.ts';
+import type { Absence } from '../../../domain/review/plan-retro.ts';
 
 /** Rows of what follows recovery: the retrospective and the follow-ups. */
 
@@ -16,6 +17,8 @@ export interface RetroRow {
   endsAt: Date;
   /** Why it lies after its deadline, when there was no room before it. */
   lateReason: Reason | null;
+  /** Who cannot come at that time, where there was none at which everybody can. */
+  absent: Absence[];
   meetingId: string | null;
   joinUrl: string | null;
   /** Where the current invitation stands. */
@@ -28,6 +31,8 @@ export interface RetroInviteeRow {
   userId: string;
   name: string;
   email: string | null;
+  /** Did not respond to the incident, and may come all the same. */
+  optional: boolean;
   answer: 'accepted' | 'proposed' | null;
   answeredAt: Date | null;
   proposedAt: Date | null;
@@ -44,6 +49,7 @@ export const RetroEntity = new EntitySchema<RetroRow>({
     startsAt: { name: 'starts_at', type: 'timestamptz' },
     endsAt: { name: 'ends_at', type: 'timestamptz' },
     lateReason: { name: 'late_reason', type: 'jsonb', nullable: true },
+    absent: { type: 'jsonb' },
     meetingId: { name: 'meeting_id', type: 'text', nullable: true },
     joinUrl: { name: 'join_url', type: 'text', nullable: true },
     channelId: { name: 'channel_id', type: 'text', nullable: true },
@@ -59,6 +65,7 @@ export const RetroInviteeEntity = new EntitySchema<RetroInviteeRow>({
     userId: { name: 'user_id', type: 'text', primary: true },
     name: { type: 'text' },
     email: { type: 'text', nullable: true },
+    optional: { type: 'boolean' },
     answer: { type: 'text', nullable: true },
     answeredAt: { name: 'answered_at', type: 'timestamptz', nullable: true },
     proposedAt: { name: 'proposed_at', type: 'timestamptz', nullable: true },
@@ -88,12 +95,12 @@ export class RetroStore {
   }
 
   /** Adds people; those already invited keep their answer. */
-  async invite(people: readonly Pick<RetroInviteeRow, 'incidentId' | 'userId' | 'name' | 'email'>[]): Promise<void> {
-    for (const { incidentId, userId, name, email } of people) {
+  async invite(people: readonly Pick<RetroInviteeRow, 'incidentId' | 'userId' | 'name' | 'email' | 'optional'>[]): Promise<void> {
+    for (const { incidentId, userId, name, email, optional } of people) {
       await this.manager.query(
-        `insert into retro_invitees (incident_id, user_id, name, email) values ($1, $2, $3, $4)
-         on conflict (incident_id, user_id) do update set name = excluded.name, email = excluded.email`,
-        [incidentId, userId, name, email],
+        `insert into retro_invitees (incident_id, user_id, name, email, optional) values ($1, $2, $3, $4, $5)
+         on conflict (incident_id, user_id) do update set name = excluded.name, email = excluded.email, optional = excluded.optional`,
+        [incidentId, userId, name, email, optional],
       );
     }
   }
