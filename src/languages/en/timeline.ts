@@ -31,12 +31,14 @@ const entries = {
   'page.handed-over': (from: Words, to: Words | undefined, level: string): Words =>
     to === undefined ? says`found nobody after ${from} (${level})` : says`asked ${to} in place of ${from} (${level})`,
   'page.acknowledged': (how: 'page' | 'role' | 'cause' | 'mitigation'): Words =>
-    ({
-      page: 'acknowledged the page',
-      role: 'acknowledged the page by taking a role',
-      cause: 'acknowledged the page by naming the cause',
-      mitigation: 'acknowledged the page by acting against it',
-    })[how],
+    `${
+      {
+        page: 'acknowledged the page',
+        role: 'acknowledged the page by taking a role',
+        cause: 'acknowledged the page by naming the cause',
+        mitigation: 'acknowledged the page by acting against it',
+      }[how]
+    }`,
   'page.unreached': (people: Words): Words => says`told that nobody could be reached: ${people}`,
   'incident.escalated': (level: string, people: Words): Words => says`escalated to ${level}: ${people}`,
   'escalation.held': (): Words => 'held the escalation, because everything measured is well',
@@ -63,13 +65,13 @@ const entries = {
   'mitigation.kept': (title: string, run: number): Words => `wants it to stay: ${title} (run ${run})`,
   'mitigation.stop-asked': (title: string, run: number): Words => `wants it stopped: ${title} (run ${run})`,
   'mitigation.held': (title: string, run: number): Words => `waits half-way: ${title} (run ${run})`,
-  'mitigation.undoing': (title: string, run: number): Words => `is being taken back: ${title} (run ${run})`,
+  'mitigation.undoing': (title: string, run: number): Words => `is being undone: ${title} (run ${run})`,
   'mitigation.ended.stays': (title: string, run: number): Words => `over, and stays in effect: ${title} (run ${run})`,
-  'mitigation.ended.undone': (title: string, run: number): Words => `was taken back: ${title} (run ${run})`,
+  'mitigation.ended.undone': (title: string, run: number): Words => `was undone: ${title} (run ${run})`,
   'mitigation.ended.failed': (title: string, run: number): Words => `failed: ${title} (run ${run})`,
   'mitigation.ended.stopped': (title: string, run: number): Words => `stopped before anything was done: ${title} (run ${run})`,
-  'mitigation.ended.halted': (title: string, run: number): Words => `stopped half-way and left so: ${title} (run ${run})`,
-  'mitigation.ended.undo-failed': (title: string, run: number): Words => `could not be taken back: ${title} (run ${run})`,
+  'mitigation.ended.halted': (title: string, run: number): Words => `stopped half-way: ${title} (run ${run})`,
+  'mitigation.ended.undo-failed': (title: string, run: number): Words => `could not be undone: ${title} (run ${run})`,
   'mitigation.ended.superseded': (title: string, run: number): Words => `a later run took its place: ${title} (run ${run})`,
   'notice.posted': (text: string): Words => `posted a public notice: ${text}`,
   'notice.withdrawn': (): Words => 'took a public notice down',

@@ -114,7 +114,7 @@ describe('the manifest asks for what the code does, and for nothing else', () =>
   it('scopes: all that the methods and the command want, each for something', () => {
     const all = [...new Set(['commands', ...EVENT_SCOPES, ...Object.values(NEEDS).flat()])].sort();
     expect([...wantedScopes(), ...optionalScopes()].sort()).toEqual(all);
-    // What is done without: docs/paging.md, docs/timeline.md.
+    // What is done without: docs/paging.md, docs/telling/timeline.md.
     expect(optionalScopes()).toEqual(['dnd:read', ...EVENT_SCOPES]);
   });
 
