@@ -32,7 +32,7 @@ const entries: (typeof english)['entries'] = {
   'page.handed-over': (from, to, level) =>
     to === undefined ? says`다음으로 호출할 사람이 없음: ${from} (${level})` : says`호출 대상 변경: ${from} → ${to} (${level})`,
   'page.acknowledged': (how) =>
-    `${{ page: '호출 확인', role: '역할을 맡아 호출 확인', cause: '원인을 지목해 호출 확인', mitigation: '조치를 실행해 호출 확인' }[how]}`,
+    `${{ page: '호출 확인', role: '역할을 맡아 호출 확인', cause: '원인을 지목해 호출 확인', mitigation: '조치를 실행해 호출 확인' }[how] ?? '호출 확인'}`,
   'page.unreached': (people) => says`아무에게도 연락이 닿지 않음: ${people}`,
   'incident.escalated': (level, people) => says`${level} 단계로 확대: ${people}`,
   'escalation.held': () => '측정값이 모두 정상이어서 확대를 보류',
