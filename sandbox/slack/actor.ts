@@ -129,6 +129,25 @@ export class Actor {
     });
   }
 
+  /** https://docs.slack.dev/reference/interaction-payloads/shortcuts-interaction-payload#message_actions */
+  messageShortcut({ by, callbackId, channel, ts }: { by: string; callbackId: string; channel: string; ts: string }): Promise<Delivery> {
+    const { workspace, views } = this.parts;
+    const user = this.user(by);
+    const message = workspace.existing(channel).messages.get(ts);
+    if (!message) throw new Error(`there is no message ${ts} in ${channel}`);
+    return this.interaction({
+      type: 'message_action',
+      user,
+      callback_id: callbackId,
+      action_ts: workspace.newTs(),
+      trigger_id: views.newTrigger(user.id),
+      message_ts: ts,
+      channel: this.place(channel),
+      message: messageObject(message, workspace),
+      response_url: this.responseUrl({ user: user.id, channel }),
+    });
+  }
+
   async event(type: string, fields: Record<string, unknown>, how: SendOptions): Promise<Delivery> {
     const { workspace, permissions } = this.parts;
     if (!permissions.events.has(type)) throw new Error(`the app's manifest does not subscribe to ${type}`);

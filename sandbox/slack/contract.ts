@@ -271,6 +271,12 @@ export interface SlackStandIn {
   submit(input: SubmitInput): Promise<Delivery>;
   closeView(input: { by: string; viewId: string }): Promise<Delivery | undefined>;
   shortcut(by: string, callbackId: string): Promise<Delivery>;
+  /** Somebody uses a shortcut of the app on a message. */
+  messageShortcut(input: { by: string; callbackId: string; channel: string; ts: string }): Promise<Delivery>;
+  /** Somebody reacts to a message, and the app hears of it. */
+  reactHeard(input: { by: string; emoji: string; channel: string; ts: string }): Promise<Delivery>;
+  /** Somebody pins a message, and the app hears of it. */
+  pinHeard(input: { by: string; channel: string; ts: string }): Promise<Delivery>;
   /** Rejects when the manifest does not subscribe to events of this type. */
   event(type: string, fields?: Record<string, unknown>, how?: SendOptions): Promise<Delivery>;
   verifyUrl(challenge: string): Promise<Delivery>;

@@ -10,6 +10,8 @@ export interface FileState {
   /** As announced; what is sent must have this length. */
   length: number;
   bytes?: Buffer;
+  /** Ids of the conversations in which it was shown at once. */
+  sharedIn: string[];
   /** Milliseconds since 1970. */
   completedAt?: number;
 }

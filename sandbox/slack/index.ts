@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { Actor } from './actor.ts';
+import { pinHeard, reactHeard } from './chosen-messages.ts';
 import { ContentStore } from './content-store.ts';
 import type { ChannelOption, MessageState, SlackOptions, SlackStandIn } from './contract.ts';
 import { Front } from './front.ts';
@@ -130,6 +131,9 @@ export async function startSlack(options: SlackOptions): Promise<SlackStandIn> {
     submit: (input) => actor.submit(input),
     closeView: (input) => actor.closeView(input),
     shortcut: (by, callbackId) => actor.shortcut(by, callbackId),
+    messageShortcut: (input) => actor.messageShortcut(input),
+    reactHeard: (input) => reactHeard(workspace, actor, input),
+    pinHeard: (input) => pinHeard(workspace, actor, input),
     event: (type, fields = {}, how = {}) => actor.event(type, fields, how),
     verifyUrl: (challenge) => actor.verifyUrl(challenge),
     redeliver: (delivery, how = {}) => actor.redeliver(delivery, how),

@@ -14,6 +14,7 @@ import { signedRequests } from './signed-requests.ts';
 import type { SlackRefusal } from './slack-body.ts';
 import type { SocketState, SocketTimings } from './socket/socket-keeper.ts';
 import { SocketReceiver } from './socket/socket-receiver.ts';
+import { listenToTimeline } from './timeline-events.ts';
 
 /** How Slack reaches us: it posts to our address, or delivers on connections that we open (Socket Mode). */
 export type SlackWay =
@@ -89,6 +90,7 @@ export async function createSlackDoor({ runtime, way, botToken, command, worldCl
   listenToForms(app, runtime);
   listenToHome(app, runtime);
   listenToPlaces(app, runtime);
+  listenToTimeline(app, runtime);
   app.error(async (error) => runtime.log.error({ err: error }, 'A Slack listener broke.'));
   return {
     ...(receiver instanceof SocketReceiver

@@ -10,6 +10,7 @@ import { assign } from './incident/assign.ts';
 import { brief } from './incident/brief.ts';
 import { deadlines } from './incident/deadlines.ts';
 import { graph } from './incident/graph.ts';
+import { impact } from './incident/impact.ts';
 import { keep } from './incident/keep.ts';
 import { language } from './incident/language.ts';
 import { list } from './incident/list.ts';
@@ -52,6 +53,10 @@ import { social } from './social/social.ts';
 import { socialWithdraw } from './social/withdraw.ts';
 import { follow, followHere, unfollow, unfollowHere } from './subscribers/follow.ts';
 import { subscribers, subscribersRemove, subscribersWebhook } from './subscribers/subscribers.ts';
+import { timelineEdit, timelineRemove } from './timeline/change.ts';
+import { timelineExport } from './timeline/export.ts';
+import { notePrivate } from './timeline/note-private.ts';
+import { timeline } from './timeline/timeline.ts';
 import { updateApprove } from './updates/approve.ts';
 import { updateCorrect } from './updates/correct.ts';
 import { updateEdit } from './updates/edit.ts';
@@ -71,11 +76,17 @@ const LIST = [
   brief,
   graph,
   note,
+  notePrivate,
+  timeline,
+  timelineEdit,
+  timelineRemove,
+  timelineExport,
   severity,
   assign,
   language,
   mitigated,
   resolve,
+  impact,
   close,
   cancel,
   reopen,

@@ -17,6 +17,7 @@ import type { DeclarerView } from '../views/problems.ts';
 import type { FollowUpsView, RetroModalView, RetroView, ReviewDoneView } from '../views/review.ts';
 import type { SocialFormView, SocialView } from '../views/social.ts';
 import type { FollowingView, SubscribersView } from '../views/subscribers.ts';
+import type { ImpactView, TimelineEditView, TimelineView } from '../views/timeline.ts';
 import type { NextUpdateView, SupportGuideView, UpdateFormView } from '../views/updates.ts';
 
 /** What commands show, each under the name of the presenter's method that knows how. */
@@ -48,6 +49,7 @@ export interface Shows {
   status: StatusView;
   subscribers: SubscribersView;
   supportGuide: SupportGuideView;
+  timeline: TimelineView;
 }
 
 /** What commands ask for when something is left to be said; a door without forms asks in its own way. */
@@ -60,6 +62,8 @@ export interface Asks {
   mitigation: MitigationFormView;
   social: SocialFormView;
   update: UpdateFormView;
+  timelineEdit: TimelineEditView;
+  impact: ImpactView;
 }
 
 type Shown = { [Surface in keyof Shows]: { show: Surface; view: Shows[Surface] } }[keyof Shows];

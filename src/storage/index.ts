@@ -36,6 +36,7 @@ import { Subscriptions1765450000000 } from './migrations/0033-subscriptions.ts';
 import { Maintenance1765460000000 } from './migrations/0034-maintenance.ts';
 import { ExternalPages1765470000000 } from './migrations/0035-external-pages.ts';
 import { SocialNotices1765480000000 } from './migrations/0036-social-notices.ts';
+import { Impacts1765500000000 } from './migrations/0038-impacts.ts';
 import { RetroPeople1765520000000 } from './migrations/0040-retro-people.ts';
 import { ProcessLease } from './process-lease.ts';
 import { readingTogether } from './read-together.ts';
@@ -57,6 +58,7 @@ import { StandingNoticeStore } from './tables/briefing/standing-notices.ts';
 import { WatchStore } from './tables/briefing/watches.ts';
 import { DeadlineStore } from './tables/incident/deadlines.ts';
 import { GonePlaceStore } from './tables/incident/gone-places.ts';
+import { ImpactStore } from './tables/incident/impacts.ts';
 import { IncidentStore } from './tables/incident/incidents.ts';
 import { LostHomeStore } from './tables/incident/lost-homes.ts';
 import { RoleStore } from './tables/incident/roles.ts';
@@ -108,6 +110,7 @@ export { DUE_KINDS, isDueKind } from './tables/runtime/due.ts';
 const STORES = {
   incidents: IncidentStore,
   timeline: TimelineStore,
+  impacts: ImpactStore,
   roles: RoleStore,
   deadlines: DeadlineStore,
   inbox: InboxStore,
@@ -234,6 +237,7 @@ const MIGRATIONS = [
   Maintenance1765460000000,
   ExternalPages1765470000000,
   SocialNotices1765480000000,
+  Impacts1765500000000,
   RetroPeople1765520000000,
 ];
 

@@ -14,6 +14,8 @@ export interface MovedView {
   /** Slack user id, or the name of what did it. */
   by: string;
   note?: string;
+  /** Where its people read: they are asked what it did to users. */
+  asksForImpact?: true;
   /** What this took off the public status page. */
   withdrawn?: readonly PublicNoticeKind[];
   now: Date;

@@ -27,6 +27,7 @@ import type { ReviewPresenter } from './review.ts';
 import type { RolesView } from './roles.ts';
 import type { SocialPresenter } from './social.ts';
 import type { SubscriberPresenter } from './subscribers.ts';
+import type { ImpactView, TimelineEditView, TimelineView } from './timeline.ts';
 import type { UpdatePresenter } from './updates.ts';
 
 /**
@@ -64,6 +65,12 @@ export interface Presenter
   severityNotice(view: SeverityView): ChatMessage;
   assignedNotice(view: AssignedView): ChatMessage;
   timelineNote(view: NoteView): ChatMessage;
+  /** One page of the timeline. */
+  timeline(view: TimelineView): ChatMessage;
+  /** The form that puts an entry of it into other words. */
+  timelineEdit(view: TimelineEditView): ChatView;
+  /** The form that asks what it did to users. */
+  impactForm(view: ImpactView): ChatView;
   /** Somebody chose the language in which this is said. */
   languageNotice(view: LanguageView): ChatMessage;
   list(view: ListView): ChatMessage;

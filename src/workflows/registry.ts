@@ -65,6 +65,8 @@ import { forgetSubscribers } from './subscribers/forget-subscribers.ts';
 import { subscribersReadiness } from './subscribers/readiness.ts';
 import { subscriberNoticeKind } from './subscribers/slack-notice.ts';
 import { subscribersDrain } from './subscribers/spread-notices.ts';
+import { addMessageKind } from './timeline/add-message.ts';
+import { exportKind } from './timeline/export-timeline.ts';
 import { heldUpdate } from './updates/held-update.ts';
 import { offerKind } from './updates/offer-draft.ts';
 import { compareKind, comparePages } from './updates/pages/compare-pages.ts';
@@ -166,6 +168,8 @@ export const EFFECTS = named({
   'notice.show': showNoticeKind,
   'mitigation.post': mitigationPostKind,
   'mitigation.refresh': mitigationRefreshKind,
+  'timeline.add-message': addMessageKind,
+  'timeline.export': exportKind,
 } satisfies Record<string, DeliveredEffect>);
 
 /** Every kind of run of steps, by the name in its row; adding one is one line here. */

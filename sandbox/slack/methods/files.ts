@@ -18,7 +18,7 @@ export const fileMethods: Record<string, Method> = {
       const altText = text(args.alt_txt);
       if ([...altText].length > ALT_LIMIT) throw new SlackError('alt_txt_too_large');
       const id = workspace.newId('F');
-      return { upload_url: `${origin()}${workspace.files.ask({ id, name, title: name, altText, length })}`, file_id: id };
+      return { upload_url: `${origin()}${workspace.files.ask({ id, name, title: name, altText, length, sharedIn: [] })}`, file_id: id };
     },
   },
   'files.completeUploadExternal': {
@@ -27,11 +27,14 @@ export const fileMethods: Record<string, Method> = {
     run(args, { workspace }) {
       const given = listed(args);
       // What this project has no use for is refused, so that nobody relies on it here.
-      for (const name of ['channel_id', 'channels', 'thread_ts', 'initial_comment', 'blocks']) {
+      for (const name of ['channels', 'thread_ts', 'initial_comment', 'blocks']) {
         if (args[name] !== undefined)
           throw new SlackError('invalid_arguments', { response_metadata: { messages: [`[ERROR] ${name} is not offered by the sandbox`] } });
       }
+      // Refused before anything is completed, as everything is that Slack refuses.
+      const shownIn = args.channel_id === undefined ? undefined : workspace.writable(args.channel_id);
       const done = given.map(({ id, title }) => workspace.files.complete(text(id), text(title)));
+      for (const file of done) if (shownIn) file.sharedIn.push(shownIn.id);
       return {
         files: done.map(({ id, title, name }) => ({ id, title, name, mimetype: '', user: workspace.bot.id, channels: [], shares: {} })),
       };

@@ -52,6 +52,8 @@ import { updateDraft, updateForm } from './status-channel/present-draft.ts';
 import { pageDrift, pageRefused } from './status-channel/present-external-pages.ts';
 import { nextUpdate } from './status-channel/present-next-update.ts';
 import { update } from './status-channel/present-update.ts';
+import { timeline, timelineEdit } from './timeline/present.ts';
+import { impactForm } from './timeline/present-impact.ts';
 
 /** The presenter of one playbook; its options come from `playbook.team`, `playbook.service` and the configured slash command. */
 export function createPresenter(options: VoiceOptions): Presenter {
@@ -148,6 +150,9 @@ export function createPresenter(options: VoiceOptions): Presenter {
     movedNotice: (view) => movedNotice(voice, view),
     severityNotice: (view) => severityNotice(voice, view),
     assignedNotice: (view) => assignedNotice(voice, view),
+    timeline: (view) => timeline(voice, view),
+    timelineEdit: (view) => timelineEdit(voice, view),
+    impactForm: (view) => impactForm(voice, view),
     timelineNote: (view) => timelineNote(voice, view),
     languageNotice: (view) => languageNotice(voice, view),
     list: (view) => list(voice, view),

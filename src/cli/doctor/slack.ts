@@ -40,7 +40,10 @@ function scopes(granted: readonly string[] | undefined): Finding {
   const wanted = wantedScopes();
   const missing = wanted.filter((scope) => !granted.includes(scope));
   const leftOut = optionalScopes().filter((scope) => !granted.includes(scope));
-  const without = leftOut.length === 0 ? '' : `; without ${leftOut.join(', ')}, which may be left out: docs/paging.md says what for`;
+  const without =
+    leftOut.length === 0
+      ? ''
+      : `; without ${leftOut.join(', ')}, which may be left out: docs/paging.md and docs/telling/timeline.md say what for`;
   if (missing.length === 0) return { level: 'ok', subject, text: `all ${wanted.length} of manifest.yml that are needed${without}` };
   return { level: 'fail', subject, text: missingScopesText(missing) };
 }

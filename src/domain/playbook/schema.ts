@@ -116,6 +116,11 @@ const team = z
       .prefault({})
       .describe('Where another language than the team’s is spoken.'),
     workingHours: workingHours.describe('When a retrospective may be held, in the team’s zone.'),
+    timelineReaction: z
+      .string()
+      .regex(/^[a-z0-9_+'-]{1,50}$/, 'is not the name of an emoji, such as pushpin, without colons')
+      .default('pushpin')
+      .describe('Emoji with which people add a message to the timeline of an incident, by its name in Slack.'),
     channels: z
       .strictObject({
         status: slackChannel.describe('Where announcements and the regular updates go.'),
@@ -357,6 +362,16 @@ export const playbookSchema = z.strictObject({
   mitigations: z.record(mitigationName, mitigationSchema).default({}).describe('What can be done about it, by name.'),
   mitigating: mitigatingSchema.prefault({}),
   analysis: analysisSchema.prefault({}),
+  recovery: z
+    .strictObject({
+      calmFor: duration
+        .optional()
+        .describe(
+          'The signals must have kept their limits, and no alert fire, for so long before `mitigated` or `resolve` is taken without `--anyway` and a reason. Absent: nobody looks.',
+        ),
+    })
+    .prefault({})
+    .describe('When people may call it over.'),
   retro: retro.prefault({}),
   followUps: z
     .record(rowId, followUp)

@@ -30,6 +30,16 @@ export interface PostedRef {
   ts: string;
 }
 
+/** A message as it stands in the chat. */
+export interface ReadMessage {
+  /** Slack id of the person who wrote it; null for a program. */
+  author: string | null;
+  isBot: boolean;
+  /** In Slack's markup. */
+  text: string;
+  files: { name: string; permalink?: string }[];
+}
+
 export interface Chat {
   /** conversations.create. PermanentError `name_taken`, `restricted_action`, `missing_scope` … */
   createChannel(input: { name: string; isPrivate: boolean }, options: CallOptions): Promise<ChannelRef>;
@@ -53,6 +63,12 @@ export interface Chat {
    * refused with TransientError `file_not_ready`. Uploading twice leaves one that nobody sees.
    */
   uploadImage(input: { png: Uint8Array; fileName: string; title: string; altText: string }, options: CallOptions): Promise<string>;
+  /** Gives a file to everybody in a channel. Uploading twice shows it twice. */
+  uploadFile(input: { bytes: Uint8Array; fileName: string; title: string; channel: string }, options: CallOptions): Promise<void>;
+  /** A message of somebody, in a channel or one of its threads; undefined when there is none. */
+  readMessage(input: PostedRef, options: CallOptions): Promise<ReadMessage | undefined>;
+  /** The address at which people find a message. PermanentError `message_not_found`. */
+  permalink(input: PostedRef, options: CallOptions): Promise<string>;
   update(input: { channel: string; ts: string; message: ChatMessage }, options: CallOptions): Promise<void>;
   /** An already pinned message is a success. */
   pin(input: PostedRef, options: CallOptions): Promise<void>;

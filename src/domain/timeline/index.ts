@@ -4,6 +4,7 @@ import { DEADLINE_EVENTS } from './deadlines.ts';
 import { INCIDENT_EVENTS } from './incident.ts';
 import { MITIGATION_EVENTS } from './mitigation.ts';
 import { PAGING_EVENTS } from './paging.ts';
+import { RECORD_EVENTS } from './record.ts';
 import { REVIEW_EVENTS } from './review.ts';
 import { UPDATE_EVENTS } from './updates.ts';
 
@@ -19,6 +20,7 @@ export const EVENTS = {
   ...MITIGATION_EVENTS,
   ...UPDATE_EVENTS,
   ...REVIEW_EVENTS,
+  ...RECORD_EVENTS,
 } as const satisfies Record<string, z.ZodObject>;
 
 export type EventKind = keyof typeof EVENTS;

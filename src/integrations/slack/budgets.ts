@@ -35,6 +35,7 @@ export const TIER_OF: Readonly<Record<string, keyof typeof TIERS>> = {
   'auth.test': 4,
   'bookmarks.add': 2,
   'bookmarks.list': 3,
+  'chat.getPermalink': 4,
   'chat.postEphemeral': 4,
   'chat.update': 3,
   'conversations.archive': 2,

@@ -54,6 +54,20 @@ export const messages = z.object({
   ...nextCursor,
 });
 
+export const foundMessages = z.object({
+  messages: z.array(
+    z.object({
+      ts: z.string(),
+      user: z.string().optional(),
+      bot_id: z.string().optional(),
+      text: z.string().default(''),
+      files: z.array(z.object({ name: z.string().nullish(), permalink: z.string().optional() })).optional(),
+    }),
+  ),
+});
+
+export const permalink = z.object({ permalink: z.string() });
+
 export const bookmarks = z.object({ bookmarks: z.array(z.object({ link: z.string().nullish() })) });
 
 export const uploadPlace = z.object({ upload_url: z.url(), file_id: z.string() });

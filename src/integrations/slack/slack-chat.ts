@@ -6,10 +6,12 @@ import type { CallOptions, Chat, Lane, PostedRef } from '../../domain/ports/chat
 import { unescapeText } from '../../domain/text/unescape-text.ts';
 import { type InviteFailure, inviteOutcome } from './invite-outcome.ts';
 import { quietUntil } from './quiet-until.ts';
+import { readMessage } from './read-message.ts';
 import * as replies from './replies.ts';
 import { respond } from './respond.ts';
 import { createSlackClient, type SlackClientOptions } from './slack-client.ts';
 import { slackRefusal } from './slack-errors.ts';
+import { uploadFile } from './upload-file.ts';
 import { uploadImage } from './upload-image.ts';
 import { userState } from './user-state.ts';
 
@@ -177,6 +179,15 @@ export function createSlackChat(options: SlackClientOptions): SlackChat {
     },
 
     uploadImage: (image, callOptions) => uploadImage(client, image, { ...callOptions, timeoutMs: options.timeoutMs }),
+
+    async uploadFile(file, callOptions) {
+      await uploadFile(client, file, { ...callOptions, timeoutMs: options.timeoutMs });
+    },
+
+    readMessage: (at, callOptions) => readMessage(client, at, callOptions),
+
+    permalink: async ({ channel, ts }, callOptions) =>
+      (await call(callOptions, 'chat.getPermalink', { channel, message_ts: ts }, replies.permalink)).permalink,
 
     // An edit without blocks would keep the old ones, so an empty list is sent.
     update: ({ channel, ts, message }, callOptions) => act(callOptions, 'chat.update', { channel, ts, blocks: [], ...bodyOf(message) }),

@@ -20,6 +20,7 @@ import { social } from './social.ts';
 import { statusPages } from './status-pages.ts';
 import { subscriptions } from './subscriptions.ts';
 import { surfaces } from './surfaces/index.ts';
+import { timeline } from './timeline.ts';
 import { watched } from './watched.ts';
 
 /** English: what every other language must say as well. */
@@ -46,6 +47,7 @@ export const en = {
   statusPages,
   subscriptions,
   surfaces,
+  timeline,
   watched,
 };
 

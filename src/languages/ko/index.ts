@@ -21,6 +21,7 @@ import { social } from './social.ts';
 import { statusPages } from './status-pages.ts';
 import { subscriptions } from './subscriptions.ts';
 import { surfaces } from './surfaces/index.ts';
+import { timeline } from './timeline.ts';
 import { watched } from './watched.ts';
 
 /** Korean. */
@@ -47,5 +48,6 @@ export const ko: Speech = {
   statusPages,
   subscriptions,
   surfaces,
+  timeline,
   watched,
 };

@@ -12,6 +12,7 @@ import { StandingNoticeEntity } from './briefing/standing-notices.ts';
 import { WatchEntity } from './briefing/watches.ts';
 import { DeadlineEntity } from './incident/deadlines.ts';
 import { GonePlaceEntity } from './incident/gone-places.ts';
+import { ImpactEntity } from './incident/impacts.ts';
 import { IncidentEntity } from './incident/incidents.ts';
 import { LostHomeEntity } from './incident/lost-homes.ts';
 import { RoleEntity } from './incident/roles.ts';
@@ -42,6 +43,7 @@ import { UpdateEntity } from './updates/updates.ts';
 export const ENTITIES = [
   IncidentEntity,
   TimelineEntity,
+  ImpactEntity,
   RoleEntity,
   DeadlineEntity,
   InboxEntity,
@@ -99,6 +101,7 @@ export type * from './briefing/standing-notices.ts';
 export type * from './briefing/watches.ts';
 export type * from './incident/deadlines.ts';
 export type * from './incident/gone-places.ts';
+export type * from './incident/impacts.ts';
 export type * from './incident/incidents.ts';
 export type * from './incident/lost-homes.ts';
 export type * from './incident/roles.ts';

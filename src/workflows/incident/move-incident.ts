@@ -4,6 +4,7 @@ import { writtenAs } from '../../domain/incident/actor.ts';
 import { ESCALATING_STATES, leadsTo, type Move, type ReachedState, statesAfter } from '../../domain/incident/incident.ts';
 import type { IncidentState } from '../../domain/incident/states.ts';
 import type { PageEnd } from '../../domain/paging/page.ts';
+import type { Event } from '../../domain/timeline/index.ts';
 import { happened, keepBy } from '../../events/happened.ts';
 import type { IncidentRow, Stores } from '../../storage/index.ts';
 import { send } from '../messages/chat-message.ts';
@@ -11,6 +12,7 @@ import { presentInIncident, presentInStatus } from '../messages/present-for.ts';
 import { stopForIncident } from '../mitigation/run/halt-run.ts';
 import { settlePagers } from '../paging/settle-pagers.ts';
 import { showPages } from '../paging/show-page.ts';
+import type { Abnormal } from '../recovery/look-first.ts';
 import { cancelReview, planReview } from '../review/plan-review.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { refreshNotice } from '../standing/show-notice.ts';
@@ -40,7 +42,10 @@ const STAMP: Partial<Record<IncidentState, 'mitigatedAt' | 'resolvedAt' | 'close
 const OVER: readonly IncidentState[] = ['resolved', 'closed', 'cancelled'];
 
 /** Moves an incident through its states; throws UserError `illegal_move` naming what is possible. */
-export async function moveIncident(runtime: Runtime, change: Change & { move: Move; note?: string | undefined }): Promise<Moved> {
+export async function moveIncident(
+  runtime: Runtime,
+  change: Change & { move: Move; note?: string | undefined; abnormal?: Abnormal },
+): Promise<Moved> {
   return await changeIncident(runtime, change, (changing) => moveWithin(runtime, changing, { ...change, by: writtenAs(change.actor) }));
 }
 
@@ -48,7 +53,7 @@ export async function moveIncident(runtime: Runtime, change: Change & { move: Mo
 export async function moveWithin(
   runtime: Runtime,
   changing: Changing,
-  change: { move: Move; note?: string | undefined; by: string },
+  change: { move: Move; note?: string | undefined; by: string; abnormal?: Abnormal },
 ): Promise<Moved> {
   const { stores, incident, now } = changing;
   const path = await pathFrom(stores, incident, change);
@@ -56,7 +61,7 @@ export async function moveWithin(
   const data = { from: incident.state, ...(change.note && { note: change.note }) };
   const events = path.map((state) => ({ kind: `incident.${state}`, incidentId: incident.id, at: now, actor: change.by, data }) as const);
   const withdrawn = OVER.includes(to) ? await withdrawNotices(changing, change.by) : [];
-  await happened(runtime, stores, [...events, ...withdrawn]);
+  await happened(runtime, stores, [...events, ...overridden(incident, change, to, now), ...withdrawn]);
   const stamps = Object.fromEntries(path.flatMap((state) => (STAMP[state] ? [[STAMP[state], now]] : [])));
   const cleared = to === 'reopened' ? { mitigatedAt: null, resolvedAt: null, closedAt: null, ...(await keyGiven(stores, incident)) } : {};
   await stores.incidents.change(incident.id, { state: to, ...stamps, ...cleared });
@@ -65,7 +70,7 @@ export async function moveWithin(
   const notice = { incident: moved, move: change.move, by: change.by, ...note, withdrawn: withdrawn.map(({ data }) => data.kind), now };
   const key = `moved:${incident.id}:${incident.version}`;
   const common = { incidentId: incident.id, lane: 'update' } as const;
-  const message = presentInIncident(runtime, incident).movedNotice(notice);
+  const message = presentInIncident(runtime, incident).movedNotice({ ...notice, ...(to === 'resolved' && { asksForImpact: true }) });
   await send(runtime, stores, { ...common, key, destination: { to: 'home' }, message });
   await refreshTopic(runtime, stores, incident);
   if (!incident.private) {
@@ -83,6 +88,18 @@ export async function moveWithin(
   const last = events.at(-1);
   if (last) await keepBy(runtime, stores, last);
   return { incidentId: incident.id, from: incident.state, to };
+}
+
+/** What somebody overrode who calls it over: it counts in the figures, and the review asks for it. */
+function overridden(
+  { id: incidentId }: IncidentRow,
+  { abnormal, note, by }: { abnormal?: Abnormal; note?: string | undefined; by: string },
+  to: IncidentState,
+  at: Date,
+): Event<'recovery.overridden'>[] {
+  if (!abnormal || (abnormal.signals.length === 0 && abnormal.alerts === 0) || (to !== 'mitigated' && to !== 'resolved')) return [];
+  const data = { to, reason: note ?? '', abnormal: abnormal.signals, alerts: abnormal.alerts };
+  return [{ incidentId, at, kind: 'recovery.overridden', actor: by, data }];
 }
 
 /** Of two who make the same move, the second is told who was faster. */

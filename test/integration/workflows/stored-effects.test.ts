@@ -69,6 +69,8 @@ const SINCE = [
   ['subscriber.notice', { subscription: '1', to: 'channel', address: 'C1', cause: 'update:1:1' }],
   ['notice.show', { what: 'missed' }],
   ['notice.show', { what: 'likely-cause' }],
+  ['timeline.add-message', { channel: 'C1', ts: '1.2', by: 'U1', how: 'reaction' }],
+  ['timeline.export', { format: 'csv', by: 'U1', destination: { to: 'direct', user: 'U1' } }],
 ] as const;
 
 const row = { id: '1', key: 'k', incidentId: 1, lane: 'update', atHome: null, status: 'pending', attempts: 1 } as const;

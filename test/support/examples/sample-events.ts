@@ -102,5 +102,11 @@ export function sampleData(row: string): { [K in EventKind]: EventData<K> } {
     'follow-up.assigned': { row: 'N1', owner: 'U0MINJI' },
     'follow-up.reminded': { row: 'N1', reminder: 'before', people: [] },
     'follow-up.done': { row: 'N1' },
+    'note.private': { text: 'she is new here', for: ['U0MINJI'] },
+    'message.added': { channel: 'C1', ts: '1.1', author: 'U0MINJI', text: 'lag grows', files: [{ name: 'dump.txt' }], how: 'reaction' },
+    'entry.edited': { entry: '7', text: 'lag grew' },
+    'entry.removed': { entry: '7', reason: 'a mistake' },
+    'recovery.overridden': { to: 'resolved', reason: 'the probe is broken', abnormal: ['cpu'] },
+    'impact.stated': { who: 'buyers', howMany: 1200, lastedMs: 1_800_000, money: '3 million won', cause: 'too few', fixedBy: 'scaled' },
   };
 }

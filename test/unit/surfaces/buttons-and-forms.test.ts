@@ -264,6 +264,16 @@ const FILLED: { [Kind in keyof Asks]: { view: Asks[Kind]; values: Record<string,
     values: { 'social.0': { value: 'Coupons are late.' }, 'social.1': { value: '' } },
     asked: [{ command: 'social edit', incident: 7, args: { notice: '2.3', texts: { mastodon: 'Coupons are late.', x: '' } } }],
   },
+  impact: {
+    view: { incident, lastedMs: 2_400_000, cause: 'too few' },
+    values: { who: { value: 'buyers' }, howMany: { value: '1200' }, lasted: { value: '40M' } },
+    asked: [{ command: 'impact', incident: 7, args: { who: 'buyers', howMany: 1200, lasted: '40m' } }],
+  },
+  timelineEdit: {
+    view: { incident, entry: '12', text: 'lag grows', earlier: ['lag'] },
+    values: { text: { value: 'lag grew' } },
+    asked: [{ command: 'timeline edit', incident: 7, args: { entry: 12, text: 'lag grew' } }],
+  },
   mitigation: {
     view: form,
     values: { 'parameter.to': { value: '20' }, typed: { value: 'coupon-issue' } },

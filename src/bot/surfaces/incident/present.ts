@@ -1,10 +1,11 @@
 import type { ChatMessage } from '../../../domain/chat/message.ts';
-import { incidentRef } from '../../../domain/incident/incident.ts';
+import { type Incident, incidentRef } from '../../../domain/incident/incident.ts';
 import { SEVERITIES, type Severity } from '../../../domain/incident/states.ts';
 import type { AssignedView, LanguageView, MovedView, NoteView, SeverityView } from '../../../views/changes.ts';
 import type { DeclarerView, PartView } from '../../../views/problems.ts';
 import { bridgeLink, plainHeadline, since, symbol, title } from '../briefing/headline.ts';
-import { actions, context, lineSections, message, section } from '../building-blocks/blocks.ts';
+import { commandButton } from '../building-blocks/asking.ts';
+import { actions, type Button, context, lineSections, message, section } from '../building-blocks/blocks.ts';
 import { channel, linkedLine, manyLines, person, plainAddress, safe } from '../building-blocks/escape.ts';
 import type { Voice } from '../building-blocks/voice.ts';
 import { who } from '../building-blocks/who.ts';
@@ -61,8 +62,14 @@ export function movedNotice(voice: Voice, view: MovedView): ChatMessage {
     [
       ...lineSections([`${symbol(incident)} ${text}`, ...note, ...withdrawn]),
       ...context([`${title(voice, incident)} · ${since(voice, incident, now)}`]),
+      ...actions(`moved.${incident.id}`, view.asksForImpact ? [impactButton(voice, incident)] : []),
     ],
   );
+}
+
+function impactButton(voice: Voice, incident: Incident): Button | undefined {
+  const t = voice.texts.timeline.impact;
+  return commandButton({ command: 'impact', incident }, { text: t.button, label: t.buttonLabel(incidentRef(incident)) });
 }
 
 export function severityNotice(voice: Voice, view: SeverityView): ChatMessage {

@@ -1,4 +1,4 @@
-import { type Incident, incidentRef } from '../../../domain/incident/incident.ts';
+import { ESCALATING_STATES, type Incident, incidentRef } from '../../../domain/incident/incident.ts';
 import { pick } from '../../../domain/language/pick.ts';
 import type { Steering } from '../../../domain/mitigation/guard.ts';
 import type { MitigationRunView } from '../../../views/mitigation.ts';
@@ -6,6 +6,7 @@ import { isOver } from '../briefing/headline.ts';
 import { commandButton, type Look } from '../building-blocks/asking.ts';
 import type { Button } from '../building-blocks/blocks.ts';
 import { safePlain } from '../building-blocks/escape.ts';
+import { moveButton } from '../building-blocks/incident-buttons.ts';
 import type { Voice } from '../building-blocks/voice.ts';
 
 const NAME_MAX = 100;
@@ -15,7 +16,10 @@ const STYLE: Partial<Record<Steering, 'primary' | 'danger'>> = { approve: 'prima
 export function runButtons(voice: Voice, view: MitigationRunView): (Button | undefined)[] {
   if (wantsNewPlan(view)) return [newPlanButton(voice, view)];
   const done = canBeDoneByHand(view) ? [doneButton(voice, view.incident, view)] : [];
-  return [...steerings(view).map((what) => steerButton(voice, view, what)), ...done];
+  const { incident, verdict } = view;
+  // It helped: whether all is back to normal is looked at when it is pressed.
+  const over = verdict === 'better' && ESCALATING_STATES.includes(incident.state) ? [moveButton(voice, incident, 'mitigated')] : [];
+  return [...steerings(view).map((what) => steerButton(voice, view, what)), ...done, ...over];
 }
 
 /** It did not come to its end, and its message says what people type instead. */

@@ -23,6 +23,7 @@ import { social } from './social.ts';
 import { statusPage } from './status-page.ts';
 import { stopping } from './stopping.ts';
 import { support } from './support.ts';
+import { timeline } from './timeline.ts';
 import { updates } from './updates.ts';
 
 /** What the surfaces of Slack and the status page say. */
@@ -52,6 +53,7 @@ export const surfaces = {
   externalPages,
   stopping,
   support,
+  timeline,
   updates,
 };
 

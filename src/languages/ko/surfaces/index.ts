@@ -24,6 +24,7 @@ import { social } from './social.ts';
 import { statusPage } from './status-page.ts';
 import { stopping } from './stopping.ts';
 import { support } from './support.ts';
+import { timeline } from './timeline.ts';
 import { updates } from './updates.ts';
 
 export const surfaces: Texts = {
@@ -52,5 +53,6 @@ export const surfaces: Texts = {
   externalPages,
   stopping,
   support,
+  timeline,
   updates,
 };
