@@ -18,7 +18,6 @@ import type { Runtime } from '../runtime/runtime.ts';
 export async function editEntry(runtime: Runtime, change: Change & { entry: number; text: string }): Promise<{ entry: number }> {
   return await changeIncident(runtime, change, async ({ stores, incident, now }) => {
     const found = await entryFor(runtime, stores, { incident, ...change });
-    mustBeWritten(found);
     const actor = writtenAs(change.actor);
     const data = { entry: found.id, text: change.text };
     await happened(runtime, stores, { incidentId: incident.id, at: now, kind: 'entry.edited', actor, data });
@@ -30,7 +29,6 @@ export async function editEntry(runtime: Runtime, change: Change & { entry: numb
 export async function removeEntry(runtime: Runtime, change: Change & { entry: number; reason: string }): Promise<{ entry: number }> {
   return await changeIncident(runtime, change, async ({ stores, incident, now }) => {
     const found = await entryFor(runtime, stores, { incident, ...change });
-    mustBeWritten(found);
     const actor = writtenAs(change.actor);
     const data = { entry: found.id, reason: change.reason };
     await happened(runtime, stores, { incidentId: incident.id, at: now, kind: 'entry.removed', actor, data });
@@ -44,12 +42,11 @@ export async function entryToEdit(
   { incident, actor, entry }: { incident: Incident; actor: Actor; entry: number },
 ): Promise<TimelineEditView> {
   const found = await entryFor(runtime, runtime.storage, { incident, actor, entry });
-  mustBeWritten(found);
   const said = [writtenText(found), ...found.edits.map(({ text }) => text)];
   return { incident, entry: found.id, text: said.at(-1) ?? '', earlier: said.slice(0, -1) };
 }
 
-/** The entry, as far as it is there for whoever asks, and they may change it: asked again inside every change. */
+/** The entry, as far as it is there for whoever asks, somebody wrote it, and they may change it: asked again inside every change. */
 async function entryFor(
   { playbook }: Pick<Runtime, 'playbook'>,
   stores: Pick<Stores, 'timeline' | 'roles'>,
@@ -70,6 +67,7 @@ async function entryFor(
       worded(({ timeline }) => timeline.entryRemoved(id)),
     );
   }
+  mustBeWritten(found);
   if (found.actor !== writtenAs(actor)) {
     requirePermission('lead', { actor, playbook, incident, roles: await stores.roles.of(incident.id) });
   }
