@@ -2,6 +2,7 @@ import { closest } from 'fastest-levenshtein';
 import { z } from 'zod';
 import { own } from '../text/own.ts';
 import { generic, kafka, quotas } from './alerts-schema.ts';
+import { listOf } from './checks/draft.ts';
 import type { KnownNames } from './cross-check.ts';
 import { effectiveTeam } from './effective-team.ts';
 import type { Organisation, ServiceRoute } from './organisation.ts';
@@ -10,7 +11,7 @@ import { type Finding, type Path, PlaybookError, type PlaybookProblem } from './
 import { readYaml, type WrittenYaml } from './reading/read-yaml.ts';
 import type { Playbook } from './schema.ts';
 import { personKey } from './schema-parts.ts';
-import { statusPageLook } from './status-page-schema.ts';
+import { externalPages, statusPageLook } from './status-page-schema.ts';
 
 /** A file of a folder, as it was read. */
 export interface PlaybookFile {
@@ -20,6 +21,9 @@ export interface PlaybookFile {
 
 /** What several services share, in a folder of playbooks. */
 export const ORGANISATION_FILE = 'organisation.yml';
+
+const SHARED_PAGES =
+  'Status pages of others on which every update of every service is told, unless its playbook names its own; `components` by the keys of services.';
 
 const block = z.record(z.string(), z.unknown());
 
@@ -33,7 +37,7 @@ const organisationSchema = z.strictObject({
     .optional()
     .describe('The doors for alerts, which all services share: as under `alerts` of a playbook that stands alone.'),
   statusPage: z
-    .strictObject(statusPageLook)
+    .strictObject({ ...statusPageLook, external: externalPages.external.unwrap().optional().describe(SHARED_PAGES) })
     .optional()
     .describe('How the status pages of all services look, and who may see them; what a playbook says under `statusPage` goes before it.'),
   services: z
@@ -91,7 +95,7 @@ export function parseOrganisation(
   problems.push(...keysTwice(found));
   const settings = parsed.data?.services ?? { routes: [] };
   const keys = found.map(({ playbook }) => playbook.service.key).sort();
-  if (problems.length === 0) problems.push(...unknownServices(shared, settings, keys));
+  if (problems.length === 0) problems.push(...unknownServices(shared, settings, keys), ...unknownInPages(shared, keys));
   const [first] = keys;
   if (problems.length > 0 || first === undefined) throw new PlaybookError(ORGANISATION_FILE, distinct(problems));
   return {
@@ -130,7 +134,7 @@ function readService(
     ...shut.map((door) => at(read, ['alerts', door], `is shared by all services: write it under alerts of ${ORGANISATION_FILE}`)),
   );
   const doors = fieldsOf(fieldsOf(shared.raw).alerts);
-  const look = fieldsOf(fieldsOf(shared.raw).statusPage);
+  const look = lookFor(fieldsOf(fieldsOf(shared.raw).statusPage), fieldsOf(raw.service).key);
   const page = fieldsOf(raw.statusPage);
   const content = {
     ...raw,
@@ -154,6 +158,32 @@ function readService(
   const rest = checked.found.filter((one) => !ofTeam.includes(one) && !ofDoors.includes(one) && !ofLook.includes(one));
   problems.push(...inFile(read, rest));
   return [];
+}
+
+/** Components of external pages stand for services that there are. */
+function unknownInPages(shared: Read, keys: readonly string[]): PlaybookProblem[] {
+  return listOf(fieldsOf(fieldsOf(shared.raw).statusPage).external).flatMap((page, index) =>
+    Object.keys(fieldsOf(fieldsOf(page).components))
+      .filter((key) => !keys.includes(key))
+      .map((key) =>
+        at(
+          shared,
+          ['statusPage', 'external', index, 'components', key],
+          `"${key}" is no service: did you mean "${closest(key, [...keys])}"?`,
+        ),
+      ),
+  );
+}
+
+/** How the pages look, as one service has it: of an external page the component that stands for this service. */
+function lookFor(look: Record<string, unknown>, service: unknown): Record<string, unknown> {
+  if (!Array.isArray(look.external)) return look;
+  const external = look.external.map((page: unknown) => {
+    const { components, ...rest } = fieldsOf(page);
+    const own = Object.entries(fieldsOf(components)).filter(([key]) => key === service);
+    return { ...rest, ...(own.length > 0 && { components: Object.fromEntries(own) }) };
+  });
+  return { ...look, external };
 }
 
 function inFile(read: Read, found: readonly Finding[], placed: (path: Path) => Path = (path) => path): PlaybookProblem[] {

@@ -65,7 +65,7 @@ export const statusPageLook = {
 const pageName = nameOf('pages', z.string().regex(/^[a-z][a-z0-9-]*$/, 'is not the name of a status page, such as statuspage'));
 
 /** Status pages that somebody else keeps. Which names there are is known to the list of vendors (`src/integrations/status-pages/index.ts`), not to the schema. */
-const externalPages = {
+export const externalPages = {
   external: z
     .array(
       z.strictObject({

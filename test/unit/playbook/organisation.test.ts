@@ -155,6 +155,28 @@ describe('a folder of playbooks', () => {
     ]);
   });
 
+  it('tells every service on the external pages of the organisation, each by its own component there, unless it names its own', () => {
+    const external = [{ page: 'statuspage', language: 'en', components: { coupon: 'c1', shop: 'c2' } }];
+    const files = changed('organisation.yml', (c) => Object.assign(c, { statusPage: { external } })).map((file) =>
+      file.name === 'shop.yml' ? { ...file, text: JSON.stringify({ ...JSON.parse(file.text), statusPage: { external: [] } }) } : file,
+    );
+    const told = parseOrganisation(files).services.map(({ service, statusPage }) => [
+      service.key,
+      statusPage.external.map(({ page, components }) => [page, components]),
+    ]);
+    expect(Object.fromEntries(told)).toEqual({
+      batch: [['statuspage', {}]],
+      coupon: [['statuspage', { coupon: 'c1' }]],
+      shop: [],
+    });
+    const strange = [{ page: 'statuspage', components: { coupons: 'c1' } }];
+    expect(mistakes(changed('organisation.yml', (c) => Object.assign(c, { statusPage: { external: strange } })))).toEqual([
+      expect.stringMatching(
+        /^organisation\.yml:line statusPage\.external\[0\]\.components\.coupons: "coupons" is no service: did you mean "coupon"\?/,
+      ),
+    ]);
+  });
+
   it('tells of every file that is no YAML, and of the others beside it', () => {
     const files = changed('shop.yml', (c) => Object.assign(c, { team: 'nobody' })).map((file) =>
       file.name === 'batch.yml' ? { ...file, text: 'version: [1' } : file,
