@@ -2,6 +2,7 @@ import type { ChatMessage, ChatView } from '../domain/chat/message.ts';
 import type { Incident } from '../domain/incident/incident.ts';
 import type { Bilingual, Language } from '../domain/language/bilingual.ts';
 import type { Said } from '../domain/language/said.ts';
+import type { Detail } from '../domain/updates/audiences.ts';
 import type { Drift } from '../domain/updates/page-drift.ts';
 import type { UpdateSurface } from '../domain/updates/surfaces.ts';
 import type { PublicStage } from '../domain/updates/told-text.ts';
@@ -33,6 +34,22 @@ export interface NextUpdateView {
   edited?: { text: string; by: string };
   /** What was told last. */
   told?: ToldUpdateView;
+  now: Date;
+}
+
+/** What one audience inside is told of an update. */
+export interface AudienceView {
+  incident: Incident;
+  detail: Detail;
+  /** The approved text, in its language. */
+  text: string;
+  /** None but for whoever is told everything. */
+  readings: readonly ReadingView[];
+  /** What was done since the beginning, for the same. */
+  done: readonly Said[];
+  scenario?: ScenarioView;
+  /** Absent in the last one. */
+  nextAt?: Date;
   now: Date;
 }
 
@@ -124,6 +141,7 @@ export interface PageRefusedView {
 }
 
 export interface UpdatePresenter {
+  audienceUpdate(view: AudienceView): ChatMessage;
   announcement(view: AnnouncementView): ChatMessage;
   update(view: UpdateView): ChatMessage;
   nextUpdate(view: NextUpdateView): ChatMessage;

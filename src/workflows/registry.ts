@@ -73,6 +73,7 @@ import { compareKind, comparePages } from './updates/pages/compare-pages.ts';
 import { putBackKind } from './updates/pages/put-back.ts';
 import { updatesDrain } from './updates/send-updates.ts';
 import { statusNoticeKind } from './updates/status-notice.ts';
+import { audienceKind } from './updates/surfaces/audiences.ts';
 import { externalPageKind } from './updates/surfaces/external-pages.ts';
 import { helpDeskKind } from './updates/surfaces/help-desk.ts';
 import { socialDraftKind } from './updates/surfaces/social.ts';
@@ -147,6 +148,7 @@ export const EFFECTS = named({
   'page.compare': compareKind,
   'page.put-back': putBackKind,
   'update.subscribers': subscribersKind,
+  'update.audience': audienceKind,
   'subscriber.notice': subscriberNoticeKind,
   'announcement.refresh': announcementRefreshKind,
   'incident.catch-up': catchUpKind,

@@ -48,6 +48,7 @@ import { retroCancelled, retroInvite, retroMail, retroModal, retroProposal, retr
 import { social, socialNotice, socialSaid, socialText } from './social/present.ts';
 import { socialForm } from './social/present-form.ts';
 import { announcement } from './status-channel/present-announcement.ts';
+import { audienceUpdate } from './status-channel/present-audience.ts';
 import { updateDraft, updateForm } from './status-channel/present-draft.ts';
 import { pageDrift, pageRefused } from './status-channel/present-external-pages.ts';
 import { nextUpdate } from './status-channel/present-next-update.ts';
@@ -95,6 +96,7 @@ export function createPresenter(options: VoiceOptions): Presenter {
     followUps: (view) => followUps(voice, view),
     followUpReminder: (view) => followUpReminder(voice, view),
     followUpChanged: (view) => followUpChanged(voice, view),
+    audienceUpdate: (view) => audienceUpdate(voice, view),
     insights: (view) => insights(voice, view),
     reviewDone: (view) => reviewDone(voice, view),
     alertsNotice: (view) => alertsNotice(voice, view),

@@ -77,6 +77,7 @@ export function scaleDurations(playbook: Playbook, timeScale: number): Playbook 
       draftBefore: scaled(playbook.updates.draftBefore),
       remindAfter: scaled(playbook.updates.remindAfter),
     },
+    team: teamScaled(playbook.team, scaled),
     statusPage: { ...playbook.statusPage, compareEvery: scaled(playbook.statusPage.compareEvery) },
     retro: { duration: scaled(playbook.retro.duration), notice: scaled(playbook.retro.notice), rest: scaled(playbook.retro.rest) },
     followUps: mapValues(playbook.followUps, (followUp) => ({
@@ -85,6 +86,15 @@ export function scaleDurations(playbook: Playbook, timeScale: number): Playbook 
       remindBefore: scaled(followUp.remindBefore),
     })),
   };
+}
+
+/** Without anything inherited, as it was read. */
+function teamScaled(team: Playbook['team'], scaled: (ms: number) => number): Playbook['team'] {
+  const audiences = mapValues(team.audiences, ({ every, ...audience }) => {
+    const own = Object.entries(every ?? {}).flatMap(([severity, ms]) => (ms === undefined ? [] : [[severity, scaled(ms)] as const]));
+    return recordOf(Object.entries({ ...audience, ...(every && { every: recordOf(own) }) })) as typeof audience;
+  });
+  return recordOf(Object.entries({ ...team, audiences })) as Playbook['team'];
 }
 
 function mapValues<K extends string, T>(record: Record<K, T>, change: (value: T) => T): Record<K, T> {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ROLES } from '../incident/states.ts';
 import { languageTag, text } from '../language/text.ts';
 import { KEPT_BY, type KeptBy } from '../timeline/kept-by.ts';
+import { DETAILS } from '../updates/audiences.ts';
 import { UNAPPROVED, UPDATE_SURFACES } from '../updates/surfaces.ts';
 import { alertsSchema } from './alerts-schema.ts';
 import { analysisSchema } from './analysis-schema.ts';
@@ -91,6 +92,27 @@ const person = z.strictObject({
     ),
 });
 
+const audienceKey = z.string().regex(/^[a-z][a-z0-9-]{0,40}$/, 'is not a key: use lower-case letters, digits and -');
+
+const audience = z.strictObject({
+  name: text.describe('As people call it.'),
+  channel: slackChannel.optional().describe('The channel in which it is told; this or people, or both.'),
+  people: z.array(personKey).default([]).describe('Who is told in a direct message.'),
+  detail: z
+    .enum(DETAILS)
+    .default('summary')
+    .describe('headline: one line; summary: the approved text; full: the numbers and what was done as well.'),
+  from: severity.default('sev3').describe('Less severe ones it does not hear of.'),
+  every: z
+    .strictObject({
+      sev1: duration.optional().describe('While it is critical; every update when absent.'),
+      sev2: duration.optional().describe('While it is high.'),
+      sev3: duration.optional().describe('While it is medium.'),
+    })
+    .optional()
+    .describe('At most so often. The first update, what became worse and the end are told all the same.'),
+});
+
 /** What a newcomer edits, and nothing else. */
 const team = z
   .strictObject({
@@ -152,6 +174,12 @@ const team = z
         planning: z.array(personKey).default([]).describe('Who follows for planning.'),
       })
       .describe('Invited into every incident channel (C3).'),
+    audiences: z
+      .record(audienceKey, audience)
+      .default({})
+      .describe(
+        'Who else is told of each update inside, besides QA and planning, who are invited: each as much and as often as it wants (C3).',
+      ),
     leads: z.array(personKey).default([]).describe('May do what only a lead may do when no commander is assigned.'),
     bridge: z
       .strictObject({

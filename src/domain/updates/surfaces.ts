@@ -8,6 +8,7 @@ export const UPDATE_SURFACES = [
   'help-desk',
   'social',
   'subscribers',
+  'audiences',
   'external-pages',
 ] as const;
 export type UpdateSurface = (typeof UPDATE_SURFACES)[number];

@@ -13,6 +13,7 @@ import { draftUpdate, updateLanguages } from './draft-update.ts';
 import { nameOfNext } from './name-of-next.ts';
 import { promisedAfter } from './offer-draft.ts';
 import { titleOf } from './pages/page-effect.ts';
+import { audienceTitle } from './surfaces/audiences.ts';
 import { SURFACES } from './surfaces/index.ts';
 import { tellingOf } from './surfaces/surface.ts';
 import { surfacesOf } from './write-update.ts';
@@ -78,6 +79,7 @@ function surfaceViews(
 }
 
 function placeTitle(runtime: Runtime, surface: UpdateSurface, place: string): string {
+  if (surface === 'audiences') return audienceTitle(runtime.playbook, place);
   return surface === 'help-desk' ? (runtime.helpDesks.find(({ name }) => name === place)?.title ?? place) : titleOf(runtime, place);
 }
 

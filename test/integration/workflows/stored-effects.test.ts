@@ -58,6 +58,7 @@ const SINCE = [
   ['update.status-channel', { sequence: 1, version: 2 }],
   ['update.support', { sequence: 1, version: 1 }],
   ['update.subscribers', { sequence: 1, version: 1 }],
+  ['update.audience', { sequence: 1, version: 1, audience: 'qa', channel: 'C0QA' }],
   ['update.external-page', { incident: 1, page: 'statuspage', sequence: 1, version: 1 }],
   ['update.help-desk', { incident: 1, desk: 'zendesk', sequence: 1, version: 1 }],
   ['social.draft', { sequence: 1, version: 1 }],

@@ -23,11 +23,22 @@ export function checkTeam({ team }: Draft): Finding[] {
       unknownName(['team', 'languages', 'people', key], key, keys, 'one of team.people'),
     ),
     ...unknownNames(['team', 'members'], team.members, keys, 'one of team.people'),
+    ...checkAudiences(team.audiences, keys),
     ...unknownNames(['team', 'leads'], team.leads, keys, 'one of team.people'),
     ...pagersTwice(fieldsOf(team.paging).order),
     ...checkHours(['team'], team),
     ...people.flatMap(([key, person]) => checkHours(['team', 'people', key], person)),
   ];
+}
+
+/** An audience reads somewhere, and its people are there. */
+function checkAudiences(audiences: unknown, known: readonly unknown[]): Finding[] {
+  return sectionsOf(audiences).flatMap(([key, { channel, people }]): Finding[] => [
+    ...(channel === undefined && listOf(people).length === 0
+      ? [{ path: ['team', 'audiences', key], message: 'is told nowhere: name its channel, or people' }]
+      : []),
+    ...unknownNames(['team', 'audiences', key, 'people'], people, known as string[], 'one of team.people'),
+  ]);
 }
 
 /** Which names there are is known where the pagers are; each may stand in the order once. */

@@ -112,7 +112,10 @@ export interface UpdateTexts {
   correctHint: string;
   loading: string;
   field: (language: string) => string;
-  surface: Record<'status-channel' | 'status-page' | 'support' | 'help-desk' | 'social' | 'subscribers' | 'external-pages', string>;
+  surface: Record<
+    'status-channel' | 'status-page' | 'support' | 'help-desk' | 'social' | 'subscribers' | 'audiences' | 'external-pages',
+    string
+  >;
   delivery: Record<'waiting' | 'sent' | 'failed' | 'held' | 'skipped' | 'declined' | 'missed' | 'withdrawn', string>;
   /** Of a notice for social networks. */
   waitsForSecond: string;
@@ -261,6 +264,7 @@ export const updates: UpdateTexts = {
     'help-desk': 'help desk',
     social: 'social networks',
     subscribers: 'subscribers',
+    audiences: 'audiences inside',
     'external-pages': 'external pages',
   },
   delivery: {

@@ -134,6 +134,7 @@ export const updates: UpdateTexts = {
     'help-desk': '헬프데스크',
     social: 'SNS',
     subscribers: '구독자',
+    audiences: '사내 공유',
     'external-pages': '외부 상태 페이지',
   },
   delivery: {

@@ -1,4 +1,5 @@
 import type { UpdateSurface } from '../../../domain/updates/surfaces.ts';
+import { audiences } from './audiences.ts';
 import { externalPages } from './external-pages.ts';
 import { helpDesk } from './help-desk.ts';
 import { social } from './social.ts';
@@ -17,4 +18,5 @@ export const SURFACES: Readonly<Record<UpdateSurface, Surface>> = {
   social,
   'external-pages': externalPages,
   subscribers,
+  audiences,
 };
