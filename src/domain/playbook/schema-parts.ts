@@ -60,6 +60,14 @@ export const moment = z
     return z.NEVER;
   });
 
+export const slackUser = z
+  .string()
+  .regex(/^[UW][A-Z0-9]+$/, 'is not a Slack user id: it starts with U or W, such as U012AB3CD (Slack profile → ⋮ → Copy member ID)');
+
+export const slackChannel = z
+  .string()
+  .regex(/^[CG][A-Z0-9]+$/, 'is not a Slack channel id: it starts with C, such as C012AB3CD (channel name → About, at the bottom)');
+
 function isZone(zone: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone });

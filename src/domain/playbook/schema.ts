@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { ROLES } from '../incident/states.ts';
 import { languageTag, text } from '../language/text.ts';
 import { KEPT_BY, type KeptBy } from '../timeline/kept-by.ts';
-import { DETAILS } from '../updates/audiences.ts';
 import { UNAPPROVED, UPDATE_SURFACES } from '../updates/surfaces.ts';
 import { alertsSchema } from './alerts-schema.ts';
 import { analysisSchema } from './analysis-schema.ts';
@@ -22,10 +21,12 @@ import {
   scenarioId,
   severity,
   signalKey,
+  slackChannel,
   workingHours,
   zoneName,
 } from './schema-parts.ts';
 import { statusPageSchema } from './status-page-schema.ts';
+import { audience, audienceKey, person } from './telling/people-schema.ts';
 import { toldElsewhere } from './telling/told-elsewhere-schema.ts';
 import { watchSchema } from './watch-schema.ts';
 
@@ -33,14 +34,6 @@ import { watchSchema } from './watch-schema.ts';
  * The shape of a playbook (`playbooks/*.yml`): everything Bongsu knows about one watched system and how its incidents are handled.
  * Durations are written `30m`, `1h30m`, `7d` and become milliseconds. The JSON Schema for editors is made from this file.
  */
-
-const slackUser = z
-  .string()
-  .regex(/^[UW][A-Z0-9]+$/, 'is not a Slack user id: it starts with U or W, such as U012AB3CD (Slack profile → ⋮ → Copy member ID)');
-
-const slackChannel = z
-  .string()
-  .regex(/^[CG][A-Z0-9]+$/, 'is not a Slack channel id: it starts with C, such as C012AB3CD (channel name → About, at the bottom)');
 
 export { KEPT_BY, type KeptBy };
 
@@ -69,49 +62,6 @@ export const PLACEHOLDERS = [
 export type Placeholder = (typeof PLACEHOLDERS)[number];
 /** Any that its readers have: where Bongsu does not speak it, the playbook's texts are in it and Bongsu's own words in English. */
 const language = languageTag;
-
-const person = z.strictObject({
-  slack: slackUser.describe('Slack id: profile → ⋮ → Copy member ID.'),
-  name: z.string().min(1).describe('As people know them; stands in mails and calendar entries.'),
-  email: z
-    .email('is not an e-mail address')
-    .optional()
-    .describe('For pages by mail and for the retrospective’s calendar entry; neither without it.'),
-  phone: z
-    .string()
-    .regex(/^\+\d{7,15}$/, 'is not a phone number in international form, such as +821012345678')
-    .optional()
-    .describe('For pages by SMS and voice, in international form; neither without it.'),
-  zone: zoneName.optional().describe('IANA time zone in which they live; the team’s when absent.'),
-  workingHours: workingHours.optional().describe('When they work, in their own zone; the team’s when absent.'),
-  calendar: z
-    .url({ protocol: /^https?$/, error: 'is not an http(s) address' })
-    .optional()
-    .describe(
-      'iCalendar address of when they are free and busy, from which the retrospective’s time is chosen. What its entries are called is not kept.',
-    ),
-});
-
-const audienceKey = z.string().regex(/^[a-z][a-z0-9-]{0,40}$/, 'is not a key: use lower-case letters, digits and -');
-
-const audience = z.strictObject({
-  name: text.describe('As people call it.'),
-  channel: slackChannel.optional().describe('The channel in which it is told; this or people, or both.'),
-  people: z.array(personKey).default([]).describe('Who is told in a direct message.'),
-  detail: z
-    .enum(DETAILS)
-    .default('summary')
-    .describe('headline: one line; summary: the approved text; full: the numbers and what was done as well.'),
-  from: severity.default('sev3').describe('Less severe ones it does not hear of.'),
-  every: z
-    .strictObject({
-      sev1: duration.optional().describe('While it is critical; every update when absent.'),
-      sev2: duration.optional().describe('While it is high.'),
-      sev3: duration.optional().describe('While it is medium.'),
-    })
-    .optional()
-    .describe('At most so often. The first update, what became worse and the end are told all the same.'),
-});
 
 /** What a newcomer edits, and nothing else. */
 const team = z
