@@ -8,6 +8,7 @@ import type { Concern } from '../workflows/runtime/readiness.ts';
 import type { Runtime } from '../workflows/runtime/runtime.ts';
 import { openAlertDoor } from './alerts/alert-door.ts';
 import { openStatusDoor, type StatusDoor } from './status/status-door.ts';
+import { openWaitingDoor } from './status/waiting-door.ts';
 import { openSubscriberDoor, type SubscriberDoorOptions } from './subscribers/subscriber-door.ts';
 
 export interface WebServerOptions {
@@ -58,7 +59,10 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   });
   app.get('/metrics', async (_request, reply) => reply.type(counters.contentType).send(await counters.text()));
   if (alerts) openAlertDoor(app, { runtime, ...alerts });
-  if (status) openStatusDoor(app, runtime, status);
+  if (status) {
+    openStatusDoor(app, runtime, status);
+    openWaitingDoor(app, runtime, status);
+  }
   if (subscribers) openSubscriberDoor(app, { runtime, ...subscribers });
   app.setNotFoundHandler(async (request, reply) =>
     reply.code(404).send({ error: `There is nothing at ${request.method} ${request.url.split('?', 1)[0]}.` }),

@@ -18,6 +18,8 @@ export interface StatusWords {
   incidents: IncidentWords;
   maintenance: MaintenanceWords;
   links: { subscribe: string; feed: string; calendar: string; languages: string };
+  /** The waiting screen as a page. */
+  waitingPage: { title: string; again: (seconds: number) => string; more: string; preview: string };
   /** Shown to whoever has no token for a page that wants one. */
   closed: { title: string; more: string };
   /** The same for those who plan it, in Slack. */
@@ -188,6 +190,12 @@ export const statusPage: StatusWords = {
     feed: 'Feed (Atom)',
     calendar: 'Maintenance calendar (iCalendar)',
     languages: 'Other languages',
+  },
+  waitingPage: {
+    title: 'Please wait a moment',
+    again: (seconds) => `This page looks again by itself in ${seconds} seconds. You need not do anything.`,
+    more: 'How things stand',
+    preview: 'A preview: the waiting screen is off. This is what users see while it is on.',
   },
   closed: {
     title: 'This status page is not open to everybody',

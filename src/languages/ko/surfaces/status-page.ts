@@ -80,6 +80,12 @@ export const statusPage: StatusWords = {
     concerns: (components) => `대상: ${components}`,
   },
   links: { subscribe: '이메일로 받아 보기', feed: '피드(Atom)', calendar: '점검 일정(iCalendar)', languages: '다른 언어' },
+  waitingPage: {
+    title: '잠시만 기다려 주세요',
+    again: (seconds) => `${seconds}초 뒤에 이 화면이 스스로 다시 확인합니다. 따로 하실 일은 없습니다.`,
+    more: '현재 상황 보기',
+    preview: '미리 보기입니다. 지금은 대기 화면이 꺼져 있으며, 켜지면 사용자에게 이렇게 보입니다.',
+  },
   closed: {
     title: '이 상태 페이지는 공개되어 있지 않습니다',
     more: '전달받은 링크로 열어 주세요. 열리지 않으면 새 링크를 요청해 주세요.',

@@ -122,9 +122,9 @@ function headlineOf(
   return { state, said: t.state[state](service), more };
 }
 
-/** A document; `content` is HTML already. */
-function whole(page: { language: Language; look: Look; title: string; content: string; feed?: string }): string {
-  const { language, look, title, content, feed } = page;
+/** A document; `content` is HTML already, and so is what else stands in its `head`. */
+export function whole(page: { language: Language; look: Look; title: string; content: string; feed?: string; head?: string }): string {
+  const { language, look, title, content, feed, head = '' } = page;
   const link = feed === undefined ? '' : `\n<link rel="alternate" type="application/atom+xml" href="${escaped(feed)}">`;
   return `<!doctype html>
 <html lang="${escaped(language)}">
@@ -132,7 +132,7 @@ function whole(page: { language: Language; look: Look; title: string; content: s
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${escaped(title)}</title>${link}
+<title>${escaped(title)}</title>${link}${head}
 <style>${look.style}</style>
 </head>
 <body>
