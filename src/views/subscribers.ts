@@ -24,6 +24,8 @@ export interface FollowingView {
   incident?: number;
   service?: string;
   least?: Severity;
+  /** Keys of components; absent for all. */
+  components?: readonly string[];
 }
 
 /** How many subscribers there are, and what operators look after. */

@@ -5,8 +5,9 @@ import { worded } from '../../languages/worded.ts';
 import { channelHere, type Follower, follow as followIt, unfollow as unfollowIt } from '../../workflows/subscribers/follow.ts';
 import { about, number, service } from '../arguments.ts';
 import { type CommandInput, generalCommand } from '../command.ts';
+import { components } from '../maintenance/arguments.ts';
 import { whoeverAsks } from '../somebody.ts';
-import { choice, serviceWord, type WordReader } from '../words/readers.ts';
+import { choice, listOption, serviceWord, type WordReader } from '../words/readers.ts';
 
 /** `#7`, or nothing else: a number by itself may be anything. */
 const incidentWord: WordReader = {
@@ -20,8 +21,9 @@ const args = z.object({
   incident: about(number().optional(), { what: worded(({ subscriptions }) => subscriptions.incident), examples: [7] }),
   service: service(),
   least: about(z.enum(SEVERITIES).optional(), { what: worded(({ subscriptions }) => subscriptions.least), examples: ['sev2'] }),
+  components,
 });
-const words = { incident: incidentWord, service: serviceWord, least: choice(SEVERITIES) };
+const words = { incident: incidentWord, service: serviceWord, least: choice(SEVERITIES), components: listOption('components') };
 type Input = CommandInput<z.output<typeof args>>;
 
 async function followed({ runtime, cause, actor, args }: Input, follower: Follower) {
@@ -36,8 +38,13 @@ async function unfollowed({ runtime, cause, actor, args }: Input, follower: Foll
   return { show: 'following' as const, view: { did, where: follower.kind, ...given(args) } };
 }
 
-function given({ incident, service, least }: z.output<typeof args>) {
-  return { ...(incident !== undefined && { incident }), ...(service !== undefined && { service }), ...(least !== undefined && { least }) };
+function given({ incident, service, least, components: parts }: z.output<typeof args>) {
+  return {
+    ...(incident !== undefined && { incident }),
+    ...(service !== undefined && { service }),
+    ...(least !== undefined && { least }),
+    ...(parts !== undefined && { components: parts }),
+  };
 }
 
 const me = ({ actor }: Input): Follower => ({ kind: 'person', id: whoeverAsks(actor) });

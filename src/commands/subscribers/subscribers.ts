@@ -6,7 +6,8 @@ import type { Runtime } from '../../workflows/runtime/runtime.ts';
 import { addWebhook, describeSubscribers, removeSubscriber } from '../../workflows/subscribers/webhook-subscribers.ts';
 import { about, number, service } from '../arguments.ts';
 import { generalCommand } from '../command.ts';
-import { choice, numeral, serviceWord, type WordReader } from '../words/readers.ts';
+import { components } from '../maintenance/arguments.ts';
+import { choice, listOption, numeral, serviceWord, type WordReader } from '../words/readers.ts';
 
 /** Slack writes an address that was typed as `<https://…>`, or `<https://…|…>`. */
 const urlWord: WordReader = {
@@ -48,8 +49,9 @@ export const subscribersWebhook = generalCommand({
     }),
     service: service(),
     least: about(z.enum(SEVERITIES).optional(), { what: worded(({ subscriptions }) => subscriptions.least), examples: ['sev2'] }),
+    components,
   }),
-  words: { url: urlWord, service: serviceWord, least: choice(SEVERITIES) },
+  words: { url: urlWord, service: serviceWord, least: choice(SEVERITIES), components: listOption('components') },
   permission: 'lead',
   changes: true,
   run: async ({ runtime, cause, actor, args }) => {

@@ -6,6 +6,7 @@ import type { Stores } from '../../storage/index.ts';
 import { noSuchIncident } from '../incident/no-such-incident.ts';
 import { type Cause, once } from '../runtime/once.ts';
 import type { Runtime } from '../runtime/runtime.ts';
+import { chosenParts } from './chosen-parts.ts';
 
 /** Where in Slack somebody reads. */
 export interface Follower {
@@ -17,6 +18,8 @@ export interface Followed {
   /** One incident, one service, or everything. */
   incident?: number | undefined;
   service?: string | undefined;
+  /** Components of the service, or of the one where it is asked. */
+  components?: readonly string[] | undefined;
   /** This severity and worse ones. */
   least?: Severity | undefined;
 }
@@ -31,9 +34,9 @@ interface Following extends Followed {
 export async function follow(runtime: Runtime, { cause, by, follower, ...what }: Following): Promise<void> {
   await once(runtime, cause, async (stores) => {
     await mustBeKnown(stores, what);
-    const choice = choiceOf(what);
+    const choice = choiceOf(runtime, what);
     const severities = what.least === undefined ? null : SEVERITIES.slice(0, SEVERITIES.indexOf(what.least) + 1);
-    const row = { ...choice, components: null, severities, kind: follower.kind, address: follower.id, scope: scopeOf(choice) };
+    const row = { ...choice, severities, kind: follower.kind, address: follower.id, scope: scopeOf(choice) };
     // In which language they read is asked when something is said.
     await stores.subscriptions.begin({ ...row, language: runtime.playbook.team.language, secret: null, madeBy: by }, runtime.clock.now());
     return null;
@@ -43,8 +46,8 @@ export async function follow(runtime: Runtime, { cause, by, follower, ...what }:
 /** Ends it; all of it where nothing is named. False when there was nothing to end. */
 export async function unfollow(runtime: Runtime, { cause, follower, ...what }: Following): Promise<boolean> {
   const { result } = await once(runtime, cause, async (stores) => {
-    const isAll = what.incident === undefined && what.service === undefined;
-    const scope = scopeOf(choiceOf(what));
+    const isAll = what.incident === undefined && what.service === undefined && what.components === undefined;
+    const scope = scopeOf(choiceOf(runtime, what));
     const followed = await stores.subscriptions.on(follower.kind, follower.id);
     const wanted = followed.filter((one) => isAll || one.scope === scope);
     for (const { id } of wanted) await stores.subscriptions.end(id, 'ended', 'asked', runtime.clock.now());
@@ -53,8 +56,9 @@ export async function unfollow(runtime: Runtime, { cause, follower, ...what }: F
   return result;
 }
 
-function choiceOf({ incident, service }: Followed) {
-  return { incidentId: incident ?? null, services: service === undefined || incident !== undefined ? null : [service] };
+function choiceOf(runtime: Runtime, { incident, ...what }: Followed) {
+  if (incident !== undefined) return { incidentId: incident, services: null, components: null };
+  return { incidentId: null, ...chosenParts(runtime, what) };
 }
 
 /** A private incident tells nobody anything, and whoever asks is not told that there is one. */

@@ -4,6 +4,7 @@ import { worded } from '../../languages/worded.ts';
 import type { SubscriptionRow } from '../../storage/index.ts';
 import { type Cause, once } from '../runtime/once.ts';
 import type { Runtime } from '../runtime/runtime.ts';
+import { chosenParts } from './chosen-parts.ts';
 
 const SHOWN = 20;
 const DROPPED_WITHIN_MS = 7 * 86_400_000;
@@ -27,12 +28,20 @@ export async function describeSubscribers({ storage, clock }: Runtime): Promise<
   return { counts: { mail: on('mail'), webhook: on('webhook'), channel: on('channel'), person: on('person') }, webhooks, dropped };
 }
 
-/** Has a receiver hear of everything, or of one service; returns the secret with which it knows us, which is shown this once. Throws UserError `bad_webhook`, `webhook_known`. */
-export async function addWebhook(
-  { webhooks, playbook, ...runtime }: Runtime,
-  { cause, by, url, service, least }: { cause: Cause; by: string; url: string; service?: string | undefined; least?: Severity | undefined },
-): Promise<{ secret: string }> {
+interface NewWebhook {
+  cause: Cause;
+  by: string;
+  url: string;
+  service?: string | undefined;
+  components?: readonly string[] | undefined;
+  least?: Severity | undefined;
+}
+
+/** Has a receiver hear of everything, of one service, or of some of its components; returns the secret with which it knows us, which is shown this once. Throws UserError `bad_webhook`, `webhook_known`. */
+export async function addWebhook(runtime: Runtime, { cause, by, url, least, ...what }: NewWebhook): Promise<{ secret: string }> {
+  const { webhooks, playbook } = runtime;
   webhooks.check(url);
+  const parts = chosenParts(runtime, what);
   const address = new URL(url).href;
   const { result } = await once(runtime, cause, async (stores) => {
     const [known] = await stores.subscriptions.on('webhook', address);
@@ -43,7 +52,7 @@ export async function addWebhook(
       );
     const secret = webhooks.secret();
     const severities = least === undefined ? null : SEVERITIES.slice(0, SEVERITIES.indexOf(least) + 1);
-    const choice = { services: service === undefined ? null : [service], components: null, severities, incidentId: null };
+    const choice = { ...parts, severities, incidentId: null };
     const row = { ...choice, kind: 'webhook' as const, address, scope: 'webhook', language: playbook.team.language, secret, madeBy: by };
     await stores.subscriptions.begin(row, runtime.clock.now());
     return { secret };

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { TWO_COMPONENTS } from '../../support/examples/public-status.ts';
 import { add, remove, set } from '../../support/scenario/edit-playbook.ts';
 import { CALM, type Scenario, type ScenarioOptions, scenario } from '../../support/scenario/scenario.ts';
 import { threeServicesParsed } from '../../support/scenario/three-services.ts';
@@ -43,6 +44,20 @@ describe('in Slack', () => {
     s.expectPosted('#1', /is resolved/);
     s.expectReview(1);
     expect((await s.says('sora', 'follow #77')).answer).toContain('장애 #77 기록이 없습니다');
+  });
+
+  it('tells of some components alone, and refuses one that there is not', async () => {
+    const s = await calm({ playbook: TWO_COMPONENTS });
+    expect((await s.says('junho', 'follow --components isuing')).answer).toMatch(/isuing[\s\S]*`issuing`/);
+    expect((await s.says('junho', 'follow --components issuing')).answer).toContain('✓ Updates on `issuing` are told to you');
+    await s.says('sora', 'follow --components requests');
+    const { id } = await s.opens('minji', 'sev1 Coupons late');
+    // Its causes lie where coupons are issued.
+    await s.app.runtime.storage.transaction((stores) => stores.incidents.change(id, { scenario: 'S2' }));
+    await updated(s, 1);
+    s.expectDirect('junho', /Investigating/);
+    expect((await s.says('junho', 'unfollow --components issuing')).answer).toContain('no longer');
+    await updated(s, 2);
   });
 
   it('tells of one service alone, and of one incident alone', async () => {

@@ -32,9 +32,10 @@ export function followNotice(voice: Voice, view: FollowNoticeView): ChatMessage 
 }
 
 /** What somebody follows now, or no more. */
-export function following(voice: Voice, { did, where, incident, service, least }: FollowingView): ChatMessage {
+export function following(voice: Voice, { did, where, incident, service, least, components }: FollowingView): ChatMessage {
   const t = voice.texts.updates.subscribers.answer;
-  const named = service === undefined ? t.everything : nameOf(voice, service);
+  const whole = service === undefined ? t.everything : nameOf(voice, service);
+  const named = components === undefined ? whole : components.map((key) => `\`${safe(key, 40)}\``).join(', ');
   const severities = least === undefined ? [] : SEVERITIES.slice(0, SEVERITIES.indexOf(least) + 1).map((one) => one.toUpperCase());
   const what = `${incident === undefined ? named : t.incident(incident)}${severities.length === 0 ? '' : t.least(severities.join(', '))}`;
   const place = where === 'channel' ? t.here : t.direct;
