@@ -129,6 +129,7 @@ export function expectedClocks(numbers: readonly number[]): ClocksPicture {
       'I3 missed',
       'X1 kept',
       'X2 kept',
+      'X3 waived',
     ],
     timeline: [
       ...['I1', 'I2', 'I3'].map((row) => `deadline.missed ${row}`),
