@@ -66,8 +66,8 @@ export function unneeded(
   return !cause || fitsCause(playbook.rows[rowId], cause) ? undefined : { code: 'cause', scenario: cause.scenario, cause: cause.cause };
 }
 
-/** A row without causes of its own fits every cause. */
-function fitsCause(row: DeadlineSpec | undefined, { scenario, cause }: CauseName): boolean {
+/** A row, or a follow-up, without causes of its own fits every cause. */
+export function fitsCause(row: Pick<DeadlineSpec, 'causes'> | undefined, { scenario, cause }: CauseName): boolean {
   return !row || row.causes.length === 0 || row.causes.some((one) => one === scenario || one === `${scenario}/${cause}`);
 }
 

@@ -258,6 +258,10 @@ const followUp = z.strictObject({
   owner: personKey.optional().describe('Whose it is; without one it is said in the incident’s channel that it belongs to nobody.'),
   remindBefore: duration.prefault('1d').describe('The owner is reminded this long before it is due; the lead is told this long after.'),
   scenarios: z.array(scenarioId).default([]).describe('Only after these scenarios; after every one when empty.'),
+  causes: z
+    .array(causeName)
+    .default([])
+    .describe('What it prevents, such as S2 or S2/few-consumers: not opened when another cause was named. Empty: any.'),
 });
 
 const retro = z

@@ -1,3 +1,5 @@
+import { fitsCause } from '../deadlines/deadlines.ts';
+import type { CauseName } from '../deadlines/reason.ts';
 import type { Playbook } from '../playbook/schema.ts';
 
 /** Work after recovery, as it stands when the incident is resolved (N1 …). */
@@ -9,13 +11,14 @@ export interface PlannedFollowUp {
   nextAt: Date;
 }
 
-/** The follow-ups that an incident leaves: those for every scenario and those for its own. */
+/** The follow-ups that an incident leaves: those for every scenario and those for its own; once a cause was named, without those that prevent another one. */
 export function planFollowUps(
   playbook: Pick<Playbook, 'followUps'>,
-  input: { resolvedAt: Date; scenario: string | null },
+  input: { resolvedAt: Date; scenario: string | null; named?: CauseName | undefined },
 ): PlannedFollowUp[] {
   return Object.entries(playbook.followUps).flatMap(([rowId, spec]) => {
     if (spec.scenarios.length > 0 && (input.scenario === null || !spec.scenarios.includes(input.scenario))) return [];
+    if (input.named && !fitsCause(spec, input.named)) return [];
     const dueAt = new Date(input.resolvedAt.getTime() + spec.within);
     // A reminder that would come at once says nothing that the list does not say now.
     const soon = new Date(dueAt.getTime() - spec.remindBefore);

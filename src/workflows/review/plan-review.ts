@@ -110,7 +110,10 @@ export async function missRetro(
 
 async function openFollowUps(runtime: Runtime, stores: Stores, incident: IncidentRow, now: Date): Promise<void> {
   const { playbook, waker } = runtime;
-  const planned = planFollowUps(playbook, { resolvedAt: now, scenario: incident.scenario });
+  const diagnosis = await stores.diagnoses.of(incident.id);
+  const named =
+    diagnosis?.namedScenario && diagnosis.namedCause ? { scenario: diagnosis.namedScenario, cause: diagnosis.namedCause } : undefined;
+  const planned = planFollowUps(playbook, { resolvedAt: now, scenario: incident.scenario, named });
   if (planned.length === 0) return;
   const maySeeIt = await readersOf(runtime, stores, incident);
   await stores.followUps.open(

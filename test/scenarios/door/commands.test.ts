@@ -12,7 +12,7 @@ describe('help', () => {
 
   it.each([
     ['resolv', /There is no `resolv`\. Did you mean `resolve`\?/],
-    ['Statsu', /Did you mean `status`\?/],
+    ['Statu', /Did you mean `status`\?/],
     ['opne sev1 Late', /Did you mean `open`\?/],
     ['xyzzy', /There is no `xyzzy`\. `help` lists/],
   ])('answers %p with the nearest word, if one is near', async (words, answer) => {

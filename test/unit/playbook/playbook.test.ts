@@ -53,7 +53,12 @@ describe('the shipped playbook', () => {
     [
       'a scenario',
       // What names it goes with it, or the playbook would be refused for that.
-      [remove('scenarios.S5'), remove('scenarios.S1.causes.gc-pause.scenario'), remove('signals.gc_pause_ratio.thresholds.D6.scenario')],
+      [
+        remove('scenarios.S5'),
+        remove('scenarios.S1.causes.gc-pause.scenario'),
+        remove('signals.gc_pause_ratio.thresholds.D6.scenario'),
+        remove('followUps.N3.causes'),
+      ],
       'S5',
     ],
     ['a threshold', [remove('signals.cpu.thresholds')], 'D4'],

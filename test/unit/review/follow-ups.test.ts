@@ -21,7 +21,7 @@ it('the shipped playbook leaves N1–N3, each with an owner and due in a week', 
 });
 
 it('only what belongs to the scenario is left, and a reminder before the beginning is none', () => {
-  const spec = { title: { en: 'x', ko: 'x' }, within: DAY, remindBefore: 2 * DAY };
+  const spec = { title: { en: 'x', ko: 'x' }, within: DAY, remindBefore: 2 * DAY, causes: [] };
   const playbook = {
     followUps: { N1: { ...spec, scenarios: ['S1'] }, N2: { ...spec, scenarios: ['S2'] }, N3: { ...spec, scenarios: [] } },
   };
@@ -33,6 +33,19 @@ it('only what belongs to the scenario is left, and a reminder before the beginni
     nextAt: after(1),
     dueAt: after(1),
   });
+});
+
+it('once a cause is named, what prevents another one is not opened; a cause of a scenario may be meant alone', () => {
+  const left = (scenario: string, cause: string) =>
+    planFollowUps(couponPlaybook(), { resolvedAt: RESOLVED, scenario, named: { scenario, cause } }).map(({ rowId }) => rowId);
+  expect(left('S4', 'many-users')).toEqual(['N2']);
+  expect(left('S5', 'gc-settings')).toEqual(['N3']);
+  expect(left('S2', 'few-consumers')).toEqual(['N1']);
+  const spec = { title: { en: 'x', ko: 'x' }, within: DAY, remindBefore: DAY, scenarios: [] };
+  const playbook = { followUps: { N1: { ...spec, causes: ['S2/few-consumers'] }, N2: { ...spec, causes: [] } } };
+  const of = (cause: string) => planFollowUps(playbook, { resolvedAt: RESOLVED, scenario: 'S2', named: { scenario: 'S2', cause } });
+  expect(of('few-consumers').map(({ rowId }) => rowId)).toEqual(['N1', 'N2']);
+  expect(of('few-partitions').map(({ rowId }) => rowId)).toEqual(['N2']);
 });
 
 it.each([

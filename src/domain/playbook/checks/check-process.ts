@@ -49,7 +49,7 @@ export function checkRows(draft: Draft): Finding[] {
 }
 
 /** `S2` and `S2/few-consumers`: each scenario, and each of its causes. */
-function causeNames({ scenarios }: Draft): string[] {
+function causeNames({ scenarios }: Pick<Draft, 'scenarios'>): string[] {
   return sectionsOf(scenarios).flatMap(([id, { causes }]) => [id, ...listOf(causes).map((cause) => `${id}/${fieldsOf(cause).key}`)]);
 }
 
@@ -88,9 +88,10 @@ export function checkReferences({ updates, mitigations, followUps, messages, row
     ...sectionsOf(mitigations).flatMap(([name, { rows: served }]) =>
       unknownNames(['mitigations', name, 'rows'], served, rowIds, 'one of rows'),
     ),
-    ...sectionsOf(followUps).flatMap(([id, { owner, scenarios: only }]) => [
+    ...sectionsOf(followUps).flatMap(([id, { owner, scenarios: only, causes: against }]) => [
       ...unknownName(['followUps', id, 'owner'], owner, people, 'one of team.people'),
       ...unknownNames(['followUps', id, 'scenarios'], only, scenarioIds, 'one of scenarios'),
+      ...unknownNames(['followUps', id, 'causes'], against, causeNames({ scenarios }), 'a scenario, nor a cause of one'),
     ]),
     ...Object.entries(messages).flatMap(([key, text]) => {
       if (typeof text === 'string') return unknownPlaceholders(['messages', key], text);
