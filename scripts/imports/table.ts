@@ -126,7 +126,7 @@ export const BESIDE: readonly { folder: string; why: string; imports: string }[]
 ];
 
 /** Folders that may hold more than 24 files, each a list of one file per kind. */
-export const LISTS: readonly string[] = ['src/storage/migrations', 'src/languages/en/surfaces', 'src/languages/ko/surfaces'];
+export const LISTS: readonly string[] = ['src/storage/migrations', 'src/views', 'src/languages/en/surfaces', 'src/languages/ko/surfaces'];
 
 export const MOST_FILES = 24;
 export const MOST_LINES = 400;

@@ -40,6 +40,7 @@ const BY_BEGINNING: readonly [beginning: string, group: EntryGroup][] = [
   ['notice.', 'updates'],
   ['update.', 'updates'],
   ['guide.', 'updates'],
+  ['social.', 'updates'],
   ['note', 'notes'],
   ['message.', 'notes'],
   ['entry.', 'notes'],

@@ -24,7 +24,7 @@ it('is a preview that says so, then a page that answers 503, looks again by itse
   const s = await scenario(CALM);
   const preview = await waits(s);
   expect(preview.status).toBe(200);
-  expect(preview.html).toMatch(/A preview: the waiting screen is off[\s\S]*Coupon issuing is busy\. You are in line/);
+  expect(preview.html).toMatch(/Coupon issuing is busy\. You are in line[\s\S]*A preview: the waiting screen is off/);
 
   await switchedOn(s);
   const english = await waits(s);

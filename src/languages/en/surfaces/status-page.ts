@@ -193,7 +193,7 @@ export const statusPage: StatusWords = {
   },
   waitingPage: {
     title: 'Please wait a moment',
-    again: (seconds) => `This page looks again by itself in ${seconds} seconds. You need not do anything.`,
+    again: (seconds) => `This page looks again in ${seconds} seconds; you need not do anything.`,
     more: 'How things stand',
     preview: 'A preview: the waiting screen is off. This is what users see while it is on.',
   },

@@ -43,10 +43,10 @@ export const audiences: Surface = {
         payload: { sequence, version, audience, ...where },
       });
     return Object.entries(team.audiences).flatMap(([key, { channel, people }]) => [
-      ...(channel === undefined ? [] : [row(key, placeOf(key), { channel })]),
+      ...(channel === undefined ? [] : [row(key, key, { channel })]),
       ...people.flatMap((person) => {
         const user = own(team.people, person)?.slack;
-        return user === undefined ? [] : [row(key, placeOf(`${key}-${person}`), { user })];
+        return user === undefined ? [] : [row(key, placeOf(key, person), { user })];
       }),
     ]);
   },
@@ -56,16 +56,16 @@ export const audiences: Surface = {
 export function audienceTitle({ team }: Pick<Playbook, 'team'>, place: string): string {
   for (const [key, { name, people }] of Object.entries(team.audiences)) {
     const called = pick(name, team.language);
-    if (placeOf(key) === place) return called;
-    const person = people.find((one) => placeOf(`${key}-${one}`) === place);
+    if (key === place) return called;
+    const person = people.find((one) => placeOf(key, one) === place);
     if (person !== undefined) return `${called}: ${own(team.people, person)?.name ?? person}`;
   }
   return place;
 }
 
-/** As it stands in a key, which knows no `_`. */
-function placeOf(name: string): string {
-  return name.replaceAll('_', '-');
+/** One person of an audience, whose own key holds no dot. */
+function placeOf(audience: string, person: string): string {
+  return `${audience}.${person}`;
 }
 
 interface Told extends PostedRef {

@@ -23,7 +23,7 @@ export function tellingKey(
 export function tellingOf({
   key,
 }: Pick<OutboxRow, 'key'>): { sequence: number; surface: string; place?: string; version: number } | undefined {
-  const [, sequence, surface, place, version] = /^update:\d+:(\d+):([a-z-]+)(?:\/([a-z0-9-]+))?(?::v(\d+))?$/.exec(key) ?? [];
+  const [, sequence, surface, place, version] = /^update:\d+:(\d+):([a-z-]+)(?:\/([a-z0-9._-]+))?(?::v(\d+))?$/.exec(key) ?? [];
   if (sequence === undefined || surface === undefined) return undefined;
   return { sequence: Number(sequence), surface, ...(place !== undefined && { place }), version: Number(version ?? 1) };
 }
