@@ -39,11 +39,14 @@ const SURFACES: Readonly<Record<string, { language: 'en' | 'ko'; last: Read }>> 
   'support guide': { language: 'ko', last: ({ s }) => lastIn(s, 'support') },
   'page in English': { language: 'en', last: ({ pages }) => shown(pages.en) },
   'page in Korean': { language: 'ko', last: ({ pages }) => shown(pages.ko) },
-  'status.json': { language: 'ko', last: ({ s }) => fetched(s, '/status.json') },
-  'Atom feed': { language: 'en', last: ({ s }) => fetched(s, '/status.atom?lang=en') },
+  'status.json in English': { language: 'en', last: ({ s }) => fetched(s, '/status.json') },
+  'status.json in Korean': { language: 'ko', last: ({ s }) => fetched(s, '/status.json') },
+  'Atom feed in English': { language: 'en', last: ({ s }) => fetched(s, '/status.atom?lang=en') },
+  'Atom feed in Korean': { language: 'ko', last: ({ s }) => fetched(s, '/status.atom?lang=ko') },
   'mail in English': { language: 'en', last: ({ mail }) => lastMail(mail, 'tom@example.com') },
   'mail in Korean': { language: 'ko', last: ({ mail }) => lastMail(mail, 'sua@example.com') },
-  webhook: { language: 'ko', last: ({ receiver }) => JSON.stringify(receiver.received.at(-1)?.body) },
+  'webhook in English': { language: 'en', last: lastEvent },
+  'webhook in Korean': { language: 'ko', last: lastEvent },
   Statuspage: { language: 'en', last: ({ statuspage }) => statuspage.incidents[0]?.updates.at(-1)?.text ?? '' },
   Mastodon: { language: 'en', last: ({ mastodon }) => mastodon.posts.at(-1)?.text ?? '' },
 };
@@ -66,6 +69,10 @@ async function fetched(s: Scenario, path: string): Promise<string> {
 async function lastMail({ mails }: MailServer, address: string): Promise<string> {
   const last = mails.filter(({ to }) => to.includes(address)).at(-1);
   return last ? (await read(last)).text : '';
+}
+
+function lastEvent({ receiver }: Outside): string {
+  return JSON.stringify(receiver.received.at(-1)?.body);
 }
 
 /** Which surfaces do not say the newest update in their language. */
@@ -154,7 +161,7 @@ describeWith('chromium', (_getUrl, getServer) => {
     // One that fails holds up no other, and has it as soon as it is well again.
     receiver.faults.inject({ call: 'POST /hooks', fault: { kind: 'http', status: 503 }, times: 2 });
     await tells(outside, 'We add capacity.', '서버를 늘리고 있습니다.');
-    expect(await behind(outside)).toEqual(['webhook']);
+    expect(await behind(outside)).toEqual(['webhook in English', 'webhook in Korean']);
     await s.advance('5m');
     expect(await behind(outside)).toEqual([]);
 

@@ -88,11 +88,11 @@ describeWith('chromium', (_getUrl, getServer) => {
     for (const page of opened.splice(0)) await page.close();
   });
 
-  async function open(browser: Browser, s: Scenario, look: keyof typeof LOOKS): Promise<Page> {
+  async function open(browser: Browser, s: Scenario, look: keyof typeof LOOKS, path = '/status'): Promise<Page> {
     const page = await browser.newPage({ ...LOOKS[look], javaScriptEnabled: true, bypassCSP: true });
     opened.push(page);
     page.setDefaultTimeout(45_000);
-    await page.goto(`${s.app.url}/status`);
+    await page.goto(`${s.app.url}${path}`);
     return page;
   }
 
@@ -122,6 +122,13 @@ describeWith('chromium', (_getUrl, getServer) => {
       if (process.env.STATUS_PICTURES) writeFileSync(join(IMAGES, `${look}.png`), png);
       await page.locator('summary').first().click();
       expect(await page.locator('details li').first().isVisible()).toBe(true);
+    }
+    for (const look of Object.keys(LOOKS) as (keyof typeof LOOKS)[]) {
+      const waiting = await open(browser, s, look, '/waiting');
+      expect([look, await waiting.locator('html').getAttribute('lang')]).toEqual([look, LOOKS[look].locale.slice(0, 2)]);
+      // Without a script it looks again by a timed refresh, which axe holds against any page; nothing else is wrong.
+      expect([look, await violations(waiting)]).toEqual([look, [expect.stringMatching(/^meta-refresh: /)]]);
+      expect(await waiting.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
     }
     const paper = await open(browser, s, 'status-page-dark');
     await paper.emulateMedia({ media: 'print' });
