@@ -7,6 +7,7 @@ export const FOLLOW_SCRIPT = `(() => {
   const url = new URL(script.dataset.status || '/status.json', script.src);
   const FIRST_MS = 5000;
   const LONGEST_MS = 300000;
+  const TOLD_AT_MOST_MS = 3600000;
   let failed = 0;
   let shown = '';
 
@@ -41,11 +42,12 @@ export const FOLLOW_SCRIPT = `(() => {
     let waitMs;
     try {
       const response = await fetch(url, { cache: 'no-store', credentials: 'omit' });
-      const toldMs = 1000 * Number(response.headers.get('retry-after') || 0);
+      const toldMs = toldIn(response.headers.get('retry-after'));
       if (response.ok) {
-        failed = 0;
         const status = await response.json();
         show(status);
+        // Only what could be shown is an answer: a proxy's page with 200 is none.
+        failed = 0;
         waitMs = toldMs || 1000 * (status.retryAfterSeconds || 30);
       } else {
         waitMs = Math.max(toldMs, later());
@@ -55,6 +57,13 @@ export const FOLLOW_SCRIPT = `(() => {
       waitMs = later();
     }
     setTimeout(ask, waitMs);
+  }
+
+  // Seconds, or a date; nothing where it is neither.
+  function toldIn(said) {
+    if (!said) return 0;
+    const ms = /^\\d+$/.test(said) ? 1000 * Number(said) : Date.parse(said) - Date.now();
+    return Number.isFinite(ms) ? Math.min(TOLD_AT_MOST_MS, Math.max(0, ms)) : 0;
   }
 
   // Twice as long each time, and half of it left to chance.

@@ -186,5 +186,12 @@ describeWith('chromium', (_getUrl, getServer) => {
     // Nobody had read these words before they left: of the notice one person agrees, and a second one has it posted.
     await posts(s, ['minji', 'sora']);
     expect(await behind(outside)).toEqual([]);
+    // And that it is over, where something says how it stands.
+    expect(statuspage.incidents[0]?.updates.at(-1)?.status).toBe('resolved');
+    expect(statuspage.components.get(STATUSPAGE.components[0])).toBe(STATUSPAGE.up);
+    expect(receiver.received.at(-1)?.body).toMatchObject({ type: 'incident.resolved' });
+    expect(JSON.parse(await fetched(s, '/status.json'))).toMatchObject({ state: 'ok', incidents: [{ stage: 'resolved' }] });
+    expect(await shown(outside.pages.en)).toMatch(/No known problems/);
+    expect(await shown(outside.pages.ko)).toMatch(/알려진 문제가 없습니다/);
   });
 });

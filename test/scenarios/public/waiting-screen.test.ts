@@ -120,4 +120,28 @@ describeWith('chromium', (_getUrl, getServer) => {
     await passes(page, 590);
     expect(await asksOf(page)).toHaveLength(asked.length + 1);
   });
+
+  it('takes a date for a time to wait, and a page of a proxy for no answer', async () => {
+    const s = await scenario(CALM);
+    const page = await opens(s);
+    const date = {
+      'retry-after': 'Tue, 03 Mar 2026 05:10:00 GMT',
+      'access-control-allow-origin': '*',
+      'access-control-expose-headers': 'Retry-After',
+    };
+    await page.route('**/status.json', (route) => route.fulfill({ status: 503, headers: date }));
+    while ((await asksOf(page)).length === 1) await passes(page, 1);
+    await passes(page, 500);
+    expect(await asksOf(page)).toHaveLength(2);
+    await page.unroute('**/status.json');
+    await page.route('**/status.json', (route) =>
+      route.fulfill({ status: 200, headers: { 'access-control-allow-origin': '*' }, body: '<html>sign in</html>' }),
+    );
+    await passes(page, 300);
+    const late = (await asksOf(page)).slice(2);
+    const pauses = late.slice(1).map((at, index) => at - (late[index] ?? 0));
+    // Five, ten, twenty … at most, half of it at least: no crowd asks a proxy without end.
+    expect(pauses.length).toBeLessThanOrEqual(7);
+    expect(pauses.at(-1)).toBeGreaterThan(20);
+  });
 });
