@@ -31,8 +31,9 @@ export class FigureStore {
 
   /** The moments of each incident that was none of the false alarms. */
   async moments(counted: Counted): Promise<IncidentMoments[]> {
-    const paged = `select p.incident_id, min(p.sent_at) as sent, min(p.acknowledged_at) as taken
-       from pages p join incidents i on i.id = p.incident_id where ${REAL} group by p.incident_id`;
+    // Numbers rise with time: pages of earlier incidents are not looked at.
+    const paged = `select incident_id, min(sent_at) as sent, min(acknowledged_at) as taken
+       from pages where incident_id >= (select min(id) from incidents where detected_at >= $1) group by incident_id`;
     return await this.manager.query(
       `with paged as (${paged})
        select i.id, i.service, i.scenario, i.severity, ${MS('i.onset_at')} as onset, ${MS('i.detected_at')} as detected,
@@ -66,8 +67,9 @@ export class FigureStore {
   async people(counted: Counted, zones: Zones): Promise<PersonFigure[]> {
     return await this.manager.query(
       `with sent as (
-         select p.user_id, p.sent_at at time zone coalesce($5::jsonb ->> p.user_id, $6) as wall
-           from pages p join incidents i on i.id = p.incident_id where p.sent_at is not null and ${REAL}
+         select p.user_id, p.sent_at at time zone coalesce(lives.zone, $6) as wall
+           from pages p join incidents i on i.id = p.incident_id left join jsonb_each_text($5::jsonb) as lives (person, zone) on lives.person = p.user_id
+          where p.sent_at is not null and ${REAL}
        )
        select user_id as user, count(*)::integer as pages, count(*) filter (where ${AT_NIGHT})::integer as "atNight",
               count(*) filter (where extract(isodow from wall) >= 6)::integer as "atWeekend",
