@@ -6,6 +6,7 @@ import { pick } from '../../domain/language/pick.ts';
 import { own } from '../../domain/text/own.ts';
 import type { CatchUpView } from '../../views/lists.ts';
 import { scenarioView } from '../briefing/briefing-view.ts';
+import { namedIn } from '../diagnosis/named-in.ts';
 import { presentFor } from '../messages/present-for.ts';
 import { type Delivers, delivered, effect } from '../runtime/effect.ts';
 import type { Runtime, WholeRuntime } from '../runtime/runtime.ts';
@@ -59,8 +60,7 @@ async function catchUpView(runtime: Runtime, incident: Incident, user: string): 
   ]);
   const scenario = scenarioView(runtime, incident);
   const [first] = diagnosis?.result?.causes ?? [];
-  const named =
-    diagnosis?.namedScenario && diagnosis.namedCause ? { scenario: diagnosis.namedScenario, cause: diagnosis.namedCause } : undefined;
+  const named = namedIn(diagnosis);
   const likely = first?.confidence === 'likely' ? { scenario: first.scenario, cause: first.key } : undefined;
   const cause = named ?? likely;
   const language = presentFor(runtime, { person: user, incident }).language;

@@ -5,6 +5,7 @@ import { pick } from '../../domain/language/pick.ts';
 import { own } from '../../domain/text/own.ts';
 import { happened } from '../../events/happened.ts';
 import type { ImpactView } from '../../views/timeline.ts';
+import { namedIn } from '../diagnosis/named-in.ts';
 import { type Change, changeIncident } from '../incident/change-incident.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 
@@ -48,8 +49,7 @@ export async function impactToState(runtime: Runtime, incident: Incident, langua
     storage.diagnoses.of(incident.id),
     storage.mitigationRuns.of(incident.id),
   ]);
-  const named =
-    diagnosis?.namedScenario && diagnosis.namedCause ? { scenario: diagnosis.namedScenario, cause: diagnosis.namedCause } : undefined;
+  const named = namedIn(diagnosis);
   const helped = runs.filter(({ verdict }) => verdict === 'better');
   const titles = helped.flatMap(({ name }) => own(playbook.mitigations, name)?.title ?? []).map((title) => pick(title, language));
   const before = {

@@ -8,6 +8,7 @@ import type { World } from '../../events/follower.ts';
 import { happened } from '../../events/happened.ts';
 import { missRow } from '../../events/settle.ts';
 import type { IncidentRow, RetroRow, Stores } from '../../storage/index.ts';
+import { namedIn } from '../diagnosis/named-in.ts';
 import type { Changing } from '../incident/change-incident.ts';
 import { send } from '../messages/chat-message.ts';
 import { presentInIncident } from '../messages/present-for.ts';
@@ -110,9 +111,7 @@ export async function missRetro(
 
 async function openFollowUps(runtime: Runtime, stores: Stores, incident: IncidentRow, now: Date): Promise<void> {
   const { playbook, waker } = runtime;
-  const diagnosis = await stores.diagnoses.of(incident.id);
-  const named =
-    diagnosis?.namedScenario && diagnosis.namedCause ? { scenario: diagnosis.namedScenario, cause: diagnosis.namedCause } : undefined;
+  const named = namedIn(await stores.diagnoses.of(incident.id));
   const planned = planFollowUps(playbook, { resolvedAt: now, scenario: incident.scenario, named });
   if (planned.length === 0) return;
   const maySeeIt = await readersOf(runtime, stores, incident);

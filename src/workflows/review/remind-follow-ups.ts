@@ -3,9 +3,9 @@ import { happened } from '../../events/happened.ts';
 import type { FollowUpRow, IncidentRow, Stores } from '../../storage/index.ts';
 import { type Destination, send } from '../messages/chat-message.ts';
 import { presentFor } from '../messages/present-for.ts';
-import { slackIds } from '../oncall/people.ts';
 import type { Runtime, WholeRuntime } from '../runtime/runtime.ts';
 import { followUpView } from './follow-up-views.ts';
+import { leadsOf } from './leads-of.ts';
 
 const BATCH = 100;
 
@@ -63,12 +63,6 @@ async function remind(runtime: Runtime, stores: Stores, incident: IncidentRow, r
   }
   const data = { row: row.rowId, reminder: kind, people };
   await happened(runtime, stores, { incidentId: incident.id, at: now, kind: 'follow-up.reminded', actor: 'bongsu', data });
-}
-
-/** Whoever commands the incident; without a commander the playbook's leads. */
-async function leadsOf(runtime: Runtime, stores: Stores, incident: IncidentRow): Promise<string[]> {
-  const { commander } = await stores.roles.of(incident.id);
-  return commander === undefined ? slackIds(runtime.playbook, runtime.playbook.team.leads) : [commander];
 }
 
 /** The playbook's pace; for one that the playbook has dropped, what can be told from its row. */

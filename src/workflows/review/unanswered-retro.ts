@@ -4,9 +4,9 @@ import { happened } from '../../events/happened.ts';
 import type { IncidentRow, RetroInviteeRow, RetroRow, Stores } from '../../storage/index.ts';
 import { type Destination, send } from '../messages/chat-message.ts';
 import { presentFor } from '../messages/present-for.ts';
-import { slackIds } from '../oncall/people.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { happens, timer } from '../runtime/timer.ts';
+import { leadsOf } from './leads-of.ts';
 import { retroView } from './retro-view.ts';
 
 /** Who is asked: those who have not answered, then whoever leads, when nobody has accepted. */
@@ -81,10 +81,4 @@ async function tell(runtime: Runtime, stores: Stores, { incident, retro, invitee
     await send(runtime, stores, { key: placeKey, incidentId: incident.id, lane: 'update', destination, message });
   }
   runtime.waker.wake('outbox', runtime.clock.now());
-}
-
-/** Whoever commands the incident; without a commander the playbook's leads. */
-async function leadsOf({ playbook }: Runtime, stores: Stores, incident: Incident): Promise<string[]> {
-  const { commander } = await stores.roles.of(incident.id);
-  return commander === undefined ? slackIds(playbook, playbook.team.leads) : [commander];
 }
